@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe } from "vitest";
+
+/** Folder of reference material (oracles, real data) that lies beside a checkout and is not part of it. */
+const root = resolve(import.meta.dirname, "..", "..", "shared");
+
+/** Path inside the reference material, or null where it is absent. */
+export function sharedPath(...parts: readonly string[]): string | null {
+  const path = join(root, ...parts);
+  return existsSync(path) ? path : null;
+}
+
+/**
+ * `describe` for tests that need reference material: skipped, with a title that says what is missing, where it is
+ * absent. `MEDBENCH_REQUIRE_SHARED=1` (set by CI) turns the absence into a failure.
+ */
+export function describeShared(title: string, parts: readonly string[], body: (path: string) => void): void {
+  const path = sharedPath(...parts);
+  if (path !== null) {
+    describe(title, () => body(path));
+    return;
+  }
+  if (process.env["MEDBENCH_REQUIRE_SHARED"] === "1") {
+    throw new Error(`${title}: ../shared/${parts.join("/")} is missing; unset MEDBENCH_REQUIRE_SHARED to skip`);
+  }
+  describe.skip(`${title} (needs ../shared/${parts.join("/")}, not found)`, () => body(join(root, ...parts)));
+}
