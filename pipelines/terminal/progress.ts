@@ -1,0 +1,50 @@
+import { MultiBar, Presets } from "cli-progress";
+
+/** Progress of one long piece of work: a bar with time left on a terminal, a plain line at each tenth elsewhere. */
+export interface Progress {
+  step(done: number): void;
+  end(): void;
+}
+
+export interface ProgressOptions {
+  readonly unit: string;
+  readonly total: number;
+  readonly stream?: NodeJS.WriteStream;
+}
+
+export function startProgress(
+  label: string,
+  { unit, total, stream = process.stderr }: ProgressOptions,
+): Progress {
+  return stream.isTTY ? barProgress(label, unit, total, stream) : lineProgress(label, unit, total, stream);
+}
+
+function barProgress(label: string, unit: string, total: number, stream: NodeJS.WriteStream): Progress {
+  const bars = new MultiBar(
+    {
+      stream,
+      format: `${label} {bar} {value}/{total} ${unit}, {eta_formatted} left`,
+      clearOnComplete: true,
+      hideCursor: true,
+    },
+    Presets.shades_classic,
+  );
+  const bar = bars.create(total, 0);
+  return {
+    step: (done) => bar.update(done),
+    end: () => bars.stop(),
+  };
+}
+
+function lineProgress(label: string, unit: string, total: number, stream: NodeJS.WriteStream): Progress {
+  let told = 0;
+  return {
+    step: (done) => {
+      const tenth = total === 0 ? 10 : Math.floor((done / total) * 10);
+      if (tenth <= told || tenth >= 10) return;
+      told = tenth;
+      stream.write(`${label}: ${done} of ${total} ${unit}\n`);
+    },
+    end: () => {},
+  };
+}

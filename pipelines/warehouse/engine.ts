@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
+
+export type Row = Record<string, unknown>;
+
+export interface EngineOptions {
+  readonly threads?: number;
+  /** DuckDB's buffer limit; the process may take up to 1.6 times as much. */
+  readonly memoryLimit?: string;
+}
+
+/** One place that opens DuckDB: fixed insertion order and thread count, so that equal inputs give equal bytes. */
+export class Engine {
+  readonly connection: DuckDBConnection;
+  readonly #instance: DuckDBInstance;
+  readonly #scratch: string;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
+    this.#instance = instance;
+    this.connection = connection;
+    this.#scratch = scratch;
+  }
+
+  async run(sql: string, parameters?: Record<string, DuckDBValue> | DuckDBValue[]): Promise<void> {
+    await this.connection.run(sql, parameters);
+  }
+
+  /** All rows as plain records; whole numbers come back as JavaScript numbers, dates as ISO text. */
+  async rows<T extends Row = Row>(
+    sql: string,
+    parameters?: Record<string, DuckDBValue> | DuckDBValue[],
+  ): Promise<T[]> {
+    const reader = await this.connection.runAndReadAll(sql, parameters);
+    return reader.getRowObjectsJS().map(plainRow) as T[];
+  }
+
+  /** The single row of a query that always has one. */
+  async row<T extends Row = Row>(
+    sql: string,
+    parameters?: Record<string, DuckDBValue> | DuckDBValue[],
+  ): Promise<T> {
+    const [first] = await this.rows<T>(sql, parameters);
+    if (first === undefined) throw new Error(`the query gave no row: ${sql.slice(0, 200)}`);
+    return first;
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.#instance.closeSync();
+    await rm(this.#scratch, { recursive: true, force: true });
+  }
+}
+
+export async function openEngine({
+  threads = 2,
+  memoryLimit = "700MB",
+}: EngineOptions = {}): Promise<Engine> {
+  const scratch = await mkdtemp(join(tmpdir(), "medbench-duckdb-"));
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: memoryLimit,
+    temp_directory: scratch,
+    preserve_insertion_order: "true",
+    // Nothing may be fetched while a pipeline runs.
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  return new Engine(instance, await instance.connect(), scratch);
+}
+
+/** Runs `work` with an engine of its own and closes it whatever happens. */
+export async function withEngine<T>(
+  work: (engine: Engine) => Promise<T>,
+  options: EngineOptions = {},
+): Promise<T> {
+  const engine = await openEngine(options);
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+function plainRow(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Date) {
+    const iso = value.toISOString();
+    return iso.endsWith("T00:00:00.000Z") ? iso.slice(0, 10) : iso;
+  }
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (value !== null && typeof value === "object" && value.constructor === Object)
+    return plainRow(value as Row);
+  return value as Json;
+}

@@ -1,0 +1,459 @@
+/**
+ * The warehouse's tables: grain, key, columns with meaning and unit, and the laws each row obeys. This is the one place
+ * that says so; the writer checks every table against it, the data dictionary and the docs are printed from it.
+ *
+ * Conventions: shares and scores are 0 to 1; undefined is NULL, never 0; `score_1e9` columns hold scores as integers
+ * (times 10^9) because sums of integers do not depend on the order in which threads add them.
+ */
+
+export type ColumnType = "VARCHAR" | "INTEGER" | "BIGINT" | "DOUBLE" | "BOOLEAN" | "DATE" | "TIMESTAMP";
+
+export interface Column {
+  readonly type: ColumnType;
+  readonly required: boolean;
+  readonly meaning: string;
+  /** Values outside the list break the table's law. */
+  readonly oneOf?: readonly string[];
+  /** Inclusive bounds of a number. */
+  readonly between?: readonly [number, number];
+}
+
+export interface Table {
+  readonly grain: string;
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, Column>>;
+  /** SQL conditions that hold on every row, by what they state. */
+  readonly laws?: Readonly<Record<string, string>>;
+  /** Raw text, gold, people: must never be joined into anything under `release`. */
+  readonly confidential?: boolean;
+}
+
+const text = (meaning: string, oneOf?: readonly string[]): Column => ({
+  type: "VARCHAR",
+  required: true,
+  meaning,
+  ...(oneOf ? { oneOf } : {}),
+});
+const integer = (meaning: string): Column => ({ type: "INTEGER", required: true, meaning });
+const count = (meaning: string): Column => ({ type: "BIGINT", required: true, meaning });
+const share = (meaning: string): Column => ({ type: "DOUBLE", required: true, meaning, between: [0, 1] });
+const number = (meaning: string): Column => ({ type: "DOUBLE", required: true, meaning });
+const flag = (meaning: string): Column => ({ type: "BOOLEAN", required: true, meaning });
+const optional = (column: Column): Column => ({ ...column, required: false });
+
+export const tracks = ["llm", "multimodal", "agent"] as const;
+export const boards = ["upload", "api"] as const;
+
+/** What can become of an expected response. Exactly one holds. */
+export const outcomes = [
+  "scored",
+  "refused",
+  "empty",
+  "unparsed",
+  "truncated",
+  "judge_failed",
+  "errored",
+  "duplicate",
+  "missing",
+  "awaiting_gold",
+  "awaiting_judgment",
+  "excluded",
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+const itemKey = {
+  benchmark: text("benchmark, as its catalogue file names it"),
+  dataset: text("dataset id in the catalogue"),
+  pool: text("dated rotation of items; scores of different pools are not comparable"),
+  item_id: text("item, unique inside benchmark, dataset and pool; files of one dataset prefix it (SCQ/12)"),
+  variant: integer("option order or wording of the item, from 1"),
+};
+
+const responseKey = {
+  run_id: text("run: one system on one pool through one board"),
+  benchmark: itemKey.benchmark,
+  dataset: itemKey.dataset,
+  pool: itemKey.pool,
+  item_id: itemKey.item_id,
+  variant: itemKey.variant,
+  condition: text("stressor, perturbation or language of the prompt; `base` where there is none"),
+  repeat: integer("repetition of the same prompt by the same system, from 1"),
+};
+const responseKeyNames = [
+  "run_id",
+  "benchmark",
+  "dataset",
+  "pool",
+  "item_id",
+  "variant",
+  "condition",
+  "repeat",
+];
+
+const identity = {
+  identity: text("hash of everything that must be equal for two scores to be compared"),
+  metric_version: text("metric of the dataset and the day from which it is valid"),
+  judge: optional(text("judge model, where a judge took part")),
+  judge_prompt: optional(text("hash of rubric and prompt, where a judge took part")),
+  gold_version: text("hash of the gold answers used"),
+  settings: text("decoding settings of the run, as JSON with sorted keys"),
+};
+
+const runColumns = {
+  run_id: responseKey.run_id,
+  system: text("system id"),
+  benchmark: itemKey.benchmark,
+  pool: itemKey.pool,
+  board: text("how the answers arrived; upload and api use different items and are never mixed", boards),
+  track: text("track of the benchmark"),
+};
+
+const estimateColumns = {
+  estimate: optional(share("mean score over groups' items, unrounded; NULL where incomplete")),
+  lower: optional(share("lower end of the 95 % interval")),
+  upper: optional(share("upper end of the 95 % interval")),
+  interval_method: optional(text("how the interval was made")),
+  board_value: optional({
+    type: "DOUBLE",
+    required: true,
+    meaning: "0 to 100, rounded half up at each level as the board does",
+    between: [0, 100],
+  } as Column),
+  worst: optional(share("estimate if everything not scored were wrong")),
+  best: optional(share("estimate if everything not scored were right")),
+};
+
+const countColumns = {
+  n_items: count("items of the cell"),
+  n_groups: count("independent groups of the cell (all variants of an item are one)"),
+  n_expected: count("expected responses"),
+  n_scored: count("responses that were scored from an answer (outcome scored)"),
+};
+
+const outcomeCounts = Object.fromEntries(
+  outcomes
+    .filter((outcome) => outcome !== "scored")
+    .map((outcome) => [`n_${outcome}`, count(`expected responses with outcome ${outcome}`)]),
+);
+
+export const tables = {
+  items: {
+    grain: "one row per variant of an item",
+    key: ["benchmark", "dataset", "pool", "item_id", "variant"],
+    columns: {
+      ...itemKey,
+      group_id: text("independent unit: all variants of one source item"),
+      part: text("file of the dataset that holds the item ('' where the dataset has one file)"),
+      track: text("track of the benchmark"),
+      dimension: text("dimension of the track"),
+      answer_type: text("answer type that decides how the response is read and scored"),
+      language: text("language of the item (BCP 47)"),
+      difficulty: optional(text("difficulty label of the benchmark's owner")),
+      released_on: optional({
+        type: "DATE",
+        required: true,
+        meaning: "day on which the item became public",
+      } as Column),
+      visibility: text("who may see the item text", ["public", "private"]),
+      specialty_primary: optional(text("primary specialty code from the crosswalk")),
+      specialty_secondary: optional(text("secondary specialty code from the crosswalk")),
+      n_options: optional(integer("number of answer options, where the owner supplied them")),
+      prompt_hash: text("first 16 hex digits of the SHA-256 of the question text"),
+      has_gold: flag("a gold answer or key points are known"),
+      origin: text("where the item came from: a question pack, a mapping, or the answers themselves", [
+        "pack",
+        "mapping",
+        "answers",
+      ]),
+    },
+  },
+  items_private: {
+    grain: "one row per variant of an item",
+    key: ["benchmark", "dataset", "pool", "item_id", "variant"],
+    confidential: true,
+    columns: {
+      ...itemKey,
+      question: optional(text("question text as given to the system")),
+      options: optional(text("answer options: JSON object, letter to text")),
+      gold: optional(text("gold answer as JSON (string, list, object)")),
+      key_points: optional(text("key points: JSON list of strings or {text, weight}")),
+      media: optional(text("paths of images or documents: JSON list")),
+    },
+  },
+  runs: {
+    grain: "one row per run",
+    key: ["run_id"],
+    columns: {
+      ...runColumns,
+      system_kind: text("what kind of system ran", ["model", "agent", "human"]),
+      family: optional(text("model family, for self-preference checks")),
+      organisation: optional(text("who made the system")),
+      access: optional(text("open weights, api or closed")),
+      parameters: optional(number("model size in parameters")),
+      temperature: optional(number("decoding temperature")),
+      max_tokens: optional(integer("limit of generated tokens")),
+      context: optional(integer("context length in tokens")),
+      scaffold: optional(text("agent scaffold")),
+      backbone: optional(text("model under an agent")),
+      submitted_at: optional(text("submission time as given (ISO 8601)")),
+      source: text("path of the source inside the ingest"),
+      source_hash: text("SHA-256 of the source's bytes"),
+    },
+  },
+  responses: {
+    grain: "one row per response of a system to a variant",
+    key: responseKeyNames,
+    confidential: true,
+    columns: {
+      ...responseKey,
+      raw: optional(text("model text exactly as received; NULL = not answered")),
+      source_parsed: optional(text("answer that the source itself read from the text, where it says so")),
+      finish_reason: optional(text("why generation ended, as the API said")),
+      error: optional(text("error of the run for this item")),
+      prompt_tokens: optional(count("tokens of the prompt")),
+      completion_tokens: optional(count("tokens generated")),
+      latency_s: optional(number("seconds to the full response")),
+      cost_usd: optional(number("cost in US dollars")),
+      confidence: optional(share("stated or derived confidence")),
+      trajectory: optional(text("agent steps as JSON")),
+      matched_by: text(
+        "how the line found its item: id, text of the question, order of lines, or the mapping",
+        ["id", "text", "order", "mapping"],
+      ),
+      source_file: text("file inside the source"),
+      source_line: count("line in that file, from 1 (row number for tables)"),
+    },
+  },
+  quarantine: {
+    grain: "one row per line or file that was not taken",
+    key: ["source", "file", "line", "reason"],
+    columns: {
+      source: text("source of the ingest"),
+      file: text("file inside the source"),
+      line: count("line from 1; 0 = the whole file"),
+      byte_offset: count("offset of the line's first byte"),
+      byte_length: count("length of the line in bytes"),
+      reason: text("stable code of what was wrong"),
+      detail: text("what was found and what would be right"),
+      excerpt_hash: text("SHA-256 of the raw bytes"),
+    },
+  },
+  source_files: {
+    grain: "one row per file that was looked at",
+    key: ["source", "file"],
+    columns: {
+      source: text("source of the ingest"),
+      file: text("file inside the source"),
+      role: text("what the file was taken for", [
+        "questions",
+        "answers",
+        "gold",
+        "crosswalk",
+        "systems",
+        "mapping",
+        "ignored",
+        "refused",
+      ]),
+      sha256: text("SHA-256 of the bytes"),
+      bytes: count("size in bytes"),
+      rows_in: count("lines or rows found, blank lines not counted"),
+      rows_out: count("rows taken into tables"),
+      rows_quarantined: count("rows in quarantine"),
+      path: text("how it was read", ["fast", "line by line", "mapping", "none"]),
+    },
+    laws: { "rows in = rows out + quarantined": "rows_in = rows_out + rows_quarantined" },
+  },
+  judgments: {
+    grain: "one verdict of a judge on one criterion of a response",
+    key: [...responseKeyNames, "judge", "rubric_version", "criterion", "judge_repeat"],
+    confidential: true,
+    columns: {
+      ...responseKey,
+      judge: text("judge model"),
+      rubric_version: text("rubric and its version"),
+      criterion: text("criterion of the rubric, or key_point/<n>"),
+      judge_repeat: integer("repetition by the same judge, from 1"),
+      raw: optional(text("verdict text as received")),
+      scale_min: number("lowest value of the scale"),
+      scale_max: number("highest value of the scale"),
+      value: optional(number("verdict on the scale; NULL unless status is ok")),
+      rationale: optional(text("judge's reasons")),
+      status: text("what became of the judgment", ["ok", "cannot_rate", "failed"]),
+      prompt_hash: optional(text("hash of rubric and prompt")),
+      request_hash: optional(text("hash of the whole request")),
+      prompt_tokens: optional(count("tokens of the prompt")),
+      completion_tokens: optional(count("tokens generated")),
+    },
+    laws: {
+      "a value lies on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max",
+      "a value is there exactly when the status is ok": "(value IS NOT NULL) = (status = 'ok')",
+    },
+  },
+  ratings: {
+    grain: "one rating of a person on one criterion of a response",
+    key: [...responseKeyNames, "rater", "criterion"],
+    confidential: true,
+    columns: {
+      ...responseKey,
+      rater: text("pseudonym of the rater"),
+      criterion: text("criterion of the rubric"),
+      raw: optional(text("rating as received")),
+      scale_min: number("lowest value of the scale"),
+      scale_max: number("highest value of the scale"),
+      value: optional(number("rating on the scale; NULL = could not rate")),
+      role: optional(text("physician, expert, lay")),
+      blinded: optional(flag("rater did not know the system")),
+      batch: optional(text("rating round")),
+      rated_at: optional(text("time of the rating (ISO 8601)")),
+    },
+    laws: { "a value lies on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max" },
+  },
+  outcomes: {
+    grain: "one row per expected response",
+    key: responseKeyNames,
+    columns: {
+      ...responseKey,
+      group_id: text("independent unit of the item"),
+      outcome: text("what became of the response", outcomes),
+      detail: optional(text("why, in a stable code")),
+      policy: text("how the outcome counts on this board", ["answer", "wrong", "left out", "pending"]),
+    },
+  },
+  scores: {
+    grain: "one value of one metric for one response",
+    key: [...responseKeyNames, "metric", "node"],
+    columns: {
+      ...responseKey,
+      group_id: text("independent unit of the item"),
+      metric: text("metric of the value"),
+      node: text("reasoning stage or field; '' for the whole response"),
+      value: share("score of the response"),
+      score_1e9: count("value x 10^9 as an integer"),
+      tp: optional(integer("units right: fields, labels, key points, variants")),
+      fp: optional(integer("units given that are not in the gold")),
+      fn: optional(integer("units of the gold that were not given")),
+      answer: optional(text("answer that was read from the response")),
+      read_by: optional(text("rule that read it")),
+      scorer_version: text("version of the scorer"),
+    },
+  },
+  readings: {
+    grain: "one response whose answer the source and our reader read differently",
+    key: responseKeyNames,
+    columns: {
+      ...responseKey,
+      system: text("system id"),
+      source_answer: optional(text("letter that the source took")),
+      our_answer: optional(text("letter that our reader took; NULL = none")),
+      read_by: text("rule that read it, or why nothing was read"),
+      source_correct: optional(flag("the source's letter is the gold letter")),
+      our_correct: optional(flag("our letter is the gold letter")),
+    },
+  },
+  reading_accuracy: {
+    grain: "one system in one dataset whose source published its own readings",
+    key: ["run_id", "dataset"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      n_responses: count("responses with gold and a choice to read"),
+      n_differ: count("responses read differently"),
+      source_accuracy: share("share right with the source's readings"),
+      our_accuracy: share("share right with our readings"),
+    },
+  },
+  task_scores: {
+    grain: "one metric of one dataset for one run; metric `task` is the one that enters the composite",
+    key: ["run_id", "dataset", "metric"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      dimension: text("dimension of the dataset"),
+      metric: text("`task` for the dataset's score on the board, else a component or companion metric"),
+      ...estimateColumns,
+      ...countColumns,
+      ...outcomeCounts,
+      status: text("whether the score is complete", [
+        "complete",
+        "awaiting_gold",
+        "awaiting_judgment",
+        "not_submitted",
+      ]),
+      ...identity,
+    },
+  },
+  dimension_scores: {
+    grain: "one dimension for one run",
+    key: ["run_id", "dimension"],
+    columns: {
+      ...runColumns,
+      dimension: text("dimension of the track"),
+      ...estimateColumns,
+      mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
+      n_tasks: count("tasks of the dimension"),
+      n_tasks_scored: count("tasks with a score"),
+      ...countColumns,
+      status: text("whether all tasks are there", ["complete", "incomplete"]),
+      identity: identity.identity,
+    },
+  },
+  overall_scores: {
+    grain: "one run",
+    key: ["run_id"],
+    columns: {
+      ...runColumns,
+      ...estimateColumns,
+      mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
+      n_dimensions: count("dimensions of the track"),
+      n_tasks: count("tasks of the track"),
+      n_tasks_scored: count("tasks with a score"),
+      ...countColumns,
+      status: text("whether all dimensions are there", ["complete", "incomplete"]),
+      identity: identity.identity,
+    },
+  },
+  specialty_scores: {
+    grain: "one specialty for one run",
+    key: ["run_id", "level", "specialty"],
+    columns: {
+      ...runColumns,
+      level: text("level of the taxonomy", ["primary", "secondary"]),
+      specialty: text("specialty code"),
+      estimate: optional(share("mean item score inside the specialty")),
+      lower: optional(share("lower end of the 95 % interval")),
+      upper: optional(share("upper end of the 95 % interval")),
+      interval_method: optional(text("how the interval was made")),
+      worst: optional(share("estimate if everything not scored were wrong")),
+      best: optional(share("estimate if everything not scored were right")),
+      ...countColumns,
+      thin: flag("fewer than 30 items: read with care"),
+      identity: identity.identity,
+    },
+  },
+  specialty_coverage: {
+    grain: "one specialty of the taxonomy per benchmark and pool, and one row for items without any",
+    key: ["benchmark", "pool", "level", "specialty"],
+    columns: {
+      benchmark: itemKey.benchmark,
+      pool: itemKey.pool,
+      level: text("level of the taxonomy", ["primary", "secondary"]),
+      specialty: text("specialty code; '' = items without a specialty"),
+      n_items: count("items"),
+      n_groups: count("independent groups"),
+      n_datasets: count("datasets in which they lie"),
+    },
+  },
+  score_distributions: {
+    grain: "one value that groups of a dataset take for a run",
+    key: ["run_id", "dataset", "group_score"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      group_score: share("mean score of the group's responses on the task metric, to 4 decimals"),
+      n_groups: count("groups with that value"),
+    },
+  },
+} as const satisfies Record<string, Table>;
+
+export type TableName = keyof typeof tables;
+export const tableNames = Object.keys(tables) as TableName[];

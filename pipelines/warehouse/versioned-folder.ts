@@ -1,0 +1,273 @@
+import { createHash } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readSync } from "node:fs";
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { dirname, join, posix, sep } from "node:path";
+import { InputError } from "../../src/lib/errors.js";
+
+/**
+ * A folder whose content changes as a whole: `root/CURRENT` names the version in force, `root/v-<hash>/` holds its files
+ * and `manifest.json`. A process killed at any moment leaves the old version or the new one, never a mix, because the
+ * last step is the rename of one small file and everything it points to has been synced to disk before.
+ */
+
+export interface FileRecord {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface Manifest {
+  readonly schema: "medbench-versioned-folder/1";
+  readonly files: readonly FileRecord[];
+  /** What the stages recorded of themselves, by stage name. No clock: equal inputs give equal bytes. */
+  readonly stages: Readonly<Record<string, unknown>>;
+}
+
+export interface Version {
+  readonly id: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+const schema = "medbench-versioned-folder/1";
+
+/** The version in force, or null where nothing was published yet. */
+export async function currentVersion(root: string): Promise<Version | null> {
+  const id = await readFile(join(root, "CURRENT"), "utf8").catch(missingAsNull);
+  if (id === null) return null;
+  const folder = join(root, id.trim());
+  const text = await readFile(join(folder, "manifest.json"), "utf8").catch((cause) => {
+    throw new InputError(`${root}: CURRENT names ${id.trim()}, whose manifest cannot be read`, {
+      hint: `Delete ${root} and run the stages again; the raw files are untouched.`,
+      cause,
+    });
+  });
+  const manifest = JSON.parse(text) as Manifest;
+  if (manifest.schema !== schema) {
+    throw new InputError(
+      `${folder}/manifest.json: schema is ${JSON.stringify(manifest.schema)}, expected ${schema}`,
+      {
+        hint: "The folder was written by another version of the workbench; delete it and run the stages again.",
+      },
+    );
+  }
+  return { id: id.trim(), folder, manifest };
+}
+
+/** A new version in the making; nothing is visible to readers before `commit`. */
+export class Draft {
+  readonly root: string;
+  readonly folder: string;
+  /** The version in force when the draft began. */
+  readonly base: Version | null;
+  readonly #unlock: () => Promise<void>;
+
+  constructor(root: string, folder: string, base: Version | null, unlock: () => Promise<void>) {
+    this.root = root;
+    this.folder = folder;
+    this.base = base;
+    this.#unlock = unlock;
+  }
+
+  /** Absolute path for a file of the new version, given its path inside the version. */
+  path(...parts: readonly string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  /**
+   * Publishes the draft.
+   *
+   * @param stages records of the stages, whole: what is left out is forgotten
+   * @param keep which files of the version before stay (as hard links); the draft's own files win
+   */
+  async commit(stages: Manifest["stages"], keep: (file: string) => boolean = () => false): Promise<Version> {
+    try {
+      await this.#carryOver(keep);
+      const known = new Map(
+        this.base?.manifest.files.filter(({ file }) => keep(file)).map((record) => [record.file, record]),
+      );
+      const files: FileRecord[] = [];
+      for (const file of await filesBelow(this.folder)) {
+        files.push(known.get(file) ?? (await syncedRecord(this.folder, file)));
+      }
+      const manifest: Manifest = { schema, files, stages };
+      const text = `${JSON.stringify(manifest, null, 1)}\n`;
+      await writeSynced(this.path("manifest.json"), text);
+      const id = `v-${createHash("sha256").update(text).digest("hex").slice(0, 20)}`;
+      const target = join(this.root, id);
+      await syncTree(this.folder);
+      if ((await stat(target).catch(missingAsNull)) === null) await rename(this.folder, target);
+      else await rm(this.folder, { recursive: true, force: true });
+      syncPath(this.root);
+      const pointer = join(this.root, `CURRENT.${process.pid}`);
+      await writeSynced(pointer, `${id}\n`);
+      await rename(pointer, join(this.root, "CURRENT"));
+      syncPath(this.root);
+      await sweepVersions(this.root, id);
+      return { id, folder: target, manifest };
+    } finally {
+      await this.#unlock();
+    }
+  }
+
+  /** Drops the draft; the version in force stays. */
+  async abandon(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+    await this.#unlock();
+  }
+
+  async #carryOver(keep: (file: string) => boolean): Promise<void> {
+    for (const { file } of this.base?.manifest.files ?? []) {
+      if (!keep(file)) continue;
+      const target = this.path(...file.split("/"));
+      if ((await stat(target).catch(missingAsNull)) !== null) continue;
+      await mkdir(dirname(target), { recursive: true });
+      const from = join((this.base as Version).folder, ...file.split("/"));
+      await link(from, target).catch(() => copyFile(from, target));
+    }
+  }
+}
+
+/**
+ * Starts a new version. One writer at a time: a lock file names the process, and the lock of a dead process is taken over.
+ *
+ * @throws InputError when another live process is writing
+ */
+export async function beginDraft(root: string): Promise<Draft> {
+  await mkdir(root, { recursive: true });
+  const unlock = await lock(root);
+  await sweepDrafts(root);
+  drafts += 1;
+  const folder = join(root, `.tmp-${process.pid}-${drafts}`);
+  await mkdir(folder, { recursive: true });
+  return new Draft(root, folder, await currentVersion(root), unlock);
+}
+
+let drafts = 0;
+
+async function lock(root: string): Promise<() => Promise<void>> {
+  const path = join(root, "LOCK");
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const handle = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return null;
+      throw error;
+    });
+    if (handle !== null) {
+      await handle.writeFile(`${process.pid}\n`);
+      await handle.close();
+      return () => rm(path, { force: true });
+    }
+    const holder = Number((await readFile(path, "utf8").catch(missingAsNull))?.trim());
+    if (holder !== process.pid && isAlive(holder)) {
+      throw new InputError(`${root}: another process (${holder}) is writing here`, {
+        hint: "Wait for it to end, or use another --workspace.",
+      });
+    }
+    await rm(path, { force: true });
+  }
+  throw new InputError(`${root}: could not take the lock file ${path}`, {
+    hint: "Delete it if no other process is running.",
+  });
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Removes what killed writers left behind; the caller holds the lock. */
+async function sweepDrafts(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (name.startsWith(".tmp-") || name.startsWith("CURRENT."))
+      await rm(join(root, name), { recursive: true, force: true });
+  }
+}
+
+/** Keeps the version in force and the newest before it, for readers that are still at work. */
+async function sweepVersions(root: string, current: string): Promise<void> {
+  const others: { name: string; modified: number }[] = [];
+  for (const name of await readdir(root)) {
+    if (name.startsWith("v-") && name !== current)
+      others.push({ name, modified: (await stat(join(root, name))).mtimeMs });
+  }
+  others.sort((a, b) => b.modified - a.modified);
+  for (const { name } of others.slice(1)) await rm(join(root, name), { recursive: true, force: true });
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !(entry.parentPath === folder && entry.name === "manifest.json"))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join(posix.sep),
+    )
+    .sort();
+}
+
+async function syncedRecord(folder: string, file: string): Promise<FileRecord> {
+  const path = join(folder, ...file.split("/"));
+  syncPath(path);
+  return { file, ...hashFile(path) };
+}
+
+/** SHA-256 and size of a file, read in pieces. */
+export function hashFile(path: string): { sha256: string; bytes: number } {
+  const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  const descriptor = openSync(path, "r");
+  let bytes = 0;
+  try {
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) {
+      hash.update(buffer.subarray(0, read));
+      bytes += read;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  await writeFile(path, text);
+  syncPath(path);
+}
+
+async function syncTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) syncPath(join(entry.parentPath, entry.name));
+  }
+  syncPath(folder);
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function missingAsNull(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}

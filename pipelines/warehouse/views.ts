@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { Engine } from "./engine.js";
+import { identifier, literalList } from "./sql.js";
+import { type Table, type TableName, tableNames, tables } from "./tables.js";
+import type { Version } from "./versioned-folder.js";
+
+/** Parquet files of a table in a version, in a fixed order. A table may lie in several parts. */
+export function tableFiles(version: Version | null, table: TableName): string[] {
+  return (version?.manifest.files ?? [])
+    .filter(({ file }) => file.startsWith(`${table}/`) && file.endsWith(".parquet"))
+    .map(({ file }) => join((version as Version).folder, ...file.split("/")));
+}
+
+/**
+ * Makes the warehouse's tables queryable by name. A table that no stage has written yet is an empty view with the right
+ * columns, so queries need not ask what is there.
+ */
+export async function attachTables(
+  engine: Engine,
+  version: Version | null,
+  names: readonly TableName[] = tableNames,
+): Promise<void> {
+  for (const name of names) {
+    const files = tableFiles(version, name);
+    const source =
+      files.length > 0 ? `SELECT * FROM read_parquet(${literalList(files)})` : emptySelect(tables[name]);
+    await engine.run(`CREATE OR REPLACE VIEW ${identifier(name)} AS ${source}`);
+  }
+}
+
+function emptySelect(table: Table): string {
+  const columns = Object.entries(table.columns).map(
+    ([name, { type }]) => `CAST(NULL AS ${type}) AS ${identifier(name)}`,
+  );
+  return `SELECT ${columns.join(", ")} WHERE FALSE`;
+}

@@ -1,0 +1,107 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { CheckError } from "../../src/lib/errors.js";
+import type { Engine } from "./engine.js";
+import { identifier, literal } from "./sql.js";
+import { type Column, type Table, type TableName, tables } from "./tables.js";
+
+export interface WriteOptions {
+  /** zstd level: 1 for intermediate data, 3 (DuckDB's default) for what is kept. */
+  readonly compressionLevel?: number;
+  /** Skip the checks that read the written file again (uniqueness of the key); the caller has made them. */
+  readonly trustKey?: boolean;
+}
+
+/**
+ * Writes a query's rows as one Parquet file of a warehouse table and checks it against the table's definition: column
+ * names and types, required values, allowed values, bounds, laws, and that the key is unique.
+ *
+ * @returns number of rows written
+ * @throws CheckError naming the table, the law and an offending row
+ */
+export async function writeTable(
+  engine: Engine,
+  name: TableName,
+  select: string,
+  file: string,
+  options: WriteOptions = {},
+): Promise<number> {
+  const table: Table = tables[name];
+  await mkdir(dirname(file), { recursive: true });
+  const columns = Object.entries(table.columns)
+    .map(([column, { type }]) => `CAST(${identifier(column)} AS ${type}) AS ${identifier(column)}`)
+    .join(", ");
+  await engine.run(
+    `COPY (SELECT ${columns} FROM (${select})) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL ${options.compressionLevel ?? 3}, ROW_GROUP_SIZE 20480)`,
+  );
+  return checkTable(engine, name, [file], options);
+}
+
+/** Checks files of a table against its definition; see `writeTable`. */
+export async function checkTable(
+  engine: Engine,
+  name: TableName,
+  files: readonly string[],
+  { trustKey = false }: WriteOptions = {},
+): Promise<number> {
+  const table: Table = tables[name];
+  const source = `read_parquet([${files.map(literal).join(", ")}])`;
+  const conditions = lawsOf(table);
+  const counted = conditions.map(
+    ([, condition], index) => `count(*) FILTER (NOT coalesce((${condition}), TRUE)) AS broken_${index}`,
+  );
+  const checked = await engine.row<Record<string, number>>(
+    `SELECT count(*) AS n${counted.map((text) => `, ${text}`).join("")} FROM ${source}`,
+  );
+  for (const [index, [law, condition]] of conditions.entries()) {
+    const broken = checked[`broken_${index}`] as number;
+    if (broken === 0) continue;
+    const example = await engine.row(
+      `SELECT ${table.key.map(identifier).join(", ")} FROM ${source} WHERE NOT coalesce((${condition}), TRUE) LIMIT 1`,
+    );
+    throw new CheckError(
+      `table ${name}: ${broken} of ${checked["n"]} rows break "${law}", first ${JSON.stringify(example)}`,
+      {
+        hint: "The input is at fault or the stage that writes this table; nothing was published.",
+      },
+    );
+  }
+  if (!trustKey) await checkKey(engine, name, table, source);
+  return checked["n"] as number;
+}
+
+function lawsOf(table: Table): [string, string][] {
+  const laws: [string, string][] = [];
+  for (const [name, column] of Object.entries(table.columns)) laws.push(...columnLaws(name, column));
+  return [...laws, ...Object.entries(table.laws ?? {})];
+}
+
+function columnLaws(name: string, column: Column): [string, string][] {
+  const quoted = identifier(name);
+  const laws: [string, string][] = [];
+  if (column.required) laws.push([`${name} is there`, `${quoted} IS NOT NULL`]);
+  if (column.oneOf)
+    laws.push([
+      `${name} is one of ${column.oneOf.join(", ")}`,
+      `${quoted} IN (${column.oneOf.map(literal).join(", ")})`,
+    ]);
+  if (column.between)
+    laws.push([
+      `${name} lies in [${column.between.join(", ")}]`,
+      `${quoted} BETWEEN ${column.between[0]} AND ${column.between[1]}`,
+    ]);
+  if (column.type === "DOUBLE") laws.push([`${name} is finite`, `isfinite(${quoted})`]);
+  return laws;
+}
+
+async function checkKey(engine: Engine, name: TableName, table: Table, source: string): Promise<void> {
+  const key = table.key.map(identifier).join(", ");
+  const repeated = await engine.rows(
+    `SELECT ${key}, count(*) AS n FROM ${source} GROUP BY ${key} HAVING count(*) > 1 LIMIT 1`,
+  );
+  if (repeated.length > 0) {
+    throw new CheckError(`table ${name}: the key is not unique, first ${JSON.stringify(repeated[0])}`, {
+      hint: `The grain is ${table.grain}; look for a source that was ingested twice.`,
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+/** A benchmark as data: what its files are called, how its items are read, scored and rolled up, and since when. */
+
+const bilingual = z.strictObject({ en: z.string(), zh: z.string() });
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month such as 2025-11");
+
+/** How a response of the component is read and scored; one scorer module each. */
+export const scorerNames = [
+  "choice",
+  "set",
+  "fields",
+  "label",
+  "label_set",
+  "number",
+  "boxes",
+  "edit_distance",
+  "key_points",
+  "judge",
+] as const;
+export type ScorerName = (typeof scorerNames)[number];
+
+const component = z.strictObject({
+  metric: z.string(),
+  scorer: z.enum(scorerNames),
+  /** Relative weight inside the task. */
+  weight: z.number().positive(),
+  /** File of the dataset that the component is limited to. */
+  part: z.string().optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
+});
+
+const metricVersion = z.strictObject({
+  from: month.nullable(),
+  until: month.nullable(),
+  labels: z.array(z.string()),
+  basis: z.enum(["published", "assumed"]),
+  /** Null where the workbench does not compute the metric (for example BERTScore). */
+  components: z.array(component).min(1).nullable(),
+  note: z.string().optional(),
+});
+
+const file = z.strictObject({
+  file: z.string(),
+  part: z.string(),
+  sourceTags: z.array(z.string()),
+  items: z.int().positive().optional(),
+  rows: z.int().positive().optional(),
+  variantsPerItem: z.int().positive().default(1),
+  answerType: z.string().optional(),
+  media: z.enum(["string", "list"]).optional(),
+});
+
+const dataset = z.strictObject({
+  id: z.string(),
+  track: z.string(),
+  dimension: z.string(),
+  answerType: z.string(),
+  language: z.string(),
+  asks: z.string(),
+  answerFormat: z.string(),
+  files: z.array(file).default([]),
+  scoring: z.array(metricVersion).min(1),
+});
+
+export const policies = ["wrong", "left out", "pending"] as const;
+const boardPolicy = z.record(z.string(), z.enum(policies));
+
+export const catalogueSchema = z.strictObject({
+  schema: z.literal("medbench-catalogue/1"),
+  id: z.string(),
+  name: bilingual,
+  source: z.string(),
+  composite: z.strictObject({ rule: z.literal("mean_of_means"), boardDecimals: z.int().min(0).max(6) }),
+  standardSettings: z.record(z.string(), z.number()).optional(),
+  outcomePolicy: z.strictObject({ upload: boardPolicy, api: boardPolicy }),
+  safetyDimensions: z.array(z.string()).default([]),
+  tracks: z.array(z.strictObject({ id: z.string(), name: bilingual })),
+  dimensions: z.array(
+    z.strictObject({
+      id: z.string(),
+      track: z.string(),
+      name: bilingual,
+      basis: z.enum(["published", "inferred"]),
+    }),
+  ),
+  datasets: z.array(dataset),
+});
+
+export type Catalogue = z.infer<typeof catalogueSchema>;
+export type CatalogueDataset = Catalogue["datasets"][number];
+export type MetricVersion = z.infer<typeof metricVersion>;
+export type ScoringComponent = z.infer<typeof component>;
