@@ -1,0 +1,92 @@
+import { mean } from "../util/sum.js";
+import { codePoints, pointDistance } from "./edit-distance.js";
+import { type ItemScore, scored, unscored } from "./item-score.js";
+import { findJsonObject, type JsonObject } from "./json-answer.js";
+import { withoutReasoning } from "./text-normalisation.js";
+
+export interface EditSimilarity {
+  readonly distance: number;
+  readonly lengthA: number;
+  readonly lengthB: number;
+  /** distance / longer length, in [0, 1]; 0 when both are empty. */
+  readonly normalisedDistance: number;
+  /** 1 - normalised distance: the "1-N.E.D." of OCR tasks. */
+  readonly similarity: number;
+}
+
+export interface EditSimilarityOptions {
+  /** Unicode normalisation of both texts before comparing. Default `NFKC`; `none` compares as given. */
+  readonly normalisation?: "NFKC" | "NFC" | "none";
+}
+
+/**
+ * 1 - normalised edit distance in code points (protocols P16); both empty: similarity 1, one empty: 0.
+ *
+ * @example editSimilarity("右肺上叶结节", "右肺下叶小结节").similarity // 0.7142857143
+ */
+export function editSimilarity(
+  a: string,
+  b: string,
+  { normalisation = "NFKC" }: EditSimilarityOptions = {},
+): EditSimilarity {
+  const normalise = (text: string) =>
+    codePoints(normalisation === "none" ? text : text.normalize(normalisation));
+  const [pointsA, pointsB] = [normalise(a), normalise(b)];
+  const distance = pointDistance(pointsA, pointsB);
+  const longer = Math.max(pointsA.length, pointsB.length);
+  const normalisedDistance = longer === 0 ? 0 : distance / longer;
+  return {
+    distance,
+    lengthA: pointsA.length,
+    lengthB: pointsB.length,
+    normalisedDistance,
+    similarity: 1 - normalisedDistance,
+  };
+}
+
+export interface ParsedTextFields {
+  readonly answer: JsonObject;
+  /** Similarity of each gold field. */
+  readonly perField: Readonly<Record<string, number>>;
+  readonly repairs: number;
+}
+
+/**
+ * MedOCR: mean over the gold's text fields (影像描述, 影像诊断) of 1-N.E.D. A field that the answer lacks is the empty
+ * text; a number counts as its digits. `parts`: edits over longer lengths, summed over fields.
+ *
+ * @returns status `invalid` when the response holds no JSON object, `excluded` when the gold has no field
+ */
+export function scoreTextFields(
+  text: string | null,
+  gold: Readonly<Record<string, string>>,
+  options: EditSimilarityOptions = {},
+): ItemScore<ParsedTextFields, "edits" | "length"> {
+  const fields = Object.entries(gold);
+  const length = fields.reduce((total, [, value]) => total + codePoints(value).length, 0);
+  if (fields.length === 0) return unscored("excluded", "the gold has no field", { edits: 0, length: 0 });
+  const response = withoutReasoning(text ?? "").trim();
+  if (response === "") return unscored("empty", "no answer", { edits: length, length });
+  const found = findJsonObject(response);
+  if (found === null) return unscored("invalid", "no JSON object in the answer", { edits: length, length });
+
+  const perField = new Map<string, number>();
+  const parts = { edits: 0, length: 0 };
+  for (const [name, reference] of fields) {
+    const value = Object.hasOwn(found.value, name) ? found.value[name] : "";
+    const answer =
+      typeof value === "string" || typeof value === "number" ? String(value) : textOf(value ?? "");
+    const { distance, lengthA, lengthB, similarity } = editSimilarity(answer, reference, options);
+    perField.set(name, similarity);
+    parts.edits += distance;
+    parts.length += Math.max(lengthA, lengthB);
+  }
+  const parsed = { answer: found.value, perField: Object.fromEntries(perField), repairs: found.repairs };
+  return scored(mean([...perField.values()]), parsed, parts);
+}
+
+/** A list of lines reads as the lines; any other structure as its JSON, which is far from any report text. */
+function textOf(value: unknown): string {
+  if (value === null) return "";
+  return Array.isArray(value) ? value.map(String).join("\n") : JSON.stringify(value);
+}

@@ -1,0 +1,54 @@
+import { type JsonValue, readTolerantJson } from "./tolerant-json.js";
+
+export type { JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+export interface FoundJson<T> {
+  readonly value: T;
+  /** Departures from strict JSON that were read through; 0 for a strict document. */
+  readonly repairs: number;
+}
+
+/** Prose with thousands of braces is not worth reading to the end: each start may cost the length of the text. */
+const maximumStarts = 200;
+
+/** True for a JSON object, as opposed to an array, a scalar or null. */
+export function isJsonObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** True for a JSON array; narrows where `Array.isArray` does not (readonly arrays). */
+export function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/**
+ * The first JSON object in a response, bare, inside prose or inside a ```json fence; null if there is none.
+ *
+ * Reads through what models write around JSON (trailing commas, single or typographic quotes, full-width punctuation,
+ * comments, Python's None/True/False, unquoted scalars such as `3300元`) and counts each as a repair. A truncated
+ * object is not completed. Nothing is ever evaluated.
+ */
+export function findJsonObject(text: string): FoundJson<JsonObject> | null {
+  return find(text, "{｛", isJsonObject);
+}
+
+/** The first JSON array in a response, by the rules of `findJsonObject`. */
+export function findJsonArray(text: string): FoundJson<readonly JsonValue[]> | null {
+  return find(text, "[［", isJsonArray);
+}
+
+function find<T extends JsonValue>(
+  text: string,
+  starts: string,
+  wanted: (value: JsonValue) => value is T,
+): FoundJson<T> | null {
+  let tries = 0;
+  for (let at = 0; at < text.length && tries < maximumStarts; at += 1) {
+    if (!starts.includes(text[at] as string)) continue;
+    tries += 1;
+    const read = readTolerantJson(text, at);
+    if (read !== null && wanted(read.value)) return { value: read.value, repairs: read.repairs };
+  }
+  return null;
+}

@@ -1,0 +1,49 @@
+/** Unicode White_Space, plus the separators U+001C to U+001F and the byte-order mark that files leave behind. */
+const space = /[\p{White_Space}\u001c-\u001f\ufeff]+/gu;
+const finalPunctuation = /[.。．｡,，、;；:：!！?？]+$/u;
+
+/** NFKC (full-width letters and digits become ordinary), all white space and final punctuation dropped; case kept. */
+export function normaliseText(text: string): string {
+  return text.normalize("NFKC").replace(space, "").replace(finalPunctuation, "");
+}
+
+export interface LabelNormalisation {
+  /** Other names of a label: normalised alias to normalised label. Default none. */
+  readonly synonyms?: ReadonlyMap<string, string>;
+}
+
+/**
+ * One spelling per label: NFKC, lower case, inner white space collapsed to one blank, final punctuation dropped, then
+ * the synonym table. Blanks are kept, unlike in `normaliseText`, because they separate the words of English labels.
+ */
+export function normaliseLabel(text: string, { synonyms }: LabelNormalisation = {}): string {
+  const label = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(space, " ")
+    .trim()
+    .replace(finalPunctuation, "")
+    .trim();
+  return synonyms?.get(label) ?? label;
+}
+
+/** A name without white space and full stops: how department names compare ("心 内科。" is "心内科"). */
+export function normaliseName(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(space, "")
+    .replace(/[.。．｡]/gu, "");
+}
+
+const reasoning = /<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/giu;
+
+/** The response without `<think>` blocks, closed or not: drafts in them are not the answer. */
+export function withoutReasoning(text: string): string {
+  if (!text.includes("<")) return text;
+  const opened = text.replace(reasoning, "");
+  // Chat templates often open the block in the prompt, so that only the closing tag is in the response.
+  const closing = /<\/think(?:ing)?>/giu;
+  let start = 0;
+  for (const match of opened.matchAll(closing)) start = match.index + match[0].length;
+  return opened.slice(start);
+}
