@@ -1,0 +1,111 @@
+import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
+import { findJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json-answer.js";
+import { parsePlainNumber } from "./number-text.js";
+import { normaliseText, withoutReasoning } from "./text-normalisation.js";
+
+export interface FieldAccuracyOptions {
+  /** Largest difference of two equal numbers. Default 0.01 (one fen). */
+  readonly tolerance?: number;
+  /** Values that mean "not stated" and equal only each other. Default `未知`. */
+  readonly unknown?: readonly string[];
+}
+
+export interface ParsedFields {
+  /** The first JSON object of the response. */
+  readonly answer: JsonObject;
+  /** One entry per gold key, in the gold's order. */
+  readonly perField: Readonly<Record<string, boolean>>;
+  /** Gold keys that the answer lacks: counted as wrong. */
+  readonly missing: readonly string[];
+  /** Keys of the answer that the gold lacks: ignored. */
+  readonly extra: readonly string[];
+  readonly repairs: number;
+}
+
+/**
+ * Field accuracy of a JSON answer (protocols P01.4-3): each gold key is one unit, right if the values are equal after
+ * normalising. Numbers: `元`, `¥` and thousands commas dropped, equal within `tolerance`. Text: NFKC, white space and
+ * final punctuation dropped. `未知` equals only `未知`. A missing key is wrong, an extra key is ignored; keys compare
+ * after the text normalisation, so `体温（℃）` finds `体温(℃)`. Lists compare element by element in order.
+ *
+ * @returns score = correct / total, `parts` for pooling; status `invalid` when the response holds no JSON object
+ * (parts then say 0 of all fields), `excluded` when the gold has no field
+ * @example scoreFields('```json\n{"总费用": "3,300元"}\n```', { 总费用: 3300 }).score // 1
+ */
+export function scoreFields(
+  text: string | null,
+  gold: JsonObject,
+  { tolerance = 0.01, unknown = ["未知"] }: FieldAccuracyOptions = {},
+): ItemScore<ParsedFields, "correct" | "total"> {
+  const keys = Object.keys(gold);
+  const parts = { correct: 0, total: keys.length };
+  if (keys.length === 0) return unscored("excluded", "the gold has no field", parts);
+  const response = withoutReasoning(text ?? "").trim();
+  if (response === "") return unscored("empty", "no answer", parts);
+  const found = findJsonObject(response);
+  if (found === null) return unscored("invalid", "no JSON object in the answer", parts);
+
+  const unknowns = new Set(unknown.map(normaliseText));
+  const given = keyIndex(found.value);
+  const perField = new Map<string, boolean>();
+  const missing: string[] = [];
+  for (const key of keys) {
+    const value = Object.hasOwn(found.value, key) ? found.value[key] : given.get(normaliseText(key));
+    if (value === undefined) missing.push(key);
+    perField.set(key, value !== undefined && equalValues(value, gold[key] as JsonValue, tolerance, unknowns));
+  }
+  const correct = [...perField.values()].filter(Boolean).length;
+  const expected = new Set(keys.map(normaliseText));
+  const extra = Object.keys(found.value).filter((key) => !expected.has(normaliseText(key)));
+  const parsed = {
+    answer: found.value,
+    perField: Object.fromEntries(perField),
+    missing,
+    extra,
+    repairs: found.repairs,
+  };
+  return scored(correct / keys.length, parsed, { correct, total: keys.length });
+}
+
+/** Correct fields over all fields of all items (micro): the task's field accuracy. */
+export function fieldAccuracy(items: Iterable<{ readonly correct: number; readonly total: number }>): Rate {
+  let correct = 0;
+  let total = 0;
+  for (const item of items) {
+    correct += item.correct;
+    total += item.total;
+  }
+  return rate(correct, total, "no field was expected");
+}
+
+function keyIndex(answer: JsonObject): ReadonlyMap<string, JsonValue> {
+  const index = new Map<string, JsonValue>();
+  for (const [key, value] of Object.entries(answer)) {
+    const name = normaliseText(key);
+    if (!index.has(name)) index.set(name, value);
+  }
+  return index;
+}
+
+function equalValues(a: JsonValue, b: JsonValue, tolerance: number, unknown: ReadonlySet<string>): boolean {
+  if (isJsonArray(a) || isJsonArray(b)) {
+    if (!isJsonArray(a) || !isJsonArray(b) || a.length !== b.length) return false;
+    return a.every((value, i) => equalValues(value, b[i] as JsonValue, tolerance, unknown));
+  }
+  if (isJsonObject(a) || isJsonObject(b)) {
+    if (!isJsonObject(a) || !isJsonObject(b)) return false;
+    const keys = Object.keys(b);
+    if (keys.length !== Object.keys(a).length) return false;
+    return keys.every((key) => {
+      const value = Object.hasOwn(a, key) ? a[key] : undefined;
+      return value !== undefined && equalValues(value, b[key] as JsonValue, tolerance, unknown);
+    });
+  }
+  if (a === null || b === null || typeof a === "boolean" || typeof b === "boolean") return a === b;
+  const [textA, textB] = [normaliseText(String(a)), normaliseText(String(b))];
+  if (unknown.has(textA) || unknown.has(textB)) return unknown.has(textA) && unknown.has(textB);
+  const [x, y] = [parsePlainNumber(textA), parsePlainNumber(textB)];
+  // 100.01 - 100 is 0.01000000000000512 in binary; the slack keeps "within 0.01" what a reader means by it.
+  if (x !== null && y !== null) return Math.abs(x - y) <= tolerance + 1e-9 * Math.max(1, Math.abs(y));
+  return textA === textB;
+}

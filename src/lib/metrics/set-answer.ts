@@ -1,0 +1,112 @@
+import { type ItemScore, scored, unscored } from "./item-score.js";
+import { type SetOverlap, setOverlap } from "./set-overlap.js";
+import { normaliseName, withoutReasoning } from "./text-normalisation.js";
+
+export interface SetAnswerOptions {
+  /**
+   * `letters`: option letters, run together or apart (`ABC`, `A, C`, `<A、C>`); anything else makes the answer
+   * invalid. `names`: separated names, compared without white space and full stops. Default `letters`.
+   */
+  readonly kind?: "letters" | "names";
+  /** The letters or names offered by the question. Default: not known, so nothing is outside. */
+  readonly allowed?: readonly string[];
+  /** What becomes of a member outside `allowed`: kept (which makes the set wrong) or dropped. Default `keep`. */
+  readonly outside?: "keep" | "drop";
+}
+
+export interface ParsedSet {
+  readonly status: "ok" | "empty" | "invalid";
+  /** Distinct members in the order of the answer. */
+  readonly members: readonly string[];
+  /** Members given that `allowed` does not hold. */
+  readonly outside: readonly string[];
+}
+
+const separators = /[,，、|｜;；\r\n]+/u;
+const markdown = /[*`_#]+/gu;
+/** "推荐科室：" and the like before a list of names. */
+const leadingLabel = /^[^,，、|｜;；:：\r\n]{1,12}[:：]/u;
+const listNumber = /^\s*(?:[-•]|\d{1,2}[.、)）])\s*/u;
+
+/**
+ * Reads an answer that is a set of option letters or of names (protocols P01.4-2): splits on `,，、|；;`, line ends and,
+ * between letters, blanks; folds full-width letters; trims; drops empties and duplicates.
+ *
+ * @param text the response, or the part of it that a reading rule found
+ * @returns status `empty` for no text, `invalid` when letters are wanted and something else stands there
+ * @example parseSet("ABC").members // ["A", "B", "C"]
+ */
+export function parseSet(text: string | null, options: SetAnswerOptions = {}): ParsedSet {
+  const answer = withoutReasoning(text ?? "").trim();
+  if (answer === "") return { status: "empty", members: [], outside: [] };
+  return (options.kind ?? "letters") === "letters"
+    ? parseLetters(answer, options)
+    : parseNames(answer, options);
+}
+
+function parseLetters(answer: string, { allowed, outside = "keep" }: SetAnswerOptions): ParsedSet {
+  const bare = answer
+    .normalize("NFKC")
+    .replace(markdown, "")
+    .replace(/[<>[\](){}《》【】「」"']/gu, " ")
+    .replace(/[.。\s]+$/u, "");
+  const tokens = bare.split(/[,、|;\s]+/u).filter((token) => token !== "");
+  // Run-together letters must be capitals, or every English word would be a set of letters.
+  const isRead = (token: string) => /^(?:[a-z]|[A-Z]+)$/u.test(token);
+  if (tokens.length === 0 || !tokens.every(isRead)) return { status: "invalid", members: [], outside: [] };
+  return withinOffer(new Set(tokens.join("").toUpperCase()), allowed && new Set(allowed), outside);
+}
+
+function withinOffer(
+  given: ReadonlySet<string>,
+  offered: ReadonlySet<string> | undefined,
+  outside: "keep" | "drop",
+): ParsedSet {
+  const all = [...given];
+  if (offered === undefined) return { status: "ok", members: all, outside: [] };
+  const members = outside === "drop" ? all.filter((member) => offered.has(member)) : all;
+  return { status: "ok", members, outside: all.filter((member) => !offered.has(member)) };
+}
+
+function parseNames(answer: string, { allowed, outside = "keep" }: SetAnswerOptions): ParsedSet {
+  const list = answer.replace(markdown, "").trim().replace(leadingLabel, "");
+  const names = new Set<string>();
+  for (const piece of list.split(separators)) {
+    const name = normaliseName(piece.replace(listNumber, ""));
+    if (name !== "") names.add(name);
+  }
+  if (names.size === 0) return { status: "invalid", members: [], outside: [] };
+  return withinOffer(names, allowed && new Set(allowed.map(normaliseName)), outside);
+}
+
+export interface ScoredSet extends ParsedSet {
+  readonly overlap: SetOverlap;
+}
+
+/**
+ * Set accuracy of one answer: 1 if the predicted set equals the gold set, else 0. Recall, Jaccard and F1 of the same
+ * pair are in `parsed.overlap`; `parts` (tp, fp, fn) pool to micro-F1.
+ *
+ * @param gold the reference set, as text in the answer's own format or as members; duplicates collapse
+ * @returns score null with status `empty` or `invalid` where nothing could be read; then `parts.fn` counts the gold
+ * @example scoreSet("A,C,E", ["A", "C", "E", "H"]).score // 0, with parts tp 3, fp 0, fn 1
+ */
+export function scoreSet(
+  text: string | null,
+  gold: string | readonly string[],
+  options: SetAnswerOptions = {},
+): ItemScore<ScoredSet, "tp" | "fp" | "fn"> {
+  const members = typeof gold === "string" ? parseSet(gold, options).members : gold.map(goldMember(options));
+  const parsed = parseSet(text, options);
+  if (parsed.status !== "ok") {
+    const reason = parsed.status === "empty" ? "no answer" : "no set of letters or names in the answer";
+    return unscored(parsed.status, reason, { tp: 0, fp: 0, fn: new Set(members).size });
+  }
+  const overlap = setOverlap(members, parsed.members);
+  const { tp, fp, fn } = overlap;
+  return scored(overlap.exact ? 1 : 0, { ...parsed, overlap }, { tp, fp, fn });
+}
+
+function goldMember({ kind = "letters" }: SetAnswerOptions): (member: string) => string {
+  return kind === "letters" ? (member) => member.normalize("NFKC").trim().toUpperCase() : normaliseName;
+}
