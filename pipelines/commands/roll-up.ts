@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { z } from "zod";
+import { InputError } from "../../src/lib/errors.js";
+
+const inputSchema = z.strictObject({
+  track: z.string(),
+  scores: z.record(z.string(), z.number().nullable()),
+});
+
+export function registerRollUp(program: Command): void {
+  program
+    .command("roll-up")
+    .description("Roll task scores (0 to 100) up to dimensions and overall as the board does; prints JSON.")
+    .argument("<file>", 'JSON {"track":"llm","scores":{"MedExam":100.0,...}}; "-" reads standard input')
+    .option("--catalogue <file>", "catalogue file of another benchmark", "medbench-v4")
+    .option("--json", "print JSON (the default; accepted for uniformity)")
+    .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json\n")
+    .action(async (file: string, options: { catalogue: string }) => {
+      const [{ rollUp }, { loadCatalogue }] = await Promise.all([
+        import("../../src/lib/catalogue/roll-up.js"),
+        import("../catalogue.js"),
+      ]);
+      const { track, scores } = await readScores(file);
+      const rolled = rollUp(await loadCatalogue(options.catalogue), track, scores);
+      process.stdout.write(`${JSON.stringify(rolled, null, 2)}\n`);
+    });
+}
+
+async function readScores(file: string): Promise<z.infer<typeof inputSchema>> {
+  const text = await readFile(file === "-" ? 0 : file, "utf8").catch((cause) => {
+    throw new InputError(`${file}: cannot be read`, {
+      hint: "Give the path of a JSON file, or - for standard input.",
+      cause,
+    });
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${file}: is not JSON`, {
+      hint: 'Expected {"track":"llm","scores":{"MedExam":100.0,...}}.',
+      cause,
+    });
+  }
+  const parsed = inputSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(`${file}: ${issue?.path.join(".") || "the document"}: ${issue?.message}`, {
+      hint: 'Expected {"track":"llm","scores":{"MedExam":100.0,...}} with scores from 0 to 100.',
+    });
+  }
+  return parsed.data;
+}

@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { InputError } from "../../src/lib/errors.js";
+
+interface SqlOptions {
+  readonly workspace: string;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly parquet?: string;
+}
+
+export function registerSql(program: Command): void {
+  program
+    .command("sql")
+    .description("Query the warehouse's tables by name.")
+    .argument("[query]", "one SQL query; without it the tables are listed")
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--json", "print rows as a JSON array")
+    .option("--csv", "print rows as CSV")
+    .option("--parquet <file>", "write rows to a Parquet file")
+    .addHelpText(
+      "after",
+      '\nExample:\n  $ medbench sql "select system, estimate from overall_scores order by estimate desc"\n',
+    )
+    .action(async (query: string | undefined, options: SqlOptions) => {
+      const { queryWarehouse, listTables } = await import("../sql.js");
+      const chosen = [options.json, options.csv, options.parquet].filter(Boolean);
+      if (chosen.length > 1) throw new InputError("sql: choose one of --json, --csv and --parquet");
+      const format = options.json ? "json" : options.csv ? "csv" : "table";
+      const sql = query ?? listTables();
+      process.stdout.write(
+        options.parquet === undefined
+          ? await queryWarehouse(options.workspace, sql, { format })
+          : await queryWarehouse(options.workspace, sql, { format: "parquet", file: options.parquet }),
+      );
+    });
+}
