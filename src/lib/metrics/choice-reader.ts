@@ -1,0 +1,139 @@
+import { cleanText, headOf, stripReasoning, tailOf } from "./choice-reader/clean.js";
+import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
+import { type OptionTexts, optionConcluded, optionQuoted } from "./choice-reader/option-text.js";
+import { HEAD, READING_RULES, type ReadingRule, type Scope, SHORT, TAIL } from "./choice-reader/rules.js";
+
+export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
+
+/** Letters that can be an option when the options are not known; the widest MedBench item has A to L. */
+export const DEFAULT_LETTERS = "ABCDEFGHIJKL";
+
+export interface ReadChoiceOptions {
+  /** Languages whose verdict phrases are known. Default: all packs. */
+  readonly languages?: readonly Language[];
+  /** The item may have several right letters. Default false: two letters are no answer. */
+  readonly multiple?: boolean;
+}
+
+/**
+ * `ok`: a letter was read; `multiple`: more letters than the item allows; `refused`: the response declines;
+ * `empty`: nothing but blanks; `truncated`: cut off inside its reasoning block; `invalid`: no rule found a letter.
+ */
+export type ReadingStatus = "ok" | "multiple" | "refused" | "empty" | "truncated" | "invalid";
+
+export interface ChoiceReading {
+  /** The letter, or the letters in order ("ACE") where several are allowed; null unless `status` is `ok`. */
+  readonly answer: string | null;
+  /** Every letter read, in order, also where there are too many. */
+  readonly letters: readonly string[];
+  /** Name of the rule that fired; the status where none did. */
+  readonly readBy: string;
+  readonly status: ReadingStatus;
+}
+
+const unread = (status: ReadingStatus): ChoiceReading => ({
+  answer: null,
+  letters: [],
+  readBy: status,
+  status,
+});
+
+/**
+ * Reads which option a response finally gives, by an ordered list of named rules: brackets, bare letters, JSON or
+ * boxed fields, the last explicit verdict, a letter that opens or closes the response, an option quoted. It never
+ * takes the first capital of running text: in Portuguese "A" is the article.
+ *
+ * What the response says counts, not what is right; after a self-correction the last verdict counts. Letters that
+ * are no option of the item are passed over. Time is linear in the length of the response.
+ *
+ * @param text the response as received
+ * @param options option texts by letter, or null when unknown; without them the last two rules, which recognise
+ * an option by its words, cannot run
+ * @see protocols section 0, "Reading a choice letter"
+ * @example readChoice("A resposta correta é a letra C, pois…", null).answer // "C"
+ */
+export function readChoice(
+  text: string,
+  options: OptionTexts | null,
+  { languages = LANGUAGES, multiple = false }: ReadChoiceOptions = {},
+): ChoiceReading {
+  const kept = stripReasoning(text);
+  if (cleanText(kept) === "") return unread(cleanText(text) === "" ? "empty" : "truncated");
+  const views = new Map<Scope, string | null>();
+  const view = (scope: Scope): string | null => {
+    const known = views.get(scope);
+    if (known !== undefined) return known;
+    const seen = scoped(kept, scope);
+    views.set(scope, seen);
+    return seen;
+  };
+  const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
+  const read = (letters: readonly string[], readBy: string): ChoiceReading =>
+    letters.length === 1 || multiple
+      ? { answer: letters.join(""), letters, readBy, status: "ok" }
+      : { answer: null, letters, readBy, status: "multiple" };
+
+  for (const rule of READING_RULES) {
+    const seen = view(rule.scope);
+    if (seen === null || (rule.needs !== undefined && !rule.needs.some((part) => seen.includes(part))))
+      continue;
+    const pattern = compiled(rule, languages);
+    if (rule.name === "refused") {
+      if (seen.search(pattern) >= 0) return unread("refused");
+      continue;
+    }
+    const letters = matchedLetters(rule, pattern, seen, allowed);
+    if (letters !== null) return read(letters, rule.name);
+  }
+  if (options === null) return unread("invalid");
+  const cleaned = view("all") ?? "";
+  const quoted = optionQuoted(cleaned, options);
+  if (quoted !== null) return read([quoted], "option-quoted");
+  const concluded = optionConcluded(cleaned, options);
+  return concluded === null ? unread("invalid") : read([concluded], "option-concluded");
+}
+
+function scoped(kept: string, scope: Scope): string | null {
+  switch (scope) {
+    case "raw":
+      return kept;
+    case "short":
+      return headOf(kept, SHORT) === kept ? cleanText(kept) : null;
+    case "head":
+      return cleanText(headOf(kept, HEAD));
+    case "tail":
+      return cleanText(tailOf(kept, TAIL));
+    case "all":
+      return cleanText(kept);
+  }
+}
+
+const compiledPatterns = new Map<string, RegExp>();
+
+function compiled(rule: ReadingRule, languages: readonly Language[]): RegExp {
+  const key = `${rule.name} ${languages.join()}`;
+  const known = compiledPatterns.get(key);
+  if (known !== undefined) return known;
+  const pattern = new RegExp(rule.pattern(languages), "gu");
+  compiledPatterns.set(key, pattern);
+  return pattern;
+}
+
+/** The distinct letters of the match that counts, sorted; null when no match holds only letters of the item. */
+function matchedLetters(rule: ReadingRule, pattern: RegExp, seen: string, allowed: string): string[] | null {
+  let taken: string[] | null = null;
+  for (const match of seen.matchAll(pattern)) {
+    const letters = lettersOf(match[1] ?? "");
+    if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
+    if (rule.take === "first") return letters;
+    if (rule.take === "sole" && taken !== null && taken.join() !== letters.join()) return null;
+    taken = letters;
+  }
+  return taken;
+}
+
+function lettersOf(captured: string): string[] {
+  const plain = cleanText(captured);
+  const capitals = plain.length === 1 ? plain.toUpperCase() : plain;
+  return [...new Set(capitals.match(/[A-Z]/gu) ?? [])].sort();
+}

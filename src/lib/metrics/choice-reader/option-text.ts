@@ -1,0 +1,92 @@
+import { cleanText } from "./clean.js";
+
+export type OptionTexts = Readonly<Record<string, string>>;
+
+const CONCLUSION = 500;
+/** Shorter option texts ("8", "DIP") turn up by chance in running text. */
+const QUOTABLE = 4;
+const WORD_COVERAGE = 0.6;
+const WORD_LEAD = 0.15;
+const SHORTEST_STATEMENT = 40;
+/** A quoted option behind one of these is turned down, not chosen. */
+const TURNED_DOWN = [" not", " nao", " nicht", " no", " kein", " keine", " 不是", " 不"];
+
+/** Lower case, no accents, no punctuation: what is left of a text when only its wording counts. */
+function wording(text: string): string {
+  return ` ${cleanText(text)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}%+<>↑↓]+/gu, " ")
+    .trim()} `;
+}
+
+function optionWordings(options: OptionTexts): [letter: string, wording: string][] {
+  return Object.entries(options)
+    .map(([letter, text]): [string, string] => [letter, wording(text)])
+    .filter(([, text]) => text.trim() !== "");
+}
+
+/** Options whose whole wording stands in `text`, without those that are part of a longer quoted one. */
+function quoted(text: string, options: readonly [string, string][]): string[] {
+  const here = options.filter(
+    ([, option]) =>
+      option.length - 2 >= QUOTABLE &&
+      text.includes(option) &&
+      !TURNED_DOWN.some((no) => text.includes(`${no}${option}`)),
+  );
+  return here
+    .filter(([, option]) => !here.some(([, other]) => other !== option && other.includes(option)))
+    .map(([letter]) => letter);
+}
+
+/**
+ * The one option that a response consists of, or ends on, in the option's own words, with or without its letter;
+ * null where no option or more than one is quoted.
+ */
+export function optionQuoted(cleaned: string, options: OptionTexts): string | null {
+  const wordings = optionWordings(options);
+  const whole = wording(cleaned);
+  const same = wordings.filter(
+    ([letter, text]) => whole === text || whole === ` ${letter.toLowerCase()}${text}`,
+  );
+  if (same.length === 1) return same[0]?.[0] ?? null;
+  const paragraphs = cleaned.split(/\n+/u).filter((line) => wording(line).trim() !== "");
+  for (const paragraph of [paragraphs.at(-1), paragraphs[0]]) {
+    const letters = quoted(wording((paragraph ?? "").slice(-CONCLUSION)), wordings);
+    if (letters.length === 1) return letters[0] ?? null;
+  }
+  const letters = quoted(whole, wordings);
+  return letters.length === 1 ? (letters[0] ?? null) : null;
+}
+
+const stems = (text: string) =>
+  new Set(
+    text
+      .split(" ")
+      .filter((word) => word.length > 3)
+      .map((word) => word.slice(0, 6)),
+  );
+
+/**
+ * The option in whose words the last paragraph, or else the first sentence, speaks: for responses cut off before they
+ * name it. Demands most of the option's words and a lead over every other option.
+ */
+export function optionConcluded(cleaned: string, options: OptionTexts): string | null {
+  const words = optionWordings(options).map(([letter, text]): [string, Set<string>] => [letter, stems(text)]);
+  const paragraphs = cleaned.split(/\n+/u).filter((line) => wording(line).length > SHORTEST_STATEMENT);
+  const firstSentence = (paragraphs[0] ?? "").split(/[.,;。，；]/u)[0] ?? "";
+  for (const statement of [(paragraphs.at(-1) ?? "").slice(-CONCLUSION), firstSentence]) {
+    const said = stems(wording(statement));
+    const [best, second] = words
+      .map(([letter, own]): [string, number] => [letter, coverage(own, said)])
+      .sort(([, a], [, b]) => b - a);
+    if (best !== undefined && best[1] >= WORD_COVERAGE && best[1] - (second?.[1] ?? 0) >= WORD_LEAD)
+      return best[0];
+  }
+  return null;
+}
+
+function coverage(own: ReadonlySet<string>, said: ReadonlySet<string>): number {
+  return own.size === 0 ? 0 : [...own].filter((word) => said.has(word)).length / own.size;
+}
