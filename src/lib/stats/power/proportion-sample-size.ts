@@ -1,0 +1,41 @@
+import { InputError } from "../../errors.js";
+import { normalCritical } from "../../util/special.js";
+import { checkConfidence } from "../estimate.js";
+
+export interface ProportionSampleSizeOptions {
+  /** Proportion that is expected, in [0, 1]; 0.5 asks for the most items. */
+  readonly p: number;
+  /** Wanted half-width of the Wilson interval, > 0. */
+  readonly halfWidth: number;
+  readonly confidence?: number;
+}
+
+/**
+ * Smallest number of independent items for which the Wilson interval around an expected proportion has the wanted
+ * half-width, p n being taken as a real number. Multiply by `designEffect` for grouped items.
+ *
+ * @throws InputError if p lies outside [0, 1] or halfWidth is not positive
+ * @see Wilson (1927), doi:10.1080/01621459.1927.10502953
+ * @see oracle: 10-ppi-prevalence-power.json (nss-wilson-*)
+ * @example proportionSampleSize({ p: 0.8, halfWidth: 0.05 }).n // 245
+ */
+export function proportionSampleSize({ p, halfWidth, confidence = 0.95 }: ProportionSampleSizeOptions) {
+  checkConfidence("proportionSampleSize", confidence);
+  if (!(p >= 0 && p <= 1) || !(halfWidth > 0)) {
+    throw new InputError(
+      `proportionSampleSize: p must lie in [0, 1] and halfWidth be > 0; got ${p} and ${halfWidth}`,
+    );
+  }
+  const z = normalCritical(confidence);
+  const width = (n: number) => (z / (1 + z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
+  // The width falls as n grows, so doubling brackets the answer and bisection finds it.
+  let enough = 1;
+  while (width(enough) > halfWidth) enough *= 2;
+  let tooFew = Math.floor(enough / 2);
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (width(middle) > halfWidth) tooFew = middle;
+    else enough = middle;
+  }
+  return { n: enough };
+}
