@@ -1,0 +1,16 @@
+// From scores to order
+
+// From pairwise wins to order
+export {
+  type BradleyTerry,
+  type BradleyTerryOptions,
+  bradleyTerry,
+  type PairRecord,
+} from "./bradley-terry.js";
+// Item response theory
+export * from "./irt/index.js";
+export { type LeaderboardCorrelation, leaderboardCorrelation } from "./leaderboard-correlation.js";
+export { pairedDifferences, type SystemDifference } from "./paired-differences.js";
+export { type RankSet, type RankSetOptions, type RankSets, rankSets } from "./rank-sets.js";
+export { type SystemEstimates, systemCovariance } from "./system-covariance.js";
+export { type Tier, tiers } from "./tiers.js";

@@ -1,0 +1,134 @@
+import { InputError } from "../../errors.js";
+import { answerProbability } from "./ability.js";
+import type { MarginalFit } from "./marginal-fit.js";
+import type { ResponseMatrix } from "./responses.js";
+
+export type ItemFlag =
+  | "all right"
+  | "all wrong"
+  | "not answered"
+  | "low discrimination"
+  | "extreme difficulty"
+  | "negative rest correlation"
+  | "misfit";
+
+export interface ItemAudit {
+  /** Position of the item, from 0. */
+  readonly item: number;
+  readonly n: number;
+  /** Share right; null if nobody answered. */
+  readonly easiness: number | null;
+  readonly a: number | null;
+  readonly b: number | null;
+  /** Correlation of the item with the mean of the person's other answers; null without variance on either side. */
+  readonly restCorrelation: number | null;
+  /** Mean squared residual weighted by information (infit) and unweighted (outfit), at the EAP abilities; 1 is perfect. */
+  readonly infit: number | null;
+  readonly outfit: number | null;
+  readonly flags: readonly ItemFlag[];
+}
+
+export interface ItemAuditOptions {
+  /** Slopes below this are flagged. Default 0.2. */
+  readonly minimumSlope?: number;
+  /** Difficulties beyond this on either side are flagged. Default 4. */
+  readonly maximumDifficulty?: number;
+  /** Infit outside this range is flagged. Default [0.7, 1.3]. */
+  readonly infitRange?: readonly [number, number];
+}
+
+/**
+ * What an item bank's keeper should look at: items that separate nobody, lie out of reach, run against the rest of
+ * the test (a wrong key is the usual cause) or fit the model badly. Flags are prompts for a human look, not verdicts;
+ * infit and outfit use shrunken abilities and so lean towards 1.
+ *
+ * @param fit the result of `fit2pl` or `fit1pl` on the same matrix
+ * @throws InputError if fit and matrix differ in size
+ * @see Wright & Masters (1982), Rating Scale Analysis; thresholds of protocols.md P24
+ */
+export function auditItems(
+  matrix: ResponseMatrix,
+  fit: MarginalFit,
+  { minimumSlope = 0.2, maximumDifficulty = 4, infitRange = [0.7, 1.3] }: ItemAuditOptions = {},
+): ItemAudit[] {
+  if (fit.a.length !== (matrix[0]?.length ?? 0) || fit.eap.length !== matrix.length) {
+    throw new InputError(
+      `auditItems: fit has ${fit.eap.length} persons x ${fit.a.length} items, the matrix ${matrix.length} x ${matrix[0]?.length ?? 0}`,
+    );
+  }
+  const dropped = new Map(fit.droppedItems.map(({ item, reason }) => [item, reason]));
+  const totals = matrix.map((row) => ({
+    right: row.filter((answer) => answer === 1).length,
+    n: row.filter((answer) => answer !== null).length,
+  }));
+  return fit.a.map((a, item) => {
+    const answered = matrix.flatMap((row, person) => {
+      const right = row[item];
+      return right === 0 || right === 1 ? [{ person, right }] : [];
+    });
+    const b = fit.b[item] ?? null;
+    const rest = answered.flatMap(({ person, right }) => {
+      const others = totals[person]!.n - 1;
+      return others > 0 ? [{ x: right, y: (totals[person]!.right - right) / others }] : [];
+    });
+    const restCorrelation = pearson(rest);
+    const residuals =
+      a === null || b === null
+        ? null
+        : meanSquares(
+            answered.map(({ person, right }) => ({
+              right,
+              chance: answerProbability({ a, b }, fit.eap[person]!),
+            })),
+          );
+    const flags: ItemFlag[] = [];
+    const reason = dropped.get(item);
+    if (reason !== undefined) flags.push(reason);
+    if (a !== null && a < minimumSlope) flags.push("low discrimination");
+    if (b !== null && Math.abs(b) > maximumDifficulty) flags.push("extreme difficulty");
+    if (restCorrelation !== null && restCorrelation < 0) flags.push("negative rest correlation");
+    if (residuals !== null && (residuals.infit < infitRange[0] || residuals.infit > infitRange[1])) {
+      flags.push("misfit");
+    }
+    const n = answered.length;
+    return {
+      item,
+      n,
+      easiness: n === 0 ? null : answered.filter(({ right }) => right === 1).length / n,
+      a,
+      b,
+      restCorrelation,
+      infit: residuals?.infit ?? null,
+      outfit: residuals?.outfit ?? null,
+      flags,
+    };
+  });
+}
+
+function meanSquares(answers: readonly { readonly right: number; readonly chance: number }[]) {
+  let squares = 0;
+  let information = 0;
+  let standardised = 0;
+  for (const { right, chance } of answers) {
+    const variance = chance * (1 - chance);
+    squares += (right - chance) ** 2;
+    information += variance;
+    standardised += (right - chance) ** 2 / variance;
+  }
+  return { infit: squares / information, outfit: standardised / answers.length };
+}
+
+function pearson(points: readonly { readonly x: number; readonly y: number }[]): number | null {
+  if (points.length < 2) return null;
+  const meanX = points.reduce((total, { x }) => total + x, 0) / points.length;
+  const meanY = points.reduce((total, { y }) => total + y, 0) / points.length;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  for (const { x, y } of points) {
+    xx += (x - meanX) ** 2;
+    yy += (y - meanY) ** 2;
+    xy += (x - meanX) * (y - meanY);
+  }
+  return xx > 0 && yy > 1e-24 ? xy / Math.sqrt(xx * yy) : null;
+}

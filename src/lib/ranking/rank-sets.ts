@@ -1,0 +1,167 @@
+import { InputError } from "../errors.js";
+import { checkConfidence, checkFinite } from "../stats/estimate.js";
+import { quantileSorted } from "../stats/quantile.js";
+import { semidefiniteFactor } from "../util/linear-algebra.js";
+import { createRandom, randomNormal } from "../util/random.js";
+import { differenceError } from "./paired-differences.js";
+
+export interface RankSetOptions {
+  /** Coverage in (0, 1). Default 0.95. */
+  readonly confidence?: number;
+  /** "joint": all sets hold together with the stated confidence (default). "marginal": each set on its own. */
+  readonly coverage?: "joint" | "marginal";
+  /** Draws of the largest studentised difference, >= 100. Default 10000. */
+  readonly draws?: number;
+  /** Start of the random sequence. Default 1. */
+  readonly seed?: number | string;
+}
+
+export interface RankSet {
+  readonly system: string;
+  readonly estimate: number;
+  /** Competition rank of the estimate: 1 is best, ties share the better rank. */
+  readonly rank: number;
+  /** The rank lies in [best, worst]. */
+  readonly best: number;
+  readonly worst: number;
+}
+
+export interface RankSets {
+  readonly sets: readonly RankSet[];
+  /** better[i][j]: system i is better than system j, at the stated confidence over all such statements made. */
+  readonly better: readonly (readonly boolean[])[];
+  readonly confidence: number;
+  readonly coverage: "joint" | "marginal";
+  readonly draws: number;
+  readonly seed: number | string;
+  readonly method: string;
+}
+
+/**
+ * Confidence sets for the ranks of systems from their estimates and joint covariance: which ranks the data leave
+ * open. A pair is ordered where its studentised difference exceeds a quantile of the largest such difference under
+ * multivariate normal noise, with step-down: ordered pairs leave the maximum and the quantile falls. A system's best
+ * rank is 1 + the number of systems shown better, its worst the number of systems less those shown worse.
+ *
+ * With "joint" all sets hold together, so the whole board may be quoted; with "marginal" one system's set holds on
+ * its own. Normal approximation: dozens of clusters, please. Two systems whose difference has no variance are ordered
+ * only by an actual difference.
+ *
+ * @param systems names, in the order of estimates and covariance
+ * @throws InputError if shapes differ or the covariance is not positive semidefinite
+ * @see Mogstad, Romano, Shaikh & Wilhelm (2024), doi:10.1093/restud/rdad006; step-down: Romano & Wolf (2005), doi:10.1198/016214504000000539
+ * @example rankSets(["a", "b"], [0.9, 0.1], [[0.0001, 0], [0, 0.0001]]).sets[0]?.worst // 1
+ */
+export function rankSets(
+  systems: readonly string[],
+  estimates: readonly number[],
+  covariance: readonly (readonly number[])[],
+  { confidence = 0.95, coverage = "joint", draws = 10_000, seed = 1 }: RankSetOptions = {},
+): RankSets {
+  checkConfidence("rankSets", confidence);
+  checkFinite("rankSets", "estimates", estimates);
+  const p = systems.length;
+  if (estimates.length !== p || covariance.length !== p || covariance.some((row) => row.length !== p)) {
+    throw new InputError(`rankSets: ${p} systems need ${p} estimates and a ${p} x ${p} covariance`);
+  }
+  if (!(Number.isInteger(draws) && draws >= 100)) {
+    throw new InputError(`rankSets: draws must be an integer >= 100; got ${draws}`);
+  }
+  const factor = semidefiniteFactor(covariance);
+  if (factor === null) {
+    throw new InputError("rankSets: the covariance is not positive semidefinite", {
+      hint: "Take it from systemCovariance, not from pairwise pieces on different items.",
+    });
+  }
+  const noise = normalDraws(factor, draws, seed);
+  const pairs = orderedPairs(estimates, covariance);
+  const better = systems.map(() => systems.map(() => false));
+  const families =
+    coverage === "joint"
+      ? [pairs]
+      : systems.map((_, i) => pairs.filter((pair) => pair.i === i || pair.j === i));
+  // Marginal statements about one system must not lean on pairs that only another system's family has ordered.
+  const shown = families.map((family) => stepDown(family, noise, p, draws, confidence));
+  for (const pair of shown.flat()) better[pair.i]![pair.j] = true;
+  const count = (pairsOf: readonly Pair[], match: (pair: Pair) => boolean) => pairsOf.filter(match).length;
+  const sets = systems.map((system, i) => {
+    const mine = coverage === "joint" ? (shown[0] as Pair[]) : (shown[i] as Pair[]);
+    return {
+      system,
+      estimate: estimates[i]!,
+      rank: 1 + estimates.filter((other) => other > estimates[i]!).length,
+      best: 1 + count(mine, (pair) => pair.j === i),
+      worst: p - count(mine, (pair) => pair.i === i),
+    };
+  });
+  const method = `${coverage} rank confidence sets, step-down over studentised differences`;
+  return { sets, better, confidence, coverage, draws, seed, method };
+}
+
+/** The hypothesis "i is no better than j". */
+interface Pair {
+  readonly i: number;
+  readonly j: number;
+  /** Studentised difference of the estimates. */
+  readonly statistic: number;
+  readonly error: number;
+}
+
+function orderedPairs(estimates: readonly number[], covariance: readonly (readonly number[])[]): Pair[] {
+  return estimates.flatMap((left, i) =>
+    estimates.flatMap((right, j) => {
+      if (i === j) return [];
+      const error = differenceError(covariance, i, j);
+      const difference = left - right;
+      // Without variance the difference is known: it orders the pair, or there is nothing to order.
+      const known = difference > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+      return [{ i, j, statistic: error > 0 ? difference / error : known, error }];
+    }),
+  );
+}
+
+function normalDraws(factor: readonly Float64Array[], draws: number, seed: number | string): Float64Array {
+  const p = factor.length;
+  const random = createRandom(seed);
+  const noise = new Float64Array(draws * p);
+  const independent = new Float64Array(p);
+  for (let d = 0; d < draws; d += 1) {
+    for (let i = 0; i < p; i += 1) independent[i] = randomNormal(random);
+    for (let i = 0; i < p; i += 1) {
+      const row = factor[i]!;
+      let value = 0;
+      for (let k = 0; k <= i; k += 1) value += row[k]! * independent[k]!;
+      noise[d * p + i] = value;
+    }
+  }
+  return noise;
+}
+
+/** Pairs that are shown, with the family-wise error of the family at 1 - confidence. */
+function stepDown(
+  family: readonly Pair[],
+  noise: Float64Array,
+  p: number,
+  draws: number,
+  confidence: number,
+): Pair[] {
+  const shown = family.filter((pair) => pair.statistic === Number.POSITIVE_INFINITY);
+  let open = family.filter((pair) => pair.error > 0);
+  const largest = new Float64Array(draws);
+  while (open.length > 0) {
+    largest.fill(Number.NEGATIVE_INFINITY);
+    for (const { i, j, error } of open) {
+      const scale = 1 / error;
+      for (let d = 0, at = 0; d < draws; d += 1, at += p) {
+        const value = (noise[at + i]! - noise[at + j]!) * scale;
+        if (value > largest[d]!) largest[d] = value;
+      }
+    }
+    const critical = quantileSorted(largest.slice().sort(), confidence);
+    const crossed = open.filter((pair) => pair.statistic > critical);
+    if (crossed.length === 0) return shown;
+    shown.push(...crossed);
+    open = open.filter((pair) => pair.statistic <= critical);
+  }
+  return shown;
+}

@@ -1,0 +1,32 @@
+import type { RankSets } from "./rank-sets.js";
+
+export interface Tier {
+  /** 1 is the best tier. */
+  readonly tier: number;
+  /** The system that defines the tier: the best estimate not placed higher. */
+  readonly anchor: string;
+  /** Anchor first, then by falling estimate: the systems that are not shown to be worse than the anchor. */
+  readonly members: readonly string[];
+}
+
+/**
+ * Tiers with fixed anchors: the best system opens a tier and holds all that are not shown worse than it; the best of
+ * the rest opens the next. "Not shown worse" is not transitive, so a chain of close neighbours could melt a whole
+ * board into one group; the fixed anchor stops that. Members of one tier may still differ from each other, and a
+ * system just below a border need not differ from one just above it: read tiers together with the rank sets.
+ *
+ * @param ranks joint rank sets, so that all tier borders hold together
+ * @example tiers(rankSets(["a", "b"], [0.9, 0.1], [[0.0001, 0], [0, 0.0001]])).length // 2
+ */
+export function tiers({ sets, better }: RankSets): Tier[] {
+  let waiting = sets.map((_, i) => i).sort((i, j) => sets[j]!.estimate - sets[i]!.estimate || i - j);
+  const result: Tier[] = [];
+  for (let anchor = waiting[0]; anchor !== undefined; anchor = waiting[0]) {
+    const worse = better[anchor]!;
+    const name = (i: number) => sets[i]!.system;
+    const members = waiting.filter((i) => !worse[i]);
+    result.push({ tier: result.length + 1, anchor: name(anchor), members: members.map(name) });
+    waiting = waiting.filter((i) => worse[i]);
+  }
+  return result;
+}
