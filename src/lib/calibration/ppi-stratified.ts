@@ -1,0 +1,71 @@
+import { InputError } from "../errors.js";
+import type { IntervalEstimate } from "../stats/estimate.js";
+import { normalCritical } from "../util/special.js";
+import { sum } from "../util/sum.js";
+import { type PpiMean, type PpiOptions, ppiMean } from "./ppi.js";
+
+export interface PpiStratum {
+  readonly name: string;
+  /** Share of the stratum in the population (or in the composite score), >= 0; the weights are normalised to sum 1. */
+  readonly weight: number;
+  readonly human: readonly (number | null)[];
+  readonly judge: readonly (number | null)[];
+  readonly judgeUnlabelled: readonly (number | null)[];
+}
+
+export interface StratifiedPpiMean extends IntervalEstimate {
+  readonly standardError: number | null;
+  readonly nUnlabelled: number;
+  /** The estimate inside each stratum, with its own judge weight. */
+  readonly strata: readonly (PpiMean & { readonly name: string; readonly weight: number })[];
+}
+
+/**
+ * Prediction-powered mean over strata (specialties, datasets, score bands) with known weights: the weighted sum of
+ * the strata's own PPI++ means, each with the weight its own judge has earned there. Use it whenever people rated a
+ * stratified sample: pooling such a sample as if it were one random draw is biased.
+ *
+ * @returns null with the stratum's name in the reason if a stratum with positive weight lacks an estimate or an error
+ * @throws InputError if a weight is negative or all are 0
+ * @see Fisch et al. (2024), Stratified prediction-powered inference, arXiv:2406.04291
+ * @example stratifiedPpiMean([{ name: "a", weight: 1, human: [1, 0, 1, 1], judge: [1, 0, 0, 1], judgeUnlabelled: [1, 0, 1, 0, 1, 0] }], { lambda: 0 }).estimate // 0.75
+ */
+export function stratifiedPpiMean(
+  strata: readonly PpiStratum[],
+  { confidence = 0.95, ...options }: PpiOptions = {},
+): StratifiedPpiMean {
+  const total = sum(strata.map((stratum) => stratum.weight));
+  if (!(total > 0) || strata.some((stratum) => !(stratum.weight >= 0))) {
+    throw new InputError(
+      `stratifiedPpiMean: weights must be >= 0 with a positive sum; got ${strata.map(({ weight }) => weight).join(", ")}`,
+      { hint: "Pass each stratum's number of items in the whole benchmark." },
+    );
+  }
+  const parts = strata.map(({ name, weight, human, judge, judgeUnlabelled }) => ({
+    ...ppiMean(human, judge, judgeUnlabelled, { confidence, ...options }),
+    name,
+    weight: weight / total,
+  }));
+  const entering = parts.filter((part) => part.weight > 0);
+  const shared = {
+    n: sum(parts.map((part) => part.n)),
+    nUnlabelled: sum(parts.map((part) => part.nUnlabelled)),
+    confidence,
+    method: "stratified PPI mean, normal interval",
+    strata: parts,
+  };
+  const gap = entering.find((part) => part.estimate === null || part.standardError === null);
+  const estimate = entering.some((part) => part.estimate === null)
+    ? null
+    : sum(entering.map((part) => part.weight * (part.estimate as number)));
+  if (gap !== undefined) {
+    const reason = `stratum "${gap.name}": ${gap.reason}`;
+    return { ...shared, estimate, lower: null, upper: null, standardError: null, reason };
+  }
+  const standardError = Math.sqrt(
+    sum(entering.map((part) => (part.weight * (part.standardError as number)) ** 2)),
+  );
+  const half = normalCritical(confidence) * standardError;
+  const centre = estimate as number;
+  return { ...shared, estimate, lower: centre - half, upper: centre + half, standardError, reason: null };
+}
