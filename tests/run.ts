@@ -1,0 +1,65 @@
+/**
+ * `npm test`: lint, types, then every test. Output streams through; the last line of stdout is `N passed, N failed`,
+ * where lint and types count as one each. Arguments after `--` choose test files: `npm test -- tests/stats`.
+ */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Tally } from "./tally-reporter.js";
+
+const root = resolve(import.meta.dirname, "..");
+const node = process.execPath;
+
+const checks = [
+  { name: "lint", program: "@biomejs/biome/bin/biome", args: ["ci", "."] },
+  { name: "types", program: "typescript/bin/tsc", args: [] },
+] as const;
+
+const emptyTally = JSON.stringify({ passed: 0, failed: 0, skipped: [] } satisfies Tally);
+const counts = { passed: 0, failed: 0 };
+for (const { name, program, args } of checks) {
+  const ended = await run(name, program, args);
+  counts[ended ? "passed" : "failed"]++;
+}
+const tests = await runTests(process.argv.slice(2));
+counts.passed += tests.passed;
+counts.failed += tests.failed;
+
+if (tests.skipped.length > 0) {
+  console.log(`\n${tests.skipped.length} skipped`);
+  for (const { test, reason } of tests.skipped) console.log(`  ${test}${reason === "" ? "" : `: ${reason}`}`);
+}
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+async function runTests(filters: readonly string[]): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), "medbench-tests-"));
+  const file = join(folder, "tally.json");
+  try {
+    const args = ["run", "--reporter=default", "--reporter=./tests/tally-reporter.ts", ...filters];
+    const ended = await run("tests", "vitest/vitest.mjs", args, { MEDBENCH_TALLY: file });
+    const tally = JSON.parse(await readFile(file, "utf8").catch(() => emptyTally)) as Tally;
+    // A run that ends badly without a failed test (no test found, a crash of the runner) is a failure all the same.
+    return ended || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** True if the program ended with exit code 0. */
+function run(name: string, program: string, args: readonly string[], env = {}): Promise<boolean> {
+  console.log(`\n== ${name} ==`);
+  return new Promise((ended) => {
+    const child = spawn(node, [join(root, "node_modules", program), ...args], {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+    });
+    child.on("error", (error) => {
+      console.error(`${name} did not start: ${error.message}`);
+      ended(false);
+    });
+    child.on("close", (code) => ended(code === 0));
+  });
+}
