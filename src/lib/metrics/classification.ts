@@ -1,0 +1,153 @@
+import { InputError } from "../errors.js";
+import { mean, sum } from "../util/sum.js";
+
+export interface PrecisionRecallF1 {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+export interface ClassScores extends PrecisionRecallF1 {
+  /** Items whose gold is this label. */
+  readonly support: number;
+}
+
+export interface ClassificationMetrics {
+  readonly n: number;
+  /** Items without a prediction; they count as wrong. */
+  readonly nUnanswered: number;
+  readonly accuracy: number | null;
+  /** Mean recall over labels that occur in gold. */
+  readonly balancedAccuracy: number | null;
+  /** Gorodkin's R_K, in [-1, 1]; 0 where a denominator factor is 0. */
+  readonly mcc: number | null;
+  readonly perClass: ReadonlyMap<string, ClassScores>;
+  /** Over all declared labels, unweighted. */
+  readonly macro: PrecisionRecallF1 | null;
+  /** Over all declared labels, by support. */
+  readonly weighted: PrecisionRecallF1 | null;
+  /** Over pooled counts: precision is right / answered, recall right / n. */
+  readonly micro: PrecisionRecallF1 | null;
+  /** Rows gold, columns predicted, in the order of `labels`; unanswered items are in no column. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Why the averages are null. */
+  readonly reason?: string;
+}
+
+/** Precision, recall and F1 of counts, each 0 where its denominator is 0. */
+export function precisionRecallF1(tp: number, predicted: number, actual: number): PrecisionRecallF1 {
+  const precision = predicted === 0 ? 0 : tp / predicted;
+  const recall = actual === 0 ? 0 : tp / actual;
+  return { precision, recall, f1: predicted + actual === 0 ? 0 : (2 * tp) / (predicted + actual) };
+}
+
+/**
+ * Accuracy, F1 averages, balanced accuracy and Matthews correlation of single-label predictions. Zero denominators of
+ * precision, recall and F1 give 0; without items every average is null with a reason.
+ *
+ * @param gold one label per item
+ * @param predicted one label per item; null for no answer, which counts against recall and in no column
+ * @param labels the declared labels in the order of the report; default: labels seen, sorted. Macro averages run over
+ * all of them, also over those that never occur
+ * @throws InputError for unequal lengths or a label that is not declared
+ * @see Gorodkin (2004), doi:10.1016/j.compbiolchem.2004.09.006
+ * @see oracle: scikit-learn `precision_recall_fscore_support(zero_division=0)`, oracles: 05-classification.json
+ * @example classificationMetrics(["a", "a", "b"], ["a", "b", "b"]).macro?.f1 // 0.6666666667
+ */
+export function classificationMetrics(
+  gold: readonly string[],
+  predicted: readonly (string | null)[],
+  labels: readonly string[] = seenLabels(gold, predicted),
+): ClassificationMetrics {
+  const confusion = confusionMatrix(gold, predicted, labels);
+  const n = gold.length;
+  const nUnanswered = predicted.filter((label) => label === null).length;
+  const support = labels.map((label) => gold.filter((value) => value === label).length);
+  const called = labels.map((_, column) => sum(confusion.map((row) => row[column] as number)));
+  const hits = labels.map((_, i) => confusion[i]?.[i] as number);
+  const perClass = labels.map((_, i) => {
+    const counts = [hits[i] as number, called[i] as number, support[i] as number] as const;
+    return { ...precisionRecallF1(...counts), support: counts[2] };
+  });
+  const byLabel = new Map(labels.map((label, i) => [label, perClass[i] as ClassScores]));
+  if (n === 0) {
+    const none = {
+      accuracy: null,
+      balancedAccuracy: null,
+      mcc: null,
+      macro: null,
+      weighted: null,
+      micro: null,
+    };
+    return { n, nUnanswered, ...none, perClass: byLabel, confusion, reason: "no items" };
+  }
+  const right = sum(hits);
+  return {
+    n,
+    nUnanswered,
+    accuracy: right / n,
+    balancedAccuracy: mean(perClass.filter((scores) => scores.support > 0).map((scores) => scores.recall)),
+    mcc: gorodkin(right, n, called, support),
+    perClass: byLabel,
+    macro: average(perClass, () => 1),
+    weighted: average(perClass, (scores) => scores.support),
+    micro: precisionRecallF1(right, n - nUnanswered, n),
+    confusion,
+  };
+}
+
+/** Mean precision, recall and F1 with the given weights; zeros where the weights sum to 0. */
+export function average<S extends PrecisionRecallF1>(
+  scores: readonly S[],
+  weight: (score: S) => number,
+): PrecisionRecallF1 {
+  const total = sum(scores.map(weight));
+  const of = (value: (score: S) => number) =>
+    total === 0 ? 0 : sum(scores.map((score) => weight(score) * value(score))) / total;
+  return { precision: of((s) => s.precision), recall: of((s) => s.recall), f1: of((s) => s.f1) };
+}
+
+function seenLabels(gold: readonly string[], predicted: readonly (string | null)[]): string[] {
+  return [...new Set([...gold, ...predicted.filter((label) => label !== null)])].sort();
+}
+
+function confusionMatrix(
+  gold: readonly string[],
+  predicted: readonly (string | null)[],
+  labels: readonly string[],
+): number[][] {
+  if (gold.length !== predicted.length) {
+    throw new InputError(
+      `classificationMetrics: ${gold.length} gold labels but ${predicted.length} predictions`,
+      {
+        hint: "Pass one prediction per item, null where there is no answer.",
+      },
+    );
+  }
+  const index = new Map(labels.map((label, i) => [label, i]));
+  const at = (label: string, item: number) => {
+    const i = index.get(label);
+    if (i !== undefined) return i;
+    throw new InputError(`classificationMetrics: item ${item} has label "${label}", which is not declared`, {
+      hint: `Declared: ${labels.join(", ")}. Normalise labels first, or declare it.`,
+    });
+  };
+  const matrix = labels.map(() => labels.map(() => 0));
+  gold.forEach((label, item) => {
+    const row = matrix[at(label, item)] as number[];
+    const answer = predicted[item] as string | null;
+    if (answer !== null) row[at(answer, item)] = (row[at(answer, item)] as number) + 1;
+  });
+  return matrix;
+}
+
+/** R_K from margins: a prediction is missing from every column, so `called` may sum to less than n. */
+function gorodkin(right: number, n: number, called: readonly number[], support: readonly number[]): number {
+  const dot = (a: readonly number[], b: readonly number[]) =>
+    sum(a.map((value, i) => value * (b[i] as number)));
+  const unanswered = n - sum(called);
+  const spreadCalled = n * n - dot(called, called) - unanswered * unanswered;
+  const spreadSupport = n * n - dot(support, support);
+  const product = spreadCalled * spreadSupport;
+  return product === 0 ? 0 : (right * n - dot(called, support)) / Math.sqrt(product);
+}
