@@ -86,7 +86,7 @@ export function readChoice(
     if (letters !== null) return read(letters, rule.name);
   }
   if (options === null) return unread("invalid");
-  const cleaned = view("all") ?? "";
+  const cleaned = cleanText(kept);
   const quoted = optionQuoted(cleaned, options);
   if (quoted !== null) return read([quoted], "option-quoted");
   const concluded = optionConcluded(cleaned, options);
@@ -95,16 +95,14 @@ export function readChoice(
 
 function scoped(kept: string, scope: Scope): string | null {
   switch (scope) {
-    case "raw":
-      return kept;
     case "short":
       return headOf(kept, SHORT) === kept ? cleanText(kept) : null;
     case "head":
-      return cleanText(headOf(kept, HEAD));
+      return headOf(kept, HEAD);
     case "tail":
-      return cleanText(tailOf(kept, TAIL));
+      return tailOf(kept, TAIL);
     case "all":
-      return cleanText(kept);
+      return kept;
   }
 }
 

@@ -125,7 +125,9 @@ const es: LanguagePack = {
     "(?:lo siento|lo lamento|disculpe|perdón)|no (?:puedo|es posible|soy capaz de) (?:responder|proporcionar|ayudar|ofrecer|elegir|dar|determinar)|como (?:una |un )?(?:ia|modelo de lenguaje|inteligencia artificial)",
 };
 
-const expand = (source: string) => anyCase(source.replaceAll("[ao]", "(?:a|o)"));
+// Between two words of a phrase stand blanks and, in markdown, the marks of bold and italic type.
+const expand = (source: string) =>
+  anyCase(source.replaceAll("[ao]", "(?:a|o)")).replaceAll(" ", "[ \u00a0*_]{1,3}");
 
 /** The packs, ready to be joined into one pattern. */
 export const LANGUAGE_PACKS: Readonly<Record<Language, LanguagePack>> = Object.fromEntries(

@@ -7,6 +7,7 @@ const CONCLUSION = 500;
 const QUOTABLE = 4;
 const WORD_COVERAGE = 0.6;
 const WORD_LEAD = 0.15;
+const OPTION_WALK = /^[ •>❌✗✘x-]{0,6}(?:[A-Z] ?[).:]|❌)/u;
 const SHORTEST_STATEMENT = 40;
 /** A quoted option behind one of these is turned down, not chosen. */
 const TURNED_DOWN = [" not", " nao", " nicht", " no", " kein", " keine", " 不是", " 不"];
@@ -69,14 +70,16 @@ const stems = (text: string) =>
   );
 
 /**
- * The option in whose words the last paragraph, or else the first sentence, speaks: for responses cut off before they
- * name it. Demands most of the option's words and a lead over every other option.
+ * The option in whose words the first sentence, or else the last paragraph, speaks: for responses cut off before they
+ * name it. A paragraph that goes through the options is no conclusion. Demands most of the option's words and a lead over every other option.
  */
 export function optionConcluded(cleaned: string, options: OptionTexts): string | null {
   const words = optionWordings(options).map(([letter, text]): [string, Set<string>] => [letter, stems(text)]);
-  const paragraphs = cleaned.split(/\n+/u).filter((line) => wording(line).length > SHORTEST_STATEMENT);
+  const paragraphs = cleaned
+    .split(/\n+/u)
+    .filter((line) => wording(line).length > SHORTEST_STATEMENT && !OPTION_WALK.test(line));
   const firstSentence = (paragraphs[0] ?? "").split(/[.,;。，；]/u)[0] ?? "";
-  for (const statement of [(paragraphs.at(-1) ?? "").slice(-CONCLUSION), firstSentence]) {
+  for (const statement of [firstSentence, (paragraphs.at(-1) ?? "").slice(-CONCLUSION)]) {
     const said = stems(wording(statement));
     const [best, second] = words
       .map(([letter, own]): [string, number] => [letter, coverage(own, said)])
