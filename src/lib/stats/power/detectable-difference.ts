@@ -26,7 +26,7 @@ function standardErrorOf(
 /**
  * Probability that a two-sided normal test on n shared rows finds a true mean difference, both tails counted.
  *
- * @example powerOfDifference({ difference: 0.05, n: 500, sdDifference: 0.5 }) // 0.6087795
+ * @example powerOfDifference({ difference: 0.05, n: 500, sdDifference: 0.5 }) // 0.6087794846
  */
 export function powerOfDifference({
   difference,
@@ -45,7 +45,7 @@ export function powerOfDifference({
  *
  * @param power in (0, 1); default 0.8
  * @see Bloom (1995), doi:10.1177/0193841X9501900504
- * @example minimumDetectableDifference({ n: 500, sdDifference: 0.5 }) // 0.0626459
+ * @example minimumDetectableDifference({ n: 500, sdDifference: 0.5 }) // 0.0626453499
  */
 export function minimumDetectableDifference({
   n,
