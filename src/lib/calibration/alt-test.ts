@@ -1,0 +1,158 @@
+import { InputError } from "../errors.js";
+import { adjustPValues } from "../stats/p-adjust.js";
+import { wilcoxonSignedRank } from "../stats/wilcoxon.js";
+import { tCdf } from "../util/special.js";
+import { mean, sum } from "../util/sum.js";
+
+export interface AltTestOptions {
+  /**
+   * How much of a person's winning rate the judge may lack and still be the better choice, because it is cheaper:
+   * 0.2 against experts, 0.15 skilled annotators, 0.1 crowd workers. Default 0.2.
+   */
+  readonly epsilon?: number;
+  /** False discovery rate over the raters. Default 0.05. */
+  readonly falseDiscoveryRate?: number;
+  /** "match": share of the other raters who gave the same score (default); "distance": minus the root mean squared distance from them. */
+  readonly alignment?: "match" | "distance";
+  /** Raters with fewer usable items are left out. Default 30, below which the paper's test has no force. */
+  readonly minimumItems?: number;
+}
+
+export interface AltTestRater {
+  readonly rater: number;
+  /** Items that this rater, some other rater and the judge scored. */
+  readonly n: number;
+  /** Share of items on which the judge is at least as close to the others as this rater. */
+  readonly judgeWins: number | null;
+  readonly raterWins: number | null;
+  readonly p: number | null;
+  readonly pAdjusted: number | null;
+  /** The judge may stand in for this rater. */
+  readonly rejected: boolean;
+  readonly test: "t" | "Wilcoxon" | null;
+  readonly reason: string | null;
+}
+
+export interface AltTest {
+  readonly raters: readonly AltTestRater[];
+  /** Share of tested raters whom the judge may replace; the test is passed at 0.5 or more. */
+  readonly winningRate: number | null;
+  readonly passed: boolean | null;
+  /** Mean over tested raters of `judgeWins`: compares judges with one another. */
+  readonly advantageProbability: number | null;
+  readonly epsilon: number;
+  readonly reason: string | null;
+}
+
+/**
+ * Alternative annotator test: may a judge replace a human rater? Each rater is left out in turn; on every item both
+ * the rater and the judge are held against the other raters, and the judge must not win more than epsilon less often.
+ * One-sided t test per rater (signed-rank below 30 items), Benjamini-Yekutieli over raters.
+ *
+ * Passing says that the judge is as good a member of this panel as a person is, on these items; it does not say that
+ * the panel agrees well. Show `humanCeiling` beside it.
+ *
+ * @param ratings one row per item, one column per rater; null is missing
+ * @param judge the judge's score per item; null is missing
+ * @returns raters with too few items are listed with a reason and not tested; no testable rater gives nulls
+ * @throws InputError if rows are ragged or the lengths differ
+ * @see Calderon, Reichart & Dror (2025), The alternative annotator test, arXiv:2501.10970
+ */
+export function altTest(
+  ratings: readonly (readonly (number | null)[])[],
+  judge: readonly (number | null)[],
+  { epsilon = 0.2, falseDiscoveryRate = 0.05, alignment = "match", minimumItems = 30 }: AltTestOptions = {},
+): AltTest {
+  const nRaters = ratings[0]?.length ?? 0;
+  const ragged = ratings.findIndex((row) => row.length !== nRaters);
+  if (ragged >= 0 || ratings.length !== judge.length) {
+    throw new InputError(
+      `altTest: needs ${nRaters} ratings for each of ${judge.length} items; got ${ratings.length} rows${ragged < 0 ? "" : `, row ${ragged} with ${ratings[ragged]!.length}`}`,
+    );
+  }
+  const compared = Array.from({ length: nRaters }, (_, rater) => compare(ratings, judge, rater, alignment));
+  const tested = compared.map((items) => oneSidedTest(items, epsilon, minimumItems));
+  const defined = tested.flatMap(({ p }, rater) => (p === null ? [] : [{ rater, p }]));
+  const adjusted = adjustPValues(
+    defined.map(({ p }) => p),
+    "benjamini-yekutieli",
+  );
+  const pAdjusted = new Map(defined.map(({ rater }, i) => [rater, adjusted[i] as number]));
+  const raters = tested.map(({ p, test, reason }, rater): AltTestRater => {
+    const items = compared[rater]!;
+    const share = (wins: (item: Comparison) => boolean) =>
+      items.length === 0 ? null : items.filter(wins).length / items.length;
+    const value = pAdjusted.get(rater) ?? null;
+    return {
+      rater,
+      n: items.length,
+      judgeWins: share((item) => item.judge),
+      raterWins: share((item) => item.rater),
+      p,
+      pAdjusted: value,
+      rejected: value !== null && value <= falseDiscoveryRate,
+      test,
+      reason,
+    };
+  });
+  if (defined.length === 0) {
+    const reason = `no rater has ${minimumItems} items that another rater and the judge scored too`;
+    return { raters, winningRate: null, passed: null, advantageProbability: null, epsilon, reason };
+  }
+  const winningRate = raters.filter((rater) => rater.rejected).length / defined.length;
+  const advantageProbability = mean(defined.map(({ rater }) => raters[rater]!.judgeWins as number));
+  return { raters, winningRate, passed: winningRate >= 0.5, advantageProbability, epsilon, reason: null };
+}
+
+/** Who is at least as close to the other raters on one item; both on a draw. */
+interface Comparison {
+  readonly judge: boolean;
+  readonly rater: boolean;
+}
+
+function compare(
+  ratings: readonly (readonly (number | null)[])[],
+  judge: readonly (number | null)[],
+  rater: number,
+  alignment: "match" | "distance",
+): Comparison[] {
+  return ratings.flatMap((row, item) => {
+    const own = row[rater] ?? null;
+    const verdict = judge[item] ?? null;
+    const others = row.filter((score, other): score is number => other !== rater && score !== null);
+    if (own === null || verdict === null || others.length === 0) return [];
+    const lead = closeness(verdict, others, alignment) - closeness(own, others, alignment);
+    // Two equal root mean squares may differ in the last bit.
+    return [{ judge: lead >= -1e-12, rater: lead <= 1e-12 }];
+  });
+}
+
+function closeness(score: number, others: readonly number[], alignment: "match" | "distance"): number {
+  if (alignment === "match") return others.filter((other) => other === score).length / others.length;
+  return -Math.sqrt(mean(others.map((other) => (other - score) ** 2)));
+}
+
+function oneSidedTest(
+  items: readonly Comparison[],
+  epsilon: number,
+  minimumItems: number,
+): Pick<AltTestRater, "p" | "test" | "reason"> {
+  const n = items.length;
+  if (n < Math.max(2, minimumItems)) {
+    return { p: null, test: null, reason: `only ${n} items (${minimumItems} wanted)` };
+  }
+  const lead = items.map((item) => Number(item.rater) - Number(item.judge) - epsilon);
+  const centre = mean(lead);
+  const variance = sum(lead.map((value) => (value - centre) ** 2)) / (n - 1);
+  if (n < 30) {
+    const { wPlus, wMinus, pExact } = wilcoxonSignedRank(
+      lead,
+      lead.map(() => 0),
+    );
+    const half = (pExact ?? 1) / 2;
+    return { p: wPlus < wMinus ? half : 1 - half, test: "Wilcoxon", reason: null };
+  }
+  // Always the same winner: the data leave no doubt in either direction.
+  if (!(variance > 1e-24)) return { p: centre < 0 ? 0 : 1, test: "t", reason: null };
+  return { p: tCdf(centre / Math.sqrt(variance / n), n - 1), test: "t", reason: null };
+}
