@@ -1,0 +1,46 @@
+import { type ConfidenceOptions, type IntervalEstimate, undefinedInterval } from "./estimate.js";
+import { wilsonInterval } from "./wilson.js";
+
+/**
+ * Newcombe's interval for p1 - p2 of two independent groups (his method 10): Wilson's limits of both proportions
+ * combined in quadrature, without continuity correction. Never leaves [-1, 1] and needs no minimum count.
+ *
+ * For two systems on the same items the groups are not independent: use `pairedDifference` or `mcnemarTest`.
+ *
+ * @param first successes and scored items of the first group
+ * @param second likewise; an empty group gives an undefined result with a reason
+ * @throws InputError if a count is not an integer in range, or confidence is not in (0, 1)
+ * @see Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I
+ * @see oracle: statsmodels confint_proportions_2indep(method="newcomb"), 04-proportions-paired-tests.json
+ * @example newcombeDifference({ successes: 56, n: 70 }, { successes: 48, n: 80 }).lower // 0.0524314724
+ */
+export function newcombeDifference(
+  first: { readonly successes: number; readonly n: number },
+  second: { readonly successes: number; readonly n: number },
+  { confidence = 0.95 }: ConfidenceOptions = {},
+): IntervalEstimate {
+  const a = wilsonInterval(first.successes, first.n, { confidence });
+  const b = wilsonInterval(second.successes, second.n, { confidence });
+  const method = "newcombe method 10";
+  const n = first.n + second.n;
+  if (
+    a.estimate === null ||
+    a.lower === null ||
+    a.upper === null ||
+    b.estimate === null ||
+    b.lower === null ||
+    b.upper === null
+  ) {
+    return undefinedInterval(method, n, confidence, "a group has no scored items");
+  }
+  const difference = a.estimate - b.estimate;
+  return {
+    estimate: difference,
+    lower: difference - Math.hypot(a.estimate - a.lower, b.upper - b.estimate),
+    upper: difference + Math.hypot(a.upper - a.estimate, b.estimate - b.lower),
+    n,
+    confidence,
+    method,
+    reason: null,
+  };
+}
