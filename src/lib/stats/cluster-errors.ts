@@ -1,0 +1,80 @@
+import { sum } from "../util/sum.js";
+import { type ClusterMean, type ClusterMeanOptions, clusterMean } from "./cluster-mean.js";
+import { sampleVariance } from "./descriptive.js";
+import { checkFinite, checkSameLength } from "./estimate.js";
+
+export interface ClusterErrors extends ClusterMean {
+  /** s / sqrt(n) as if rows were independent; for comparison only. */
+  readonly naive: number | null;
+  readonly cr0: number | null;
+  readonly cr1: number | null;
+  readonly cr2: number | null;
+  /** Miller's (2024) variant; null where its variance estimate is negative. */
+  readonly miller: number | null;
+  /** (CR1 / naive)²: how many rows are worth one independent row. Null where the naive error is 0. */
+  readonly designEffect: number | null;
+}
+
+/** Sums and sizes by cluster, in order of first appearance: the input that `clusterMean` takes. */
+export function sumByCluster(
+  values: readonly number[],
+  clusters: readonly (string | number)[],
+): { readonly sums: number[]; readonly sizes: number[] } {
+  checkSameLength("sumByCluster", values, clusters);
+  const members = new Map<string | number, number[]>();
+  values.forEach((value, i) => {
+    const cluster = clusters[i] as string | number;
+    const list = members.get(cluster);
+    if (list === undefined) members.set(cluster, [value]);
+    else list.push(value);
+  });
+  const lists = [...members.values()];
+  return { sums: lists.map(sum), sizes: lists.map((list) => list.length) };
+}
+
+/**
+ * All cluster-robust standard errors of a mean side by side, from one row per item. `clusterMean` gives the one that
+ * you report; this shows what the choice of estimator does.
+ *
+ * @param values finite scores, one per row
+ * @param clusters label of the cluster of each row
+ * @returns the interval uses `type` (default CR1) with t on G - 1; errors are null with a reason for one cluster
+ * @throws InputError if lengths differ or a value is not finite
+ * @see Miller (2024), "Adding error bars to evals", doi:10.48550/arXiv.2411.00640
+ * @see oracle: R sandwich::vcovCL, clubSandwich::vcovCR, 04-proportions-paired-tests.json
+ * @example clusterErrors([1, 2, 3, 5, 8], [1, 2, 3, 4, 5]).designEffect // 1
+ */
+export function clusterErrors(
+  values: readonly number[],
+  clusters: readonly (string | number)[],
+  options: ClusterMeanOptions = {},
+): ClusterErrors {
+  checkFinite("clusterErrors", "values", values);
+  const { sums, sizes } = sumByCluster(values, clusters);
+  const result = clusterMean(sums, sizes, options);
+  const [cr0, cr1, cr2] = (["CR0", "CR1", "CR2"] as const).map(
+    (type) => clusterMean(sums, sizes, { type }).standardError,
+  ) as [number | null, number | null, number | null];
+  const n = values.length;
+  const variance = n < 2 ? null : sampleVariance(values);
+  const naive = variance === null ? null : Math.sqrt(variance / n);
+  return {
+    ...result,
+    naive,
+    cr0,
+    cr1,
+    cr2,
+    miller: cr0 === null || variance === null ? null : millerError(values, variance, cr0),
+    designEffect: cr1 === null || naive === null || naive === 0 ? null : (cr1 / naive) ** 2,
+  };
+}
+
+function millerError(values: readonly number[], variance: number, cr0: number): number | null {
+  const n = values.length;
+  // The cross terms are what CR0 holds beyond its own diagonal; Miller's diagonal divides by n - 1 instead of n.
+  const ownDiagonal = (variance * (n - 1)) / n ** 2;
+  const total = cr0 ** 2 - ownDiagonal + variance / n;
+  // Exact cancellation leaves dust of either sign where residuals offset each other within every cluster.
+  if (Math.abs(total) <= (1e-13 * variance) / n) return 0;
+  return total < 0 ? null : Math.sqrt(total);
+}

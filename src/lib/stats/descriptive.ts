@@ -1,0 +1,73 @@
+import { sum } from "../util/sum.js";
+import { checkFinite } from "./estimate.js";
+import { quantileSorted } from "./quantile.js";
+
+/**
+ * Sample variance, divisor n - 1, in two passes around the mean so that a large common offset costs no digits.
+ * NaN with fewer than two values.
+ */
+export function sampleVariance(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN;
+  const center = sum(values) / values.length;
+  const deviations = values.map((value) => value - center);
+  // The deviations sum to zero but for rounding of the center; subtracting what is left removes that rounding.
+  const rest = sum(deviations);
+  return Math.max(
+    0,
+    (sum(deviations.map((d) => d * d)) - (rest * rest) / values.length) / (values.length - 1),
+  );
+}
+
+/** Median: the mean of the two middle values when their number is even; NaN when there is none. */
+export function median(values: readonly number[]): number {
+  return quantileSorted(Float64Array.from(values).sort(), 0.5);
+}
+
+export interface Description {
+  /** Values that entered. */
+  readonly n: number;
+  /** Entries that were null. */
+  readonly nMissing: number;
+  readonly mean: number | null;
+  /** Sample standard deviation, divisor n - 1; null with one value. */
+  readonly standardDeviation: number | null;
+  readonly minimum: number | null;
+  readonly firstQuartile: number | null;
+  readonly median: number | null;
+  readonly thirdQuartile: number | null;
+  readonly maximum: number | null;
+  readonly reason: string | null;
+}
+
+/**
+ * Describes numbers: count, mean, standard deviation, five-number summary (type 7 quantiles). Missing values are
+ * counted, not imputed.
+ *
+ * @param values finite numbers, null where missing
+ * @returns all statistics null with a reason when nothing is left, the standard deviation alone with one value
+ * @throws InputError if a value is NaN or infinite
+ * @example describe([1, null, 3]).mean // 2
+ */
+export function describe(values: readonly (number | null)[]): Description {
+  const present = values.filter((value) => value !== null);
+  checkFinite("describe", "values", present);
+  const n = present.length;
+  const nMissing = values.length - n;
+  if (n === 0) {
+    const nothing = { minimum: null, firstQuartile: null, median: null, thirdQuartile: null, maximum: null };
+    return { n, nMissing, mean: null, standardDeviation: null, ...nothing, reason: "no values" };
+  }
+  const sorted = Float64Array.from(present).sort();
+  return {
+    n,
+    nMissing,
+    mean: sum(present) / n,
+    standardDeviation: n < 2 ? null : Math.sqrt(sampleVariance(present)),
+    minimum: quantileSorted(sorted, 0),
+    firstQuartile: quantileSorted(sorted, 0.25),
+    median: quantileSorted(sorted, 0.5),
+    thirdQuartile: quantileSorted(sorted, 0.75),
+    maximum: quantileSorted(sorted, 1),
+    reason: n < 2 ? "one value has no standard deviation" : null,
+  };
+}
