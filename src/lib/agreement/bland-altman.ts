@@ -1,0 +1,90 @@
+import { sampleVariance } from "../stats/descriptive.js";
+import { type ConfidenceOptions, checkConfidence } from "../stats/estimate.js";
+import { tCritical } from "../util/special.js";
+import { sum } from "../util/sum.js";
+import { completePairs } from "./pairs.js";
+
+/** A value with its confidence interval; null where undefined. */
+export interface Limit {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+export interface BlandAltman {
+  /** Mean of a - b with its t interval. */
+  readonly bias: Limit;
+  readonly standardDeviation: number | null;
+  readonly lowerLimit: Limit;
+  readonly upperLimit: Limit;
+  readonly standardErrorBias: number | null;
+  /** Bland & Altman (1986), approximate: sqrt(3 / n) sd. The limits' intervals use it. */
+  readonly standardErrorLimit: number | null;
+  /** Bland & Altman (1999): from the exact variance. */
+  readonly standardErrorLimitExact: number | null;
+  readonly n: number;
+  readonly nMissing: number;
+  readonly confidence: number;
+  readonly method: "bland-altman, 1.96 sd";
+  readonly reason: string | null;
+}
+
+/** The published convention, not the quantile 1.959964. */
+const limitFactor = 1.96;
+
+/**
+ * Bland-Altman limits of agreement: the mean difference of two raters and the range that holds about 95 % of differences.
+ * Assumes differences roughly normal and unrelated to the level: look at the plot.
+ *
+ * @param a numbers, null where missing
+ * @param b numbers of the same items in the same order; differences are a - b
+ * @returns with one pair the bias alone, with none nothing, each with a reason. `confidence` concerns the intervals of the
+ *   bias and of the limits; the limits themselves are bias ± 1.96 sd
+ * @throws InputError if lengths differ or a value is NaN or infinite
+ * @see Bland & Altman (1986), doi:10.1016/S0140-6736(86)90837-8; (1999), doi:10.1177/096228029900800204
+ * @see oracle: closed form on the published data, 03-reliability-correlation.json
+ * @example blandAltman([1, 2, 4], [1, 3, 3]).bias.estimate // 0
+ */
+export function blandAltman(
+  a: readonly (number | null)[],
+  b: readonly (number | null)[],
+  { confidence = 0.95 }: ConfidenceOptions = {},
+): BlandAltman {
+  checkConfidence("blandAltman", confidence);
+  const { x, y, n, nMissing } = completePairs("blandAltman", a, b);
+  const shared = { n, nMissing, confidence, method: "bland-altman, 1.96 sd" as const };
+  const none: Limit = { estimate: null, lower: null, upper: null };
+  const differences = x.map((value, i) => value - (y[i] as number));
+  if (n < 2) {
+    return {
+      ...shared,
+      bias: { ...none, estimate: n === 0 ? null : (differences[0] as number) },
+      standardDeviation: null,
+      lowerLimit: none,
+      upperLimit: none,
+      standardErrorBias: null,
+      standardErrorLimit: null,
+      standardErrorLimitExact: null,
+      reason: n === 0 ? "no complete pairs" : "one pair: the differences have no spread",
+    };
+  }
+  const bias = sum(differences) / n;
+  const sd = Math.sqrt(sampleVariance(differences));
+  const t = tCritical(confidence, n - 1);
+  const standardErrorBias = sd / Math.sqrt(n);
+  const standardErrorLimit = Math.sqrt(3 / n) * sd;
+  const around = (estimate: number, error: number): Limit => {
+    return { estimate, lower: estimate - t * error, upper: estimate + t * error };
+  };
+  return {
+    ...shared,
+    bias: around(bias, standardErrorBias),
+    standardDeviation: sd,
+    lowerLimit: around(bias - limitFactor * sd, standardErrorLimit),
+    upperLimit: around(bias + limitFactor * sd, standardErrorLimit),
+    standardErrorBias,
+    standardErrorLimit,
+    standardErrorLimitExact: sd * Math.sqrt(1 / n + limitFactor ** 2 / (2 * (n - 1))),
+    reason: null,
+  };
+}

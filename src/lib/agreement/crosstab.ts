@@ -1,0 +1,85 @@
+import { InputError } from "../errors.js";
+import { checkSameLength } from "../stats/estimate.js";
+
+/** A category label: text or a number. */
+export type Label = string | number;
+
+export interface Crosstab {
+  /** Rows: first rater; columns: second rater; both in the order of `categories`. */
+  readonly table: number[][];
+  /** Pairs with a label on both sides. */
+  readonly n: number;
+  /** Pairs dropped because a label is null. */
+  readonly nMissing: number;
+}
+
+/**
+ * Counts pairs of labels in a square table.
+ *
+ * @param a labels of the first rater by item, null where missing
+ * @param b labels of the second rater on the same items
+ * @param categories all declared categories in their order; unused ones stay as empty rows and columns
+ * @throws InputError if lengths differ or a label is not a declared category
+ * @example crosstab(["x", null], ["x", "y"], ["x", "y"]).table // [[1, 0], [0, 0]]
+ */
+export function crosstab(
+  a: readonly (Label | null)[],
+  b: readonly (Label | null)[],
+  categories: readonly Label[],
+): Crosstab {
+  checkSameLength("crosstab", a, b);
+  const position = categoryPositions("crosstab", categories);
+  const table = categories.map(() => new Array<number>(categories.length).fill(0));
+  let n = 0;
+  a.forEach((left, i) => {
+    const right = b[i] ?? null;
+    if (left === null || right === null) return;
+    const row = table[position(left, i)] as number[];
+    const column = position(right, i);
+    row[column] = (row[column] as number) + 1;
+    n += 1;
+  });
+  return { table, n, nMissing: a.length - n };
+}
+
+/** Looks a label up among the declared categories; the error names the item. */
+export function categoryPositions(
+  caller: string,
+  categories: readonly Label[],
+): (label: Label, item: number) => number {
+  const positions = new Map(categories.map((category, k) => [category, k]));
+  if (positions.size !== categories.length) {
+    throw new InputError(`${caller}: categories must differ from each other; got [${categories.join(", ")}]`);
+  }
+  return (label, item) => {
+    const position = positions.get(label);
+    if (position === undefined) {
+      throw new InputError(`${caller}: ${JSON.stringify(label)} (item ${item}) is not among the categories`, {
+        hint: `Declared: ${categories.map((category) => JSON.stringify(category)).join(", ")}. The number 1 and the text "1" differ.`,
+      });
+    }
+    return position;
+  };
+}
+
+/** Throws unless the table is square with finite counts >= 0; returns its total. */
+export function checkTable(caller: string, table: readonly (readonly number[])[]): number {
+  let total = 0;
+  table.forEach((row, i) => {
+    if (row.length !== table.length) {
+      throw new InputError(
+        `${caller}: the table must be square; row ${i} has ${row.length} of ${table.length} cells`,
+        {
+          hint: "Give unused categories a row and a column of zeros.",
+        },
+      );
+    }
+    row.forEach((count, j) => {
+      if (!(Number.isFinite(count) && count >= 0)) {
+        throw new InputError(`${caller}: counts must be >= 0; got ${count} in row ${i}, column ${j}`);
+      }
+      total += count;
+    });
+  });
+  return total;
+}

@@ -1,0 +1,209 @@
+import { InputError } from "../errors.js";
+import { type ConfidenceOptions, checkConfidence, checkFinite } from "../stats/estimate.js";
+import { fQuantile, fUpperTail } from "../util/special.js";
+import { sum } from "../util/sum.js";
+
+/** One intraclass correlation in the naming of Shrout and Fleiss. */
+export interface IccForm {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** F test of ICC = 0. */
+  readonly statistic: number | null;
+  readonly df1: number | null;
+  readonly df2: number | null;
+  readonly pValue: number | null;
+  readonly reason: string | null;
+}
+
+export interface MeanSquares {
+  readonly betweenSubjects: number;
+  readonly withinSubjects: number;
+  readonly betweenRaters: number;
+  readonly residual: number;
+}
+
+export interface Icc {
+  /** One-way: raters differ from subject to subject; a single rating. */
+  readonly icc1: IccForm;
+  /** Two-way random, absolute agreement: raters are a sample; a single rating. */
+  readonly icc2: IccForm;
+  /** Two-way mixed, consistency: these raters only, their level does not count; a single rating. */
+  readonly icc3: IccForm;
+  /** As icc1, for the mean of the k ratings. */
+  readonly icc1k: IccForm;
+  /** As icc2, for the mean of the k ratings. */
+  readonly icc2k: IccForm;
+  /** As icc3, for the mean of the k ratings (Cronbach's alpha). */
+  readonly icc3k: IccForm;
+  readonly meanSquares: MeanSquares | null;
+  /** Subjects with a rating by every rater. */
+  readonly n: number;
+  readonly nRaters: number;
+  /** Subjects dropped because a rating is missing. */
+  readonly nMissing: number;
+  readonly confidence: number;
+  readonly method: "icc, analysis of variance";
+}
+
+/**
+ * The six intraclass correlations with F-based intervals (for ICC2 with Satterthwaite's degrees of freedom; ICC2k by
+ * Spearman-Brown from its limits). For a judge against physicians report ICC2: a judge that is right but two points too
+ * high does not agree. Negative estimates are kept.
+ *
+ * @param ratings one row per subject, one column per rater; rows with a null are dropped and counted
+ * @returns every form undefined with a reason below two subjects or raters, or without any variance; intervals and tests
+ *   null with a reason when the error mean square is 0
+ * @throws InputError if rows differ in width or a rating is not finite
+ * @see Shrout & Fleiss (1979), doi:10.1037/0033-2909.86.2.420; McGraw & Wong (1996), doi:10.1037/1082-989X.1.1.30
+ * @see oracle: R psych::ICC, 03-reliability-correlation.json
+ * @example icc([[9, 2], [6, 1], [8, 4]]).n // 3
+ */
+export function icc(
+  ratings: readonly (readonly (number | null)[])[],
+  { confidence = 0.95 }: ConfidenceOptions = {},
+): Icc {
+  checkConfidence("icc", confidence);
+  const k = ratings[0]?.length ?? 0;
+  const complete: number[][] = [];
+  ratings.forEach((row, i) => {
+    if (row.length !== k) {
+      throw new InputError(`icc: every subject needs ${k} ratings; row ${i} has ${row.length}`, {
+        hint: "One row per subject, one column per rater; write null where a rating is missing.",
+      });
+    }
+    const present = row.filter((value) => value !== null);
+    checkFinite("icc", `ratings[${i}]`, present);
+    if (present.length === k) complete.push(present);
+  });
+  const n = complete.length;
+  const shared = {
+    n,
+    nRaters: k,
+    nMissing: ratings.length - n,
+    confidence,
+    method: "icc, analysis of variance" as const,
+  };
+  if (n < 2 || k < 2) {
+    const none = undefinedForm("needs two complete subjects and two raters");
+    return {
+      ...shared,
+      icc1: none,
+      icc2: none,
+      icc3: none,
+      icc1k: none,
+      icc2k: none,
+      icc3k: none,
+      meanSquares: null,
+    };
+  }
+  const ms = meanSquaresOf(complete);
+  const { betweenSubjects: msb, withinSubjects: msw, betweenRaters: msj, residual: mse } = ms;
+  const tail = (1 - confidence) / 2;
+  const oneWay = { f: msb / msw, df1: n - 1, df2: n * (k - 1), tail };
+  const twoWay = { f: msb / mse, df1: n - 1, df2: (n - 1) * (k - 1), tail };
+  const limits1 = fLimits(oneWay);
+  const limits3 = fLimits(twoWay);
+  const limits2 = absoluteLimits(ms, n, k, tail);
+  const single = (f: number) => (f - 1) / (f + k - 1);
+  const averaged = (f: number) => 1 - 1 / f;
+  const stepUp = (r: number) => (k * r) / (1 + (k - 1) * r);
+  return {
+    ...shared,
+    icc1: form(msb - msw, msb + (k - 1) * msw, oneWay, limits1?.map(single)),
+    icc2: form(msb - mse, msb + (k - 1) * mse + (k * (msj - mse)) / n, twoWay, limits2),
+    icc3: form(msb - mse, msb + (k - 1) * mse, twoWay, limits3?.map(single)),
+    icc1k: form(msb - msw, msb, oneWay, limits1?.map(averaged)),
+    icc2k: form(msb - mse, msb + (msj - mse) / n, twoWay, limits2?.map(stepUp)),
+    icc3k: form(msb - mse, msb, twoWay, limits3?.map(averaged)),
+    meanSquares: ms,
+  };
+}
+
+interface FTest {
+  readonly f: number;
+  readonly df1: number;
+  readonly df2: number;
+  readonly tail: number;
+}
+
+function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
+  const n = rows.length;
+  const k = (rows[0] as readonly number[]).length;
+  const grand = sum(rows.flat()) / (n * k);
+  const centred = rows.map((row) => row.map((value) => value - grand));
+  const subjects = centred.map((row) => sum(row) / k);
+  const raters = Array.from({ length: k }, (_, j) => sum(centred.map((row) => row[j] as number)) / n);
+  const within = sum(centred.flatMap((row, i) => row.map((value) => (value - (subjects[i] as number)) ** 2)));
+  const rest = centred.flatMap((row, i) =>
+    row.map((value, j) => (value - (subjects[i] as number) - (raters[j] as number)) ** 2),
+  );
+  const scale = Math.max(...centred.flat().map(Math.abs)) ** 2 * n * k;
+  // Squares of rounding dust are 0: the F ratio of two of them would be noise.
+  const clean = (squares: number) => (squares <= 1e-24 * scale ? 0 : squares);
+  return {
+    betweenSubjects: clean(k * sum(subjects.map((m) => m * m))) / (n - 1),
+    withinSubjects: clean(within) / (n * (k - 1)),
+    betweenRaters: clean(n * sum(raters.map((m) => m * m))) / (k - 1),
+    residual: clean(sum(rest)) / ((n - 1) * (k - 1)),
+  };
+}
+
+/** F over its upper quantile, and F times the upper quantile with the degrees of freedom exchanged. */
+function fLimits({ f, df1, df2, tail }: FTest): [number, number] | undefined {
+  if (!Number.isFinite(f)) return undefined;
+  return [f / fQuantile(1 - tail, df1, df2), f * fQuantile(1 - tail, df2, df1)];
+}
+
+function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): [number, number] | undefined {
+  const { betweenSubjects: msb, betweenRaters: msj, residual: mse } = ms;
+  if (mse === 0) return undefined;
+  const fj = msj / mse;
+  const rho = (msb - mse) / (msb + (k - 1) * mse + (k * (msj - mse)) / n);
+  const a = k * rho * fj;
+  const b = n * (1 + (k - 1) * rho) - k * rho;
+  const df = ((k - 1) * (n - 1) * (a + b) ** 2) / ((n - 1) * a * a + b * b);
+  const fUpper = fQuantile(1 - tail, n - 1, df);
+  const fLower = fQuantile(1 - tail, df, n - 1);
+  const raters = k * msj + (k * n - k - n) * mse;
+  return [
+    (n * (msb - fUpper * mse)) / (fUpper * raters + n * msb),
+    (n * (fLower * msb - mse)) / (raters + n * fLower * msb),
+  ];
+}
+
+function form(numerator: number, denominator: number, test: FTest, limits: number[] | undefined): IccForm {
+  const { f, df1, df2 } = test;
+  if (denominator === 0 || Number.isNaN(numerator / denominator)) {
+    return { ...undefinedForm("the ratings do not vary: 0/0"), df1, df2 };
+  }
+  const estimate = numerator / denominator;
+  const [lower, upper] = limits ?? [Number.NaN, Number.NaN];
+  if (!Number.isFinite(f) || !Number.isFinite(lower) || !Number.isFinite(upper)) {
+    const reason = "the error mean square is 0: no F ratio";
+    return { estimate, lower: null, upper: null, statistic: null, df1, df2, pValue: null, reason };
+  }
+  return {
+    estimate,
+    lower: lower as number,
+    upper: upper as number,
+    statistic: f,
+    df1,
+    df2,
+    pValue: fUpperTail(f, df1, df2),
+    reason: null,
+  };
+}
+
+function undefinedForm(reason: string): IccForm {
+  return {
+    estimate: null,
+    lower: null,
+    upper: null,
+    statistic: null,
+    df1: null,
+    df2: null,
+    pValue: null,
+    reason,
+  };
+}

@@ -1,0 +1,221 @@
+import { InputError } from "../errors.js";
+import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js";
+import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
+import type { Label } from "./crosstab.js";
+
+/** What differences between values mean: any two labels alike, ranks, distances, or ratios. */
+export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
+
+export interface AlphaOptions {
+  /** Default "nominal". */
+  readonly level?: MeasurementLevel;
+  /** Order of text labels, lowest first: they become 1, 2, ... Default: ratings are numbers already. */
+  readonly order?: readonly Label[];
+}
+
+export interface Alpha {
+  readonly estimate: number | null;
+  readonly observedDisagreement: number | null;
+  readonly expectedDisagreement: number | null;
+  /** Ratings in units with two or more: those that enter. */
+  readonly nPairable: number;
+  /** Units with two or more ratings. */
+  readonly nUnits: number;
+  /** Units dropped because they have fewer than two ratings. */
+  readonly nDropped: number;
+  readonly level: MeasurementLevel;
+  readonly method: string;
+  readonly reason: string | null;
+}
+
+type Ratings = readonly (readonly (Label | null)[])[];
+
+/**
+ * Krippendorff's alpha: one minus observed over expected disagreement, for any number of raters, missing ratings, and
+ * four levels of measurement. It has no trusted formula for an error: use `krippendorffAlphaBootstrap`.
+ *
+ * @param ratings one row per rater, one column per unit, null where missing
+ * @returns undefined with a reason when a single value is used throughout (0/0, not 1) or no unit has two ratings
+ * @throws InputError if rows differ in length, or the level needs numbers (not negative for "ratio") and gets others
+ * @see Krippendorff (2011), "Computing Krippendorff's alpha-reliability", https://repository.upenn.edu/asc_papers/43
+ * @see oracle: krippendorff (Python) and exact rational arithmetic, 02-multirater-agreement.json
+ * @example krippendorffAlpha([[0, 1, 0, 0], [0, 1, 1, 0]]).estimate // 0.5333333333
+ */
+export function krippendorffAlpha(ratings: Ratings, { level = "nominal", order }: AlphaOptions = {}): Alpha {
+  const { units, values, nDropped } = readUnits(ratings, level, order);
+  const { observed, expected, nPairable } = disagreement(units, values, level);
+  const shared = { nPairable, nUnits: units.length, nDropped, level, method: `krippendorff alpha, ${level}` };
+  if (nPairable === 0) {
+    const reason = "no unit has two ratings";
+    return { ...shared, estimate: null, observedDisagreement: null, expectedDisagreement: null, reason };
+  }
+  const defined = expected > 0;
+  return {
+    ...shared,
+    estimate: defined ? 1 - observed / expected : null,
+    observedDisagreement: observed,
+    expectedDisagreement: expected,
+    reason: defined ? null : "a single value is used throughout: alpha is 0/0",
+  };
+}
+
+/**
+ * Bootstrap interval of Krippendorff's alpha over units: all ratings of a unit stay together. Resamples that use a single
+ * value are dropped and counted.
+ *
+ * @param ratings as for `krippendorffAlpha`
+ * @see Zapf et al. (2016), doi:10.1186/s12874-016-0200-9
+ * @throws InputError as `krippendorffAlpha`, or if an option is out of range
+ * @example krippendorffAlphaBootstrap([[0, 1, 0, 0], [0, 1, 1, 0]], { seed: 1 }).nUndefined >= 0 // true
+ */
+export function krippendorffAlphaBootstrap(
+  ratings: Ratings,
+  { level = "nominal", order, ...options }: AlphaOptions & UnitBootstrapOptions = {},
+): BootstrapResult {
+  const { replicates = 2000, seed = 1, confidence = 0.95 }: BootstrapOptions = options;
+  checkBootstrap("krippendorffAlphaBootstrap", replicates, confidence);
+  const method = `krippendorff alpha, ${level}; bootstrap over units`;
+  const { units, values } = readUnits(ratings, level, order);
+  if (units.length === 0) {
+    const reason = "no unit has two ratings";
+    const unknown = { estimate: null, lower: null, upper: null, standardError: null, nUndefined: 0 };
+    return { ...unknown, n: 0, confidence, method, replicates, seed, reason };
+  }
+  const statistic = (positions: Int32Array): number => {
+    const { observed, expected } = disagreement(positions, values, level, units);
+    return expected > 0 ? 1 - observed / expected : Number.NaN;
+  };
+  const result = bootstrapUnits(units.length, statistic, options);
+  return { ...result, method: `krippendorff alpha, ${level}; ${result.method}` };
+}
+
+/** Ratings of one unit: which distinct values, how often, and how many in all. */
+interface Unit {
+  readonly cells: readonly (readonly [value: number, count: number])[];
+  readonly total: number;
+}
+
+function readUnits(ratings: Ratings, level: MeasurementLevel, order: readonly Label[] | undefined) {
+  const width = ratings[0]?.length ?? 0;
+  const columns: Label[][] = Array.from({ length: width }, () => []);
+  ratings.forEach((row, rater) => {
+    if (row.length !== width) {
+      throw new InputError(
+        `krippendorffAlpha: rater ${rater} has ${row.length} ratings, rater 0 has ${width}`,
+        {
+          hint: "One row per rater, one column per unit; write null where a rating is missing.",
+        },
+      );
+    }
+    row.forEach((label, unit) => {
+      if (label !== null) (columns[unit] as Label[]).push(readValue(label, level, order, unit, rater));
+    });
+  });
+  const pairable = columns.filter((column) => column.length >= 2);
+  const labels = [...new Set(pairable.flat())];
+  const values = level === "nominal" ? labels : (labels as number[]).sort((a, b) => a - b);
+  const position = new Map(values.map((value, k) => [value, k]));
+  const units = pairable.map((column): Unit => {
+    const counts = new Map<number, number>();
+    for (const label of column) {
+      const k = position.get(label) as number;
+      counts.set(k, (counts.get(k) ?? 0) + 1);
+    }
+    return { cells: [...counts], total: column.length };
+  });
+  return { units, values, nDropped: width - units.length };
+}
+
+function readValue(
+  label: Label,
+  level: MeasurementLevel,
+  order: readonly Label[] | undefined,
+  unit: number,
+  rater: number,
+): Label {
+  if (level === "nominal") return label;
+  const value = order === undefined ? label : order.indexOf(label) + 1;
+  const where = `got ${JSON.stringify(label)} (unit ${unit}, rater ${rater})`;
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    throw new InputError(`krippendorffAlpha: level "${level}" needs numeric ratings; ${where}`, {
+      hint: 'Map labels with `order: ["low", "mid", "high"]`, or use level "nominal".',
+    });
+  }
+  if (order !== undefined && value === 0) {
+    throw new InputError(`krippendorffAlpha: every label must appear in order; ${where}`);
+  }
+  if (level === "ratio" && value < 0) {
+    throw new InputError(`krippendorffAlpha: level "ratio" needs ratings >= 0; ${where}`, {
+      hint: 'A scale with negative values has no natural zero: use level "interval".',
+    });
+  }
+  return value;
+}
+
+function disagreement(
+  chosen: readonly Unit[] | Int32Array,
+  values: readonly Label[],
+  level: MeasurementLevel,
+  units: readonly Unit[] = [],
+): { readonly observed: number; readonly expected: number; readonly nPairable: number } {
+  const counts = new Float64Array(values.length);
+  let nPairable = 0;
+  const unitAt = (i: number) =>
+    chosen instanceof Int32Array ? (units[chosen[i] as number] as Unit) : (chosen[i] as Unit);
+  for (let i = 0; i < chosen.length; i += 1) {
+    const unit = unitAt(i);
+    for (const [value, count] of unit.cells) (counts[value] as number) += count;
+    nPairable += unit.total;
+  }
+  if (nPairable === 0) return { observed: 0, expected: 0, nPairable };
+  const distance = squaredDistance(values, level, counts);
+  let observed = 0;
+  for (let i = 0; i < chosen.length; i += 1) {
+    const { cells, total } = unitAt(i);
+    let within = 0;
+    for (let x = 0; x < cells.length; x += 1) {
+      for (let y = 0; y < x; y += 1) {
+        const [c, nc] = cells[x] as readonly [number, number];
+        const [k, nk] = cells[y] as readonly [number, number];
+        within += nc * nk * distance(c, k);
+      }
+    }
+    observed += (2 * within) / (total - 1);
+  }
+  let expected = 0;
+  for (let c = 0; c < values.length; c += 1) {
+    const nc = counts[c] as number;
+    if (nc === 0) continue;
+    for (let k = 0; k < c; k += 1) expected += nc * (counts[k] as number) * distance(c, k);
+  }
+  return {
+    observed: observed / nPairable,
+    expected: (2 * expected) / (nPairable * (nPairable - 1)),
+    nPairable,
+  };
+}
+
+/** Krippendorff's squared difference between two values, by position in `values` (ascending but for nominal). */
+function squaredDistance(
+  values: readonly Label[],
+  level: MeasurementLevel,
+  counts: Float64Array,
+): (c: number, k: number) => number {
+  if (level === "nominal") return (c, k) => (c === k ? 0 : 1);
+  if (level === "ordinal") {
+    // Half of the end values plus all between them = the difference of the mid-positions in the pooled ranking.
+    const middle = new Float64Array(counts.length);
+    let below = 0;
+    for (let g = 0; g < counts.length; g += 1) {
+      middle[g] = below + (counts[g] as number) / 2;
+      below += counts[g] as number;
+    }
+    return (c, k) => ((middle[c] as number) - (middle[k] as number)) ** 2;
+  }
+  const numbers = Float64Array.from(values as readonly number[]);
+  if (level === "interval") return (c, k) => ((numbers[c] as number) - (numbers[k] as number)) ** 2;
+  return (c, k) => {
+    const total = (numbers[c] as number) + (numbers[k] as number);
+    return total === 0 ? 0 : (((numbers[c] as number) - (numbers[k] as number)) / total) ** 2;
+  };
+}

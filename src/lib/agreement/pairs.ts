@@ -1,0 +1,58 @@
+import { checkFinite, checkSameLength } from "../stats/estimate.js";
+import { sum } from "../util/sum.js";
+
+export interface CompletePairs {
+  readonly x: number[];
+  readonly y: number[];
+  readonly n: number;
+  /** Pairs dropped because a value is null. */
+  readonly nMissing: number;
+}
+
+/** Pairs with a number on both sides. */
+export function completePairs(
+  caller: string,
+  x: readonly (number | null)[],
+  y: readonly (number | null)[],
+): CompletePairs {
+  checkSameLength(caller, x, y);
+  const kept = x.flatMap((left, i) => {
+    const right = y[i] ?? null;
+    return left === null || right === null ? [] : [[left, right] as const];
+  });
+  const left = kept.map((pair) => pair[0]);
+  const right = kept.map((pair) => pair[1]);
+  checkFinite(caller, "x", left);
+  checkFinite(caller, "y", right);
+  return { x: left, y: right, n: left.length, nMissing: x.length - left.length };
+}
+
+export interface CentredMoments {
+  readonly meanX: number;
+  readonly meanY: number;
+  /** Sums of squares and products around the means; exactly 0 for a constant series. */
+  readonly xx: number;
+  readonly yy: number;
+  readonly xy: number;
+}
+
+/** Sums around the means in two passes: a large common offset costs no digits, as it does in one. */
+export function centredMoments(x: readonly number[], y: readonly number[]): CentredMoments {
+  const [meanX, dx] = centred(x);
+  const [meanY, dy] = centred(y);
+  return {
+    meanX,
+    meanY,
+    xx: sum(dx.map((d) => d * d)),
+    yy: sum(dy.map((d) => d * d)),
+    xy: sum(dx.map((d, i) => d * (dy[i] as number))),
+  };
+}
+
+function centred(values: readonly number[]): [number, number[]] {
+  const first = values[0] ?? Number.NaN;
+  // The mean of equal decimals can miss them by one bit, which would pass for variance.
+  if (values.every((value) => value === first)) return [first, values.map(() => 0)];
+  const mean = sum(values) / values.length;
+  return [mean, values.map((value) => value - mean)];
+}

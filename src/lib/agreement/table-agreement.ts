@@ -1,0 +1,96 @@
+import { sum } from "../util/sum.js";
+
+/** Chance agreement of two raters: from their own margins (Cohen), the pooled margins (Scott), or equal guessing. */
+export type TableChance = "cohen" | "scott" | "brennan-prediger";
+
+export interface TableAgreement {
+  readonly observed: number;
+  readonly expected: number;
+  /** (observed - expected) / (1 - expected); null where chance leaves nothing to beat. */
+  readonly coefficient: number | null;
+  /** Multinomial delta method. */
+  readonly standardError: number | null;
+}
+
+/** Below this distance from 1 the expected agreement is 1 but for rounding, and the coefficient 0/0. */
+export const noRoomForChance = 1e-12;
+
+/**
+ * Chance-corrected agreement of a two-rater table of proportions with its delta-method error. Variances are centred sums
+ * of squares rather than differences of squares, so that perfect agreement gives an error of 0 and not of 1e-9.
+ */
+export function tableAgreement(
+  proportions: readonly (readonly number[])[],
+  weights: readonly (readonly number[])[],
+  n: number,
+  chance: TableChance,
+): TableAgreement {
+  const k = proportions.length;
+  const rows = proportions.map(sum);
+  const columns = proportions.map((_, j) => sum(proportions.map((row) => row[j] as number)));
+  const pooled = rows.map((row, i) => (row + (columns[i] as number)) / 2);
+  const uniform = rows.map(() => 1 / k);
+  const [left, right] =
+    chance === "cohen" ? [rows, columns] : chance === "scott" ? [pooled, pooled] : [uniform, uniform];
+  const observed = weightedSum(weights, (i, j) => (proportions[i] as number[])[j] as number);
+  const expected = weightedSum(weights, (i, j) => (left[i] as number) * (right[j] as number));
+  if (1 - expected <= noRoomForChance) return { observed, expected, coefficient: null, standardError: null };
+  const coefficient = (observed - expected) / (1 - expected);
+  // Derivative of the expected agreement by each cell: for Cohen row i gains what column margins weigh there, and the
+  // reverse; Scott's pooled margins move by half from either side; equal guessing does not move.
+  const rowPull = rows.map((_, i) =>
+    sum(columns.map((_c, j) => weightOf(weights, i, j) * (right[j] as number))),
+  );
+  const columnPull = columns.map((_, j) =>
+    sum(rows.map((_r, i) => weightOf(weights, i, j) * (left[i] as number))),
+  );
+  const pull = (i: number, j: number): number => {
+    if (chance === "brennan-prediger") return 0;
+    if (chance === "cohen") return (rowPull[i] as number) + (columnPull[j] as number);
+    const own = (c: number) => ((rowPull[c] as number) + (columnPull[c] as number)) / 2;
+    return own(i) + own(j);
+  };
+  const influence = (i: number, j: number) => weightOf(weights, i, j) - (1 - coefficient) * pull(i, j);
+  const spread = centredVariance(k, (i, j) => (proportions[i] as number[])[j] as number, influence);
+  return { observed, expected, coefficient, standardError: Math.sqrt(spread / n) / (1 - expected) };
+}
+
+/** Standard error of Cohen's kappa when the raters are independent with these margins. */
+export function independenceError(
+  proportions: readonly (readonly number[])[],
+  weights: readonly (readonly number[])[],
+  n: number,
+  expected: number,
+): number {
+  const rows = proportions.map(sum);
+  const columns = proportions.map((_, j) => sum(proportions.map((row) => row[j] as number)));
+  const rowPull = rows.map((_, i) => sum(columns.map((c, j) => weightOf(weights, i, j) * c)));
+  const columnPull = columns.map((_, j) => sum(rows.map((r, i) => weightOf(weights, i, j) * r)));
+  const spread = centredVariance(
+    rows.length,
+    (i, j) => (rows[i] as number) * (columns[j] as number),
+    (i, j) => weightOf(weights, i, j) - (rowPull[i] as number) - (columnPull[j] as number),
+  );
+  return Math.sqrt(spread / n) / (1 - expected);
+}
+
+function weightOf(weights: readonly (readonly number[])[], i: number, j: number): number {
+  return (weights[i] as readonly number[])[j] as number;
+}
+
+function weightedSum(
+  weights: readonly (readonly number[])[],
+  mass: (i: number, j: number) => number,
+): number {
+  return sum(weights.flatMap((row, i) => row.map((weight, j) => weight * mass(i, j))));
+}
+
+function centredVariance(
+  k: number,
+  mass: (i: number, j: number) => number,
+  value: (i: number, j: number) => number,
+): number {
+  const cells = Array.from({ length: k * k }, (_, c) => [Math.floor(c / k), c % k] as const);
+  const center = sum(cells.map(([i, j]) => mass(i, j) * value(i, j)));
+  return sum(cells.map(([i, j]) => mass(i, j) * (value(i, j) - center) ** 2));
+}
