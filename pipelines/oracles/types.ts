@@ -1,37 +1,38 @@
-/** `input` of a case: data by name; null inside data means missing. */
-export type OracleInput = Readonly<Record<string, unknown>>;
+import { z } from "zod";
 
-/** `params` of a case: options by name. */
+/** Data and options of a case, by name; null inside data means missing. */
+const record = z.record(z.string(), z.unknown());
+const tolerance = z.object({ abs: z.number().nonnegative(), rel: z.number().nonnegative() });
+
+/** One case of schema `medbench-oracle/1`; fields that only document where a value came from are ignored. */
+export const oracleCase = z.object({
+  id: z.string(),
+  fn: z.string(),
+  input: record,
+  params: record.default({}),
+  expected: record,
+  tol: tolerance.extend({ per_key: z.record(z.string(), tolerance).optional() }),
+  /** Why some expected value is null. */
+  undefined: z.string().optional(),
+  /** Wrong values that a typical mistake gives, by the name of the mistake. */
+  not_these: record.optional(),
+});
+
+export const oracleFile = z.object({
+  schema: z.literal("medbench-oracle/1"),
+  group: z.string(),
+  title: z.string(),
+  cases: z.array(oracleCase),
+});
+
+export type OracleCase = z.infer<typeof oracleCase>;
+export type OracleFile = z.infer<typeof oracleFile>;
+export type Tolerance = z.infer<typeof tolerance>;
+export type OracleInput = Readonly<Record<string, unknown>>;
 export type OracleParams = Readonly<Record<string, unknown>>;
 
 /**
  * Calls the library on one case and names the results as the oracle does. What the library reports as undefined is
- * null; a key that the library does not offer is left out and is then listed as skipped, not as passed.
+ * null; a key that the library does not offer is left out and is then listed as not offered, not as passed.
  */
 export type OracleAdapter = (input: OracleInput, params: OracleParams) => Record<string, unknown>;
-
-export interface Tolerance {
-  readonly abs: number;
-  readonly rel: number;
-}
-
-/** One case of schema `medbench-oracle/1`. */
-export interface OracleCase {
-  readonly id: string;
-  readonly fn: string;
-  readonly input: OracleInput;
-  readonly params: OracleParams;
-  readonly expected: Readonly<Record<string, unknown>>;
-  readonly tol: Tolerance & { readonly per_key?: Readonly<Record<string, Tolerance>> };
-  /** Why some expected value is null. */
-  readonly undefined?: string;
-  /** Wrong values that a typical mistake gives, by the name of the mistake. */
-  readonly not_these?: Readonly<Record<string, unknown>>;
-}
-
-export interface OracleFile {
-  readonly schema: "medbench-oracle/1";
-  readonly group: string;
-  readonly title: string;
-  readonly cases: readonly OracleCase[];
-}
