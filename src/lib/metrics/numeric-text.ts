@@ -1,0 +1,92 @@
+import { minusSigns, parsePlainNumber } from "./number-text.js";
+import { withoutReasoning } from "./text-normalisation.js";
+
+export interface NumericTextOptions {
+  /** Factor of each unit to the gold's unit, by its text in lower case (`{mg: 1, g: 1000}`). Default none. */
+  readonly units?: Readonly<Record<string, number>>;
+}
+
+export type NumericText =
+  | {
+      readonly status: "ok";
+      readonly value: number;
+      readonly unit: string | null;
+      readonly readBy: NumberRule;
+    }
+  | { readonly status: "range"; readonly lower: number; readonly upper: number }
+  | { readonly status: "empty" | "invalid" | "multiple" };
+
+/** The rule that read a number: the whole text is one, or it is the only one in the text. */
+export type NumberRule = "whole" | "only-number";
+
+const unsigned = String.raw`(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)`;
+const number = String.raw`[+-]?${unsigned}(?:e[+-]?\d+|\s*[x×*]\s*10\s*\^\s*[+-]?\d+)?`;
+const fraction = new RegExp(`^(${number})\\s*/\\s*(${unsigned})$`, "iu");
+/** A unit starts with no sign of arithmetic, or `95*5` would be 95 of something. */
+const unitName = String.raw`(?![x×*+^<>=-])[^\d\s.,/]\S*`;
+const range = new RegExp(`^(${number})\\s*(?:-|~|～|to|到|至)\\s*(${number})\\s*(?:${unitName})?$`, "iu");
+const withUnit = new RegExp(`^(${number}(?:\\s*/\\s*${unsigned})?)\\s*(${unitName})?$`, "iu");
+const anyNumber = new RegExp(`(?<![\\w.]|\\w-)${number}(?:\\s*/\\s*${unsigned})?`, "giu");
+
+/**
+ * Reads one number from an answer: decimal, thousands commas in threes, exponent (`1e-3`, `1.2×10^3`), fraction
+ * (`3/8`), an optional unit, an optional `≈` or `=` before it; a range (`3-5`) is reported as such. Prose is read only if
+ * exactly one number stands in it; with several the status is `multiple`, never the first. Nothing is evaluated:
+ * `95*5` is not a number.
+ *
+ * @example parseNumericText("≈ 1,234.5 mg").value // 1234.5
+ */
+export function parseNumericText(text: string | null, { units = {} }: NumericTextOptions = {}): NumericText {
+  const answer = withoutReasoning(text ?? "")
+    .normalize("NFKC")
+    .replace(minusSigns, "-")
+    .replace(/\*\*|[_`$]/gu, "")
+    .replace(/^\s*[≈=~]\s*/u, "")
+    .replace(/[。.\s]+$/u, "")
+    .trim();
+  if (answer === "") return { status: "empty" };
+  const between = range.exec(answer);
+  if (between) return readRange(between[1] as string, between[2] as string);
+  const whole = withUnit.exec(answer);
+  if (whole) return converted(whole[1] as string, whole[2] ?? null, units, "whole");
+  const found = [...answer.matchAll(anyNumber)];
+  if (found.length !== 1) return { status: found.length === 0 ? "invalid" : "multiple" };
+  const only = found[0] as RegExpExecArray;
+  const after = answer.slice(only.index + only[0].length).trimStart();
+  const unit = Object.keys(units)
+    .filter((name) => after.toLowerCase().startsWith(name.toLowerCase()))
+    .sort((a, b) => b.length - a.length)[0];
+  // An operator beside the number means an expression or a bound, not an answer.
+  if (/^[*+^<>]/u.test(after) || /[*+^<>]\s*$/u.test(answer.slice(0, only.index)))
+    return { status: "invalid" };
+  return converted(only[0], unit ?? null, units, "only-number");
+}
+
+function converted(
+  text: string,
+  unit: string | null,
+  units: Readonly<Record<string, number>>,
+  readBy: NumberRule,
+): NumericText {
+  const value = readNumber(text);
+  if (value === null) return { status: "invalid" };
+  const key = unit?.toLowerCase();
+  const name =
+    key === undefined ? undefined : Object.keys(units).find((known) => known.toLowerCase() === key);
+  return { status: "ok", value: value * (name === undefined ? 1 : (units[name] as number)), unit, readBy };
+}
+
+function readRange(from: string, to: string): NumericText {
+  const [a, b] = [readNumber(from), readNumber(to)];
+  if (a === null || b === null) return { status: "invalid" };
+  return { status: "range", lower: Math.min(a, b), upper: Math.max(a, b) };
+}
+
+function readNumber(text: string): number | null {
+  const parts = fraction.exec(text);
+  if (parts) {
+    const [top, bottom] = [readNumber(parts[1] as string), readNumber(parts[2] as string)];
+    return top === null || bottom === null || bottom === 0 ? null : top / bottom;
+  }
+  return parsePlainNumber(text.replace(/\s*[x×*]\s*10\s*\^\s*/iu, "e"));
+}
