@@ -1,0 +1,176 @@
+import { InputError } from "../errors.js";
+import { sum } from "../util/sum.js";
+import { type Box, iouMatrix } from "./box.js";
+import { type BoxPair, greedyPairs } from "./box-matching.js";
+import { type ItemScore, scored, unscored } from "./item-score.js";
+import { findJsonArray, findJsonObject, isJsonArray, isJsonObject, type JsonValue } from "./json-answer.js";
+import { normaliseLabel, withoutReasoning } from "./text-normalisation.js";
+
+export interface BoxAnswerOptions {
+  /** What coordinates count: thousandths of the side, pixels, or parts of it. Default `per1000`. */
+  readonly space?: "per1000" | "pixel" | "unit";
+  /** Width and height in pixels; required by `pixel`. */
+  readonly imageSize?: readonly [width: number, height: number];
+  /** Field names of an entry. Default MedDetect's 类别 and 边界框. */
+  readonly fields?: { readonly label: string; readonly box: string };
+  /** Labels that mean "no lesion". Default 无病变. */
+  readonly none?: readonly string[];
+}
+
+export interface LabelledBox {
+  readonly label: string;
+  /** In parts of the image's sides, [0, 1]. An unreadable box is [0, 0, 0, 0], which overlaps nothing. */
+  readonly box: Box;
+}
+
+export interface ParsedBoxes {
+  /** Empty where the answer says "no lesion". */
+  readonly boxes: readonly LabelledBox[];
+  /** Corners swapped or clipped, scalars for lists, rescaled or unreadable boxes, JSON repairs. */
+  readonly repairs: number;
+}
+
+/**
+ * Reads a MedDetect answer, `[{"类别": ["肺癌"], "边界框": [x1, y1, x2, y2]}]`, and scales the boxes to [0, 1]. An
+ * answer whose coordinates are all at most 1 is taken as already scaled; swapped corners are turned, boxes clipped to
+ * the image; each of these is one repair. An entry without four numbers stays in as an empty box, so that it counts as
+ * a prediction.
+ *
+ * @returns null when no JSON array or object stands in the text
+ * @throws InputError when `pixel` comes without an image size
+ */
+export function parseBoxes(text: string, options: BoxAnswerOptions = {}): ParsedBoxes | null {
+  const answer = withoutReasoning(text);
+  const found = findJsonArray(answer);
+  const array = found?.value.every(isJsonObject) ? found : null;
+  if (array) return readEntries(array.value, array.repairs, options);
+  const single = findJsonObject(answer);
+  return single && readEntries([single.value], single.repairs + 1, options);
+}
+
+function readEntries(
+  entries: readonly JsonValue[],
+  jsonRepairs: number,
+  options: BoxAnswerOptions,
+): ParsedBoxes {
+  const { fields = { label: "类别", box: "边界框" }, none = ["无病变"] } = options;
+  const noLesion = new Set(none.map((label) => normaliseLabel(label)));
+  let repairs = jsonRepairs;
+  const raw: { label: string; corners: readonly number[] | null }[] = [];
+  for (const entry of entries) {
+    const object = isJsonObject(entry) ? entry : {};
+    const given = object[fields.label] ?? "";
+    const labels = isJsonArray(given) ? given : [given];
+    if (!isJsonArray(given) || labels.length !== 1) repairs += 1;
+    const label = normaliseLabel(String(labels[0] ?? ""));
+    if (noLesion.has(label)) continue;
+    const corners = fourNumbers(object[fields.box] ?? null);
+    if (corners === null) repairs += 1;
+    raw.push({ label, corners });
+  }
+  const coordinates = raw.flatMap(({ corners }) => corners ?? []);
+  const isUnit = coordinates.length > 0 && coordinates.every((value) => value <= 1);
+  if (isUnit && options.space !== "unit") repairs += 1;
+  const [width, height] = isUnit ? [1, 1] : scaleOf(options);
+  const boxes = raw.map(({ label, corners }): LabelledBox => {
+    if (corners === null) return { label, box: [0, 0, 0, 0] };
+    const { box, repaired } = ordered(corners, width, height);
+    if (repaired) repairs += 1;
+    return { label, box };
+  });
+  return { boxes, repairs };
+}
+
+function scaleOf({ space = "per1000", imageSize }: BoxAnswerOptions): readonly [number, number] {
+  if (space === "unit") return [1, 1];
+  if (space === "per1000") return [1000, 1000];
+  if (imageSize?.every((side) => side > 0)) return imageSize;
+  throw new InputError('parseBoxes: space "pixel" needs a positive imageSize', {
+    hint: "Pass imageSize: [width, height] of the item's image.",
+  });
+}
+
+function ordered(corners: readonly number[], width: number, height: number): { box: Box; repaired: boolean } {
+  const clip = (value: number) => Math.min(Math.max(value, 0), 1);
+  const scaledCorners = corners.map((value, i) => value / (i % 2 === 0 ? width : height));
+  const [x1, y1, x2, y2] = scaledCorners.map(clip) as [number, number, number, number];
+  const isClipped = scaledCorners.some((value) => value !== clip(value));
+  const box: Box = [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];
+  return { box, repaired: isClipped || x1 > x2 || y1 > y2 };
+}
+
+function fourNumbers(value: JsonValue): readonly number[] | null {
+  const numbers = isJsonArray(value)
+    ? value.map((one) => (one === null || one === "" ? Number.NaN : Number(one)))
+    : [];
+  return numbers.length === 4 && numbers.every(Number.isFinite) ? numbers : null;
+}
+
+export interface BoxScoreOptions extends BoxAnswerOptions {
+  /** Match only boxes of equal label. Default true. */
+  readonly matchLabels?: boolean;
+}
+
+export interface ScoredBoxes extends ParsedBoxes {
+  readonly pairs: readonly BoxPair[];
+}
+
+/**
+ * One detection answer (protocols P16): greedy one-to-one match by IoU among equal labels, score = Σ matched IoU /
+ * max(#gold, #predicted). Both without lesion: 1; only one of them: 0.
+ *
+ * @param gold in the answer's format and coordinate space, as JSON text or as the parsed array
+ * @returns status `invalid` when the answer holds no JSON
+ * @throws InputError for a gold that is not in the format
+ */
+export function scoreBoxes(
+  text: string | null,
+  gold: unknown,
+  options: BoxScoreOptions = {},
+): ItemScore<ScoredBoxes, "matched" | "predicted" | "gold"> {
+  const wanted = parseBoxes(typeof gold === "string" ? gold : JSON.stringify(gold ?? null), options)?.boxes;
+  if (wanted === undefined || wanted.some(({ box }) => box[2] <= box[0] || box[3] <= box[1])) {
+    throw new InputError(
+      `scoreBoxes: gold is ${JSON.stringify(gold)}, expected a list of labels with boxes`,
+      {
+        hint: 'For example [{"类别": ["肺癌"], "边界框": [420, 380, 510, 460]}].',
+      },
+    );
+  }
+  const parts = { matched: 0, predicted: 0, gold: wanted.length };
+  const response = (text ?? "").trim();
+  if (response === "") return unscored("empty", "no answer", parts);
+  const parsed = parseBoxes(response, options);
+  if (parsed === null) return unscored("invalid", "no JSON array or object in the answer", parts);
+
+  const match = matchBoxes(parsed.boxes, wanted, options.matchLabels ?? true);
+  const counts = { matched: match.pairs.length, predicted: parsed.boxes.length, gold: wanted.length };
+  return scored(match.score, { ...parsed, pairs: match.pairs }, counts);
+}
+
+/** Greedy match of labelled boxes and its item score; boxes of both sides in one coordinate space. */
+export function matchBoxes(
+  predicted: readonly LabelledBox[],
+  gold: readonly LabelledBox[],
+  matchLabels = true,
+): { readonly score: number; readonly pairs: readonly BoxPair[] } {
+  const values = iouMatrix(
+    predicted.map(({ box }) => box),
+    gold.map(({ box }) => box),
+  );
+  const allowed = values.map((row, p) =>
+    row.map((value, g) => (!matchLabels || predicted[p]?.label === gold[g]?.label ? value : 0)),
+  );
+  const pairs = greedyPairs(allowed);
+  const larger = Math.max(predicted.length, gold.length);
+  return { score: larger === 0 ? 1 : sum(pairs.map(({ iou }) => iou)) / larger, pairs };
+}
+
+/** Share of IoU values at or above each threshold (MedSG-Bench: 0.3, 0.5, 0.7); null values without items. */
+export function iouHitRates(
+  values: readonly number[],
+  thresholds: readonly number[] = [0.3, 0.5, 0.7],
+): ReadonlyMap<number, number | null> {
+  const share = (threshold: number) => values.filter((value) => value >= threshold).length / values.length;
+  return new Map(thresholds.map((threshold) => [threshold, values.length === 0 ? null : share(threshold)]));
+}
