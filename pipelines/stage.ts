@@ -38,8 +38,9 @@ export interface StageTools {
 
 export interface Stage {
   readonly name: string;
-  readonly reads: readonly TableName[];
-  readonly writes: readonly TableName[];
+  /** Tables, or `catalogue` for the benchmarks' definitions that ingest keeps in the warehouse. */
+  readonly reads: readonly (TableName | "catalogue")[];
+  readonly writes: readonly (TableName | "catalogue")[];
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Hashes of what the stage reads outside the warehouse, by name. */
   readonly inputs?: Readonly<Record<string, string>>;
@@ -66,7 +67,11 @@ export async function runStage(
   try {
     const { base } = draft;
     const counts = await withEngine(async (engine) => {
-      await attachTables(engine, base, stage.reads);
+      await attachTables(
+        engine,
+        base,
+        stage.reads.filter((name) => name !== "catalogue"),
+      );
       return stage.work({ engine, draft, base });
     });
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
@@ -87,7 +92,7 @@ function fingerprint(stage: Stage, base: Version | null): Pick<StageRecord, "key
   return { key: hashJson({ stage: stage.name, parameters: stage.parameters, inputs }), inputs };
 }
 
-function tableHashes(base: Version | null, reads: readonly TableName[]): Record<string, string> {
+function tableHashes(base: Version | null, reads: Stage["reads"]): Record<string, string> {
   return Object.fromEntries(
     reads.map((table) => [
       table,

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
@@ -13,27 +13,32 @@ export function registerRollUp(program: Command): void {
     .command("roll-up")
     .description("Roll task scores (0 to 100) up to dimensions and overall as the board does; prints JSON.")
     .argument("<file>", 'JSON {"track":"llm","scores":{"MedExam":100.0,...}}; "-" reads standard input')
-    .option("--catalogue <file>", "catalogue file of another benchmark", "medbench-v4")
+    .option("--catalogue <file>", "catalogue file of another benchmark (default: MedBench v4)")
     .option("--json", "print JSON (the default; accepted for uniformity)")
     .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json\n")
-    .action(async (file: string, options: { catalogue: string }) => {
-      const [{ rollUp }, { loadCatalogue }] = await Promise.all([
+    .action(async (file: string, options: { catalogue?: string }) => {
+      const [{ rollUp }, { builtInCatalogue, readCatalogue }] = await Promise.all([
         import("../../src/lib/catalogue/roll-up.js"),
         import("../catalogue.js"),
       ]);
-      const { track, scores } = await readScores(file);
-      const rolled = rollUp(await loadCatalogue(options.catalogue), track, scores);
+      const { track, scores } = readScores(file);
+      const catalogue =
+        options.catalogue === undefined ? await builtInCatalogue() : await readCatalogue(options.catalogue);
+      const rolled = rollUp(catalogue, track, scores);
       process.stdout.write(`${JSON.stringify(rolled, null, 2)}\n`);
     });
 }
 
-async function readScores(file: string): Promise<z.infer<typeof inputSchema>> {
-  const text = await readFile(file === "-" ? 0 : file, "utf8").catch((cause) => {
+function readScores(file: string): z.infer<typeof inputSchema> {
+  let text: string;
+  try {
+    text = readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (cause) {
     throw new InputError(`${file}: cannot be read`, {
       hint: "Give the path of a JSON file, or - for standard input.",
       cause,
     });
-  });
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);

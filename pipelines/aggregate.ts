@@ -1,0 +1,168 @@
+import type { Catalogue } from "../src/lib/catalogue/schema.js";
+import { InputError } from "../src/lib/errors.js";
+import { compositesOf, type RunScores } from "./aggregate/composites.js";
+import { type IdentityFacts, identities } from "./aggregate/identities.js";
+import { type RunRow, runLabel } from "./aggregate/run-row.js";
+import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
+import { taskCells, taskRows } from "./aggregate/tasks.js";
+import { catalogueOf } from "./catalogue.js";
+import { metricVersionOf } from "./score.js";
+import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
+import { startProgress } from "./terminal/progress.js";
+import { query } from "./warehouse/queries.js";
+import { literal } from "./warehouse/sql.js";
+import { writeRows } from "./warehouse/write-rows.js";
+import { writeTable } from "./warehouse/writer.js";
+
+export interface AggregateOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  readonly seed?: number;
+  readonly replicates?: number;
+  readonly confidence?: number;
+}
+
+/** Groups above which the bootstrap of a run is left out: there it equals the analytic interval and costs minutes. */
+const bootstrapGroupLimit = 20_000;
+
+/** Rolls scores up to tasks, dimensions, overall and specialties, with intervals over groups. */
+export function runAggregate({
+  workspace,
+  force = false,
+  seed = 20240101,
+  replicates = 1000,
+  confidence = 0.95,
+}: AggregateOptions): Promise<StageOutcome> {
+  return runStage(
+    workspace,
+    {
+      name: "aggregate",
+      reads: ["catalogue", "items", "items_private", "runs", "scores", "outcomes", "judgments"],
+      writes: [
+        "task_scores",
+        "dimension_scores",
+        "overall_scores",
+        "specialty_scores",
+        "specialty_coverage",
+        "score_distributions",
+      ],
+      parameters: { seed, replicates, confidence, bootstrapGroupLimit },
+      work: (tools) => aggregateRuns(tools, { seed, replicates, confidence }),
+    },
+    { force },
+  );
+}
+
+async function aggregateRuns(
+  tools: StageTools,
+  statistics: { seed: number; replicates: number; confidence: number },
+) {
+  const { engine, draft, base } = tools;
+  const runs = (await engine.rows(
+    "SELECT * FROM runs ORDER BY benchmark, pool, track, run_id",
+  )) as unknown as RunRow[];
+  const scored = base?.manifest.stages["score"] as StageRecord | undefined;
+  if (scored === undefined)
+    throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
+  const facts = await identities(engine, scored);
+  const all: RunScores[] = [];
+  const specialties: SpecialtyRow[] = [];
+  const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
+  for (const [index, run] of runs.entries()) {
+    const catalogue = await catalogueOf(base, run.benchmark);
+    const scores = await aggregateRun(tools, run, catalogue, facts, {
+      ...statistics,
+      asOf: scored.parameters["asOf"] as string | null,
+    });
+    all.push(scores);
+    specialties.push(...(await specialtyRows(engine, run, scores, statistics.confidence)));
+    await writeTable(
+      engine,
+      "score_distributions",
+      `SELECT ${runLabel(run)}, dataset, round(mean_1e9 / 1e9, 4) AS group_score, count(*) AS n_groups
+       FROM task_groups GROUP BY ALL ORDER BY dataset, group_score`,
+      draft.path("score_distributions", `${String(index).padStart(4, "0")}.parquet`),
+    );
+    progress.step(index + 1);
+  }
+  progress.end();
+  await writeRows(
+    engine,
+    "task_scores",
+    all.flatMap((scores) => scores.tasks),
+    draft.path("task_scores", "0000.parquet"),
+  );
+  await writeRows(
+    engine,
+    "dimension_scores",
+    all.flatMap((scores) => scores.dimensions),
+    draft.path("dimension_scores", "0000.parquet"),
+  );
+  await writeRows(
+    engine,
+    "overall_scores",
+    all.map((scores) => scores.overall),
+    draft.path("overall_scores", "0000.parquet"),
+  );
+  await writeRows(engine, "specialty_scores", specialties, draft.path("specialty_scores", "0000.parquet"));
+  await writeTable(
+    engine,
+    "specialty_coverage",
+    query("specialty-coverage"),
+    draft.path("specialty_coverage", "0000.parquet"),
+  );
+  return {
+    runs: runs.length,
+    complete: all.filter((scores) => scores.overall.status === "complete").length,
+    task_scores: all.reduce((total, scores) => total + scores.tasks.length, 0),
+    specialty_scores: specialties.length,
+  };
+}
+
+async function aggregateRun(
+  { engine }: StageTools,
+  run: RunRow,
+  catalogue: Catalogue,
+  facts: IdentityFacts,
+  statistics: { seed: number; replicates: number; confidence: number; asOf: string | null },
+): Promise<RunScores> {
+  const versions = new Map(
+    catalogue.datasets
+      .filter((dataset) => dataset.track === run.track)
+      .map(
+        (dataset) => [dataset.id, metricVersionOf(dataset.scoring, statistics.asOf ?? undefined)] as const,
+      ),
+  );
+  await createKinds(engine, versions);
+  await engine.run(query("component-groups"), { run_id: run.run_id });
+  await engine.run(query("task-groups"));
+  await engine.run(query("specialty-groups"), { benchmark: run.benchmark, pool: run.pool, track: run.track });
+  const cells = await taskCells(engine);
+  const tasks = await taskRows(engine, {
+    run,
+    catalogue,
+    versions,
+    facts,
+    cells,
+    confidence: statistics.confidence,
+  });
+  return compositesOf(engine, { run, catalogue, cells, tasks, limit: bootstrapGroupLimit, ...statistics });
+}
+
+const pooling: Readonly<Record<string, string>> = { choice: "all_right", fields: "fields", label_set: "f1" };
+
+async function createKinds(
+  engine: StageTools["engine"],
+  versions: ReadonlyMap<string, ReturnType<typeof metricVersionOf>>,
+): Promise<void> {
+  await engine.run(
+    "CREATE OR REPLACE TEMP TABLE kinds (dataset VARCHAR, component INTEGER, kind VARCHAR, stratum VARCHAR, weight DOUBLE)",
+  );
+  const rows = [...versions].flatMap(([dataset, version]) =>
+    (version?.components ?? []).map(
+      (component, index) =>
+        `(${literal(dataset)}, ${index}, ${literal(pooling[component.scorer] ?? "mean")}, ${literal(component.part ?? "")}, ${component.weight})`,
+    ),
+  );
+  if (rows.length > 0) await engine.run(`INSERT INTO kinds VALUES ${rows.join(", ")}`);
+}

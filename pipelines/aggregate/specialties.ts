@@ -1,0 +1,72 @@
+import { clusterMeanFromMoments } from "../../src/lib/stats/cluster-moments.js";
+import { wilsonInterval } from "../../src/lib/stats/wilson.js";
+import type { Engine } from "../warehouse/engine.js";
+import { query } from "../warehouse/queries.js";
+import type { RunScores } from "./composites.js";
+import { type RunRow, runColumnsOf } from "./run-row.js";
+import { momentsOf } from "./tasks.js";
+
+/** Fewer items than this make a cell thin: shown, and marked. */
+const thinBelow = 30;
+
+export interface SpecialtyRow {
+  readonly level: string;
+  readonly specialty: string;
+  readonly estimate: number | null;
+}
+
+/** Mean item score of a run inside each specialty; items weigh equally whatever their dataset. */
+export async function specialtyRows(
+  engine: Engine,
+  run: RunRow,
+  scores: RunScores,
+  confidence: number,
+): Promise<SpecialtyRow[]> {
+  const pending = scores.tasks.filter(
+    ({ metric, status }) => metric === "task" && status !== "complete" && status !== "not_submitted",
+  );
+  await engine.run("CREATE OR REPLACE TEMP TABLE pending (dataset VARCHAR)");
+  for (const { dataset } of pending) await engine.run("INSERT INTO pending VALUES ($dataset)", { dataset });
+  const { repeats } = await engine.row<{ repeats: number }>(
+    "SELECT coalesce(max(repeat), 1) AS repeats FROM repetition_groups",
+  );
+  const rows = await engine.rows<Record<string, number> & { level: string; specialty: string }>(
+    query("specialty-cells").replace("$repeats", String(repeats)),
+  );
+  return rows.map((row) => {
+    const nItems = row["n_items"] as number;
+    const moments = momentsOf(row);
+    const waits = (row["n_pending"] as number) > 0;
+    const isBinary = row["n_between"] === 0 && moments.sumN === moments.nClusters;
+    const absent = nItems - moments.sumN;
+    const interval =
+      isBinary && moments.nClusters > 0
+        ? wilson(Math.round(moments.sumS), moments.nClusters, confidence)
+        : robust(moments, confidence);
+    const shown = waits ? { estimate: null, lower: null, upper: null, interval_method: null } : interval;
+    return {
+      ...runColumnsOf(run),
+      level: row.level,
+      specialty: row.specialty,
+      ...shown,
+      worst: Math.min(shown.estimate ?? 1, moments.sumS / nItems),
+      best: Math.max(shown.estimate ?? 0, Math.min(1, (row["sum_best"] as number) / 1e9 / nItems)),
+      n_items: nItems,
+      n_groups: row["n_groups"] as number,
+      n_expected: row["n_expected"] as number,
+      n_scored: row["n_scored"] as number,
+      thin: nItems - absent < thinBelow,
+      identity: scores.overall.identity,
+    };
+  });
+}
+
+function wilson(successes: number, n: number, confidence: number) {
+  const { estimate, lower, upper } = wilsonInterval(successes, n, { confidence });
+  return { estimate, lower, upper, interval_method: "Wilson over groups" };
+}
+
+function robust(moments: Parameters<typeof clusterMeanFromMoments>[0], confidence: number) {
+  const { estimate, lower, upper } = clusterMeanFromMoments(moments, { confidence });
+  return { estimate, lower, upper, interval_method: lower === null ? null : "cluster-robust CR1, t" };
+}

@@ -1,0 +1,341 @@
+import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
+import { classificationMetrics } from "../../src/lib/metrics/index.js";
+import { type ClusterMoments, compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
+import { wilsonInterval } from "../../src/lib/stats/wilson.js";
+import { roundHalfUp } from "../../src/lib/util/rounding.js";
+import type { Engine } from "../warehouse/engine.js";
+import { query } from "../warehouse/queries.js";
+import { outcomes } from "../warehouse/tables.js";
+import { type IdentityFacts, identityHash, identityOf } from "./identities.js";
+import { type RunRow, runColumnsOf } from "./run-row.js";
+
+/** Groups of one stratum (file) of a dataset, as moments in units of scores. */
+export interface TaskCell {
+  readonly dataset: string;
+  readonly stratum: string;
+  readonly weight: number;
+  readonly moments: ClusterMoments;
+  /** Every group scored exactly 0 or 1 and weighs the same: a binomial cell. */
+  readonly isBinary: boolean;
+  /** Sum over groups of the value if what policy decided had been right. */
+  readonly sumBest: number;
+  readonly sumMean: number;
+}
+
+export type TaskStatus = "complete" | "awaiting_gold" | "awaiting_judgment" | "not_submitted";
+
+export interface TaskRow {
+  readonly dataset: string;
+  readonly dimension: string;
+  readonly metric: string;
+  readonly estimate: number | null;
+  readonly board_value: number | null;
+  readonly worst: number | null;
+  readonly best: number | null;
+  readonly n_items: number;
+  readonly n_groups: number;
+  readonly n_expected: number;
+  readonly n_scored: number;
+  readonly status: TaskStatus;
+  readonly identity: string;
+}
+
+export async function taskCells(engine: Engine): Promise<ReadonlyMap<string, readonly TaskCell[]>> {
+  const weights = await engine.rows<{ dataset: string; stratum: string; weight: number }>(
+    "SELECT dataset, stratum, sum(weight) AS weight FROM kinds GROUP BY dataset, stratum",
+  );
+  const weightOf = new Map(weights.map((row) => [`${row.dataset}\0${row.stratum}`, row.weight]));
+  const cells = new Map<string, TaskCell[]>();
+  for (const row of await engine.rows<Record<string, number> & { dataset: string; stratum: string }>(
+    query("task-cells"),
+  )) {
+    const cell: TaskCell = {
+      dataset: row.dataset,
+      stratum: row.stratum,
+      weight: weightOf.get(`${row.dataset}\0${row.stratum}`) as number,
+      moments: momentsOf(row),
+      isBinary: row["n_between"] === 0 && row["sum_n"] === row["n_clusters"],
+      sumBest: (row["sum_best"] as number) / 1e9,
+      sumMean: (row["sum_mean"] as number) / 1e9,
+    };
+    cells.set(row.dataset, [...(cells.get(row.dataset) ?? []), cell]);
+  }
+  return cells;
+}
+
+/** Moments from a query that sums S in units of 10^-9. */
+export function momentsOf(row: Record<string, unknown>): ClusterMoments {
+  const value = (name: string) => Number(row[name] ?? 0);
+  return {
+    nClusters: value("n_clusters"),
+    sumS: value("sum_s") / 1e9,
+    sumN: value("sum_n"),
+    sumSS: value("sum_ss") / 1e18,
+    sumSN: value("sum_sn") / 1e9,
+    sumNN: value("sum_nn"),
+  };
+}
+
+interface TaskContext {
+  readonly run: RunRow;
+  readonly catalogue: Catalogue;
+  readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
+  readonly facts: IdentityFacts;
+  readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
+  readonly confidence: number;
+}
+
+/** Rows of `task_scores` for one run: the task itself and the metrics beside it. */
+export async function taskRows(engine: Engine, context: TaskContext): Promise<TaskRow[]> {
+  const { run, catalogue, versions, facts } = context;
+  const ledger = await ledgerOf(engine, run);
+  const sizes = await sizesOf(engine);
+  const companions = await companionRows(engine, context);
+  return catalogue.datasets
+    .filter((dataset) => dataset.track === run.track && (ledger.has(dataset.id) || sizes.has(dataset.id)))
+    .flatMap((dataset) => {
+      const version = versions.get(dataset.id);
+      const identity = identityOf(run, dataset.id, version, facts);
+      const counts = ledger.get(dataset.id) ?? emptyLedger();
+      const status = statusOf(counts);
+      const shared = {
+        ...runColumnsOf(run),
+        dataset: dataset.id,
+        dimension: dataset.dimension,
+        ...(sizes.get(dataset.id) ?? { n_items: 0, n_groups: 0 }),
+        n_expected: counts.expected,
+        n_scored: counts.of("scored"),
+        ...Object.fromEntries(
+          outcomes
+            .filter((outcome) => outcome !== "scored")
+            .map((outcome) => [`n_${outcome}`, counts.of(outcome)]),
+        ),
+        status,
+        identity: identityHash(identity),
+        metric_version: identity.metricVersion,
+        judge: identity.judge,
+        judge_prompt: identity.judgePrompt,
+        gold_version: identity.goldVersion,
+        settings: identity.settings,
+      };
+      const task = taskEstimate(context, dataset.id, status, counts, shared.n_groups);
+      const beside = status === "complete" ? (companions.get(dataset.id) ?? []) : [];
+      return [
+        { ...shared, metric: "task", ...task },
+        ...beside.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
+      ] as TaskRow[];
+    });
+}
+
+const noEstimate = {
+  estimate: null,
+  lower: null,
+  upper: null,
+  standard_error: null,
+  interval_method: null,
+  board_value: null,
+  worst: null,
+  best: null,
+};
+
+/** Estimate, interval, board value and bounds of a dataset. */
+function taskEstimate(
+  context: TaskContext,
+  dataset: string,
+  status: TaskStatus,
+  counts: Ledger,
+  nGroups: number,
+) {
+  const cells = context.cells.get(dataset) ?? [];
+  const waiting = {
+    ...noEstimate,
+    worst: cells.length === 0 ? 0 : null,
+    best: cells.length === 0 ? 1 : null,
+  };
+  if (status !== "complete" || cells.length === 0 || counts.expected === 0) return waiting;
+  const [only] = cells;
+  const interval =
+    cells.length === 1 && (only as TaskCell).isBinary
+      ? binaryInterval(only as TaskCell, context.confidence)
+      : {
+          ...compositeFromMoments(cells, { confidence: context.confidence }),
+          method:
+            cells.length === 1 ? "cluster-robust CR1, t" : "stratified cluster-robust CR1, Satterthwaite t",
+        };
+  const estimate = interval.estimate;
+  const decimals = context.catalogue.composite.boardDecimals;
+  // Groups without any value (left out) are unknown: 0 at worst, 1 at best. Clipped to hold the estimate, because pooled
+  // metrics weigh groups by their fields or labels and these bounds weigh them equally.
+  const withheld = Math.max(0, nGroups - cells.reduce((total, cell) => total + cell.moments.nClusters, 0));
+  const weight = cells.reduce((total, cell) => total + cell.weight, 0);
+  const bound = (sum: (cell: TaskCell) => number, extra: number) =>
+    cells.reduce(
+      (total, cell) =>
+        total +
+        (cell.weight / weight) * ((sum(cell) + extra) / (cell.moments.nClusters + withheld / cells.length)),
+      0,
+    );
+  return {
+    estimate,
+    lower: interval.lower,
+    upper: interval.upper,
+    standard_error: interval.standardError,
+    interval_method: interval.method,
+    board_value: estimate === null ? null : roundHalfUp(estimate * 100, decimals),
+    worst:
+      estimate === null
+        ? 0
+        : Math.min(
+            estimate,
+            bound((cell) => cell.sumMean, 0),
+          ),
+    best:
+      estimate === null
+        ? 1
+        : Math.max(
+            estimate,
+            Math.min(
+              1,
+              bound((cell) => cell.sumBest, withheld / cells.length),
+            ),
+          ),
+  };
+}
+
+function binaryInterval({ moments }: TaskCell, confidence: number) {
+  const { estimate, lower, upper } = wilsonInterval(Math.round(moments.sumS), moments.nClusters, {
+    confidence,
+  });
+  const p = estimate as number;
+  return {
+    estimate,
+    lower,
+    upper,
+    standardError: Math.sqrt((p * (1 - p)) / moments.nClusters),
+    method: "Wilson over groups",
+  };
+}
+
+interface Ledger {
+  readonly expected: number;
+  readonly unsubmitted: number;
+  of(outcome: string): number;
+}
+
+const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () => 0 });
+
+async function ledgerOf(engine: Engine, run: RunRow): Promise<ReadonlyMap<string, Ledger>> {
+  const rows = await engine.rows<{ dataset: string; outcome: string; n: number; unsubmitted: number }>(
+    `SELECT dataset, outcome, count(*) AS n, count(*) FILTER (detail = 'dataset not submitted') AS unsubmitted
+     FROM outcomes WHERE run_id = $run_id AND condition = 'base' GROUP BY dataset, outcome`,
+    { run_id: run.run_id },
+  );
+  const counts = new Map<string, { expected: number; unsubmitted: number; byOutcome: Map<string, number> }>();
+  for (const { dataset, outcome, n, unsubmitted } of rows) {
+    const entry = counts.get(dataset) ?? { expected: 0, unsubmitted: 0, byOutcome: new Map() };
+    entry.expected += n;
+    entry.unsubmitted += unsubmitted;
+    entry.byOutcome.set(outcome, n);
+    counts.set(dataset, entry);
+  }
+  return new Map(
+    [...counts].map(([dataset, { expected, unsubmitted, byOutcome }]) => [
+      dataset,
+      { expected, unsubmitted, of: (outcome: string) => byOutcome.get(outcome) ?? 0 },
+    ]),
+  );
+}
+
+function statusOf(counts: Ledger): TaskStatus {
+  if (counts.expected > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
+    return "not_submitted";
+  if (counts.of("awaiting_gold") > 0) return "awaiting_gold";
+  if (counts.of("awaiting_judgment") > 0) return "awaiting_judgment";
+  return "complete";
+}
+
+async function sizesOf(engine: Engine): Promise<ReadonlyMap<string, { n_items: number; n_groups: number }>> {
+  const rows = await engine.rows<{ dataset: string; n_items: number; n_groups: number }>(
+    "SELECT dataset, sum(n_items)::BIGINT AS n_items, count(*) AS n_groups FROM group_items GROUP BY dataset",
+  );
+  return new Map(rows.map(({ dataset, n_items, n_groups }) => [dataset, { n_items, n_groups }]));
+}
+
+/** Metrics beside the task: rows right and F1 over letters for choices, each component of a composed metric. */
+async function companionRows(
+  engine: Engine,
+  { run, versions, confidence }: TaskContext,
+): Promise<ReadonlyMap<string, object[]>> {
+  const rows = new Map<string, object[]>();
+  const add = (dataset: string, row: object) => rows.set(dataset, [...(rows.get(dataset) ?? []), row]);
+  await engine.run("CREATE OR REPLACE TEMP TABLE choice_metrics (dataset VARCHAR, component INTEGER)");
+  for (const [dataset, version] of versions) {
+    for (const [index, { scorer }] of (version?.components ?? []).entries()) {
+      if (scorer === "choice")
+        await engine.run("INSERT INTO choice_metrics VALUES ($dataset, $index)", { dataset, index });
+    }
+  }
+  for (const row of await engine.rows<{ dataset: string; n: number; n_right: number }>(
+    `SELECT dataset, sum(n)::BIGINT AS n, (sum(total) // 1000000000)::BIGINT AS n_right
+     FROM repetition_groups JOIN choice_metrics USING (dataset, component) GROUP BY dataset ORDER BY dataset`,
+  )) {
+    const { estimate, lower, upper } = wilsonInterval(row.n_right, row.n, { confidence });
+    add(row.dataset, {
+      metric: "row_accuracy",
+      estimate,
+      lower,
+      upper,
+      interval_method: "Wilson over rows, as if independent",
+    });
+  }
+  for (const [dataset, pairs] of await majorityPairs(engine, run)) {
+    const { macro } = classificationMetrics(pairs.gold, pairs.majority, [...new Set(pairs.gold)].sort());
+    add(dataset, { metric: "macro_f1", estimate: macro?.f1 ?? null });
+  }
+  const components = await engine.rows<Record<string, number> & { dataset: string; component: number }>(
+    `SELECT dataset, component, count(*) AS n_clusters, sum(num::HUGEINT) AS sum_s, sum(den::HUGEINT) AS sum_n,
+            sum(num::HUGEINT * num) AS sum_ss, sum(num::HUGEINT * den) AS sum_sn, sum(den::HUGEINT * den) AS sum_nn
+     FROM component_groups WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
+     GROUP BY dataset, component ORDER BY dataset, component`,
+  );
+  for (const row of components) {
+    const component = versions.get(row.dataset)?.components?.[row.component];
+    if (component === undefined || row["sum_n"] === 0) continue;
+    const { estimate, lower, upper, standardError } = compositeFromMoments(
+      [{ moments: momentsOf(row), weight: 1 }],
+      { confidence },
+    );
+    const metric = component.part === undefined ? component.metric : `${component.part}/${component.metric}`;
+    add(row.dataset, {
+      metric,
+      estimate,
+      lower,
+      upper,
+      standard_error: standardError,
+      interval_method: "cluster-robust CR1, t",
+    });
+  }
+  return rows;
+}
+
+async function majorityPairs(
+  engine: Engine,
+  run: RunRow,
+): Promise<ReadonlyMap<string, { gold: string[]; majority: (string | null)[] }>> {
+  const pairs = new Map<string, { gold: string[]; majority: (string | null)[] }>();
+  const parameters = { run_id: run.run_id, benchmark: run.benchmark, pool: run.pool };
+  for (const { dataset, gold, answer, n } of await engine.rows<{
+    dataset: string;
+    gold: string;
+    answer: string | null;
+    n: number;
+  }>(query("choice-companions"), parameters)) {
+    const entry = pairs.get(dataset) ?? { gold: [], majority: [] };
+    for (let i = 0; i < n; i += 1) {
+      entry.gold.push(gold);
+      entry.majority.push(answer);
+    }
+    pairs.set(dataset, entry);
+  }
+  return pairs;
+}

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { wholeNumber } from "../terminal/arguments.js";
+import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+
+interface AggregateFlags extends StageFlags {
+  readonly seed: number;
+  readonly replicates: number;
+}
+
+export function registerAggregate(program: Command): void {
+  stageCommand(
+    program,
+    "aggregate",
+    "Roll scores up to tasks, dimensions, overall and specialties, with intervals over groups.",
+  )
+    .option("--seed <n>", "seed of the bootstrap", wholeNumber("--seed"), 20240101)
+    .option("--replicates <n>", "bootstrap replicates", wholeNumber("--replicates"), 1000)
+    .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000\n")
+    .action(async (flags: AggregateFlags) => {
+      const { runAggregate } = await import("../aggregate.js");
+      printOutcome(await runAggregate(flags), flags);
+    });
+}

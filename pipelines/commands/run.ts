@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { formatRounded } from "../../src/lib/util/rounding.js";
+import type { OverallRow } from "../run.js";
+
+interface RunFlags {
+  readonly source: readonly string[];
+  readonly workspace: string;
+  readonly out: string;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+export function registerRun(program: Command): void {
+  program
+    .command("run")
+    .description(
+      "Run the whole job: ingest, score, aggregate, release, publish. Unchanged stages are skipped.",
+    )
+    .option("--source <path...>", "sources to ingest besides those the workspace remembers", [])
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--out <dir>", "folder of the report site", "dist")
+    .option("--force", "run every stage even if nothing changed")
+    .option("--json", "print stages and overall scores as JSON")
+    .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample\n")
+    .action(async (flags: RunFlags) => {
+      const [{ overallTable, runAll }, { describeOutcome }, { formatTable }] = await Promise.all([
+        import("../run.js"),
+        import("../terminal/stage-command.js"),
+        import("../terminal/table.js"),
+      ]);
+      const stages = await runAll({
+        ...flags,
+        sources: flags.source,
+        force: flags.force ?? false,
+        onStage: (outcome) => process.stderr.write(`${describeOutcome(outcome)}\n`),
+      });
+      const overall = await overallTable(flags.workspace);
+      if (flags.json) {
+        process.stdout.write(`${JSON.stringify({ stages, overall }, null, 1)}\n`);
+        return;
+      }
+      process.stdout.write(`\n${formatTable(overall.map(readable))}\n${whereNext(flags)}`);
+    });
+}
+
+function readable(row: OverallRow) {
+  return {
+    track: row.track,
+    board: row.board,
+    system: row.system,
+    overall: formatRounded(row.board_value),
+    "95 % interval": row.lower === null ? "–" : `${formatRounded(row.lower)} to ${formatRounded(row.upper)}`,
+    scored: `${row.n_scored} of ${row.n_expected}`,
+    status: row.status,
+  };
+}
+
+function whereNext({ out, workspace }: RunFlags): string {
+  const flag = workspace === "data" ? "" : ` --workspace ${workspace}`;
+  return `
+Overall: mean of dimensions, 0 to 100, rounded as the board does. Interval: over independent groups of items.
+The report is in ${join(out, "index.html")}; see it with:  npm run preview
+Query the tables:  npx medbench sql${flag} "select * from task_scores limit 5"
+Check everything:  npx medbench verify${flag}
+`;
+}

@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+
+export function registerScore(program: Command): void {
+  stageCommand(
+    program,
+    "score",
+    "Give every expected response its outcome and a score per component of its metric.",
+  )
+    .option("--judge <model>", "judge whose verdicts count (default: the one with the most)")
+    .option("--as-of <month>", "score with the metric versions of a month, for example 2025-03")
+    .addHelpText("after", "\nExample:\n  $ medbench score --as-of 2025-03\n")
+    .action(async (flags: StageFlags & { judge?: string; asOf?: string }) => {
+      const { runScore } = await import("../score.js");
+      const { judge, asOf } = flags;
+      printOutcome(
+        await runScore({ ...flags, ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) }),
+        flags,
+      );
+    });
+}

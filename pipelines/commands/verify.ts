@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { CheckError } from "../../src/lib/errors.js";
+
+export function registerVerify(program: Command): void {
+  program
+    .command("verify")
+    .description(
+      "Check a workspace: hashes, every table against its definition, and the laws between tables.",
+    )
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--json", "print every check as JSON")
+    .addHelpText("after", "\nExample:\n  $ medbench verify --json\n")
+    .action(async ({ workspace, json }: { workspace: string; json?: true }) => {
+      const { verifyWorkspace } = await import("../verify.js");
+      const verification = await verifyWorkspace(workspace);
+      const failed = verification.checks.filter(({ ok }) => !ok);
+      if (json) process.stdout.write(`${JSON.stringify(verification, null, 1)}\n`);
+      else {
+        for (const { check, ok, detail } of verification.checks)
+          process.stdout.write(`${ok ? "ok    " : "FAILED"}  ${check}: ${detail}\n`);
+      }
+      if (failed.length > 0)
+        throw new CheckError(`verify: ${failed.length} of ${verification.checks.length} checks failed`, {
+          hint: "Run `medbench run --force` to rebuild from the sources.",
+        });
+    });
+}

@@ -1,0 +1,158 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { InputError } from "../src/lib/errors.js";
+import { catalogueOf } from "./catalogue.js";
+import { type ReleasedTable, releasedTables } from "./release/tables.js";
+import { taxonomyFor } from "./release/taxonomy.js";
+import { codeVersion, hashJson, type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
+import { type Engine, type Row, withEngine } from "./warehouse/engine.js";
+import { literal } from "./warehouse/sql.js";
+import { type Table, tables } from "./warehouse/tables.js";
+import {
+  beginDraft,
+  currentVersion,
+  type Draft,
+  hashFile,
+  type Version,
+} from "./warehouse/versioned-folder.js";
+import { attachTables } from "./warehouse/views.js";
+
+export interface ReleaseOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  /** Cells of a specialty with fewer independent groups are withheld and counted. */
+  readonly minimumGroups?: number;
+}
+
+/**
+ * Writes the public subset of the warehouse: aggregated tables as JSON, CSV and Parquet, with a data dictionary and the
+ * record of where they come from. Nothing under `release` carries item text, gold, answers, rationales or raters: each
+ * released table is a query over tables that are not confidential, and the stage refuses any other.
+ */
+export async function runRelease({
+  workspace,
+  force = false,
+  minimumGroups = 5,
+}: ReleaseOptions): Promise<StageOutcome> {
+  const paths = workspacePaths(workspace);
+  const warehouse = await currentVersion(paths.warehouse);
+  if (warehouse?.manifest.stages["aggregate"] === undefined) {
+    throw new InputError(`release: ${paths.warehouse} holds no aggregated scores`, {
+      hint: "Run `medbench aggregate` first, or `medbench run`.",
+    });
+  }
+  const parameters = { minimumGroups };
+  const inputs = { warehouse: warehouse.id, code: codeVersion() };
+  const key = hashJson({ stage: "release", parameters, inputs });
+  const present = await currentVersion(paths.release);
+  const last = present?.manifest.stages["release"] as StageRecord | undefined;
+  if (present !== null && last?.key === key && !force) {
+    return { stage: "release", skipped: true, version: present.id, counts: last.counts };
+  }
+  const draft = await beginDraft(paths.release);
+  try {
+    const counts = await withEngine(async (engine) => {
+      await attachTables(engine, warehouse);
+      return writeRelease(engine, draft, warehouse, minimumGroups);
+    });
+    const version = await draft.commit({
+      release: { key, parameters, inputs, counts } satisfies StageRecord,
+    });
+    return { stage: "release", skipped: false, version: version.id, counts };
+  } catch (error) {
+    await draft.abandon();
+    throw error;
+  }
+}
+
+async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, minimumGroups: number) {
+  const written: Record<string, { rows: number; withheld: number; files: Record<string, string> }> = {};
+  for (const table of releasedTables)
+    written[table.name] = await writeReleased(engine, draft, table, minimumGroups);
+  const benchmarks = await engine.rows<{ benchmark: string }>(
+    "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
+  );
+  const catalogues = await Promise.all(benchmarks.map(({ benchmark }) => catalogueOf(warehouse, benchmark)));
+  await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
+  await writeJson(draft, "taxonomy.json", await taxonomyFor(engine));
+  await writeJson(draft, "dictionary.json", dictionary());
+  const stages = Object.entries(warehouse.manifest.stages as Record<string, StageRecord>);
+  await writeJson(draft, "release.json", {
+    schema: "medbench-release/1",
+    warehouse: warehouse.id,
+    benchmarks: catalogues.map(({ id, name, source }) => ({ id, name, source })),
+    pools: await engine.rows(
+      "SELECT benchmark, pool, board, count(*) AS n_runs FROM runs GROUP BY ALL ORDER BY ALL",
+    ),
+    stages: Object.fromEntries(
+      stages.map(([name, { key, parameters, counts }]) => [
+        name,
+        { key, parameters: publicParameters(name, parameters), counts },
+      ]),
+    ),
+    minimumGroups,
+    tables: written,
+  });
+  const total = (of: "rows" | "withheld") =>
+    Object.values(written).reduce((sum, table) => sum + table[of], 0);
+  return { tables: releasedTables.length, rows: total("rows"), withheld: total("withheld") };
+}
+
+/** Paths of sources belong to the machine that ingested them, not to readers. */
+function publicParameters(stage: string, parameters: StageRecord["parameters"]): StageRecord["parameters"] {
+  return stage === "ingest" ? {} : parameters;
+}
+
+async function writeReleased(
+  engine: Engine,
+  draft: Draft,
+  { name, select, smallCells }: ReleasedTable,
+  minimumGroups: number,
+) {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE released AS ${select}`);
+  const keep = smallCells === undefined ? "TRUE" : `${smallCells} >= ${minimumGroups}`;
+  const { rows, withheld } = await engine.row<{ rows: number; withheld: number }>(
+    `SELECT count(*) FILTER (${keep}) AS rows, count(*) FILTER (NOT (${keep})) AS withheld FROM released`,
+  );
+  const source = `(SELECT * FROM released WHERE ${keep})`;
+  const files: Record<string, string> = {};
+  const path = (extension: string) => draft.path("tables", `${name}.${extension}`);
+  await writeJson(draft, `tables/${name}.json`, await engine.rows(`FROM ${source}`));
+  await engine.run(`COPY ${source} TO ${literal(path("csv"))} (FORMAT csv, HEADER)`);
+  await engine.run(`COPY ${source} TO ${literal(path("parquet"))} (FORMAT parquet, COMPRESSION snappy)`);
+  for (const extension of ["json", "csv", "parquet"]) files[extension] = hashFile(path(extension)).sha256;
+  return { rows, withheld, files };
+}
+
+/** What each released column means, from the definitions of the warehouse's tables. */
+function dictionary() {
+  return Object.fromEntries(
+    releasedTables.map(({ name, grain, columns }) => {
+      const table = (tables as Record<string, Table>)[name];
+      const described = columns ?? table?.columns ?? {};
+      return [
+        name,
+        {
+          grain: grain ?? table?.grain ?? "",
+          columns: Object.fromEntries(
+            Object.entries(described).map(([column, { type, meaning }]) => [column, { type, meaning }]),
+          ),
+        },
+      ];
+    }),
+  );
+}
+
+async function writeJson(draft: Draft, file: string, value: unknown): Promise<void> {
+  const path = draft.path(...file.split("/"));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(
+    path,
+    Array.isArray(value) ? rowsAsJson(value as Row[]) : `${JSON.stringify(value, null, 1)}\n`,
+  );
+}
+
+/** One row a line: small for machines, readable for people who compare releases. */
+function rowsAsJson(rows: readonly Row[]): string {
+  return `[${rows.map((row) => `\n${JSON.stringify(row)}`).join(",")}\n]\n`;
+}

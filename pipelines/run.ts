@@ -1,0 +1,73 @@
+import { runAggregate } from "./aggregate.js";
+import { runIngest } from "./ingest.js";
+import { publishSite } from "./publish.js";
+import { runRelease } from "./release.js";
+import { runScore } from "./score.js";
+import type { StageOutcome } from "./stage.js";
+import { workspacePaths } from "./stage.js";
+import { withEngine } from "./warehouse/engine.js";
+import { currentVersion } from "./warehouse/versioned-folder.js";
+import { attachTables } from "./warehouse/views.js";
+
+export interface RunOptions {
+  readonly workspace: string;
+  /** Sources to add to those that the warehouse remembers. */
+  readonly sources: readonly string[];
+  readonly out: string;
+  readonly force?: boolean;
+  /** Called as each stage ends. */
+  readonly onStage?: (outcome: StageOutcome) => void;
+}
+
+/** The whole job in order; a stage whose inputs, code and parameters are unchanged is skipped. */
+export async function runAll({
+  workspace,
+  sources,
+  out,
+  force = false,
+  onStage = () => {},
+}: RunOptions): Promise<StageOutcome[]> {
+  const stages = [
+    () => runIngest({ workspace, sources, force }),
+    () => runScore({ workspace, force }),
+    () => runAggregate({ workspace, force }),
+    () => runRelease({ workspace, force }),
+    () => publishSite({ workspace, out, force }),
+  ];
+  const done: StageOutcome[] = [];
+  for (const stage of stages) {
+    const outcome = await stage();
+    onStage(outcome);
+    done.push(outcome);
+  }
+  return done;
+}
+
+export interface OverallRow {
+  readonly [column: string]: unknown;
+  readonly track: string;
+  readonly board: string;
+  readonly pool: string;
+  readonly system: string;
+  /** 0 to 100; null while a task is missing. */
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly board_value: number | null;
+  readonly n_scored: number;
+  readonly n_expected: number;
+  readonly status: string;
+}
+
+/** Overall scores as people read them, best first inside each board. */
+export async function overallTable(workspace: string): Promise<OverallRow[]> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  return withEngine(async (engine) => {
+    await attachTables(engine, version, ["overall_scores"]);
+    return (await engine.rows(
+      `SELECT track, board, pool, system, estimate * 100 AS estimate, lower * 100 AS lower, upper * 100 AS upper, board_value,
+              n_scored, n_expected, status
+       FROM overall_scores ORDER BY benchmark, track, board, pool, estimate DESC NULLS LAST, system`,
+    )) as unknown as OverallRow[];
+  });
+}

@@ -1,0 +1,142 @@
+import { DROPPED, FOLDED } from "../../src/lib/metrics/choice-reader/clean.js";
+import {
+  HEAD,
+  READING_RULES,
+  type ReadingRule,
+  SHORT,
+  TAIL,
+} from "../../src/lib/metrics/choice-reader/rules.js";
+import { DEFAULT_LETTERS, LANGUAGES, type Language } from "../../src/lib/metrics/choice-reader.js";
+import { literal } from "./sql.js";
+
+export interface ChoiceReadingColumns {
+  /** SQL expression of the response's text; NULL reads as empty. */
+  readonly text: string;
+  /** SQL expression of the item's option letters as one text ("ABCDE"); NULL where the options are unknown. */
+  readonly letters: string;
+  /** SQL expression of a boolean: may the item have several right letters? Default: no item may. */
+  readonly multiple?: string;
+  /** As in `readChoice`. */
+  readonly languages?: readonly Language[];
+}
+
+const FROM = FOLDED.map(([character]) => character).join("");
+const TO = FOLDED.map(([, plain]) => plain).join("");
+const STRIPPED = "choice_stripped";
+
+/** `translate` drops the characters of its second argument that have no partner in the third. */
+const clean = (text: string) =>
+  `trim(translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)}), ${literal(" \n\t")})`;
+
+/** The steps of `stripReasoning`: blocks and an unclosed block go, then all before a closing mark left alone. */
+const withoutReasoning = (text: string) =>
+  `CASE WHEN contains(${text}, '<') AND contains(${text}, 'think') THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
+
+function view(rule: ReadingRule): string {
+  switch (rule.scope) {
+    case "head":
+      return `left(${STRIPPED}, ${HEAD})`;
+    case "tail":
+      return "choice_tail";
+    case "short":
+      return clean(STRIPPED);
+    case "all":
+      return STRIPPED;
+  }
+}
+
+/** Tests that cost less than the rule's pattern and must hold for it to match. */
+function gate(rule: ReadingRule): string | null {
+  if (rule.scope === "short")
+    return `strlen(${STRIPPED}) <= ${4 * SHORT} AND length(${STRIPPED}) <= ${SHORT}`;
+  return rule.needs === undefined ? null : `contains(${view(rule)}, ${literal(rule.needs)})`;
+}
+
+/** What the rule captured, NULL if nothing. */
+function captured(rule: ReadingRule, languages: readonly Language[]): string {
+  const source = rule.pattern(languages);
+  const pattern = literal(source);
+  if (rule.name === "refused") return `CASE WHEN regexp_matches(${view(rule)}, ${pattern}) THEN '' END`;
+  if (source.startsWith("^")) return `nullif(regexp_extract(${view(rule)}, ${pattern}, 1), '')`;
+  // A decoy captures nothing: it has put its letter out of reach and is passed over here.
+  const found = `list_filter(regexp_extract_all(${view(rule)}, ${pattern}, 1), lambda capture: capture <> '')`;
+  switch (rule.take) {
+    case "first":
+      return `${found}[1]`;
+    case "last":
+      return `${found}[-1]`;
+    case "sole":
+      return `CASE len(list_distinct(list_transform(${found}, lambda capture: left(capture, 1)))) WHEN 0 THEN NULL WHEN 1 THEN ${found}[1] ELSE '?' END`;
+  }
+}
+
+/** In the code column each rule is one letter, by its place in the list. */
+const mark = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
+const BARE = mark(READING_RULES.findIndex((rule) => rule.name === "bare-letters"));
+const REFUSED = mark(READING_RULES.findIndex((rule) => rule.name === "refused"));
+
+/**
+ * The mark of the first rule that fires and what it captured, NULL if none does. Inside `CASE`, DuckDB evaluates a
+ * branch only for the rows that reach it and does not compute parts that branches share ahead of them.
+ */
+function codeExpression(languages: readonly Language[]): string {
+  const branches = READING_RULES.map((rule, index) => {
+    const code = `'${mark(index)}' || ${captured(rule, languages)}`;
+    const condition = gate(rule);
+    return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
+  });
+  return `CASE WHEN strlen(${STRIPPED}) = 1 AND ${STRIPPED} BETWEEN 'A' AND 'Z' THEN '${BARE}' || ${STRIPPED}
+      ELSE coalesce(${branches.join(",\n        ")}) END`;
+}
+
+const LETTERS = `CASE WHEN strlen(choice_code) = 2 THEN upper(choice_code[2])
+      WHEN choice_code IS NULL THEN NULL
+      ELSE array_to_string(list_sort(list_distinct(regexp_extract_all(
+        CASE WHEN length(choice_code) = 2 THEN upper(${clean("choice_code[2:]")}) ELSE ${clean("choice_code[2:]")} END, '[A-Z]'))), '') END`;
+
+const RULE_NAME = `CASE choice_code[1] ${READING_RULES.map((rule, index) => `WHEN '${mark(index)}' THEN ${literal(rule.name)}`).join(" ")} END`;
+
+/**
+ * `relation` with the columns `choice_answer`, `choice_letters` (one text), `choice_read_by`, `choice_status` and
+ * `choice_needs_reader` of every row, by the rules of `readChoice`, patterns and all, run inside DuckDB.
+ *
+ * Where `choice_needs_reader` is true the other columns are NULL, and `readChoice` has to read the row with the
+ * item's option texts: no rule fired (the last rules compare wordings), several options are marked where one would
+ * have to be, or the letter found is no option of the item. Everywhere else the two give the same result.
+ *
+ * @param relation a table, view or parenthesised query
+ */
+export function choiceReadingQuery(
+  relation: string,
+  { text, letters, multiple = "FALSE", languages = LANGUAGES }: ChoiceReadingColumns,
+): string {
+  return `SELECT * EXCLUDE (${STRIPPED}, choice_code, choice_found, choice_allowed, choice_multiple, choice_blank),
+    CASE WHEN choice_needs_reader THEN NULL
+      WHEN choice_blank IS NOT NULL THEN choice_blank
+      WHEN choice_code IS NULL THEN 'invalid'
+      WHEN choice_code = '${REFUSED}' THEN 'refused'
+      WHEN strlen(choice_found) > 1 AND NOT choice_multiple THEN 'multiple'
+      ELSE 'ok' END AS choice_status,
+    CASE WHEN choice_status = 'ok' THEN choice_found END AS choice_answer,
+    CASE WHEN choice_status IS NULL THEN NULL
+      WHEN choice_status IN ('ok', 'multiple') THEN choice_found ELSE '' END AS choice_letters,
+    CASE WHEN choice_status IN ('ok', 'multiple') THEN ${RULE_NAME} ELSE choice_status END AS choice_read_by
+  FROM (
+    SELECT *,
+      choice_blank IS NULL AND choice_code IS DISTINCT FROM '${REFUSED}' AND (
+        CASE WHEN choice_code IS NULL THEN choice_allowed IS NOT NULL
+          WHEN strlen(choice_found) = 1 THEN NOT contains(coalesce(choice_allowed, '${DEFAULT_LETTERS}'), choice_found)
+          ELSE choice_found = '' OR translate(choice_found, coalesce(choice_allowed, '${DEFAULT_LETTERS}'), '') <> '' END
+      ) AS choice_needs_reader
+    FROM (
+      SELECT *, ${LETTERS} AS choice_found,
+        CASE WHEN choice_code IS NOT NULL THEN NULL
+          WHEN coalesce(${clean("choice_text")}, '') = '' THEN 'empty'
+          WHEN ${clean(STRIPPED)} = '' THEN 'truncated' END AS choice_blank
+      FROM (
+        SELECT *, ${codeExpression(languages)} AS choice_code
+        FROM (SELECT *, CASE WHEN strlen(${STRIPPED}) > 1 THEN substring(${STRIPPED}, -${TAIL}) END AS choice_tail FROM (SELECT *, ${text} AS choice_text, ${withoutReasoning(text)} AS ${STRIPPED}, ${letters} AS choice_allowed, ${multiple} AS choice_multiple FROM ${relation}))
+      )
+    )
+  )`.replace(`EXCLUDE (${STRIPPED},`, `EXCLUDE (choice_text, choice_tail, ${STRIPPED},`);
+}

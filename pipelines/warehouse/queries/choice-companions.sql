@@ -1,0 +1,18 @@
+-- Beside the all-variants-right score of choices: rows right, and the majority answer over repetitions (first to reach
+-- the most votes) against the gold letter, for F1 over letters.
+WITH votes AS (
+  SELECT c.dataset, c.item_id, c.variant, c.answer, count(*) AS n, max(c.repeat) AS reached
+  FROM scores AS c
+  WHERE c.run_id = $run_id AND c.condition = 'base' AND (c.dataset, c.component) IN (SELECT (dataset, component) FROM choice_metrics)
+  GROUP BY c.dataset, c.item_id, c.variant, c.answer
+),
+majority AS (
+  SELECT dataset, item_id, variant, answer
+  FROM votes
+  QUALIFY row_number() OVER (PARTITION BY dataset, item_id, variant ORDER BY n DESC, answer IS NULL, reached, answer) = 1
+)
+SELECT m.dataset, upper(trim(json_extract_string(p.gold, '$'))) AS gold, m.answer, count(*) AS n
+FROM majority AS m
+JOIN items_private AS p ON (p.benchmark, p.pool, p.dataset, p.item_id, p.variant) = ($benchmark, $pool, m.dataset, m.item_id, m.variant)
+GROUP BY ALL
+ORDER BY ALL

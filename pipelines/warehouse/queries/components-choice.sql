@@ -1,0 +1,22 @@
+-- Single-choice components whose letter was read in SQL. Several different letters are one wrong answer.
+INSERT INTO component_scores
+SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,
+       CASE
+         WHEN p.gold IS NULL THEN 'awaiting_gold'
+         WHEN a.status IN ('ok', 'multiple') THEN 'ok'
+         WHEN a.status = 'refused' THEN 'refused'
+         ELSE 'unparsed'
+       END AS status,
+       coalesce(a.status = 'ok' AND a.letters = p.gold, FALSE)::INTEGER::DOUBLE AS value,
+       NULL AS tp, NULL AS fp, NULL AS fn,
+       CASE WHEN a.status IN ('ok', 'multiple') THEN a.letters END AS answer,
+       coalesce(a.read_by, 'missing') AS read_by,
+       CASE WHEN a.status NOT IN ('ok', 'multiple') THEN a.read_by END AS detail
+FROM expected AS e
+JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = 'choice'
+LEFT JOIN answers AS a ON (a.dataset, a.item_id, a.variant, a.condition, a.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
+LEFT JOIN (
+  SELECT dataset, item_id, variant, upper(trim(json_extract_string(gold, '$'))) AS gold
+  FROM items_private WHERE benchmark = $benchmark AND pool = $pool
+) AS p ON (p.dataset, p.item_id, p.variant) = (e.dataset, e.item_id, e.variant)
+WHERE NOT coalesce(a.needs_reader, FALSE);

@@ -1,0 +1,29 @@
+-- Components that rest on a judge: key-point recall (matched points over the item's points) and the mean of the rubric.
+INSERT INTO component_scores
+SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,
+       CASE
+         WHEN j.scorer = 'key_points' AND points = 0 THEN 'excluded'
+         WHEN j.scorer = 'key_points' AND points IS NULL THEN 'awaiting_gold'
+         WHEN d.dataset IS NULL THEN 'awaiting_judgment'
+         WHEN j.scorer = 'key_points' AND d.points_failed > 0 THEN 'judge_failed'
+         WHEN j.scorer = 'key_points' AND d.points_judged < points THEN 'awaiting_judgment'
+         WHEN j.scorer = 'judge' AND d.criteria_judged > 0 THEN 'ok'
+         WHEN j.scorer = 'judge' AND d.criteria_failed > 0 THEN 'judge_failed'
+         WHEN j.scorer = 'judge' THEN 'awaiting_judgment'
+         ELSE 'ok'
+       END AS status,
+       CASE j.scorer
+         WHEN 'key_points' THEN least(1.0, d.points_matched_1e6 / 1e6 / nullif(points, 0))
+         ELSE d.criteria_1e6 / 1e6 / nullif(d.criteria_judged, 0)
+       END AS value,
+       CASE WHEN j.scorer = 'key_points' THEN coalesce(round(d.points_matched_1e6 / 1e6), 0)::INTEGER END AS tp,
+       CASE WHEN j.scorer = 'key_points' THEN 0 END AS fp,
+       CASE WHEN j.scorer = 'key_points' THEN (points - coalesce(round(d.points_matched_1e6 / 1e6), 0))::INTEGER END AS fn,
+       NULL AS answer, 'judge' AS read_by, NULL AS detail
+FROM expected AS e
+JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer IN ('key_points', 'judge')
+LEFT JOIN judged AS d ON (d.dataset, d.item_id, d.variant, d.condition, d.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
+LEFT JOIN (
+  SELECT dataset, item_id, variant, CASE WHEN key_points IS NOT NULL THEN json_array_length(key_points) WHEN gold IS NOT NULL THEN 0 END AS points
+  FROM items_private WHERE benchmark = $benchmark AND pool = $pool
+) AS p ON (p.dataset, p.item_id, p.variant) = (e.dataset, e.item_id, e.variant);

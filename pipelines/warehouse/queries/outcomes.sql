@@ -1,0 +1,41 @@
+-- What became of each expected response: exactly one outcome. The first condition that holds decides, from "nothing
+-- came" over "it cannot be scored yet" to "it was scored".
+CREATE OR REPLACE TEMP TABLE ledger AS
+WITH parts AS (
+  SELECT dataset, item_id, variant, condition, repeat,
+         count(*) FILTER (status = 'ok') AS n_ok,
+         count(*) FILTER (status = 'excluded') AS n_excluded,
+         count(*) FILTER (status = 'awaiting_gold') AS n_awaiting_gold,
+         count(*) FILTER (status = 'awaiting_judgment') AS n_awaiting_judgment,
+         count(*) FILTER (status = 'judge_failed') AS n_judge_failed,
+         count(*) FILTER (status = 'refused') AS n_refused,
+         count(*) AS n_components,
+         min(detail) FILTER (status NOT IN ('ok', 'excluded')) AS detail
+  FROM component_scores
+  GROUP BY dataset, item_id, variant, condition, repeat
+)
+SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.part,
+       CASE
+         WHEN e.excluded IS NOT NULL THEN 'excluded'
+         WHEN a.dataset IS NULL THEN 'missing'
+         WHEN a.is_empty AND a.failed THEN 'errored'
+         WHEN a.is_empty THEN 'empty'
+         WHEN p.n_components IS NULL THEN 'excluded'
+         WHEN p.n_awaiting_gold > 0 THEN 'awaiting_gold'
+         WHEN p.n_awaiting_judgment > 0 THEN 'awaiting_judgment'
+         WHEN p.n_judge_failed > 0 THEN 'judge_failed'
+         WHEN p.n_excluded = p.n_components THEN 'excluded'
+         WHEN p.n_ok > 0 THEN 'scored'
+         WHEN p.n_refused > 0 THEN 'refused'
+         WHEN a.finish_reason IN ('length', 'max_tokens') THEN 'truncated'
+         ELSE 'unparsed'
+       END AS outcome,
+       CASE
+         WHEN e.excluded IS NOT NULL THEN e.excluded
+         WHEN a.dataset IS NULL AND NOT e.submitted THEN 'dataset not submitted'
+         WHEN p.n_components IS NULL THEN 'metric is not computed here'
+         ELSE p.detail
+       END AS detail
+FROM expected AS e
+LEFT JOIN answers AS a USING (dataset, item_id, variant, condition, repeat)
+LEFT JOIN parts AS p USING (dataset, item_id, variant, condition, repeat);

@@ -1,0 +1,20 @@
+-- Responses that a scorer in TypeScript reads: structured answers, and choices whose letter only the option texts give.
+-- Items without a response come along, so that a missing answer still knows how many fields or labels it owed.
+SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options
+FROM expected AS e
+JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part)
+  AND (j.scorer NOT IN ('choice', 'key_points', 'judge'))
+LEFT JOIN (SELECT * FROM responses WHERE run_id = $run_id) AS r
+  ON (r.dataset, r.item_id, r.variant, r.condition, r.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
+LEFT JOIN (SELECT * FROM items_private WHERE benchmark = $benchmark AND pool = $pool) AS p
+  ON (p.dataset, p.item_id, p.variant) = (e.dataset, e.item_id, e.variant)
+UNION ALL
+SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options
+FROM expected AS e
+JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = 'choice'
+JOIN answers AS a ON (a.dataset, a.item_id, a.variant, a.condition, a.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
+  AND a.needs_reader
+JOIN (SELECT * FROM responses WHERE run_id = $run_id) AS r
+  ON (r.dataset, r.item_id, r.variant, r.condition, r.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
+LEFT JOIN (SELECT * FROM items_private WHERE benchmark = $benchmark AND pool = $pool) AS p
+  ON (p.dataset, p.item_id, p.variant) = (e.dataset, e.item_id, e.variant)

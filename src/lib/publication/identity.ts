@@ -1,0 +1,57 @@
+import { InputError } from "../errors.js";
+
+/**
+ * Everything that must be equal for two scores to be compared. Public boards changed metrics up to four times and keep
+ * different items for uploads and API runs: without this, differences and trends are fiction.
+ */
+export interface Identity {
+  readonly benchmark: string;
+  readonly track: string;
+  readonly pool: string;
+  readonly board: string;
+  readonly dataset: string;
+  readonly metricVersion: string;
+  /** Judge model and the hash of its prompt; null where no judge took part. */
+  readonly judge: string | null;
+  readonly judgePrompt: string | null;
+  readonly goldVersion: string;
+  /** Decoding settings as JSON with sorted keys. */
+  readonly settings: string;
+}
+
+const meanings: Readonly<Record<keyof Identity, string>> = {
+  benchmark: "benchmark",
+  track: "track",
+  pool: "pool of items",
+  board: "board",
+  dataset: "dataset",
+  metricVersion: "metric version",
+  judge: "judge",
+  judgePrompt: "judge prompt",
+  goldVersion: "gold version",
+  settings: "decoding settings",
+};
+
+/** Names of the fields in which two identities differ, in a fixed order; empty when they may be compared. */
+export function identityDifferences(a: Identity, b: Identity): (keyof Identity)[] {
+  return (Object.keys(meanings) as (keyof Identity)[]).filter((field) => a[field] !== b[field]);
+}
+
+/**
+ * Refuses to join scores that do not measure the same thing.
+ *
+ * @param except fields that the caller accounts for itself, for example `settings` in a study of temperature
+ * @throws InputError naming each field that differs, with both values
+ */
+export function checkComparable(a: Identity, b: Identity, except: readonly (keyof Identity)[] = []): void {
+  const fields = identityDifferences(a, b).filter((field) => !except.includes(field));
+  if (fields.length === 0) return;
+  const described = fields.map((field) => `${meanings[field]} (${show(a[field])} and ${show(b[field])})`);
+  throw new InputError(`these scores cannot be compared: they differ in ${described.join(", ")}`, {
+    hint: "Compare scores of one pool, board, metric version, judge and settings, or link the pools through common items.",
+  });
+}
+
+function show(value: string | null): string {
+  return value === null ? "none" : JSON.stringify(value);
+}

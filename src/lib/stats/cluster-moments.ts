@@ -1,0 +1,108 @@
+import { tCritical } from "../util/special.js";
+
+/**
+ * What a mean over groups needs to know of its groups: counts, sums and cross-products of each group's sum S and size n.
+ * They add up across parts of a table, so set work can be done where the rows lie and the rows need not travel.
+ */
+export interface ClusterMoments {
+  /** Groups with at least one scored row. */
+  readonly nClusters: number;
+  readonly sumS: number;
+  readonly sumN: number;
+  readonly sumSS: number;
+  readonly sumSN: number;
+  readonly sumNN: number;
+}
+
+export interface MomentEstimate {
+  readonly estimate: number | null;
+  readonly standardError: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly degreesOfFreedom: number | null;
+  readonly reason: string | null;
+}
+
+const undefinedBecause = (reason: string, estimate: number | null = null): MomentEstimate => ({
+  estimate,
+  standardError: null,
+  lower: null,
+  upper: null,
+  degreesOfFreedom: null,
+  reason,
+});
+
+/**
+ * `clusterMean` (CR1) from moments: the ratio of total sum to total size, its cluster-robust standard error and a t
+ * interval on G - 1 degrees of freedom, clipped to `range`.
+ *
+ * @param moments integers or reals; sizes are positive
+ * @returns no error and no interval for one group, nothing for none, each with a reason
+ * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
+ * @example clusterMeanFromMoments({ nClusters: 4, sumS: 8, sumN: 12, sumSS: 18, sumSN: 24, sumNN: 36 }).standardError // 0.1360827635
+ */
+export function clusterMeanFromMoments(
+  moments: ClusterMoments,
+  { confidence = 0.95, range = [0, 1] }: { confidence?: number; range?: readonly [number, number] } = {},
+): MomentEstimate {
+  return compositeFromMoments([{ moments, weight: 1 }], { confidence, range });
+}
+
+/**
+ * Weighted mean of the means of several strata, with the variances of the strata added and Satterthwaite's degrees of
+ * freedom, as `compositeClusterInterval` gives from the groups themselves. Strata are independent: no group lies in two.
+ *
+ * @param strata moments and weight (>= 0) of each stratum; weights need not sum to 1
+ * @returns undefined with a reason when a stratum of positive weight has no group; a single-group stratum adds to the
+ *   estimate and shows no variance
+ * @see Satterthwaite (1946), doi:10.2307/3002019
+ */
+export function compositeFromMoments(
+  strata: readonly { readonly moments: ClusterMoments; readonly weight: number }[],
+  { confidence = 0.95, range = [0, 1] }: { confidence?: number; range?: readonly [number, number] } = {},
+): MomentEstimate {
+  const used = strata.filter(({ weight }) => weight > 0);
+  const totalWeight = used.reduce((total, { weight }) => total + weight, 0);
+  if (used.length === 0) return undefinedBecause("nothing to average");
+  if (used.some(({ moments }) => moments.nClusters === 0 || moments.sumN === 0)) {
+    return undefinedBecause("a part of the composite has no scored group");
+  }
+  const cells = used.map(({ moments, weight }) => cellOf(moments, weight / totalWeight));
+  const estimate = cells.reduce((total, cell) => total + cell.share * cell.mean, 0);
+  const known = cells.filter(({ variance }) => variance !== null);
+  if (known.length === 0) return undefinedBecause("one group: no variance between groups", estimate);
+  const variances = known.map((cell) => cell.share ** 2 * (cell.variance as number));
+  const variance = variances.reduce((total, part) => total + part, 0);
+  const standardError = Math.sqrt(variance);
+  if (variance === 0) {
+    return {
+      estimate,
+      standardError,
+      lower: estimate,
+      upper: estimate,
+      degreesOfFreedom: null,
+      reason: null,
+    };
+  }
+  const spread = known.reduce(
+    (total, cell, index) => total + (variances[index] as number) ** 2 / (cell.nClusters - 1),
+    0,
+  );
+  const degreesOfFreedom = variance ** 2 / spread;
+  const half = tCritical(confidence, degreesOfFreedom) * standardError;
+  return {
+    estimate,
+    standardError,
+    lower: Math.max(range[0], estimate - half),
+    upper: Math.min(range[1], estimate + half),
+    degreesOfFreedom,
+    reason: null,
+  };
+}
+
+function cellOf({ nClusters, sumS, sumN, sumSS, sumSN, sumNN }: ClusterMoments, share: number) {
+  const mean = sumS / sumN;
+  const residuals = Math.max(0, sumSS - 2 * mean * sumSN + mean * mean * sumNN);
+  const variance = nClusters > 1 ? ((nClusters / (nClusters - 1)) * residuals) / sumN ** 2 : null;
+  return { share, mean, variance, nClusters };
+}
