@@ -26,12 +26,30 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
   { files: "src/data/**", may: ["src/lib/**", "node:*", "*"] },
   { files: "src/**", may: ["src/lib/**", "src/components/**", "*"] },
   { files: "pipelines/warehouse/**", may: ["src/lib/**", "node:*", "*"] },
+  // A stage's outcome is printed the same way for every stage.
+  {
+    files: "pipelines/terminal/stage-command.ts",
+    may: [
+      "src/lib/**",
+      "pipelines/stage.ts",
+      "pipelines/terminal/**",
+      "pipelines/warehouse/**",
+      "node:*",
+      "*",
+    ],
+  },
   // Helpers know the warehouse's door (engine, SQL quoting, tables), never each other.
   ...["formats", "judge", "terminal", "frames", "oracles"].map((folder) => ({
     files: `pipelines/${folder}/**`,
     may: ["src/lib/**", "pipelines/warehouse/**", "node:*", "*"],
   })),
+  // What frames a page around its cells speaks the page's own words.
+  {
+    files: "pipelines/publish/**",
+    may: ["src/lib/**", "src/components/words.ts", "pipelines/**", "node:*", "*"],
+  },
   { files: "pipelines/**", may: ["src/lib/**", "pipelines/**", "node:*", "*"] },
+  { files: "notebooks/*.html", may: ["src/lib/**", "src/components/**", "*"] },
   { files: "notebooks/**", may: ["src/lib/**", "src/components/**", "pipelines/**", "node:*", "*"] },
 ];
 
