@@ -1,0 +1,44 @@
+import { type Rate, rate } from "./item-score.js";
+
+/** Two look-alike images under one question with the same two options; null marks an invalid answer. */
+export interface ConfusingPair {
+  readonly gold: readonly [first: string, second: string];
+  readonly answers: readonly [first: string | null, second: string | null];
+}
+
+export interface ConfusingPairMetrics {
+  /** Both answers right / pairs; chance is 0.25. */
+  readonly set: Rate;
+  /** Right answers / answers. */
+  readonly individual: Rate;
+  /** The same option given twice / pairs with two valid answers; chance is 0.5. */
+  readonly confusion: Rate;
+  /** Invalid answers / answers. */
+  readonly invalid: Rate;
+  /** Pairs with both right / valid pairs that are not confused. */
+  readonly precision: Rate;
+}
+
+/** Metrics of confusing image pairs (MediConfusion; protocols P03). */
+export function confusingPairs(pairs: readonly ConfusingPair[]): ConfusingPairMetrics {
+  const valid = pairs.filter(({ answers }) => answers[0] !== null && answers[1] !== null);
+  const confused = valid.filter(({ answers }) => answers[0] === answers[1]).length;
+  const right = pairs.map(({ gold, answers }) => gold.filter((letter, i) => letter === answers[i]).length);
+  const both = right.filter((count) => count === 2).length;
+  const answers = 2 * pairs.length;
+  return {
+    set: rate(both, pairs.length, "no pairs"),
+    individual: rate(
+      right.reduce((a, b) => a + b, 0),
+      answers,
+      "no pairs",
+    ),
+    confusion: rate(confused, valid.length, "no pair with two valid answers"),
+    invalid: rate(
+      pairs.flatMap((pair) => pair.answers).filter((answer) => answer === null).length,
+      answers,
+      "no pairs",
+    ),
+    precision: rate(both, valid.length - confused, "every valid pair is confused"),
+  };
+}
