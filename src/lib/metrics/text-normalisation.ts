@@ -1,10 +1,17 @@
 /** Unicode White_Space, plus the separators U+001C to U+001F and the byte-order mark that files leave behind. */
 const space = /[\p{White_Space}\u001c-\u001f\ufeff]+/gu;
-const finalPunctuation = /[.。．｡,，、;；:：!！?？]+$/u;
+const finalMarks = new Set(".。．｡,，、;；:：!！?？ ");
+
+/** A loop, not a pattern: `[...]+$` takes quadratic time on a long run of marks that is not at the end. */
+function withoutFinalMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && finalMarks.has(text[end - 1] as string)) end -= 1;
+  return text.slice(0, end);
+}
 
 /** NFKC (full-width letters and digits become ordinary), all white space and final punctuation dropped; case kept. */
 export function normaliseText(text: string): string {
-  return text.normalize("NFKC").replace(space, "").replace(finalPunctuation, "");
+  return withoutFinalMarks(text.normalize("NFKC").replace(space, ""));
 }
 
 export interface LabelNormalisation {
@@ -17,13 +24,7 @@ export interface LabelNormalisation {
  * the synonym table. Blanks are kept, unlike in `normaliseText`, because they separate the words of English labels.
  */
 export function normaliseLabel(text: string, { synonyms }: LabelNormalisation = {}): string {
-  const label = text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(space, " ")
-    .trim()
-    .replace(finalPunctuation, "")
-    .trim();
+  const label = withoutFinalMarks(text.normalize("NFKC").toLowerCase().replace(space, " ").trimStart());
   return synonyms?.get(label) ?? label;
 }
 
