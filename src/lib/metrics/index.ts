@@ -1,4 +1,54 @@
+/** Metrics of items and of pools: one file per idea, named after what it scores. */
+export { type BleuOptions, type BleuScore, bleu } from "./bleu.js";
 export { type Box, boxArea, iou, iouMatrix } from "./box.js";
+export {
+  type BoxAnswerOptions,
+  type BoxScoreOptions,
+  iouHitRates,
+  type LabelledBox,
+  matchBoxes,
+  type ParsedBoxes,
+  parseBoxes,
+  type ScoredBoxes,
+  scoreBoxes,
+} from "./box-answer.js";
+export { type BoxPair, greedyPairs, type MatchedIou, matchedIou, optimalPairs } from "./box-matching.js";
+export { type CalibrationBin, type CalibrationError, calibrationError } from "./calibration-error.js";
+export {
+  type ChoiceItem,
+  type ChoiceMetrics,
+  choiceMetrics,
+  type LikelihoodChoice,
+  likelihoodChoice,
+} from "./choice-metrics.js";
+export { type ChrfOptions, chrf } from "./chrf.js";
+export {
+  type ClassProbabilityMetrics,
+  classProbabilityMetrics,
+  topLabelCalibration,
+} from "./class-probability.js";
+export {
+  type ClassificationMetrics,
+  type ClassScores,
+  classificationMetrics,
+  type PrecisionRecallF1,
+} from "./classification.js";
+export {
+  type CodeLevel,
+  type CodeLevelScores,
+  codeLevelScores,
+  icd10Category,
+  icd10Chapter,
+  icd10Levels,
+} from "./code-levels.js";
+export {
+  type CombinedScore,
+  combineRecallAndJudge,
+  combineScores,
+  type ScorePart,
+} from "./combined-score.js";
+export { type ConfusingPair, type ConfusingPairMetrics, confusingPairs } from "./confusing-pairs.js";
+export { type Duration, type IsoDate, parseDate, parseDuration } from "./date-text.js";
 export { codePoints, editDistance } from "./edit-distance.js";
 export {
   type EditSimilarity,
@@ -13,6 +63,13 @@ export {
   type ParsedFields,
   scoreFields,
 } from "./field-accuracy.js";
+export {
+  type GenuineAccuracy,
+  type GenuineAccuracyOf,
+  genuineAccuracy,
+  type TripletAnswer,
+  type TripletRole,
+} from "./genuine-accuracy.js";
 export { type ItemScore, type Rate, rate, type ScoreStatus } from "./item-score.js";
 export {
   type FoundJson,
@@ -21,8 +78,8 @@ export {
   isJsonArray,
   isJsonObject,
   type JsonObject,
-  type JsonValue,
 } from "./json-answer.js";
+export { type RatingScale, relativeJudgeScore, rescaleRating, type ScaleMap } from "./judge-scale.js";
 export {
   type GradedInsights,
   gradedInsights,
@@ -42,8 +99,50 @@ export {
   type ScoredLabels,
   scoreLabels,
 } from "./label-sets.js";
+export {
+  type AveragePrecisions,
+  type Detection,
+  type DetectionImage,
+  type MeanAveragePrecision,
+  meanAveragePrecision,
+} from "./mean-average-precision.js";
+export { type MultilabelMetrics, multilabelMetrics } from "./multilabel.js";
+export { parsePlainNumber } from "./number-text.js";
+export {
+  type NumericGold,
+  type NumericOptions,
+  type ParsedNumeric,
+  readNumericGold,
+  roundHalfEven,
+  scoreNumeric,
+} from "./numeric-answer.js";
+export { type NumericErrors, numericErrors, relativeAccuracy } from "./numeric-error.js";
+export {
+  type NumberRule,
+  type NumericText,
+  type NumericTextOptions,
+  parseNumericText,
+} from "./numeric-text.js";
+export { averagePrecision, brierScore, type Defined, logLoss, logLossClip, rocAuc } from "./probability.js";
+export { type ProbingCell, type ProbingMetrics, type ProbingPair, probingPairs } from "./probing-pairs.js";
+export {
+  auditReasoning,
+  type ReasoningAudit,
+  type ReasoningStep,
+  type StepLabel,
+} from "./reasoning-audit.js";
+export { bestReference, rougeL, rougeN } from "./rouge.js";
+export { type Majority, majority, passAtK, type VoteEntropy, voteEntropy } from "./self-consistency.js";
 export { type ParsedSet, parseSet, type ScoredSet, type SetAnswerOptions, scoreSet } from "./set-answer.js";
 export { type SetOverlap, setOverlap } from "./set-overlap.js";
+export {
+  type BinaryFindingMetrics,
+  binaryFindings,
+  type DiagnosisMetrics,
+  diagnosisMetrics,
+  recordKey,
+  scoreLabel,
+} from "./single-label.js";
 export {
   type LabelNormalisation,
   normaliseLabel,
@@ -51,3 +150,11 @@ export {
   normaliseText,
   withoutReasoning,
 } from "./text-normalisation.js";
+export { type Tokenizer, tokenize } from "./tokenization.js";
+export type { JsonValue } from "./tolerant-json.js";
+export {
+  type VariantAnswer,
+  type VariantGroup,
+  type VariantGroupMetrics,
+  variantGroups,
+} from "./variant-groups.js";
