@@ -75,16 +75,25 @@ export async function runStage(
       return stage.work({ engine, draft, base });
     });
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
-    const written = new Set<string>(stage.writes);
     const version = await draft.commit(
       { ...base?.manifest.stages, [stage.name]: record },
-      (file) => !written.has(file.split("/")[0] as string),
+      (file) => !owns(stage, file),
     );
     return { stage: stage.name, skipped: false, version: version.id, counts };
   } catch (error) {
     await draft.abandon();
     throw error;
   }
+}
+
+/** Parts of a shared table that belong to one stage only: judge runs add verdicts beside those that were ingested. */
+const ownParts: Readonly<Record<string, string>> = { "judgments/judge-": "judge" };
+
+/** Whether a stage replaces a file of the version before: all parts of its tables but those that are another stage's. */
+function owns(stage: Stage, file: string): boolean {
+  const owner = Object.entries(ownParts).find(([prefix]) => file.startsWith(prefix))?.[1];
+  if (owner !== undefined) return owner === stage.name;
+  return stage.name !== "judge" && (stage.writes as readonly string[]).includes(file.split("/")[0] as string);
 }
 
 function fingerprint(stage: Stage, base: Version | null): Pick<StageRecord, "key" | "inputs"> {
