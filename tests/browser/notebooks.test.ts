@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildNotebooks } from "../../notebooks/serve.js";
+import { writeTinyWarehouse } from "../tiny-warehouse.js";
 import { launchBrowser } from "./browser.js";
 import { type OpenPage, openPage } from "./open-page.js";
 import { layoutBreaches } from "./page-laws.js";
 import { serveFolder } from "./static-server.js";
-import { writeTinyWarehouse } from "./tiny-warehouse.js";
 
 let folder: string;
 let built: string;
