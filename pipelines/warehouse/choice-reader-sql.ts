@@ -23,6 +23,8 @@ export interface ChoiceReadingColumns {
 const FROM = FOLDED.map(([character]) => character).join("");
 const TO = FOLDED.map(([, plain]) => plain).join("");
 const STRIPPED = "choice_stripped";
+/** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a sign that no item has. */
+const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
 /** `translate` drops the characters of its second argument that have no partner in the third. */
 const clean = (text: string) =>
@@ -30,7 +32,7 @@ const clean = (text: string) =>
 
 /** The steps of `stripReasoning`: blocks and an unclosed block go, then all before a closing mark left alone. */
 const withoutReasoning = (text: string) =>
-  `CASE WHEN contains(${text}, '<') AND contains(${text}, 'think') THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
+  `CASE WHEN contains(${text}, '<') AND (contains(${text}, '<think') OR contains(${text}, '</think')) THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
 
 function view(rule: ReadingRule): string {
   switch (rule.scope) {
@@ -66,13 +68,12 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
     case "last":
       return `${found}[-1]`;
     case "sole":
-      return `CASE len(list_distinct(list_transform(${found}, lambda capture: left(capture, 1)))) WHEN 0 THEN NULL WHEN 1 THEN ${found}[1] ELSE '?' END`;
+      return `CASE len(list_distinct(list_transform(${found}, lambda capture: left(capture, 1)))) WHEN 0 THEN NULL WHEN 1 THEN ${found}[1] ELSE '-' END`;
   }
 }
 
 /** In the code column each rule is one letter, by its place in the list. */
 const mark = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
-const BARE = mark(READING_RULES.findIndex((rule) => rule.name === "bare-letters"));
 const REFUSED = mark(READING_RULES.findIndex((rule) => rule.name === "refused"));
 
 /**
@@ -85,20 +86,29 @@ function codeExpression(languages: readonly Language[]): string {
     const condition = gate(rule);
     return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
   });
-  return `CASE WHEN strlen(${STRIPPED}) = 1 AND ${STRIPPED} BETWEEN 'A' AND 'Z' THEN '${BARE}' || ${STRIPPED}
-      ELSE coalesce(${branches.join(",\n        ")}) END`;
+  return `CASE WHEN NOT choice_plain THEN coalesce(${branches.join(",\n      ")}) END`;
 }
 
-const LETTERS = `CASE WHEN strlen(choice_code) = 2 THEN upper(choice_code[2])
-      WHEN choice_code IS NULL THEN NULL
-      ELSE array_to_string(list_sort(list_distinct(regexp_extract_all(
-        CASE WHEN length(choice_code) = 2 THEN upper(${clean("choice_code[2:]")}) ELSE ${clean("choice_code[2:]")} END, '[A-Z]'))), '') END`;
-
-const RULE_NAME = `CASE choice_code[1] ${READING_RULES.map((rule, index) => `WHEN '${mark(index)}' THEN ${literal(rule.name)}`).join(" ")} END`;
+const CAPTURED = clean("choice_code[2:]");
+const CAPITALS = `CASE WHEN length(${CAPTURED}) = 1 THEN upper(${CAPTURED}) ELSE ${CAPTURED} END`;
+const LETTERS = `CASE WHEN choice_plain THEN choice_stripped WHEN choice_code IS NOT NULL
+      THEN array_to_string(list_sort(list_distinct(regexp_extract_all(${CAPITALS}, '[A-Z]'))), '') END`;
+const RULE_NAME = `[${READING_RULES.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
+const HELPERS = [
+  STRIPPED,
+  "choice_text",
+  "choice_tail",
+  "choice_plain",
+  "choice_code",
+  "choice_found",
+  "choice_allowed",
+  "choice_multiple",
+  "choice_blank",
+];
 
 /**
  * `relation` with the columns `choice_answer`, `choice_letters` (one text), `choice_read_by`, `choice_status` and
- * `choice_needs_reader` of every row, by the rules of `readChoice`, patterns and all, run inside DuckDB.
+ * `choice_needs_reader` of every row: the rules of `readChoice`, the very same patterns, run inside DuckDB.
  *
  * Where `choice_needs_reader` is true the other columns are NULL, and `readChoice` has to read the row with the
  * item's option texts: no rule fired (the last rules compare wordings), several options are marked where one would
@@ -110,33 +120,42 @@ export function choiceReadingQuery(
   relation: string,
   { text, letters, multiple = "FALSE", languages = LANGUAGES }: ChoiceReadingColumns,
 ): string {
-  return `SELECT * EXCLUDE (${STRIPPED}, choice_code, choice_found, choice_allowed, choice_multiple, choice_blank),
+  // One capital letter is what most responses are: such rows take the short way past every rule (`choice_plain`).
+  return `SELECT * EXCLUDE (${HELPERS.join(", ")}),
     CASE WHEN choice_needs_reader THEN NULL
+      WHEN choice_plain THEN 'ok'
       WHEN choice_blank IS NOT NULL THEN choice_blank
       WHEN choice_code IS NULL THEN 'invalid'
       WHEN choice_code = '${REFUSED}' THEN 'refused'
       WHEN strlen(choice_found) > 1 AND NOT choice_multiple THEN 'multiple'
       ELSE 'ok' END AS choice_status,
     CASE WHEN choice_status = 'ok' THEN choice_found END AS choice_answer,
-    CASE WHEN choice_status IS NULL THEN NULL
-      WHEN choice_status IN ('ok', 'multiple') THEN choice_found ELSE '' END AS choice_letters,
-    CASE WHEN choice_status IN ('ok', 'multiple') THEN ${RULE_NAME} ELSE choice_status END AS choice_read_by
+    CASE WHEN choice_status IN ('ok', 'multiple') THEN choice_found WHEN choice_status IS NOT NULL THEN '' END AS choice_letters,
+    CASE WHEN choice_plain AND NOT choice_needs_reader THEN 'bare-letters'
+      WHEN choice_status IN ('ok', 'multiple') THEN ${RULE_NAME} ELSE choice_status END AS choice_read_by
   FROM (
     SELECT *,
-      choice_blank IS NULL AND choice_code IS DISTINCT FROM '${REFUSED}' AND (
-        CASE WHEN choice_code IS NULL THEN choice_allowed IS NOT NULL
-          WHEN strlen(choice_found) = 1 THEN NOT contains(coalesce(choice_allowed, '${DEFAULT_LETTERS}'), choice_found)
-          ELSE choice_found = '' OR translate(choice_found, coalesce(choice_allowed, '${DEFAULT_LETTERS}'), '') <> '' END
-      ) AS choice_needs_reader
+      CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
+        WHEN choice_blank IS NOT NULL OR choice_code = '${REFUSED}' THEN FALSE
+        WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
+        ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
     FROM (
       SELECT *, ${LETTERS} AS choice_found,
-        CASE WHEN choice_code IS NOT NULL THEN NULL
+        CASE WHEN choice_plain OR choice_code IS NOT NULL THEN NULL
           WHEN coalesce(${clean("choice_text")}, '') = '' THEN 'empty'
           WHEN ${clean(STRIPPED)} = '' THEN 'truncated' END AS choice_blank
       FROM (
         SELECT *, ${codeExpression(languages)} AS choice_code
-        FROM (SELECT *, CASE WHEN strlen(${STRIPPED}) > 1 THEN substring(${STRIPPED}, -${TAIL}) END AS choice_tail FROM (SELECT *, ${text} AS choice_text, ${withoutReasoning(text)} AS ${STRIPPED}, ${letters} AS choice_allowed, ${multiple} AS choice_multiple FROM ${relation}))
+        FROM (
+          SELECT *, CASE WHEN NOT choice_plain THEN substring(${STRIPPED}, -${TAIL}) END AS choice_tail
+          FROM (
+            SELECT *, ${text} AS choice_text, ${withoutReasoning(text)} AS ${STRIPPED},
+              coalesce(strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z', FALSE) AS choice_plain,
+              coalesce(${letters}, '${UNKNOWN}') AS choice_allowed, ${multiple} AS choice_multiple
+            FROM ${relation}
+          )
+        )
       )
     )
-  )`.replace(`EXCLUDE (${STRIPPED},`, `EXCLUDE (choice_text, choice_tail, ${STRIPPED},`);
+  )`;
 }

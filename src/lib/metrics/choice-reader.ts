@@ -75,8 +75,7 @@ export function readChoice(
 
   for (const rule of READING_RULES) {
     const seen = view(rule.scope);
-    if (seen === null || (rule.needs !== undefined && !rule.needs.some((part) => seen.includes(part))))
-      continue;
+    if (seen === null || (rule.needs !== undefined && !seen.includes(rule.needs))) continue;
     const pattern = compiled(rule, languages);
     if (rule.name === "refused") {
       if (seen.search(pattern) >= 0) return unread("refused");

@@ -22,8 +22,8 @@ export interface ReadingRule {
   readonly scope: Scope;
   /** Which match counts; `sole`: any, as long as all matches give the same letters. */
   readonly take: "first" | "last" | "sole";
-  /** Texts of which every match contains one: a cheap test before the pattern runs. */
-  readonly needs?: readonly string[];
+  /** A text that every match contains: a cheap test before the pattern runs. */
+  readonly needs?: string;
   readonly pattern: (languages: readonly Language[]) => string;
 }
 
@@ -64,14 +64,17 @@ const named = (languages: readonly Language[]) => `${any(languages, "noun")}[ :"
 /** Letters inside brackets, tags and fields, where nothing else is to be expected. */
 const RAW_LETTERS = "[A-ZＡ-Ｚ](?:[ ]{0,2}[,，、;/|][ ]{0,2}[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ]){0,11}";
 
+const bracketed = () => `<${S}{0,4}(${RAW_LETTERS})${S}{0,4}>`;
+const boxed = () => `\\\\boxed[{ ]{1,3}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${RAW_LETTERS})[).:,} ]`;
+
 /** In this order; the first that finds a letter wins. A refusal is a rule too: it ends the reading without one. */
 export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "angle-brackets",
-    scope: "all",
+    scope: "tail",
     take: "last",
-    needs: ["<", "＜"],
-    pattern: () => `[<＜]${S}{0,4}(${RAW_LETTERS})${S}{0,4}[>＞]`,
+    needs: "<",
+    pattern: bracketed,
   },
   {
     name: "bare-letters",
@@ -84,24 +87,18 @@ export const READING_RULES: readonly ReadingRule[] = [
     name: "json-field",
     scope: "all",
     take: "last",
-    needs: ['":', '" :'],
+    needs: "{",
     pattern: () =>
       `"(?:[Ff]inal[_ ]?)?(?:[Cc]orrect[_ ]?)?(?:[Aa]nswer|ANSWER|[Cc]hoice|[Oo]ption|[Ll]etter|[Rr]esposta|[Rr]espuesta|[Aa]ntwort|[Aa]lternativa|[Ll]etra|答案|选项)(?:[_ ]?(?:idx|[Cc]hoice|[Ll]etter))?"[ ]?:[ \\n]{0,8}\\[?[ \\n]{0,8}"?[(]?([A-Z]{2,12}|[A-Z](?:"?[ ]?[,、][ \\n]{0,8}"?[A-Z]){0,11})[).:"、,\\] \\n}]`,
   },
   {
     name: "answer-tag",
-    scope: "all",
+    scope: "tail",
     take: "last",
-    needs: ["</"],
+    needs: "<",
     pattern: () => `<(?:final[_ ]?)?[Aa]nswer>[ \\n*]{0,8}[(]?(${RAW_LETTERS})[).:<* \\n]`,
   },
-  {
-    name: "boxed",
-    scope: "all",
-    take: "last",
-    needs: ["\\boxed"],
-    pattern: () => `\\\\boxed[{ ]{1,3}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${RAW_LETTERS})[).:,} ]`,
-  },
+  { name: "boxed", scope: "tail", take: "last", needs: "\\boxed", pattern: boxed },
   { name: "verdict", scope: "tail", take: "last", pattern: verdict },
   {
     name: "closing-line",
@@ -109,6 +106,8 @@ export const READING_RULES: readonly ReadingRule[] = [
     take: "last",
     pattern: (languages) => `\\n${OPENERS}{0,8}(?:${named(languages)})?(${LETTER})${ENDERS}{0,12}$`,
   },
+  { name: "angle-brackets-before-explanation", scope: "all", take: "last", needs: "<", pattern: bracketed },
+  { name: "boxed-before-explanation", scope: "all", take: "last", needs: "\\boxed", pattern: boxed },
   {
     name: "opens-with-letter",
     scope: "head",
