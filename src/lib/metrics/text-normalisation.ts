@@ -9,9 +9,12 @@ function withoutFinalMarks(text: string): string {
   return text.slice(0, end);
 }
 
-/** NFKC (full-width letters and digits become ordinary), all white space and final punctuation dropped; case kept. */
+/**
+ * NFKC (full-width letters and digits become ordinary), all white space and final punctuation dropped; case kept.
+ * Normalised again at the end, because an accent can meet a new letter once the blank between them is gone.
+ */
 export function normaliseText(text: string): string {
-  return withoutFinalMarks(text.normalize("NFKC").replace(space, ""));
+  return withoutFinalMarks(text.normalize("NFKC").replace(space, "").normalize("NFKC"));
 }
 
 export interface LabelNormalisation {
@@ -24,7 +27,9 @@ export interface LabelNormalisation {
  * the synonym table. Blanks are kept, unlike in `normaliseText`, because they separate the words of English labels.
  */
 export function normaliseLabel(text: string, { synonyms }: LabelNormalisation = {}): string {
-  const label = withoutFinalMarks(text.normalize("NFKC").toLowerCase().replace(space, " ").trimStart());
+  const label = withoutFinalMarks(
+    text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(space, " ").trimStart(),
+  );
   return synonyms?.get(label) ?? label;
 }
 
