@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codePoints, editDistance } from "../../src/lib/metrics/edit-distance.js";
+import { compareByEdits, editDistance } from "../../src/lib/metrics/edit-distance.js";
 import { editSimilarity, scoreTextFields } from "../../src/lib/metrics/edit-similarity.js";
 
 /** The textbook dynamic programme, on code points: the reference for the fast one. */
@@ -54,7 +54,13 @@ describe("editDistance", () => {
 
   it("counts an ideograph outside the basic plane as one", () => {
     expect(editDistance("𠮷", "中")).toBe(1);
-    expect(codePoints("a𠮷\ud842")).toEqual(Int32Array.of(0x61, 0x20bb7, 0xd842));
+    expect(compareByEdits("a𠮷\ud842", "")).toEqual({ distance: 3, lengthA: 3, lengthB: 0 });
+  });
+
+  it("leaves nothing behind from longer texts before it", () => {
+    editDistance("中国".repeat(2000), "国中x".repeat(1500));
+    expect(editDistance("中国", "国中")).toBe(2);
+    expect(editDistance("", "国中")).toBe(2);
   });
 
   it("is symmetric and obeys the triangle inequality", () => {

@@ -1,23 +1,39 @@
 /**
- * Position + 1 of a basic-plane code point in the current pattern's alphabet, 0 outside it. One table for all calls:
- * filling 65,536 cells anew would cost more than a whole comparison. It is all zeros between calls.
+ * Working memory of one comparison, grown to the longest text seen. Allocating it per call costs more than comparing two
+ * short answers; every call leaves `alphabet` and `matches` all zero.
  */
-const alphabet = new Int32Array(0x10000);
+interface Workspace {
+  readonly capacity: number;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  /** Letter numbers of the pattern, from 1. */
+  readonly letters: Int32Array;
+  /** Match bits of each letter within the current block; 0 is every letter that the pattern lacks. */
+  readonly matches: Int32Array;
+  /** Horizontal step on the lower edge of the last block: bit 0 says +1, bit 1 says -1. */
+  readonly edge: Uint8Array;
+}
 
-/** Code points of a text as the string iterator gives them: a lone surrogate is one of its own. */
-export function codePoints(text: string): Int32Array {
-  const points = new Int32Array(text.length);
-  let count = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    let point = text.charCodeAt(i);
-    if (point >= 0xd800 && point < 0xdc00) {
-      point = text.codePointAt(i) as number;
-      if (point > 0xffff) i += 1;
-    }
-    points[count] = point;
-    count += 1;
-  }
-  return points.subarray(0, count);
+/** Letter number of each basic-plane code point in the current pattern, 0 outside it. */
+const alphabet = new Int32Array(0x10000);
+let workspace = reserve(1024);
+
+function reserve(capacity: number): Workspace {
+  return {
+    capacity,
+    a: new Int32Array(capacity),
+    b: new Int32Array(capacity),
+    letters: new Int32Array(capacity),
+    matches: new Int32Array(capacity + 1),
+    edge: new Uint8Array(capacity),
+  };
+}
+
+export interface EditComparison {
+  readonly distance: number;
+  /** Lengths in code points. */
+  readonly lengthA: number;
+  readonly lengthB: number;
 }
 
 /**
@@ -31,92 +47,133 @@ export function codePoints(text: string): Int32Array {
  * @example editDistance("kitten", "sitting") // 3
  */
 export function editDistance(a: string, b: string): number {
-  return a === b ? 0 : pointDistance(codePoints(a), codePoints(b));
+  return a === b ? 0 : compareByEdits(a, b).distance;
 }
 
-/** `editDistance` of texts that are already split into code points. */
-export function pointDistance(a: Int32Array, b: Int32Array): number {
-  let [text, pattern] = a.length < b.length ? [b, a] : [a, b];
+/** `editDistance` with the two lengths that it is normalised by. */
+export function compareByEdits(a: string, b: string): EditComparison {
+  const longest = Math.max(a.length, b.length);
+  if (longest > workspace.capacity) workspace = reserve(2 * longest);
+  const lengthA = readCodePoints(a, workspace.a);
+  const lengthB = readCodePoints(b, workspace.b);
+  const distance =
+    lengthA < lengthB
+      ? trimmedDistance(workspace.b, lengthB, workspace.a, lengthA)
+      : trimmedDistance(workspace.a, lengthA, workspace.b, lengthB);
+  return { distance, lengthA, lengthB };
+}
+
+/** Writes the code points of a text as the string iterator gives them (a lone surrogate is one); returns how many. */
+function readCodePoints(text: string, target: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    let point = text.charCodeAt(i);
+    if (point >= 0xd800 && point < 0xdc00) {
+      point = text.codePointAt(i) as number;
+      if (point > 0xffff) i += 1;
+    }
+    target[count] = point;
+    count += 1;
+  }
+  return count;
+}
+
+/** `pattern` is the shorter text; both arrays may be longer than their text. */
+function trimmedDistance(
+  text: Int32Array,
+  textLength: number,
+  pattern: Int32Array,
+  patternLength: number,
+): number {
   let start = 0;
-  let [textEnd, patternEnd] = [text.length, pattern.length];
+  let [textEnd, patternEnd] = [textLength, patternLength];
   while (patternEnd > 0 && text[textEnd - 1] === pattern[patternEnd - 1]) {
     textEnd -= 1;
     patternEnd -= 1;
   }
   while (start < patternEnd && text[start] === pattern[start]) start += 1;
-  text = text.subarray(start, textEnd);
-  pattern = pattern.subarray(start, patternEnd);
-  return pattern.length === 0 ? text.length : blockMyers(text, pattern);
-}
+  if (start === patternEnd) return textEnd - start;
 
-function blockMyers(text: Int32Array, pattern: Int32Array): number {
-  const astral = new Map<number, number>();
-  const patternIds = new Int32Array(pattern.length);
-  let letters = 0;
-  for (let i = 0; i < pattern.length; i += 1) {
-    const point = pattern[i] as number;
-    let id = point < 0x10000 ? (alphabet[point] as number) : (astral.get(point) ?? 0);
-    if (id === 0) {
-      letters += 1;
-      id = letters;
-      if (point < 0x10000) alphabet[point] = id;
-      else astral.set(point, id);
-    }
-    patternIds[i] = id;
-  }
-  const textIds = new Int32Array(text.length);
-  for (let j = 0; j < text.length; j += 1) {
-    const point = text[j] as number;
-    textIds[j] = point < 0x10000 ? (alphabet[point] as number) : (astral.get(point) ?? 0);
-  }
-  for (let i = 0; i < pattern.length; i += 1) {
-    const point = pattern[i] as number;
-    if (point < 0x10000) alphabet[point] = 0;
-  }
-
-  // Horizontal step between columns j - 1 and j on the lower edge of the last block: bit 0 says +1, bit 1 says -1.
-  const edge = new Uint8Array(text.length).fill(1);
-  const matches = new Int32Array(letters + 1);
-  let distance = pattern.length;
-  for (let top = 0; top < pattern.length; top += 32) {
-    const rows = Math.min(32, pattern.length - top);
+  numberLetters(text, textEnd, pattern, patternEnd, start);
+  const { letters, matches, edge } = workspace;
+  edge.fill(1, start, textEnd);
+  let distance = 0;
+  for (let top = start; top < patternEnd; top += 32) {
+    const rows = Math.min(32, patternEnd - top);
     for (let i = 0; i < rows; i += 1) {
-      const id = patternIds[top + i] as number;
-      matches[id] = (matches[id] as number) | (1 << i);
+      const letter = letters[top + i] as number;
+      matches[letter] = (matches[letter] as number) | (1 << i);
     }
-    distance = advanceBlock(textIds, matches, edge, rows - 1, pattern.length);
-    for (let i = 0; i < rows; i += 1) matches[patternIds[top + i] as number] = 0;
+    distance = patternEnd - start + advanceBlock(text, start, textEnd, matches, edge, rows - 1);
+    for (let i = 0; i < rows; i += 1) matches[letters[top + i] as number] = 0;
   }
   return distance;
 }
 
-/** Runs one block of at most 32 rows over the whole text; the result is the distance only for the last block. */
+/** Numbers the letters of the pattern and replaces the text's code points by those numbers, 0 where it has none. */
+function numberLetters(
+  text: Int32Array,
+  textEnd: number,
+  pattern: Int32Array,
+  patternEnd: number,
+  start: number,
+) {
+  const { letters } = workspace;
+  let astral: Map<number, number> | null = null;
+  let count = 0;
+  for (let i = start; i < patternEnd; i += 1) {
+    const point = pattern[i] as number;
+    let letter = point < 0x10000 ? (alphabet[point] as number) : (astral?.get(point) ?? 0);
+    if (letter === 0) {
+      count += 1;
+      letter = count;
+      if (point < 0x10000) alphabet[point] = letter;
+      else {
+        astral ??= new Map();
+        astral.set(point, letter);
+      }
+    }
+    letters[i] = letter;
+  }
+  for (let j = start; j < textEnd; j += 1) {
+    const point = text[j] as number;
+    text[j] = point < 0x10000 ? (alphabet[point] as number) : (astral?.get(point) ?? 0);
+  }
+  for (let i = start; i < patternEnd; i += 1) {
+    const point = pattern[i] as number;
+    if (point < 0x10000) alphabet[point] = 0;
+  }
+}
+
+/** Runs one block over the whole text; returns how far its lower edge rises from the first to the last column. */
 function advanceBlock(
   text: Int32Array,
+  start: number,
+  end: number,
   matches: Int32Array,
   edge: Uint8Array,
   lastRow: number,
-  patternLength: number,
 ): number {
   let up = -1;
   let down = 0;
-  let distance = patternLength;
-  for (let j = 0; j < text.length; j += 1) {
+  let rise = 0;
+  for (let j = start; j < end; j += 1) {
     const carry = edge[j] as number;
+    const falling = carry >> 1;
     const equal = matches[text[j] as number] as number;
-    const equalOrLess = equal | (carry >> 1);
     const vertical = equal | down;
-    const horizontal = ((((equalOrLess & up) + up) | 0) ^ up) | equalOrLess;
+    const reached = equal | falling;
+    const horizontal = ((((reached & up) + up) | 0) ^ up) | reached;
     let plus = down | ~(horizontal | up);
     let minus = up & horizontal;
     const rises = (plus >>> lastRow) & 1;
     const falls = (minus >>> lastRow) & 1;
-    distance += rises - falls;
+    rise += rises - falls;
     edge[j] = rises | (falls << 1);
     plus = (plus << 1) | (carry & 1);
-    minus = (minus << 1) | (carry >> 1);
+    minus = (minus << 1) | falling;
     up = minus | ~(vertical | plus);
     down = plus & vertical;
   }
-  return distance;
+  return rise;
 }

@@ -1,13 +1,10 @@
 import { mean } from "../util/sum.js";
-import { codePoints, pointDistance } from "./edit-distance.js";
+import { compareByEdits, type EditComparison } from "./edit-distance.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject, type JsonObject } from "./json-answer.js";
 import { withoutReasoning } from "./text-normalisation.js";
 
-export interface EditSimilarity {
-  readonly distance: number;
-  readonly lengthA: number;
-  readonly lengthB: number;
+export interface EditSimilarity extends EditComparison {
   /** distance / longer length, in [0, 1]; 0 when both are empty. */
   readonly normalisedDistance: number;
   /** 1 - normalised distance: the "1-N.E.D." of OCR tasks. */
@@ -29,19 +26,11 @@ export function editSimilarity(
   b: string,
   { normalisation = "NFKC" }: EditSimilarityOptions = {},
 ): EditSimilarity {
-  const normalise = (text: string) =>
-    codePoints(normalisation === "none" ? text : text.normalize(normalisation));
-  const [pointsA, pointsB] = [normalise(a), normalise(b)];
-  const distance = pointDistance(pointsA, pointsB);
-  const longer = Math.max(pointsA.length, pointsB.length);
-  const normalisedDistance = longer === 0 ? 0 : distance / longer;
-  return {
-    distance,
-    lengthA: pointsA.length,
-    lengthB: pointsB.length,
-    normalisedDistance,
-    similarity: 1 - normalisedDistance,
-  };
+  const normalise = (text: string) => (normalisation === "none" ? text : text.normalize(normalisation));
+  const compared = compareByEdits(normalise(a), normalise(b));
+  const longer = Math.max(compared.lengthA, compared.lengthB);
+  const normalisedDistance = longer === 0 ? 0 : compared.distance / longer;
+  return { ...compared, normalisedDistance, similarity: 1 - normalisedDistance };
 }
 
 export interface ParsedTextFields {
@@ -63,7 +52,7 @@ export function scoreTextFields(
   options: EditSimilarityOptions = {},
 ): ItemScore<ParsedTextFields, "edits" | "length"> {
   const fields = Object.entries(gold);
-  const length = fields.reduce((total, [, value]) => total + codePoints(value).length, 0);
+  const length = fields.reduce((total, [, value]) => total + editSimilarity("", value, options).lengthB, 0);
   if (fields.length === 0) return unscored("excluded", "the gold has no field", { edits: 0, length: 0 });
   const response = withoutReasoning(text ?? "").trim();
   if (response === "") return unscored("empty", "no answer", { edits: length, length });

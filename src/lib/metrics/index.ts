@@ -49,7 +49,7 @@ export {
 } from "./combined-score.js";
 export { type ConfusingPair, type ConfusingPairMetrics, confusingPairs } from "./confusing-pairs.js";
 export { type Duration, type IsoDate, parseDate, parseDuration } from "./date-text.js";
-export { codePoints, editDistance } from "./edit-distance.js";
+export { compareByEdits, type EditComparison, editDistance } from "./edit-distance.js";
 export {
   type EditSimilarity,
   type EditSimilarityOptions,
