@@ -28,7 +28,7 @@ async function problemsOf(main: string, width = 380): Promise<string[]> {
     join(folder, "page.html"),
     `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>page</title><main>${main}</main>`,
   );
-  const opened = await openPage(browser, `${server.url}/page`, { width });
+  const opened = await openPage(browser, `${server.url}/page.html`, { width });
   try {
     return [
       ...(await opened.problems()),

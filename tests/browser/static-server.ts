@@ -21,7 +21,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** Serves a folder as any plain file server would, on a free port of 127.0.0.1; `/page` also finds `page.html`. */
+/** Serves a folder as any plain file server would, on a free port of 127.0.0.1: no rewriting rules. */
 export async function serveFolder(folder: string): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://127.0.0.1").pathname);
@@ -48,6 +48,6 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
 function findFile(folder: string, path: string): string | null {
   const target = normalize(join(folder, path));
   if (target !== normalize(folder) && !target.startsWith(normalize(folder + sep))) return null;
-  const candidates = path.endsWith("/") ? [join(target, "index.html")] : [target, `${target}.html`];
-  return candidates.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile()) ?? null;
+  const file = path.endsWith("/") ? join(target, "index.html") : target;
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
 }

@@ -1,0 +1,118 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "./browser.js";
+import { type OpenPage, type OpenPageOptions, openPage } from "./open-page.js";
+import { countCharts, layoutBreaches, unreachableControls } from "./page-laws.js";
+import { type StaticServer, serveFolder } from "./static-server.js";
+
+const root = resolve(import.meta.dirname, "..", "..");
+const buildMs = 300_000;
+/** Pages whose question is answered by a chart. */
+const chartPages = ["index.html", "leaderboard.html", "distributions.html", "specialties.html"];
+
+let folder: string;
+let pages: string[];
+let server: StaticServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "medbench-site-"));
+  const site = join(folder, "dist");
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      ...["bin/medbench.js", "run", "--source", "data/sample"],
+      ...["--workspace", join(folder, "workspace"), "--out", site],
+    ],
+    { cwd: root, encoding: "utf8", timeout: buildMs },
+  );
+  expect(status, stderr).toBe(0);
+  pages = (await readdir(site, { recursive: true })).filter((file) => file.endsWith(".html")).sort();
+  server = await serveFolder(site);
+  browser = await launchBrowser();
+}, buildMs);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What `look` finds on each page, with the page's name; three pages are open at a time. */
+async function onEveryPage(
+  options: OpenPageOptions,
+  look: (opened: OpenPage, page: string) => Promise<readonly string[]>,
+): Promise<string[]> {
+  const found: string[] = [];
+  const waiting = [...pages];
+  const visitNext = async (): Promise<void> => {
+    for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
+      const opened = await openPage(browser, `${server.url}/${page}`, options);
+      try {
+        for (const finding of await look(opened, page)) found.push(`${page}: ${finding}`);
+      } finally {
+        await opened.close();
+      }
+    }
+  };
+  await Promise.all([visitNext(), visitNext(), visitNext()]);
+  return found.sort();
+}
+
+describe("the report site built from the sample", () => {
+  test("has the pages that the issue asks for", () => {
+    expect(pages).toEqual(
+      expect.arrayContaining([...chartPages, "quality.html", "downloads.html", "methods/index.html"]),
+    );
+  });
+
+  describe.each([
+    { width: 380, colorScheme: "light" },
+    { width: 380, colorScheme: "dark" },
+    { width: 1440, colorScheme: "light" },
+    { width: 1440, colorScheme: "dark" },
+  ] as const)("at $width px in $colorScheme colours", (options) => {
+    test("no page logs an error, asks another host, overflows or leaves a chart or table unnamed", async () => {
+      const found = await onEveryPage(options, async (opened) => [
+        ...(await opened.problems()),
+        ...(await layoutBreaches(opened.page)),
+      ]);
+      expect(found).toEqual([]);
+    }, 180_000);
+  });
+
+  test("every page that should have a chart draws one", async () => {
+    const found = await onEveryPage({}, async ({ page }, name) =>
+      chartPages.includes(name) && (await countCharts(page)) === 0 ? ["no chart"] : [],
+    );
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  test("the Tab key reaches every control", async () => {
+    expect(await onEveryPage({}, ({ page }) => unreachableControls(page))).toEqual([]);
+  }, 180_000);
+
+  test("every link inside the site leads to a file, and every page says its language", async () => {
+    const known = new Map<string, number>();
+    const found = await onEveryPage({}, async ({ page }) => {
+      const breaches: string[] = [];
+      const { links, language } = await page.evaluate(() => ({
+        links: Array.from(document.links, ({ href }) => href),
+        language: document.documentElement.lang,
+      }));
+      if (language === "") breaches.push("<html> has no lang");
+      for (const link of new Set(links.map((href) => href.replace(/#.*/, "")))) {
+        if (!link.startsWith(server.url)) continue;
+        if (!known.has(link)) known.set(link, (await fetch(link, { method: "HEAD" })).status);
+        if (known.get(link) !== 200)
+          breaches.push(`${link.slice(server.url.length)} answers ${known.get(link)}`);
+      }
+      return breaches;
+    });
+    expect(found).toEqual([]);
+  }, 120_000);
+});
