@@ -1,0 +1,54 @@
+import { type Command, Option } from "commander";
+import { boardNames, sourceRoles } from "../../src/lib/records/cycle.js";
+import type { SourceRequest } from "../ingest/sources.js";
+
+interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
+  readonly workspace: string;
+  readonly replace?: true;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+export function registerIngest(program: Command): void {
+  program
+    .command("ingest")
+    .description("Take questions, answers, gold, ratings and judgments into the warehouse.")
+    .argument("[path...]", "cycle folder, folder, .jsonl, .zip, or any data file with --mapping")
+    .addOption(new Option("--role <role>", "what the files are, where they do not say").choices(sourceRoles))
+    .option("--mapping <file>", "mapping file for other layouts (docs/mapping.md)")
+    .option("--system <id>", "system that gave the answers (default: name of the folder or file)")
+    .addOption(new Option("--board <board>", "board of the answers").choices(boardNames))
+    .option("--pool <id>", "pool of items; unequal pools are never mixed")
+    .option("--catalogue <file>", "the benchmark's own catalogue")
+    .option("--replace", "forget what was ingested before; default: add to it")
+    .option("--force", "run although nothing has changed")
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--json", "print the outcome as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ medbench ingest data/sample
+  $ medbench ingest questions/ --role questions --pool upload-2026-03
+  $ medbench ingest uploads/system-a.zip --pool upload-2026-03
+  $ medbench ingest outputs/ --mapping examples/mapping/mapping.yaml
+Without a path, everything ingested before is read again as it is now.
+`,
+    )
+    .action(async (paths: readonly string[], options: IngestCommandOptions) => {
+      const [{ runIngest }, { startProgress }, { describeIngest }] = await Promise.all([
+        import("../ingest.js"),
+        import("../terminal/progress.js"),
+        import("../ingest/describe.js"),
+      ]);
+      const { workspace, replace, force, json, ...request } = options;
+      const outcome = await runIngest({
+        workspace,
+        sources: paths.map((path) => ({ ...request, path })),
+        replace: replace ?? false,
+        force: force ?? false,
+        progress: (unit, total) => startProgress("ingest", { unit, total }),
+      });
+      process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : describeIngest(outcome));
+    });
+}

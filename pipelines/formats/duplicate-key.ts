@@ -1,0 +1,38 @@
+/**
+ * First key that stands twice in one object of a JSON text, or null. JSON.parse keeps the last of them and DuckDB the
+ * first, so a line with such a key has no one meaning.
+ *
+ * @param json text that JSON.parse accepts
+ */
+export function duplicateKey(json: string): string | null {
+  const open: (Set<string> | null)[] = [];
+  let position = 0;
+  let expectKey = false;
+  while (position < json.length) {
+    const character = json[position] as string;
+    if (character === '"') {
+      const end = endOfString(json, position);
+      const keys = open.at(-1);
+      if (expectKey && keys instanceof Set) {
+        const key = JSON.parse(json.slice(position, end)) as string;
+        if (keys.has(key)) return key;
+        keys.add(key);
+        expectKey = false;
+      }
+      position = end;
+      continue;
+    }
+    if (character === "{") open.push(new Set());
+    else if (character === "[") open.push(null);
+    else if (character === "}" || character === "]") open.pop();
+    if (character === "{" || character === ",") expectKey = open.at(-1) instanceof Set;
+    position += 1;
+  }
+  return null;
+}
+
+function endOfString(json: string, start: number): number {
+  let position = start + 1;
+  while (json[position] !== '"') position += json[position] === "\\" ? 2 : 1;
+  return position + 1;
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+
+/** Longest line that is taken; the engine's own limit for one JSON object. */
+export const maxLineBytes = 16 * 2 ** 20;
+
+export interface RawLine {
+  /** From 1, blank lines counted. */
+  readonly line: number;
+  /** Of the line's first byte. */
+  readonly offset: number;
+  /** In bytes, line end not counted. */
+  readonly length: number;
+  /** Without line end and byte-order mark; null where the line is longer than `maxLineBytes`. */
+  readonly bytes: Buffer | null;
+  /** SHA-256 of a line that is too long to hold. */
+  readonly sha256?: string;
+  /** The file ends here without a line end. */
+  readonly atEnd: boolean;
+}
+
+const pieceBytes = 4 * 2 ** 20;
+
+/**
+ * Lines of a file that are not blank, with their place. Ends of lines are LF or CRLF; a byte-order mark is dropped; a
+ * line of any length costs at most `maxLineBytes` of memory. The bytes are valid until the next line is asked for.
+ */
+export function* readLines(path: string): Generator<RawLine> {
+  const descriptor = openSync(path, "r");
+  try {
+    yield* linesOf(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function* linesOf(descriptor: number): Generator<RawLine> {
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  let line = 0;
+  let offset = 0;
+  let held = new HeldLine();
+  for (let read = readSync(descriptor, piece); read > 0; read = readSync(descriptor, piece)) {
+    let start = 0;
+    for (let end = piece.indexOf(10); end >= 0 && end < read; end = piece.indexOf(10, start)) {
+      held.add(piece.subarray(start, end));
+      line += 1;
+      const found = held.finish(line, offset, false);
+      offset += held.total + 1;
+      held = new HeldLine();
+      start = end + 1;
+      if (found !== null) yield found;
+    }
+    if (start < read) held.add(piece.subarray(start, read), true);
+  }
+  const last = held.total > 0 ? held.finish(line + 1, offset, true) : null;
+  if (last !== null) yield last;
+}
+
+class HeldLine {
+  total = 0;
+  #parts: Buffer[] = [];
+  #hash: ReturnType<typeof createHash> | null = null;
+
+  /** @param copy the bytes come from a buffer that is about to be filled again */
+  add(bytes: Buffer, copy = false): void {
+    this.total += bytes.length;
+    if (this.#hash === null && this.total > maxLineBytes) {
+      this.#hash = createHash("sha256");
+      for (const part of this.#parts) this.#hash.update(part);
+      this.#parts = [];
+    }
+    if (this.#hash !== null) this.#hash.update(bytes);
+    else this.#parts.push(copy ? Buffer.from(bytes) : bytes);
+  }
+
+  finish(line: number, offset: number, atEnd: boolean): RawLine | null {
+    if (this.#hash !== null)
+      return { line, offset, length: this.total, bytes: null, sha256: this.#hash.digest("hex"), atEnd };
+    let bytes = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts);
+    if (offset === 0 && bytes.indexOf("\ufeff") === 0) bytes = bytes.subarray(3);
+    if (bytes.at(-1) === 13) bytes = bytes.subarray(0, -1);
+    return isBlank(bytes) ? null : { line, offset, length: this.total, bytes, atEnd };
+  }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  for (const byte of bytes) if (byte !== 32 && byte !== 9 && byte !== 13) return false;
+  return true;
+}

@@ -1,0 +1,66 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { InputError } from "../../src/lib/errors.js";
+
+/** What an archive may grow to. */
+export interface UnpackLimits {
+  readonly maxFileBytes: number;
+  readonly maxTotalBytes: number;
+  /** Unpacked to packed size, judged from `ratioFromBytes` on: small files of one repeated letter are harmless. */
+  readonly maxRatio: number;
+  readonly ratioFromBytes: number;
+  readonly maxEntries: number;
+}
+
+export const defaultLimits: UnpackLimits = {
+  maxFileBytes: 2 ** 31,
+  maxTotalBytes: 2 ** 33,
+  maxRatio: 200,
+  ratioFromBytes: 16 * 2 ** 20,
+  maxEntries: 10_000,
+};
+
+/** Counts what flows by and stops at the limits, whatever an archive says of itself. */
+export function limited(packedBytes: number, limits: UnpackLimits, name: string): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      const tooLarge = bytes > limits.maxFileBytes;
+      const tooDense = bytes > limits.ratioFromBytes && bytes > packedBytes * limits.maxRatio;
+      if (tooLarge || tooDense) {
+        const what = tooLarge ? `${limits.maxFileBytes} bytes` : `${limits.maxRatio} times its packed size`;
+        done(
+          new InputError(`${name}: unpacks to more than ${what}`, {
+            hint: "Unpack it yourself if you trust it, and ingest the folder.",
+          }),
+        );
+      } else done(null, chunk);
+    },
+  });
+}
+
+/** Unpacks a `.gz` file. @throws InputError when it is damaged or breaks the limits */
+export async function gunzipTo(
+  file: string,
+  target: string,
+  packedBytes: number,
+  limits: UnpackLimits = defaultLimits,
+): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  try {
+    await pipeline(
+      createReadStream(file),
+      createGunzip(),
+      limited(packedBytes, limits, file),
+      createWriteStream(target),
+    );
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    throw new InputError(`${file}: damaged gzip file`, { hint: "Copy or download it again.", cause });
+  }
+}

@@ -1,0 +1,189 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
+import { InputError } from "../src/lib/errors.js";
+import { cataloguePath } from "./catalogue.js";
+import { ingestAnswers } from "./ingest/answers.js";
+import type { IngestContext } from "./ingest/context.js";
+import { EnginePool } from "./ingest/engine-pool.js";
+import { ingestGold } from "./ingest/gold.js";
+import { ItemBook } from "./ingest/item-book.js";
+import { itemRowColumns } from "./ingest/item-rows.js";
+import { JsonRows } from "./ingest/json-rows.js";
+import { Ledger } from "./ingest/ledger.js";
+import { ingestLists } from "./ingest/lists.js";
+import { ingestQuestions } from "./ingest/questions.js";
+import { FileScans, filesBelow } from "./ingest/source-files.js";
+import { findSources, type Source, type SourceRequest } from "./ingest/sources.js";
+import { writeIngestTables } from "./ingest/write-tables.js";
+import {
+  runStage,
+  type Stage,
+  type StageOutcome,
+  type StageRecord,
+  type StageTools,
+  sortedJson,
+  workspacePaths,
+} from "./stage.js";
+import type { Progress } from "./terminal/progress.js";
+import { currentVersion } from "./warehouse/versioned-folder.js";
+
+export interface IngestOptions {
+  readonly workspace: string;
+  /** What to add, paths relative to the current folder; nothing = what was ingested before, as it is now. */
+  readonly sources: readonly SourceRequest[];
+  /** Forget what was ingested before. Default: add to it. */
+  readonly replace?: boolean;
+  /** Run although nothing has changed. */
+  readonly force?: boolean;
+  readonly progress?: (unit: string, total: number) => Progress;
+}
+
+/**
+ * Ingests sources into a workspace's warehouse. The tables are a function of all sources ever added, read as they are
+ * now: the order in which they were added and what was there before leave no trace.
+ *
+ * @throws InputError when a source does not exist or holds nothing usable
+ */
+export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
+  const { root, warehouse } = workspacePaths(options.workspace);
+  const last = (await currentVersion(warehouse))?.manifest.stages["ingest"] as StageRecord | undefined;
+  const before = options.replace ? [] : ((last?.parameters["sources"] ?? []) as SourceRequest[]);
+  const requests = mergeRequests(
+    before,
+    options.sources.map((request) => relativeTo(root, request)),
+  );
+  if (requests.length === 0) {
+    throw new InputError(`workspace ${options.workspace} has no sources yet`, {
+      hint: "Name a cycle folder or files: medbench ingest data/sample",
+    });
+  }
+  const found = await findSources(requests, root);
+  const scans = new FileScans();
+  const inputs: Record<string, string> = {};
+  // With nothing to compare with, files are scanned while the engine works on others.
+  const canSkip = last !== undefined && !options.force;
+  if (canSkip) Object.assign(inputs, hashInputs(found, scans));
+  const stage: Stage = {
+    name: "ingest",
+    reads: [],
+    writes: [
+      "items",
+      "items_private",
+      "runs",
+      "responses",
+      "ratings",
+      "judgments",
+      "quarantine",
+      "source_files",
+    ],
+    parameters: { sources: requests },
+    inputs,
+    work: async (tools) => {
+      const counts = await ingest(found.sources, scans, tools, options);
+      Object.assign(inputs, hashInputs(found, scans));
+      return counts;
+    },
+  };
+  return runStage(options.workspace, stage, { force: options.force ?? false });
+}
+
+function relativeTo(root: string, request: SourceRequest): SourceRequest {
+  const move = (path: string): string => relative(root, resolve(path)).split(sep).join("/") || ".";
+  const entries = Object.entries(request).filter(([, value]) => value !== undefined);
+  return {
+    ...(Object.fromEntries(entries) as SourceRequest),
+    path: move(request.path),
+    ...(request.mapping === undefined ? {} : { mapping: move(request.mapping) }),
+    ...(request.catalogue === undefined ? {} : { catalogue: move(request.catalogue) }),
+  };
+}
+
+/** A request for the same thing as one before takes its place. */
+function mergeRequests(before: readonly SourceRequest[], added: readonly SourceRequest[]): SourceRequest[] {
+  const requests = new Map<string, SourceRequest>();
+  for (const request of [...before, ...added])
+    requests.set(sortedJson([request.path, request.role ?? null, request.mapping ?? null]), request);
+  return [...requests.values()];
+}
+
+function hashInputs(
+  { sources, settings }: { sources: readonly Source[]; settings: readonly string[] },
+  scans: FileScans,
+): Record<string, string> {
+  const hashes: Record<string, string> = {};
+  for (const file of settings) hashes[`setting ${file.split(/[\\/]/).at(-1)}`] = scans.of(file).sha256;
+  for (const { name, path } of sources)
+    for (const inner of filesBelow(path)) hashes[`${name}/${inner}`] = scans.of(resolve(path, inner)).sha256;
+  return hashes;
+}
+
+async function ingest(
+  sources: readonly Source[],
+  scans: FileScans,
+  { engine, draft }: StageTools,
+  { progress }: IngestOptions,
+): Promise<StageRecord["counts"]> {
+  const scratch = draft.path(".scratch");
+  await mkdir(scratch, { recursive: true });
+  const total = sources.reduce((sum, { path }) => sum + filesBelow(path).length, 0);
+  const bar = progress?.("files", total);
+  let done = 0;
+  const ledger = new Ledger();
+  const context: IngestContext = {
+    engine,
+    scratch,
+    ledger,
+    scans,
+    book: new ItemBook(),
+    itemRows: new JsonRows(`${scratch}/items.jsonl`, itemRowColumns),
+    fileDone: () => {
+      done += 1;
+      bar?.step(Math.min(done, total));
+    },
+  };
+  const ofRole = (role: string): Source[] =>
+    sources.filter(({ task }) => "role" in task && task.role === role);
+  const pool = await EnginePool.open();
+  try {
+    for (const source of ofRole("questions")) await ingestQuestions(source, context);
+    await context.itemRows.appendTo(engine, "item_rows");
+    const folder = draft.path("responses");
+    await mkdir(folder, { recursive: true });
+    const answers = await ingestAnswers(ofRole("answers"), folder, pool, context);
+    await ingestGold(ofRole("gold"), context);
+    await ingestLists(sources, context);
+    const rows = await writeIngestTables(context, draft, answers);
+    refuseNothing(ledger, rows);
+    for (const { index } of sources) {
+      const file = draft.path(...cataloguePath(index.benchmark).split("/"));
+      await mkdir(resolve(file, ".."), { recursive: true });
+      await writeFile(file, `${JSON.stringify(index.catalogue, null, 1)}\n`);
+    }
+    return { ...rows, ...quarantineCounts(ledger), notes: ledger.notes };
+  } finally {
+    bar?.end();
+    await pool.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function refuseNothing(ledger: Ledger, rows: Readonly<Record<string, number>>): void {
+  const usable = ["items", "responses", "ratings", "judgments", "runs"].some(
+    (table) => (rows[table] ?? 0) > 0,
+  );
+  if (usable) return;
+  const looked = ledger.files.length;
+  const first = ledger.quarantine[0];
+  throw new InputError(
+    first === undefined
+      ? `nothing usable in the sources: ${looked} file(s) looked at, none of a kind that is known`
+      : `nothing usable in the sources: every line was refused, first ${first.source}/${first.file} line ${first.line}: ${first.reason} (${first.detail})`,
+    { hint: "MedBench files are .jsonl, folders or .zip of them; anything else needs --mapping FILE." },
+  );
+}
+
+function quarantineCounts(ledger: Ledger): { reasons: Record<string, number> } {
+  const reasons: Record<string, number> = {};
+  for (const { reason } of ledger.quarantine) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  return { reasons: Object.fromEntries(Object.entries(reasons).sort(([a], [b]) => (a < b ? -1 : 1))) };
+}

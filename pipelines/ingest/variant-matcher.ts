@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+
+/** First 16 hex digits of the SHA-256 of a question text: enough to tell prompts apart, and not the prompt. */
+export function promptHash(question: string): string {
+  return createHash("sha256").update(question).digest("hex").slice(0, 16);
+}
+
+export interface VariantMatch {
+  readonly variant: number;
+  readonly by: "id" | "text" | "order";
+}
+
+/**
+ * Which variant each line of one item answers.
+ *
+ * An item with one variant is matched by its id alone. Else lines are matched by question text, identical prompts among
+ * themselves by order. Lines whose text is unknown take the variants that are left, in order, but only if the whole
+ * group is there: with a line missing, order would guess.
+ *
+ * @param known prompt hashes of the item's variants, in their order
+ * @param given prompt hashes of the lines, in file order; null where the line has no question text
+ * @returns one match per line; null where there is none
+ */
+export function matchVariants(
+  known: readonly string[],
+  given: readonly (string | null)[],
+): (VariantMatch | null)[] {
+  if (known.length === 1) return given.map((_, index) => (index === 0 ? { variant: 1, by: "id" } : null));
+  const free = new Map<string, number[]>();
+  known.forEach((hash, index) => {
+    free.set(hash, [...(free.get(hash) ?? []), index + 1]);
+  });
+  const matches = given.map((hash): VariantMatch | null => {
+    const variant = hash === null ? undefined : free.get(hash)?.shift();
+    return variant === undefined ? null : { variant, by: "text" };
+  });
+  if (given.length !== known.length) return matches;
+  const left = [...free.values()].flat().sort((a, b) => a - b);
+  return matches.map((match) => match ?? { variant: left.shift() as number, by: "order" });
+}

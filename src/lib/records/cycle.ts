@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** `cycle.yaml`: which files of an evaluation cycle play which part. Paths are relative to the file. */
+
+export const sourceRoles = ["questions", "gold", "crosswalk", "systems", "answers"] as const;
+export type SourceRole = (typeof sourceRoles)[number];
+
+export const boardNames = ["upload", "api"] as const;
+export type Board = (typeof boardNames)[number];
+
+const common = {
+  /** File or folder; `*` stands for any part of a name. */
+  path: z.string().min(1),
+  board: z.enum(boardNames).optional(),
+  pool: z.string().min(1).optional(),
+};
+
+const roleSource = z.strictObject({
+  ...common,
+  role: z.enum(sourceRoles),
+  /** System id, where the name of the file or folder is not the id. */
+  system: z.string().min(1).optional(),
+});
+const mappedSource = z.strictObject({ ...common, mapping: z.string().min(1) });
+
+export const cycleSchema = z
+  .strictObject({
+    schema: z.literal("medbench-cycle/1"),
+    /** Id of a catalogue that the workbench ships. */
+    benchmark: z.string().min(1).optional(),
+    /** Path of the benchmark's own catalogue file. */
+    catalogue: z.string().min(1).optional(),
+    sources: z.array(z.union([roleSource, mappedSource])).min(1),
+  })
+  .refine(
+    ({ benchmark, catalogue }) => benchmark === undefined || catalogue === undefined,
+    "give `benchmark` (a built-in id) or `catalogue` (a file), not both",
+  );
+
+export type Cycle = z.infer<typeof cycleSchema>;
