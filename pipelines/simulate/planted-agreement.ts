@@ -1,0 +1,102 @@
+import {
+  baseLogit,
+  gridMean,
+  itemSd,
+  logitGrid,
+  normalWeights,
+  responseSd,
+  specialtyEffect,
+} from "./ability.js";
+import type { SimulatedFile } from "./datasets.js";
+import { type Criterion, criteria, criterionSd, type Grader, gradeCurves, judge, raters } from "./grades.js";
+import type { KeyedRandom } from "./keyed-random.js";
+import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
+import type { SimulatedRun } from "./systems.js";
+
+/** Quadratic-weighted kappas that infinitely many ratings would show. */
+export interface PlantedAgreement {
+  /** Primary specialty code; "" for items without one. */
+  readonly specialty: string;
+  /** Judge against one physician, mean over the physicians. */
+  readonly judgeKappa: Readonly<Record<Criterion, number>>;
+  /** One physician against another, mean over the pairs: the ceiling. */
+  readonly physicianKappa: Readonly<Record<Criterion, number>>;
+}
+
+/** Per specialty, over answered responses of all runs and judged files in equal parts, as the rating sample draws them. */
+export function plantedAgreement(
+  key: KeyedRandom,
+  runs: readonly SimulatedRun[],
+  files: readonly SimulatedFile[],
+): PlantedAgreement[] {
+  const bases = runs.flatMap(({ system }) => {
+    const own = files.filter(
+      ({ kind, track, dataset }) =>
+        kind.judged && track === system.track && !system.withheld.includes(dataset),
+    );
+    return own.map((file) => ({ logit: baseLogit(key, system, file), weight: 1 / own.length }));
+  });
+  const made = new Map<string, Omit<PlantedAgreement, "specialty">>();
+  return specialtyDistribution.map(({ code }) => {
+    const effect = specialtyEffect(code);
+    const blind = code !== null && judgeBlindSpots.includes(code);
+    const name = `${effect}/${blind}`;
+    const known = made.get(name) ?? agreementAt(bases, effect, blind);
+    made.set(name, known);
+    return { specialty: code ?? "", ...known };
+  });
+}
+
+type Bases = readonly { readonly logit: number; readonly weight: number }[];
+
+function agreementAt(bases: Bases, effect: number, blind: boolean): Omit<PlantedAgreement, "specialty"> {
+  const weights = mixtureWeights(bases, effect);
+  const byCriterion = (kappa: (criterion: Criterion) => number) =>
+    Object.fromEntries(criteria.map((criterion) => [criterion, kappa(criterion)])) as Record<
+      Criterion,
+      number
+    >;
+  return {
+    // A blind judge's grades are independent of the physicians': kappa is exactly 0.
+    judgeKappa: byCriterion((criterion) =>
+      blind ? 0 : mean(raters.map((rater) => kappaOf(weights, criterion, judge, rater))),
+    ),
+    physicianKappa: byCriterion((criterion) =>
+      mean(
+        raters.flatMap((one, i) =>
+          raters.slice(i + 1).map((other) => kappaOf(weights, criterion, one, other)),
+        ),
+      ),
+    ),
+  };
+}
+
+function mixtureWeights(bases: Bases, effect: number): number[] {
+  const total = bases.reduce((sum, { weight }) => sum + weight, 0);
+  const mixed = logitGrid.map(() => 0);
+  for (const { logit, weight } of bases) {
+    const own = normalWeights(logit + effect, Math.hypot(itemSd, responseSd, criterionSd));
+    for (let i = 0; i < mixed.length; i += 1)
+      mixed[i] = (mixed[i] as number) + ((own[i] as number) * weight) / total;
+  }
+  return mixed;
+}
+
+/**
+ * Quadratic-weighted kappa is 1 - E(X - Y)^2 / E(X - Y')^2 with Y' independent of X; given the latent quality the two
+ * grades are independent, so both follow from the graders' first two moments.
+ */
+function kappaOf(
+  weights: readonly number[],
+  criterion: Criterion,
+  one: Pick<Grader, "bias" | "sd">,
+  other: Pick<Grader, "bias" | "sd">,
+): number {
+  const [x, y] = [gradeCurves(criterion, one), gradeCurves(criterion, other)];
+  const squares = gridMean(x.square, weights) + gridMean(y.square, weights);
+  const product = x.mean.map((value, i) => value * (y.mean[i] as number));
+  const independent = gridMean(x.mean, weights) * gridMean(y.mean, weights);
+  return 1 - (squares - 2 * gridMean(product, weights)) / (squares - 2 * independent);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,148 @@
+import {
+  baseLogit,
+  gridMean,
+  itemSd,
+  logistic,
+  logitGrid,
+  normalWeights,
+  responseSd,
+  specialtyEffect,
+} from "./ability.js";
+import type { SimulatedFile } from "./datasets.js";
+import {
+  criteria,
+  criterionSd,
+  type Grader,
+  gradeCurves,
+  judge,
+  meanBlindGrade,
+  raters,
+  scale,
+} from "./grades.js";
+import type { KeyedRandom } from "./keyed-random.js";
+import { usableShare } from "./population.js";
+import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
+import type { SimulatedSystem } from "./systems.js";
+
+/**
+ * Expected scores in closed form (one-dimensional integrals), over items as well as over answers: what the mean of
+ * infinitely many groups would be, and so what an interval should cover.
+ */
+export interface ExpectedScore {
+  /** As the benchmark scores it: with this judge's verdicts, unusable answers counted as wrong. */
+  readonly expected: number;
+  /** The same if physicians graded in the judge's place and key points were matched without error. */
+  readonly expectedByPhysicians: number;
+  /** By metric, as measured. */
+  readonly components: Readonly<Record<string, number>>;
+}
+
+/** Kinds of specialty that behave alike, with the share of items in each. */
+const strata = mergeStrata();
+
+function mergeStrata() {
+  const merged = new Map<string, { effect: number; blind: boolean; share: number }>();
+  for (const { code, share } of specialtyDistribution) {
+    const effect = specialtyEffect(code);
+    const blind = code !== null && judgeBlindSpots.includes(code);
+    const known = merged.get(`${effect}/${blind}`);
+    merged.set(`${effect}/${blind}`, { effect, blind, share: share + (known?.share ?? 0) });
+  }
+  return [...merged.values()];
+}
+
+/** The expected score of a system on a dataset, from the components of all its files. */
+export function expectedScore(
+  key: KeyedRandom,
+  system: SimulatedSystem,
+  files: readonly SimulatedFile[],
+): ExpectedScore {
+  let weights = 0;
+  const sum = { measured: 0, physicians: 0 };
+  const components: Record<string, number> = {};
+  for (const file of files) {
+    for (const { metric, scorer, weight } of file.components) {
+      const { measured, physicians } = componentMean(key, system, file, scorer);
+      components[metric] = measured;
+      sum.measured += weight * measured;
+      sum.physicians += weight * physicians;
+      weights += weight;
+    }
+  }
+  return { expected: sum.measured / weights, expectedByPhysicians: sum.physicians / weights, components };
+}
+
+interface Means {
+  readonly measured: number;
+  readonly physicians: number;
+}
+
+function componentMean(
+  key: KeyedRandom,
+  system: SimulatedSystem,
+  file: SimulatedFile,
+  scorer: string,
+): Means {
+  const usable = usableShare(system, file);
+  const over = meanOver(baseLogit(key, system, file), file.kind.judged ? responseSd : 0);
+  const right = over(rightCurve, rightCurve);
+  if (scorer === "judge") {
+    const grades = meanOver(baseLogit(key, system, file), Math.hypot(responseSd, criterionSd));
+    return {
+      measured: usable * grades(judgeCurve, blindGradeCurve),
+      physicians: usable * grades(physicianCurve, physicianCurve),
+    };
+  }
+  if (scorer === "key_points")
+    return { measured: usable * over(matchCurve, blindMatchCurve), physicians: usable * right };
+  const value = file.kind.expectedCounts ? pooledF1(file, usable, over) : exactMean(file, usable, over);
+  return { measured: value, physicians: value };
+}
+
+type MeanOver = (curve: readonly number[], blindCurve: readonly number[]) => number;
+
+/** Expected value over items (and answers, by `extraSd`); the second curve holds where the judge is blind. */
+function meanOver(base: number, extraSd: number): MeanOver {
+  const weighted = strata.map((stratum) => ({
+    ...stratum,
+    weights: normalWeights(base + stratum.effect, Math.hypot(itemSd, extraSd)),
+  }));
+  return (curve, blindCurve) =>
+    weighted.reduce(
+      (total, { blind, share, weights }) => total + share * gridMean(blind ? blindCurve : curve, weights),
+      0,
+    );
+}
+
+function exactMean({ kind, variants }: SimulatedFile, usable: number, over: MeanOver): number {
+  const curve = rightCurve.map((right) => kind.expected?.(right, usable, variants) ?? 0);
+  return over(curve, curve);
+}
+
+/** F1 of expected counts: the limit of the pooled F1 as items are added. */
+function pooledF1({ kind }: SimulatedFile, usable: number, over: MeanOver): number {
+  const of = (part: "tp" | "fp" | "fn") => {
+    const curve = rightCurve.map((right) => kind.expectedCounts?.(right, usable)[part] ?? 0);
+    return over(curve, curve);
+  };
+  return (2 * of("tp")) / (2 * of("tp") + of("fp") + of("fn"));
+}
+
+const rightCurve = logitGrid.map(logistic);
+const matchCurve = rightCurve.map(
+  (right) => judge.falsePositive + (judge.sensitivity - judge.falsePositive) * right,
+);
+const blindMatchCurve = logitGrid.map(() => judge.blindMatch);
+const blindGradeCurve = logitGrid.map(() => meanBlindGrade / scale.max);
+const judgeCurve = meanGrades([judge]);
+const physicianCurve = meanGrades(raters);
+
+/** Mean grade over criteria and graders, as a share of the scale's maximum. */
+function meanGrades(graders: readonly Pick<Grader, "bias" | "sd">[]): number[] {
+  const curves = graders.flatMap((grader) =>
+    criteria.map((criterion) => gradeCurves(criterion, grader).mean),
+  );
+  return logitGrid.map(
+    (_, i) => curves.reduce((total, curve) => total + (curve[i] as number), 0) / curves.length / scale.max,
+  );
+}
