@@ -1,0 +1,50 @@
+import { type Command, InvalidArgumentError } from "commander";
+
+interface Options {
+  readonly out: string;
+  readonly size: string;
+  readonly seed: number;
+  readonly systems?: number;
+  readonly onlyAnswers?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+export function registerSimulate(program: Command): void {
+  program
+    .command("simulate")
+    .description("Write a whole benchmark cycle of invented items and answers whose true scores are known.")
+    .requiredOption("--out <dir>", "folder to write; empty or absent")
+    .option("--size <size>", "tiny (12 groups per file), small (30), medium (200) or responses=N", "tiny")
+    .option("--seed <integer>", "the same seed gives the same files", integer, 1)
+    .option("--systems <n>", "only the first n of the 15 systems", integer)
+    .option("--only-answers", "no judgments and no ratings: bulk for benchmarks of ingest")
+    .option("--force", "replace an earlier simulation in the folder")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ medbench simulate --out data/raw/sample\n  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4\n\nExpected scores, the judge's bias and planted bad lines stand in <dir>/truth/truth.json.\n",
+    )
+    .action(async ({ json, ...options }: Options) => {
+      const [{ simulateCycle }, { startProgress }] = await Promise.all([
+        import("../simulate.js"),
+        import("../terminal/progress.js"),
+      ]);
+      let progress: ReturnType<typeof startProgress> | undefined;
+      const onProgress = (done: number, total: number) => {
+        progress ??= startProgress("simulate", { unit: "responses", total });
+        progress.step(done);
+      };
+      const cycle = await simulateCycle({ ...options, onProgress }).finally(() => progress?.end());
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(cycle)}\n`
+          : `${cycle.out}: ${cycle.runs} runs, ${cycle.groups} groups per file, ${cycle.responses} responses, ${cycle.plantedBadLines} bad lines planted\n`,
+      );
+    });
+}
+
+function integer(text: string): number {
+  if (!/^-?\d{1,15}$/.test(text)) throw new InvalidArgumentError("expected an integer");
+  return Number(text);
+}
