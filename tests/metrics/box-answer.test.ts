@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { iouHitRates, parseBoxes, scoreBoxes } from "../../src/lib/metrics/box-answer.js";
+import { iouHitRates, parseBoxes, scoreBoxes, scoreFirstBox } from "../../src/lib/metrics/box-answer.js";
 
 const entry = (label: string, box: readonly number[]) => ({ 类别: [label], 边界框: box });
 const none = '[{"类别": ["无病变"], "边界框": []}]';
@@ -23,6 +23,14 @@ describe("parseBoxes", () => {
     ["three coordinates", '[{"类别":["肺癌"],"边界框":[100,200,300]}]', [0, 0, 0, 0]],
   ])("reads %s through as one repair", (_, text, box) => {
     expect(parseBoxes(text)).toEqual({ boxes: [{ label: "肺癌", box }], repairs: 1 });
+  });
+
+  it("passes over other brackets in prose and takes the list of entries", () => {
+    const text =
+      '见[1]，共2处：[{"类别":["肺癌"],"边界框":[0,0,500,500]},{"类别":["肺癌"],"边界框":[500,500,1000,1000]}]';
+    expect(parseBoxes(text)?.boxes).toHaveLength(2);
+    expect(parseBoxes("[]")).toEqual({ boxes: [], repairs: 1 });
+    expect(parseBoxes("[1, 2, 3, 4]")).toBeNull();
   });
 
   it("needs the image size for pixels", () => {
@@ -82,6 +90,28 @@ describe("scoreBoxes", () => {
         expect(scoreBoxes(JSON.stringify(b), a).score).toBeLessThanOrEqual(1 + 1e-12);
       }),
     );
+  });
+});
+
+describe("scoreFirstBox", () => {
+  const target = [100, 100, 200, 200] as const;
+
+  it.each([
+    ["[150, 120, 250, 220]", 0.25],
+    ["The box is [[150, 120, 250, 220], [100, 100, 200, 200]].", 0.25],
+    ['{"bbox": [150, 120, 250, 220]}', 0.25],
+    ["[0.15, 0.12, 0.25, 0.22]", 0.25],
+    ["[200, 200, 100, 100]", 1],
+    ["[150, 120, 250]", null],
+    ["nothing", null],
+  ])("reads %j with IoU %d", (text, expected) => {
+    const { score, status } = scoreFirstBox(text, target);
+    if (expected === null) expect([score, status]).toEqual([null, "invalid"]);
+    else expect(score).toBeCloseTo(expected, 12);
+  });
+
+  it("says empty for no text", () => {
+    expect(scoreFirstBox(null, target).status).toBe("empty");
   });
 });
 

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { sum } from "../util/sum.js";
-import { type Box, iouMatrix } from "./box.js";
+import { type Box, iou, iouMatrix } from "./box.js";
 import { type BoxPair, greedyPairs } from "./box-matching.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonArray, findJsonObject, isJsonArray, isJsonObject, type JsonValue } from "./json-answer.js";
@@ -36,16 +36,16 @@ export interface ParsedBoxes {
  * the image; each of these is one repair. An entry without four numbers stays in as an empty box, so that it counts as
  * a prediction.
  *
- * @returns null when no JSON array or object stands in the text
+ * @returns null when no list of entries and no single entry stands in the text
  * @throws InputError when `pixel` comes without an image size
  */
 export function parseBoxes(text: string, options: BoxAnswerOptions = {}): ParsedBoxes | null {
   const answer = withoutReasoning(text);
-  const found = findJsonArray(answer);
-  const array = found?.value.every(isJsonObject) ? found : null;
+  const array = findJsonArray(answer, (value) => value.length > 0 && value.every(isJsonObject));
   if (array) return readEntries(array.value, array.repairs, options);
   const single = findJsonObject(answer);
-  return single && readEntries([single.value], single.repairs + 1, options);
+  if (single) return readEntries([single.value], single.repairs + 1, options);
+  return answer.trim() === "[]" ? { boxes: [], repairs: 1 } : null;
 }
 
 function readEntries(
@@ -163,7 +163,36 @@ export function matchBoxes(
   );
   const pairs = greedyPairs(allowed);
   const larger = Math.max(predicted.length, gold.length);
-  return { score: larger === 0 ? 1 : sum(pairs.map(({ iou }) => iou)) / larger, pairs };
+  return { score: larger === 0 ? 1 : sum(pairs.map((pair) => pair.iou)) / larger, pairs };
+}
+
+/**
+ * One box answer to one gold box (MedSG-Bench): IoU with the first list of four numbers in the response, in the same
+ * repairs as `parseBoxes`. The published code gives an unreadable answer IoU 0; here its status is `invalid`.
+ */
+export function scoreFirstBox(
+  text: string | null,
+  gold: Box,
+  options: BoxAnswerOptions = {},
+): ItemScore<Box, "matched" | "predicted" | "gold"> {
+  const answer = withoutReasoning(text ?? "").trim();
+  const parts = { matched: 0, predicted: 0, gold: 1 };
+  if (answer === "") return unscored("empty", "no answer", parts);
+  const found = findJsonArray(answer, (value) => fourNumbers(firstOf(value)) !== null);
+  const corners = found && fourNumbers(firstOf(found.value));
+  if (corners === null) return unscored("invalid", "no list of four numbers in the answer", parts);
+  const box = scaled(corners, corners.every((value) => value <= 1) ? { space: "unit" } : options).box;
+  const value = iou(box, scaled(gold, options).box);
+  return scored(value, box, { matched: value > 0 ? 1 : 0, predicted: 1, gold: 1 });
+}
+
+function firstOf(value: readonly JsonValue[]): JsonValue {
+  const first = value[0] ?? null;
+  return isJsonArray(first) ? first : value;
+}
+
+function scaled(corners: readonly number[], options: BoxAnswerOptions): { box: Box; repaired: boolean } {
+  return ordered(corners, ...scaleOf(options));
 }
 
 /** Share of IoU values at or above each threshold (MedSG-Bench: 0.3, 0.5, 0.7); null values without items. */

@@ -11,6 +11,7 @@ export {
   parseBoxes,
   type ScoredBoxes,
   scoreBoxes,
+  scoreFirstBox,
 } from "./box-answer.js";
 export { type BoxPair, greedyPairs, type MatchedIou, matchedIou, optimalPairs } from "./box-matching.js";
 export { type CalibrationBin, type CalibrationError, calibrationError } from "./calibration-error.js";

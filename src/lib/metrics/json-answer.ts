@@ -33,9 +33,12 @@ export function findJsonObject(text: string): FoundJson<JsonObject> | null {
   return find(text, "{｛", isJsonObject);
 }
 
-/** The first JSON array in a response, by the rules of `findJsonObject`. */
-export function findJsonArray(text: string): FoundJson<readonly JsonValue[]> | null {
-  return find(text, "[［", isJsonArray);
+/** The first JSON array in a response that `accepts` takes, by the rules of `findJsonObject`. */
+export function findJsonArray(
+  text: string,
+  accepts: (value: readonly JsonValue[]) => boolean = () => true,
+): FoundJson<readonly JsonValue[]> | null {
+  return find(text, "[［", (value): value is readonly JsonValue[] => isJsonArray(value) && accepts(value));
 }
 
 function find<T extends JsonValue>(
