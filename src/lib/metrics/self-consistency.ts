@@ -61,7 +61,7 @@ export interface VoteEntropy {
  *
  * @param votes non-negative counts or shares, one per option, options without votes included
  * @returns null when there is no vote
- * @example voteEntropy([0.5, 0.3, 0.15, 0.05])?.bits // 1.6477
+ * @example voteEntropy([0.5, 0.3, 0.15, 0.05])?.bits // 1.6477309221
  */
 export function voteEntropy(votes: readonly number[]): VoteEntropy | null {
   if (votes.some((vote) => !(vote >= 0)))

@@ -89,7 +89,7 @@ export interface ScoredSet extends ParsedSet {
  *
  * @param gold the reference set, as text in the answer's own format or as members; duplicates collapse
  * @returns score null with status `empty` or `invalid` where nothing could be read; then `parts.fn` counts the gold
- * @example scoreSet("A,C,E", ["A", "C", "E", "H"]).score // 0, with parts tp 3, fp 0, fn 1
+ * @example scoreSet("A,C,E", ["A", "C", "E", "H"]).parts.fn // 1
  */
 export function scoreSet(
   text: string | null,

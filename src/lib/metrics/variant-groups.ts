@@ -56,7 +56,7 @@ export interface VariantGroupMetrics {
  *
  * @param rows duplicates of (group, variant) after the first are dropped and counted
  * @param size variants expected per group. Default 5
- * @example variantGroups(rows).allRight.estimate // 0.3333 for groups with 5, 4 and 0 of 5 right
+ * @example variantGroups([{group: "q", variant: "0", gold: "A", answer: "A"}], 2).rowAccuracy.estimate // 0.5
  */
 export function variantGroups(rows: readonly VariantAnswer[], size = 5): VariantGroupMetrics {
   const byGroup = new Map<string, Map<string, VariantAnswer>>();
