@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { InputError } from "../../src/lib/errors.js";
+
+interface PublishCommandOptions {
+  readonly workspace: string;
+  readonly out: string;
+  readonly force?: true;
+  readonly serve?: string | true;
+  readonly json?: true;
+}
+
+const defaultPort = 3000;
+
+export function registerPublish(program: Command): void {
+  program
+    .command("publish")
+    .description("Build the public report from the workspace's release into a folder of plain files.")
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--out <dir>", "folder of the site; replaced as a whole", "dist")
+    .option("--force", "build even where nothing changed")
+    .option("--serve [port]", `serve the site on this machine afterwards (port ${defaultPort} unless given)`)
+    .option("--json", "print the outcome as JSON")
+    .addHelpText("after", "\nExample:\n  $ medbench publish --out dist --serve 8080\n")
+    .action(async (options: PublishCommandOptions) => {
+      const port = options.serve === undefined ? null : portOf(options.serve);
+      const [{ publishSite }, { serveSite }] = await Promise.all([
+        import("../publish.js"),
+        import("../publish/server.js"),
+      ]);
+      const { workspace, out, force = false, json } = options;
+      const outcome = await publishSite({ workspace, out, force });
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ ...outcome, out })}\n`
+          : `publish: ${outcome.skipped ? "unchanged" : "built"}, ${outcome.counts["pages"]} pages in ${out}\n`,
+      );
+      if (port === null) return;
+      const server = await serveSite(out, port);
+      process.stderr.write(`publish: ${server.url} (Ctrl+C ends)\n`);
+      await new Promise<void>((done) => {
+        for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+      });
+      await server.close();
+    });
+}
+
+function portOf(given: string | true): number {
+  const port = given === true ? defaultPort : Number(given);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new InputError(`publish: --serve takes a port from 0 to 65535; got ${JSON.stringify(given)}`, {
+      hint: "Example: --serve 8080",
+    });
+  }
+  return port;
+}

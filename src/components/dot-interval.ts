@@ -1,0 +1,168 @@
+import * as Plot from "@observablehq/plot";
+import { frameChart } from "./chart-frame.js";
+import { formatInterval, formatScore } from "./figures.js";
+import { rowLabels } from "./row-labels.js";
+import type { Words } from "./words.js";
+
+export interface DotInterval {
+  readonly key: string;
+  readonly label: string;
+  /** Column of the chart, where it has several. */
+  readonly panel?: string;
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Counts, as the reader should see them: "scored 118 of 120 · 30 groups". */
+  readonly counts: string;
+  /** Drawn hollow: not ranked, or resting on few items. */
+  readonly hollow?: boolean;
+  readonly note?: string;
+}
+
+export interface DotIntervalOptions {
+  readonly width: number;
+  readonly words: Words;
+  readonly label: string;
+  readonly panels?: readonly string[];
+  /** Shade the first row's interval, so that overlap with the leader is seen. Default true. */
+  readonly leaderBand?: boolean;
+}
+
+interface Point extends DotInterval {
+  readonly x: number;
+  readonly x1: number | null;
+  readonly x2: number | null;
+}
+
+/** Scores as dots on a common line, each with its 95 % interval; rows come in the order given. */
+export function dotInterval(
+  rows: readonly DotInterval[],
+  { width, words, label, panels, leaderBand = true }: DotIntervalOptions,
+): SVGSVGElement | HTMLElement {
+  const points: Point[] = rows.flatMap((row) =>
+    row.estimate === null
+      ? []
+      : [{ ...row, x: row.estimate * 100, x1: scaled(row.lower), x2: scaled(row.upper) }],
+  );
+  const keys = [...new Set(rows.map(({ key }) => key))];
+  const labels = new Map(rows.map((row) => [row.key, row.label]));
+  const { stacked, marginLeft, dy, mark } = rowLabels(labels, width, {
+    fx: panels?.[0],
+    stackBelow: panels === undefined ? 520 : 640,
+  });
+  const domain = scoreDomain(points);
+  const panel = panels === undefined ? {} : { fx: (d: Point) => d.panel ?? "" };
+  const leaders = leaderBand ? leadersOf(points, panels) : [];
+  const rowHeight = stacked ? 38 : panels === undefined ? 26 : 30;
+  const chart = Plot.plot({
+    width,
+    height: keys.length * rowHeight + (panels === undefined ? 56 : 74),
+    marginLeft,
+    marginRight: panels === undefined ? 44 : 14,
+    marginTop: panels === undefined ? 8 : 28,
+    marginBottom: 44,
+    x: {
+      domain,
+      label: `${words.common.scoreAxis} →`,
+      labelAnchor: "right",
+      ticks: panels ? 4 : Math.max(4, Math.round(width / 110)),
+      nice: false,
+    },
+    y: { domain: keys, label: null, axis: null, padding: 0.2 },
+    ...(panels === undefined
+      ? {}
+      : { fx: { domain: [...panels], label: null, axis: "top" as const, padding: 0.1 } }),
+    marks: [
+      Plot.gridX({ ticks: panels ? 4 : 8, strokeOpacity: 0.12 }),
+      Plot.rect(leaders, { ...panel, x1: "x1", x2: "x2", fill: "var(--mb-band)" }),
+      Plot.ruleY(
+        points.filter(({ x1 }) => x1 !== null),
+        {
+          ...panel,
+          x1: "x1",
+          x2: "x2",
+          y: "key",
+          stroke: "var(--mb-accent)",
+          strokeWidth: 2,
+          strokeOpacity: 0.55,
+          dy,
+        },
+      ),
+      Plot.dot(points, {
+        ...panel,
+        x: "x",
+        y: "key",
+        r: 4.5,
+        symbol: (d: Point) => (d.hollow ? "diamond" : "circle"),
+        fill: (d: Point) => (d.hollow ? "var(--theme-background)" : "var(--mb-accent)"),
+        stroke: "var(--mb-accent)",
+        strokeWidth: 1.5,
+        dy,
+        className: "mb-stop",
+      }),
+      panels === undefined
+        ? Plot.text(points, {
+            y: "key",
+            text: (d: Point) => formatScore(d.x / 100),
+            frameAnchor: "right",
+            textAnchor: "start",
+            dx: 8,
+            dy,
+            fontWeight: 600,
+            fontVariant: "tabular-nums",
+          })
+        : Plot.text(points, {
+            ...panel,
+            x: "x",
+            y: "key",
+            text: (d: Point) => formatScore(d.x / 100),
+            dy: stacked ? -1 : -9,
+            fontSize: 10,
+            fontVariant: "tabular-nums",
+          }),
+      mark,
+      Plot.tip(
+        points,
+        Plot.pointer({
+          ...panel,
+          x: "x",
+          y: "key",
+          dy,
+          title: (d: Point) => describe(d, words),
+          maxRadius: 60,
+        }),
+      ),
+    ],
+  });
+  return frameChart(chart, { label, stops: ".mb-stop > *", words });
+}
+
+const scaled = (value: number | null) => (value === null ? null : value * 100);
+
+function describe(point: Point, words: Words): string {
+  return [
+    point.label,
+    ...(point.panel === undefined ? [] : [point.panel]),
+    `${words.common.score} ${formatScore(point.estimate)}`,
+    ...(point.lower === null ? [] : [`${words.common.interval} ${formatInterval(point, words)}`]),
+    point.counts,
+    ...(point.note === undefined ? [] : [point.note]),
+  ].join("\n");
+}
+
+/** From the lowest to the highest end of an interval, out to whole tens; dots need no zero. */
+function scoreDomain(points: readonly Point[]): [number, number] {
+  if (points.length === 0) return [0, 100];
+  const low = Math.min(...points.map(({ x, x1 }) => x1 ?? x));
+  const high = Math.max(...points.map(({ x, x2 }) => x2 ?? x));
+  return [Math.max(0, Math.floor((low - 1) / 10) * 10), Math.min(100, Math.ceil((high + 1) / 10) * 10)];
+}
+
+function leadersOf(points: readonly Point[], panels: readonly string[] | undefined): Point[] {
+  const best = (candidates: readonly Point[]) =>
+    candidates
+      .filter(({ hollow, x1 }) => !hollow && x1 !== null)
+      .sort((a, b) => b.x - a.x)
+      .slice(0, 1);
+  return (panels ?? [undefined]).flatMap((panel) => best(points.filter((point) => point.panel === panel)));
+}

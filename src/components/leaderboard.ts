@@ -1,0 +1,112 @@
+import type { TableColumn } from "./data-table.js";
+import type { DotInterval } from "./dot-interval.js";
+import { formatInterval, formatScore } from "./figures.js";
+import { type RankRange, rankRanges } from "./rank-range.js";
+import type { OverallRow, SystemRow } from "./rows.js";
+import type { Words } from "./words.js";
+
+/** A composite score of a run, ready to show. */
+export interface Standing {
+  readonly row: OverallRow;
+  readonly system: SystemRow | undefined;
+  readonly rank: RankRange | null;
+  /** The score, or for an incomplete system the mean over what was submitted. */
+  readonly shown: number | null;
+  readonly complete: boolean;
+}
+
+/** Complete systems by score, then incomplete ones: these take no rank, as their mean is over other tasks. */
+export function standings(rows: readonly OverallRow[], systems: readonly SystemRow[]): Standing[] {
+  const byRun = new Map(systems.map((system) => [system.run_id, system]));
+  const ranks = rankRanges(rows);
+  return rows
+    .map((row, index) => ({
+      row,
+      system: byRun.get(row.run_id),
+      rank: ranks[index] ?? null,
+      shown: row.estimate ?? row.mean_over_submitted,
+      complete: row.estimate !== null,
+    }))
+    .sort((a, b) => Number(b.complete) - Number(a.complete) || (b.shown ?? -1) - (a.shown ?? -1));
+}
+
+export function standingDot({ row, system, shown, complete }: Standing, words: Words): DotInterval {
+  const notes = [
+    ...(complete ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
+    ...(system?.standard_settings === false ? [words.common.otherSettings] : []),
+  ];
+  return {
+    key: row.run_id,
+    label: row.system,
+    estimate: shown,
+    lower: row.lower,
+    upper: row.upper,
+    counts: `${words.common.scored(row.n_scored, row.n_expected)} · ${words.common.groupsIn(row.n_groups)}`,
+    hollow: !complete,
+    ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
+  };
+}
+
+export function standingColumns(words: Words): TableColumn<Standing>[] {
+  const { common } = words;
+  return [
+    { label: common.system, text: ({ row }) => row.system, sort: ({ row }) => row.system },
+    {
+      label: common.rankRange,
+      text: ({ rank }) =>
+        rank === null ? "–" : rank.from === rank.to ? `${rank.from}` : `${rank.from}–${rank.to}`,
+      sort: ({ rank }) => rank?.from ?? null,
+      numeric: true,
+    },
+    {
+      label: common.score,
+      text: ({ row }) => formatScore(row.estimate),
+      sort: ({ row }) => row.estimate,
+      numeric: true,
+    },
+    { label: common.interval, text: ({ row }) => formatInterval(row, words), numeric: true },
+    {
+      label: common.boardValue,
+      text: ({ row }) => (row.board_value === null ? "–" : row.board_value.toFixed(1)),
+      sort: ({ row }) => row.board_value,
+      numeric: true,
+    },
+    {
+      label: common.bounds,
+      text: ({ row }) => formatInterval({ lower: row.worst, upper: row.best }, words),
+      numeric: true,
+    },
+    {
+      label: common.scoredOf,
+      text: ({ row }) => `${row.n_scored.toLocaleString("en")} / ${row.n_expected.toLocaleString("en")}`,
+      sort: ({ row }) => row.n_scored / row.n_expected,
+      numeric: true,
+    },
+    {
+      label: common.groups,
+      text: ({ row }) => row.n_groups.toLocaleString("en"),
+      sort: ({ row }) => row.n_groups,
+      numeric: true,
+    },
+    {
+      label: common.organisation,
+      text: ({ system }) => system?.organisation ?? "–",
+      sort: ({ system }) => system?.organisation ?? null,
+    },
+    {
+      label: common.access,
+      text: ({ system }) => (system?.access ? (common.access_[system.access] ?? system.access) : "–"),
+      sort: ({ system }) => system?.access ?? null,
+    },
+    {
+      label: common.status,
+      text: ({ row, system }) =>
+        [
+          row.estimate === null
+            ? `${common.statuses[row.status] ?? row.status} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
+            : (common.statuses[row.status] ?? row.status),
+          ...(system?.standard_settings === false ? [common.otherSettings] : []),
+        ].join("; "),
+    },
+  ];
+}

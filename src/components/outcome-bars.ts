@@ -1,0 +1,151 @@
+import * as Plot from "@observablehq/plot";
+import { frameChart } from "./chart-frame.js";
+import { element } from "./dom.js";
+import { formatCount, formatPercent } from "./figures.js";
+import { rowLabels } from "./row-labels.js";
+import type { OutcomeRow, SystemRow } from "./rows.js";
+import type { Words } from "./words.js";
+
+/** Colours that stay apart for the colour-blind (Okabe and Ito), waiting states in greys. */
+const colours: Readonly<Record<string, string>> = {
+  scored: "var(--mb-accent)",
+  refused: "#d55e00",
+  unparsed: "#e69f00",
+  empty: "#f0e442",
+  truncated: "#cc79a7",
+  judge_failed: "#56b4e9",
+  errored: "#0072b2",
+  missing: "#7b6a58",
+  awaiting_gold: "#b3bec3",
+  awaiting_judgment: "#84939a",
+  excluded: "#55606a",
+};
+
+export interface OutcomeShare {
+  readonly run_id: string;
+  readonly system: string;
+  readonly outcome: string;
+  readonly policy: string;
+  readonly n: number;
+  readonly expected: number;
+  readonly share: number;
+}
+
+/** Outcomes of runs as shares of what was expected, over all datasets or one. */
+export function outcomeShares(
+  rows: readonly OutcomeRow[],
+  systems: readonly SystemRow[],
+  dataset: string | null = null,
+): OutcomeShare[] {
+  const names = new Map(systems.map(({ run_id, system }) => [run_id, system]));
+  const own = rows.filter((row) => names.has(row.run_id) && (dataset === null || row.dataset === dataset));
+  const expected = new Map<string, number>();
+  for (const { run_id, n } of own) expected.set(run_id, (expected.get(run_id) ?? 0) + n);
+  const sums = new Map<string, OutcomeShare>();
+  for (const { run_id, outcome, policy, n } of own) {
+    const key = JSON.stringify([run_id, outcome, policy]);
+    const total = expected.get(run_id) ?? 0;
+    const sum = (sums.get(key)?.n ?? 0) + n;
+    sums.set(key, {
+      run_id,
+      system: names.get(run_id) ?? run_id,
+      outcome,
+      policy,
+      n: sum,
+      expected: total,
+      share: total === 0 ? 0 : sum / total,
+    });
+  }
+  return [...sums.values()];
+}
+
+export interface OutcomeBarsOptions {
+  readonly width: number;
+  readonly words: Words;
+  readonly label: string;
+}
+
+/** Outcomes as stacked bars, systems with the largest loss first. Callers leave out `scored` to see the losses large. */
+export function outcomeBars(
+  shares: readonly OutcomeShare[],
+  systems: readonly SystemRow[],
+  { width, words, label }: OutcomeBarsOptions,
+): SVGSVGElement | HTMLElement {
+  const lost = new Map<string, number>();
+  for (const { run_id, outcome, share } of shares)
+    lost.set(run_id, (lost.get(run_id) ?? 0) + (outcome === "scored" ? 0 : share));
+  const names = new Map(systems.map(({ run_id, system }) => [run_id, system]));
+  const keys = [...names.keys()].sort((a, b) => (lost.get(b) ?? 0) - (lost.get(a) ?? 0));
+  const sorted = new Map(keys.map((key) => [key, names.get(key) ?? key]));
+  const bars = shares.map((row) => ({ ...row, percent: row.share * 100 }));
+  const { stacked, marginLeft, dy, mark } = rowLabels(sorted, width);
+  const order = Object.keys(colours);
+  const stack = { x: "percent", y: "run_id", order: (d: OutcomeShare) => order.indexOf(d.outcome) } as const;
+  const chart = Plot.plot({
+    width,
+    height: keys.length * (stacked ? 42 : 28) + 56,
+    marginLeft,
+    marginRight: 20,
+    marginBottom: 44,
+    x: {
+      label: `${words.quality.lossAxis} →`,
+      labelAnchor: "right",
+      ticks: Math.max(4, Math.round(width / 110)),
+      nice: true,
+    },
+    y: { domain: keys, label: null, axis: null, padding: stacked ? 0.5 : 0.25 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12 }),
+      Plot.barX(
+        bars,
+        Plot.stackX(stack, {
+          x: "percent",
+          y: "run_id",
+          fill: (d: OutcomeShare) => colours[d.outcome] ?? "#888",
+          stroke: "var(--theme-background)",
+          strokeWidth: 0.6,
+          dy,
+          className: "mb-stop",
+        }),
+      ),
+      mark,
+      Plot.ruleX([0]),
+      Plot.tip(
+        bars,
+        Plot.pointer(
+          Plot.stackX(stack, {
+            x: "percent",
+            y: "run_id",
+            maxRadius: 30,
+            title: (d: OutcomeShare) =>
+              [
+                d.system,
+                `${words.common.outcomes[d.outcome] ?? d.outcome}: ${formatCount(d.n)} / ${formatCount(d.expected)} (${formatPercent(d.share)})`,
+                words.common.policies[d.policy] ?? d.policy,
+              ].join("\n"),
+          }),
+        ),
+      ),
+    ],
+  });
+  return frameChart(chart, { label, stops: ".mb-stop > *", words });
+}
+
+/** The colours that occur, with their names. */
+export function outcomeLegend(shares: readonly OutcomeShare[], words: Words): HTMLElement {
+  const present = new Set(shares.map(({ outcome }) => outcome));
+  return element(
+    "ul",
+    { class: "mb-swatches" },
+    Object.entries(colours)
+      .filter(([outcome]) => present.has(outcome))
+      .map(([outcome, colour]) =>
+        element(
+          "li",
+          {},
+          element("i", { style: `background:${colour}` }),
+          words.common.outcomes[outcome] ?? outcome,
+        ),
+      ),
+  );
+}

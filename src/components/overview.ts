@@ -1,0 +1,141 @@
+import { comparableSets, setLabels } from "./comparable.js";
+import { element } from "./dom.js";
+import { type DotInterval, dotInterval } from "./dot-interval.js";
+import { formatCount, formatPercent } from "./figures.js";
+import { standingDot, standings } from "./leaderboard.js";
+import type { Names } from "./names.js";
+import { tiedWithLeader } from "./rank-range.js";
+import type {
+  CatalogueDocument,
+  CoverageRow,
+  DimensionRow,
+  OutcomeRow,
+  OverallRow,
+  SpecialtyRow,
+  SystemRow,
+  TaskRow,
+} from "./rows.js";
+import type { Words } from "./words.js";
+
+export interface Overview {
+  readonly catalogue: CatalogueDocument;
+  readonly systems: readonly SystemRow[];
+  readonly overall: readonly OverallRow[];
+  readonly dimensions: readonly DimensionRow[];
+  readonly tasks: readonly TaskRow[];
+  readonly specialties: readonly SpecialtyRow[];
+  readonly coverage: readonly CoverageRow[];
+  readonly outcomes: readonly OutcomeRow[];
+}
+
+/** What was measured, in five figures. */
+export function headline({ systems, tasks, outcomes }: Overview, words: Words): HTMLElement {
+  const expected = outcomes.reduce((sum, { n }) => sum + n, 0);
+  const scored = outcomes.reduce((sum, { outcome, n }) => sum + (outcome === "scored" ? n : 0), 0);
+  const own = tasks.filter(({ metric }) => metric === "task");
+  const items = new Map(
+    own.map(({ dataset, pool, board, n_items }) => [`${board}/${pool}/${dataset}`, n_items]),
+  );
+  const counts = words.overview.counts;
+  const figures: [string, string][] = [
+    [formatCount(new Set(systems.map(({ system }) => system)).size), counts.systems],
+    [formatCount(new Set(own.map(({ dataset }) => dataset)).size), counts.datasets],
+    [formatCount([...items.values()].reduce((sum, n) => sum + n, 0)), counts.items],
+    [formatCount(expected), counts.responses],
+    [expected === 0 ? "–" : formatPercent(scored / expected), counts.scored],
+  ];
+  return element(
+    "dl",
+    { class: "mb-figures" },
+    figures.map(([figure, label]) => element("div", {}, element("dt", {}, label), element("dd", {}, figure))),
+  );
+}
+
+export interface TrackPanel {
+  readonly key: string;
+  readonly title: string;
+  readonly more: number;
+  readonly chart: (width: number) => Element;
+  readonly hasSafety: boolean;
+}
+
+/** One panel per set of comparable runs: the safety score beside the overall score, the leading systems first. */
+export function trackPanels(overview: Overview, names: Names, words: Words, { most = 8 } = {}): TrackPanel[] {
+  const safety = new Set(overview.catalogue.safetyDimensions ?? []);
+  const safetyByRun = new Map(
+    overview.dimensions.filter(({ dimension }) => safety.has(dimension)).map((row) => [row.run_id, row]),
+  );
+  const sets = comparableSets(overview.overall);
+  const titles = setLabels(sets, names, words);
+  return sets.map(({ key, track, rows }) => {
+    const ranked = standings(rows, overview.systems);
+    const shown = ranked.slice(0, most);
+    const hasSafety = shown.some(({ row }) => safetyByRun.has(row.run_id));
+    const { safety: first, overall: second } = words.common;
+    const dots: DotInterval[] = shown.flatMap((standing) => {
+      const overall = standingDot(standing, words);
+      const row = safetyByRun.get(standing.row.run_id);
+      if (!hasSafety) return [overall];
+      return [
+        ...(row === undefined
+          ? []
+          : [
+              {
+                ...standingDot(
+                  { ...standing, row, shown: row.estimate, complete: row.estimate !== null },
+                  words,
+                ),
+                panel: first,
+              },
+            ]),
+        { ...overall, panel: second },
+      ];
+    });
+    return {
+      key,
+      title: titles.get(key) ?? track,
+      more: ranked.length - shown.length,
+      hasSafety,
+      chart: (width) =>
+        dotInterval(dots, {
+          width,
+          words,
+          label: words.overview.chart(titles.get(key) ?? track),
+          ...(hasSafety ? { panels: [first, second] } : {}),
+        }),
+    };
+  });
+}
+
+/** What a reader may and may not conclude, computed from the tables. */
+export function trustNotes(overview: Overview, names: Names, words: Words): HTMLElement {
+  const { catalogue, overall, specialties, outcomes, coverage } = overview;
+  const sets = comparableSets(overall);
+  const titles = setLabels(sets, names, words);
+  const expected = outcomes.reduce((sum, { n }) => sum + n, 0);
+  const lost = outcomes.reduce((sum, { outcome, n }) => sum + (outcome === "scored" ? 0 : n), 0);
+  const primary = coverage.filter(
+    ({ level, specialty, n_items }) => level === "primary" && specialty !== "" && n_items > 0,
+  );
+  const tracks = new Set(overall.map(({ track }) => track));
+  const inferred = catalogue.dimensions.filter(
+    ({ track, basis }) => tracks.has(track) && basis === "inferred",
+  ).length;
+  const notes = [
+    ...sets.flatMap(({ key, rows }) => {
+      const tied = tiedWithLeader(rows);
+      return tied === 0 ? [] : [words.overview.ties(tied, titles.get(key) ?? "")];
+    }),
+    ...(expected === 0 ? [] : [words.overview.unscored(formatPercent(lost / expected))]),
+    words.overview.incompleteSystems(overall.filter(({ estimate }) => estimate === null).length),
+    ...(specialties.length === 0 || primary.length === 0
+      ? []
+      : [words.overview.thin(primary.filter(({ n_items }) => n_items < 30).length, primary.length)]),
+    ...(inferred === 0 ? [] : [words.overview.inferred(inferred)]),
+  ];
+  return element(
+    "ul",
+    { class: "mb-trust" },
+    notes.map((note) => element("li", {}, note)),
+  );
+}

@@ -1,0 +1,164 @@
+/** Rows of the released tables, as far as pages use them; the data dictionary of the release describes all columns. */
+
+export interface Bilingual {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** One system on one pool of items through one board. */
+export interface SystemRow {
+  readonly run_id: string;
+  readonly system: string;
+  readonly kind: string;
+  readonly family: string | null;
+  readonly organisation: string | null;
+  readonly access: string | null;
+  readonly parameters: number | null;
+  readonly track: string;
+  readonly board: string;
+  readonly pool: string;
+  readonly settings: string | null;
+  readonly standard_settings: boolean;
+  readonly scaffold: string | null;
+  readonly backbone: string | null;
+  readonly submitted_at: string | null;
+}
+
+interface RunColumns {
+  readonly run_id: string;
+  readonly system: string;
+  readonly pool: string;
+  readonly board: string;
+  readonly track: string;
+}
+
+/** Shares are 0 to 1; null = undefined. */
+interface EstimateColumns {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly interval_method: string | null;
+  readonly worst: number | null;
+  readonly best: number | null;
+  readonly n_items: number;
+  readonly n_groups: number;
+  readonly n_expected: number;
+  readonly n_scored: number;
+  readonly identity: string;
+}
+
+export interface OverallRow extends RunColumns, EstimateColumns {
+  readonly board_value: number | null;
+  readonly mean_over_submitted: number | null;
+  readonly n_tasks: number;
+  readonly n_tasks_scored: number;
+  readonly status: string;
+}
+
+export interface DimensionRow extends OverallRow {
+  readonly dimension: string;
+}
+
+export interface TaskRow extends RunColumns, EstimateColumns {
+  readonly dataset: string;
+  readonly dimension: string;
+  readonly metric: string;
+  readonly board_value: number | null;
+  readonly status: string;
+}
+
+export interface SpecialtyRow extends RunColumns, EstimateColumns {
+  readonly level: string;
+  readonly specialty: string;
+  readonly thin: boolean;
+}
+
+export interface CoverageRow {
+  readonly benchmark: string;
+  readonly pool: string;
+  readonly level: string;
+  /** '' = items without a specialty. */
+  readonly specialty: string;
+  readonly n_items: number;
+  readonly n_groups: number;
+  readonly n_datasets: number;
+}
+
+export interface DistributionRow extends RunColumns {
+  readonly dataset: string;
+  readonly group_score: number;
+  readonly n_groups: number;
+}
+
+export interface OutcomeRow {
+  readonly run_id: string;
+  readonly dataset: string;
+  readonly outcome: string;
+  readonly policy: string;
+  readonly n: number;
+}
+
+export interface ReadingRow extends RunColumns {
+  readonly dataset: string;
+  readonly n_responses: number;
+  readonly n_differ: number;
+  readonly source_accuracy: number;
+  readonly our_accuracy: number;
+}
+
+export interface SourceFileRow {
+  readonly source: string;
+  readonly file: string;
+  readonly role: string;
+  readonly bytes: number;
+  readonly rows_in: number;
+  readonly rows_out: number;
+  readonly rows_quarantined: number;
+}
+
+export interface QuarantineRow {
+  readonly source: string;
+  readonly file: string;
+  readonly reason: string;
+  readonly n: number;
+}
+
+export interface CatalogueDocument {
+  readonly id?: string;
+  readonly name?: Bilingual;
+  readonly tracks: readonly { readonly id: string; readonly name: Bilingual }[];
+  readonly dimensions: readonly {
+    readonly id: string;
+    readonly track: string;
+    readonly name: Bilingual;
+    readonly basis?: string;
+  }[];
+  readonly datasets: readonly {
+    readonly id: string;
+    readonly track: string;
+    readonly dimension: string;
+    readonly name?: Bilingual;
+    readonly metrics?: readonly string[];
+    readonly basis?: string;
+  }[];
+  readonly safetyDimensions?: readonly string[];
+}
+
+export interface TaxonomyDocument {
+  readonly specialties: readonly {
+    readonly code: string;
+    readonly level: string;
+    readonly parent: string | null;
+    readonly name: Bilingual;
+  }[];
+}
+
+export type DictionaryDocument = Readonly<
+  Record<
+    string,
+    {
+      readonly grain: string;
+      readonly columns: Readonly<Record<string, { readonly type: string; readonly meaning: string }>>;
+    }
+  >
+>;

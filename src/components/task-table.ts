@@ -1,0 +1,115 @@
+import type { TableColumn } from "./data-table.js";
+import { formatCount, formatInterval, formatScore } from "./figures.js";
+import type { Names } from "./names.js";
+import type { CoverageRow, DistributionRow, SpecialtyRow, TaskRow } from "./rows.js";
+import type { Words } from "./words.js";
+
+type Estimated = TaskRow | SpecialtyRow;
+
+function estimateColumns<Row extends Estimated>(words: Words): TableColumn<Row>[] {
+  const { common } = words;
+  return [
+    {
+      label: common.score,
+      text: (row) => formatScore(row.estimate),
+      sort: (row) => row.estimate,
+      numeric: true,
+    },
+    { label: common.interval, text: (row) => formatInterval(row, words), numeric: true },
+    {
+      label: common.items,
+      text: (row) => formatCount(row.n_items),
+      sort: (row) => row.n_items,
+      numeric: true,
+    },
+    {
+      label: common.groups,
+      text: (row) => formatCount(row.n_groups),
+      sort: (row) => row.n_groups,
+      numeric: true,
+    },
+    {
+      label: common.scoredOf,
+      text: (row) => `${formatCount(row.n_scored)} / ${formatCount(row.n_expected)}`,
+      sort: (row) => row.n_scored / row.n_expected,
+      numeric: true,
+    },
+    {
+      label: common.bounds,
+      text: (row) => formatInterval({ lower: row.worst, upper: row.best }, words),
+      numeric: true,
+    },
+  ];
+}
+
+export function taskColumns(words: Words): TableColumn<TaskRow>[] {
+  return [
+    { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
+    ...estimateColumns<TaskRow>(words),
+    { label: words.common.status, text: ({ status }) => words.common.statuses[status] ?? status },
+  ];
+}
+
+export function distributionColumns({ common, distributions }: Words): TableColumn<DistributionRow>[] {
+  return [
+    { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
+    {
+      label: distributions.axisGroupScore,
+      text: ({ group_score }) => formatScore(group_score),
+      sort: ({ group_score }) => group_score,
+      numeric: true,
+    },
+    {
+      label: common.groups,
+      text: ({ n_groups }) => formatCount(n_groups),
+      sort: ({ n_groups }) => n_groups,
+      numeric: true,
+    },
+  ];
+}
+
+export function specialtyColumns(words: Words, names: Names): TableColumn<SpecialtyRow>[] {
+  return [
+    {
+      label: words.common.specialty,
+      text: ({ specialty }) => names.specialty(specialty),
+      sort: ({ specialty }) => specialty,
+    },
+    { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
+    ...estimateColumns<SpecialtyRow>(words),
+    {
+      label: words.specialties.thinColumn,
+      text: ({ thin }) => (thin ? words.specialties.thin : ""),
+      sort: ({ thin }) => Number(thin),
+    },
+  ];
+}
+
+export function coverageColumns(words: Words, names: Names): TableColumn<CoverageRow>[] {
+  return [
+    {
+      label: words.common.specialty,
+      text: ({ specialty }) =>
+        specialty === "" ? words.specialties.noSpecialty : names.specialty(specialty),
+      sort: ({ specialty }) => specialty,
+    },
+    {
+      label: words.common.items,
+      text: ({ n_items }) => formatCount(n_items),
+      sort: ({ n_items }) => n_items,
+      numeric: true,
+    },
+    {
+      label: words.common.groups,
+      text: ({ n_groups }) => formatCount(n_groups),
+      sort: ({ n_groups }) => n_groups,
+      numeric: true,
+    },
+    {
+      label: words.specialties.datasets,
+      text: ({ n_datasets }) => formatCount(n_datasets),
+      sort: ({ n_datasets }) => n_datasets,
+      numeric: true,
+    },
+  ];
+}

@@ -1,0 +1,221 @@
+const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+
+export const english = {
+  language: { code: "en", separator: ", " },
+  site: {
+    title: "MedBench report",
+    home: "MedBench report",
+    footer: "Built from released tables only. It holds no item text and no gold answers.",
+    skip: "Skip to the content",
+  },
+  nav: {
+    overview: "Overview",
+    leaderboard: "Leaderboard",
+    distributions: "Score distributions",
+    specialties: "Specialties",
+    quality: "Data quality",
+    methods: "Methods",
+    methodsReading: "How answers are read",
+    methodsRollUp: "How scores are rolled up",
+    methodsIntervals: "How sure a score is",
+    methodsSpecialties: "Specialties",
+    methodsOutcomes: "What was not scored",
+    methodsIdentity: "What may be compared",
+    downloads: "Downloads",
+  },
+  common: {
+    score: "Score",
+    scoreAxis: "Score, 0 to 100",
+    interval: "95 % interval",
+    system: "System",
+    organisation: "Organisation",
+    access: "Access",
+    board: "Board",
+    pool: "Pool",
+    track: "Track",
+    dimension: "Dimension",
+    dataset: "Dataset",
+    specialty: "Specialty",
+    boardValue: "Board value",
+    rankRange: "Rank range",
+    items: "Items",
+    groups: "Groups",
+    scoredOf: "Scored",
+    status: "Status",
+    bounds: "Worst to best",
+    overall: "Overall",
+    safety: "Safety",
+    all: "All",
+    none: "none",
+    undefinedScore: "no score yet",
+    total: "Total",
+    scored: (n: number, of: number) => `scored ${n.toLocaleString("en")} of ${of.toLocaleString("en")}`,
+    to: (lower: string, upper: string) => `${lower} to ${upper}`,
+    itemsIn: (n: number) => plural(n, "item", "items"),
+    groupsIn: (n: number) => plural(n, "group", "groups"),
+    tasksOf: (n: number, of: number) => `${n} of ${plural(of, "task", "tasks")}`,
+    incomplete: (n: number, of: number) =>
+      `incomplete: mean over ${n} of ${plural(of, "task", "tasks")}, not ranked`,
+    otherSettings: "run under other than the standard settings",
+    boards: { upload: "answer upload", api: "API" } as Readonly<Record<string, string>>,
+    access_: { open: "open weights", closed: "closed", api: "API" } as Readonly<Record<string, string>>,
+    statuses: {
+      complete: "complete",
+      incomplete: "incomplete",
+      awaiting_gold: "awaiting gold answers",
+      awaiting_judgment: "awaiting judgment",
+      not_submitted: "not submitted",
+    } as Readonly<Record<string, string>>,
+    outcomes: {
+      scored: "Scored",
+      refused: "Refused",
+      empty: "Empty",
+      unparsed: "No readable answer",
+      truncated: "Cut off",
+      judge_failed: "Judge failed",
+      errored: "Technical error",
+      missing: "Missing",
+      awaiting_gold: "Awaiting gold answer",
+      awaiting_judgment: "Awaiting judgment",
+      excluded: "Excluded",
+    } as Readonly<Record<string, string>>,
+    policies: {
+      answer: "counts as answered",
+      wrong: "counts as wrong",
+      "left out": "left out of the mean",
+      pending: "pending",
+    } as Readonly<Record<string, string>>,
+  },
+  controls: {
+    set: "Board and pool",
+    search: "Search systems",
+    searchHint: "Name or organisation",
+    level: "Level",
+    primary: "Primary specialties",
+    secondary: "Secondary specialties",
+    view: "View",
+    sortBy: (column: string) => `Sort by ${column}`,
+    showAll: (n: number) => `Show all ${n.toLocaleString("en")} rows`,
+    tableOf: (n: number) => `The same as a table (${plural(n, "row", "rows")})`,
+    chartKeys: "Use the arrow keys to step through the values.",
+    noRows: "Nothing matches.",
+  },
+  overview: {
+    counts: {
+      systems: "systems",
+      datasets: "datasets",
+      items: "items",
+      responses: "responses expected",
+      scored: "scored",
+    },
+    safetyNone: "This track has no safety dimension.",
+    more: (n: number) => `and ${n} more on the leaderboard`,
+    trust: "What to trust",
+    ties: (n: number, track: string) =>
+      n <= 1
+        ? `${track}: the leader's interval overlaps with no other system's.`
+        : `${track}: ${n} systems cannot be told apart at the top; their intervals overlap with the leader's.`,
+    unscored: (share: string) =>
+      `${share} of the expected responses were not scored from an answer; each is accounted for.`,
+    thin: (n: number, of: number) =>
+      `${n} of ${of} specialties with items have fewer than 30: read them with care.`,
+    incompleteSystems: (n: number) =>
+      n === 0
+        ? "All systems have a complete score."
+        : `${plural(n, "system is", "systems are")} incomplete and not ranked.`,
+    inferred: (n: number) =>
+      `${plural(n, "dimension is", "dimensions are")} inferred rather than published by the benchmark's owner.`,
+    chart: (track: string) => `${track}: safety and overall score of each system with 95 % intervals`,
+  },
+  leaderboard: {
+    overallCaption: (set: string) =>
+      `Overall score by system, ${set}. A dot is the score, the line its 95 % interval. Systems whose lines reach into the shaded band cannot be told apart from the leader.`,
+    dimensionCaption: (dimension: string, set: string) =>
+      `${dimension} by system, ${set}. Dots are scores, lines 95 % intervals.`,
+    byDimension: "By dimension",
+    inferredDimension: "Grouping inferred, not published by the benchmark's owner",
+    hollow:
+      "A hollow diamond is the mean over the submitted tasks of an incomplete system: it is not comparable and not ranked.",
+    identityNote: (n: number) =>
+      `${n} sets of scores below differ in something that makes them incomparable, so each has a chart of its own.`,
+  },
+  distributions: {
+    axisGroups: "Groups",
+    axisShare: "Share of groups at or below, %",
+    axisGroupScore: "Group score, 0 to 100",
+    allCaption: (dataset: string, set: string) =>
+      `${dataset}, ${set}: every group of every system. The area of a dot is the number of groups with that score; the tick is the mean, the line its 95 % interval.`,
+    histogramCaption: (system: string, dataset: string, n: number) =>
+      `${system} on ${dataset}: how the scores of ${plural(n, "group", "groups")} are spread. Each dot is one group.`,
+    barsCaption: (system: string, dataset: string, n: number) =>
+      `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10.`,
+    ecdfCaption: (system: string, n: number) =>
+      `Share of groups at or below each score: ${system} in colour (n = ${n}), the other systems in grey. A curve further right is better.`,
+    mean: "Mean",
+    nothing: "This system has no scores on this dataset.",
+  },
+  specialties: {
+    heatCaption: (set: string, level: string) =>
+      `${level} by system, ${set}. Darker is higher. Hatched cells have fewer than 30 items: read them with care. An empty cell has no score.`,
+    detailCaption: (system: string, level: string) =>
+      `${system}: ${level.toLowerCase()} with 95 % intervals. Hollow dots have fewer than 30 items.`,
+    coverageCaption: (pool: string) =>
+      `Items per specialty in pool ${pool}. Hatched bars are below 30 items.`,
+    thin: "thin: fewer than 30 items",
+    noSpecialty: "No specialty assigned",
+    noItems: (n: number) => `${plural(n, "specialty", "specialties")} of the taxonomy without any item`,
+    untagged: (n: number, of: number) =>
+      `${n.toLocaleString("en")} of ${of.toLocaleString("en")} items have no specialty; they count in the leaderboard but in no row here.`,
+    datasets: "Datasets",
+    thinColumn: "Below 30",
+    itemsAxis: "Items",
+  },
+  quality: {
+    ledgerCaption: (set: string) =>
+      `What became of every expected response that was not scored from an answer, ${set}: share of expected responses, %.`,
+    ledgerFullCaption: (set: string) =>
+      `What became of every expected response, ${set}: share of expected responses, %.`,
+    lossAxis: "Share of expected responses, %",
+    onlyLost: "Only what was not scored",
+    everything: "Everything",
+    nothingLost: "Every expected response was scored from an answer.",
+    expected: "Expected",
+    outcome: "Outcome",
+    policy: "Counts how",
+    responses: "Responses",
+    share: "Share",
+    filesCaption: "Every file that came in: rows in = rows taken + rows in quarantine.",
+    quarantineCaption: "Rows that were not taken, by file and reason.",
+    source: "Source",
+    file: "File",
+    role: "Taken for",
+    rowsIn: "Rows in",
+    rowsOut: "Rows taken",
+    rowsQuarantined: "In quarantine",
+    reason: "Reason",
+    readingCaption:
+      "Accuracy with the answers as the source read them (hollow) and as this workbench reads them (filled). The line between is what reading alone changes.",
+    sourceReading: "Source's reading",
+    ourReading: "Our reading",
+    difference: "Difference",
+    differ: "Read differently",
+    noReadings: "No source in this release published its own readings.",
+    noQuarantine: "Nothing is in quarantine.",
+    balance: (inRows: number, out: number, quarantined: number) =>
+      `${inRows.toLocaleString("en")} rows in = ${out.toLocaleString("en")} taken + ${quarantined.toLocaleString("en")} in quarantine.`,
+  },
+  downloads: {
+    table: "Table",
+    grain: "One row is",
+    rows: "Rows",
+    files: "Files",
+    caption: "Every table behind these pages.",
+    column: "Column",
+    type: "Type",
+    meaning: "Meaning",
+    dictionaryOf: (table: string) => `Columns of ${table}`,
+    provenance: "Where the numbers come from",
+    field: "Field",
+    value: "Value",
+  },
+};
