@@ -50,13 +50,13 @@ export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa
   const n = counts.length;
   const shared = { n, ratingsPerSubject: m, method: "fleiss kappa" as const };
   const untested = { estimate: null, standardErrorNull: null, statistic: null, pValue: null };
-  if (m === null || m < 2) {
-    const reason = m === null ? "no subjects" : "fewer than two ratings per subject: no pairs";
-    return { ...shared, ...untested, observed: null, expected: null, reason };
-  }
+  if (m === null || m === 0)
+    return { ...shared, ...untested, observed: null, expected: null, reason: "no ratings" };
   const shares = first.map((_, j) => sum(counts.map((row) => row[j] as number)) / (n * m));
-  const observed = sum(counts.map((row) => sum(row.map((c) => c * (c - 1))) / (m * (m - 1)))) / n;
   const expected = sum(shares.map((p) => p * p));
+  if (m === 1)
+    return { ...shared, ...untested, observed: null, expected, reason: "one rating per subject: no pairs" };
+  const observed = sum(counts.map((row) => sum(row.map((c) => c * (c - 1))) / (m * (m - 1)))) / n;
   if (1 - expected <= noRoomForChance) {
     return {
       ...shared,
