@@ -86,7 +86,7 @@ function codeExpression(languages: readonly Language[]): string {
     const condition = gate(rule);
     return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
   });
-  return `CASE WHEN NOT choice_plain THEN coalesce(${branches.join(",\n      ")}) END`;
+  return `CASE WHEN NOT choice_plain AND choice_text IS NOT NULL THEN coalesce(${branches.join(",\n      ")}) END`;
 }
 
 const CAPTURED = clean("choice_code[2:]");

@@ -35,7 +35,7 @@ const zh: LanguagePack = {
     "(?:答案|正解|正确选项|正确的选项|最佳选项|正确项|正确的是|最合适的是|最佳选择)(?:应该|应当|应|就|即)?(?:是|为|选择|选|:|=)?|(?:故|因此|所以|综上)?(?:本题|此题)?(?:应该|应当|应|我|故|可)?选择?(?:的是|:)?|答(?:是|:)|\n答",
   denial:
     "不(?:能|应|要|可|该)?选择?|(?:错误|参考)?答案(?:并)?(?:不是|不为|不应)|错误答案(?:是|为|:)?|(?:排除|备)选",
-  between: "选项|答案|选择|选|第|(?:是|为)",
+  between: "选项|答案|选择|选|第|是|为",
   noun: "选项|答案|选",
   praise: "(?:选项|项)?(?:是|为)?(?:最佳|最)?(?:正确|合适|恰当)(?:的|答案|选项|。|,)",
   exception: "(?:错误|不正确|不属于|不包括|不符合|不恰当|不合适)(?:的)?(?:选项)?(?:是|为|:)",
@@ -129,11 +129,25 @@ const es: LanguagePack = {
 const expand = (source: string) =>
   anyCase(source.replaceAll("[ao]", "(?:a|o)")).replaceAll(" ", "[ \u00a0*_]{1,3}");
 
+/** Alternatives that are one letter long ("a", "o", "e") stay lower case: in upper case they may be the answer. */
+const expandWords = (source: string) =>
+  source
+    .split("|")
+    .map((word) => (word.length === 1 ? word : expand(word)))
+    .join("|");
+
+const WORD_LISTS: ReadonlySet<string> = new Set(["between", "joiner"]);
+
 /** The packs, ready to be joined into one pattern. */
 export const LANGUAGE_PACKS: Readonly<Record<Language, LanguagePack>> = Object.fromEntries(
   Object.entries({ zh, en, pt, de, es }).map(([language, pack]) => [
     language,
-    Object.fromEntries(Object.entries(pack).map(([part, source]) => [part, expand(source)])),
+    Object.fromEntries(
+      Object.entries(pack).map(([part, source]) => [
+        part,
+        WORD_LISTS.has(part) ? expandWords(source) : expand(source),
+      ]),
+    ),
   ]),
 ) as unknown as Record<Language, LanguagePack>;
 
