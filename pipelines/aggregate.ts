@@ -9,7 +9,7 @@ import { catalogueOf } from "./catalogue.js";
 import { metricVersionOf } from "./score.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { startProgress } from "./terminal/progress.js";
-import { query } from "./warehouse/queries.js";
+import { query, runScript } from "./warehouse/queries.js";
 import { literal } from "./warehouse/sql.js";
 import { writeRows } from "./warehouse/write-rows.js";
 import { writeTable } from "./warehouse/writer.js";
@@ -134,9 +134,9 @@ async function aggregateRun(
       ),
   );
   await createKinds(engine, versions);
-  await engine.run(query("component-groups"), { run_id: run.run_id });
-  await engine.run(query("task-groups"));
-  await engine.run(query("specialty-groups"), { benchmark: run.benchmark, pool: run.pool, track: run.track });
+  await runScript(engine, "component-groups", { run_id: run.run_id });
+  await runScript(engine, "task-groups");
+  await runScript(engine, "specialty-groups", { benchmark: run.benchmark, pool: run.pool, track: run.track });
   const cells = await taskCells(engine);
   const tasks = await taskRows(engine, {
     run,

@@ -6,7 +6,7 @@ import { runStage, type StageOutcome, type StageTools } from "./stage.js";
 import { startProgress } from "./terminal/progress.js";
 import { answersSelect } from "./warehouse/choice-answers.js";
 import type { Engine } from "./warehouse/engine.js";
-import { query } from "./warehouse/queries.js";
+import { query, runScript } from "./warehouse/queries.js";
 import { literal } from "./warehouse/sql.js";
 import { outcomes } from "./warehouse/tables.js";
 import { writeTable } from "./warehouse/writer.js";
@@ -99,16 +99,17 @@ async function prepareRun(
 ) {
   const place = { benchmark: run.benchmark, pool: run.pool };
   await createJobs(engine, catalogue, run.track, asOf);
-  await engine.run(query("expected"), { run_id: run.run_id, ...place, track: run.track });
+  await runScript(engine, "expected", { run_id: run.run_id, ...place, track: run.track });
+  await runScript(engine, "choice-letters", place);
   await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });
-  await engine.run(query("judged"), { run_id: run.run_id, judge });
+  await runScript(engine, "judged", { run_id: run.run_id, judge });
   await engine.run(`CREATE OR REPLACE TEMP TABLE component_scores (
     dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
     status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
-  await engine.run(query("components-choice"), place);
-  await engine.run(query("components-judged"), place);
+  await runScript(engine, "components-choice", place);
+  await runScript(engine, "components-judged", place);
   await scoreByReading(engine, { run_id: run.run_id, ...place });
-  await engine.run(query("outcomes"));
+  await runScript(engine, "outcomes");
 }
 
 /** One row per component of each dataset's metric: which scorer, on which part of the dataset. */

@@ -1,13 +1,29 @@
-/** Narrow row per response of a run: did anything come, and what the choice reader makes of it in SQL. */
+import { choiceReadingQuery } from "./choice-reader-sql.js";
+
+const key = "dataset, item_id, variant, condition, repeat";
+const arrived = `(raw IS NULL OR trim(raw) = '') AS is_empty, error IS NOT NULL AS failed, finish_reason,
+         upper(trim(source_parsed)) AS source_parsed`;
+
+/**
+ * Query for one narrow row per response of a run (`$run_id`): did anything come, and, for choices, which letter the
+ * reader's rules find. The text is scanned once and does not leave DuckDB, except where `needs_reader` says that only
+ * the option texts can decide.
+ */
 export function answersSelect(): string {
+  const responses = (condition: string) => `
+    SELECT r.*, e.letters
+    FROM (SELECT * FROM responses WHERE run_id = $run_id) AS r
+    JOIN (
+      SELECT x.dataset, x.item_id, x.variant, x.condition, x.repeat, o.letters
+      FROM expected AS x
+      LEFT JOIN choice_letters AS o USING (dataset, item_id, variant)
+      WHERE ${condition} EXISTS (FROM jobs WHERE jobs.dataset = x.dataset AND (jobs.part = '' OR jobs.part = x.part) AND jobs.scorer = 'choice')
+    ) AS e USING (${key})`;
   return `
-SELECT r.dataset, r.item_id, r.variant, r.condition, r.repeat,
-       (r.raw IS NULL OR trim(r.raw) = '') AS is_empty, r.error IS NOT NULL AS failed, r.finish_reason,
-       upper(trim(r.source_parsed)) AS source_parsed,
-       NULL::VARCHAR AS letters, NULL::VARCHAR AS read_by, NULL::VARCHAR AS status,
-       e.is_choice AS needs_reader
-FROM (SELECT * FROM responses WHERE run_id = $run_id) AS r
-JOIN (
-  SELECT x.*, x.dataset IN (SELECT dataset FROM jobs WHERE scorer = 'choice') AS is_choice FROM expected AS x
-) AS e USING (dataset, item_id, variant, condition, repeat)`;
+  SELECT ${key}, ${arrived},
+         choice_letters AS letters, choice_read_by AS read_by, choice_status AS status, choice_needs_reader AS needs_reader
+  FROM (${choiceReadingQuery(`(${responses("")})`, { text: "raw", letters: "letters" })})
+  UNION ALL
+  SELECT ${key}, ${arrived}, NULL AS letters, NULL AS read_by, NULL AS status, FALSE AS needs_reader
+  FROM (${responses("NOT")})`;
 }

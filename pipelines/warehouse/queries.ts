@@ -1,7 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Engine } from "./engine.js";
 
 /** Text of a file in `queries/`; parameters are written `$name` and bound by the engine. */
 export function query(name: string): string {
   return readFileSync(join(import.meta.dirname, "queries", `${name}.sql`), "utf8");
+}
+
+/** Runs the statements of a file in `queries/` one after the other, each with the parameters that it names. */
+export async function runScript(
+  engine: Engine,
+  name: string,
+  parameters: Readonly<Record<string, string | number | null>> = {},
+): Promise<void> {
+  for (const statement of query(name).split(/;\s*$/m)) {
+    if (statement.trim() === "") continue;
+    const named = Object.entries(parameters).filter(([parameter]) =>
+      new RegExp(`\\$${parameter}\\b`).test(statement),
+    );
+    await engine.run(statement, Object.fromEntries(named));
+  }
 }
