@@ -28,7 +28,7 @@ export async function runAll({
   onStage = () => {},
 }: RunOptions): Promise<StageOutcome[]> {
   const stages = [
-    () => runIngest({ workspace, sources, force }),
+    () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
     () => runScore({ workspace, force }),
     () => runAggregate({ workspace, force }),
     () => runRelease({ workspace, force }),

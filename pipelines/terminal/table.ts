@@ -11,7 +11,7 @@ export function formatTable(
   const table = new CliTable({
     head: [...columns],
     colAligns: numeric.map((right) => (right ? "right" : "left")),
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const row of rows) table.push(columns.map((column) => formatCell(row[column])));
   return rows.length === 0 ? `${table.toString()}\n(no rows)` : table.toString();
