@@ -9,6 +9,8 @@ import yauzl from "yauzl";
 import { simulateCycle } from "../../pipelines/simulate.js";
 import catalogueFile from "../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { InputError } from "../../src/lib/errors.js";
+import { cycleSchema } from "../../src/lib/records/cycle.js";
+import { mappingSchema } from "../../src/lib/records/mapping.js";
 
 const root = mkdtempSync(join(tmpdir(), "medbench-simulate-"));
 const sample = join(import.meta.dirname, "..", "..", "data", "sample");
@@ -145,13 +147,14 @@ describe("a simulated cycle", () => {
     expect(rows.filter((row) => row.includes(",0.7,512,2048,"))).toHaveLength(14);
   });
 
-  it("names only files that exist in its description", () => {
-    const cycle = parse(readFileSync(join(fresh, "cycle.yaml"), "utf8")) as {
-      sources: { path: string; mapping?: string }[];
-    };
-    for (const { path, mapping } of cycle.sources) {
-      expect(statSync(join(fresh, path.replace("/*", "")))).toBeDefined();
-      if (mapping) expect(statSync(join(fresh, mapping)).size).toBeGreaterThan(0);
+  it("describes itself by the schemas of ingest and names only files that exist", () => {
+    const cycle = cycleSchema.parse(parse(readFileSync(join(fresh, "cycle.yaml"), "utf8")));
+    for (const source of cycle.sources) {
+      expect(statSync(join(fresh, source.path.replace("/*", "")))).toBeDefined();
+      if ("mapping" in source) {
+        const mapping = parse(readFileSync(join(fresh, source.mapping), "utf8")) as unknown;
+        expect(mappingSchema.safeParse(mapping).error, source.mapping).toBeUndefined();
+      }
     }
   });
 });

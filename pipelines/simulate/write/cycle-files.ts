@@ -38,36 +38,19 @@ export function cycleYaml({ upload, api, evidence }: CycleParts): string {
 
 const schema = "medbench-mapping/1";
 const benchmark = "medbench-v4";
+/** Types are found from all lines: an error column that is null at the top may hold text below. */
+const wholeFile = { sample_size: -1 } as const;
 
 const apiItemId = "CASE WHEN part = '' THEN CAST(id AS VARCHAR) ELSE part || '/' || CAST(id AS VARCHAR) END";
 const apiRunId = `model || '.llm.api.${pools.api}'`;
 
 export const apiMapping = () =>
-  stringify(
+  described(
+    "A harness's log of API calls: one line per call, item ids as numbers, the file of a dataset apart.",
     {
       schema,
       benchmark,
-      input: {
-        files: ["api/api.jsonl"],
-        format: "jsonl",
-        name: "calls",
-        options: {
-          columns: {
-            model: "VARCHAR",
-            settings: "STRUCT(temperature DOUBLE, max_tokens INTEGER, context INTEGER)",
-            task: "VARCHAR",
-            part: "VARCHAR",
-            id: "INTEGER",
-            order: "INTEGER",
-            response: "VARCHAR",
-            finish_reason: "VARCHAR",
-            error: "VARCHAR",
-            usage: "STRUCT(prompt_tokens BIGINT, completion_tokens BIGINT)",
-            latency_ms: "DOUBLE",
-            cost_usd: "DOUBLE",
-          },
-        },
-      },
+      input: { name: "calls", format: "jsonl", options: wholeFile },
       tables: {
         runs: {
           from: "SELECT DISTINCT model, settings FROM calls",
@@ -101,42 +84,28 @@ export const apiMapping = () =>
         },
       },
     },
-    { lineWidth: 0 },
   );
 
-const criterionRows = criteria.map(
-  (name) => `{'criterion': '${name}', 'value': CAST(scores.${name} AS DOUBLE)}`,
-);
+const perCriterion = (field: string, value: (name: string) => string) =>
+  criteria.map((name) => `  {'criterion': '${name}', '${field}': ${value(name)}}`).join(",\n");
 
-/** A row per criterion and one per key point: the list is unfolded in the table's FROM. */
-const unfolded = [
-  `SELECT *, unnest([${criterionRows.join(", ")}]) AS verdict, ${scale.min} AS lowest, ${scale.max} AS highest FROM verdicts`,
-  "UNION ALL SELECT *, unnest(list_transform(range(1, len(key_points) + 1), n -> {'criterion': 'key_point/' || CAST(n AS VARCHAR), 'value': CAST(key_points[n] AS DOUBLE)})) AS verdict, 0 AS lowest, 1 AS highest FROM verdicts",
-].join(" ");
+/** A row per criterion and one per key point. */
+const unfolded = `SELECT *, ${scale.min} AS lowest, ${scale.max} AS highest, unnest([
+${perCriterion("value", (name) => `CAST(scores.${name} AS DOUBLE)`)}
+]) AS verdict FROM verdicts
+UNION ALL
+SELECT *, 0 AS lowest, 1 AS highest, unnest([
+  {'criterion': 'key_point/' || CAST(n AS VARCHAR), 'value': CAST(key_points[n] AS DOUBLE)}
+  for n in range(1, len(key_points) + 1)
+]) AS verdict FROM verdicts`;
 
 export const judgmentsMapping = () =>
-  stringify(
+  described(
+    "Verdicts of a judge, one line per response: the five criteria and the key points are unfolded into rows.",
     {
       schema,
       benchmark,
-      input: {
-        files: ["judgments.jsonl.gz"],
-        format: "jsonl",
-        name: "verdicts",
-        options: {
-          columns: {
-            run: "VARCHAR",
-            dataset: "VARCHAR",
-            pool: "VARCHAR",
-            item: "VARCHAR",
-            judge: "VARCHAR",
-            rubric: "VARCHAR",
-            repeat: "INTEGER",
-            scores: `STRUCT(${criteria.map((name) => `${name} INTEGER`).join(", ")})`,
-            key_points: "INTEGER[]",
-          },
-        },
-      },
+      input: { name: "verdicts", format: "jsonl", options: wholeFile },
       tables: {
         judgments: {
           from: unfolded,
@@ -158,36 +127,38 @@ export const judgmentsMapping = () =>
         },
       },
     },
-    { lineWidth: 0 },
   );
 
 export const ratingsMapping = () =>
-  stringify(
-    {
-      schema,
-      benchmark,
-      input: { files: ["ratings.csv"], format: "csv", name: "sheet", options: { all_varchar: true } },
-      tables: {
-        ratings: {
-          from: `SELECT *, unnest([${criteria.map((name) => `{'criterion': '${name}', 'grade': ${name}}`).join(", ")}]) AS rating FROM sheet`,
-          columns: {
-            run_id: "run",
-            dataset: "dataset",
-            pool: "pool",
-            item_id: "item",
-            rater: "rater",
-            criterion: "rating.criterion",
-            raw: "rating.grade",
-            scale_min: String(scale.min),
-            scale_max: String(scale.max),
-            value: "CAST(rating.grade AS DOUBLE)",
-            role: "role",
-            blinded: "blinded = 'true'",
-            batch: "batch",
-            rated_at: "rated_at",
-          },
+  described("A rating sheet with one column per criterion: unfolded into one row per criterion.", {
+    schema,
+    benchmark,
+    input: { name: "sheet", format: "csv", options: { all_varchar: true } },
+    tables: {
+      ratings: {
+        from: `SELECT *, unnest([
+${perCriterion("grade", (name) => name)}
+]) AS rating FROM sheet`,
+        columns: {
+          run_id: "run",
+          dataset: "dataset",
+          pool: "pool",
+          item_id: "item",
+          rater: "rater",
+          criterion: "rating.criterion",
+          raw: "rating.grade",
+          scale_min: String(scale.min),
+          scale_max: String(scale.max),
+          value: "CAST(rating.grade AS DOUBLE)",
+          role: "role",
+          blinded: "blinded = 'true'",
+          batch: "batch",
+          rated_at: "rated_at",
         },
       },
     },
-    { lineWidth: 0 },
-  );
+  });
+
+/** A mapping file under a comment that says what it reads. */
+const described = (comment: string, mapping: object) =>
+  `# ${comment}\n${stringify(mapping, { lineWidth: 0 })}`;
