@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { CheckError, InputError } from "../src/lib/errors.js";
 import { checkPages } from "./publish/check-pages.js";
 import { finishPages } from "./publish/postbuild.js";
@@ -84,7 +84,14 @@ async function buildWithFramework(release: string, output: string): Promise<void
   await mkdir(dirname(output), { recursive: true });
   const builder = spawn(process.execPath, [framework, "build"], {
     cwd: packageRoot,
-    env: { ...process.env, MEDBENCH_RELEASE: release, MEDBENCH_SITE_OUTPUT: output, NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      // Loaders are started as `tsx`, which is on the path only under npm.
+      PATH: [join(packageRoot, "node_modules", ".bin"), process.env["PATH"] ?? ""].join(delimiter),
+      MEDBENCH_RELEASE: release,
+      MEDBENCH_SITE_OUTPUT: output,
+      NO_COLOR: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
