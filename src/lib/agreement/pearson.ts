@@ -78,7 +78,7 @@ export function spearman(x: Series, y: Series): Omit<Correlation, "lower" | "upp
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
   const { xx, yy, xy } = centredMoments(x, y);
   if (x.length < 2 || xx === 0 || yy === 0) return null;
-  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy)));
+  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
 }
 
 function correlationTest(r: number, n: number): number {
