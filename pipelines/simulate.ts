@@ -8,7 +8,13 @@ import { simulatedFiles } from "./simulate/datasets.js";
 import { createPopulation, type PlannedOutcome, plannedOutcomes } from "./simulate/population.js";
 import { ratingSample } from "./simulate/rating-sample.js";
 import { cycleSize, responsesPerGroup } from "./simulate/size.js";
-import { pools, runsOf, type SimulatedRun, simulatedSystems } from "./simulate/systems.js";
+import {
+  pools,
+  runsOf,
+  type SimulatedRun,
+  type SimulatedSystem,
+  simulatedSystems,
+} from "./simulate/systems.js";
 import { truthDocument } from "./simulate/truth-file.js";
 import { type AnswerLedger, apiLines, filesOf, writeUpload } from "./simulate/write/answers.js";
 import { apiMapping, cycleYaml, judgmentsMapping, ratingsMapping } from "./simulate/write/cycle-files.js";
@@ -32,7 +38,7 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** The first so many of the 15 systems. Default all. */
   readonly systems?: number;
-  /** Neither judgments nor ratings: answers in bulk, for benchmarks of ingest. Default false. */
+  /** Uploads only, all as plain folders; no API log, judgments or ratings. Bulk for benchmarks of ingest. Default false. */
   readonly onlyAnswers?: boolean;
   readonly force?: boolean;
   /** Called with the number of responses written so far. */
@@ -73,7 +79,9 @@ export async function simulateCycle({
   }
   const out = resolve(folder);
   const catalogue = catalogueSchema.parse(catalogueFile);
-  const chosen = simulatedSystems.slice(0, systems);
+  const chosen = simulatedSystems
+    .slice(0, systems)
+    .map((system) => (onlyAnswers ? asFolder(system) : system));
   const runs = runsOf(chosen);
   const tracks = new Set(chosen.map(({ track }) => track));
   const files = simulatedFiles(catalogue).filter(({ track }) => tracks.has(track));
@@ -126,6 +134,8 @@ export async function simulateCycle({
   await write("cycle.yaml", [cycleYaml(parts)]);
   return { out, runs: runs.length, groups, responses: counted(), plantedBadLines: ledger.planted.length };
 }
+
+const asFolder = (system: SimulatedSystem): SimulatedSystem => ({ ...system, upload: "folder", api: false });
 
 function startLedger(onProgress: (done: number) => void): { ledger: AnswerLedger; counted: () => number } {
   let responses = 0;

@@ -18,7 +18,7 @@ export function registerSimulate(program: Command): void {
     .option("--size <size>", "tiny (12 groups per file), small (30), medium (200) or responses=N", "tiny")
     .option("--seed <integer>", "the same seed gives the same files", integer, 1)
     .option("--systems <n>", "only the first n of the 15 systems", integer)
-    .option("--only-answers", "no judgments and no ratings: bulk for benchmarks of ingest")
+    .option("--only-answers", "only uploads, all as plain folders: bulk for benchmarks of ingest")
     .option("--force", "replace an earlier simulation in the folder")
     .option("--json", "print the result as JSON")
     .addHelpText(
