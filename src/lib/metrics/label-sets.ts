@@ -2,7 +2,7 @@ import { mean } from "../util/sum.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject } from "./json-answer.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
-import { normaliseLabel, withoutReasoning } from "./text-normalisation.js";
+import { normaliseLabel, trimMarks, withoutReasoning } from "./text-normalisation.js";
 
 export interface LabelSetOptions {
   /** `separated`: labels between `separator`s; `json-keys`: the keys of the first JSON object. Default `separated`. */
@@ -16,7 +16,7 @@ export interface LabelSetOptions {
 }
 
 /** Quotation marks and brackets around a label; prompts that list labels in quotes get them back. */
-const quotes = /^[\s'"“”‘’「」[\]]+|[\s'"“”‘’「」[\]]+$/gu;
+const quotes = new Set(" '\"“”‘’「」[]");
 
 /** Distinct labels of an answer, or null where it cannot be read (no text, or no JSON object). */
 export function parseLabels(text: string | null, options: LabelSetOptions = {}): readonly string[] | null {
@@ -27,7 +27,7 @@ export function parseLabels(text: string | null, options: LabelSetOptions = {}):
   if (format === "json-keys" && object === null) return null;
   const pieces = object ? Object.keys(object.value) : answer.split(separator);
   const labels = new Set(
-    pieces.map((piece) => normaliseLabel(normaliseLabel(piece).replace(quotes, ""), { synonyms })),
+    pieces.map((piece) => normaliseLabel(trimMarks(normaliseLabel(piece), quotes, quotes), { synonyms })),
   );
   for (const marker of ["", ...none.map((name) => normaliseLabel(name))]) labels.delete(marker);
   return [...labels];

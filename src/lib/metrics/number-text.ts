@@ -1,5 +1,5 @@
 const thousands = /^([+-]?)(\d{1,3}(?:,\d{3})+)(\.\d+)?$/u;
-const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
+const plain = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 
 /** Minus signs and dashes that people and models type for "-". */
 export const minusSigns = /[−–—﹣－]/gu;

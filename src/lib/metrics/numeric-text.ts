@@ -1,5 +1,5 @@
 import { minusSigns, parsePlainNumber } from "./number-text.js";
-import { withoutReasoning } from "./text-normalisation.js";
+import { trimMarks, withoutReasoning } from "./text-normalisation.js";
 
 export interface NumericTextOptions {
   /** Factor of each unit to the gold's unit, by its text in lower case (`{mg: 1, g: 1000}`). Default none. */
@@ -19,7 +19,7 @@ export type NumericText =
 /** The rule that read a number: the whole text is one, or it is the only one in the text. */
 export type NumberRule = "whole" | "only-number";
 
-const unsigned = String.raw`(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)`;
+const unsigned = String.raw`(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)`;
 const number = String.raw`[+-]?${unsigned}(?:e[+-]?\d+|\s*[x×*]\s*10\s*\^\s*[+-]?\d+)?`;
 const fraction = new RegExp(`^(${number})\\s*/\\s*(${unsigned})$`, "iu");
 /** A unit starts with no sign of arithmetic, or `95*5` would be 95 of something. */
@@ -37,13 +37,11 @@ const anyNumber = new RegExp(`(?<![\\w.]|\\w-)${number}(?:\\s*/\\s*${unsigned})?
  * @example parseNumericText("≈ 1,234.5 mg").value // 1234.5
  */
 export function parseNumericText(text: string | null, { units = {} }: NumericTextOptions = {}): NumericText {
-  const answer = withoutReasoning(text ?? "")
+  const plain = withoutReasoning(text ?? "")
     .normalize("NFKC")
     .replace(minusSigns, "-")
-    .replace(/\*\*|[_`$]/gu, "")
-    .replace(/^\s*[≈=~]\s*/u, "")
-    .replace(/[。.\s]+$/u, "")
-    .trim();
+    .replace(/\*\*|[_`$]/gu, "");
+  const answer = trimMarks(plain.trim()).replace(/^[≈=~]\s*/u, "");
   if (answer === "") return { status: "empty" };
   const between = range.exec(answer);
   if (between) return readRange(between[1] as string, between[2] as string);

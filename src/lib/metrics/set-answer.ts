@@ -1,6 +1,6 @@
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
-import { normaliseName, withoutReasoning } from "./text-normalisation.js";
+import { normaliseName, trimMarks, withoutReasoning } from "./text-normalisation.js";
 
 export interface SetAnswerOptions {
   /**
@@ -45,11 +45,13 @@ export function parseSet(text: string | null, options: SetAnswerOptions = {}): P
 }
 
 function parseLetters(answer: string, { allowed, outside = "keep" }: SetAnswerOptions): ParsedSet {
-  const bare = answer
-    .normalize("NFKC")
-    .replace(markdown, "")
-    .replace(/[<>[\](){}《》【】「」"']/gu, " ")
-    .replace(/[.。\s]+$/u, "");
+  const bare = trimMarks(
+    answer
+      .normalize("NFKC")
+      .replace(markdown, "")
+      .replace(/[<>[\](){}《》【】「」"']/gu, " ")
+      .trim(),
+  );
   const tokens = bare.split(/[,、|;\s]+/u).filter((token) => token !== "");
   // Run-together letters must be capitals, or every English word would be a set of letters.
   const isRead = (token: string) => /^(?:[a-z]|[A-Z]+)$/u.test(token);

@@ -2,11 +2,19 @@
 const space = /[\p{White_Space}\u001c-\u001f\ufeff]+/gu;
 const finalMarks = new Set(".。．｡,，、;；:：!！?？ ");
 
-/** A loop, not a pattern: `[...]+$` takes quadratic time on a long run of marks that is not at the end. */
-function withoutFinalMarks(text: string): string {
-  let end = text.length;
-  while (end > 0 && finalMarks.has(text[end - 1] as string)) end -= 1;
-  return text.slice(0, end);
+/**
+ * Text without the given characters at its ends (by default final marks, at its end). A loop, not a pattern: `[...]+$`
+ * takes quadratic time on a long run of marks that is not at the end.
+ */
+export function trimMarks(
+  text: string,
+  atEnd: ReadonlySet<string> = finalMarks,
+  atStart?: ReadonlySet<string>,
+): string {
+  let [start, end] = [0, text.length];
+  while (end > 0 && atEnd.has(text[end - 1] as string)) end -= 1;
+  while (atStart && start < end && atStart.has(text[start] as string)) start += 1;
+  return text.slice(start, end);
 }
 
 /**
@@ -14,7 +22,7 @@ function withoutFinalMarks(text: string): string {
  * Normalised again at the end, because an accent can meet a new letter once the blank between them is gone.
  */
 export function normaliseText(text: string): string {
-  return withoutFinalMarks(text.normalize("NFKC").replace(space, "").normalize("NFKC"));
+  return trimMarks(text.normalize("NFKC").replace(space, "").normalize("NFKC"));
 }
 
 export interface LabelNormalisation {
@@ -27,7 +35,7 @@ export interface LabelNormalisation {
  * the synonym table. Blanks are kept, unlike in `normaliseText`, because they separate the words of English labels.
  */
 export function normaliseLabel(text: string, { synonyms }: LabelNormalisation = {}): string {
-  const label = withoutFinalMarks(
+  const label = trimMarks(
     text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(space, " ").trimStart(),
   );
   return synonyms?.get(label) ?? label;

@@ -103,15 +103,23 @@ class Reader {
     const close = closingQuote[this.#text[this.at] ?? ""];
     if (close === undefined) throw new NotJson();
     if (this.#text[this.at] !== '"') this.repairs += 1;
-    let result = "";
-    for (this.at += 1; ; this.at += 1) {
-      const character = this.#text[this.at];
-      if (character === undefined) throw new NotJson();
-      if (character === close) break;
-      result += character === "\\" ? this.#escape() : character;
-    }
     this.at += 1;
-    return result;
+    let result = "";
+    // The closing quote is looked for first: text with many opening and no closing quotes must fail fast.
+    for (let end = -1; ; ) {
+      if (end < this.at) end = this.#text.indexOf(close, this.at);
+      if (end < 0) throw new NotJson();
+      const piece = this.#text.slice(this.at, end);
+      const slash = piece.indexOf("\\");
+      result += slash < 0 ? piece : piece.slice(0, slash);
+      if (slash < 0) {
+        this.at = end + 1;
+        return result;
+      }
+      this.at += slash;
+      result += this.#escape();
+      this.at += 1;
+    }
   }
 
   #escape(): string {
