@@ -4,13 +4,12 @@ import { compositesOf, type RunScores } from "./aggregate/composites.js";
 import { type IdentityFacts, identities } from "./aggregate/identities.js";
 import { type RunRow, runLabel } from "./aggregate/run-row.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
+import { groupScores, versionsOf } from "./aggregate/task-groups.js";
 import { taskCells, taskRows } from "./aggregate/tasks.js";
 import { catalogueOf } from "./catalogue.js";
-import { metricVersionOf } from "./score.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { startProgress } from "./terminal/progress.js";
-import { query, runScript } from "./warehouse/queries.js";
-import { literal } from "./warehouse/sql.js";
+import { query } from "./warehouse/queries.js";
 import { writeRows } from "./warehouse/write-rows.js";
 import { writeTable } from "./warehouse/writer.js";
 
@@ -126,17 +125,8 @@ async function aggregateRun(
   facts: IdentityFacts,
   statistics: { seed: number; replicates: number; confidence: number; asOf: string | null },
 ): Promise<RunScores> {
-  const versions = new Map(
-    catalogue.datasets
-      .filter((dataset) => dataset.track === run.track)
-      .map(
-        (dataset) => [dataset.id, metricVersionOf(dataset.scoring, statistics.asOf ?? undefined)] as const,
-      ),
-  );
-  await createKinds(engine, versions);
-  await runScript(engine, "component-groups", { run_id: run.run_id });
-  await runScript(engine, "task-groups");
-  await runScript(engine, "specialty-groups", { benchmark: run.benchmark, pool: run.pool, track: run.track });
+  const versions = versionsOf(catalogue, run.track, statistics.asOf);
+  await groupScores(engine, run, versions);
   const cells = await taskCells(engine);
   const tasks = await taskRows(engine, {
     run,
@@ -147,22 +137,4 @@ async function aggregateRun(
     confidence: statistics.confidence,
   });
   return compositesOf(engine, { run, catalogue, cells, tasks, limit: bootstrapGroupLimit, ...statistics });
-}
-
-const pooling: Readonly<Record<string, string>> = { choice: "all_right", fields: "fields", label_set: "f1" };
-
-async function createKinds(
-  engine: StageTools["engine"],
-  versions: ReadonlyMap<string, ReturnType<typeof metricVersionOf>>,
-): Promise<void> {
-  await engine.run(
-    "CREATE OR REPLACE TEMP TABLE kinds (dataset VARCHAR, component INTEGER, kind VARCHAR, stratum VARCHAR, weight DOUBLE)",
-  );
-  const rows = [...versions].flatMap(([dataset, version]) =>
-    (version?.components ?? []).map(
-      (component, index) =>
-        `(${literal(dataset)}, ${index}, ${literal(pooling[component.scorer] ?? "mean")}, ${literal(component.part ?? "")}, ${component.weight})`,
-    ),
-  );
-  if (rows.length > 0) await engine.run(`INSERT INTO kinds VALUES ${rows.join(", ")}`);
 }

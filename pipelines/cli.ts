@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { CheckError, InputError, WorkbenchError } from "../src/lib/errors.js";
 import { registerAggregate } from "./commands/aggregate.js";
+import { registerCompare } from "./commands/compare.js";
 import { registerIngest } from "./commands/ingest.js";
 import { registerOracles } from "./commands/oracles.js";
 import { registerPublish } from "./commands/publish.js";
@@ -36,6 +37,7 @@ for (const register of [
   registerAggregate,
   registerRelease,
   registerPublish,
+  registerCompare,
   registerVerify,
   registerSql,
   registerRead,

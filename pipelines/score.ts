@@ -1,4 +1,5 @@
-import type { Catalogue, MetricVersion } from "../src/lib/catalogue/schema.js";
+import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
+import type { Catalogue } from "../src/lib/catalogue/schema.js";
 import { InputError } from "../src/lib/errors.js";
 import { catalogueOf } from "./catalogue.js";
 import { scoreByReading } from "./score/read-responses.js";
@@ -128,17 +129,6 @@ async function createJobs(engine: Engine, catalogue: Catalogue, track: string, a
   if (rows.length > 0) await engine.run(`INSERT INTO jobs VALUES ${rows.join(", ")}`);
   await engine.run(
     "CREATE OR REPLACE TEMP TABLE choice_datasets AS SELECT DISTINCT dataset FROM jobs WHERE scorer = 'choice'",
-  );
-}
-
-/** The metric version in force in a month (`2025-11`), or the newest where no month is given. */
-export function metricVersionOf(
-  versions: readonly MetricVersion[],
-  month: string | undefined,
-): MetricVersion | undefined {
-  if (month === undefined) return versions.find(({ until }) => until === null) ?? versions[0];
-  return versions.find(
-    ({ from, until }) => (from === null || from <= month) && (until === null || month < until),
   );
 }
 
