@@ -23,6 +23,12 @@ export {
   clusterMean,
 } from "./cluster-mean.js";
 export {
+  type ClusterMoments,
+  clusterMeanFromMoments,
+  compositeFromMoments,
+  type MomentEstimate,
+} from "./cluster-moments.js";
+export {
   type CompositeClusterInterval,
   type CompositeInterval,
   compositeClusterInterval,
@@ -43,6 +49,8 @@ export {
   pairedDifference,
 } from "./paired-difference.js";
 export { type PermutationOptions, type PermutationTest, pairedPermutationTest } from "./permutation.js";
+// Planning
+export * from "./power/index.js";
 export { quantileSorted } from "./quantile.js";
 export { midRanks } from "./ranks.js";
 export {
