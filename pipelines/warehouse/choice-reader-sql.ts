@@ -89,10 +89,14 @@ function codeExpression(languages: readonly Language[]): string {
   return `CASE WHEN NOT choice_plain AND choice_text IS NOT NULL THEN coalesce(${branches.join(",\n      ")}) END`;
 }
 
-const CAPTURED = clean("choice_code[2:]");
-const CAPITALS = `CASE WHEN length(${CAPTURED}) = 1 THEN upper(${CAPTURED}) ELSE ${CAPTURED} END`;
-const LETTERS = `CASE WHEN choice_plain THEN choice_stripped WHEN choice_code IS NOT NULL
-      THEN array_to_string(list_sort(list_distinct(regexp_extract_all(${CAPITALS}, '[A-Z]'))), '') END`;
+/** `translate` builds its table anew for every row: only captures that are not plain ASCII are worth it. */
+const CAPTURED = `CASE WHEN strlen(choice_code) = length(choice_code) THEN choice_code[2:] ELSE ${clean("choice_code[2:]")} END`;
+const LETTERS = `CASE WHEN choice_plain THEN ${STRIPPED}
+      WHEN choice_code IS NULL THEN NULL
+      WHEN strlen(choice_code) = 2 THEN upper(choice_code[2:])
+      ELSE regexp_replace(${CAPTURED}, '[^A-Z]+', '', 'g') END`;
+const IN_ORDER = `CASE WHEN strlen(choice_capitals) < 2 THEN choice_capitals
+      ELSE array_to_string(list_sort(list_distinct(string_split(choice_capitals, ''))), '') END`;
 const RULE_NAME = `[${READING_RULES.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
 const HELPERS = [
   STRIPPED,
@@ -101,6 +105,7 @@ const HELPERS = [
   "choice_plain",
   "choice_code",
   "choice_found",
+  "choice_capitals",
   "choice_allowed",
   "choice_multiple",
   "choice_blank",
@@ -138,13 +143,14 @@ export function choiceReadingQuery(
       CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
         WHEN choice_blank IS NOT NULL OR choice_code = '${REFUSED}' THEN FALSE
         WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
+        WHEN strlen(choice_found) = 1 THEN NOT contains(choice_allowed, choice_found)
         ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
     FROM (
-      SELECT *, ${LETTERS} AS choice_found,
+      SELECT *, ${IN_ORDER} AS choice_found,
         CASE WHEN choice_plain OR choice_code IS NOT NULL THEN NULL
           WHEN coalesce(${clean("choice_text")}, '') = '' THEN 'empty'
           WHEN ${clean(STRIPPED)} = '' THEN 'truncated' END AS choice_blank
-      FROM (
+      FROM (SELECT *, ${LETTERS} AS choice_capitals FROM (
         SELECT *, ${codeExpression(languages)} AS choice_code
         FROM (
           SELECT *, CASE WHEN NOT choice_plain THEN substring(${STRIPPED}, -${TAIL}) END AS choice_tail
@@ -155,7 +161,7 @@ export function choiceReadingQuery(
             FROM ${relation}
           )
         )
-      )
+      ))
     )
   )`;
 }
