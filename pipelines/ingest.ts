@@ -11,6 +11,8 @@ import { itemRowColumns } from "./ingest/item-rows.js";
 import { JsonRows } from "./ingest/json-rows.js";
 import { Ledger } from "./ingest/ledger.js";
 import { ingestLists } from "./ingest/lists.js";
+import { mergeItems, mergeOthers, mergeResponses } from "./ingest/mapping/merge.js";
+import { type MappedRows, runMapping } from "./ingest/mapping/run.js";
 import { ingestQuestions } from "./ingest/questions.js";
 import { FileScans, filesBelow } from "./ingest/source-files.js";
 import { findSources, type Source, type SourceRequest } from "./ingest/sources.js";
@@ -147,12 +149,18 @@ async function ingest(
   try {
     for (const source of ofRole("questions")) await ingestQuestions(source, context);
     await context.itemRows.appendTo(engine, "item_rows");
+    const mapped: MappedRows[] = [];
+    for (const source of sources)
+      if ("mapping" in source.task) mapped.push(...(await runMapping(source, source.task, context)));
+    await mergeItems(mapped, context);
     const folder = draft.path("responses");
     await mkdir(folder, { recursive: true });
     const answers = await ingestAnswers(ofRole("answers"), folder, pool, context);
+    const parts = await mergeResponses(mapped, folder, answers.parts, context);
+    await mergeOthers(mapped, context);
     await ingestGold(ofRole("gold"), context);
     await ingestLists(sources, context);
-    const rows = await writeIngestTables(context, draft, answers);
+    const rows = await writeIngestTables(context, draft, { ...answers, parts });
     refuseNothing(ledger, rows);
     for (const { index } of sources) {
       const file = draft.path(...cataloguePath(index.benchmark).split("/"));

@@ -58,6 +58,11 @@ export class CatalogueIndex {
     for (const tag of found.tags) this.#byTag.set(tag, found);
   }
 
+  /** All files of all datasets. */
+  places(): DatasetFile[] {
+    return [...this.#byStem.values()];
+  }
+
   /** By the name of a file, with or without folders and ending. */
   byFileName(path: string): DatasetFile | null {
     const name = path.split("/").at(-1) as string;

@@ -4,11 +4,13 @@ import { basename, dirname, join, posix, resolve } from "node:path";
 import { parse } from "yaml";
 import { InputError } from "../../src/lib/errors.js";
 import { type Board, cycleSchema, type SourceRole } from "../../src/lib/records/cycle.js";
+import { mappingSchema } from "../../src/lib/records/mapping.js";
 import { builtInCatalogue, defaultBenchmark, parseRecord, readCatalogue } from "../catalogue.js";
 import { expandGlob } from "../formats/glob.js";
 import { readLines } from "../formats/line-reader.js";
 import { parseJsonLine } from "../formats/medbench-line.js";
 import { CatalogueIndex } from "./catalogue-index.js";
+import type { MappingTask } from "./mapping/task.js";
 import { filesBelow } from "./source-files.js";
 
 /** What a user asked to ingest, as it is remembered: paths are relative to the workspace. */
@@ -28,7 +30,7 @@ export interface Source {
   /** Name of the source in every table. */
   readonly name: string;
   readonly path: string;
-  readonly task: { readonly role: SourceRole } | { readonly mapping: string };
+  readonly task: { readonly role: SourceRole } | MappingTask;
   readonly index: CatalogueIndex;
   readonly board: Board;
   readonly pool: string;
@@ -68,13 +70,13 @@ async function findRequest(request: SourceRequest, path: string, name: string, w
     return findCycle(cycle, name.replace(/\/?cycle\.ya?ml$/, "") || basename(dirname(cycle)));
   const catalogue = request.catalogue === undefined ? null : resolve(workspace, request.catalogue);
   const mapping = request.mapping === undefined ? null : resolve(workspace, request.mapping);
+  const task = mapping === null ? { role: request.role ?? guessRole(path) } : await readMapping(mapping);
   const source: Source = {
     name,
     path,
-    task: mapping === null ? { role: request.role ?? guessRole(path) } : { mapping },
+    task,
     index: new CatalogueIndex(catalogue === null ? await builtInCatalogue() : await readCatalogue(catalogue)),
-    board: request.board ?? "upload",
-    pool: request.pool ?? defaultPool,
+    ...placeOf(request, task),
     system: request.system ?? systemOf(path),
   };
   return { sources: [source], settings: [catalogue, mapping].filter((file) => file !== null) };
@@ -106,19 +108,36 @@ async function findCycle(file: string, name: string) {
     }
     const mapping = "mapping" in entry ? inside(folder, entry.mapping) : null;
     if (mapping !== null) settings.push(mapping);
+    const task =
+      mapping === null ? { role: (entry as { role: SourceRole }).role } : await readMapping(mapping);
     for (const path of paths) {
       sources.push({
         name: posix.join(name, path),
         path: resolve(folder, path),
-        task: mapping === null ? { role: (entry as { role: SourceRole }).role } : { mapping },
+        task,
         index,
-        board: entry.board ?? "upload",
-        pool: entry.pool ?? defaultPool,
+        ...placeOf(entry, task),
         system: ("system" in entry ? entry.system : undefined) ?? systemOf(path),
       });
     }
   }
   return { sources, settings };
+}
+
+/** Board and pool: as stated for the source, else in its mapping; responses of other layouts come from API runs. */
+function placeOf(
+  stated: { readonly board?: Board | undefined; readonly pool?: string | undefined },
+  task: Source["task"],
+): Pick<Source, "board" | "pool"> {
+  const mapping = "mapping" in task ? task.mapping : null;
+  return {
+    board: stated.board ?? mapping?.board ?? (mapping === null ? "upload" : "api"),
+    pool: stated.pool ?? mapping?.pool ?? defaultPool,
+  };
+}
+
+async function readMapping(file: string): Promise<MappingTask> {
+  return { file, mapping: parseRecord(mappingSchema, await readYaml(file), file) };
 }
 
 function inside(folder: string, path: string): string {

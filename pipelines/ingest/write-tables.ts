@@ -1,3 +1,4 @@
+import { InputError } from "../../src/lib/errors.js";
 import type { Engine } from "../warehouse/engine.js";
 import { identifier } from "../warehouse/sql.js";
 import { tables } from "../warehouse/tables.js";
@@ -32,11 +33,16 @@ export async function writeIngestTables(
     runs: await writeRuns(context, write, runs),
   };
   for (const table of ["ratings", "judgments"] as const)
-    if (await hasTable(engine, `mapped_${table}`))
-      counts[table] = await write(table, `SELECT * FROM mapped_${table}`);
+    counts[table] = await writeIfAny(engine, write, table);
   counts["quarantine"] = await writeQuarantine(context, write);
   counts["source_files"] = await writeSourceFiles(context, write);
   return counts;
+}
+
+/** A table without rows has no file; readers see it empty all the same. */
+async function writeIfAny(engine: Engine, write: Write, table: "ratings" | "judgments"): Promise<number> {
+  const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM mapped_${table}`);
+  return n === 0 ? 0 : write(table, `SELECT * FROM mapped_${table}`);
 }
 
 type Write = (table: Parameters<typeof writeTable>[1], select: string) => Promise<number>;
@@ -61,38 +67,52 @@ const completeItems = `CREATE OR REPLACE TEMP TABLE items_done AS
   ORDER BY benchmark, pool, track, dataset, part, try_cast(regexp_extract(item_id, '[0-9]+$') AS BIGINT), item_id, variant`;
 
 async function writeRuns(context: IngestContext, write: Write, runs: readonly AnswerRun[]): Promise<number> {
-  const rows = new JsonRows(scratchFile(context, "runs.jsonl"), {
-    run_id: "VARCHAR",
-    system: "VARCHAR",
-    benchmark: "VARCHAR",
-    pool: "VARCHAR",
-    board: "VARCHAR",
-    track: "VARCHAR",
-    source: "VARCHAR",
-    source_hash: "VARCHAR",
-  });
+  const { engine } = context;
+  const rows = new JsonRows(scratchFile(context, "runs.jsonl"), runRowColumns);
   for (const run of runs) rows.add({ ...run });
-  await rows.appendTo(context.engine, "answer_runs");
-  return write(
-    "runs",
-    (await hasTable(context.engine, "mapped_runs"))
-      ? `${describedRuns} UNION ALL BY NAME SELECT * FROM mapped_runs ORDER BY run_id`
-      : `${describedRuns} ORDER BY run_id`,
-  );
+  await rows.appendTo(engine, "answer_runs");
+  if (await hasTable(engine, "mapped_run_rows")) {
+    const [mixed] = await engine.rows<{ run_id: string }>(
+      `SELECT run_id FROM mapped_run_rows GROUP BY run_id
+       HAVING max(n_tracks) > 1 OR count(DISTINCT (benchmark, pool, board, track)) > 1
+       ORDER BY run_id LIMIT 1`,
+    );
+    if (mixed !== undefined) {
+      throw new InputError(`run ${mixed.run_id} spans several pools, boards or tracks`, {
+        hint: "A run is one system on one pool in one track: map `system` instead of `run_id`, or make run_id tell them apart.",
+      });
+    }
+    await engine.run(`INSERT INTO answer_runs BY NAME
+      SELECT run_id, system, benchmark, pool, board, track, string_agg(DISTINCT source, ' + ' ORDER BY source) AS source, min(source_hash) AS source_hash
+      FROM mapped_run_rows WHERE run_id NOT IN (SELECT run_id FROM answer_runs) GROUP BY ALL`);
+  }
+  return write("runs", `${describedRuns} ORDER BY run_id`);
 }
 
-/** A system's row for the track wins over its row for all tracks. */
+const runRowColumns = {
+  run_id: "VARCHAR",
+  system: "VARCHAR",
+  benchmark: "VARCHAR",
+  pool: "VARCHAR",
+  board: "VARCHAR",
+  track: "VARCHAR",
+  source: "VARCHAR",
+  source_hash: "VARCHAR",
+};
+
+/** What a mapping says of a run wins over the systems list, whose row for the track wins over its row for all tracks. */
 const describedRuns = `SELECT run.*,
-    coalesce(own.kind, system.kind, CASE WHEN run.track = 'agent' THEN 'agent' ELSE 'model' END) AS system_kind,
-    ${["family", "organisation", "access", "scaffold", "backbone", "submitted_at"].map(described).join(", ")},
-    ${["parameters", "temperature"].map((name) => `CAST(${described(name).replace(/ AS .*/, "")} AS DOUBLE) AS ${name}`).join(", ")},
-    ${["max_tokens", "context"].map((name) => `CAST(${described(name).replace(/ AS .*/, "")} AS INTEGER) AS ${name}`).join(", ")}
-  FROM answer_runs AS run
-  LEFT JOIN (SELECT * FROM systems_rows WHERE track IS NOT NULL) AS own USING (system, track)
-  LEFT JOIN (SELECT * EXCLUDE (track) FROM systems_rows WHERE track IS NULL) AS system USING (system)`;
+    coalesce(mapped.system_kind, own.kind, general.kind, CASE WHEN run.track = 'agent' THEN 'agent' ELSE 'model' END) AS system_kind,
+    ${["family", "organisation", "access", "scaffold", "backbone", "submitted_at"].map((name) => `${described(name)} AS ${name}`).join(", ")},
+    ${["parameters", "temperature", "max_tokens", "context"].map((name) => `CAST(${described(name)} AS DOUBLE) AS ${name}`).join(", ")}
+  FROM (SELECT run.* REPLACE (coalesce(named.system, run.system) AS system)
+    FROM answer_runs AS run LEFT JOIN mapped_runs AS named USING (run_id)) AS run
+  LEFT JOIN mapped_runs AS mapped USING (run_id)
+  LEFT JOIN (SELECT * FROM systems_rows WHERE track IS NOT NULL) AS own ON own.system = run.system AND own.track = run.track
+  LEFT JOIN (SELECT * FROM systems_rows WHERE track IS NULL) AS general ON general.system = run.system`;
 
 function described(name: string): string {
-  return `coalesce(own.${name}, system.${name}) AS ${name}`;
+  return `coalesce(CAST(mapped.${name} AS VARCHAR), own.${name}, general.${name})`;
 }
 
 async function writeQuarantine(context: IngestContext, write: Write): Promise<number> {
