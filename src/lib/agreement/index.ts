@@ -1,15 +1,5 @@
 // Two raters, categories
 
-// Numeric ratings
-export { type BlandAltman, blandAltman, type Limit } from "./bland-altman.js";
-// Several raters, categories
-export {
-  brennanPrediger,
-  fleissKappaGeneral,
-  gwetAgreement,
-  type RaterAgreement,
-  type RaterAgreementOptions,
-} from "./chance-corrected.js";
 export {
   cohenKappa,
   cohenKappaBootstrap,
@@ -18,10 +8,24 @@ export {
   type KappaOptions,
 } from "./cohen-kappa.js";
 export { type Crosstab, crosstab, type Label } from "./crosstab.js";
+export {
+  brennanPredigerTable,
+  scottPi,
+  type TableCoefficient,
+  type TableCoefficientOptions,
+} from "./scott-pi.js";
+export { type AgreementWeighting, agreementWeights } from "./weights.js";
+
+// Several raters, categories
+
+export {
+  brennanPrediger,
+  fleissKappaGeneral,
+  gwetAgreement,
+  type RaterAgreement,
+  type RaterAgreementOptions,
+} from "./chance-corrected.js";
 export { type FleissKappa, fleissKappa } from "./fleiss-kappa.js";
-export { type Icc, type IccForm, icc, type MeanSquares } from "./icc.js";
-// Association
-export { type KendallTau, kendallTauB } from "./kendall-tau.js";
 export {
   type Alpha,
   type AlphaOptions,
@@ -29,13 +33,15 @@ export {
   krippendorffAlphaBootstrap,
   type MeasurementLevel,
 } from "./krippendorff-alpha.js";
+
+// Numeric ratings
+
+export { type BlandAltman, blandAltman, type Limit } from "./bland-altman.js";
+export { type Icc, type IccForm, icc, type MeanSquares } from "./icc.js";
 export { type LinCcc, type LinCccOptions, linCcc } from "./lin-ccc.js";
+
+// Association
+
+export { type KendallTau, kendallTauB } from "./kendall-tau.js";
 export { type Correlation, correlation, pearson, spearman } from "./pearson.js";
-export {
-  brennanPredigerTable,
-  scottPi,
-  type TableCoefficient,
-  type TableCoefficientOptions,
-} from "./scott-pi.js";
 export { type SomersD, somersD } from "./somers-d.js";
-export { type AgreementWeighting, agreementWeights } from "./weights.js";

@@ -1,20 +1,16 @@
 // Estimates and their intervals
+
 export { type AgrestiCoullOptions, agrestiCoullInterval } from "./agresti-coull.js";
-// Bootstrap
-export { type BcaInterval, type BcaOptions, bcaInterval } from "./bca.js";
-export { drawBinomial } from "./binomial.js";
-export {
-  type BootstrapInterval,
-  bootstrapClusterMean,
-  bootstrapTotals,
-  bootstrapUnits,
-  type UnitBootstrapOptions,
-} from "./bootstrap.js";
-export { bootstrapMultinomial, drawMultinomial } from "./bootstrap-multinomial.js";
-export type { BootstrapOptions, BootstrapResult } from "./bootstrap-summary.js";
 export { clopperPearsonInterval } from "./clopper-pearson.js";
+export type { ConfidenceOptions, IntervalEstimate } from "./estimate.js";
+export { type JeffreysOptions, jeffreysInterval } from "./jeffreys.js";
+export { newcombeDifference } from "./newcombe.js";
+export { type TInterval, type TIntervalOptions, tInterval } from "./t-interval.js";
+export { waldInterval } from "./wald.js";
+export { wilsonInterval } from "./wilson.js";
 
 // Items that come in groups
+
 export { type ClusterErrors, clusterErrors, sumByCluster } from "./cluster-errors.js";
 export {
   type ClusterMean,
@@ -35,30 +31,44 @@ export {
   type Stratum,
   type WeightedStratum,
 } from "./composite.js";
-// Description
-export { type Description, describe, median, sampleVariance } from "./descriptive.js";
-export type { ConfidenceOptions, IntervalEstimate } from "./estimate.js";
-export { type JeffreysOptions, jeffreysInterval } from "./jeffreys.js";
-// Tests
-export { type McnemarTest, mcnemarTest, type PairedCounts } from "./mcnemar.js";
-export { newcombeDifference } from "./newcombe.js";
-export { adjustPValues, type PAdjustment } from "./p-adjust.js";
 export {
   type PairedDifference,
   type PairedDifferenceOptions,
   pairedDifference,
 } from "./paired-difference.js";
-export { type PermutationOptions, type PermutationTest, pairedPermutationTest } from "./permutation.js";
-// Planning
-export * from "./power/index.js";
-export { quantileSorted } from "./quantile.js";
-export { midRanks } from "./ranks.js";
+
+// Bootstrap
+
+export { type BcaInterval, type BcaOptions, bcaInterval } from "./bca.js";
+export { drawBinomial } from "./binomial.js";
+export {
+  type BootstrapInterval,
+  bootstrapClusterMean,
+  bootstrapTotals,
+  bootstrapUnits,
+  type UnitBootstrapOptions,
+} from "./bootstrap.js";
+export { bootstrapMultinomial, drawMultinomial } from "./bootstrap-multinomial.js";
+export type { BootstrapOptions, BootstrapResult } from "./bootstrap-summary.js";
 export {
   type CompositeBootstrap,
   stratifiedCompositeBootstrap,
   stratifiedCompositesBootstrap,
 } from "./stratified-bootstrap.js";
-export { type TInterval, type TIntervalOptions, tInterval } from "./t-interval.js";
-export { waldInterval } from "./wald.js";
+
+// Tests
+
+export { type McnemarTest, mcnemarTest, type PairedCounts } from "./mcnemar.js";
+export { adjustPValues, type PAdjustment } from "./p-adjust.js";
+export { type PermutationOptions, type PermutationTest, pairedPermutationTest } from "./permutation.js";
 export { type WilcoxonOptions, type WilcoxonTest, wilcoxonSignedRank } from "./wilcoxon.js";
-export { wilsonInterval } from "./wilson.js";
+
+// Planning a study
+
+export * from "./power/index.js";
+
+// Description
+
+export { type Description, describe, median, sampleVariance } from "./descriptive.js";
+export { quantileSorted } from "./quantile.js";
+export { midRanks } from "./ranks.js";
