@@ -1,4 +1,4 @@
-import { type JsonValue, readTolerantJson } from "./tolerant-json.js";
+import { type JsonValue, readTolerantJson, type UnclosedQuotes } from "./tolerant-json.js";
 
 export type { JsonValue };
 export type JsonObject = { readonly [key: string]: JsonValue };
@@ -46,11 +46,12 @@ function find<T extends JsonValue>(
   starts: string,
   wanted: (value: JsonValue) => value is T,
 ): FoundJson<T> | null {
+  const unclosed: UnclosedQuotes = new Map();
   let tries = 0;
   for (let at = 0; at < text.length && tries < maximumStarts; at += 1) {
     if (!starts.includes(text[at] as string)) continue;
     tries += 1;
-    const read = readTolerantJson(text, at);
+    const read = readTolerantJson(text, at, unclosed);
     if (read !== null && wanted(read.value)) return { value: read.value, repairs: read.repairs };
   }
   return null;

@@ -25,14 +25,20 @@ const words: Readonly<Record<string, readonly [value: JsonValue, repairs: number
   undefined: [null, 1],
 };
 
+/**
+ * Closing quotes known to be absent from a position on. Shared by all starts in one text, so that many opening quotes
+ * without a closing one are searched for once.
+ */
+export type UnclosedQuotes = Map<string, number>;
+
 class NotJson extends Error {}
 
 /**
  * Reads the JSON value that starts at `start`; null if no complete value stands there. The text after it is not looked
  * at. A hand-written descent because JSON.parse says neither where a value ends nor what nearly fits.
  */
-export function readTolerantJson(text: string, start: number): TolerantJson | null {
-  const reader = new Reader(text, start);
+export function readTolerantJson(text: string, start: number, unclosed: UnclosedQuotes): TolerantJson | null {
+  const reader = new Reader(text, start, unclosed);
   try {
     const value = reader.value(0);
     return { value, end: reader.at, repairs: reader.repairs };
@@ -46,9 +52,11 @@ class Reader {
   at: number;
   repairs = 0;
   readonly #text: string;
+  readonly #unclosed: UnclosedQuotes;
 
-  constructor(text: string, at: number) {
+  constructor(text: string, at: number, unclosed: UnclosedQuotes) {
     this.#text = text;
+    this.#unclosed = unclosed;
     this.at = at;
   }
 
@@ -105,10 +113,8 @@ class Reader {
     if (this.#text[this.at] !== '"') this.repairs += 1;
     this.at += 1;
     let result = "";
-    // The closing quote is looked for first: text with many opening and no closing quotes must fail fast.
     for (let end = -1; ; ) {
-      if (end < this.at) end = this.#text.indexOf(close, this.at);
-      if (end < 0) throw new NotJson();
+      if (end < this.at) end = this.#closing(close);
       const piece = this.#text.slice(this.at, end);
       const slash = piece.indexOf("\\");
       result += slash < 0 ? piece : piece.slice(0, slash);
@@ -120,6 +126,14 @@ class Reader {
       result += this.#escape();
       this.at += 1;
     }
+  }
+
+  #closing(quote: string): number {
+    const isAbsent = this.at >= (this.#unclosed.get(quote) ?? Number.POSITIVE_INFINITY);
+    const end = isAbsent ? -1 : this.#text.indexOf(quote, this.at);
+    if (end >= 0) return end;
+    if (!isAbsent) this.#unclosed.set(quote, this.at);
+    throw new NotJson();
   }
 
   #escape(): string {
