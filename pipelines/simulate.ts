@@ -8,13 +8,8 @@ import { simulatedFiles } from "./simulate/datasets.js";
 import { createPopulation, type PlannedOutcome, plannedOutcomes } from "./simulate/population.js";
 import { ratingSample } from "./simulate/rating-sample.js";
 import { cycleSize, responsesPerGroup } from "./simulate/size.js";
-import {
-  pools,
-  runsOf,
-  type SimulatedRun,
-  type SimulatedSystem,
-  simulatedSystems,
-} from "./simulate/systems.js";
+import { simulatedSystems } from "./simulate/system-list.js";
+import { pools, runsOf, type SimulatedRun, type SimulatedSystem } from "./simulate/systems.js";
 import { truthDocument } from "./simulate/truth-file.js";
 import { type AnswerLedger, apiLines, filesOf, writeUpload } from "./simulate/write/answers.js";
 import { apiMapping, cycleYaml, judgmentsMapping, ratingsMapping } from "./simulate/write/cycle-files.js";

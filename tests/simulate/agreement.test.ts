@@ -7,7 +7,8 @@ import { plantedAgreement } from "../../pipelines/simulate/planted-agreement.js"
 import { createPopulation } from "../../pipelines/simulate/population.js";
 import { ratingSample } from "../../pipelines/simulate/rating-sample.js";
 import { judgeBlindSpots } from "../../pipelines/simulate/specialties.js";
-import { runsOf, simulatedSystems } from "../../pipelines/simulate/systems.js";
+import { simulatedSystems } from "../../pipelines/simulate/system-list.js";
+import { runsOf } from "../../pipelines/simulate/systems.js";
 import catalogueFile from "../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { catalogueSchema } from "../../src/lib/catalogue/schema.js";
 import { randomInteger } from "../../src/lib/util/random.js";

@@ -4,7 +4,8 @@ import { type SimulatedFile, simulatedFiles } from "../../pipelines/simulate/dat
 import { criteria, scale } from "../../pipelines/simulate/grades.js";
 import { judgeResponse } from "../../pipelines/simulate/judging.js";
 import { createPopulation } from "../../pipelines/simulate/population.js";
-import { runsOf, type SimulatedRun, simulatedSystems } from "../../pipelines/simulate/systems.js";
+import { simulatedSystems } from "../../pipelines/simulate/system-list.js";
+import { runsOf, type SimulatedRun } from "../../pipelines/simulate/systems.js";
 import { expectedScore } from "../../pipelines/simulate/truth.js";
 import catalogueFile from "../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { catalogueSchema, type ScoringComponent } from "../../src/lib/catalogue/schema.js";
