@@ -47,7 +47,7 @@ export function dataTable<Row>(
     element(
       "table",
       {},
-      element("caption", {}, caption),
+      element("caption", {}, element("span", {}, caption)),
       element("thead", {}, element("tr", {}, headers)),
       body,
     ),

@@ -46,7 +46,7 @@ export function dotInterval(
   );
   const keys = [...new Set(rows.map(({ key }) => key))];
   const labels = new Map(rows.map((row) => [row.key, row.label]));
-  const { stacked, marginLeft, dy, mark } = rowLabels(labels, width, {
+  const { stacked, marginLeft, dy, insets, mark } = rowLabels(labels, width, {
     fx: panels?.[0],
     stackBelow: panels === undefined ? 520 : 640,
   });
@@ -54,26 +54,37 @@ export function dotInterval(
   const panel = panels === undefined ? {} : { fx: (d: Point) => d.panel ?? "" };
   const leaders = leaderBand ? leadersOf(points, panels) : [];
   const rowHeight = stacked ? 38 : panels === undefined ? 26 : 30;
+  // Beside the interval, on the side that has more room.
+  const inUpperHalf = ({ x }: Point) => x > (domain[0] + domain[1]) / 2;
+  const value = {
+    y: "key",
+    text: (d: Point) => formatScore(d.x / 100),
+    dy,
+    fontSize: 11,
+    fontVariant: "tabular-nums",
+  } as const;
   const chart = Plot.plot({
     width,
-    height: keys.length * rowHeight + (panels === undefined ? 56 : 74),
+    height: keys.length * rowHeight + (panels === undefined ? 60 : 84),
     marginLeft,
     marginRight: panels === undefined ? 44 : 14,
-    marginTop: panels === undefined ? 8 : 28,
+    marginTop: panels === undefined ? 8 : 34,
     marginBottom: 44,
     x: {
       domain,
       label: `${words.common.scoreAxis} →`,
       labelAnchor: "right",
-      ticks: panels ? 4 : Math.max(4, Math.round(width / 110)),
+      ticks: panels ? 3 : Math.max(4, Math.round(width / 110)),
       nice: false,
+      // Room between the last label of one panel and the first of the next.
+      ...(panels === undefined ? {} : { insetLeft: 10, insetRight: 10 }),
     },
-    y: { domain: keys, label: null, axis: null, padding: 0.2 },
+    y: { domain: keys, label: null, axis: null, ...insets, padding: 0.2 },
     ...(panels === undefined
       ? {}
-      : { fx: { domain: [...panels], label: null, axis: "top" as const, padding: 0.1 } }),
+      : { fx: { domain: [...panels], label: null, axis: "top" as const, padding: stacked ? 0.14 : 0.08 } }),
     marks: [
-      Plot.gridX({ ticks: panels ? 4 : 8, strokeOpacity: 0.12 }),
+      Plot.gridX({ strokeOpacity: 0.12 }),
       Plot.rect(leaders, { ...panel, x1: "x1", x2: "x2", fill: "var(--mb-band)" }),
       Plot.ruleY(
         points.filter(({ x1 }) => x1 !== null),
@@ -111,16 +122,33 @@ export function dotInterval(
             fontWeight: 600,
             fontVariant: "tabular-nums",
           })
-        : Plot.text(points, {
-            ...panel,
-            x: "x",
-            y: "key",
-            text: (d: Point) => formatScore(d.x / 100),
-            dy: stacked ? -1 : -9,
-            fontSize: 10,
-            fontVariant: "tabular-nums",
-          }),
+        : [
+            Plot.text(points.filter(inUpperHalf), {
+              ...panel,
+              ...value,
+              x: (d: Point) => d.x1 ?? d.x,
+              textAnchor: "end",
+              dx: -7,
+            }),
+            Plot.text(
+              points.filter((point) => !inUpperHalf(point)),
+              { ...panel, ...value, x: (d: Point) => d.x2 ?? d.x, textAnchor: "start", dx: 7 },
+            ),
+          ],
       mark,
+      Plot.text(
+        rows.filter(({ estimate }) => estimate === null),
+        {
+          ...(panels === undefined ? {} : { fx: (row: DotInterval) => row.panel ?? "" }),
+          y: "key",
+          text: () => words.common.undefinedScore,
+          frameAnchor: "left",
+          textAnchor: "start",
+          dx: 6,
+          dy,
+          fill: "var(--theme-foreground-muted)",
+        },
+      ),
       Plot.tip(
         points,
         Plot.pointer({

@@ -8,7 +8,7 @@ export function formatScore(value: number | null | undefined): string {
 }
 
 export function formatPercent(value: number | null | undefined): string {
-  return value === null || value === undefined ? "–" : `${formatRounded(value * 100, 1)} %`;
+  return value === null || value === undefined ? "–" : `${formatRounded(value * 100, 1)}%`;
 }
 
 export function formatCount(value: number | null | undefined): string {

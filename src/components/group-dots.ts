@@ -36,7 +36,7 @@ export function groupDots(
   const dots = rows
     .filter(({ run_id }) => names.has(run_id))
     .map((row) => ({ ...row, x: row.group_score * 100 }));
-  const { stacked, marginLeft, dy, mark } = rowLabels(names, width);
+  const { stacked, marginLeft, dy, insets, mark } = rowLabels(names, width);
   const chart = Plot.plot({
     width,
     height: keys.length * (stacked ? 46 : 34) + 56,
@@ -49,7 +49,7 @@ export function groupDots(
       labelAnchor: "right",
       ticks: Math.max(5, Math.round(width / 110)),
     },
-    y: { domain: keys, label: null, axis: null, padding: 0.15 },
+    y: { domain: keys, label: null, axis: null, ...insets, padding: 0.15 },
     r: { range: [0, stacked ? 10 : 12] },
     marks: [
       Plot.gridX({ strokeOpacity: 0.12 }),

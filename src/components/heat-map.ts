@@ -39,7 +39,7 @@ export function specialtyHeatMap(
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const range = dark ? ["#17262a", "#2a6a70", "#8fe3e6"] : ["#f1f6f5", "#79b9bb", "#07535a"];
   const [low, high] = extent(cells.map(({ score }) => score));
-  const strong = (d: { score: number }) => (d.score - low) / (high - low || 1) > 0.55;
+  const strong = (d: { score: number }) => (d.score - low) / (high - low || 1) > 0.74;
   const hatch = hatchFill();
   const chart = Plot.plot({
     width: fullWidth,
@@ -70,18 +70,16 @@ export function specialtyHeatMap(
       Plot.cell(cells, { x: "run_id", y: "specialty", fill: "score", className: "mb-stop", rx: 2 }),
       Plot.cell(
         cells.filter(({ thin }) => thin),
-        { x: "run_id", y: "specialty", fill: hatch.fill, fillOpacity: 0.45, rx: 2 },
+        { x: "run_id", y: "specialty", fill: hatch.fill, fillOpacity: 0.35, rx: 2 },
       ),
       Plot.text(cells, {
         x: "run_id",
         y: "specialty",
         text: (d: (typeof cells)[number]) => formatScore(d.estimate),
-        fill: (d: (typeof cells)[number]) => (strong(d) === dark ? "#0d1b1e" : "#ffffff"),
-        stroke: (d: (typeof cells)[number]) =>
-          strong(d) === dark ? (dark ? "#8fe3e6" : "#ffffff") : dark ? "#17262a" : "#07535a",
-        strokeWidth: 2.5,
-        strokeOpacity: 0.55,
-        fontSize: 11,
+        fill: (d: (typeof cells)[number]) =>
+          strong(d) && !dark ? "#ffffff" : strong(d) || !dark ? "#0b1a1f" : "#eef5f6",
+        fontSize: 12,
+        fontWeight: 500,
         fontVariant: "tabular-nums",
       }),
       Plot.tip(

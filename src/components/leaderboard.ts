@@ -2,7 +2,8 @@ import type { TableColumn } from "./data-table.js";
 import type { DotInterval } from "./dot-interval.js";
 import { formatInterval, formatScore } from "./figures.js";
 import { type RankRange, rankRanges } from "./rank-range.js";
-import type { OverallRow, SystemRow } from "./rows.js";
+import type { CatalogueDocument, OverallRow, SystemRow } from "./rows.js";
+import { hasOtherSettings } from "./settings.js";
 import type { Words } from "./words.js";
 
 /** A composite score of a run, ready to show. */
@@ -13,27 +14,36 @@ export interface Standing {
   /** The score, or for an incomplete system the mean over what was submitted. */
   readonly shown: number | null;
   readonly complete: boolean;
+  readonly otherSettings: boolean;
 }
 
 /** Complete systems by score, then incomplete ones: these take no rank, as their mean is over other tasks. */
-export function standings(rows: readonly OverallRow[], systems: readonly SystemRow[]): Standing[] {
+export function standings(
+  rows: readonly OverallRow[],
+  systems: readonly SystemRow[],
+  catalogue: CatalogueDocument,
+): Standing[] {
   const byRun = new Map(systems.map((system) => [system.run_id, system]));
   const ranks = rankRanges(rows);
   return rows
-    .map((row, index) => ({
-      row,
-      system: byRun.get(row.run_id),
-      rank: ranks[index] ?? null,
-      shown: row.estimate ?? row.mean_over_submitted,
-      complete: row.estimate !== null,
-    }))
+    .map((row, index) => {
+      const system = byRun.get(row.run_id);
+      return {
+        row,
+        system,
+        rank: ranks[index] ?? null,
+        shown: row.estimate ?? row.mean_over_submitted,
+        complete: row.estimate !== null,
+        otherSettings: system !== undefined && hasOtherSettings(system, catalogue),
+      };
+    })
     .sort((a, b) => Number(b.complete) - Number(a.complete) || (b.shown ?? -1) - (a.shown ?? -1));
 }
 
-export function standingDot({ row, system, shown, complete }: Standing, words: Words): DotInterval {
+export function standingDot({ row, shown, complete, otherSettings }: Standing, words: Words): DotInterval {
   const notes = [
     ...(complete ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
-    ...(system?.standard_settings === false ? [words.common.otherSettings] : []),
+    ...(otherSettings ? [words.common.otherSettings] : []),
   ];
   return {
     key: row.run_id,
@@ -95,17 +105,17 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
     },
     {
       label: common.access,
-      text: ({ system }) => (system?.access ? (common.access_[system.access] ?? system.access) : "–"),
+      text: ({ system }) => (system?.access ? (common.accessKinds[system.access] ?? system.access) : "–"),
       sort: ({ system }) => system?.access ?? null,
     },
     {
       label: common.status,
-      text: ({ row, system }) =>
+      text: ({ row, otherSettings }) =>
         [
           row.estimate === null
             ? `${common.statuses[row.status] ?? row.status} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
             : (common.statuses[row.status] ?? row.status),
-          ...(system?.standard_settings === false ? [common.otherSettings] : []),
+          ...(otherSettings ? [common.otherSettings] : []),
         ].join("; "),
     },
   ];

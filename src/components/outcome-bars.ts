@@ -78,12 +78,12 @@ export function outcomeBars(
   const keys = [...names.keys()].sort((a, b) => (lost.get(b) ?? 0) - (lost.get(a) ?? 0));
   const sorted = new Map(keys.map((key) => [key, names.get(key) ?? key]));
   const bars = shares.map((row) => ({ ...row, percent: row.share * 100 }));
-  const { stacked, marginLeft, dy, mark } = rowLabels(sorted, width);
+  const { stacked, marginLeft, dy, insets, mark } = rowLabels(sorted, width);
   const order = Object.keys(colours);
   const stack = { x: "percent", y: "run_id", order: (d: OutcomeShare) => order.indexOf(d.outcome) } as const;
   const chart = Plot.plot({
     width,
-    height: keys.length * (stacked ? 42 : 28) + 56,
+    height: keys.length * (stacked ? 46 : 28) + 56,
     marginLeft,
     marginRight: 20,
     marginBottom: 44,
@@ -93,7 +93,7 @@ export function outcomeBars(
       ticks: Math.max(4, Math.round(width / 110)),
       nice: true,
     },
-    y: { domain: keys, label: null, axis: null, padding: stacked ? 0.5 : 0.25 },
+    y: { domain: keys, label: null, axis: null, ...insets, padding: stacked ? 0.62 : 0.25 },
     marks: [
       Plot.gridX({ strokeOpacity: 0.12 }),
       Plot.barX(

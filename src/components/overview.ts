@@ -54,6 +54,7 @@ export function headline({ systems, tasks, outcomes }: Overview, words: Words): 
 export interface TrackPanel {
   readonly key: string;
   readonly title: string;
+  readonly source: string;
   readonly more: number;
   readonly chart: (width: number) => Element;
   readonly hasSafety: boolean;
@@ -61,23 +62,22 @@ export interface TrackPanel {
 
 /** One panel per set of comparable runs: the safety score beside the overall score, the leading systems first. */
 export function trackPanels(overview: Overview, names: Names, words: Words, { most = 8 } = {}): TrackPanel[] {
-  const safety = new Set(overview.catalogue.safetyDimensions ?? []);
+  const safety = new Set(overview.catalogue.benchmarks.flatMap(({ safetyDimensions }) => safetyDimensions));
   const safetyByRun = new Map(
     overview.dimensions.filter(({ dimension }) => safety.has(dimension)).map((row) => [row.run_id, row]),
   );
   const sets = comparableSets(overview.overall);
-  const titles = setLabels(sets, names, words);
+  const labels = setLabels(sets, names, words);
   return sets.map(({ key, track, rows }) => {
-    const ranked = standings(rows, overview.systems);
+    const ranked = standings(rows, overview.systems, overview.catalogue);
     const shown = ranked.slice(0, most);
     const hasSafety = shown.some(({ row }) => safetyByRun.has(row.run_id));
     const { safety: first, overall: second } = words.common;
     const dots: DotInterval[] = shown.flatMap((standing) => {
       const overall = standingDot(standing, words);
       const row = safetyByRun.get(standing.row.run_id);
-      if (!hasSafety) return [overall];
       return [
-        ...(row === undefined
+        ...(row === undefined || !hasSafety
           ? []
           : [
               {
@@ -93,15 +93,16 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
     });
     return {
       key,
-      title: titles.get(key) ?? track,
+      title: labels.get(key)?.title ?? track,
+      source: labels.get(key)?.source ?? "",
       more: ranked.length - shown.length,
       hasSafety,
       chart: (width) =>
         dotInterval(dots, {
           width,
           words,
-          label: words.overview.chart(titles.get(key) ?? track),
-          ...(hasSafety ? { panels: [first, second] } : {}),
+          label: words.overview.chart(labels.get(key)?.whole ?? track),
+          panels: hasSafety ? [first, second] : [second],
         }),
     };
   });
@@ -111,20 +112,24 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
 export function trustNotes(overview: Overview, names: Names, words: Words): HTMLElement {
   const { catalogue, overall, specialties, outcomes, coverage } = overview;
   const sets = comparableSets(overall);
-  const titles = setLabels(sets, names, words);
+  const labels = setLabels(sets, names, words);
+  const name = ({ key, benchmark, track }: (typeof sets)[number]) => {
+    const alone = sets.filter((set) => set.track === track && set.benchmark === benchmark).length === 1;
+    return (alone ? labels.get(key)?.title : labels.get(key)?.whole) ?? "";
+  };
   const expected = outcomes.reduce((sum, { n }) => sum + n, 0);
   const lost = outcomes.reduce((sum, { outcome, n }) => sum + (outcome === "scored" ? 0 : n), 0);
   const primary = coverage.filter(
     ({ level, specialty, n_items }) => level === "primary" && specialty !== "" && n_items > 0,
   );
   const tracks = new Set(overall.map(({ track }) => track));
-  const inferred = catalogue.dimensions.filter(
-    ({ track, basis }) => tracks.has(track) && basis === "inferred",
-  ).length;
+  const inferred = catalogue.benchmarks
+    .flatMap(({ dimensions }) => dimensions)
+    .filter(({ track, basis }) => tracks.has(track) && basis === "inferred").length;
   const notes = [
-    ...sets.flatMap(({ key, rows }) => {
-      const tied = tiedWithLeader(rows);
-      return tied === 0 ? [] : [words.overview.ties(tied, titles.get(key) ?? "")];
+    ...sets.flatMap((set) => {
+      const tied = tiedWithLeader(set.rows);
+      return tied === 0 ? [] : [words.overview.ties(tied, name(set))];
     }),
     ...(expected === 0 ? [] : [words.overview.unscored(formatPercent(lost / expected))]),
     words.overview.incompleteSystems(overall.filter(({ estimate }) => estimate === null).length),

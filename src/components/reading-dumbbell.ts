@@ -22,7 +22,7 @@ export function readingDumbbell(
     .map((row) => ({ ...row, x1: row.source_accuracy * 100, x2: row.our_accuracy * 100 }));
   const names = new Map(points.map(({ run_id, system }) => [run_id, system]));
   const keys = [...names.keys()];
-  const { stacked, marginLeft, dy, mark } = rowLabels(names, width);
+  const { stacked, marginLeft, dy, insets, mark } = rowLabels(names, width);
   const chart = Plot.plot({
     width,
     height: keys.length * (stacked ? 40 : 26) + 56,
@@ -35,7 +35,7 @@ export function readingDumbbell(
       nice: true,
       ticks: Math.max(4, Math.round(width / 110)),
     },
-    y: { domain: keys, label: null, axis: null, padding: 0.2 },
+    y: { domain: keys, label: null, axis: null, ...insets, padding: 0.2 },
     marks: [
       Plot.gridX({ strokeOpacity: 0.12 }),
       Plot.ruleY(points, { x1: "x1", x2: "x2", y: "run_id", stroke: "var(--mb-warm)", strokeWidth: 2, dy }),

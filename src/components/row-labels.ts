@@ -7,6 +7,8 @@ export interface RowLabels {
   readonly marginLeft: number;
   /** Pixels by which marks move down to leave room for a name above them. */
   readonly dy: number;
+  /** For the y scale: room above the first and below the last row. */
+  readonly insets: { readonly insetTop: number; readonly insetBottom: number };
   readonly mark: Plot.Markish;
 }
 
@@ -25,6 +27,7 @@ export function rowLabels(
     stacked,
     marginLeft,
     dy: stacked ? 8 : 0,
+    insets: { insetTop: stacked ? 6 : 0, insetBottom: stacked ? 8 : 0 },
     mark: stacked
       ? Plot.text(keys, {
           ...facet,

@@ -1,15 +1,14 @@
-/** Rows of the released tables, as far as pages use them; the data dictionary of the release describes all columns. */
+import type { Catalogue } from "../lib/catalogue/schema.js";
+import type { SpecialtyEntry } from "../lib/catalogue/taxonomy.js";
 
-export interface Bilingual {
-  readonly en: string;
-  readonly zh: string;
-}
+/** Rows of the released tables, as far as pages use them; the data dictionary of the release describes all columns. */
 
 /** One system on one pool of items through one board. */
 export interface SystemRow {
   readonly run_id: string;
   readonly system: string;
   readonly kind: string;
+  readonly benchmark: string;
   readonly family: string | null;
   readonly organisation: string | null;
   readonly access: string | null;
@@ -17,8 +16,9 @@ export interface SystemRow {
   readonly track: string;
   readonly board: string;
   readonly pool: string;
-  readonly settings: string | null;
-  readonly standard_settings: boolean;
+  readonly temperature: number | null;
+  readonly max_tokens: number | null;
+  readonly context: number | null;
   readonly scaffold: string | null;
   readonly backbone: string | null;
   readonly submitted_at: string | null;
@@ -26,6 +26,7 @@ export interface SystemRow {
 
 interface RunColumns {
   readonly run_id: string;
+  readonly benchmark: string;
   readonly system: string;
   readonly pool: string;
   readonly board: string;
@@ -124,34 +125,10 @@ export interface QuarantineRow {
 }
 
 export interface CatalogueDocument {
-  readonly id?: string;
-  readonly name?: Bilingual;
-  readonly tracks: readonly { readonly id: string; readonly name: Bilingual }[];
-  readonly dimensions: readonly {
-    readonly id: string;
-    readonly track: string;
-    readonly name: Bilingual;
-    readonly basis?: string;
-  }[];
-  readonly datasets: readonly {
-    readonly id: string;
-    readonly track: string;
-    readonly dimension: string;
-    readonly name?: Bilingual;
-    readonly metrics?: readonly string[];
-    readonly basis?: string;
-  }[];
-  readonly safetyDimensions?: readonly string[];
+  readonly benchmarks: readonly Catalogue[];
 }
 
-export interface TaxonomyDocument {
-  readonly specialties: readonly {
-    readonly code: string;
-    readonly level: string;
-    readonly parent: string | null;
-    readonly name: Bilingual;
-  }[];
-}
+export type TaxonomyDocument = readonly SpecialtyEntry[];
 
 export type DictionaryDocument = Readonly<
   Record<

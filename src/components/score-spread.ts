@@ -9,19 +9,17 @@ export interface ScoreSpreadOptions {
   readonly label: string;
 }
 
-/** Groups of one run by score: a bar for each ten points with its count, and one dot for each group below. */
+/** Groups of one run by score: a bar for each ten points with its count. */
 export function scoreHistogram(
   rows: readonly DistributionRow[],
   { width, words, label }: ScoreSpreadOptions,
 ): SVGSVGElement | HTMLElement {
   const bins = tenPointBins(rows);
-  const groups = rows.flatMap(({ group_score, n_groups }) =>
-    Array.from({ length: n_groups }, () => ({ x: group_score * 100 })),
-  );
   const middle = ({ x1, x2 }: Bin) => (x1 + x2) / 2;
   const chart = Plot.plot({
     width,
     height: 280,
+    marginTop: 32,
     marginLeft: 44,
     marginRight: 16,
     marginBottom: 44,
@@ -35,13 +33,9 @@ export function scoreHistogram(
         y: "n",
         inset: 1,
         fill: "var(--mb-accent)",
-        fillOpacity: 0.25,
+        fillOpacity: 0.85,
         className: "mb-stop",
       }),
-      Plot.dot(
-        groups,
-        Plot.dodgeY({ x: "x", r: groups.length > 150 ? 1.6 : 3, fill: "var(--mb-accent)", anchor: "bottom" }),
-      ),
       Plot.text(
         bins.filter(({ n }) => n > 0),
         { x: middle, y: "n", text: (d: Bin) => String(d.n), dy: -8, fontWeight: 600 },
@@ -90,6 +84,7 @@ export function scoreEcdf(
   const chart = Plot.plot({
     width,
     height: 280,
+    marginTop: 32,
     marginLeft: 44,
     marginRight: 16,
     marginBottom: 44,

@@ -24,7 +24,7 @@ import { createRandom, randomNormal } from "../../src/lib/util/random.js";
 export function fabricateRelease(): Readonly<Record<string, unknown>> {
   const catalogue = JSON.parse(
     readFileSync(resolve(import.meta.dirname, "../../src/lib/catalogue/data/medbench-v4.json"), "utf8"),
-  ) as CatalogueDocument & { datasets: { id: string; track: string; dimension: string }[] };
+  ) as CatalogueDocument["benchmarks"][number];
   const random = createRandom("fabricated release");
   const names: Readonly<Record<string, readonly string[]>> = {
     llm: [
@@ -47,7 +47,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
   const outcomes: OutcomeRow[] = [];
   const specialties: SpecialtyRow[] = [];
   const readings: ReadingRow[] = [];
-  const taxonomy: TaxonomyDocument = { specialties: specialtyNames.flatMap(taxonomyOf) };
+  const taxonomy: TaxonomyDocument = specialtyNames.flatMap(taxonomyOf);
 
   for (const track of catalogue.tracks) {
     for (const [index, system] of (names[track.id] ?? []).entries()) {
@@ -55,6 +55,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
       const run = {
         run_id: `${system}.${track.id}.upload.upload-2026-03`,
         system,
+        benchmark: catalogue.id,
         pool: "upload-2026-03",
         board: "upload",
         track: track.id,
@@ -67,8 +68,9 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
         organisation: index % 2 ? "Example Institute" : "示例公司",
         access: index % 3 ? "open" : "closed",
         parameters: index % 2 ? 7e10 : null,
-        settings: '{"max_tokens":512,"temperature":0.7}',
-        standard_settings: index !== 5,
+        temperature: index === 5 ? 0 : 0.7,
+        max_tokens: 512,
+        context: null,
         scaffold: track.id === "agent" ? "ReAct" : null,
         backbone: null,
         submitted_at: "2026-03-10",
@@ -161,7 +163,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
         ...rolled(estimate, scored, taskEstimates.length),
         identity,
       });
-      for (const { code, level } of taxonomy.specialties) {
+      for (const { code, level } of taxonomy) {
         const n = specialtySize(code);
         if (n === 0) continue;
         const value = Math.min(0.99, Math.max(0.02, ability + randomNormal(random) * 0.07));
@@ -181,7 +183,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
     }
   }
   const coverage: CoverageRow[] = [
-    ...taxonomy.specialties.map(({ code, level }) => ({
+    ...taxonomy.map(({ code, level }) => ({
       benchmark: "medbench-v4",
       pool: "upload-2026-03",
       level,
@@ -219,7 +221,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
     }));
   return {
     release: { schema: "medbench-release/1", benchmark: "medbench-v4", warehouse: "v-fabricated" },
-    catalogue,
+    catalogue: { benchmarks: [catalogue] },
     taxonomy,
     dictionary: {
       overall_scores: {
@@ -320,15 +322,15 @@ const specialtyNames = [
   "Traditional Chinese medicine 中医科",
 ]; // prettier-ignore
 
-function taxonomyOf(text: string, index: number): TaxonomyDocument["specialties"][number][] {
+function taxonomyOf(text: string, index: number): TaxonomyDocument[number][] {
   const zh = text.slice(text.lastIndexOf(" ") + 1);
   const en = text.slice(0, text.lastIndexOf(" "));
   const code = String(index + 1).padStart(2, "0");
   return [
-    { code, level: "primary", parent: null, name: { en, zh } },
+    { code, level: "primary" as const, parent: null, name: { en, zh } },
     ...[1, 2, 3].map((number) => ({
       code: `${code}.0${number}`,
-      level: "secondary",
+      level: "secondary" as const,
       parent: code,
       name: { en: `${en}, subspecialty ${number}`, zh: `${zh}亚专科${number}` },
     })),

@@ -59,7 +59,7 @@ export const chinese: Words = {
     incomplete: (n, of) => `不完整：仅为 ${of} 项任务中 ${n} 项的均值，不参与排名`,
     otherSettings: "未采用标准解码设置",
     boards: { upload: "答案上传", api: "API" },
-    access_: { open: "开放权重", closed: "闭源", api: "API" },
+    accessKinds: { open: "开放权重", closed: "闭源", api: "API" },
     statuses: {
       complete: "完整",
       incomplete: "不完整",
@@ -131,10 +131,9 @@ export const chinese: Words = {
     axisShare: "不高于该得分的题组占比（%）",
     axisGroupScore: "题组得分（0 至 100）",
     allCaption: (dataset, set) =>
-      `${dataset}，${set}：所有系统的全部题组。圆点面积为该得分的题组数，竖线为均值，线段为 95% 区间。`,
-    histogramCaption: (system, dataset, n) =>
-      `${system} 在 ${dataset} 上 ${n} 个题组的得分分布，每个点为一个题组。`,
-    barsCaption: (system, dataset, n) => `${system} 在 ${dataset} 上 ${n} 个题组的得分，每 10 分一档。`,
+      `${dataset}，${set}：所有系统的全部题组。圆点面积为该得分的题组数，菱形为均值，线段为 95% 区间。`,
+    barsCaption: (system, dataset, n) =>
+      `${system} 在 ${dataset} 上 ${n} 个题组的得分，每 10 分一档，末档含 100 分。`,
     ecdfCaption: (system, n) =>
       `不高于各得分的题组占比：彩色为 ${system}（n = ${n}），灰色为其他系统。曲线越靠右越好。`,
     mean: "均值",
@@ -142,8 +141,8 @@ export const chinese: Words = {
   },
   specialties: {
     heatCaption: (set, level) =>
-      `各系统的${level}得分，${set}。颜色越深得分越高；斜线格不足 30 题，解读须谨慎；空格无得分。`,
-    detailCaption: (system, level) => `${system}：${level}得分及 95% 区间。空心点不足 30 题。`,
+      `各系统的${level}得分，${set}。颜色越浓得分越高；斜线格不足 30 题，解读须谨慎；空格无得分。`,
+    detailCaption: (system, level) => `${system}：${level}得分及 95% 区间。空心标记不足 30 题。`,
     coverageCaption: (pool) => `题库批次 ${pool} 中各专科的题目数。斜线条不足 30 题。`,
     thin: "样本少：不足 30 题",
     noSpecialty: "未标注专科",

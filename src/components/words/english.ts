@@ -18,7 +18,7 @@ export const english = {
     methodsReading: "How answers are read",
     methodsRollUp: "How scores are rolled up",
     methodsIntervals: "How sure a score is",
-    methodsSpecialties: "Specialties",
+    methodsSpecialties: "Scores by specialty",
     methodsOutcomes: "What was not scored",
     methodsIdentity: "What may be compared",
     downloads: "Downloads",
@@ -26,7 +26,7 @@ export const english = {
   common: {
     score: "Score",
     scoreAxis: "Score, 0 to 100",
-    interval: "95 % interval",
+    interval: "95% interval",
     system: "System",
     organisation: "Organisation",
     access: "Access",
@@ -56,9 +56,9 @@ export const english = {
     tasksOf: (n: number, of: number) => `${n} of ${plural(of, "task", "tasks")}`,
     incomplete: (n: number, of: number) =>
       `incomplete: mean over ${n} of ${plural(of, "task", "tasks")}, not ranked`,
-    otherSettings: "run under other than the standard settings",
+    otherSettings: "not the standard settings",
     boards: { upload: "answer upload", api: "API" } as Readonly<Record<string, string>>,
-    access_: { open: "open weights", closed: "closed", api: "API" } as Readonly<Record<string, string>>,
+    accessKinds: { open: "open weights", closed: "closed", api: "API" } as Readonly<Record<string, string>>,
     statuses: {
       complete: "complete",
       incomplete: "incomplete",
@@ -125,13 +125,13 @@ export const english = {
         : `${plural(n, "system is", "systems are")} incomplete and not ranked.`,
     inferred: (n: number) =>
       `${plural(n, "dimension is", "dimensions are")} inferred rather than published by the benchmark's owner.`,
-    chart: (track: string) => `${track}: safety and overall score of each system with 95 % intervals`,
+    chart: (track: string) => `${track}: safety and overall score of each system with 95% intervals`,
   },
   leaderboard: {
     overallCaption: (set: string) =>
-      `Overall score by system, ${set}. A dot is the score, the line its 95 % interval. Systems whose lines reach into the shaded band cannot be told apart from the leader.`,
+      `Overall score by system, ${set}. A dot is the score, the line its 95% interval. Systems whose lines reach into the shaded band cannot be told apart from the leader.`,
     dimensionCaption: (dimension: string, set: string) =>
-      `${dimension} by system, ${set}. Dots are scores, lines 95 % intervals.`,
+      `${dimension} by system, ${set}. Dots are scores, lines 95% intervals.`,
     byDimension: "By dimension",
     inferredDimension: "Grouping inferred, not published by the benchmark's owner",
     hollow:
@@ -144,11 +144,9 @@ export const english = {
     axisShare: "Share of groups at or below, %",
     axisGroupScore: "Group score, 0 to 100",
     allCaption: (dataset: string, set: string) =>
-      `${dataset}, ${set}: every group of every system. The area of a dot is the number of groups with that score; the tick is the mean, the line its 95 % interval.`,
-    histogramCaption: (system: string, dataset: string, n: number) =>
-      `${system} on ${dataset}: how the scores of ${plural(n, "group", "groups")} are spread. Each dot is one group.`,
+      `${dataset}, ${set}: every group of every system. The area of a dot is the number of groups with that score; the diamond is the mean, the line its 95% interval.`,
     barsCaption: (system: string, dataset: string, n: number) =>
-      `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10.`,
+      `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10; the last step takes 100 too.`,
     ecdfCaption: (system: string, n: number) =>
       `Share of groups at or below each score: ${system} in colour (n = ${n}), the other systems in grey. A curve further right is better.`,
     mean: "Mean",
@@ -156,9 +154,9 @@ export const english = {
   },
   specialties: {
     heatCaption: (set: string, level: string) =>
-      `${level} by system, ${set}. Darker is higher. Hatched cells have fewer than 30 items: read them with care. An empty cell has no score.`,
+      `${level} by system, ${set}. The stronger the colour, the higher the score. Hatched cells have fewer than 30 items: read them with care. An empty cell has no score.`,
     detailCaption: (system: string, level: string) =>
-      `${system}: ${level.toLowerCase()} with 95 % intervals. Hollow dots have fewer than 30 items.`,
+      `${system}: ${level.toLowerCase()} with 95% intervals. Hollow marks have fewer than 30 items.`,
     coverageCaption: (pool: string) =>
       `Items per specialty in pool ${pool}. Hatched bars are below 30 items.`,
     thin: "thin: fewer than 30 items",

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { comparableSets, setLabels } from "../../src/components/comparable.js";
+import { namesFor } from "../../src/components/names.js";
+import type { CatalogueDocument, OverallRow, TaxonomyDocument } from "../../src/components/rows.js";
+import { wordsFor } from "../../src/components/words.js";
+import { fabricateRelease } from "./fabricated-release.js";
+
+const release = fabricateRelease();
+const overall = release["tables/overall_scores"] as OverallRow[];
+const words = wordsFor("en");
+const names = namesFor(
+  release["catalogue"] as CatalogueDocument,
+  release["taxonomy"] as TaxonomyDocument,
+  "en",
+);
+
+describe("sets of scores that may share a chart", () => {
+  it("never holds two boards, pools, tracks, benchmarks or identities", () => {
+    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const mixed = [
+      ...overall,
+      { ...first, board: "api" },
+      { ...first, pool: "upload-2026-09" },
+      { ...first, benchmark: "other" },
+      { ...first, identity: "other judge" },
+    ];
+    const sets = comparableSets(mixed);
+    expect(sets).toHaveLength(3 + 4);
+    for (const { rows } of sets) {
+      for (const of of ["benchmark", "track", "board", "pool", "identity"] as const)
+        expect(new Set(rows.map((row) => row[of])).size).toBe(1);
+    }
+    expect(sets.flatMap(({ rows }) => rows)).toHaveLength(mixed.length);
+  });
+
+  it("puts the larger of two sets of a track first and numbers labels that would be equal", () => {
+    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const sets = comparableSets([{ ...first, identity: "lone" }, ...overall]);
+    expect(sets[0]?.rows.length).toBeGreaterThan(1);
+    const labels = [...setLabels(sets, names, words).values()].map(({ whole }) => whole);
+    expect(labels.slice(0, 2)).toEqual([
+      "Language models · answer upload · upload-2026-03",
+      "Language models · answer upload · upload-2026-03 (2)",
+    ]);
+  });
+
+  it("names the benchmark only where there are several", () => {
+    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const several = comparableSets([first, { ...first, benchmark: "enamed-2025" }]);
+    expect([...setLabels(several, names, words).values()].map(({ title }) => title)).toEqual([
+      "MedBench v4: Language models",
+      "enamed-2025: Language models",
+    ]);
+  });
+});

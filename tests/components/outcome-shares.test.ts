@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { outcomeShares } from "../../src/components/outcome-bars.js";
+import type { OutcomeRow, SystemRow } from "../../src/components/rows.js";
+import { fabricateRelease } from "./fabricated-release.js";
+
+const release = fabricateRelease();
+const systems = release["tables/systems"] as SystemRow[];
+const outcomes = release["tables/outcome_counts"] as OutcomeRow[];
+
+describe("outcome shares", () => {
+  it("add up to one for every system, over all datasets and inside one", () => {
+    for (const dataset of [null, "MedExam"]) {
+      const shares = outcomeShares(outcomes, systems, dataset);
+      const sums = new Map<string, number>();
+      for (const { run_id, share } of shares) sums.set(run_id, (sums.get(run_id) ?? 0) + share);
+      expect(sums.size).toBe(dataset === null ? systems.length : 7);
+      for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 12);
+    }
+  });
+
+  it("keep one outcome under two policies apart", () => {
+    const [system] = systems as [SystemRow, ...SystemRow[]];
+    const row = { run_id: system.run_id, dataset: "d", outcome: "errored", n: 1 };
+    const shares = outcomeShares(
+      [
+        { ...row, policy: "wrong" },
+        { ...row, policy: "left out", n: 3 },
+      ],
+      [system],
+    );
+    expect(shares.map(({ policy, n, share }) => [policy, n, share])).toEqual([
+      ["wrong", 1, 0.25],
+      ["left out", 3, 0.75],
+    ]);
+  });
+
+  it("leave out runs of other sets", () => {
+    expect(outcomeShares(outcomes, [])).toEqual([]);
+  });
+});
