@@ -29,7 +29,10 @@ export async function buildNotebooks(output: string, { workspace }: NotebookOpti
           outDir: resolve(output),
           emptyOutDir: true,
           chunkSizeWarningLimit: 4000,
-          rolldownOptions: { input: pages.map((page) => join(folder, page)) },
+          rolldownOptions: {
+            input: pages.map((page) => join(folder, page)),
+            checks: { bundlerTimings: false },
+          },
         },
       } satisfies InlineConfig),
     );
