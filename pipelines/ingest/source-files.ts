@@ -59,7 +59,7 @@ export async function* sourceFiles(
       ledger.refuse(source.name, file, "symlink_outside", "a link that leads out of the source folder");
     } else if (/\.zip$/i.test(file)) {
       const inArchive = inner === "" ? "" : `${inner}/`;
-      const content = await unpackZip(path, join(scratch, `zip-${nameOf(source.name, file)}`));
+      const content = await unpackZip(path, join(scratch, `zip-${nameOf(source.name, path)}`));
       for (const { file: name, reason, detail } of content.refused)
         ledger.refuse(source.name, `${inArchive}${name}`, reason, detail);
       for (const name of content.ignored) ledger.ignore(source.name, `${inArchive}${name}`);
@@ -86,7 +86,7 @@ async function* dataFile(
     yield { source, file, onDisk: path, sha256: packed.sha256, bytes: packed.bytes, scan: packed };
     return;
   }
-  const onDisk = join(scratch, `gz-${nameOf(source, file)}`, basename(plainName));
+  const onDisk = join(scratch, `gz-${nameOf(source, path)}`, basename(plainName));
   try {
     await gunzipTo(path, onDisk, packed.bytes);
   } catch (error) {
