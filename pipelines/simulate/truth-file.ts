@@ -27,7 +27,7 @@ export function truthDocument(
   return {
     schema: "medbench-truth/1",
     ...record,
-    note: "Expected values over items and answers; shares from 0 to 1. Unusable answers count as wrong.",
+    note: "Expected values over items and answers; shares from 0 to 1. Unusable answers count as wrong; a judge grades refusals 1.",
     spread: { itemSd, responseSd },
     specialtyEffects,
     judge: { ...judge, blindSpots: judgeBlindSpots },

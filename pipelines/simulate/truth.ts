@@ -88,9 +88,11 @@ function componentMean(
   const right = over(rightCurve, rightCurve);
   if (scorer === "judge") {
     const grades = meanOver(baseLogit(key, system, file), Math.hypot(responseSd, criterionSd));
+    // A judge reads refusals too, and anyone gives them the lowest grade.
+    const refusals = (system.failures.refused * scale.min) / scale.max;
     return {
-      measured: usable * grades(judgeCurve, blindGradeCurve),
-      physicians: usable * grades(physicianCurve, physicianCurve),
+      measured: usable * grades(judgeCurve, blindGradeCurve) + refusals,
+      physicians: usable * grades(physicianCurve, physicianCurve) + refusals,
     };
   }
   if (scorer === "key_points")

@@ -53,7 +53,8 @@ function judgedBy({ scorer }: ScoringComponent): Measure {
     for (const index of indices) {
       const item = population.itemAt(file, run.pool, index);
       const planned = population.response(run, item, 0);
-      if (planned.outcome !== "answered") continue; // Refused, empty and missing count as wrong.
+      // Empty and missing answers count as wrong; refusals reach the judge.
+      if (planned.outcome !== "answered" && planned.outcome !== "refused") continue;
       const [verdict] = judgeResponse(population, run, item, planned);
       const grades = criteria.map((criterion) => verdict!.scores[criterion]);
       if (grades.includes(null)) failed += 1;

@@ -38,8 +38,6 @@ export function cycleYaml({ upload, api, evidence }: CycleParts): string {
 
 const schema = "medbench-mapping/1";
 const benchmark = "medbench-v4";
-/** Types are found from all lines: an error column that is null at the top may hold text below. */
-const wholeFile = { sample_size: -1 } as const;
 
 const apiItemId = "CASE WHEN part = '' THEN CAST(id AS VARCHAR) ELSE part || '/' || CAST(id AS VARCHAR) END";
 const apiRunId = `model || '.llm.api.${pools.api}'`;
@@ -50,7 +48,7 @@ export const apiMapping = () =>
     {
       schema,
       benchmark,
-      input: { name: "calls", format: "jsonl", options: wholeFile },
+      input: { name: "calls", format: "jsonl" },
       tables: {
         runs: {
           from: "SELECT DISTINCT model, settings FROM calls",
@@ -105,7 +103,7 @@ export const judgmentsMapping = () =>
     {
       schema,
       benchmark,
-      input: { name: "verdicts", format: "jsonl", options: wholeFile },
+      input: { name: "verdicts", format: "jsonl" },
       tables: {
         judgments: {
           from: unfolded,
@@ -133,7 +131,7 @@ export const ratingsMapping = () =>
   described("A rating sheet with one column per criterion: unfolded into one row per criterion.", {
     schema,
     benchmark,
-    input: { name: "sheet", format: "csv", options: { all_varchar: true } },
+    input: { name: "sheet", format: "csv" },
     tables: {
       ratings: {
         from: `SELECT *, unnest([
