@@ -81,7 +81,7 @@ export function rankSets(
       ? [pairs]
       : systems.map((_, i) => pairs.filter((pair) => pair.i === i || pair.j === i));
   // Marginal statements about one system must not lean on pairs that only another system's family has ordered.
-  const shown = families.map((family) => stepDown(family, noise, p, draws, confidence));
+  const shown = families.map((family) => stepDown(family, noise, confidence));
   for (const pair of shown.flat()) better[pair.i]![pair.j] = true;
   const count = (pairsOf: readonly Pair[], match: (pair: Pair) => boolean) => pairsOf.filter(match).length;
   const sets = systems.map((system, i) => {
@@ -120,42 +120,38 @@ function orderedPairs(estimates: readonly number[], covariance: readonly (readon
   );
 }
 
-function normalDraws(factor: readonly Float64Array[], draws: number, seed: number | string): Float64Array {
-  const p = factor.length;
+/** One array of draws per system, so that the loop over a pair's draws runs through memory in order. */
+function normalDraws(factor: readonly Float64Array[], draws: number, seed: number | string): Float64Array[] {
   const random = createRandom(seed);
-  const noise = new Float64Array(draws * p);
-  const independent = new Float64Array(p);
-  for (let d = 0; d < draws; d += 1) {
-    for (let i = 0; i < p; i += 1) independent[i] = randomNormal(random);
-    for (let i = 0; i < p; i += 1) {
-      const row = factor[i]!;
-      let value = 0;
-      for (let k = 0; k <= i; k += 1) value += row[k]! * independent[k]!;
-      noise[d * p + i] = value;
+  const independent = factor.map(() => {
+    const values = new Float64Array(draws);
+    for (let d = 0; d < draws; d += 1) values[d] = randomNormal(random);
+    return values;
+  });
+  return factor.map((row, i) => {
+    const noise = new Float64Array(draws);
+    for (let k = 0; k <= i; k += 1) {
+      const weight = row[k]!;
+      const values = independent[k]!;
+      if (weight === 0) continue;
+      for (let d = 0; d < draws; d += 1) noise[d]! += weight * values[d]!;
     }
-  }
-  return noise;
+    return noise;
+  });
 }
 
 /** Pairs that are shown, with the family-wise error of the family at 1 - confidence. */
-function stepDown(
-  family: readonly Pair[],
-  noise: Float64Array,
-  p: number,
-  draws: number,
-  confidence: number,
-): Pair[] {
+function stepDown(family: readonly Pair[], noise: readonly Float64Array[], confidence: number): Pair[] {
   const shown = family.filter((pair) => pair.statistic === Number.POSITIVE_INFINITY);
   let open = family.filter((pair) => pair.error > 0);
-  const largest = new Float64Array(draws);
+  const largest = new Float64Array(noise[0]?.length ?? 0);
   while (open.length > 0) {
     largest.fill(Number.NEGATIVE_INFINITY);
+    const isOpen = new Set(open.map(({ i, j }) => i * noise.length + j));
     for (const { i, j, error } of open) {
-      const scale = 1 / error;
-      for (let d = 0, at = 0; d < draws; d += 1, at += p) {
-        const value = (noise[at + i]! - noise[at + j]!) * scale;
-        if (value > largest[d]!) largest[d] = value;
-      }
+      // A pair open in both directions is visited once, for the larger of the difference and its opposite.
+      const both = isOpen.has(j * noise.length + i);
+      if (!both || i < j) raiseToDifference(largest, noise[i]!, noise[j]!, 1 / error, both);
     }
     const critical = quantileSorted(largest.slice().sort(), confidence);
     const crossed = open.filter((pair) => pair.statistic > critical);
@@ -164,4 +160,18 @@ function stepDown(
     open = open.filter((pair) => pair.statistic <= critical);
   }
   return shown;
+}
+
+function raiseToDifference(
+  largest: Float64Array,
+  left: Float64Array,
+  right: Float64Array,
+  scale: number,
+  both: boolean,
+): void {
+  for (let d = 0; d < largest.length; d += 1) {
+    const difference = (left[d]! - right[d]!) * scale;
+    const value = both && difference < 0 ? -difference : difference;
+    if (value > largest[d]!) largest[d] = value;
+  }
 }

@@ -164,6 +164,17 @@ describe("fit2pl and fit1pl", () => {
     expect(fit.reason).toMatch(/alike/);
   });
 
+  it("hold an item that separates the systems perfectly, name it, and keep the errors of the others", () => {
+    const { matrix: long, abilities } = simulate(40, 200, 0, 12);
+    const weakest = Math.min(...abilities);
+    const split = long.map((row, i): Answer[] => [...row, abilities[i] === weakest ? 0 : 1]);
+    const fit = fit2pl(split);
+    expect(fit.converged).toBe(true);
+    expect(fit.warnings.join()).toMatch(/perfectly by item .*200/);
+    expect(fit.seA[200]).toBeNull();
+    expect(fit.seA.filter((se) => se !== null).length).toBeGreaterThan(150);
+  });
+
   it("warn about few systems and about slopes that the sample cannot carry", () => {
     const warnings = fit2pl(simulate(20, 10, 0, 4).matrix).warnings.join("; ");
     expect(warnings).toMatch(/20 systems/);

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { choleskyFactor, choleskySolve } from "../../util/linear-algebra.js";
 import { type Expectation, expectation, type LogitItems, logistic } from "./expectation.js";
 import { itemwiseVariances, observedVariances } from "./item-variances.js";
-import { maximisation, SLOPE_BOUND } from "./maximisation.js";
+import { isUnbounded, maximisation } from "./maximisation.js";
 import { observedInformation } from "./observed-information.js";
 import { normalQuadrature, type Quadrature } from "./quadrature.js";
 import {
@@ -120,8 +120,11 @@ export function marginalFit(
         : null;
   if (!polished.converged)
     warnings.push(`no convergence in ${maxIterations} passes: do not use the estimates`);
-  if (polished.items.slopes.some((slope) => Math.abs(slope) >= SLOPE_BOUND)) {
-    warnings.push(`a slope reached the bound ${SLOPE_BOUND}: the data separate perfectly there`);
+  const unbounded = kept.filter((_, j) => isUnbounded(polished.items.slopes[j]!));
+  if (unbounded.length > 0) {
+    warnings.push(
+      `no finite slope, held at a bound: the systems are separated perfectly by item ${unbounded.join(", ")}`,
+    );
   }
   if (kind === "observed" && variances === null) {
     warnings.push("the observed information is not positive definite: standard errors are undefined");
@@ -137,9 +140,11 @@ export function marginalFit(
   return {
     a: spread((j) => slopes[j]!),
     b: spread(difficulty),
-    seA: spread((j) => (variances === null ? null : Math.sqrt(variances(j).slope))),
+    seA: spread((j) =>
+      variances === null || isUnbounded(slopes[j]!) ? null : Math.sqrt(variances(j).slope),
+    ),
     seB: spread((j) => {
-      if (variances === null) return null;
+      if (variances === null || isUnbounded(slopes[j]!)) return null;
       // Delta method for b = -intercept / slope.
       const { slope, covariance, intercept } = variances(j);
       return (

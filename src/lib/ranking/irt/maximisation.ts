@@ -2,8 +2,16 @@ import { type Expectation, type LogitItems, logistic } from "./expectation.js";
 import type { Quadrature } from "./quadrature.js";
 import type { PackedResponses } from "./responses.js";
 
-/** Beyond this a slope is a step function: the data separate perfectly and no finite maximum exists. */
-export const SLOPE_BOUND = 25;
+/**
+ * Beyond this a slope is a step function: the item separates the systems perfectly and has no finite maximum. It is
+ * held there, or its intercept would wander in the flat stretch between two systems for ever.
+ */
+const slopeBound = 25;
+
+/** Whether an item ran into the bound. */
+export function isUnbounded(slope: number): boolean {
+  return Math.abs(slope) >= slopeBound;
+}
 
 /** Expected sufficient statistics of one EM pass. */
 interface ItemStatistics {
@@ -66,7 +74,7 @@ export function maximisation(
   );
   for (let j = 0; j < slopes.length; j += 1) {
     intercepts[j]! += slopes[j]! * centre;
-    slopes[j] = clamp(slopes[j]! * spread, SLOPE_BOUND);
+    if (!isUnbounded(slopes[j]!)) slopes[j] = clamp(slopes[j]! * spread, slopeBound);
   }
   return { slopes, intercepts };
 }
@@ -104,6 +112,7 @@ function stepItem(
   intercepts: Float64Array,
   nodes: Float64Array,
 ): void {
+  if (isUnbounded(slopes[j]!)) return;
   const d = itemDerivatives(statistics, j, slopes[j]!, intercepts[j]!, nodes);
   const determinant = d.slopeSlope * d.interceptIntercept - d.slopeIntercept ** 2;
   if (!(determinant > 0)) return;
@@ -112,7 +121,7 @@ function stepItem(
   const interceptStep =
     (d.slopeSlope * d.gradientIntercept - d.slopeIntercept * d.gradientSlope) / determinant;
   const scale = Math.min(1, 1 / Math.hypot(slopeStep, interceptStep));
-  slopes[j] = clamp(slopes[j]! + scale * slopeStep, SLOPE_BOUND);
+  slopes[j] = clamp(slopes[j]! + scale * slopeStep, slopeBound);
   intercepts[j]! += scale * interceptStep;
 }
 
@@ -134,7 +143,7 @@ function stepTogether(
   }
   const slopeStep = clamp(gradient / information, 0.5);
   parts.forEach((d, j) => {
-    slopes[j] = clamp(slopes[j]! + slopeStep, SLOPE_BOUND);
+    slopes[j] = clamp(slopes[j]! + slopeStep, slopeBound);
     intercepts[j]! += clamp((d.gradientIntercept - d.slopeIntercept * slopeStep) / d.interceptIntercept, 1);
   });
 }

@@ -1,4 +1,5 @@
 import { type Expectation, type LogitItems, logistic } from "./expectation.js";
+import { isUnbounded } from "./maximisation.js";
 import type { Quadrature } from "./quadrature.js";
 import type { PackedResponses } from "./responses.js";
 
@@ -69,5 +70,23 @@ export function observedInformation(
     }
   }
   for (let k = 0; k < size; k += 1) for (let l = 0; l < k; l += 1) information[l]![k] = information[k]![l]!;
+  if (!commonSlope) holdUnbounded(slopes, gradient, information);
   return { gradient, information };
+}
+
+/** An item held at the bound has no curvature to speak of: it is taken as known, so that the others keep their errors. */
+function holdUnbounded(
+  slopes: Float64Array,
+  gradient: Float64Array,
+  information: readonly Float64Array[],
+): void {
+  slopes.forEach((slope, j) => {
+    if (!isUnbounded(slope)) return;
+    for (const k of [j, slopes.length + j]) {
+      gradient[k] = 0;
+      information[k]!.fill(0);
+      for (const row of information) row[k] = 0;
+      information[k]![k] = 1;
+    }
+  });
 }
