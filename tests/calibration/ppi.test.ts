@@ -95,7 +95,7 @@ describe("stratifiedPpiMean", () => {
           judgeUnlabelled: unrated,
         });
         const one = stratifiedPpiMean([stratum("a", 7, first)]);
-        const plain = ppiMean(human(first.rated), judge(first.rated), first.unrated);
+        const plain = ppiMean(human(first.rated), judge(first.rated), first.unrated, { ddof: 1 });
         expect(one.estimate).toBeCloseTo(plain.estimate!, 12);
         expect(one.standardError).toBeCloseTo(plain.standardError!, 12);
         const small = stratifiedPpiMean([stratum("a", 0.2, first), stratum("b", 0.6, second)]);

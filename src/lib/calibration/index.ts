@@ -9,6 +9,8 @@ export {
   type DriftPoint,
   driftChart,
 } from "./drift-chart.js";
+// Many small slices, many looks
+export { fisherInterval } from "./fisher-interval.js";
 export {
   type AgreementStatistic,
   type HumanCeiling,
@@ -17,7 +19,6 @@ export {
 } from "./human-ceiling.js";
 // A judge's scale on the human scale
 export { applyJudgeMap, isotonicMap, type JudgeMap, type JudgeMapFit, linearMap } from "./judge-map.js";
-// Many small slices, many looks
 export {
   type PartialPooling,
   type PartialPoolingOptions,

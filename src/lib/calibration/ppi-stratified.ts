@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import type { IntervalEstimate } from "../stats/estimate.js";
-import { normalCritical } from "../util/special.js";
+import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { type PpiMean, type PpiOptions, ppiMean } from "./ppi.js";
 
@@ -23,7 +23,8 @@ export interface StratifiedPpiMean extends IntervalEstimate {
 /**
  * Prediction-powered mean over strata (specialties, datasets, score bands) with known weights: the weighted sum of
  * the strata's own PPI++ means, each with the weight its own judge has earned there. Use it whenever people rated a
- * stratified sample: pooling such a sample as if it were one random draw is biased.
+ * stratified sample: pooling such a sample as if it were one random draw is biased. Strata hold few ratings, so
+ * variances divide by n - 1 here and the interval is Student's t on Satterthwaite's degrees of freedom.
  *
  * @returns null with the stratum's name in the reason if a stratum with positive weight lacks an estimate or an error
  * @throws InputError if a weight is negative or all are 0
@@ -32,7 +33,7 @@ export interface StratifiedPpiMean extends IntervalEstimate {
  */
 export function stratifiedPpiMean(
   strata: readonly PpiStratum[],
-  { confidence = 0.95, ...options }: PpiOptions = {},
+  { confidence = 0.95, ddof = 1, ...options }: PpiOptions = {},
 ): StratifiedPpiMean {
   const total = sum(strata.map((stratum) => stratum.weight));
   if (!(total > 0) || strata.some((stratum) => !(stratum.weight >= 0))) {
@@ -42,7 +43,7 @@ export function stratifiedPpiMean(
     );
   }
   const parts = strata.map(({ name, weight, human, judge, judgeUnlabelled }) => ({
-    ...ppiMean(human, judge, judgeUnlabelled, { confidence, ...options }),
+    ...ppiMean(human, judge, judgeUnlabelled, { confidence, ddof, ...options }),
     name,
     weight: weight / total,
   }));
@@ -51,7 +52,7 @@ export function stratifiedPpiMean(
     n: sum(parts.map((part) => part.n)),
     nUnlabelled: sum(parts.map((part) => part.nUnlabelled)),
     confidence,
-    method: "stratified PPI mean, normal interval",
+    method: "stratified PPI mean, Satterthwaite t interval",
     strata: parts,
   };
   const gap = entering.find((part) => part.estimate === null || part.standardError === null);
@@ -62,10 +63,12 @@ export function stratifiedPpiMean(
     const reason = `stratum "${gap.name}": ${gap.reason}`;
     return { ...shared, estimate, lower: null, upper: null, standardError: null, reason };
   }
-  const standardError = Math.sqrt(
-    sum(entering.map((part) => (part.weight * (part.standardError as number)) ** 2)),
-  );
-  const half = normalCritical(confidence) * standardError;
+  const variances = entering.map((part) => (part.weight * (part.standardError as number)) ** 2);
+  const variance = sum(variances);
+  const standardError = Math.sqrt(variance);
+  // Satterthwaite, each stratum counting with its rated items: they are the few.
+  const spread = sum(variances.map((value, k) => value ** 2 / ((entering[k] as PpiMean).n - 1)));
+  const half = spread > 0 ? tCritical(confidence, variance ** 2 / spread) * standardError : 0;
   const centre = estimate as number;
   return { ...shared, estimate, lower: centre - half, upper: centre + half, standardError, reason: null };
 }
