@@ -1,0 +1,60 @@
+/** How often an interval held the truth in a simulation whose truth is known. */
+export interface CoverageResult {
+  readonly scenario: string;
+  readonly method: string;
+  readonly coverage: number;
+  readonly runs: number;
+  /** Range that the coverage must lie in; a naive method must stay below 0.90 to show that the scenario can fail. */
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** A simulation: `runs` repetitions from one seed, one result per method on the same data. */
+export type Scenario = (runs: number, seed: number) => CoverageResult[];
+
+/** Nominal 95 % intervals must cover 93 to 97 %. */
+export const sound = { lowest: 0.93, highest: 0.97 };
+/** Statements that hold jointly may be conservative; one point below 95 % is left for the noise of a few thousand runs. */
+export const joint = { lowest: 0.94, highest: 1 };
+/** Ignoring the design must show: if the naive method covers, the scenario tests nothing. */
+export const naive = { lowest: 0, highest: 0.9 };
+
+export function isAsExpected({ coverage, lowest, highest }: CoverageResult): boolean {
+  return coverage >= lowest && coverage <= highest;
+}
+
+/** Counts how often each method's interval holds its truth. */
+export class CoverageCount {
+  readonly #scenario: string;
+  readonly #methods = new Map<string, { held: number; runs: number; lowest: number; highest: number }>();
+
+  constructor(scenario: string) {
+    this.#scenario = scenario;
+  }
+
+  add(method: string, band: { readonly lowest: number; readonly highest: number }, held: boolean): void {
+    const count = this.#methods.get(method) ?? { held: 0, runs: 0, ...band };
+    count.runs += 1;
+    if (held) count.held += 1;
+    this.#methods.set(method, count);
+  }
+
+  results(): CoverageResult[] {
+    return [...this.#methods].map(([method, { held, runs, lowest, highest }]) => ({
+      scenario: this.#scenario,
+      method,
+      coverage: held / runs,
+      runs,
+      lowest,
+      highest,
+    }));
+  }
+}
+
+/** Whether a defined interval holds the truth; an undefined one does not. */
+export function holds(
+  { lower, upper }: { readonly lower: number | null; readonly upper: number | null },
+  truth: number,
+): boolean {
+  return lower !== null && upper !== null && lower <= truth && truth <= upper;
+}
