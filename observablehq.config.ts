@@ -23,6 +23,8 @@ export default {
   footer: site.footer,
   toc: false,
   search: false,
+  // Half the start of the tsx command, which starts a second process.
+  interpreters: { ".ts": [process.execPath, "--import", "tsx"] },
   typographer: true,
   // Links end in .html, so that a file server without rewriting rules can serve the site.
   preserveExtension: true,

@@ -5,6 +5,7 @@ import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { CheckError, InputError } from "../src/lib/errors.js";
+import { withBuildLock } from "./publish/build-lock.js";
 import { checkPages } from "./publish/check-pages.js";
 import { finishPages } from "./publish/postbuild.js";
 import {
@@ -54,7 +55,7 @@ export async function publishSite({ workspace, out, force = false }: PublishOpti
   const next = nextSiteFolder(target);
   await rm(next, { recursive: true, force: true });
   try {
-    await buildWithFramework(root, next);
+    await withBuildLock(join(source, ".observablehq", "LOCK"), () => buildWithFramework(root, next));
     await copyDownloads(release, join(next, "files"));
     await finishPages(next);
     await checkPages(next);

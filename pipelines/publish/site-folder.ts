@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
+import { isAlive } from "./build-lock.js";
 
 /** `site.json` at the root of a built site: what it was built from. It also marks the folder as ours to replace. */
 export interface SiteRecord {
@@ -59,13 +60,4 @@ export async function swapSite(next: string, out: string): Promise<void> {
   if (existsSync(out)) await rename(out, aside);
   await rename(next, out);
   await rm(aside, { recursive: true, force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -8,6 +8,7 @@ export const chinese: Words = {
     title: "MedBench 评测报告",
     home: "MedBench 评测报告",
     footer: "本站仅由已发布的数据表生成，不含题目原文与标准答案。",
+    source: (warehouse) => `数据来源：数据仓库 ${warehouse} 的发布表。全部数据表及数据字典见`,
     skip: "跳到正文",
   },
   nav: {

@@ -6,6 +6,8 @@ export const english = {
     title: "MedBench report",
     home: "MedBench report",
     footer: "Built from released tables only. It holds no item text and no gold answers.",
+    source: (warehouse: string) =>
+      `Source: released tables of warehouse ${warehouse}. All of them, with a data dictionary, are among the `,
     skip: "Skip to the content",
   },
   nav: {
