@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import { renderPrompt } from "./prompt.js";
+import type { JudgeMaterial, JudgeRequest } from "./types.js";
+import { verdictSchema } from "./verdict-schema.js";
+
+export interface RequestOptions {
+  /** Model asked; part of the hash. */
+  readonly model: string;
+  /** Repetition, from 1. Default 1. */
+  readonly repeat?: number;
+  /** Most tokens of the reply. Default: 120 for each criterion and 200 more. */
+  readonly maxTokens?: number;
+}
+
+/** The question to a judge about one answer under one rubric. Equal material gives an equal hash and is paid for once. */
+export function judgeRequest(
+  rubric: Rubric,
+  material: JudgeMaterial,
+  { model, repeat = 1, maxTokens }: RequestOptions,
+): JudgeRequest {
+  const criteria = rubricCriteria(rubric, material.keyPoints.length);
+  const { messages, promptHash } = renderPrompt(rubric, material);
+  const limit = maxTokens ?? 200 + 120 * criteria.length;
+  const asked = JSON.stringify({ model, promptHash, messages, repeat, maxTokens: limit, temperature: 0 });
+  return {
+    requestHash: createHash("sha256").update(asked).digest("hex").slice(0, 32),
+    messages,
+    rubric,
+    material,
+    verdictSchema: verdictSchema(criteria),
+    repeat,
+    maxTokens: limit,
+  };
+}

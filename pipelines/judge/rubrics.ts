@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Rubric, rubricSchema, rubricVersion } from "../../src/lib/catalogue/rubric.js";
+import { InputError } from "../../src/lib/errors.js";
+
+const shipped = resolve(import.meta.dirname, "..", "..", "src", "lib", "catalogue", "data", "rubrics");
+
+/** Ids of the rubrics that come with the workbench. */
+export function builtInRubricIds(): string[] {
+  return readdirSync(shipped)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+/**
+ * A rubric by its id, or from a file of one's own (a path that ends in `.json`).
+ *
+ * @throws InputError naming the file and what would be right
+ */
+export function loadRubric(idOrFile: string): Rubric {
+  if (idOrFile.endsWith(".json")) return readRubric(idOrFile);
+  if (!builtInRubricIds().includes(idOrFile)) {
+    throw new InputError(
+      `rubric ${JSON.stringify(idOrFile)} is not known; known: ${builtInRubricIds().join(", ")}`,
+      {
+        hint: "Give the path of a rubric file (.json) for one of your own; docs/judge.md shows its fields.",
+      },
+    );
+  }
+  return readRubric(join(shipped, `${idOrFile}.json`));
+}
+
+function readRubric(file: string): Rubric {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new InputError(`rubric ${file} cannot be read as JSON`, {
+      hint: "Check the path and the file.",
+      cause,
+    });
+  }
+  const parsed = rubricSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InputError(
+    `rubric ${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message ?? "not a rubric"}`,
+    {
+      hint: `Every criterion needs an anchor for each value of the scale; see ${rubricVersion({ id: "clinical-5", version: 1 })} for an example.`,
+    },
+  );
+}

@@ -1,0 +1,44 @@
+import type { ItemPoint, Rubric, RubricLanguage } from "../../src/lib/catalogue/rubric.js";
+
+/** What a prompt is made of: one answer and what it is judged by. All of it is data, none of it is an instruction. */
+export interface JudgeMaterial {
+  readonly question: string;
+  readonly answer: string;
+  /** Key points (or criteria with points) of the item; empty for rubrics with criteria of their own. */
+  readonly keyPoints: readonly (string | ItemPoint)[];
+  readonly language: RubricLanguage;
+  /** Gold answer, shown to the judge as the reference. */
+  readonly reference?: string | null;
+}
+
+export interface ChatMessage {
+  readonly role: "system" | "user";
+  readonly content: string;
+}
+
+/** One question to a judge. Everything that can change the reply is in it, and `requestHash` covers all of that. */
+export interface JudgeRequest {
+  readonly requestHash: string;
+  readonly messages: readonly ChatMessage[];
+  readonly rubric: Rubric;
+  readonly material: JudgeMaterial;
+  /** JSON schema of the verdict, for servers that can hold a model to one. */
+  readonly verdictSchema: Readonly<Record<string, unknown>>;
+  /** Repetition, from 1; sent as the seed. */
+  readonly repeat: number;
+  /** Most tokens that the reply may have. */
+  readonly maxTokens: number;
+}
+
+export interface JudgeReply {
+  readonly text: string;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+}
+
+/** Whoever can judge: a model behind HTTP, recorded verdicts, or a stub of known quality in a test. */
+export interface Judge {
+  readonly name: string;
+  /** @throws JudgeCallError where no reply came */
+  judge(request: JudgeRequest, signal?: AbortSignal): Promise<JudgeReply>;
+}

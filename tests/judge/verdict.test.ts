@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { loadRubric } from "../../pipelines/judge/rubrics.js";
+import { parseVerdict } from "../../pipelines/judge/verdict.js";
+
+const points = loadRubric("key-points");
+const clinical = loadRubric("clinical-5");
+const ids = ["correctness", "completeness", "clinical_reasoning", "safety", "communication"];
+const full = (value: unknown) => Object.fromEntries(ids.map((id) => [id, { reason: "r", verdict: value }]));
+
+describe("a readable verdict", () => {
+  test("gives one value for each criterion, in the rubric's order", () => {
+    const parsed = parseVerdict(JSON.stringify(full(4)), clinical);
+    expect(parsed.status).toBe("ok");
+    expect(parsed.verdicts.map(({ criterion, value }) => [criterion, value])).toEqual(
+      ids.map((id) => [id, 4]),
+    );
+  });
+
+  test("may come in a code fence after closed thoughts", () => {
+    const text = `<think>{"correctness": 1}</think>\n\`\`\`json\n${JSON.stringify(full(2), null, 1)}\n\`\`\``;
+    expect(parseVerdict(text, clinical).status).toBe("ok");
+  });
+
+  test("keeps 'cannot rate' apart from grades", () => {
+    const some = parseVerdict(
+      JSON.stringify({ ...full(3), safety: { reason: "", verdict: "cannot_rate" } }),
+      clinical,
+    );
+    expect(some.status).toBe("ok");
+    expect(some.verdicts.find(({ criterion }) => criterion === "safety")).toMatchObject({
+      status: "cannot_rate",
+      value: null,
+    });
+    expect(parseVerdict(JSON.stringify(full("cannot_rate")), clinical).status).toBe("cannot_rate");
+  });
+});
+
+describe("anything else is failed, never a grade", () => {
+  const good = JSON.stringify(full(5));
+  const cases: Record<string, string> = {
+    "prose before the object": `Here you are: ${good}`,
+    "prose after the object": `${good} I hope this helps.`,
+    "two objects": `${good}\n${good}`,
+    "an object that is cut off": good.slice(0, -1),
+    "a grade in prose": "5/5, full marks",
+    "a number as text": JSON.stringify(full("5")),
+    "a number between the steps": JSON.stringify(full(4.5)),
+    "a number above the scale": JSON.stringify(full(6)),
+    "a number below the scale": JSON.stringify(full(0)),
+    "a missing criterion": JSON.stringify({ ...full(5), safety: undefined }),
+    "a criterion that the rubric does not have": JSON.stringify({
+      ...full(5),
+      style: { reason: "", verdict: 5 },
+    }),
+    "a criterion that stands twice": `{"safety": {"reason": "", "verdict": 1},${good.slice(1)}`,
+    "a criterion that stands twice, once escaped": `{"\\u0073afety": {"reason": "", "verdict": 1},${good.slice(1)}`,
+    "a verdict that stands twice": good.replace('"verdict":5', '"verdict":1,"verdict":5'),
+    "a list": `[${good}]`,
+    nothing: "",
+    "open thoughts": `<think>${good}`,
+    "a prototype's name": good.replace("safety", "__proto__"),
+  };
+  test.each(Object.entries(cases))("%s", (_, text) => {
+    expect(parseVerdict(text, clinical)).toMatchObject({ status: "failed", verdicts: [] });
+  });
+
+  test("a verdict on more or fewer key points than the item has is failed", () => {
+    const text = JSON.stringify({
+      "key_point/1": { reason: "", verdict: 1 },
+      "key_point/2": { reason: "", verdict: 0 },
+    });
+    expect(parseVerdict(text, points, { nPoints: 2 }).status).toBe("ok");
+    expect(parseVerdict(text, points, { nPoints: 3 }).status).toBe("failed");
+    expect(parseVerdict(text, points, { nPoints: 1 }).status).toBe("failed");
+    expect(parseVerdict("{}", points).status).toBe("failed");
+  });
+
+  test("random text, and random damage to a good reply, never throw and never give a value off the scale", () => {
+    const damaged = fc
+      .tuple(fc.nat(good.length), fc.nat(12), fc.string({ maxLength: 6 }))
+      .map(([start, length, put]) => good.slice(0, start) + put + good.slice(start + length));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json(), damaged), (text) => {
+        const parsed = parseVerdict(text, clinical);
+        if (parsed.status === "failed") expect(parsed.verdicts).toEqual([]);
+        else {
+          expect(parsed.verdicts.map(({ criterion }) => criterion)).toEqual(ids);
+          for (const { status, value } of parsed.verdicts)
+            expect(status === "ok" ? [1, 2, 3, 4, 5].includes(value as number) : value === null).toBe(true);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("long replies are read in linear time", () => {
+    const started = performance.now();
+    parseVerdict(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`, clinical);
+    parseVerdict(`<think>${"x".repeat(1_000_000)}`, clinical);
+    parseVerdict(`\`\`\`json\n${"\n".repeat(20_000)}x`, clinical);
+    parseVerdict(`"${"\\".repeat(1_000_000)}`, clinical);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
