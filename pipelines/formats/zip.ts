@@ -36,13 +36,17 @@ export async function unpackZip(
   const files = new Map<string, string>();
   const refused: RefusedEntry[] = [];
   const ignored: string[] = [];
+  const names = new Set<string>();
   let total = 0;
   await mkdir(folder, { recursive: true });
   try {
     let index = 0;
     for await (const entry of zip.eachEntry()) {
       index += 1;
-      const name = entryName(entry);
+      const stated = entryName(entry);
+      const isRepeated = names.has(stated);
+      const name = isRepeated ? `${stated} (entry ${index})` : stated;
+      names.add(name);
       if (name.endsWith("/") && refusal(entry, name, limits) === null) continue;
       if (isMetadata(name)) {
         ignored.push(name);
@@ -50,7 +54,7 @@ export async function unpackZip(
       }
       const problem =
         refusal(entry, name, limits) ??
-        (files.has(name)
+        (isRepeated
           ? { reason: "zip_duplicate_name", detail: "the name stands twice in the archive" }
           : index > limits.maxEntries
             ? { reason: "zip_bomb", detail: `more than ${limits.maxEntries} entries` }
@@ -102,7 +106,7 @@ function entryName(entry: Entry): string {
 }
 
 function isMetadata(name: string): boolean {
-  const parts = name.split("/");
+  const parts = name.split(/[\\/]/);
   return !parts.includes("..") && parts.some((part) => part === "__MACOSX" || part.startsWith("."));
 }
 

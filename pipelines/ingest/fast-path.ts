@@ -22,7 +22,7 @@ export interface FastBatch {
 /**
  * Writes a batch of answer files as one part of `responses`, all in the engine, and says which files are not clean: those
  * with a line that cannot be read, is not as expected, is blank, repeats an item or matches none. They are left out of
- * the part; the line reader takes them alone.
+ * the part (which is of no use where no file is clean); the line reader takes them alone.
  *
  * @param knownFile Parquet file of the pool's items, see `writeKnownItems`
  */
@@ -34,10 +34,9 @@ export async function writeBatch(
 ): Promise<{ unclean: readonly FastFile[] }> {
   await engine.run(copyBatch(batch, knownFile, part));
   const unclean = await uncleanFiles(engine, batch, knownFile, part);
-  if (unclean.length > 0) {
-    const clean = batch.files.filter((file) => !unclean.includes(file));
+  const clean = batch.files.filter((file) => !unclean.includes(file));
+  if (unclean.length > 0 && clean.length > 0)
     await engine.run(copyBatch({ ...batch, files: clean }, knownFile, part));
-  }
   return { unclean };
 }
 
@@ -47,7 +46,7 @@ export function isFastCandidate({ scan }: SourceFile): boolean {
 }
 
 function copyBatch(batch: FastBatch, knownFile: string, part: string): string {
-  const rows = batch.files.length === 0 ? `${readFiles(batch)} WHERE FALSE` : readFiles(batch);
+  const rows = readFiles(batch);
   const given = {
     run_id: literal(batch.run),
     benchmark: literal(batch.benchmark),

@@ -48,6 +48,10 @@ export class Ledger {
   /** What was accepted although it is unusual, as sentences. */
   readonly notes: string[] = [];
 
+  has(source: string, file: string): boolean {
+    return this.files.some((row) => row.source === source && row.file === file);
+  }
+
   file(row: SourceFileRow): void {
     this.files.push(row);
   }

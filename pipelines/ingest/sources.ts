@@ -56,7 +56,17 @@ export async function findSources(
     sources.push(...found.sources);
     settings.push(...found.settings);
   }
-  return { sources, settings: [...new Set(settings)] };
+  return { sources: withUniqueNames(sources), settings: [...new Set(settings)] };
+}
+
+/** One file may play two parts, such as questions and gold; the second is told apart by a number. */
+function withUniqueNames(sources: readonly Source[]): Source[] {
+  const times = new Map<string, number>();
+  return sources.map((source) => {
+    const n = (times.get(source.name) ?? 0) + 1;
+    times.set(source.name, n);
+    return n === 1 ? source : { ...source, name: `${source.name}#${n}` };
+  });
 }
 
 async function findRequest(request: SourceRequest, path: string, name: string, workspace: string) {

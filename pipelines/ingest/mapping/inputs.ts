@@ -29,7 +29,10 @@ export async function openInput(
 ): Promise<number> {
   const files: { file: SourceFile; onDisk: string; rowsIn: number; byLine: boolean }[] = [];
   const format = input.format ?? formatOf(input, source, task);
-  for (const file of await inputFiles(source, task, input, context)) {
+  for (const found of await inputFiles(source, task, input, context)) {
+    // Two inputs may read one file; the ledger tells them apart.
+    const isSecond = context.ledger.has(found.source, found.file);
+    const file = isSecond ? { ...found, file: `${found.file} (input ${input.name})` } : found;
     const ready = await prepare(engine, file, format, context);
     if (ready !== null) files.push({ file, ...ready });
   }
@@ -114,7 +117,7 @@ function reader(format: InputFormat, paths: readonly string[], { options }: Mapp
   const settings: Record<string, string> = {
     // All rows decide the type of a column, so that no later row can break it.
     json: `sample_size = -1, maximum_sample_files = ${paths.length}, union_by_name = true`,
-    csv: "all_varchar = true, union_by_name = true, store_rejects = true, rejects_limit = 0, sample_size = -1",
+    csv: "all_varchar = true, store_rejects = true, rejects_limit = 0, sample_size = -1",
     parquet: "union_by_name = true",
   };
   const kind = format === "jsonl" ? "json" : format;

@@ -38,7 +38,7 @@ const itemColumns = Object.entries(mappedRules.items.columns)
   .join(", ");
 
 /**
- * Writes mapped responses as parts of the table. A dataset of which the pool has no items gets them from the responses;
+ * Writes mapped responses as parts of the table. A dataset of which no source gave the pool's items gets them from the responses;
  * else a response to an unknown item is not taken, nor one that another source has given.
  *
  * @param parts parts of `responses` so far
@@ -59,7 +59,9 @@ export async function mergeResponses(
         place_dimension AS dimension, place_answer_type AS answer_type, place_language AS language, 'private' AS visibility,
         left(sha256(''), 16) AS prompt_hash, 'answers' AS origin
       FROM ${source}
-      WHERE place_known AND (benchmark, pool, dataset) NOT IN (SELECT (benchmark, pool, dataset) FROM item_rows)
+      WHERE place_known
+        AND (benchmark, pool, dataset) NOT IN (SELECT (benchmark, pool, dataset) FROM item_rows WHERE origin <> 'answers')
+        AND (benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)
       GROUP BY ALL ORDER BY min(line)`);
     const existing = all.length === 0 ? null : `read_parquet(${literalList(all)})`;
     const accepted = await acceptRows(rows, existing, context, {
