@@ -36,7 +36,7 @@ export function runAggregate({
     workspace,
     {
       name: "aggregate",
-      reads: ["catalogue", "items", "items_private", "runs", "scores", "outcomes", "judgments"],
+      reads: ["catalogue", "items", "items_private", "runs", "responses", "scores", "outcomes", "judgments"],
       writes: [
         "task_scores",
         "dimension_scores",

@@ -1,15 +1,16 @@
--- Beside the all-variants-right score of choices: rows right, and the majority answer over repetitions (first to reach
--- the most votes) against the gold letter, for F1 over letters.
+-- The majority answer over repetitions against the gold letter, for F1 over letters. Of answers with equally many votes the
+-- one whose votes came in first counts; responses that gave no letter are a majority only where nothing else is.
 WITH votes AS (
-  SELECT c.dataset, c.item_id, c.variant, c.answer, count(*) AS n, max(c.repeat) AS reached
+  SELECT c.dataset, c.item_id, c.variant, c.answer, count(*) AS n, max(r.source_line) AS reached
   FROM scores AS c
+  LEFT JOIN (SELECT * FROM responses WHERE run_id = $run_id AND condition = 'base') AS r USING (dataset, item_id, variant, repeat)
   WHERE c.run_id = $run_id AND c.condition = 'base' AND (c.dataset, c.component) IN (SELECT (dataset, component) FROM choice_metrics)
   GROUP BY c.dataset, c.item_id, c.variant, c.answer
 ),
 majority AS (
   SELECT dataset, item_id, variant, answer
   FROM votes
-  QUALIFY row_number() OVER (PARTITION BY dataset, item_id, variant ORDER BY n DESC, answer IS NULL, reached, answer) = 1
+  QUALIFY row_number() OVER (PARTITION BY dataset, item_id, variant ORDER BY answer IS NULL, n DESC, reached, answer) = 1
 )
 SELECT m.dataset, upper(trim(json_extract_string(p.gold, '$'))) AS gold, m.answer, count(*) AS n
 FROM majority AS m
