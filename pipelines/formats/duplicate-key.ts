@@ -32,7 +32,13 @@ export function duplicateKey(json: string): string | null {
 }
 
 function endOfString(json: string, start: number): number {
-  let position = start + 1;
-  while (json[position] !== '"') position += json[position] === "\\" ? 2 : 1;
-  return position + 1;
+  let end = json.indexOf('"', start + 1);
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end + 1;
+}
+
+function isEscaped(json: string, position: number): boolean {
+  let backslashes = 0;
+  while (json[position - 1 - backslashes] === "\\") backslashes += 1;
+  return backslashes % 2 === 1;
 }

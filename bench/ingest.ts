@@ -1,0 +1,164 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { filesBelow } from "../pipelines/ingest/source-files.js";
+import { runIngest } from "../pipelines/ingest.js";
+import { withEngine } from "../pipelines/warehouse/engine.js";
+import { literal, literalList } from "../pipelines/warehouse/sql.js";
+import { createRandom, type Random } from "../src/lib/util/random.js";
+import type { BenchResult } from "./run.js";
+
+const systems = 15;
+/** One of four datasets has five variants of each item, as about a quarter of the real lines do. */
+const datasets = [
+  { file: "MedHC.jsonl", tag: "MedHC_V4", variants: 1 },
+  { file: "MedPopular.jsonl", tag: "MedPopular", variants: 1 },
+  { file: "MedSummary.jsonl", tag: "MedSummary", variants: 1 },
+  { file: "MedExam.jsonl", tag: "MedExam_V4", variants: 5 },
+];
+const rounds = 3;
+
+/**
+ * A million answers of 15 systems (about 1 GB) with their question pack: the whole ingest with hashes, checks and
+ * quarantine against a bare COPY of the same files to Parquet, in turns; peak memory of the ingest in its own process.
+ */
+export async function ingestBench(): Promise<BenchResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), "medbench-bench-"));
+  try {
+    const rows = Number(process.env["MEDBENCH_BENCH_ROWS"] ?? 1_000_000);
+    writeAnswers(folder, Math.floor(rows / systems / datasets.length));
+    const ratios: { wall: number; cpu: number }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const bare = await cost(() => bareCopy(folder));
+      const full = await cost(() => wholeIngest(folder));
+      ratios.push({ wall: full.wall / bare.wall, cpu: full.cpu / bare.cpu });
+    }
+    const memory = await peakMemory(folder);
+    return [
+      {
+        name: "ingest, wall time against a bare COPY",
+        ratio: median(ratios.map(({ wall }) => wall)),
+        limit: 1.6,
+        unit: "x",
+      },
+      {
+        name: "ingest, CPU time against a bare COPY",
+        ratio: median(ratios.map(({ cpu }) => cpu)),
+        limit: 2,
+        unit: "x",
+      },
+      ...(memory === null ? [] : [{ name: "ingest, peak memory", ratio: memory, limit: 1.2, unit: "GB" }]),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function bareCopy(folder: string): Promise<void> {
+  const files = ["questions", "uploads"].flatMap((part) =>
+    filesBelow(join(folder, part)).map((file) => join(folder, part, file)),
+  );
+  await withEngine((engine) =>
+    engine.run(
+      `COPY (SELECT question, answer, other.id AS id, other.source AS tag FROM read_json(${literalList(files)},
+         columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id BIGINT, source VARCHAR)'}, format = 'newline_delimited'))
+       TO ${literal(join(folder, "bare.parquet"))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`,
+    ),
+  );
+}
+
+async function wholeIngest(folder: string): Promise<void> {
+  rmSync(join(folder, "workspace"), { recursive: true, force: true });
+  await runIngest({ workspace: join(folder, "workspace"), sources: [{ path: join(folder, "cycle.yaml") }] });
+}
+
+async function cost(work: () => Promise<void>): Promise<{ wall: number; cpu: number }> {
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: performance.now() - wall, cpu: (user + system) / 1000 };
+}
+
+/** Gigabytes that an ingest in a process of its own held at its peak; null where the system does not tell. */
+async function peakMemory(folder: string): Promise<number | null> {
+  const medbench = resolve(import.meta.dirname, "..", "bin", "medbench.js");
+  const workspace = join(folder, "workspace-memory");
+  const child = spawn(
+    process.execPath,
+    [medbench, "ingest", join(folder, "cycle.yaml"), "--workspace", workspace],
+    {
+      stdio: "ignore",
+    },
+  );
+  let ended = false;
+  child.on("exit", () => {
+    ended = true;
+  });
+  let peak: number | null = null;
+  while (!ended) {
+    peak = Math.max(peak ?? 0, highWaterMark(child.pid as number) ?? 0) || null;
+    await setTimeout(20);
+  }
+  return peak;
+}
+
+function highWaterMark(pid: number): number | null {
+  try {
+    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kilobytes === undefined ? null : (Number(kilobytes) * 1024) / 1e9;
+  } catch {
+    return null;
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}
+
+function writeAnswers(folder: string, items: number): void {
+  const random = createRandom("ingest bench");
+  const phrases = Array.from({ length: 4000 }, () =>
+    Array.from({ length: 4 + Math.floor(random() * 9) }, () =>
+      String.fromCharCode(0x4e00 + Math.floor(random() * 3000)),
+    ).join(""),
+  );
+  const text = (length: number): string => phraseText(length, phrases, random);
+  mkdirSync(join(folder, "questions"), { recursive: true });
+  const questions = datasets.map(() => Array.from({ length: items }, (_, row) => `${row}. ${text(40)}`));
+  const write = (path: string, dataset: number, answer: () => string): void => {
+    const { tag, variants } = datasets[dataset] as (typeof datasets)[number];
+    const lines = (questions[dataset] as string[]).map((question, row) =>
+      JSON.stringify({
+        question,
+        answer: answer(),
+        other: { id: Math.floor(row / variants) + 1, source: tag },
+      }),
+    );
+    const descriptor = openSync(path, "w");
+    for (let from = 0; from < lines.length; from += 2000)
+      writeSync(descriptor, `${lines.slice(from, from + 2000).join("\n")}\n`);
+    closeSync(descriptor);
+  };
+  for (const [index, { file }] of datasets.entries()) write(join(folder, "questions", file), index, () => "");
+  for (let system = 0; system < systems; system += 1) {
+    const upload = join(folder, "uploads", `system-${String(system).padStart(2, "0")}`);
+    mkdirSync(upload, { recursive: true });
+    for (const [index, { file }] of datasets.entries()) write(join(upload, file), index, () => text(270));
+  }
+  const cycle = openSync(join(folder, "cycle.yaml"), "w");
+  writeSync(
+    cycle,
+    'schema: medbench-cycle/1\nsources:\n  - {path: questions, role: questions, pool: bench}\n  - {path: "uploads/*", role: answers, pool: bench}\n',
+  );
+  closeSync(cycle);
+}
+
+/** Some phrases are far more frequent than others, as in real text, so that it compresses about as real text does. */
+function phraseText(length: number, phrases: readonly string[], random: Random): string {
+  let text = "";
+  while (text.length < length) text += `${phrases[Math.floor(phrases.length * random() ** 2)]}，`;
+  return text;
+}
