@@ -1,4 +1,6 @@
 import type { Names } from "./names.js";
+import type { CatalogueDocument, SystemRow } from "./rows.js";
+import { settingsText } from "./settings.js";
 import type { Words } from "./words.js";
 
 interface Identified {
@@ -21,9 +23,12 @@ export interface ComparableSet<Row> {
 /**
  * Splits rows into sets that may share a chart: equal benchmark, track, board, pool and identity. Boards and pools use different
  * items, and an identity changes with metric, judge, gold or settings; scores on two sides of any of these say nothing
- * about each other. Larger sets come first inside a track, tracks in order of appearance.
+ * about each other. Tracks come in the order of the catalogue, larger sets first inside a track.
  */
-export function comparableSets<Row extends Identified>(rows: readonly Row[]): ComparableSet<Row>[] {
+export function comparableSets<Row extends Identified>(
+  rows: readonly Row[],
+  { benchmarks }: CatalogueDocument,
+): ComparableSet<Row>[] {
   const sets = new Map<string, ComparableSet<Row> & { rows: Row[] }>();
   for (const row of rows) {
     const { benchmark, track, board, pool } = row;
@@ -32,11 +37,12 @@ export function comparableSets<Row extends Identified>(rows: readonly Row[]): Co
     if (set) set.rows.push(row);
     else sets.set(key, { key, benchmark, track, board, pool, rows: [row] });
   }
-  const place = ({ benchmark, track }: Identified | ComparableSet<Row>) => `${benchmark}/${track}`;
-  const places = [...new Set(rows.map(place))];
-  return [...sets.values()].sort(
-    (a, b) => places.indexOf(place(a)) - places.indexOf(place(b)) || b.rows.length - a.rows.length,
-  );
+  const places = benchmarks.flatMap(({ id, tracks }) => tracks.map((track) => `${id}/${track.id}`));
+  const place = ({ benchmark, track }: ComparableSet<Row>) => {
+    const index = places.indexOf(`${benchmark}/${track}`);
+    return index < 0 ? places.length : index;
+  };
+  return [...sets.values()].sort((a, b) => place(a) - place(b) || b.rows.length - a.rows.length);
 }
 
 export interface SetLabel {
@@ -46,22 +52,33 @@ export interface SetLabel {
   readonly whole: string;
 }
 
-/** Names of sets for headings and selectors; sets that differ in their identity only are numbered. */
-export function setLabels<Row>(
+/**
+ * Names of sets for headings and selectors. Sets of one track, board and pool differ in their identity: they are told
+ * apart by the decoding settings of their runs, or by a number where these are equal.
+ */
+export function setLabels<Row extends { readonly run_id: string }>(
   sets: readonly ComparableSet<Row>[],
   names: Names,
   words: Words,
+  systems: readonly SystemRow[] = [],
 ): ReadonlyMap<string, SetLabel> {
   const several = new Set(sets.map(({ benchmark }) => benchmark)).size > 1;
-  const seen = new Map<string, number>();
+  const settings = new Map(systems.map((system) => [system.run_id, settingsText(system, words)]));
+  const seen = new Set<string>();
   return new Map(
-    sets.map(({ key, benchmark, track, board, pool }) => {
+    sets.map(({ key, benchmark, track, board, pool, rows }) => {
       const title = several ? `${names.benchmark(benchmark)}: ${names.track(track)}` : names.track(track);
       const plain = `${words.common.boards[board] ?? board} · ${pool}`;
-      const number = (seen.get(`${title} ${plain}`) ?? 0) + 1;
-      seen.set(`${title} ${plain}`, number);
-      const source = number === 1 ? plain : `${plain} (${number})`;
-      return [key, { title, source, whole: `${title} · ${source}` }];
+      const stated = settings.get(rows[0]?.run_id ?? "") ?? "";
+      const candidates = [plain, ...(stated === "" ? [] : [`${plain} · ${stated}`])];
+      let source = candidates.find((text) => !seen.has(`${title} · ${text}`));
+      for (let number = 2; source === undefined; number += 1) {
+        const numbered = `${plain} (${number})`;
+        if (!seen.has(`${title} · ${numbered}`)) source = numbered;
+      }
+      const whole = `${title} · ${source}`;
+      seen.add(whole);
+      return [key, { title, source, whole }];
     }),
   );
 }

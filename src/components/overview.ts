@@ -1,4 +1,4 @@
-import { comparableSets, setLabels } from "./comparable.js";
+import { type ComparableSet, comparableSets, setLabels } from "./comparable.js";
 import { element } from "./dom.js";
 import { type DotInterval, dotInterval } from "./dot-interval.js";
 import { formatCount, formatPercent } from "./figures.js";
@@ -66,9 +66,10 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
   const safetyByRun = new Map(
     overview.dimensions.filter(({ dimension }) => safety.has(dimension)).map((row) => [row.run_id, row]),
   );
-  const sets = comparableSets(overview.overall);
-  const labels = setLabels(sets, names, words);
-  return sets.map(({ key, track, rows }) => {
+  const sets = comparableSets(overview.overall, overview.catalogue);
+  const labels = setLabels(sets, names, words, overview.systems);
+  // A system alone under its settings has nobody to be compared with; the leaderboard shows it.
+  return withCompany(sets).map(({ key, track, rows }) => {
     const ranked = standings(rows, overview.systems, overview.catalogue);
     const shown = ranked.slice(0, most);
     const hasSafety = shown.some(({ row }) => safetyByRun.has(row.run_id));
@@ -111,31 +112,35 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
 /** What a reader may and may not conclude, computed from the tables. */
 export function trustNotes(overview: Overview, names: Names, words: Words): HTMLElement {
   const { catalogue, overall, specialties, outcomes, coverage } = overview;
-  const sets = comparableSets(overall);
+  const sets = comparableSets(overall, catalogue);
+  const shown = withCompany(sets);
   const labels = setLabels(sets, names, words);
   const name = ({ key, benchmark, track }: (typeof sets)[number]) => {
-    const alone = sets.filter((set) => set.track === track && set.benchmark === benchmark).length === 1;
+    const alone = shown.filter((set) => set.track === track && set.benchmark === benchmark).length === 1;
     return (alone ? labels.get(key)?.title : labels.get(key)?.whole) ?? "";
   };
   const expected = outcomes.reduce((sum, { n }) => sum + n, 0);
   const lost = outcomes.reduce((sum, { outcome, n }) => sum + (outcome === "scored" ? 0 : n), 0);
-  const primary = coverage.filter(
-    ({ level, specialty, n_items }) => level === "primary" && specialty !== "" && n_items > 0,
-  );
+  const sizes = new Map<string, number>();
+  for (const { level, specialty, n_items } of coverage) {
+    if (level === "primary" && specialty !== "" && n_items > 0)
+      sizes.set(specialty, Math.max(n_items, sizes.get(specialty) ?? 0));
+  }
   const tracks = new Set(overall.map(({ track }) => track));
   const inferred = catalogue.benchmarks
     .flatMap(({ dimensions }) => dimensions)
     .filter(({ track, basis }) => tracks.has(track) && basis === "inferred").length;
   const notes = [
-    ...sets.flatMap((set) => {
+    ...shown.flatMap((set) => {
       const tied = tiedWithLeader(set.rows);
       return tied === 0 ? [] : [words.overview.ties(tied, name(set))];
     }),
     ...(expected === 0 ? [] : [words.overview.unscored(formatPercent(lost / expected))]),
+    ...(shown.length === sets.length ? [] : [words.overview.alone(sets.length - shown.length)]),
     words.overview.incompleteSystems(overall.filter(({ estimate }) => estimate === null).length),
-    ...(specialties.length === 0 || primary.length === 0
+    ...(specialties.length === 0 || sizes.size === 0
       ? []
-      : [words.overview.thin(primary.filter(({ n_items }) => n_items < 30).length, primary.length)]),
+      : [words.overview.thin([...sizes.values()].filter((n) => n < 30).length, sizes.size)]),
     ...(inferred === 0 ? [] : [words.overview.inferred(inferred)]),
   ];
   return element(
@@ -143,4 +148,10 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
     { class: "mb-trust" },
     notes.map((note) => element("li", {}, note)),
   );
+}
+
+/** Sets of two and more; all sets where none has two. */
+function withCompany<Row>(sets: readonly ComparableSet<Row>[]): readonly ComparableSet<Row>[] {
+  const larger = sets.filter(({ rows }) => rows.length > 1);
+  return larger.length > 0 ? larger : sets;
 }

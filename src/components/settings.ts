@@ -1,4 +1,5 @@
 import type { CatalogueDocument, SystemRow } from "./rows.js";
+import type { Words } from "./words.js";
 
 /**
  * Whether a run states decoding settings other than the standard ones of its benchmark. What a run does not state is
@@ -12,4 +13,13 @@ export function hasOtherSettings(system: SystemRow, { benchmarks }: CatalogueDoc
     context: system.context,
   };
   return Object.entries(standard).some(([name, value]) => (stated[name] ?? value) !== value);
+}
+
+/** The decoding settings that a run states, in words; '' where it states none. */
+export function settingsText({ temperature, max_tokens, context }: SystemRow, words: Words): string {
+  return [
+    ...(temperature === null ? [] : [words.common.temperature(temperature)]),
+    ...(max_tokens === null ? [] : [words.common.maxTokens(max_tokens)]),
+    ...(context === null ? [] : [words.common.context(context)]),
+  ].join(words.language.separator);
 }

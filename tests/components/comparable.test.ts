@@ -1,18 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { comparableSets, setLabels } from "../../src/components/comparable.js";
 import { namesFor } from "../../src/components/names.js";
-import type { CatalogueDocument, OverallRow, TaxonomyDocument } from "../../src/components/rows.js";
+import type {
+  CatalogueDocument,
+  OverallRow,
+  SystemRow,
+  TaxonomyDocument,
+} from "../../src/components/rows.js";
 import { wordsFor } from "../../src/components/words.js";
 import { fabricateRelease } from "./fabricated-release.js";
 
 const release = fabricateRelease();
 const overall = release["tables/overall_scores"] as OverallRow[];
 const words = wordsFor("en");
-const names = namesFor(
-  release["catalogue"] as CatalogueDocument,
-  release["taxonomy"] as TaxonomyDocument,
-  "en",
-);
+const catalogue = release["catalogue"] as CatalogueDocument;
+const systems = release["tables/systems"] as SystemRow[];
+const names = namesFor(catalogue, release["taxonomy"] as TaxonomyDocument, "en");
 
 describe("sets of scores that may share a chart", () => {
   it("never holds two boards, pools, tracks, benchmarks or identities", () => {
@@ -24,7 +27,7 @@ describe("sets of scores that may share a chart", () => {
       { ...first, benchmark: "other" },
       { ...first, identity: "other judge" },
     ];
-    const sets = comparableSets(mixed);
+    const sets = comparableSets(mixed, catalogue);
     expect(sets).toHaveLength(3 + 4);
     for (const { rows } of sets) {
       for (const of of ["benchmark", "track", "board", "pool", "identity"] as const)
@@ -35,7 +38,7 @@ describe("sets of scores that may share a chart", () => {
 
   it("puts the larger of two sets of a track first and numbers labels that would be equal", () => {
     const [first] = overall as [OverallRow, ...OverallRow[]];
-    const sets = comparableSets([{ ...first, identity: "lone" }, ...overall]);
+    const sets = comparableSets([{ ...first, identity: "lone" }, ...overall], catalogue);
     expect(sets[0]?.rows.length).toBeGreaterThan(1);
     const labels = [...setLabels(sets, names, words).values()].map(({ whole }) => whole);
     expect(labels.slice(0, 2)).toEqual([
@@ -44,9 +47,28 @@ describe("sets of scores that may share a chart", () => {
     ]);
   });
 
+  it("tells two sets of one pool apart by the settings of their runs", () => {
+    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const other = { ...first, run_id: "other", identity: "other settings" };
+    const [system] = systems as [SystemRow, ...SystemRow[]];
+    const sets = comparableSets([...overall, other], catalogue);
+    const labels = setLabels(sets, names, words, [
+      ...systems,
+      { ...system, run_id: "other", temperature: 0 },
+    ]);
+    expect(labels.get(sets[1]?.key ?? "")?.source).toBe(
+      "answer upload · upload-2026-03 · temperature 0, up to 512 tokens",
+    );
+  });
+
+  it("shows tracks in the order of the catalogue, whatever the order of the rows", () => {
+    const tracks = comparableSets([...overall].reverse(), catalogue).map(({ track }) => track);
+    expect(tracks).toEqual(["llm", "multimodal", "agent"]);
+  });
+
   it("names the benchmark only where there are several", () => {
     const [first] = overall as [OverallRow, ...OverallRow[]];
-    const several = comparableSets([first, { ...first, benchmark: "enamed-2025" }]);
+    const several = comparableSets([first, { ...first, benchmark: "enamed-2025" }], catalogue);
     expect([...setLabels(several, names, words).values()].map(({ title }) => title)).toEqual([
       "MedBench v4: Language models",
       "enamed-2025: Language models",

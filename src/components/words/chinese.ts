@@ -59,6 +59,9 @@ export const chinese: Words = {
     tasksOf: (n, of) => `${of} 项任务中的 ${n} 项`,
     incomplete: (n, of) => `不完整：仅为 ${of} 项任务中 ${n} 项的均值，不参与排名`,
     otherSettings: "未采用标准解码设置",
+    temperature: (value) => `温度 ${value}`,
+    maxTokens: (value) => `最多 ${value} 词元`,
+    context: (value) => `上下文 ${value}`,
     boards: { upload: "答案上传", api: "API" },
     accessKinds: { open: "开放权重", closed: "闭源", api: "API" },
     statuses: {
@@ -113,7 +116,8 @@ export const chinese: Words = {
         ? `${track}：领先系统的区间与其他系统均不重叠。`
         : `${track}：前列 ${n} 个系统的区间与领先者重叠，无法区分高下。`,
     unscored: (share) => `${share} 的应有作答未能依据答案评分；每一条都有去向说明。`,
-    thin: (n, of) => `${of} 个有题目的专科中，${n} 个不足 30 题：解读须谨慎。`,
+    thin: (n, of) => `${of} 个专科中，${n} 个在各批次均不足 30 题：解读须谨慎。`,
+    alone: (n) => `${n} 个系统采用独有的设置，无法与其他系统比较，见排行榜。`,
     incompleteSystems: (n) => (n === 0 ? "所有系统的总分均完整。" : `${n} 个系统的总分不完整，不参与排名。`),
     inferred: (n) => `${n} 个维度为推断所得，并非评测方公布。`,
     chart: (track) => `${track}：各系统的安全得分与总分及 95% 区间`,

@@ -59,6 +59,9 @@ export const english = {
     incomplete: (n: number, of: number) =>
       `incomplete: mean over ${n} of ${plural(of, "task", "tasks")}, not ranked`,
     otherSettings: "not the standard settings",
+    temperature: (value: number) => `temperature ${value}`,
+    maxTokens: (value: number) => `up to ${value} tokens`,
+    context: (value: number) => `context ${value}`,
     boards: { upload: "answer upload", api: "API" } as Readonly<Record<string, string>>,
     accessKinds: { open: "open weights", closed: "closed", api: "API" } as Readonly<Record<string, string>>,
     statuses: {
@@ -120,7 +123,9 @@ export const english = {
     unscored: (share: string) =>
       `${share} of the expected responses were not scored from an answer; each is accounted for.`,
     thin: (n: number, of: number) =>
-      `${n} of ${of} specialties with items have fewer than 30: read them with care.`,
+      `${n} of ${of} specialties have fewer than 30 items in every pool: read them with care.`,
+    alone: (n: number) =>
+      `${plural(n, "system", "systems")} ran under settings of its own and can be compared with no other; see the leaderboard.`,
     incompleteSystems: (n: number) =>
       n === 0
         ? "All systems have a complete score."
