@@ -24,8 +24,10 @@ export interface JudgeRequest {
   readonly material: JudgeMaterial;
   /** JSON schema of the verdict, for servers that can hold a model to one. */
   readonly verdictSchema: Readonly<Record<string, unknown>>;
-  /** Repetition, from 1; sent as the seed. */
+  /** Repetition by the same judge, from 1. */
   readonly repeat: number;
+  /** Unreadable replies before this call. Default 0. The seed sent is repeat + 1000 · attempt: the same seed would fail again. */
+  readonly attempt?: number;
   /** Most tokens that the reply may have. */
   readonly maxTokens: number;
 }
@@ -40,5 +42,5 @@ export interface JudgeReply {
 export interface Judge {
   readonly name: string;
   /** @throws JudgeCallError where no reply came */
-  judge(request: JudgeRequest, signal?: AbortSignal): Promise<JudgeReply>;
+  judge(request: JudgeRequest): Promise<JudgeReply>;
 }

@@ -1,0 +1,201 @@
+import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { InputError } from "../../src/lib/errors.js";
+import { takeLock } from "./lock.js";
+
+/**
+ * What was asked of a judge and what came back, one JSON line per event, appended before the event is acted upon:
+ *
+ * - `sent`: about to be sent; `cost_usd` is the most that it can cost;
+ * - `reply`: a reply, with its true cost and whether its verdict could be read;
+ * - `unpaid`: the call failed in a way that is not billed (429, 5xx, no connection).
+ *
+ * A `sent` without either counts at its full price: the process died, or the server may have worked for nothing.
+ */
+const entrySchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("sent"), hash: z.string(), cost_usd: z.number() }),
+  z.strictObject({
+    type: z.literal("reply"),
+    hash: z.string(),
+    verdict: z.enum(["ok", "cannot_rate", "failed"]),
+    text: z.string(),
+    prompt_tokens: z.int().nullable(),
+    completion_tokens: z.int().nullable(),
+    cost_usd: z.number(),
+  }),
+  z.strictObject({ type: z.literal("unpaid"), hash: z.string(), error: z.string() }),
+]);
+export type JournalEntry = z.infer<typeof entrySchema>;
+export type ReplyEntry = Extract<JournalEntry, { type: "reply" }>;
+
+/** What the journal knows of one request, without its texts: those stay on disk. */
+interface Known {
+  /** Where the newest reply lies; -1 before there is one. */
+  offset: number;
+  bytes: number;
+  readable: boolean;
+  unreadable: number;
+  /** Reserved by sends that have neither reply nor error yet, in order. */
+  open: number[];
+}
+
+/**
+ * The append-only record that makes a judge run resumable. Every line is handed to the operating system before the call
+ * returns, so the death of the process loses nothing; syncs to the disk run behind, one at a time, so a power cut
+ * loses at most what came during the last of them. A torn last line is cut off when the journal is opened.
+ */
+export class Journal {
+  readonly path: string;
+  readonly #file: number;
+  readonly #unlock: () => void;
+  readonly #known = new Map<string, Known>();
+  #end = 0;
+  #spentUsd = 0;
+  #isDirty = false;
+  #sync: Promise<void> | null = null;
+
+  private constructor(path: string, file: number, unlock: () => void) {
+    this.path = path;
+    this.#file = file;
+    this.#unlock = unlock;
+  }
+
+  /** @throws InputError when another live process writes here, or a line in the middle is damaged */
+  static async open(path: string): Promise<Journal> {
+    await mkdir(dirname(path), { recursive: true });
+    const unlock = takeLock(`${path}.lock`);
+    const file = openSync(path, "a+");
+    try {
+      const journal = new Journal(path, file, unlock);
+      journal.#load();
+      return journal;
+    } catch (error) {
+      closeSync(file);
+      unlock();
+      throw error;
+    }
+  }
+
+  /** US dollars spent so far; lost and open requests count at their full price. */
+  get spentUsd(): number {
+    return this.#spentUsd;
+  }
+
+  /** Requests that have a readable reply. */
+  get answered(): number {
+    let count = 0;
+    for (const { readable } of this.#known.values()) if (readable) count += 1;
+    return count;
+  }
+
+  isAnswered(hash: string): boolean {
+    return this.#known.get(hash)?.readable ?? false;
+  }
+
+  /** Replies to a request that no parser could read. */
+  unreadable(hash: string): number {
+    return this.#known.get(hash)?.unreadable ?? 0;
+  }
+
+  /** The newest reply to a request, from the disk; null before there is one. */
+  reply(hash: string): ReplyEntry | null {
+    const known = this.#known.get(hash);
+    if (known === undefined || known.offset < 0) return null;
+    const buffer = Buffer.alloc(known.bytes);
+    readSync(this.#file, buffer, 0, known.bytes, known.offset);
+    return JSON.parse(buffer.toString("utf8")) as ReplyEntry;
+  }
+
+  append(entry: JournalEntry): void {
+    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    for (let written = 0; written < line.length; )
+      written += writeSync(this.#file, line, written, line.length - written);
+    this.#index(entry, this.#end, line.length);
+    this.#end += line.length;
+    this.#isDirty = true;
+    this.#sync ??= this.#syncWhileDirty();
+  }
+
+  /** Waits until everything is on the disk. */
+  async flush(): Promise<void> {
+    while (this.#sync !== null) await this.#sync;
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    closeSync(this.#file);
+    this.#unlock();
+  }
+
+  async #syncWhileDirty(): Promise<void> {
+    while (this.#isDirty) {
+      this.#isDirty = false;
+      await new Promise<void>((resolve, reject) =>
+        fdatasync(this.#file, (error) => (error === null ? resolve() : reject(error))),
+      );
+    }
+    this.#sync = null;
+  }
+
+  #index(entry: JournalEntry, offset: number, bytes: number): void {
+    const known = this.#known.get(entry.hash) ?? {
+      offset: -1,
+      bytes: 0,
+      readable: false,
+      unreadable: 0,
+      open: [],
+    };
+    this.#known.set(entry.hash, known);
+    if (entry.type === "sent") {
+      known.open.push(entry.cost_usd);
+      this.#spentUsd += entry.cost_usd;
+      return;
+    }
+    this.#spentUsd -= known.open.pop() ?? 0;
+    if (entry.type === "unpaid") return;
+    this.#spentUsd += entry.cost_usd;
+    if (entry.verdict === "failed") known.unreadable += 1;
+    // A readable reply is never replaced by one that came later and cannot be read.
+    if (known.readable && entry.verdict === "failed") return;
+    known.readable = entry.verdict !== "failed";
+    known.offset = offset;
+    known.bytes = bytes;
+  }
+
+  /** Reads the file in pieces; only the index stays in memory. */
+  #load(): void {
+    const piece = Buffer.allocUnsafe(1 << 20);
+    let rest = Buffer.alloc(0);
+    let line = 0;
+    for (let position = 0; ; ) {
+      const read = readSync(this.#file, piece, 0, piece.length, position);
+      if (read === 0) break;
+      position += read;
+      const held: Buffer = Buffer.concat([rest, piece.subarray(0, read)]);
+      let start = 0;
+      for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10, start)) {
+        line += 1;
+        this.#index(this.#parse(held.toString("utf8", start, end), line), this.#end, end + 1 - start);
+        this.#end += end + 1 - start;
+        start = end + 1;
+      }
+      rest = Buffer.from(held.subarray(start));
+    }
+    if (rest.length === 0) return;
+    ftruncateSync(this.#file, this.#end);
+    fsyncSync(this.#file);
+  }
+
+  #parse(text: string, line: number): JournalEntry {
+    try {
+      return entrySchema.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new InputError(`${this.path} line ${line}: not a journal entry: ${text.slice(0, 80)}`, {
+        hint: "Restore the file, or move it away: all its requests would then be asked, and paid for, again.",
+        cause,
+      });
+    }
+  }
+}

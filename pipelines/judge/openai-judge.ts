@@ -1,0 +1,136 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
+import { InputError } from "../../src/lib/errors.js";
+import { JudgeCallError } from "./call-error.js";
+import { chatBody, type VerdictFormat } from "./chat-body.js";
+import type { Judge, JudgeReply, JudgeRequest } from "./types.js";
+
+export interface OpenAiJudgeOptions {
+  readonly model: string;
+  /** Address of the server's API, such as http://127.0.0.1:8000/v1. */
+  readonly baseUrl: string;
+  /** Sent to that server only; never logged, never stored. */
+  readonly apiKey: string;
+  /** How the verdict's form is asked for. Default `auto`: by schema, by words alone once the server refuses that. */
+  readonly format?: VerdictFormat | "auto";
+  /** Default 120,000. */
+  readonly timeoutMs?: number;
+}
+
+/** A model behind any server that speaks OpenAI's chat completions. Retries are the runner's, so that each one is in the journal. */
+export function openAiJudge({
+  model,
+  baseUrl,
+  apiKey,
+  format = "auto",
+  timeoutMs = 120_000,
+}: OpenAiJudgeOptions): Judge {
+  if (!URL.canParse(baseUrl)) {
+    throw new InputError(`judge: base URL ${JSON.stringify(baseUrl)} is not a URL`, {
+      hint: "For example http://127.0.0.1:8000/v1.",
+    });
+  }
+  const client = new OpenAI({ apiKey, baseURL: baseUrl, timeout: timeoutMs, maxRetries: 0 });
+  let current: VerdictFormat = format === "auto" ? "json_schema" : format;
+
+  const call = async (request: JudgeRequest): Promise<JudgeReply> => {
+    const asked = current;
+    try {
+      const reply = await client.chat.completions.create(chatBody(request, model, asked), {
+        idempotencyKey: `${request.requestHash}-${request.attempt ?? 0}`,
+      });
+      return {
+        text: replyText(reply),
+        promptTokens: reply.usage?.prompt_tokens ?? null,
+        completionTokens: reply.usage?.completion_tokens ?? null,
+      };
+    } catch (error) {
+      if (format === "auto" && asked === "json_schema" && isFormatRefusal(error)) {
+        current = "text";
+        return call(request);
+      }
+      throw callError(error, `${model} at ${baseUrl}`);
+    }
+  };
+  return { name: model, judge: call };
+}
+
+function replyText(reply: OpenAI.ChatCompletion): string {
+  // Servers send what they like: the type says what should come, not what came.
+  const choices = (reply as Partial<OpenAI.ChatCompletion>).choices;
+  const message = choices?.[0]?.message;
+  if (message === undefined) {
+    throw new JudgeCallError("judge: the server's reply has no message", { scope: "retry", mayBePaid: true });
+  }
+  return message.content ?? "";
+}
+
+/** A 4xx that speaks of the response format, as servers without structured output give. */
+function isFormatRefusal(error: unknown): boolean {
+  return (
+    error instanceof APIError &&
+    [400, 404, 415, 422, 501].includes(error.status ?? 0) &&
+    /response_format|json_schema|structured|guided|grammar/i.test(error.message)
+  );
+}
+
+function callError(error: unknown, where: string): JudgeCallError {
+  if (error instanceof JudgeCallError) return error;
+  const said = (text: string) => `judge: ${where}: ${text}`;
+  if (error instanceof APIConnectionTimeoutError)
+    return new JudgeCallError(said("no reply in time"), { scope: "retry", mayBePaid: true });
+  if (error instanceof APIConnectionError) {
+    const isRefused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causes(error));
+    return new JudgeCallError(said("connection failed"), {
+      scope: "retry",
+      mayBePaid: !isRefused,
+      cause: error,
+    });
+  }
+  if (error instanceof APIError && error.status !== undefined) return statusError(error, said);
+  // A reply that is not JSON arrives as a syntax error after the server has done its work.
+  return new JudgeCallError(said("the reply is not JSON"), { scope: "retry", mayBePaid: true, cause: error });
+}
+
+function statusError(error: APIError, said: (text: string) => string): JudgeCallError {
+  const status = error.status as number;
+  // A server's message may repeat the key that it was given.
+  const message = said(`HTTP ${status}`);
+  if (status === 401 || status === 403 || status === 404 || error.code === "insufficient_quota") {
+    return new JudgeCallError(message, {
+      scope: "all",
+      mayBePaid: false,
+      hint:
+        status === 404
+          ? "Check --base-url and --model: the server does not know one of them."
+          : "Check the key in MEDBENCH_JUDGE_API_KEY and what it may do.",
+    });
+  }
+  const retryAfterMs = retryAfter(error.headers);
+  if (status === 408 || status === 409 || status === 429 || status >= 500) {
+    return new JudgeCallError(message, {
+      scope: "retry",
+      mayBePaid: false,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    });
+  }
+  return new JudgeCallError(message, { scope: "item", mayBePaid: false });
+}
+
+/** Retry-After in milliseconds: seconds or a date; null where the server did not say. */
+export function retryAfter(headers: Headers | undefined, now: number = Date.now()): number | null {
+  const exact = headers?.get("retry-after-ms");
+  if (exact && Number.isFinite(Number(exact))) return Math.max(0, Number(exact));
+  const text = headers?.get("retry-after");
+  if (!text) return null;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+function causes(error: unknown): string {
+  const parts: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause)
+    parts.push(`${at.message} ${(at as NodeJS.ErrnoException).code ?? ""}`);
+  return parts.join(" ");
+}

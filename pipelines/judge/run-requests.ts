@@ -1,0 +1,205 @@
+import PQueue from "p-queue";
+import { InputError } from "../../src/lib/errors.js";
+import { createRandom } from "../../src/lib/util/random.js";
+import {
+  Budget,
+  type BudgetLimits,
+  expectedPromptTokens,
+  free,
+  mostPromptTokens,
+  type Prices,
+  priceOf,
+} from "./budget.js";
+import { JudgeCallError } from "./call-error.js";
+import { type Clock, systemClock } from "./clock.js";
+import type { Journal } from "./journal.js";
+import { RateGate, type RateLimits } from "./rate-gate.js";
+import type { Judge, JudgeReply, JudgeRequest } from "./types.js";
+import { parseVerdict } from "./verdict.js";
+
+export interface RunRequestsOptions {
+  readonly judge: Judge;
+  readonly journal: Journal;
+  /** Requests in flight at once. Default 8. */
+  readonly concurrency?: number;
+  readonly limits?: RateLimits;
+  readonly budget?: BudgetLimits;
+  readonly prices?: Prices;
+  /** Unreadable replies after which a request is judge_failed. Default 3. */
+  readonly maxReplies?: number;
+  /** Calls in a row without a reply after which a request is left for the next run. Default 6. */
+  readonly maxCalls?: number;
+  /** First pause after a failed call; doubles each time, up to a minute. Default 500. */
+  readonly backoffMs?: number;
+  readonly clock?: Clock;
+  readonly onProgress?: (counts: RunCounts, spentUsd: number) => void;
+}
+
+export interface RunCounts {
+  /** Requests seen, equal ones once. */
+  distinct: number;
+  /** Answered before this run. */
+  known: number;
+  answered: number;
+  /** Every reply unreadable: outcome judge_failed. */
+  unreadable: number;
+  /** No reply: asked again by the next run. */
+  unanswered: number;
+  /** Calls made in this run. */
+  calls: number;
+  /** Not asked because the budget was used up. */
+  overBudget: number;
+}
+
+/**
+ * Asks a judge everything that the journal does not know yet: so many requests at once, at the pace of the limits,
+ * within the budget, again after failures that may pass. Memory does not grow with the requests' texts.
+ *
+ * @throws JudgeCallError where no request can work (wrong key, unknown model); what was answered until then is kept
+ */
+export async function runRequests(
+  requests: AsyncIterable<JudgeRequest> | Iterable<JudgeRequest>,
+  options: RunRequestsOptions,
+): Promise<RunCounts> {
+  const { journal, concurrency = 8, maxReplies = 3, onProgress } = options;
+  if (!(Number.isInteger(concurrency) && concurrency >= 1))
+    throw new InputError(`judge: concurrency must be a whole number of at least 1; got ${concurrency}`);
+  const counts: RunCounts = {
+    distinct: 0,
+    known: 0,
+    answered: 0,
+    unreadable: 0,
+    unanswered: 0,
+    calls: 0,
+    overBudget: 0,
+  };
+  const asker = new Asker(options, counts);
+  const queue = new PQueue({ concurrency });
+  const seen = new Set<string>();
+  for await (const request of requests) {
+    if (asker.fatal !== null) break;
+    if (seen.has(request.requestHash)) continue;
+    seen.add(request.requestHash);
+    counts.distinct += 1;
+    if (journal.isAnswered(request.requestHash)) counts.known += 1;
+    else if (journal.unreadable(request.requestHash) >= maxReplies) counts.unreadable += 1;
+    else {
+      await queue.onSizeLessThan(concurrency);
+      void queue.add(async () => {
+        counts[await asker.ask(request)] += 1;
+        onProgress?.(counts, journal.spentUsd);
+      });
+    }
+  }
+  await queue.onIdle();
+  await journal.flush();
+  if (asker.fatal !== null) throw asker.fatal;
+  return counts;
+}
+
+type Ending = "answered" | "unreadable" | "unanswered" | "overBudget";
+
+class Asker {
+  /** Set once nothing more can work. */
+  fatal: unknown = null;
+  readonly #options: RunRequestsOptions;
+  readonly #counts: RunCounts;
+  readonly #clock: Clock;
+  readonly #gate: RateGate;
+  readonly #budget: Budget;
+  readonly #prices: Prices;
+  /** Ends the waits. Calls in flight run on: their replies are paid for. */
+  readonly #stop = new AbortController();
+  #isOverBudget = false;
+
+  constructor(options: RunRequestsOptions, counts: RunCounts) {
+    const { clock = systemClock, limits = {}, budget = {}, prices = free, journal } = options;
+    this.#options = options;
+    this.#counts = counts;
+    this.#clock = clock;
+    this.#prices = prices;
+    this.#gate = new RateGate(limits, clock);
+    this.#budget = new Budget(budget, prices, journal.spentUsd);
+  }
+
+  async ask(request: JudgeRequest): Promise<Ending> {
+    try {
+      return await this.#askUntilDone(request);
+    } catch (error) {
+      // The first error stops the run; those that follow from stopping say nothing new.
+      this.fatal ??= error;
+      this.#stop.abort();
+      return "unanswered";
+    }
+  }
+
+  async #askUntilDone(request: JudgeRequest): Promise<Ending> {
+    const { journal, maxReplies = 3, maxCalls = 6 } = this.#options;
+    const hash = request.requestHash;
+    for (let failedCalls = 0; failedCalls < maxCalls; ) {
+      if (this.#stop.signal.aborted) return "unanswered";
+      const expected = expectedPromptTokens(request) + request.maxTokens / 2;
+      if (this.#isOverBudget) return "overBudget";
+      await this.#gate.enter(expected, this.#stop.signal);
+      const most = priceOf(mostPromptTokens(request), request.maxTokens, this.#prices);
+      if (!(await this.#budget.take(most))) {
+        this.#isOverBudget = true;
+        return "overBudget";
+      }
+      journal.append({ type: "sent", hash, cost_usd: most });
+      this.#counts.calls += 1;
+      try {
+        const attempt = journal.unreadable(hash);
+        const reply = await this.#options.judge.judge({ ...request, attempt });
+        this.#gate.settle(expected, (reply.promptTokens ?? expected) + (reply.completionTokens ?? 0));
+        if (this.#record(request, reply, most)) return "answered";
+        if (journal.unreadable(hash) >= maxReplies) return "unreadable";
+        failedCalls = 0;
+      } catch (error) {
+        if (!(error instanceof JudgeCallError)) {
+          this.#budget.settle(most, most);
+          throw error;
+        }
+        this.#budget.settle(most, error.mayBePaid ? most : 0);
+        if (!error.mayBePaid) journal.append({ type: "unpaid", hash, error: error.message });
+        if (error.scope === "all") throw error;
+        if (error.scope === "item") return "unanswered";
+        failedCalls += 1;
+        if (failedCalls < maxCalls) await this.#pause(error, hash, failedCalls);
+      }
+    }
+    return "unanswered";
+  }
+
+  /** True if the reply holds a verdict. */
+  #record(request: JudgeRequest, reply: JudgeReply, most: number): boolean {
+    const { text, promptTokens, completionTokens } = reply;
+    const { status } = parseVerdict(text, request.rubric, { nPoints: request.material.keyPoints.length });
+    const isMetered = promptTokens !== null && completionTokens !== null;
+    const usd = isMetered ? priceOf(promptTokens, completionTokens, this.#prices) : most;
+    this.#options.journal.append({
+      type: "reply",
+      hash: request.requestHash,
+      verdict: status,
+      text,
+      prompt_tokens: promptTokens,
+      completion_tokens: completionTokens,
+      cost_usd: usd,
+    });
+    this.#budget.settle(most, usd);
+    return status !== "failed";
+  }
+
+  /** Waits as long as the server asked for (all others wait with it), else doubling with a spread that depends on the request. */
+  async #pause({ retryAfterMs }: JudgeCallError, hash: string, failedCalls: number): Promise<void> {
+    const { backoffMs = 500 } = this.#options;
+    if (retryAfterMs !== null) {
+      this.#gate.hold(retryAfterMs);
+      await this.#clock.sleep(retryAfterMs, this.#stop.signal);
+      return;
+    }
+    const spread = 0.5 + createRandom(`${hash}/${failedCalls}`)() / 2;
+    const pause = Math.min(60_000, backoffMs * 2 ** (failedCalls - 1)) * spread;
+    await this.#clock.sleep(pause, this.#stop.signal);
+  }
+}

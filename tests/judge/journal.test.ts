@@ -1,0 +1,84 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Journal, type JournalEntry } from "../../pipelines/judge/journal.js";
+import { temporaryFolder } from "./material.js";
+
+const reply = (
+  hash: string,
+  verdict: "ok" | "cannot_rate" | "failed" = "ok",
+  text = "答案",
+): JournalEntry => ({
+  type: "reply",
+  hash,
+  verdict,
+  text,
+  prompt_tokens: 10,
+  completion_tokens: 5,
+  cost_usd: 0.25,
+});
+
+describe("the journal", () => {
+  test("knows after a reopening what it knew before, wherever the file was cut", async () => {
+    const path = join(temporaryFolder(), "journal.jsonl");
+    const entries: JournalEntry[] = [
+      { type: "sent", hash: "a", cost_usd: 1 },
+      reply("a"),
+      { type: "sent", hash: "b", cost_usd: 1 },
+      reply("b", "failed", 'prose "with" quotes\nand lines'),
+      { type: "sent", hash: "b", cost_usd: 1 },
+      { type: "unpaid", hash: "b", error: "HTTP 429" },
+      { type: "sent", hash: "c", cost_usd: 1 },
+    ];
+    const journal = await Journal.open(path);
+    for (const entry of entries) journal.append(entry);
+    // a 0.25, b 0.25 (unreadable is paid), b again unpaid, c open at its full price.
+    expect(journal.spentUsd).toBeCloseTo(1.5, 12);
+    await journal.close();
+    const whole = readFileSync(path);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), async (cut) => {
+        writeFileSync(path, whole.subarray(0, cut));
+        const again = await Journal.open(path);
+        const lines = whole.subarray(0, cut).filter((byte) => byte === 10).length;
+        expect(again.isAnswered("a")).toBe(lines >= 2);
+        expect(again.unreadable("b")).toBe(lines >= 4 ? 1 : 0);
+        expect(again.reply("b")?.text).toBe(lines >= 4 ? 'prose "with" quotes\nand lines' : undefined);
+        again.append(reply("d"));
+        await again.close();
+        const third = await Journal.open(path);
+        expect(third.reply("d")?.text).toBe("答案");
+        await third.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a readable reply is not replaced by a later one that is not", async () => {
+    const path = join(temporaryFolder(), "journal.jsonl");
+    const journal = await Journal.open(path);
+    journal.append(reply("a", "ok", "first"));
+    journal.append(reply("a", "failed", "second"));
+    expect(journal.reply("a")?.text).toBe("first");
+    expect(journal.isAnswered("a")).toBe(true);
+    await journal.close();
+  });
+
+  test("a damaged line in the middle is named, not skipped", async () => {
+    const path = join(temporaryFolder(), "journal.jsonl");
+    writeFileSync(path, `${JSON.stringify(reply("a"))}\n{"type":"rep\n`);
+    appendFileSync(path, `${JSON.stringify(reply("b"))}\n`);
+    await expect(Journal.open(path)).rejects.toThrow(/journal\.jsonl line 2: not a journal entry/);
+  });
+
+  test("two runs cannot share a journal; a dead one's lock is taken over", async () => {
+    const path = join(temporaryFolder(), "journal.jsonl");
+    const journal = await Journal.open(path);
+    await expect(Journal.open(path)).rejects.toThrow(/is judging with the same journal/);
+    await journal.close();
+    // Process ids end at 2^22 on Linux: this one never lives.
+    writeFileSync(`${path}.lock`, "99999999\n");
+    await (await Journal.open(path)).close();
+  });
+});
