@@ -3,12 +3,11 @@ import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type MappedTable, mappedTables } from "../../../src/lib/records/mapping.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
-import { identifier, literal } from "../../warehouse/sql.js";
+import { literal } from "../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import { nameOf } from "../source-files.js";
 import type { Source } from "../sources.js";
 import { openInput } from "./inputs.js";
-import { mappedRules } from "./rules.js";
 import { selectTable } from "./select.js";
 import type { MappingTask } from "./task.js";
 
@@ -129,9 +128,4 @@ async function refuseRows(
   }
   const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM checked_${name}`);
   return n;
-}
-
-/** Names of the columns that a mapped table hands on. */
-export function mappedColumns(table: MappedTable): string {
-  return Object.keys(mappedRules[table].columns).map(identifier).join(", ");
 }
