@@ -36,7 +36,7 @@ export function openAiJudge({
     const asked = current;
     try {
       const reply = await client.chat.completions.create(chatBody(request, model, asked), {
-        idempotencyKey: `${request.requestHash}-${request.attempt ?? 0}`,
+        headers: { "Idempotency-Key": `${request.requestHash}-${request.attempt ?? 0}` },
       });
       return {
         text: replyText(reply),
