@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { CheckError, InputError, WorkbenchError } from "../src/lib/errors.js";
 import { registerAggregate } from "./commands/aggregate.js";
+import { registerCalibrate } from "./commands/calibrate.js";
 import { registerCompare } from "./commands/compare.js";
 import { registerIngest } from "./commands/ingest.js";
+import { registerJudge } from "./commands/judge.js";
+import { registerJudgeServer } from "./commands/judge-server.js";
 import { registerOracles } from "./commands/oracles.js";
 import { registerPublish } from "./commands/publish.js";
 import { registerRead } from "./commands/read.js";
@@ -35,6 +38,9 @@ for (const register of [
   registerIngest,
   registerScore,
   registerAggregate,
+  registerJudge,
+  registerJudgeServer,
+  registerCalibrate,
   registerRelease,
   registerPublish,
   registerCompare,

@@ -1,0 +1,223 @@
+import { InputError } from "../src/lib/errors.js";
+import { agreementOf } from "./calibrate/agreement-rows.js";
+import { biasOf, panelRows, selfConsistency } from "./calibrate/bias-rows.js";
+import { correctedScores } from "./calibrate/corrected-scores.js";
+import { driftRows, groupBy } from "./calibrate/drift-rows.js";
+import { type RatedUnit, ratedUnits, unmatchedRatings } from "./calibrate/rated-units.js";
+import { categoriesOf, slicesOf } from "./calibrate/slices.js";
+import {
+  actionOn,
+  defaultThresholds,
+  type ValidityThresholds,
+  validityMap,
+} from "./calibrate/validity-map.js";
+import { runStage, type StageOutcome, type StageTools } from "./stage.js";
+import { writeRows } from "./warehouse/write-rows.js";
+
+export interface CalibrateParameters extends ValidityThresholds {
+  /** Grades up to this share of the scale's range are low: 1 and 2 of 1 to 5. Default 0.25. */
+  readonly lowCut: number;
+  /** How much the judge may lack in the alt-test: 0.2 against experts. Default 0.2. */
+  readonly epsilon: number;
+  /** Chance of any drift alarm on a criterion while nothing drifts. Default 0.05. */
+  readonly falseAlarmRate: number;
+  /** Judge version that drift is measured from; default the one with the most verdicts. */
+  readonly baseline: string | null;
+  /** Rated items below which a score is not corrected. Default 10. */
+  readonly minimumRated: number;
+}
+
+export const defaultParameters: CalibrateParameters = {
+  ...defaultThresholds,
+  lowCut: 0.25,
+  epsilon: 0.2,
+  falseAlarmRate: 0.05,
+  baseline: null,
+  minimumRated: 10,
+};
+
+export interface CalibrateOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  readonly parameters?: Partial<CalibrateParameters>;
+}
+
+/** Holds every judge against the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
+export function runCalibrate({
+  workspace,
+  force = false,
+  parameters = {},
+}: CalibrateOptions): Promise<StageOutcome> {
+  const all = { ...defaultParameters, ...parameters };
+  return runStage(
+    workspace,
+    {
+      name: "calibrate",
+      reads: ["items", "runs", "responses", "judgments", "ratings"],
+      writes: ["agreement", "judge_grades", "validity", "drift", "judge_bias", "corrected_scores"],
+      parameters: { ...all },
+      work: (tools) => calibrate(tools, all),
+    },
+    { force },
+  );
+}
+
+async function calibrate({ engine, draft }: StageTools, parameters: CalibrateParameters) {
+  const { judgments } = await engine.row<{ judgments: number }>(
+    "SELECT count(*) AS judgments FROM judgments",
+  );
+  if (judgments === 0) {
+    throw new InputError("calibrate: the warehouse holds no judgments", {
+      hint: "Run `medbench judge`, or ingest the verdicts of a judge with a mapping file.",
+    });
+  }
+  const units = withAllCriteria(await ratedUnits(engine));
+  const perCriterion = [...groupBy(units, criterionOf).values()].map((own) =>
+    calibrateCriterion(own, parameters),
+  );
+  const tables = {
+    agreement: perCriterion.flatMap(({ agreement }) => agreement),
+    judge_grades: perCriterion.flatMap(({ grades }) => grades),
+    validity: perCriterion.flatMap(({ validity }) => validity),
+    drift: await driftRows(engine, units, parameters),
+    judge_bias: [
+      ...perCriterion.flatMap(({ bias }) => bias),
+      ...(await selfConsistency(engine, parameters.confidence)),
+      ...(await panelRows(engine)),
+    ],
+    corrected_scores: await correctedScores(engine, parameters),
+  } as const;
+  for (const [name, rows] of Object.entries(tables) as [keyof typeof tables, readonly object[]][])
+    await writeRows(engine, name, rows, draft.path(name, "0000.parquet"));
+  const specialties = tables.validity.filter(
+    ({ slice_kind, criterion }) => slice_kind === "specialty" && criterion === "all",
+  );
+  return {
+    judgments,
+    ...(await unmatchedRatings(engine)),
+    rated_answers: new Set(units.map(({ response }) => response)).size,
+    not_validated_specialties: specialties.filter(({ status }) => status === "not validated").length,
+    drift_alarms: tables.drift.filter(({ alarm }) => alarm === true).length,
+    corrected_scores: tables.corrected_scores.filter(({ status }) => status === "corrected").length,
+  };
+}
+
+const versionOf = ({ benchmark, judge, rubric_version, prompt_hash }: RatedUnit) => ({
+  benchmark,
+  judge,
+  rubric_version,
+  prompt_hash,
+});
+const criterionOf = (unit: RatedUnit) => [...Object.values(versionOf(unit)), unit.criterion].join("\u001f");
+
+/**
+ * Adds the criterion `all`: the graded criteria of a rubric together, as one opinion of one answer each. Key points and
+ * other numbered points have a scale and a meaning of their own and stay out.
+ */
+function withAllCriteria(units: readonly RatedUnit[]): RatedUnit[] {
+  const versions = groupBy(
+    units.filter(({ position }) => position === null),
+    (unit) => [...Object.values(versionOf(unit)), unit.scale_min, unit.scale_max].join("\u001f"),
+  );
+  const together = [...versions.values()].filter(
+    (own) => new Set(own.map(({ criterion }) => criterion)).size > 1,
+  );
+  return [...units, ...together.flat().map((unit) => ({ ...unit, criterion: "all" }))];
+}
+
+function calibrateCriterion(units: readonly RatedUnit[], parameters: CalibrateParameters) {
+  const [first] = units as [RatedUnit];
+  const shared = { ...versionOf(first), criterion: first.criterion };
+  const categories = categoriesOf(units);
+  const agreement = slicesOf(units).map(({ kind, name, units: own }) => ({
+    ...shared,
+    ...{ slice_kind: kind, slice: name, scale_min: first.scale_min, scale_max: first.scale_max },
+    ...agreementOf(own, { categories, ...parameters }),
+  }));
+  return {
+    agreement,
+    grades: gradesOf(units, shared),
+    validity: [...groupBy(agreement, ({ slice_kind }) => slice_kind).values()].flatMap((rows) =>
+      validityRows(rows, parameters),
+    ),
+    bias: biasOf(units, parameters),
+  };
+}
+
+type AgreementRow = ReturnType<typeof agreementOf> & {
+  readonly benchmark: string;
+  readonly judge: string;
+  readonly rubric_version: string;
+  readonly prompt_hash: string;
+  readonly criterion: string;
+  readonly slice_kind: string;
+  readonly slice: string;
+};
+
+function validityRows(rows: readonly AgreementRow[], parameters: CalibrateParameters) {
+  const cells = validityMap(
+    rows.map(({ slice, kappa, kappa_se, kappa_lower, n_groups }) => ({
+      name: slice,
+      kappa,
+      standardError: kappa_se,
+      lower: kappa_lower,
+      nGroups: n_groups,
+    })),
+    parameters,
+  );
+  return cells.map((cell, i) => {
+    const row = rows[i] as AgreementRow;
+    const { benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice } = row;
+    return {
+      ...{ benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice },
+      status: cell.status,
+      // All answers together borrow from nobody: the headline is judged by its own kappa.
+      action:
+        slice_kind === "overall" ? actionOn(row.kappa, row.kappa_lower, parameters.target) : cell.action,
+      reason: cell.reason,
+      ...{
+        n_groups: row.n_groups,
+        kappa: row.kappa,
+        kappa_lower: row.kappa_lower,
+        kappa_upper: row.kappa_upper,
+      },
+      ...{
+        pooled: cell.pooled,
+        pooled_lower: cell.pooledLower,
+        pooled_upper: cell.pooledUpper,
+        borrowed: cell.borrowed,
+      },
+      ...{ p_misses_target: cell.pMissesTarget, p_above_floor: cell.pAboveFloor },
+      ...{ target: parameters.target, floor: parameters.floor, minimum_groups: parameters.minimumGroups },
+      false_discovery_rate: parameters.falseDiscoveryRate,
+    };
+  });
+}
+
+/** Counts of (judge, physician) values: the confusion matrix, and all that a Bland-Altman picture needs. */
+function gradesOf(
+  units: readonly RatedUnit[],
+  shared: Pick<AgreementRow, "benchmark" | "judge" | "rubric_version" | "prompt_hash" | "criterion">,
+) {
+  const cells = new Map<
+    string,
+    { judge_value: number; people_value: number; n_ratings: number; clusters: Set<string> }
+  >();
+  for (const { verdict, ratings, cluster } of units) {
+    for (const { value } of ratings) {
+      const key = `${verdict}/${value}`;
+      const cell = cells.get(key) ?? {
+        judge_value: verdict,
+        people_value: value,
+        n_ratings: 0,
+        clusters: new Set(),
+      };
+      cell.n_ratings += 1;
+      cell.clusters.add(cluster);
+      cells.set(key, cell);
+    }
+  }
+  return [...cells.values()]
+    .sort((a, b) => a.judge_value - b.judge_value || a.people_value - b.people_value)
+    .map(({ clusters, ...cell }) => ({ ...shared, ...cell, n_groups: clusters.size }));
+}

@@ -1,0 +1,43 @@
+import { tCritical } from "../../src/lib/util/special.js";
+import { mean, sum } from "../../src/lib/util/sum.js";
+
+export interface Slope {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly n: number;
+  readonly nClusters: number;
+  readonly reason: string | null;
+}
+
+/**
+ * Least-squares slope of y on x with a cluster-robust (CR1) error and a t interval on the clusters less two.
+ *
+ * @returns null with a reason below three clusters or where x never varies
+ * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
+ * @example slope([{ x: 0, y: 1, cluster: "a" }, { x: 1, y: 3, cluster: "b" }, { x: 2, y: 5, cluster: "c" }]).estimate // 2
+ */
+export function slope(
+  points: readonly { readonly x: number; readonly y: number; readonly cluster: string }[],
+  confidence = 0.95,
+): Slope {
+  const n = points.length;
+  const nClusters = new Set(points.map(({ cluster }) => cluster)).size;
+  const nothing = { estimate: null, lower: null, upper: null, n, nClusters };
+  if (nClusters < 3) return { ...nothing, reason: `${nClusters} rated items, at least 3 wanted` };
+  const centreX = mean(points.map(({ x }) => x));
+  const centreY = mean(points.map(({ y }) => y));
+  const spread = sum(points.map(({ x }) => (x - centreX) ** 2));
+  if (!(spread > 0))
+    return { ...nothing, reason: "all answers have the same value of what might drive the judge" };
+  const estimate = sum(points.map(({ x, y }) => (x - centreX) * (y - centreY))) / spread;
+  const scores = new Map<string, number>();
+  for (const { x, y, cluster } of points) {
+    const residual = y - centreY - estimate * (x - centreX);
+    scores.set(cluster, (scores.get(cluster) ?? 0) + (x - centreX) * residual);
+  }
+  const small = (nClusters / (nClusters - 1)) * ((n - 1) / Math.max(1, n - 2));
+  const error = Math.sqrt(small * sum([...scores.values()].map((score) => score ** 2))) / spread;
+  const half = tCritical(confidence, nClusters - 2) * error;
+  return { estimate, lower: estimate - half, upper: estimate + half, n, nClusters, reason: null };
+}

@@ -1,0 +1,205 @@
+import { type PooledSlice, partialPooling } from "../../src/lib/calibration/index.js";
+import { adjustPValues, type PAdjustment } from "../../src/lib/stats/index.js";
+import { normalCdf, tCdf } from "../../src/lib/util/special.js";
+
+export interface ValidityThresholds {
+  /** Kappa that a judge should reach. Default 0.80. */
+  readonly target: number;
+  /** Kappa below which a judge may not stand in for people anywhere. Default 0.60. */
+  readonly floor: number;
+  /** Share of false claims allowed among the slices called not validated, and among those called validated. Default 0.05. */
+  readonly falseDiscoveryRate: number;
+  /** Posterior probability of a kappa above the floor that borrowing needs. Default 0.90. */
+  readonly support: number;
+  /** Independent items below which a slice's own data validate nothing. Default 30. */
+  readonly minimumGroups: number;
+  readonly confidence: number;
+}
+
+export const defaultThresholds: ValidityThresholds = {
+  target: 0.8,
+  floor: 0.6,
+  support: 0.9,
+  falseDiscoveryRate: 0.05,
+  minimumGroups: 30,
+  confidence: 0.95,
+};
+
+export interface SliceKappa {
+  readonly name: string;
+  readonly kappa: number | null;
+  readonly standardError: number | null;
+  /** Lower end of the slice's own interval. */
+  readonly lower: number | null;
+  /** Independent items. */
+  readonly nGroups: number;
+}
+
+export type Validity = "validated" | "borrowed" | "not validated";
+export type ValidityAction = "none" | "warning" | "recalibrate";
+
+export interface ValidityCell {
+  readonly name: string;
+  readonly status: Validity;
+  readonly action: ValidityAction;
+  /** Adjusted p-value of "the kappa reaches the target": small = shown to miss it. */
+  readonly pMissesTarget: number | null;
+  /** Adjusted p-value of "the kappa is at most the floor": small = shown to lie above. */
+  readonly pAboveFloor: number | null;
+  readonly pooled: number | null;
+  readonly pooledLower: number | null;
+  readonly pooledUpper: number | null;
+  /** Share of the pooled kappa that comes from the other slices. */
+  readonly borrowed: number | null;
+  readonly reason: string;
+}
+
+/**
+ * Where may the judge stand in for people? Per slice, from its own kappa and from what the other slices teach:
+ *
+ * - `not validated`: shown to miss the target (false discovery rate held over the slices), or nothing supports it;
+ * - `validated`: on its own data, at least `minimumGroups` items, the kappa reaches the target and is shown to lie above
+ *   the floor;
+ * - `borrowed`: not shown to fail, and above the floor only with the strength of the other slices (empirical Bayes).
+ *
+ * Slices shown to fail neither lend nor borrow: two broken specialties would otherwise widen the spread for all.
+ * `recalibrate` where the kappa behind the status is below the target, `warning` where its interval reaches below.
+ */
+export function validityMap(
+  slices: readonly SliceKappa[],
+  thresholds: ValidityThresholds = defaultThresholds,
+): ValidityCell[] {
+  const { target, floor, falseDiscoveryRate, confidence } = thresholds;
+  // Slices overlap, and small-sample kappas have heavier tails than the test assumes: the stricter correction keeps the rate.
+  const misses = adjusted(
+    slices.map((slice) => fisherTest(slice, target)),
+    "benjamini-yekutieli",
+  );
+  const failed = slices.map((_, i) => (misses[i] ?? 1) <= falseDiscoveryRate);
+  const sound = slices.filter((_, i) => !failed[i]);
+  const pooling = partialPooling(
+    sound.map(({ name, kappa, standardError, nGroups }) => ({
+      name,
+      estimate: kappa,
+      standardError,
+      n: nGroups,
+    })),
+    { confidence },
+  );
+  const pooledOf = new Map(
+    // Too few slices to learn from: the library returns each on its own, which is nothing borrowed.
+    pooling.reason === null ? pooling.slices.map((slice) => [slice.name, slice] as const) : [],
+  );
+  const above = adjusted(
+    slices.map((slice, i) =>
+      failed[i] || slice.nGroups < thresholds.minimumGroups
+        ? null
+        : aboveFloor(slice, pooledOf.get(slice.name), floor),
+    ),
+    "benjamini-hochberg",
+  );
+  return slices.map((slice, i) => {
+    const pooled = pooledOf.get(slice.name) ?? null;
+    const found = verdictOn(slice, {
+      failed: failed[i] as boolean,
+      above: above[i] ?? null,
+      pooled,
+      thresholds,
+    });
+    const usesPool = found.status === "borrowed";
+    return {
+      name: slice.name,
+      ...found,
+      action: actionOn(
+        usesPool ? (pooled?.estimate ?? null) : slice.kappa,
+        usesPool ? (pooled?.lower ?? null) : slice.lower,
+        target,
+      ),
+      pMissesTarget: misses[i] ?? null,
+      pAboveFloor: above[i] ?? null,
+      pooled: pooled?.estimate ?? null,
+      pooledLower: pooled?.lower ?? null,
+      pooledUpper: pooled?.upper ?? null,
+      borrowed: pooled?.borrowed ?? null,
+    };
+  });
+}
+
+/** What a kappa and the lower end of its interval call for. */
+export function actionOn(kappa: number | null, lower: number | null, target: number): ValidityAction {
+  if (kappa === null || kappa < target) return "recalibrate";
+  return lower === null || lower < target ? "warning" : "none";
+}
+
+function verdictOn(
+  { kappa, nGroups }: SliceKappa,
+  {
+    failed,
+    above,
+    pooled,
+    thresholds: { target, floor, falseDiscoveryRate, minimumGroups, support },
+  }: {
+    readonly failed: boolean;
+    readonly above: number | null;
+    readonly pooled: PooledSlice | null;
+    readonly thresholds: ValidityThresholds;
+  },
+): Pick<ValidityCell, "status" | "reason"> {
+  if (failed) return { status: "not validated", reason: `its own ratings show a kappa below ${target}` };
+  if (
+    nGroups >= minimumGroups &&
+    kappa !== null &&
+    kappa >= target &&
+    above !== null &&
+    above <= falseDiscoveryRate
+  ) {
+    return { status: "validated", reason: `its own ratings reach ${target} and show a kappa above ${floor}` };
+  }
+  if (kappa === null)
+    return { status: "not validated", reason: "no ratings from which a kappa can be computed" };
+  if (pooled === null) return { status: "not validated", reason: "too few slices to borrow from" };
+  if (probabilityAbove(pooled, floor) >= support) {
+    const local =
+      nGroups < minimumGroups ? `only ${nGroups} rated items of its own` : "its own ratings do not settle it";
+    return { status: "borrowed", reason: `${local}; the other slices support a kappa above ${floor}` };
+  }
+  return {
+    status: "not validated",
+    reason: `not even with the other slices is a kappa above ${floor} supported`,
+  };
+}
+
+/** One-sided p-value, by t on Fisher's scale, against a kappa of at least `threshold`; null where the slice has no error. */
+function fisherTest({ kappa, standardError, nGroups }: SliceKappa, threshold: number): number | null {
+  if (kappa === null || standardError === null || !(standardError > 0) || Math.abs(kappa) >= 1) return null;
+  return tCdf(((Math.atanh(kappa) - Math.atanh(threshold)) * (1 - kappa ** 2)) / standardError, nGroups - 1);
+}
+
+/**
+ * One-sided p-value against a kappa of at most the floor. The error is that of all slices per item where it is known: the
+ * slice's own shrinks to nothing just where agreement happens to be perfect.
+ */
+function aboveFloor(slice: SliceKappa, pooled: PooledSlice | undefined, floor: number): number | null {
+  const error = pooled?.rawStandardError ?? slice.standardError;
+  if (slice.kappa === null || error === null || !(error > 0)) return null;
+  return normalCdf((floor - slice.kappa) / error);
+}
+
+function probabilityAbove({ estimate, standardError }: PooledSlice, threshold: number): number {
+  if (estimate === null || standardError === null || !(standardError > 0)) return 0;
+  return normalCdf((estimate - threshold) / standardError);
+}
+
+/** Corrected over the tests that exist, in place. */
+function adjusted(pValues: readonly (number | null)[], method: PAdjustment): (number | null)[] {
+  const defined = pValues.flatMap((p, i) => (p === null ? [] : [{ p, i }]));
+  const values = adjustPValues(
+    defined.map(({ p }) => p),
+    method,
+  );
+  const result: (number | null)[] = pValues.map(() => null);
+  defined.forEach(({ i }, rank) => {
+    result[i] = values[rank] as number;
+  });
+  return result;
+}

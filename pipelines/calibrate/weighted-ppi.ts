@@ -1,0 +1,95 @@
+import { tCritical } from "../../src/lib/util/special.js";
+import { sum } from "../../src/lib/util/sum.js";
+
+export interface SampledScore {
+  /** Independent unit. */
+  readonly cluster: string;
+  readonly judge: number;
+  /** People's score; null on answers that only the judge graded. */
+  readonly human: number | null;
+  /** One over the probability with which the answer was drawn for rating; counts on rated answers only. */
+  readonly weight: number;
+}
+
+export interface WeightedPpiMean {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly standardError: number | null;
+  /** Weight of the judge, 0 to 1. */
+  readonly lambda: number | null;
+  /** Weighted mean of people less judge on the rated answers, and its error. */
+  readonly rectifier: number | null;
+  readonly rectifierError: number | null;
+  readonly n: number;
+  readonly nRated: number;
+  readonly nRatedClusters: number;
+  readonly reason: string | null;
+}
+
+/**
+ * People's mean over all answers, from a judge on all and people on a sample drawn with unequal, known probabilities:
+ * lambda mean(judge) + weighted mean of (human - lambda judge) over the rated. However wrong the judge is, the second
+ * term takes its bias out again; lambda is the weight in [0, 1] with the smallest cluster-robust variance. With equal
+ * weights this is the PPI++ mean. Linearised variance, t on the rated clusters less one.
+ *
+ * Assumes that every answer had a chance to be drawn, and weights right up to a common factor.
+ *
+ * @param minimum rated clusters below which no estimate is given
+ * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, difference estimator; Angelopoulos, Duchi &
+ *   Zrnic (2023), arXiv:2311.01453
+ */
+export function weightedPpiMean(
+  rows: readonly SampledScore[],
+  { confidence = 0.95, minimum = 10 }: { readonly confidence?: number; readonly minimum?: number } = {},
+): WeightedPpiMean {
+  const rated = rows.flatMap((row) => (row.human === null ? [] : [{ ...row, human: row.human }]));
+  const nRatedClusters = new Set(rated.map(({ cluster }) => cluster)).size;
+  const shared = { n: rows.length, nRated: rated.length, nRatedClusters };
+  if (nRatedClusters < Math.max(2, minimum)) {
+    const nothing = { estimate: null, lower: null, upper: null, standardError: null };
+    const reason = `${nRatedClusters} rated items, ${Math.max(2, minimum)} wanted`;
+    return { ...shared, ...nothing, lambda: null, rectifier: null, rectifierError: null, reason };
+  }
+  const total = sum(rated.map(({ weight }) => weight));
+  const weighted = (of: (row: (typeof rated)[number]) => number) =>
+    sum(rated.map((row) => row.weight * of(row))) / total;
+  const human = weighted((row) => row.human);
+  const judgeRated = weighted((row) => row.judge);
+  const judgeAll = sum(rows.map(({ judge }) => judge)) / rows.length;
+  // The estimate human + lambda (judgeAll - judgeRated) is linear in lambda, and so is each cluster's share in it.
+  const ofHuman = new Map<string, number>();
+  const ofJudge = new Map<string, number>();
+  for (const row of rated) {
+    add(ofHuman, row.cluster, (row.weight * (row.human - human)) / total);
+    add(ofJudge, row.cluster, (-row.weight * (row.judge - judgeRated)) / total);
+  }
+  const ofRated = new Map(ofJudge);
+  for (const { cluster, judge } of rows) add(ofJudge, cluster, (judge - judgeAll) / rows.length);
+  const clusters = [...new Set([...ofHuman.keys(), ...ofJudge.keys()])];
+  const share = (from: ReadonlyMap<string, number>, cluster: string) => from.get(cluster) ?? 0;
+  const spread = sum(clusters.map((cluster) => share(ofJudge, cluster) ** 2));
+  const joint = sum(clusters.map((cluster) => share(ofHuman, cluster) * share(ofJudge, cluster)));
+  const lambda = spread > 0 ? Math.min(1, Math.max(0, -joint / spread)) : 0;
+  const small = nRatedClusters / (nRatedClusters - 1);
+  const error = (of: (cluster: string) => number) =>
+    Math.sqrt(small * sum(clusters.map((cluster) => of(cluster) ** 2)));
+  const standardError = error((cluster) => share(ofHuman, cluster) + lambda * share(ofJudge, cluster));
+  const estimate = human + lambda * (judgeAll - judgeRated);
+  const half = tCritical(confidence, nRatedClusters - 1) * standardError;
+  return {
+    ...shared,
+    estimate,
+    lower: estimate - half,
+    upper: estimate + half,
+    standardError,
+    lambda,
+    rectifier: human - judgeRated,
+    rectifierError: error((cluster) => share(ofHuman, cluster) + share(ofRated, cluster)),
+    reason: null,
+  };
+}
+
+function add(to: Map<string, number>, key: string, value: number): void {
+  to.set(key, (to.get(key) ?? 0) + value);
+}

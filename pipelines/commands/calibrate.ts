@@ -1,0 +1,70 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+
+interface CalibrateFlags extends StageFlags {
+  readonly target?: number;
+  readonly floor?: number;
+  readonly fdr?: number;
+  readonly minimumItems?: number;
+  readonly epsilon?: number;
+  readonly falseAlarms?: number;
+  readonly baseline?: string;
+}
+
+export function registerCalibrate(program: Command): void {
+  stageCommand(
+    program,
+    "calibrate",
+    "Hold the judge against the people who rated the same answers: agreement, validity, drift, corrected scores.",
+  )
+    .option("--target <kappa>", "kappa that a judge should reach (default: 0.80)", share)
+    .option(
+      "--floor <kappa>",
+      "kappa below which a judge may stand in for people nowhere (default: 0.60)",
+      share,
+    )
+    .option("--fdr <share>", "false discovery rate over the slices (default: 0.05)", share)
+    .option(
+      "--minimum-items <n>",
+      "rated items below which a slice validates nothing by itself (default: 30)",
+      whole,
+    )
+    .option("--epsilon <share>", "what the judge may lack in the alt-test (default: 0.2)", share)
+    .option("--false-alarms <share>", "chance of any drift alarm while nothing drifts (default: 0.05)", share)
+    .option("--baseline <version>", 'judge version that drift starts from, as "judge | rubric | prompt hash"')
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ medbench calibrate --target 0.82
+  $ medbench sql "select slice, kappa, status, action from validity where slice_kind = 'specialty' and criterion = 'all'"
+`,
+    )
+    .action(async (flags: CalibrateFlags) => {
+      const { runCalibrate } = await import("../calibrate.js");
+      const { workspace, target, floor, fdr, minimumItems, epsilon, falseAlarms, baseline } = flags;
+      const given = {
+        target,
+        floor,
+        falseDiscoveryRate: fdr,
+        minimumGroups: minimumItems,
+        epsilon,
+        falseAlarmRate: falseAlarms,
+        baseline,
+      };
+      const parameters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      printOutcome(await runCalibrate({ workspace, force: flags.force ?? false, parameters }), flags);
+    });
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("expected a number from 0 to 1.");
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 2) return value;
+  throw new InvalidArgumentError("expected a whole number of at least 2.");
+}

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  clusteredKappa,
+  kappaDifference,
+  type ValuePair,
+} from "../../pipelines/calibrate/clustered-kappa.js";
+import { cohenKappa, crosstab, scottPi } from "../../src/lib/agreement/index.js";
+
+const categories = [1, 2, 3, 4, 5];
+const grades = fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })), {
+  minLength: 3,
+  maxLength: 60,
+});
+const table = (drawn: readonly (readonly [number, number])[]) =>
+  crosstab(
+    drawn.map(([left]) => left),
+    drawn.map(([, right]) => right),
+    categories,
+  ).table;
+const alone = (drawn: readonly (readonly [number, number])[]): ValuePair[] =>
+  drawn.map(([left, right], i) => ({ left, right, cluster: String(i) }));
+
+describe("clusteredKappa", () => {
+  it("is Cohen's kappa, and with one pair a cluster its error too, times sqrt(n / (n - 1))", () => {
+    fc.assert(
+      fc.property(grades, fc.constantFrom("unweighted", "linear", "quadratic"), (drawn, weights) => {
+        const ours = clusteredKappa(alone(drawn), { categories, weights });
+        const library = cohenKappa(table(drawn), { weights });
+        fc.pre(library.estimate !== null);
+        const n = drawn.length;
+        expect(ours.estimate).toBeCloseTo(library.estimate as number, 10);
+        expect(ours.standardError).toBeCloseTo((library.standardError as number) * Math.sqrt(n / (n - 1)), 8);
+      }),
+    );
+  });
+
+  it("is Scott's pi when the order of the two raters means nothing", () => {
+    fc.assert(
+      fc.property(grades, (drawn) => {
+        const library = scottPi(table(drawn));
+        fc.pre(library.estimate !== null);
+        const ours = clusteredKappa(alone(drawn), { categories, weights: "unweighted", symmetric: true });
+        expect(ours.estimate).toBeCloseTo(library.estimate as number, 10);
+        expect(ours.standardError).toBeCloseTo(
+          (library.standardError as number) * Math.sqrt(drawn.length / (drawn.length - 1)),
+          8,
+        );
+      }),
+    );
+  });
+
+  it("does not gain precision from entering every pair twice in its cluster", () => {
+    fc.assert(
+      fc.property(grades, (drawn) => {
+        const once = alone(drawn);
+        const twice = clusteredKappa([...once, ...once], { categories });
+        expect(twice.standardError ?? 0).toBeCloseTo(
+          clusteredKappa(once, { categories }).standardError ?? 0,
+          10,
+        );
+      }),
+    );
+  });
+
+  it("differs from itself by exactly nothing", () => {
+    const kappa = clusteredKappa(
+      alone([
+        [1, 1],
+        [2, 3],
+        [4, 4],
+        [5, 3],
+      ]),
+      { categories },
+    );
+    expect(kappaDifference(kappa, kappa)).toEqual({ estimate: 0, standardError: 0 });
+  });
+
+  it("is undefined with a reason where both sides use a single value", () => {
+    expect(
+      clusteredKappa(
+        alone([
+          [3, 3],
+          [3, 3],
+        ]),
+        { categories },
+      ),
+    ).toMatchObject({
+      estimate: null,
+      lower: null,
+      reason: "one value only: kappa is 0/0",
+    });
+  });
+});
