@@ -6,8 +6,6 @@ import { registerAggregate } from "./commands/aggregate.js";
 import { registerCalibrate } from "./commands/calibrate.js";
 import { registerCompare } from "./commands/compare.js";
 import { registerIngest } from "./commands/ingest.js";
-import { registerJudge } from "./commands/judge.js";
-import { registerJudgeServer } from "./commands/judge-server.js";
 import { registerOracles } from "./commands/oracles.js";
 import { registerPublish } from "./commands/publish.js";
 import { registerRead } from "./commands/read.js";
@@ -38,8 +36,6 @@ for (const register of [
   registerIngest,
   registerScore,
   registerAggregate,
-  registerJudge,
-  registerJudgeServer,
   registerCalibrate,
   registerRelease,
   registerPublish,
