@@ -47,8 +47,15 @@ function pointAt(svg: SVGElement, mark: Element): void {
       bubbles: true,
     }),
   );
-  const tip = svg.querySelector('[aria-label="tip"]')?.textContent;
-  if (tip) announce(tip);
+  // In charts with several panels Plot draws the tip with the next frame.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      // Plot parts the lines of a tip by zero-width spaces.
+      const tip = svg.querySelector('[aria-label="tip"]')?.textContent ?? "";
+      const lines = tip.split("\u200b").filter((line) => line !== "");
+      if (lines.length > 0) announce(lines.join("; "));
+    }),
+  );
 }
 
 function announce(text: string): void {

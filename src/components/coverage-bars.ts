@@ -67,6 +67,7 @@ export function coverageBars(
         Plot.pointerY({
           x: "n_items",
           y: "specialty",
+          lineHeight: 1.3,
           title: (d: CoverageRow) =>
             [
               names.specialty(d.specialty),

@@ -54,6 +54,10 @@ export function dotInterval(
   const panel = panels === undefined ? {} : { fx: (d: Point) => d.panel ?? "" };
   const leaders = leaderBand ? leadersOf(points, panels) : [];
   const rowHeight = stacked ? 38 : panels === undefined ? 26 : 30;
+  const panelWidth = width / (panels?.length ?? 1);
+  const gridTicks = Math.max(4, Math.round(panelWidth / 110));
+  // Narrow panels have room for the two ends only.
+  const ticks = panelWidth < 190 ? [...domain] : gridTicks;
   // Beside the interval, on the side that has more room.
   const inUpperHalf = ({ x }: Point) => x > (domain[0] + domain[1]) / 2;
   const value = {
@@ -74,7 +78,7 @@ export function dotInterval(
       domain,
       label: `${words.common.scoreAxis} →`,
       labelAnchor: "right",
-      ticks: panels ? 3 : Math.max(4, Math.round(width / 110)),
+      ticks,
       nice: false,
       // Room between the last label of one panel and the first of the next.
       ...(panels === undefined ? {} : { insetLeft: 10, insetRight: 10 }),
@@ -84,7 +88,7 @@ export function dotInterval(
       ? {}
       : { fx: { domain: [...panels], label: null, axis: "top" as const, padding: stacked ? 0.14 : 0.08 } }),
     marks: [
-      Plot.gridX({ strokeOpacity: 0.12 }),
+      Plot.gridX({ ticks: gridTicks, strokeOpacity: 0.12 }),
       Plot.rect(leaders, { ...panel, x1: "x1", x2: "x2", fill: "var(--mb-band)" }),
       Plot.ruleY(
         points.filter(({ x1 }) => x1 !== null),
@@ -156,6 +160,7 @@ export function dotInterval(
           x: "x",
           y: "key",
           dy,
+          lineHeight: 1.3,
           title: (d: Point) => describe(d, words),
           maxRadius: 60,
         }),

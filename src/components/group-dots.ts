@@ -88,6 +88,7 @@ export function groupDots(
           x: "x",
           y: "run_id",
           dy,
+          lineHeight: 1.3,
           title: (d: (typeof dots)[number]) =>
             [
               d.system,

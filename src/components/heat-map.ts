@@ -88,6 +88,7 @@ export function specialtyHeatMap(
           x: "run_id",
           y: "specialty",
           maxRadius: 30,
+          lineHeight: 1.3,
           title: (d: (typeof cells)[number]) =>
             [
               `${d.system}: ${names.specialty(d.specialty)}`,

@@ -117,6 +117,7 @@ export function outcomeBars(
             x: "percent",
             y: "run_id",
             maxRadius: 30,
+            lineHeight: 1.3,
             title: (d: OutcomeShare) =>
               [
                 d.system,

@@ -56,6 +56,7 @@ export function readingDumbbell(
           x: "x2",
           y: "run_id",
           dy,
+          lineHeight: 1.3,
           title: (d: ReadingRow) =>
             [
               d.system,

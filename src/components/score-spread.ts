@@ -46,6 +46,7 @@ export function scoreHistogram(
         Plot.pointerX({
           x: middle,
           y: "n",
+          lineHeight: 1.3,
           title: (d: Bin) => `${words.common.to(String(d.x1), String(d.x2))}\n${words.common.groupsIn(d.n)}`,
         }),
       ),
@@ -106,6 +107,7 @@ export function scoreEcdf(
         Plot.pointer({
           x: "x",
           y: "share",
+          lineHeight: 1.3,
           title: (d: CumulativePoint) =>
             `${d.system}\n≤ ${d.x.toFixed(1)}: ${d.share.toFixed(1)} % (n = ${d.n})`,
         }),
