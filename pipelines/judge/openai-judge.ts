@@ -29,7 +29,16 @@ export function openAiJudge({
       hint: "For example http://127.0.0.1:8000/v1.",
     });
   }
-  const client = new OpenAI({ apiKey, baseURL: baseUrl, timeout: timeoutMs, maxRetries: 0 });
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    maxRetries: 0,
+    // What the environment holds for another server stays here.
+    organization: null,
+    project: null,
+    logLevel: "off",
+  });
   let current: VerdictFormat = format === "auto" ? "json_schema" : format;
 
   const call = async (request: JudgeRequest): Promise<JudgeReply> => {

@@ -11,18 +11,28 @@ export interface RequestOptions {
   readonly repeat?: number;
   /** Most tokens of the reply. Default: 120 for each criterion and 200 more. */
   readonly maxTokens?: number;
+  /** Keeps apart requests of equal wording, as recorded verdicts on them are. Default: none. */
+  readonly salt?: string;
 }
 
 /** The question to a judge about one answer under one rubric. Equal material gives an equal hash and is paid for once. */
 export function judgeRequest(
   rubric: Rubric,
   material: JudgeMaterial,
-  { model, repeat = 1, maxTokens }: RequestOptions,
+  { model, repeat = 1, maxTokens, salt }: RequestOptions,
 ): JudgeRequest {
   const criteria = rubricCriteria(rubric, material.keyPoints.length);
   const { messages, promptHash } = renderPrompt(rubric, material);
   const limit = maxTokens ?? 200 + 120 * criteria.length;
-  const asked = JSON.stringify({ model, promptHash, messages, repeat, maxTokens: limit, temperature: 0 });
+  const asked = JSON.stringify({
+    model,
+    promptHash,
+    messages,
+    repeat,
+    maxTokens: limit,
+    temperature: 0,
+    salt,
+  });
   return {
     requestHash: createHash("sha256").update(asked).digest("hex").slice(0, 32),
     messages,

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { InputError } from "../../src/lib/errors.js";
+import { wholeNumber } from "../terminal/arguments.js";
+
+interface ServerFlags {
+  readonly stub?: true;
+  readonly port: number;
+  readonly latencyMs?: number;
+  readonly script?: string;
+}
+
+export function registerJudgeServer(program: Command): void {
+  program
+    .command("judge-server")
+    .description("Start a local server that speaks OpenAI's API and plays a judge, to try out and to test.")
+    .addOption(
+      new Option(
+        "--stub",
+        "verdicts drawn from the prompt's hash, or as scripted; knows nothing of medicine",
+      ),
+    )
+    .option("--port <n>", "port on this machine; 0 takes a free one", wholeNumber("--port"), 8089)
+    .option("--latency-ms <n>", "time to each reply", wholeNumber("--latency-ms"))
+    .option("--script <file>", "YAML or JSON: latency, errors, timeouts, malformed replies, verdicts")
+    .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50\n")
+    .action(async (flags: ServerFlags) => {
+      if (!flags.stub) {
+        throw new InputError("judge-server: the stub is the only judge that it can play", {
+          hint: "Add --stub. To serve a real model use an inference server, and give its address to `medbench judge`.",
+        });
+      }
+      const [{ startStubServer }, script] = await Promise.all([
+        import("../judge/stub-server.js"),
+        readScript(flags.script),
+      ]);
+      const latency = flags.latencyMs === undefined ? {} : { latencyMs: flags.latencyMs };
+      const server = await startStubServer({ ...script, ...latency }, flags.port);
+      process.stdout.write(`${server.url}\n`);
+      process.stderr.write(
+        `judge-server: try  medbench judge --base-url ${server.url} --model stub  (Ctrl-C ends the server)\n`,
+      );
+    });
+}
+
+async function readScript(file: string | undefined) {
+  if (file === undefined) return {};
+  const [{ parse }, { stubScriptSchema }, text] = await Promise.all([
+    import("yaml"),
+    import("../judge/stub-server.js"),
+    readFile(file, "utf8").catch((cause) => {
+      throw new InputError(`--script ${file} cannot be read`, { hint: "Check the path.", cause });
+    }),
+  ]);
+  const parsed = stubScriptSchema.safeParse(parse(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InputError(`--script ${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message}`, {
+    hint: "docs/judge.md lists what a script may say.",
+  });
+}

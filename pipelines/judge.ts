@@ -1,0 +1,254 @@
+import { createHash } from "node:crypto";
+import { copyFile, link, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
+import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
+import { rubricsOf } from "../src/lib/catalogue/rubric-choice.js";
+import { InputError } from "../src/lib/errors.js";
+import { catalogueOf } from "./catalogue.js";
+import { readBatch, writeBatch } from "./judge/batch.js";
+import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
+import type { VerdictFormat } from "./judge/chat-body.js";
+import { estimateRun } from "./judge/estimate.js";
+import { Journal } from "./judge/journal.js";
+import { writeJudgments } from "./judge/judgment-rows.js";
+import {
+  countPlanned,
+  type PlanFilters,
+  type PlannedJudgment,
+  type PlanOptions,
+  planJudgments,
+} from "./judge/plan.js";
+import { promptHash } from "./judge/prompt.js";
+import type { RateLimits } from "./judge/rate-gate.js";
+import { replayJudge, replayName } from "./judge/replay-judge.js";
+import { loadRubric } from "./judge/rubrics.js";
+import { startRunProgress } from "./judge/run-progress.js";
+import { runRequests } from "./judge/run-requests.js";
+import type { Judge, JudgeRequest } from "./judge/types.js";
+import { runStage, type StageOutcome, type StageTools, workspacePaths } from "./stage.js";
+import { type Engine, withEngine } from "./warehouse/engine.js";
+import { currentVersion, hashFile, type Version } from "./warehouse/versioned-folder.js";
+import { attachTables } from "./warehouse/views.js";
+
+/** Where replies come from, and what is done instead of asking. */
+export type JudgeSource =
+  | { readonly kind: "online"; readonly open: (model: string) => Promise<Judge> }
+  | { readonly kind: "replay" }
+  | { readonly kind: "dry_run" }
+  | { readonly kind: "batch_out"; readonly file: string; readonly format: VerdictFormat }
+  | { readonly kind: "batch_in"; readonly file: string };
+
+export interface JudgeOptions extends PlanFilters {
+  readonly workspace: string;
+  readonly model: string;
+  readonly source: JudgeSource;
+  /** Rubric ids or files for every judged dataset. Default: each dataset's own. */
+  readonly rubrics?: readonly string[];
+  /** Default 1. */
+  readonly repeats?: number;
+  readonly maxTokens?: number;
+  readonly concurrency?: number;
+  readonly limits?: RateLimits;
+  readonly budget?: BudgetLimits;
+  readonly prices?: Prices;
+}
+
+export interface JudgeOutcome {
+  readonly judge: string;
+  /** What was asked, estimated, written or read. */
+  readonly work: Readonly<Record<string, unknown>>;
+  /** The stage that wrote the verdicts; null where none was written. */
+  readonly stage: StageOutcome | null;
+}
+
+/**
+ * Asks a judge about every answer of the warehouse whose metric rests on one, and adds its verdicts to the `judgments`
+ * table. The calls run before the stage: they may take days, and the warehouse stays free for others meanwhile. All
+ * that was ever answered lies in the journal, so any number of runs, killed or not, ends in the same table.
+ */
+export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
+  const { workspace, model, source } = options;
+  const { root, warehouse } = workspacePaths(workspace);
+  const version = await currentVersion(warehouse);
+  if (version === null) {
+    throw new InputError(`judge: ${warehouse} holds no answers`, {
+      hint: "Run `medbench ingest PATH` first.",
+    });
+  }
+  const plan = await planOf(options, version);
+  const judge = plan.byResponse ? replayName(model) : model;
+  const journal = await Journal.open(join(root, "judge", `${fileName(judge)}.jsonl`));
+  try {
+    const work = await withEngine(async (engine) => {
+      await attachTables(engine, version, ["responses", "items", "items_private"]);
+      return workOn(engine, version, plan, journal, options);
+    });
+    const writes = source.kind === "online" || source.kind === "replay" || source.kind === "batch_in";
+    return { judge, work, stage: writes ? await writeStage(options, judge, journal) : null };
+  } finally {
+    await journal.close();
+  }
+}
+
+async function workOn(
+  engine: Engine,
+  version: Version,
+  plan: PlanOptions,
+  journal: Journal,
+  options: JudgeOptions,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { model, source, prices = free } = options;
+  const requests = () => requestsOf(planJudgments(engine, plan));
+  switch (source.kind) {
+    case "dry_run":
+      return {
+        ...(await estimateRun(planJudgments(engine, plan), { journal, prices })),
+        spent_usd: journal.spentUsd,
+      };
+    case "batch_out":
+      return { ...(await writeBatch(requests(), source.file, { model, format: source.format, journal })) };
+    case "batch_in":
+      return { ...(await readBatch(requests(), source.file, { journal, prices })) };
+    case "replay": {
+      await attachRecorded(engine, version);
+      const replay = await replayJudge(engine, model);
+      const prepared = requestsOf(planJudgments(engine, plan), replay.prepare);
+      return ask(prepared, replay.judge, await countPlanned(engine, plan), journal, {
+        ...options,
+        prices: free,
+      });
+    }
+    case "online":
+      return ask(requests(), await source.open(model), await countPlanned(engine, plan), journal, options);
+  }
+}
+
+async function ask(
+  requests: AsyncIterable<JudgeRequest>,
+  judge: Judge,
+  total: number,
+  journal: Journal,
+  { concurrency, limits, budget, prices }: JudgeOptions,
+): Promise<JudgeOutcome["work"]> {
+  const progress = startRunProgress(`judge ${judge.name}`, total);
+  try {
+    const counts = await runRequests(requests, {
+      judge,
+      journal,
+      onProgress: progress.show,
+      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(budget === undefined ? {} : { budget }),
+      ...(prices === undefined ? {} : { prices }),
+    });
+    return { ...counts, spent_usd: journal.spentUsd };
+  } finally {
+    progress.end();
+  }
+}
+
+async function* requestsOf(
+  planned: AsyncIterable<PlannedJudgment>,
+  before: (each: PlannedJudgment) => void = () => {},
+): AsyncGenerator<JudgeRequest> {
+  for await (const each of planned) {
+    before(each);
+    yield each.request;
+  }
+}
+
+/** Rubrics by dataset and file, from the catalogues that the warehouse was ingested with. */
+async function planOf(options: JudgeOptions, version: Version | null): Promise<PlanOptions> {
+  const { model, repeats = 1, maxTokens, source, runs, datasets, rubrics } = options;
+  const chosen = rubrics?.map(loadRubric);
+  const loaded = new Map<string, Rubric>();
+  const load = (id: string) => {
+    const rubric = loaded.get(id) ?? loadRubric(id);
+    loaded.set(id, rubric);
+    return rubric;
+  };
+  const catalogues = new Map(
+    await Promise.all(
+      (await benchmarksOf(version)).map(async (id) => [id, await catalogueOf(version, id)] as const),
+    ),
+  );
+  return {
+    model,
+    repeats,
+    byResponse: source.kind === "replay",
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(runs === undefined ? {} : { runs }),
+    ...(datasets === undefined ? {} : { datasets }),
+    rubricsFor: (benchmark, dataset, part) => {
+      const scoring = catalogues.get(benchmark)?.datasets.find(({ id }) => id === dataset)?.scoring ?? [];
+      const ids = rubricsOf(metricVersionOf(scoring)?.components ?? [], part);
+      return ids.length === 0 ? [] : (chosen ?? ids.map(load));
+    },
+  };
+}
+
+async function benchmarksOf(version: Version | null): Promise<string[]> {
+  return withEngine(async (engine) => {
+    await attachTables(engine, version, ["runs"]);
+    const rows = await engine.rows<{ benchmark: string }>(
+      "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
+    );
+    return rows.map(({ benchmark }) => benchmark);
+  });
+}
+
+/** Only what ingest brought: a replay of replays would prove nothing. */
+async function attachRecorded(engine: Engine, version: Version): Promise<void> {
+  const files = version.manifest.files.filter(({ file }) => !isJudgePart(file));
+  await attachTables(engine, { ...version, manifest: { ...version.manifest, files } }, ["judgments"]);
+}
+
+/**
+ * Writes the judge's part of `judgments`: all that the options (without filters) ask for and the journal holds. Parts of
+ * other judges stay.
+ */
+function writeStage(options: JudgeOptions, judge: string, journal: Journal): Promise<StageOutcome> {
+  const { workspace, runs: _runs, datasets: _datasets, ...unfiltered } = options;
+  const part = `judge-${fileName(judge)}.parquet`;
+  const work = async ({ engine, draft, base }: StageTools) => {
+    for (const { file } of base?.manifest.files ?? []) {
+      if (!isJudgePart(file) || file === `judgments/${part}`) continue;
+      await placeFile(join((base as Version).folder, file), draft.path(...file.split("/")));
+    }
+    const plan = await planOf({ workspace, ...unfiltered }, base);
+    const file = draft.path("judgments", part);
+    const counts = await writeJudgments(engine, planJudgments(engine, plan), { judge, journal, file });
+    return { judge, ...counts };
+  };
+  return journal.flush().then(() =>
+    runStage(workspace, {
+      name: "judge",
+      reads: ["catalogue", "runs", "items", "items_private", "responses"],
+      writes: ["judgments"],
+      parameters: {
+        judge,
+        rubrics: (options.rubrics ?? []).map((id) => rubricKey(loadRubric(id))),
+        repeats: options.repeats ?? 1,
+        maxTokens: options.maxTokens ?? null,
+      },
+      inputs: { journal: hashFile(journal.path).sha256 },
+      work,
+    }),
+  );
+}
+
+const rubricKey = (rubric: Rubric) => `${rubricVersion(rubric)}@${promptHash(rubric)}`;
+
+const isJudgePart = (file: string) => file.startsWith("judgments/judge-");
+
+async function placeFile(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await link(from, to).catch(() => copyFile(from, to));
+}
+
+/** A name that any file system takes; names that differ stay different. */
+function fileName(judge: string): string {
+  const plain = judge.replace(/[^A-Za-z0-9._-]+/g, "-");
+  return plain === judge ? judge : `${plain}-${createHash("sha256").update(judge).digest("hex").slice(0, 8)}`;
+}

@@ -1,0 +1,83 @@
+import { type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import type { Engine } from "../warehouse/engine.js";
+import { JudgeCallError } from "./call-error.js";
+import type { PlannedJudgment, ResponseKey } from "./plan.js";
+import type { Judge } from "./types.js";
+import { cannotRate } from "./verdict-schema.js";
+
+interface RecordedRow extends ResponseKey {
+  readonly judge_repeat: number;
+  readonly criterion: string;
+  readonly value: number | null;
+  readonly status: "ok" | "cannot_rate" | "failed";
+  readonly rationale: string | null;
+  readonly [column: string]: unknown;
+}
+
+export interface ReplayJudge {
+  readonly judge: Judge;
+  /** Must see each planned judgment before its request is asked. */
+  readonly prepare: (planned: PlannedJudgment) => void;
+}
+
+/** How tables name a replayed judge: its verdicts lie beside the recorded ones, not among them. */
+export const replayName = (recorded: string) => `replay:${recorded}`;
+
+/**
+ * A judge that gives again what was recorded: no network, no cost, the same replies every time, through the same
+ * parser, journal and tables as a live one. Recorded failures come back as replies that cannot be read.
+ *
+ * @param recorded name of the judge whose verdicts were ingested
+ */
+export async function replayJudge(engine: Engine, recorded: string): Promise<ReplayJudge> {
+  const verdicts = new Map<string, Map<string, RecordedRow>>();
+  for (const row of await engine.rows<RecordedRow>(
+    `SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, "repeat", judge_repeat, criterion, value, status, rationale
+     FROM judgments WHERE judge = $recorded`,
+    { recorded },
+  )) {
+    const id = recordId(row, row.judge_repeat);
+    const known = verdicts.get(id) ?? new Map<string, RecordedRow>();
+    verdicts.set(id, known.set(row.criterion, row));
+  }
+  const texts = new Map<string, string>();
+  return {
+    prepare: ({ key, request }) => {
+      const rows = verdicts.get(recordId(key, request.repeat));
+      const text = rows && replyText(request.rubric, request.material.keyPoints.length, rows);
+      if (text) texts.set(request.requestHash, text);
+    },
+    judge: {
+      name: replayName(recorded),
+      judge: async ({ requestHash }) => {
+        const text = texts.get(requestHash);
+        if (text === undefined) {
+          throw new JudgeCallError(`judge: no verdict of ${recorded} is recorded for this answer`, {
+            scope: "item",
+            mayBePaid: false,
+          });
+        }
+        return { text, promptTokens: 0, completionTokens: 0 };
+      },
+    },
+  };
+}
+
+/** The reply that the recorded values would have been; null where nothing is recorded on the rubric's criteria. */
+function replyText(rubric: Rubric, nPoints: number, rows: ReadonlyMap<string, RecordedRow>): string | null {
+  const aliases = new Map(
+    rubric.kind === "scale" ? rubric.criteria.map(({ id, aliases }) => [id, [id, ...aliases]]) : [],
+  );
+  const entries = rubricCriteria(rubric, nPoints).flatMap(({ criterion }) => {
+    const row = (aliases.get(criterion) ?? [criterion]).map((name) => rows.get(name)).find(Boolean);
+    if (row === undefined) return [];
+    const verdict = row.status === "cannot_rate" ? cannotRate : row.status === "ok" ? row.value : "failed";
+    return [[criterion, { reason: row.rationale ?? "", verdict }]];
+  });
+  return entries.length === 0 ? null : JSON.stringify(Object.fromEntries(entries));
+}
+
+function recordId(key: ResponseKey, judgeRepeat: number): string {
+  const { run_id, benchmark, dataset, pool, item_id, variant, condition, repeat } = key;
+  return JSON.stringify([run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, judgeRepeat]);
+}

@@ -1,0 +1,59 @@
+import type { RunCounts } from "./run-requests.js";
+
+export interface RunProgress {
+  readonly show: (counts: RunCounts, spentUsd: number) => void;
+  readonly end: () => void;
+}
+
+/** Milliseconds between two lines. */
+const interval = { terminal: 200, plain: 10_000 } as const;
+
+/** What a judge run has done, what it has cost and how long it still takes: one line kept up to date on a terminal, one every ten seconds elsewhere. */
+export function startRunProgress(
+  label: string,
+  total: number,
+  {
+    stream = process.stderr,
+    now = () => performance.now(),
+  }: { stream?: NodeJS.WriteStream; now?: () => number } = {},
+): RunProgress {
+  const started = now();
+  let told = stream.isTTY ? Number.NEGATIVE_INFINITY : started;
+  return {
+    show: (counts, spentUsd) => {
+      const time = now();
+      if (time - told < (stream.isTTY ? interval.terminal : interval.plain)) return;
+      told = time;
+      const line = progressLine(label, total, counts, spentUsd, time - started);
+      stream.write(stream.isTTY ? `\r${line}\u001b[K` : `${line}\n`);
+    },
+    end: () => {
+      if (stream.isTTY) stream.write("\r\u001b[K");
+    },
+  };
+}
+
+/** @example progressLine("judge", 100, counts, 0.5, 10_000) // "judge: 20 of 100 requests, 0.50 USD, 40 s left" */
+export function progressLine(
+  label: string,
+  total: number,
+  { known, answered, unreadable, unanswered, calls }: RunCounts,
+  spentUsd: number,
+  elapsedMs: number,
+): string {
+  const here = answered + unreadable + unanswered;
+  const left = Math.max(0, total - known - here);
+  const seconds = here === 0 ? null : Math.round((left * elapsedMs) / here / 1000);
+  const parts = [
+    `${label}: ${known + here} of ${total} requests`,
+    ...(spentUsd > 0 ? [`${spentUsd.toFixed(2)} USD`] : []),
+    ...(calls > here ? [`${calls - here} calls repeated or open`] : []),
+    ...(seconds === null ? [] : [`${duration(seconds)} left`]),
+  ];
+  return parts.join(", ");
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,23 @@
+import type { ScoringComponent } from "./schema.js";
+
+/** Rubrics of the two scorers that rest on a judge, where the dataset does not name its own. */
+export const defaultRubrics = { key_points: "key-points", judge: "clinical-5" } as const;
+
+/**
+ * Rubrics by which the answers of one file of a dataset are judged: `options.rubric` of each judged component, else the
+ * scorer's default. Empty where no component rests on a judge.
+ *
+ * @param components of the dataset's metric version
+ * @param part file of the dataset that holds the item; "" where there is one
+ * @example rubricsOf([{ metric: "judge", scorer: "judge", weight: 1 }], "") // ["clinical-5"]
+ */
+export function rubricsOf(components: readonly ScoringComponent[], part: string): readonly string[] {
+  const ids = components
+    .filter((component) => component.part === undefined || component.part === part)
+    .flatMap(({ scorer, options }) => {
+      if (scorer !== "key_points" && scorer !== "judge") return [];
+      const named = options?.["rubric"];
+      return [typeof named === "string" ? named : defaultRubrics[scorer]];
+    });
+  return [...new Set(ids)];
+}
