@@ -4,9 +4,6 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Clock } from "../../pipelines/judge/clock.js";
 import { Journal } from "../../pipelines/judge/journal.js";
-import { judgeRequest } from "../../pipelines/judge/request.js";
-import { loadRubric } from "../../pipelines/judge/rubrics.js";
-import type { JudgeRequest } from "../../pipelines/judge/types.js";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -22,17 +19,6 @@ export function temporaryFolder(): string {
 
 export function openJournal(folder = temporaryFolder()): Promise<Journal> {
   return Journal.open(join(folder, "journal.jsonl"));
-}
-
-/** `count` different requests under one rubric. */
-export function requests(count: number, { rubric = "clinical-5", model = "stub" } = {}): JudgeRequest[] {
-  return Array.from({ length: count }, (_, index) =>
-    judgeRequest(
-      loadRubric(rubric),
-      { question: `Question ${index}`, answer: `Answer ${index}`, keyPoints: ["a", "b"], language: "en" },
-      { model },
-    ),
-  );
 }
 
 /** A clock that sleeps in no time and remembers how long it was asked to. */

@@ -5,7 +5,8 @@ import { openAiJudge, retryAfter } from "../../pipelines/judge/openai-judge.js";
 import { type RunRequestsOptions, runRequests } from "../../pipelines/judge/run-requests.js";
 import { type StubScript, type StubServer, startStubServer } from "../../pipelines/judge/stub-server.js";
 import { parseVerdict } from "../../pipelines/judge/verdict.js";
-import { fakeClock, openJournal, requests } from "./material.js";
+import { fakeClock, openJournal } from "./material.js";
+import { requestsFor } from "./request-list.js";
 
 const servers: StubServer[] = [];
 afterEach(async () => {
@@ -26,7 +27,7 @@ async function run(script: StubScript, count: number, options: Partial<RunReques
   const { server, judge } = await stub(script);
   const journal = await openJournal();
   const clock = fakeClock();
-  const asked = requests(count);
+  const asked = requestsFor(count);
   const counts = await runRequests(asked, { judge, journal, clock, ...options });
   return { server, journal, clock, counts, asked };
 }
@@ -46,10 +47,10 @@ describe("over real HTTP", () => {
   test("equal requests are paid for once", async () => {
     const { server, judge } = await stub();
     const journal = await openJournal();
-    const counts = await runRequests([...requests(3), ...requests(3)], { judge, journal });
+    const counts = await runRequests([...requestsFor(3), ...requestsFor(3)], { judge, journal });
     expect(counts.distinct).toBe(3);
     expect(server.log().requests).toBe(3);
-    expect((await runRequests(requests(3), { judge, journal })).known).toBe(3);
+    expect((await runRequests(requestsFor(3), { judge, journal })).known).toBe(3);
     expect(server.log().requests).toBe(3);
   });
 
@@ -107,7 +108,7 @@ describe("over real HTTP", () => {
   test("a wrong key stops the run at once, and the key is nowhere in the error or the journal", async () => {
     const { judge } = await stub({ rules: [{ status: 401 }] });
     const journal = await openJournal();
-    const error = await runRequests(requests(50), { judge, journal, concurrency: 2 }).catch(
+    const error = await runRequests(requestsFor(50), { judge, journal, concurrency: 2 }).catch(
       (reason: Error) => reason,
     );
     expect(error).toMatchObject({ message: expect.stringContaining("HTTP 401"), scope: "all" });
@@ -135,7 +136,7 @@ describe("limits", () => {
       },
     };
     const limited = { judge, clock, maxReplies: 1, concurrency: 1 } as const;
-    await runRequests(requests(90), {
+    await runRequests(requestsFor(90), {
       ...limited,
       journal: await openJournal(),
       limits: { requestsPerMinute: 30 },
@@ -147,7 +148,7 @@ describe("limits", () => {
     expect(starts.at(-1)).toBeCloseTo(178_000, 3);
     const before = starts.length;
     const begun = clock.now();
-    await runRequests(requests(60), {
+    await runRequests(requestsFor(60), {
       ...limited,
       journal: await openJournal(),
       limits: { tokensPerMinute: 20_000 },
@@ -174,7 +175,7 @@ describe("limits", () => {
     const journal = await openJournal();
     journal.append({ type: "sent", hash: "lost", cost_usd: 0.0999 });
     const { judge } = await stub();
-    const counts = await runRequests(requests(3), { judge, journal, prices, budget: { usd: 0.1 } });
+    const counts = await runRequests(requestsFor(3), { judge, journal, prices, budget: { usd: 0.1 } });
     expect(counts).toMatchObject({ overBudget: 3, calls: 0 });
   });
 
@@ -193,7 +194,7 @@ describe("limits", () => {
 
 describe("figures that are estimated", () => {
   test("bytes bound the tokens of a prompt, and the estimate lies below the bound", () => {
-    const [request] = requests(1);
+    const [request] = requestsFor(1);
     // Two messages, 8 tokens of frame each; English at 4 characters a token.
     const characters = request!.messages.reduce((sum, { content }) => sum + content.length, 0);
     expect(expectedPromptTokens(request!)).toBe(Math.ceil(characters / 4) + 16);

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { startStubServer } from "../../pipelines/judge/stub-server.js";
+import { createRandom, randomInteger } from "../../src/lib/util/random.js";
+import { temporaryFolder } from "./material.js";
+
+const kills = 20;
+const count = 400;
+const concurrency = 6;
+
+/** Requests with a whole reply line in the journal: what a later run may rely on. */
+function answeredIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, "utf8");
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as { type: string; hash: string })
+    .filter(({ type }) => type === "reply")
+    .map(({ hash }) => hash);
+}
+
+test("kill -9 at 20 random moments loses no answered request and pays for none twice", async () => {
+  const server = await startStubServer({ latencyMs: 15 });
+  const path = join(temporaryFolder(), "journal.jsonl");
+  const random = createRandom("kill -9");
+  const start = (): ChildProcess =>
+    spawn(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        join(import.meta.dirname, "kill-child.ts"),
+        server.url,
+        path,
+        String(count),
+        String(concurrency),
+      ],
+      { cwd: resolve(import.meta.dirname, "..", ".."), stdio: ["ignore", "ignore", "inherit"] },
+    );
+  let inFlight = 0;
+  try {
+    for (let kill = 0; kill < kills; kill += 1) {
+      const asked = server.log().requests;
+      const answered = answeredIn(path).length;
+      const child = start();
+      const ended = once(child, "exit");
+      // Each life gets some requests out, a random number of them, and dies at a random moment after.
+      const goal = asked + 1 + randomInteger(random, 25);
+      while (server.log().requests < goal && child.exitCode === null) await wait(2);
+      await wait(randomInteger(random, 20));
+      child.kill("SIGKILL");
+      await ended;
+      const lost = server.log().requests - asked - (answeredIn(path).length - answered);
+      expect(lost).toBeGreaterThanOrEqual(0);
+      expect(lost).toBeLessThanOrEqual(concurrency);
+      inFlight += lost;
+    }
+    const before = answeredIn(path);
+    expect(before.length).toBeLessThan(count);
+    const sentBefore = server.log().requests;
+    const [code] = await once(start(), "exit");
+    expect(code).toBe(0);
+
+    const { keys } = server.log();
+    const after = answeredIn(path);
+    // Every request has one reply in the journal, and the server saw each once and again only those in flight at a kill.
+    expect(after).toHaveLength(count);
+    expect(new Set(after).size).toBe(count);
+    expect(keys).toHaveLength(count + inFlight);
+    expect(new Set(keys).size).toBe(count);
+    const asked = new Set(keys.slice(sentBefore).map((key) => key.replace(/-\d+$/, "")));
+    expect(before.filter((hash) => asked.has(hash))).toEqual([]);
+    // The kills were not idle: some did hit requests in flight.
+    expect(inFlight).toBeGreaterThan(0);
+  } finally {
+    await server.close();
+  }
+}, 240_000);
