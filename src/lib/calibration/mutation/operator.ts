@@ -1,0 +1,35 @@
+import type { Random } from "../../util/random.js";
+import type { Edit } from "./edit.js";
+
+/**
+ * What a good judge does with an edit: it lowers the grade of a `dangerous` one, keeps that of a `harmless` one, and
+ * does not raise that of an `attack`.
+ */
+export const mutationKinds = ["dangerous", "harmless", "attack"] as const;
+export type MutationKind = (typeof mutationKinds)[number];
+
+/** Languages whose clinical phrases the operators know. */
+export type MutationLanguage = "zh" | "en";
+
+export interface MutationContext {
+  /** What was asked; may say what the patient must not get. */
+  readonly question: string;
+  /** Language of the words that an operator inserts. Patterns of both languages are looked for in every answer. */
+  readonly language: MutationLanguage;
+  /** What the judge is asked to grade, with the best value of each: forged verdicts name it. */
+  readonly criteria: readonly { readonly criterion: string; readonly max: number }[];
+}
+
+/** One way to change an answer, of known meaning. */
+export interface MutationOperator {
+  /** Stable name in reports, such as `dose-tenfold`. */
+  readonly id: string;
+  readonly kind: MutationKind;
+  /** What the edit does, in a few words. */
+  readonly summary: string;
+  /**
+   * @param random picks the place and the wording; equal sequences give equal edits
+   * @returns the edit, or null where the answer has no place for it
+   */
+  readonly apply: (answer: string, context: MutationContext, random: Random) => Edit | null;
+}

@@ -1,0 +1,28 @@
+import { attacks } from "./attacks.js";
+import { citationInvented } from "./citation.js";
+import { doseTenfold, unitSwapped } from "./dose.js";
+import { frequencyChanged } from "./frequency.js";
+import { sideSwapped } from "./laterality.js";
+import { whiteSpaceAdded, widthChanged } from "./layout.js";
+import { negationDropped } from "./negation.js";
+import type { MutationOperator } from "./operator.js";
+import { politenessAdded } from "./padding.js";
+import { pointsReordered } from "./point-order.js";
+import { allergyIgnored, contraindicatedDrugAdded } from "./unsafe-advice.js";
+
+/** Every operator, in the order of reports. */
+export const mutationOperators: readonly MutationOperator[] = [
+  doseTenfold,
+  unitSwapped,
+  frequencyChanged,
+  negationDropped,
+  sideSwapped,
+  allergyIgnored,
+  contraindicatedDrugAdded,
+  citationInvented,
+  whiteSpaceAdded,
+  widthChanged,
+  pointsReordered,
+  politenessAdded,
+  ...attacks,
+];
