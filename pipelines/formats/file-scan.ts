@@ -7,21 +7,22 @@ export interface FileScan {
   /** Lines, blank ones included; a last line without line end counts. */
   readonly lines: number;
   readonly hasByteOrderMark: boolean;
-  /** How often each of `watchedKeys` stands in the file as a whole JSON string. */
-  readonly keyCounts: readonly number[];
+  /**
+   * Whether the bytes speak for one text as answer, one `other` and one `id` on each line. If so, no key that matters
+   * stands twice and no answer is a list or a number; if not, the lines have to be looked at.
+   */
+  readonly hasOneAnswerPerLine: boolean;
 }
 
-/** Keys of a MedBench line: more of them than lines means that some line carries one twice. */
-export const watchedKeys = ["question", "answer", "other"] as const;
-
 const pieceBytes = 4 * 2 ** 20;
-const needles = watchedKeys.map((key) => Buffer.from(`"${key}"`));
-const overlap = Math.max(...needles.map((needle) => needle.length)) - 1;
+const spaced = Buffer.from('"answer": "');
+const overlap = spaced.length - 1;
 
 /** One pass over a file that parses nothing: what the fast path cannot learn from the engine. */
 export function scanFile(path: string): FileScan {
   const hash = createHash("sha256");
-  const keyCounts = needles.map(() => 0);
+  let needles: Buffer[] = [];
+  let counts: number[] = [];
   const buffer = Buffer.allocUnsafe(overlap + pieceBytes);
   const descriptor = openSync(path, "r");
   let bytes = 0;
@@ -35,7 +36,12 @@ export function scanFile(path: string): FileScan {
       if (read === 0) break;
       const fresh = buffer.subarray(kept, kept + read);
       hash.update(fresh);
-      if (bytes === 0) hasByteOrderMark = fresh.indexOf("\ufeff") === 0;
+      if (bytes === 0) {
+        hasByteOrderMark = fresh.indexOf("\ufeff") === 0;
+        const answer = fresh.includes(spaced) ? spaced : '"answer":"';
+        needles = [answer, '"other"', '"id"'].map((text) => Buffer.from(text));
+        counts = needles.map(() => 0);
+      }
       bytes += read;
       lastByte = fresh.at(-1) as number;
       for (let at = fresh.indexOf(10); at >= 0; at = fresh.indexOf(10, at + 1)) lineEnds += 1;
@@ -44,7 +50,7 @@ export function scanFile(path: string): FileScan {
         // A match that began in the piece before is new only if it ends in this one.
         const from = Math.max(0, kept - needle.length + 1);
         for (let at = window.indexOf(needle, from); at >= 0; at = window.indexOf(needle, at + needle.length))
-          keyCounts[index] = (keyCounts[index] as number) + 1;
+          counts[index] = (counts[index] as number) + 1;
       }
       kept = Math.min(overlap, window.length);
       window.copy(buffer, 0, window.length - kept);
@@ -52,11 +58,12 @@ export function scanFile(path: string): FileScan {
   } finally {
     closeSync(descriptor);
   }
+  const lines = lineEnds + (lastByte === 10 ? 0 : 1);
   return {
     sha256: hash.digest("hex"),
     bytes,
-    lines: lineEnds + (lastByte === 10 ? 0 : 1),
+    lines,
     hasByteOrderMark,
-    keyCounts,
+    hasOneAnswerPerLine: counts.every((count) => count === lines),
   };
 }

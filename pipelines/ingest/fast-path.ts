@@ -32,21 +32,20 @@ export async function writeBatch(
   knownFile: string,
   part: string,
 ): Promise<{ unclean: readonly FastFile[] }> {
-  await engine.run(copyBatch(batch, knownFile, part));
+  await copyBatch(engine, batch, knownFile, part);
   const unclean = await uncleanFiles(engine, batch, knownFile, part);
   const clean = batch.files.filter((file) => !unclean.includes(file));
   if (unclean.length > 0 && clean.length > 0)
-    await engine.run(copyBatch({ ...batch, files: clean }, knownFile, part));
+    await copyBatch(engine, { ...batch, files: clean }, knownFile, part);
   return { unclean };
 }
 
-/** A file whose bytes alone rule out the fast path: the engine would lose a line or take one of two equal keys. */
+/** Whether the bytes allow the fast path: the engine itself would lose a line or take a list for a text in silence. */
 export function isFastCandidate({ scan }: SourceFile): boolean {
-  return scan.lines > 0 && !scan.hasByteOrderMark && scan.keyCounts.every((count) => count === scan.lines);
+  return scan.lines > 0 && !scan.hasByteOrderMark && scan.hasOneAnswerPerLine;
 }
 
-function copyBatch(batch: FastBatch, knownFile: string, part: string): string {
-  const rows = readFiles(batch);
+async function copyBatch(engine: Engine, batch: FastBatch, knownFile: string, part: string): Promise<void> {
   const given = {
     run_id: literal(batch.run),
     benchmark: literal(batch.benchmark),
@@ -61,26 +60,35 @@ function copyBatch(batch: FastBatch, knownFile: string, part: string): string {
     source_file: perFile(batch, ({ file }) => literal(file.file)),
     source_line: `row - ${perFile(batch, (_, index) => String(linesBefore(batch, index)))}`,
   };
-  if (!batch.hasVariants)
-    return `COPY (SELECT ${responseColumns(given)} FROM (${rows})) TO ${literal(part)} ${partFormat}`;
-  const columns = responseColumns({
+  const withVariants = {
     ...given,
-    item_id: "CASE WHEN known.variant IS NOT NULL THEN lines.item_id END",
-    variant: "known.variant",
-    matched_by: "CASE WHEN known.n_variants = 1 THEN 'id' ELSE 'text' END",
-  });
-  // Identical prompts of one item are told apart by their order (nth).
-  return `COPY (
+    item_id: "CASE WHEN matched_variant IS NOT NULL THEN item_id END",
+    variant: "matched_variant",
+    matched_by: "CASE WHEN n_variants = 1 THEN 'id' ELSE 'text' END",
+  };
+  if (batch.hasVariants) await engine.run(matchVariantsOf(batch, knownFile));
+  const rows = batch.hasVariants ? `(${readFiles(batch)}) POSITIONAL JOIN matched` : `(${readFiles(batch)})`;
+  await engine.run(
+    `COPY (SELECT ${responseColumns(batch.hasVariants ? withVariants : given)} FROM ${rows}) TO ${literal(part)} ${partFormat}`,
+  );
+}
+
+/**
+ * Temp table `matched`: the variant of each line, in the order of the lines. Reading the files twice is cheaper than
+ * carrying the answers through a window, a join and a sort. Identical prompts of one item are told apart by their order.
+ */
+function matchVariantsOf(batch: FastBatch, knownFile: string): string {
+  return `CREATE OR REPLACE TEMP TABLE matched AS
     WITH lines AS (
-      SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt_hash ORDER BY row) AS nth
-      FROM (SELECT *, left(sha256(question), 16) AS prompt_hash FROM (${rows}))
+      SELECT row, file, item_id, left(sha256(question), 16) AS prompt_hash FROM (${readFiles(batch)})
+    ), numbered AS (
+      SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt_hash ORDER BY row) AS nth FROM lines
     )
-    SELECT ${columns}
-    FROM lines LEFT JOIN read_parquet(${literal(knownFile)}) AS known
+    SELECT known.variant AS matched_variant, known.n_variants
+    FROM numbered LEFT JOIN read_parquet(${literal(knownFile)}) AS known
       ON known.dataset = ${perFile(batch, ({ of }) => literal(of.dataset))}
-      AND known.item_id = lines.item_id AND known.prompt_hash = lines.prompt_hash AND known.nth = lines.nth
-    ORDER BY row
-  ) TO ${literal(part)} ${partFormat}`;
+      AND known.item_id = numbered.item_id AND known.prompt_hash = numbered.prompt_hash AND known.nth = numbered.nth
+    ORDER BY row`;
 }
 
 /**
@@ -88,17 +96,14 @@ function copyBatch(batch: FastBatch, knownFile: string, part: string): string {
  * lines of the files before, is the line number as long as no line is blank, which the check makes sure of.
  */
 function readFiles(batch: FastBatch): string {
-  const tags = perFile(batch, ({ of }) => literalList([...of.tags]));
-  const prefix = perFile(batch, ({ of }) => literal(of.part === "" ? "" : `${of.part}/`));
+  const ofFile = (sql: string): string => sql.replace("[file]", "[(file_index + 1)::BIGINT]");
+  const tags = ofFile(perFile(batch, ({ of }) => literalList([...of.tags])));
+  const prefix = ofFile(perFile(batch, ({ of }) => literal(of.part === "" ? "" : `${of.part}/`)));
   const paths = literalList(batch.files.map(({ file }) => file.onDisk));
-  return `SELECT row_number() OVER () AS row, (file_index + 1)::BIGINT AS file, question, answer->>'$' AS raw,
-      CASE WHEN question IS NOT NULL
-        AND coalesce(json_type(answer), 'VARCHAR') = 'VARCHAR'
-        AND json_type(other, '$.id') IN ('UBIGINT', 'BIGINT', 'VARCHAR')
-        AND list_contains(${tags.replaceAll("[file]", "[(file_index + 1)::BIGINT]")}, lower(other->>'$.source'))
-        AND len(json_keys(other)) = len(list_distinct(json_keys(other)))
-      THEN ${prefix.replaceAll("[file]", "[(file_index + 1)::BIGINT]")} || nullif(other->>'$.id', '') END AS item_id
-    FROM read_json(${paths}, columns = {question: 'VARCHAR', answer: 'JSON', other: 'JSON'},
+  return `SELECT row_number() OVER () AS row, (file_index + 1)::BIGINT AS file, question, answer AS raw,
+      CASE WHEN question IS NOT NULL AND list_contains(${tags}, lower(other.source))
+      THEN ${prefix} || other.id END AS item_id
+    FROM read_json(${paths}, columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'},
       format = 'newline_delimited', ignore_errors = true)`;
 }
 
@@ -118,9 +123,9 @@ async function uncleanFiles(
   part: string,
 ): Promise<FastFile[]> {
   const rows = await engine.rows<{ source_file: string; n: number; n_good: number }>(`
-    SELECT source_file, count(*) AS n, count(DISTINCT (item_id, variant)) FILTER (known.variant IS NOT NULL) AS n_good
+    SELECT source_file, count(*) AS n, count(DISTINCT known.number) AS n_good
     FROM read_parquet(${literal(part)}) AS part
-    LEFT JOIN (SELECT DISTINCT dataset, item_id, variant FROM read_parquet(${literal(knownFile)})
+    LEFT JOIN (SELECT dataset, item_id, variant, number FROM read_parquet(${literal(knownFile)})
       WHERE ${batch.hasVariants ? "TRUE" : "n_variants = 1"}) AS known USING (dataset, item_id, variant)
     GROUP BY source_file`);
   const counts = new Map(rows.map((row) => [row.source_file, row]));

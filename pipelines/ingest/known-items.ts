@@ -5,7 +5,7 @@ import { nameOf } from "./source-files.js";
 
 /**
  * Items of a pool as a Parquet file that every engine can read: dataset, item_id, variant, prompt_hash, nth (which of the
- * item's variants with that prompt) and n_variants.
+ * item's variants with that prompt), n_variants and number, which counts them through.
  */
 export async function knownItemsFile(
   { benchmark, pool }: { readonly benchmark: string; readonly pool: string },
@@ -15,7 +15,7 @@ export async function knownItemsFile(
   const file = scratchFile(context, `known-${nameOf(benchmark, pool)}-${context.itemRows.count}.parquet`);
   if (existsSync(file)) return file;
   await context.engine.run(`COPY (
-    SELECT dataset, item_id, variant, prompt_hash,
+    SELECT dataset, item_id, variant, prompt_hash, row_number() OVER () AS number,
       row_number() OVER (PARTITION BY dataset, item_id, prompt_hash ORDER BY variant) AS nth,
       count(*) OVER (PARTITION BY dataset, item_id) AS n_variants
     FROM item_rows WHERE benchmark = ${literal(benchmark)} AND pool = ${literal(pool)}
