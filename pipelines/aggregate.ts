@@ -1,10 +1,9 @@
-import type { Catalogue } from "../src/lib/catalogue/schema.js";
 import { InputError } from "../src/lib/errors.js";
 import { compositesOf, type RunScores } from "./aggregate/composites.js";
-import { type IdentityFacts, identities } from "./aggregate/identities.js";
+import { identities } from "./aggregate/identities.js";
 import { type RunRow, runLabel } from "./aggregate/run-row.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
-import { groupScores, versionsOf } from "./aggregate/task-groups.js";
+import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
 import { taskCells, taskRows } from "./aggregate/tasks.js";
 import { catalogueOf } from "./catalogue.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
@@ -67,20 +66,30 @@ async function aggregateRuns(
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];
   const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
+  let place = "";
   for (const [index, run] of runs.entries()) {
+    if (place !== placeOf(run)) await preparePlace(engine, run);
+    place = placeOf(run);
     const catalogue = await catalogueOf(base, run.benchmark);
-    const scores = await aggregateRun(tools, run, catalogue, facts, {
+    const versions = versionsOf(catalogue, run.track, scored.parameters["asOf"] as string | null);
+    const repeats = await groupScores(engine, run, versions);
+    const cells = await taskCells(engine);
+    const tasks = await taskRows(engine, { run, catalogue, versions, facts, cells, ...statistics });
+    const scores = await compositesOf(engine, {
+      run,
+      catalogue,
+      cells,
+      tasks,
+      limit: bootstrapGroupLimit,
       ...statistics,
-      asOf: scored.parameters["asOf"] as string | null,
     });
     all.push(scores);
-    specialties.push(...(await specialtyRows(engine, run, scores, statistics.confidence)));
-    await writeTable(
-      engine,
-      "score_distributions",
-      `SELECT ${runLabel(run)}, dataset, round(mean_1e9 / 1e9, 4) AS group_score, count(*) AS n_groups
-       FROM task_groups GROUP BY ALL ORDER BY dataset, group_score`,
-      draft.path("score_distributions", `${String(index).padStart(4, "0")}.parquet`),
+    specialties.push(...(await specialtyRows(engine, run, scores, { repeats, ...statistics })));
+    await engine.run(
+      distributionOf(
+        run,
+        index === 0 ? "CREATE OR REPLACE TEMP TABLE distributions AS" : "INSERT INTO distributions",
+      ),
     );
     progress.step(index + 1);
   }
@@ -106,6 +115,12 @@ async function aggregateRuns(
   await writeRows(engine, "specialty_scores", specialties, draft.path("specialty_scores", "0000.parquet"));
   await writeTable(
     engine,
+    "score_distributions",
+    "SELECT * FROM distributions ORDER BY run_id, dataset, group_score",
+    draft.path("score_distributions", "0000.parquet"),
+  );
+  await writeTable(
+    engine,
     "specialty_coverage",
     query("specialty-coverage"),
     draft.path("specialty_coverage", "0000.parquet"),
@@ -118,23 +133,10 @@ async function aggregateRuns(
   };
 }
 
-async function aggregateRun(
-  { engine }: StageTools,
-  run: RunRow,
-  catalogue: Catalogue,
-  facts: IdentityFacts,
-  statistics: { seed: number; replicates: number; confidence: number; asOf: string | null },
-): Promise<RunScores> {
-  const versions = versionsOf(catalogue, run.track, statistics.asOf);
-  await groupScores(engine, run, versions);
-  const cells = await taskCells(engine);
-  const tasks = await taskRows(engine, {
-    run,
-    catalogue,
-    versions,
-    facts,
-    cells,
-    confidence: statistics.confidence,
-  });
-  return compositesOf(engine, { run, catalogue, cells, tasks, limit: bootstrapGroupLimit, ...statistics });
+const placeOf = ({ benchmark, pool, track }: RunRow): string => JSON.stringify([benchmark, pool, track]);
+
+/** How many groups of each dataset take which value, for one run. */
+function distributionOf(run: RunRow, into: string): string {
+  return `${into} SELECT ${runLabel(run)}, dataset, round(mean_1e9 / 1e9, 4) AS group_score, count(*) AS n_groups
+    FROM task_groups GROUP BY dataset, group_score`;
 }

@@ -9,7 +9,7 @@ import {
 import { tCdf, tCritical } from "../src/lib/util/special.js";
 import { identities, identityOf } from "./aggregate/identities.js";
 import type { RunRow } from "./aggregate/run-row.js";
-import { groupScores, versionsOf } from "./aggregate/task-groups.js";
+import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
 import { catalogueOf } from "./catalogue.js";
 import { type StageRecord, workspacePaths } from "./stage.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
@@ -84,6 +84,7 @@ export async function compareRuns({
         identityOf(b, dataset, versions.get(dataset), facts),
         except,
       );
+    await preparePlace(engine, a);
     await keepGroups(engine, a, versions, "first_groups");
     await keepGroups(engine, b, versions, "second_groups");
     const pairs = await pairedGroups(engine);
@@ -135,7 +136,7 @@ async function keepGroups(
 ): Promise<void> {
   await groupScores(engine, run, versions);
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT dataset, group_id, mean_1e9 FROM task_groups`,
+    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT dataset, group_no, mean_1e9 FROM task_groups`,
   );
 }
 
@@ -147,8 +148,8 @@ interface Pair {
 async function pairedGroups(engine: Engine): Promise<ReadonlyMap<string, Pair>> {
   const pairs = new Map<string, Pair>();
   for (const row of await engine.rows<{ dataset: string; first: number; second: number }>(
-    `SELECT dataset, f.mean_1e9 AS first, s.mean_1e9 AS second FROM first_groups AS f JOIN second_groups AS s USING (dataset, group_id)
-     ORDER BY dataset, group_id`,
+    `SELECT dataset, f.mean_1e9 AS first, s.mean_1e9 AS second FROM first_groups AS f JOIN second_groups AS s USING (dataset, group_no)
+     ORDER BY dataset, group_no`,
   )) {
     const pair = pairs.get(row.dataset) ?? { first: [], second: [] };
     pair.first.push(row.first / 1e9);

@@ -100,6 +100,7 @@ async function prepareRun(
 ) {
   const place = { benchmark: run.benchmark, pool: run.pool };
   await createJobs(engine, catalogue, run.track, asOf);
+  await runScript(engine, "place-groups", { ...place, track: run.track });
   await runScript(engine, "expected", { run_id: run.run_id, ...place, track: run.track });
   await runScript(engine, "choice-letters", place);
   await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });

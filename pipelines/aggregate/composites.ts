@@ -159,7 +159,7 @@ async function bootstrapOf(
   if (n === 0 || n > context.limit) return [];
   const strata = new Map<string, { sums: number[]; sizes: number[] }>();
   for (const row of await engine.rows<{ dataset: string; stratum: string; num: number; den: number }>(
-    "SELECT dataset, stratum, num, den FROM task_groups ORDER BY dataset, stratum, group_id",
+    "SELECT dataset, stratum, num, den FROM task_groups ORDER BY dataset, stratum, group_no",
   )) {
     const key = `${row.dataset}\0${row.stratum}`;
     const stratum = strata.get(key) ?? { sums: [], sizes: [] };

@@ -20,16 +20,13 @@ export async function specialtyRows(
   engine: Engine,
   run: RunRow,
   scores: RunScores,
-  confidence: number,
+  { repeats, confidence }: { readonly repeats: number; readonly confidence: number },
 ): Promise<SpecialtyRow[]> {
   const pending = scores.tasks.filter(
     ({ metric, status }) => metric === "task" && status !== "complete" && status !== "not_submitted",
   );
   await engine.run("CREATE OR REPLACE TEMP TABLE pending (dataset VARCHAR)");
   for (const { dataset } of pending) await engine.run("INSERT INTO pending VALUES ($dataset)", { dataset });
-  const { repeats } = await engine.row<{ repeats: number }>(
-    "SELECT coalesce(max(repeat), 1) AS repeats FROM repetition_groups",
-  );
   const rows = await engine.rows<Record<string, number> & { level: string; specialty: string }>(
     query("specialty-cells").replace("$repeats", String(repeats)),
   );

@@ -256,7 +256,7 @@ function statusOf(counts: Ledger): TaskStatus {
 
 async function sizesOf(engine: Engine): Promise<ReadonlyMap<string, { n_items: number; n_groups: number }>> {
   const rows = await engine.rows<{ dataset: string; n_items: number; n_groups: number }>(
-    "SELECT dataset, sum(n_items)::BIGINT AS n_items, count(*) AS n_groups FROM group_items GROUP BY dataset",
+    "SELECT dataset, sum(n_items)::BIGINT AS n_items, sum(n_groups)::BIGINT AS n_groups FROM place_mixes GROUP BY dataset",
   );
   return new Map(rows.map(({ dataset, n_items, n_groups }) => [dataset, { n_items, n_groups }]));
 }
@@ -268,16 +268,10 @@ async function companionRows(
 ): Promise<ReadonlyMap<string, object[]>> {
   const rows = new Map<string, object[]>();
   const add = (dataset: string, row: object) => rows.set(dataset, [...(rows.get(dataset) ?? []), row]);
-  await engine.run("CREATE OR REPLACE TEMP TABLE choice_metrics (dataset VARCHAR, component INTEGER)");
-  for (const [dataset, version] of versions) {
-    for (const [index, { scorer }] of (version?.components ?? []).entries()) {
-      if (scorer === "choice")
-        await engine.run("INSERT INTO choice_metrics VALUES ($dataset, $index)", { dataset, index });
-    }
-  }
   for (const row of await engine.rows<{ dataset: string; n: number; n_right: number }>(
-    `SELECT dataset, sum(n)::BIGINT AS n, (sum(total) // 1000000000)::BIGINT AS n_right
-     FROM repetition_groups JOIN choice_metrics USING (dataset, component) GROUP BY dataset ORDER BY dataset`,
+    `SELECT g.dataset, sum(g.n)::BIGINT AS n, (sum(g.total) // 1000000000)::BIGINT AS n_right
+     FROM component_groups AS g JOIN kinds AS k USING (dataset, component) WHERE k.kind = 'all_right'
+     GROUP BY g.dataset ORDER BY g.dataset`,
   )) {
     const { estimate, lower, upper } = wilsonInterval(row.n_right, row.n, { confidence });
     add(row.dataset, {

@@ -4,7 +4,7 @@ WITH votes AS (
   SELECT c.dataset, c.item_id, c.variant, c.answer, count(*) AS n, max(r.source_line) AS reached
   FROM scores AS c
   LEFT JOIN (SELECT * FROM responses WHERE run_id = $run_id AND condition = 'base') AS r USING (dataset, item_id, variant, repeat)
-  WHERE c.run_id = $run_id AND c.condition = 'base' AND (c.dataset, c.component) IN (SELECT (dataset, component) FROM choice_metrics)
+  WHERE c.run_id = $run_id AND c.condition = 'base' AND (c.dataset, c.component) IN (SELECT (dataset, component) FROM kinds WHERE kind = 'all_right')
   GROUP BY c.dataset, c.item_id, c.variant, c.answer
 ),
 majority AS (

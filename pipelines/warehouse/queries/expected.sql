@@ -8,8 +8,9 @@ answered AS (
   SELECT DISTINCT dataset FROM asked
 )
 SELECT i.dataset, i.item_id, i.variant, coalesce(a.condition, 'base') AS condition, coalesce(a.repeat, 1) AS repeat,
-       i.group_id, i.part, i.has_gold, i.excluded,
+       i.group_id, p.group_no, i.part, i.has_gold, i.excluded,
        i.dataset IN (SELECT dataset FROM answered) AS submitted
 FROM items AS i
+JOIN place_groups AS p USING (dataset, group_id)
 LEFT JOIN asked AS a ON a.dataset = i.dataset
 WHERE i.benchmark = $benchmark AND i.pool = $pool AND i.track = $track;

@@ -14,7 +14,7 @@ WITH parts AS (
   FROM component_scores
   GROUP BY dataset, item_id, variant, condition, repeat
 )
-SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.part,
+SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.group_no, e.part,
        CASE
          WHEN e.excluded IS NOT NULL THEN 'excluded'
          WHEN a.dataset IS NULL THEN 'missing'

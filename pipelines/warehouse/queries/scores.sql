@@ -1,7 +1,7 @@
 -- The values that enter means. A scored response has its components' values (an unreadable component of a response
 -- that was otherwise scored counts 0); an outcome whose policy is `wrong` has 0 for every component; the others none.
 SELECT $run_id AS run_id, $benchmark AS benchmark, l.dataset, $pool AS pool, l.item_id, l.variant, l.condition, l.repeat,
-       l.group_id, c.metric, '' AS node, c.component,
+       l.group_id, l.group_no, c.metric, '' AS node, c.component,
        CASE WHEN counts THEN c.value ELSE 0 END AS value,
        CASE WHEN counts THEN round(c.value * 1e9)::BIGINT ELSE 0 END AS score_1e9,
        CASE WHEN counts THEN c.tp WHEN c.tp IS NULL THEN NULL ELSE 0 END AS tp,

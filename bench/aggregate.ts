@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runAggregate } from "../pipelines/aggregate.js";
+import { builtInCatalogue } from "../pipelines/catalogue.js";
+import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
+import { literal } from "../pipelines/warehouse/sql.js";
+import { beginDraft, currentVersion } from "../pipelines/warehouse/versioned-folder.js";
+import { tableFiles } from "../pipelines/warehouse/views.js";
+import { writeTable } from "../pipelines/warehouse/writer.js";
+import type { BenchResult } from "./run.js";
+
+const nRuns = 15;
+const itemsPerRun = 700_000;
+const variants = 4;
+const rounds = 3;
+
+/**
+ * 10.5 million scored rows (15 runs of 700,000 responses in groups of 4 variants over the 36 datasets of a track) to task,
+ * dimension, overall and specialty scores with cluster-robust errors, against one plain GROUP BY scan of the same rows.
+ */
+export async function aggregateBench(): Promise<BenchResult[]> {
+  const workspace = await mkdtemp(join(tmpdir(), "medbench-bench-aggregate-"));
+  try {
+    await makeScores(join(workspace, "warehouse"));
+    const ratios: { cpu: number; wall: number }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const base = await measured(() => plainScan(join(workspace, "warehouse")));
+      const whole = await measured(() => runAggregate({ workspace, force: true }));
+      ratios.push({ cpu: whole.cpu / base.cpu, wall: whole.wall / base.wall });
+    }
+    const middle = (of: "cpu" | "wall") =>
+      ratios.map((ratio) => ratio[of]).sort((a, b) => a - b)[Math.floor(rounds / 2)] as number;
+    return [
+      {
+        name: "10.5 M scored rows to tasks, dimensions, overall and specialties, CPU against one GROUP BY scan",
+        ratio: middle("cpu"),
+        limit: 6,
+        unit: "x",
+      },
+    ];
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+async function measured(work: () => Promise<unknown>): Promise<{ cpu: number; wall: number }> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const used = process.cpuUsage(cpu);
+  return { cpu: used.user + used.system, wall: performance.now() - start };
+}
+
+async function plainScan(warehouse: string): Promise<void> {
+  const files = tableFiles(await currentVersion(warehouse), "scores");
+  await withEngine((engine) =>
+    engine.rows(
+      `SELECT run_id, dataset, avg(value), count(*) FROM read_parquet([${files.map(literal).join(", ")}]) GROUP BY ALL`,
+    ),
+  );
+}
+
+/** A warehouse with items, runs, outcomes and scores made by formula: values by hashing, no text, no gold. */
+async function makeScores(warehouse: string): Promise<void> {
+  const catalogue = await builtInCatalogue();
+  const datasets = catalogue.datasets.filter(({ track }) => track === "llm");
+  const draft = await beginDraft(warehouse);
+  await withEngine(async (engine) => {
+    await createItems(engine, datasets);
+    await writeTable(
+      engine,
+      "items",
+      `SELECT 'medbench-v4' AS benchmark, dataset, 'bench' AS pool, item_id, variant, group_id, '' AS part, 'llm' AS track, dimension,
+              answer_type, 'zh' AS language, NULL AS difficulty, NULL AS released_on, 'private' AS visibility,
+              lpad((n % 24 + 1)::VARCHAR, 2, '0') AS specialty_primary, lpad((n % 24 + 1)::VARCHAR, 2, '0') || '.' || (n % 4) AS specialty_secondary,
+              NULL AS n_options, '0' AS prompt_hash, TRUE AS has_gold, NULL AS excluded, 'pack' AS origin
+       FROM bench_items`,
+      draft.path("items", "0000.parquet"),
+      { trustKey: true },
+    );
+    for (let run = 0; run < nRuns; run += 1) {
+      const name = `system-${String(run).padStart(2, "0")}.llm.upload.bench`;
+      const key = `${literal(name)} AS run_id, 'medbench-v4' AS benchmark, dataset, 'bench' AS pool, item_id, variant, 'base' AS condition, 1 AS repeat, group_id, group_no`;
+      await writeTable(
+        engine,
+        "scores",
+        `SELECT ${key}, kind AS metric, '' AS node, score_1e9 / 1e9 AS value, score_1e9,
+                tp, CASE WHEN tp IS NOT NULL THEN 0 END AS fp, 4 - tp AS fn, 0 AS component, FALSE AS by_policy, 'A' AS answer, 'bare-letters' AS read_by, '1' AS scorer_version
+         FROM (SELECT *, CASE kind WHEN 'choice' THEN (hash(group_id, ${run}) % 100 < 60 AND hash(n, ${run}) % 100 < 95)::BIGINT * 1000000000
+                                   ELSE ((hash(group_id, ${run}) % 5) * 250000000)::BIGINT END AS score_1e9,
+                      CASE WHEN kind IN ('fields', 'label_set') THEN (hash(group_id, ${run}) % 5)::INTEGER END AS tp FROM bench_items)`,
+        draft.path("scores", `${String(run).padStart(4, "0")}.parquet`),
+        { trustKey: true, compressionLevel: 1 },
+      );
+      await writeTable(
+        engine,
+        "outcomes",
+        `SELECT ${key}, 'scored' AS outcome, NULL AS detail, 'answer' AS policy FROM bench_items`,
+        draft.path("outcomes", `${String(run).padStart(4, "0")}.parquet`),
+        { trustKey: true, compressionLevel: 1 },
+      );
+    }
+    const runs = Array.from({ length: nRuns }, (_, run) => `('system-${String(run).padStart(2, "0")}')`).join(
+      ", ",
+    );
+    await writeTable(
+      engine,
+      "runs",
+      `SELECT system || '.llm.upload.bench' AS run_id, system, 'medbench-v4' AS benchmark, 'bench' AS pool, 'upload' AS board, 'llm' AS track,
+              'model' AS system_kind, NULL AS family, NULL AS organisation, NULL AS access, NULL AS parameters, 0.7 AS temperature, 512 AS max_tokens,
+              2048 AS context, NULL AS scaffold, NULL AS backbone, NULL AS submitted_at, 'bench' AS source, '0' AS source_hash
+       FROM (VALUES ${runs}) AS t(system)`,
+      draft.path("runs", "0000.parquet"),
+    );
+  });
+  await draft.commit({
+    score: { key: "bench", parameters: { asOf: null }, inputs: {}, counts: { judge: null } },
+  });
+}
+
+async function createItems(
+  engine: Engine,
+  datasets: readonly {
+    id: string;
+    dimension: string;
+    answerType: string;
+    scoring: readonly { until: string | null; components: readonly { scorer: string }[] | null }[];
+  }[],
+): Promise<void> {
+  const rows = datasets.map(({ id, dimension, answerType, scoring }, index) => {
+    const kind = scoring.find(({ until }) => until === null)?.components?.[0]?.scorer ?? "judge";
+    return `(${index}, ${[id, dimension, answerType, kind].map(literal).join(", ")})`;
+  });
+  await engine.run(
+    `CREATE TEMP TABLE bench_datasets AS SELECT * FROM (VALUES ${rows.join(", ")}) AS t(place, dataset, dimension, answer_type, kind)`,
+  );
+  await engine.run(
+    `CREATE TEMP TABLE bench_items AS
+     SELECT *, (dense_rank() OVER (ORDER BY dataset, group_id) - 1)::INTEGER AS group_no
+     FROM (
+       SELECT d.*, i.n, (i.n // ${variants})::VARCHAR AS item_id, (i.n % ${variants} + 1)::INTEGER AS variant, (i.n // ${variants})::VARCHAR AS group_id
+       FROM range(${itemsPerRun}) AS i(n) JOIN bench_datasets AS d ON d.place = (i.n // ${variants}) % ${datasets.length}
+     )
+     ORDER BY place, n`,
+  );
+}
