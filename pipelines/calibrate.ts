@@ -111,18 +111,21 @@ const versionOf = ({ benchmark, judge, rubric_version, prompt_hash }: RatedUnit)
 const criterionOf = (unit: RatedUnit) => [...Object.values(versionOf(unit)), unit.criterion].join("\u001f");
 
 /**
- * Adds the criterion `all`: the graded criteria of a rubric together, as one opinion of one answer each. Key points and
- * other numbered points have a scale and a meaning of their own and stay out.
+ * Adds the criterion `all`: the graded criteria of a rubric together, those of the scale that most of them share. Key points and
+ * other numbered points have a meaning of their own and stay out.
  */
 function withAllCriteria(units: readonly RatedUnit[]): RatedUnit[] {
-  const versions = groupBy(
+  const graded = groupBy(
     units.filter(({ position }) => position === null),
-    (unit) => [...Object.values(versionOf(unit)), unit.scale_min, unit.scale_max].join("\u001f"),
+    (unit) => Object.values(versionOf(unit)).join("\u001f"),
   );
-  const together = [...versions.values()].filter(
-    (own) => new Set(own.map(({ criterion }) => criterion)).size > 1,
-  );
-  return [...units, ...together.flat().map((unit) => ({ ...unit, criterion: "all" }))];
+  const together = [...graded.values()].flatMap((own) => {
+    const scales = [...groupBy(own, ({ scale_min, scale_max }) => `${scale_min}/${scale_max}`).values()];
+    const criteria = (group: readonly RatedUnit[]) => new Set(group.map(({ criterion }) => criterion)).size;
+    const [widest] = scales.sort((a, b) => criteria(b) - criteria(a));
+    return widest !== undefined && criteria(widest) > 1 ? widest : [];
+  });
+  return [...units, ...together.map((unit) => ({ ...unit, criterion: "all" }))];
 }
 
 function calibrateCriterion(units: readonly RatedUnit[], parameters: CalibrateParameters) {

@@ -31,9 +31,10 @@ export async function driftRows(engine: Engine, units: readonly RatedUnit[], opt
 }
 
 async function versionRows(engine: Engine, { falseAlarmRate, baseline }: DriftOptions) {
-  const versionSql = "concat_ws(' | ', judge, rubric_version, nullif(coalesce(prompt_hash, ''), ''))";
+  // Items have a prompt hash of their own: that of the question.
+  const versionSql = "concat_ws(' | ', j.judge, j.rubric_version, nullif(coalesce(j.prompt_hash, ''), ''))";
   const versions = await engine.rows<{ benchmark: string; version: string }>(
-    `SELECT benchmark, ${versionSql} AS version, count(*) AS n FROM judgments WHERE judge_repeat = 1 AND status = 'ok'
+    `SELECT benchmark, ${versionSql} AS version, count(*) AS n FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok'
      GROUP BY ALL ORDER BY benchmark, n DESC, version`,
   );
   const rows = [];
