@@ -22,7 +22,9 @@ export function describeShared(title: string, parts: readonly string[], body: (p
     return;
   }
   if (process.env["MEDBENCH_REQUIRE_SHARED"] === "1") {
-    throw new Error(`${title}: ../shared/${parts.join("/")} is missing; unset MEDBENCH_REQUIRE_SHARED to skip`);
+    throw new Error(
+      `${title}: ../shared/${parts.join("/")} is missing; unset MEDBENCH_REQUIRE_SHARED to skip`,
+    );
   }
   describe.skip(`${title} (needs ../shared/${parts.join("/")}, not found)`, () => body(join(root, ...parts)));
 }
