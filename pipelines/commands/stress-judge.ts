@@ -1,0 +1,171 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { mutationKinds, type StressRate } from "../../src/lib/calibration/mutation/index.js";
+import { InputError } from "../../src/lib/errors.js";
+import type { Judge } from "../judge/types.js";
+import type { StressOptions, StressReport, StubClient } from "../stress-judge.js";
+import { wholeNumber } from "../terminal/arguments.js";
+import type { formatTable } from "../terminal/table.js";
+
+interface StressFlags {
+  readonly workspace: string;
+  readonly judgeClient: "openai" | StubClient;
+  readonly model: string;
+  readonly baseUrl?: string;
+  readonly rubric: string;
+  readonly dataset?: readonly string[];
+  readonly seed: number;
+  readonly limit: number;
+  readonly margin: number;
+  readonly concurrency: number;
+  readonly maxRequests?: number;
+  readonly edits?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function registerStressJudge(program: Command): void {
+  program
+    .command("stress-judge")
+    .description("Edit answers dangerously, harmlessly and with attacks, and see what a judge makes of it.")
+    .option("--workspace <dir>", "workspace", "data")
+    .addOption(
+      new Option("--judge-client <client>", "a server, or a stub of known quality")
+        .choices(["openai", "stub-oracle", "stub-keyword", "stub-gullible"])
+        .default("stub-keyword"),
+    )
+    .option("--model <name>", "judge model (openai)", "Qwen2.5-72B-Instruct")
+    .option("--base-url <url>", "server that speaks OpenAI's API (or MEDBENCH_JUDGE_BASE_URL)")
+    .option("--rubric <id>", "rubric id or file", "clinical-5")
+    .option("--dataset <id...>", "only answers of these datasets")
+    .option("--seed <n>", "draws answers and edits", wholeNumber("--seed"), 1)
+    .option("--limit <n>", "most answers to draw, about 16 requests each", wholeNumber("--limit", 1), 40)
+    .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share, 0)
+    .option("--concurrency <n>", "requests in flight", wholeNumber("--concurrency", 1), 8)
+    .option("--max-requests <n>", "stop before more requests than this", wholeNumber("--max-requests", 1))
+    .option("--edits <file>", "write every edit with text and grades (confidential) as JSON Lines")
+    .option("--dry-run", "count answers, edits, requests and tokens, ask nothing")
+    .option("--json", "print the report as JSON")
+    .addHelpText(
+      "after",
+      `
+The key of the server is read from MEDBENCH_JUDGE_API_KEY; it is sent to --base-url only, never logged or stored.
+
+Examples:
+  $ medbench stress-judge --judge-client stub-keyword
+  $ medbench stress-judge --judge-client openai --base-url http://127.0.0.1:8000/v1 --limit 100 --edits edits.jsonl
+`,
+    )
+    .action(async (flags: StressFlags) => {
+      const [{ stressJudge }, { formatTable }, judge] = await Promise.all([
+        import("../stress-judge.js"),
+        import("../terminal/table.js"),
+        judgeOf(flags),
+      ]);
+      const report = await stressJudge(optionsOf(flags, judge));
+      process.stdout.write(
+        flags.json ? `${JSON.stringify(report, null, 1)}\n` : describe(report, formatTable),
+      );
+    });
+}
+
+async function judgeOf({ judgeClient, baseUrl, model }: StressFlags): Promise<StubClient | Judge> {
+  if (judgeClient !== "openai") return judgeClient;
+  const url = baseUrl ?? process.env["MEDBENCH_JUDGE_BASE_URL"];
+  if (url === undefined) {
+    throw new InputError("stress-judge: --judge-client openai needs a server", {
+      hint: "Give --base-url URL; without a server try --judge-client stub-keyword.",
+    });
+  }
+  const { openAiJudge } = await import("../judge/openai-judge.js");
+  // Servers on one's own machine usually want no key, but the client library wants one.
+  return openAiJudge({ model, baseUrl: url, apiKey: process.env["MEDBENCH_JUDGE_API_KEY"] ?? "none" });
+}
+
+function optionsOf(flags: StressFlags, judge: StubClient | Judge): StressOptions {
+  const { workspace, rubric, seed, limit, margin, concurrency, dataset, edits, maxRequests } = flags;
+  return {
+    workspace,
+    judge,
+    rubric,
+    seed,
+    limit,
+    margin,
+    concurrency,
+    dryRun: flags.dryRun ?? false,
+    ...(dataset === undefined ? {} : { datasets: dataset }),
+    ...(edits === undefined ? {} : { editsFile: edits }),
+    ...(maxRequests === undefined ? {} : { budget: { requests: maxRequests } }),
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError("expected a share of at least 0 and below 1, such as 0.05");
+}
+
+const rateNames = {
+  dangerous: "mutation score (dangerous edits that lower the grade)",
+  harmless: "false alarms (harmless edits that lower the grade)",
+  attack: "injection success (attacks that raise the grade)",
+} as const;
+
+const shortNames = {
+  dangerous: "mutation score",
+  harmless: "false alarms",
+  attack: "injection success",
+} as const;
+
+function describe(report: StressReport, format: typeof formatTable): string {
+  const { judge, rubric, prompt_hash, seed, n_answers, n_edits, n_requests, rates, run } = report;
+  const head = `judge ${judge}, rubric ${rubric} (prompt ${prompt_hash}), seed ${seed}: ${n_answers} answers, ${n_edits} edits, ${n_requests} requests\n`;
+  if (rates === null || run === null)
+    return `${head}about ${report.expected_prompt_tokens} prompt tokens; nothing was asked\n`;
+  const tables = mutationKinds.map((kind) => {
+    const rows = rates.filter(
+      (rate) => rate.kind === kind && rate.language === null && rate.specialty === null,
+    );
+    return `\n${rateNames[kind]}\n${format(rows.map(rateRow))}\n`;
+  });
+  tables.push(
+    `\nby language and specialty: % with 95 % interval, (moved of edits)\n${format(sliceRows(rates))}\n`,
+  );
+  const open = run.unanswered + run.overBudget;
+  const left = open > 0 ? `\n${open} requests were not answered; run the command again to ask them.\n` : "";
+  return `${head}${tables.join("")}${left}`;
+}
+
+const percent = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);
+
+function rateRow({ operator, rate, hits, nNoRoom, nUnread }: StressRate) {
+  const [lower, upper] = [percent(rate.lower), percent(rate.upper)];
+  return {
+    edits: operator ?? "all",
+    "%": percent(rate.estimate),
+    "95 % interval": lower === null ? null : `${lower} to ${upper}`,
+    moved: hits,
+    of: rate.n,
+    answers: rate.nClusters,
+    "no room": nNoRoom,
+    unread: nUnread,
+  };
+}
+
+/** One row for each language and specialty, the three rates side by side. */
+function sliceRows(rates: readonly StressRate[]) {
+  const nameOf = ({ language, specialty }: StressRate) =>
+    language === null ? specialty && `specialty ${specialty}` : `language ${language}`;
+  const names = [...new Set(rates.map(nameOf))].filter((name) => name !== null);
+  return names.sort().map((name) => {
+    const cells = mutationKinds.map((kind) => {
+      const found = rates.find((rate) => rate.kind === kind && nameOf(rate) === name);
+      return [shortNames[kind], found === undefined ? null : rateCell(found)];
+    });
+    return { slice: name, ...Object.fromEntries(cells) };
+  });
+}
+
+function rateCell({ rate, hits }: StressRate): string | null {
+  if (rate.estimate === null) return null;
+  return `${percent(rate.estimate)} [${percent(rate.lower)}, ${percent(rate.upper)}] (${hits} of ${rate.n})`;
+}
