@@ -37,8 +37,8 @@ interface Known {
   bytes: number;
   readable: boolean;
   unreadable: number;
-  /** Reserved by sends that have neither reply nor error yet, in order. */
-  open: number[];
+  /** Reserved by the newest send, until its reply or error; what a lost one reserved stays spent. */
+  open: number;
 }
 
 /**
@@ -145,15 +145,16 @@ export class Journal {
       bytes: 0,
       readable: false,
       unreadable: 0,
-      open: [],
+      open: 0,
     };
     this.#known.set(entry.hash, known);
     if (entry.type === "sent") {
-      known.open.push(entry.cost_usd);
+      known.open = entry.cost_usd;
       this.#spentUsd += entry.cost_usd;
       return;
     }
-    this.#spentUsd -= known.open.pop() ?? 0;
+    this.#spentUsd -= known.open;
+    known.open = 0;
     if (entry.type === "unpaid") return;
     this.#spentUsd += entry.cost_usd;
     if (entry.verdict === "failed") known.unreadable += 1;

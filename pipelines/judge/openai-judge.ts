@@ -2,6 +2,7 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 
 import { InputError } from "../../src/lib/errors.js";
 import { JudgeCallError } from "./call-error.js";
 import { chatBody, type VerdictFormat } from "./chat-body.js";
+import { createHttpFetch } from "./http-fetch.js";
 import type { Judge, JudgeReply, JudgeRequest } from "./types.js";
 
 export interface OpenAiJudgeOptions {
@@ -34,6 +35,7 @@ export function openAiJudge({
     baseURL: baseUrl,
     timeout: timeoutMs,
     maxRetries: 0,
+    fetch: createHttpFetch(),
     // What the environment holds for another server stays here.
     organization: null,
     project: null,

@@ -7,6 +7,7 @@ import {
   rubricCriteria,
 } from "../../src/lib/catalogue/rubric.js";
 import { limitLength, neutralise } from "./neutralise.js";
+import { perRubric } from "./per-rubric.js";
 import type { ChatMessage, JudgeMaterial } from "./types.js";
 import { verdictTemplate } from "./verdict-schema.js";
 
@@ -80,11 +81,15 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
 
 /** Hash of all that makes two judgments of one rubric the same measurement. */
 export function promptHash(rubric: Rubric): string {
-  const content = JSON.stringify({ rubric, words, templateVersion, answerLimit });
-  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+  return hashOf(rubric, "en", 0);
 }
 
-function systemText(rubric: Rubric, language: RubricLanguage, nPoints: number): string {
+const hashOf = perRubric((rubric) => {
+  const content = JSON.stringify({ rubric, words, templateVersion, answerLimit });
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+});
+
+const systemText = perRubric((rubric: Rubric, language: RubricLanguage, nPoints: number): string => {
   const say = (text: Bilingual) => text[language];
   const criteria =
     rubric.kind === "scale"
@@ -102,7 +107,7 @@ function systemText(rubric: Rubric, language: RubricLanguage, nPoints: number): 
     ...(criteria.length > 0 ? [criteria.join("\n")] : []),
     `${say(words.form)}\n${verdictTemplate(rubricCriteria(rubric, nPoints))}`,
   ].join("\n\n");
-}
+});
 
 function section(name: string, content: string): string {
   return `<<<BEGIN ${name}>>>\n${content}\n<<<END ${name}>>>`;

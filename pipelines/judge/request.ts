@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import { perRubric } from "./per-rubric.js";
 import { renderPrompt } from "./prompt.js";
 import type { JudgeMaterial, JudgeRequest } from "./types.js";
 import { verdictSchema } from "./verdict-schema.js";
@@ -21,9 +22,9 @@ export function judgeRequest(
   material: JudgeMaterial,
   { model, repeat = 1, maxTokens, salt }: RequestOptions,
 ): JudgeRequest {
-  const criteria = rubricCriteria(rubric, material.keyPoints.length);
+  const { schema, usualLimit } = formOf(rubric, material.language, material.keyPoints.length);
   const { messages, promptHash } = renderPrompt(rubric, material);
-  const limit = maxTokens ?? 200 + 120 * criteria.length;
+  const limit = maxTokens ?? usualLimit;
   const asked = JSON.stringify({
     model,
     promptHash,
@@ -38,8 +39,13 @@ export function judgeRequest(
     messages,
     rubric,
     material,
-    verdictSchema: verdictSchema(criteria),
+    verdictSchema: schema,
     repeat,
     maxTokens: limit,
   };
 }
+
+const formOf = perRubric((rubric, _language, nPoints) => {
+  const criteria = rubricCriteria(rubric, nPoints);
+  return { schema: verdictSchema(criteria), usualLimit: 200 + 120 * criteria.length };
+});

@@ -13,12 +13,12 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-async function stub(script: StubScript = {}) {
+async function stub(script: StubScript = {}, timeoutMs = 30_000) {
   const server = await startStubServer(script);
   servers.push(server);
   return {
     server,
-    judge: openAiJudge({ model: "stub", baseUrl: server.url, apiKey: "secret-key-1234", timeoutMs: 400 }),
+    judge: openAiJudge({ model: "stub", baseUrl: server.url, apiKey: "secret-key-1234", timeoutMs }),
   };
 }
 
@@ -58,7 +58,6 @@ describe("over real HTTP", () => {
     ["429", { status: 429, retryAfterS: 7 }],
     ["500", { status: 500 }],
     ["a closed connection", { drop: true }],
-    ["a server that never answers", { hang: true }],
     ["a body that is not JSON", { body: '{"choices": [' }],
     ["a body without a message", { body: "{}" }],
     ["prose instead of a verdict", { text: "Full marks: 5/5" }],
@@ -67,6 +66,19 @@ describe("over real HTTP", () => {
     expect(counts).toMatchObject({ answered: 4, unanswered: 0, unreadable: 0 });
     expect(counts.calls).toBe(5);
     expect(server.log().requests).toBe(5);
+  });
+
+  test("a server that never answers is asked again, and the lost call stays charged", async () => {
+    const { judge, server } = await stub({ rules: [{ firstCalls: 1, hang: true }] }, 1000);
+    const journal = await openJournal();
+    const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 1 };
+    const [request] = requestsFor(1);
+    const counts = await runRequests([request!], { judge, journal, prices, clock: fakeClock() });
+    expect(counts).toMatchObject({ answered: 1, calls: 2 });
+    expect(server.log().requests).toBe(2);
+    const lost = (mostPromptTokens(request!) + request!.maxTokens) / 1e6;
+    const { prompt_tokens, completion_tokens } = journal.reply(request!.requestHash)!;
+    expect(journal.spentUsd).toBeCloseTo(lost + (prompt_tokens! + completion_tokens!) / 1e6, 12);
   });
 
   test("Retry-After is honoured to the second; other pauses double", async () => {

@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { Journal } from "../pipelines/judge/journal.js";
+import { openAiJudge } from "../pipelines/judge/openai-judge.js";
+import { judgeRequest } from "../pipelines/judge/request.js";
+import { loadRubric } from "../pipelines/judge/rubrics.js";
+import { runRequests } from "../pipelines/judge/run-requests.js";
+import type { JudgeRequest } from "../pipelines/judge/types.js";
+import { CheckError } from "../src/lib/errors.js";
+import type { BenchResult } from "./run.js";
+
+const latencyMs = 50;
+const connections = 64;
+const many = 20_000;
+const few = 1_000;
+
+/**
+ * Throughput of a judge run against the local stub (a process of its own, real HTTP): time over the least possible,
+ * which is requests x latency / connections; and what a judgment costs when there are 20 times as many.
+ */
+export async function judgeBench(): Promise<BenchResult[]> {
+  const server = await startServer();
+  const folder = await mkdtemp(join(tmpdir(), "medbench-bench-"));
+  try {
+    // The first run pays for compiling and for opening connections.
+    await measure(server.url, join(folder, "warm.jsonl"), few);
+    const small = await measure(server.url, join(folder, "small.jsonl"), few);
+    const large = await measure(server.url, join(folder, "large.jsonl"), many);
+    const leastMs = (many * latencyMs) / connections;
+    return [
+      {
+        name: `judge: ${many} judgments at ${connections} x ${latencyMs} ms, time over the least possible`,
+        ratio: large.elapsedMs / leastMs,
+        // 90 % of the throughput limit.
+        limit: 1 / 0.9,
+        unit: "x",
+      },
+      {
+        name: `judge: processor time a judgment, ${many} over ${few}`,
+        ratio: large.cpuMs / many / (small.cpuMs / few),
+        limit: 1.25,
+        unit: "x",
+      },
+      {
+        name: `judge: heap held at the end, ${many} against ${few}, kB a judgment`,
+        ratio: (large.heapBytes - small.heapBytes) / (many - few) / 1024,
+        limit: 1,
+        unit: "kB",
+      },
+    ];
+  } finally {
+    server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(baseUrl: string, path: string, count: number) {
+  const judge = openAiJudge({ model: "stub", baseUrl, apiKey: "none" });
+  const journal = await Journal.open(path);
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  const counts = await runRequests(requests(count), { judge, journal, concurrency: connections });
+  const elapsedMs = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  if (counts.answered !== count) throw new CheckError(`bench judge: ${counts.answered} of ${count} answered`);
+  const heapBytes = heapInUse();
+  await journal.close();
+  return { elapsedMs, cpuMs: (user + system) / 1000, heapBytes };
+}
+
+function* requests(count: number): Generator<JudgeRequest> {
+  const rubric = loadRubric("clinical-5");
+  for (let index = 0; index < count; index += 1) {
+    const material = {
+      question: `虚构病例${index}：患者反复胸痛，请给出处理意见。`,
+      answer: "考虑非ST段抬高型心肌梗死，建议复查肌钙蛋白，完善心电图，给予抗血小板治疗。".repeat(10),
+      keyPoints: [],
+      language: "zh",
+    } as const;
+    yield judgeRequest(rubric, material, { model: "stub" });
+  }
+}
+
+/** Heap after a collection: what is really held. */
+function heapInUse(): number {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+async function startServer() {
+  const child = spawn(
+    process.execPath,
+    [
+      resolve(import.meta.dirname, "..", "bin", "medbench.js"),
+      "judge-server",
+      "--stub",
+      "--port",
+      "0",
+      "--latency-ms",
+      String(latencyMs),
+    ],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const [first] = (await once(child.stdout, "data")) as [Buffer];
+  return { url: first.toString().trim(), stop: () => child.kill() };
+}

@@ -1,0 +1,18 @@
+import type { Rubric, RubricLanguage } from "../../src/lib/catalogue/rubric.js";
+
+/** Remembers what rests on the rubric, the language and the number of points alone: thousands of requests share it. */
+export function perRubric<T>(
+  make: (rubric: Rubric, language: RubricLanguage, nPoints: number) => T,
+): (rubric: Rubric, language: RubricLanguage, nPoints: number) => T {
+  const made = new WeakMap<Rubric, Map<string, T>>();
+  return (rubric, language, nPoints) => {
+    const ofRubric = made.get(rubric) ?? new Map<string, T>();
+    made.set(rubric, ofRubric);
+    const key = `${language}/${nPoints}`;
+    const known = ofRubric.get(key);
+    if (known !== undefined) return known;
+    const value = make(rubric, language, nPoints);
+    ofRubric.set(key, value);
+    return value;
+  };
+}
