@@ -6,6 +6,8 @@ import { registerAggregate } from "./commands/aggregate.js";
 import { registerCalibrate } from "./commands/calibrate.js";
 import { registerCompare } from "./commands/compare.js";
 import { registerIngest } from "./commands/ingest.js";
+import { registerJudge } from "./commands/judge.js";
+import { registerJudgeServer } from "./commands/judge-server.js";
 import { registerOracles } from "./commands/oracles.js";
 import { registerPublish } from "./commands/publish.js";
 import { registerRead } from "./commands/read.js";
@@ -15,6 +17,7 @@ import { registerRun } from "./commands/run.js";
 import { registerScore } from "./commands/score.js";
 import { registerSimulate } from "./commands/simulate.js";
 import { registerSql } from "./commands/sql.js";
+import { registerStressJudge } from "./commands/stress-judge.js";
 import { registerVerify } from "./commands/verify.js";
 
 const exitCodes = { done: 0, checkFailed: 1, badInput: 2 } as const;
@@ -36,7 +39,10 @@ for (const register of [
   registerIngest,
   registerScore,
   registerAggregate,
+  registerJudge,
+  registerJudgeServer,
   registerCalibrate,
+  registerStressJudge,
   registerRelease,
   registerPublish,
   registerCompare,
