@@ -23,7 +23,9 @@ function stubJudge(name: string, give: Give): Judge {
 /** Pairs of neighbouring Chinese characters and English words: what a reader of keywords sees. */
 function keywords(text: string): Set<string> {
   const runs = text.match(/\p{Script=Han}+/gu) ?? [];
-  const pairs = runs.flatMap((run) => [...run].slice(1).map((character, i) => `${[...run][i]}${character}`));
+  const pairs = runs
+    .map((run) => [...run])
+    .flatMap((run) => run.slice(1).map((character, i) => `${run[i]}${character}`));
   return new Set([...pairs, ...(text.toLowerCase().match(/[a-z]{3,}/g) ?? [])]);
 }
 

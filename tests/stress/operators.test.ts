@@ -125,12 +125,20 @@ describe("harmless operators keep the clinical meaning", () => {
     expect(edit("points-reordered", "Plan:\n- rest\n- fluids", "en")?.text).toBe("Plan:\n- fluids\n- rest");
   });
 
+  test("bullets of one paragraph change places, whatever stands in the next", () => {
+    expect(edit("points-reordered", "Plan:\n- rest\n- fluids\n\nBe well.", "en")?.text).toBe(
+      "Plan:\n- fluids\n- rest\n\nBe well.",
+    );
+  });
+
   test.each([
     "1. most likely pneumonia\n2. pulmonary embolism",
     "首先补液；然后抗感染",
     "诊断：肺炎；治疗：抗感染",
     "- rest\n- then walk",
     "- rest\n  at home\n- fluids",
+    "- rest\n- fluids\n  at home",
+    "- rest\n  - at home\n- fluids",
     "Ranked: a; b; c (most likely a)",
     "甲药；甲药",
   ])("an order that says something is left alone: %s", (answer) => {
@@ -209,6 +217,30 @@ describe("laws of every operator", () => {
       );
     },
   );
+
+  test("hostile answers of 100,000 characters are edited in linear time", () => {
+    const pieces = [
+      " ",
+      "a-",
+      "5 mg; ",
+      "不与",
+      "；",
+      "- a\n",
+      "每 ",
+      "]",
+      "对",
+      "asthma ",
+      "avoid ",
+      "1,000",
+    ];
+    const started = performance.now();
+    for (const piece of pieces) {
+      const answer = piece.repeat(100_000 / piece.length);
+      for (const { apply } of mutationOperators) apply(answer, contextOf("en", answer), createRandom(1));
+    }
+    // About 12 x 22 passes over 100,000 characters; one quadratic pass alone would take 1e10 steps.
+    expect(performance.now() - started).toBeLessThan(15_000);
+  }, 60_000);
 
   test("ids are distinct, and each kind has the operators that its report promises", () => {
     expect(new Set(mutationOperators.map(({ id }) => id)).size).toBe(mutationOperators.length);

@@ -35,16 +35,16 @@ const forbidden: readonly RegExp[] = [
     `(?:禁用|忌用|避免使用|避免应用|不[宜应能可得]使用|禁止使用)${named}(?=[，。；、,.;）)\\n]|$)`,
     "gu",
   ),
-  /\b(?:do not|don['’]t|never|must not|should not) (?:use|give|take|prescribe|add|combine (?:it )?with) (?<name>[a-z][a-z-]{4,})/giu,
-  /\bavoid (?:using |giving )?(?<name>[a-z][a-z-]{4,})(?=[.,;)]|\n|$)/giu,
-  /(?<!\bnot )(?<=\b)(?<name>[a-z][a-z-]{4,}) is contraindicated/giu,
+  /\b(?:do not|don['’]t|never|must not|should not) (?:use|give|take|prescribe|add|combine (?:it )?with) (?<name>[a-z][a-z-]{4,40})/giu,
+  /\bavoid (?:using |giving )?(?<name>[a-z][a-z-]{4,40})(?=[.,;)]|\n|$)/giu,
+  /(?<!\bnot )(?<=\b)(?<name>[a-z][a-z-]{4,40}) is contraindicated/giu,
 ];
 
 const allergic: readonly RegExp[] = [
   /对(?<name>[\p{Script=Han}A-Za-z]{2,10}?)(?:类药物|类)?(?:严重)?过敏/gu,
   /(?:有|曾有|诉)(?<name>[\p{Script=Han}A-Za-z]{2,8}?)过敏/gu,
-  /\ballerg(?:ic|y) to (?<name>[a-z][a-z-]{3,})/giu,
-  /\b(?<name>(?!no\b|any\b|drug\b|food\b|known\b|severe\b)[a-z][a-z-]{3,}) allergy\b/giu,
+  /\ballerg(?:ic|y) to (?<name>[a-z][a-z-]{3,40})/giu,
+  /\b(?<name>(?!no\b|any\b|drug\b|food\b|known\b|severe\b)[a-z][a-z-]{3,40}) allergy\b/giu,
 ];
 
 /** Not the name of one substance. */
@@ -85,8 +85,15 @@ function distinctNames(found: readonly FoundName[]): string[] {
   return [...new Set(inOrder.map(({ name }) => name))];
 }
 
+/** Characters before a name in which its denial is looked for. */
+const clauseLength = 60;
+
 /** Whether the clause before a place denies what stands there: 否认哮喘, "no history of asthma". */
 function isDenied(text: string, index: number): boolean {
-  const clause = /[^，。；,.;!?！？\n]*$/u.exec(text.slice(0, index))?.[0] ?? "";
+  const clause =
+    text
+      .slice(Math.max(0, index - clauseLength), index)
+      .split(/[，。；,.;!?！？\n]/u)
+      .at(-1) ?? "";
   return /[无未非]|否认|没有|排除|\b(?:no|not|nor|denies|denied|without|never|non)\b/iu.test(clause);
 }

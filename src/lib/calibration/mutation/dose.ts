@@ -47,7 +47,7 @@ const otherUnit: Readonly<Record<string, string>> = {
 };
 
 const thousandfold: Rewrite = {
-  pattern: new RegExp(`(?<=\\d\\s*)(?:${massUnits})${unitEnd}`, "gu"),
+  pattern: new RegExp(`(?<=\\d\\s{0,3})(?:${massUnits})${unitEnd}`, "gu"),
   replace: ([unit]) => otherUnit[unit] ?? null,
 };
 

@@ -37,7 +37,7 @@ const english: Readonly<Record<string, string>> = {
 
 const rules: readonly Rewrite[] = [
   {
-    pattern: /(?<=(?:每[日天]|[一1][日天])\s*)(\d{1,2})(?=\s*次)/gu,
+    pattern: /(?<=(?:每[日天]|[一1][日天])\s{0,3})(\d{1,2})(?=\s*次)/gu,
     replace: ([times]) => String(Number(times) * 3),
   },
   {
@@ -46,7 +46,7 @@ const rules: readonly Rewrite[] = [
   },
   { pattern: /每周(?=\s*[\d一二两三]\s*次)/gu, replace: () => "每日" },
   {
-    pattern: /(?<=每(?:隔)?\s*)(\d{1,2})(?=\s*(?:个)?小时)/gu,
+    pattern: /(?<=每(?:隔)?\s{0,3})(\d{1,2})(?=\s*(?:个)?小时)/gu,
     replace: ([hours]) => (Number(hours) === 0 ? null : String(otherHours(Number(hours)))),
   },
   {
@@ -63,7 +63,7 @@ const rules: readonly Rewrite[] = [
   },
   {
     pattern: new RegExp(
-      `(?<=\\d\\s*[a-zµμ]+\\s+(?:[a-z]+\\s+)?)(?:${Object.keys(latin).join("|")})\\b`,
+      `(?<=\\d\\s{0,3}[a-zµμ]{1,12}\\s{1,3}(?:[a-z]{1,12}\\s{1,3})?)(?:${Object.keys(latin).join("|")})\\b`,
       "giu",
     ),
     replace: ([found]) => latin[found.toLowerCase()] ?? null,

@@ -9,25 +9,28 @@ export interface Rewrite {
   readonly replace: (match: RegExpExecArray) => string | null;
 }
 
-/** Rewrites one place, drawn among all places where a rule applies. At one place the first rule of the list wins. */
+/**
+ * Rewrites one place, drawn among all places where a rule applies. Of places that overlap the one that starts first
+ * counts, of those that start together the one of the rule that stands first.
+ */
 export function rewriteOne(text: string, rules: readonly Rewrite[], random: Random): Edit | null {
-  const places: { start: number; end: number; after: string }[] = [];
-  for (const { pattern, replace } of rules) {
-    for (const match of text.matchAll(pattern)) {
-      const [before] = match;
-      const start = match.index;
-      const end = start + before.length;
-      const after = replace(match as RegExpExecArray);
-      const isTaken = places.some((place) => start < place.end && place.start < end);
-      if (after !== null && after !== before && !isTaken) places.push({ start, end, after });
-    }
+  const places = rules
+    .flatMap(({ pattern, replace }) =>
+      [...text.matchAll(pattern)].map((match) => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        after: replace(match),
+      })),
+    )
+    .sort((a, b) => a.start - b.start);
+  const free: { start: number; end: number; after: string }[] = [];
+  for (const { start, end, after } of places) {
+    const isTaken = start < (free.at(-1)?.end ?? 0);
+    if (after !== null && after !== text.slice(start, end) && !isTaken) free.push({ start, end, after });
   }
-  if (places.length === 0) return null;
-  const { start, end, after } = pickOne(
-    places.sort((a, b) => a.start - b.start),
-    random,
-  );
-  return replaceSpan(text, { start, end }, after);
+  if (free.length === 0) return null;
+  const { after, ...span } = pickOne(free, random);
+  return replaceSpan(text, span, after);
 }
 
 export function pickOne<T>(values: readonly T[], random: Random): T {
@@ -46,9 +49,11 @@ export function addSentence(answer: string, sentence: string, language: Mutation
   return replaceSpan(answer, { start: at, end: at }, `${isEnded ? "" : mark}${lead}${sentence}`);
 }
 
+/** Where the closing quotes, brackets, fences and blanks of an answer begin. */
 function endOfProse(answer: string): number {
-  const [closing] = /(?:["'\]}\s]|```)*$/u.exec(answer) as RegExpExecArray;
-  return answer.length - closing.length;
+  let end = answer.length;
+  while (end > 0 && /["'\]}`\s]/u.test(answer[end - 1] as string)) end -= 1;
+  return end;
 }
 
 /** Whether an answer is one JSON value, which text before or after it would break. */

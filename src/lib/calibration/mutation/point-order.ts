@@ -23,17 +23,41 @@ function semicolonLists(answer: string): PointList[] {
     const isLabel = /[:：]/u.test(answer[index + sentence.length] ?? "");
     const [separator] = /；|; ?/u.exec(sentence) ?? [];
     if (isLabel || separator === undefined) return [];
-    const body = sentence.replace(/[；;\s]+$/u, "").trimStart();
-    const start = index + sentence.indexOf(body);
+    const start = index + sentence.length - sentence.trimStart().length;
+    const body = withoutLastMarks(sentence.trim());
     return [{ start, points: body.split(separator), separator }];
   });
 }
 
-/** Neighbouring lines with the same bullet and indentation. */
-function bulletLists(answer: string): PointList[] {
-  const runs = answer.matchAll(/(?<=^|\n)([ \t]*[-*•·] )[^\n]+(?:\n\1[^\n]+)+(?!\n[ \t]*\S)/gu);
-  return [...runs].map(({ 0: run, index }) => ({ start: index, points: run.split("\n"), separator: "\n" }));
+/** A list may end in a semicolon, which separates nothing. */
+function withoutLastMarks(sentence: string): string {
+  let end = sentence.length;
+  while (end > 0 && /[；;\s]/u.test(sentence[end - 1] as string)) end -= 1;
+  return sentence.slice(0, end);
 }
+
+/**
+ * Neighbouring lines with the same bullet and indentation, up to an empty line or the end: a line of text below a bullet
+ * may belong to it.
+ */
+function bulletLists(answer: string): PointList[] {
+  const lists: PointList[] = [];
+  let start = 0;
+  for (const paragraph of answer.split(/(\n[ \t]*(?:\n|$))/u)) {
+    const lines = paragraph.split("\n");
+    const first = lines.findIndex((line) => bulletOf(line) !== null);
+    const points = first < 0 ? [] : lines.slice(first);
+    const bullet = bulletOf(points[0] ?? "");
+    if (points.length > 1 && points.every((line) => bulletOf(line) === bullet)) {
+      const skipped = lines.slice(0, first).reduce((total, line) => total + line.length + 1, 0);
+      lists.push({ start: start + skipped, points, separator: "\n" });
+    }
+    start += paragraph.length;
+  }
+  return lists;
+}
+
+const bulletOf = (line: string): string | null => /^[ \t]*[-*•·] (?=\S)/u.exec(line)?.[0] ?? null;
 
 function isFreeOfOrder({ points, separator }: PointList): boolean {
   return (
