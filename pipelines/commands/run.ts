@@ -49,18 +49,24 @@ function readable(row: OverallRow) {
     track: row.track,
     board: row.board,
     system: row.system,
-    overall: formatRounded(row.board_value),
+    overall: formatRounded(row.estimate),
     "95 % interval": row.lower === null ? "–" : `${formatRounded(row.lower)} to ${formatRounded(row.upper)}`,
+    "board value": formatRounded(row.board_value),
     scored: `${row.n_scored} of ${row.n_expected}`,
     status: row.status,
   };
 }
 
 function whereNext({ out, workspace }: RunFlags): string {
+  const isDefault = workspace === "data" && out === "dist";
+  const preview = isDefault
+    ? "npm run preview"
+    : `npx medbench publish --workspace ${workspace} --out ${out} --serve`;
   const flag = workspace === "data" ? "" : ` --workspace ${workspace}`;
   return `
-Overall: mean of dimensions, 0 to 100, rounded as the board does. Interval: over independent groups of items.
-The report is in ${join(out, "index.html")}; see it with:  npm run preview
+Overall: mean of dimensions, 0 to 100, with its interval over independent groups of items; board value: the same, rounded at
+each level as the board does.
+The report is in ${join(out, "index.html")}; see it with:  ${preview}
 Query the tables:  npx medbench sql${flag} "select * from task_scores limit 5"
 Check everything:  npx medbench verify${flag}
 `;
