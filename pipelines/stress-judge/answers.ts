@@ -25,7 +25,8 @@ export interface StressSample {
 }
 
 /**
- * Draws answers that judges grade (items with key points, or responses that have verdicts), at most one for each group
+ * Draws answers that judges grade (items with key points; for rubrics with criteria of their own also responses that
+ * have verdicts), at most one for each group
  * of items, so that answers are independent. The draw takes from each specialty and language in turn: a small limit
  * still reaches all of them. Equal seeds and warehouses give equal samples.
  */
@@ -45,7 +46,7 @@ export async function drawAnswers(
        JOIN items_private AS p USING (benchmark, dataset, pool, item_id, variant)
        WHERE i.excluded IS NULL AND p.question IS NOT NULL AND trim(coalesce(r.raw, '')) <> ''
          AND (p.key_points IS NOT NULL
-              OR EXISTS (SELECT 1 FROM judgments AS j
+              OR NOT $needs_points AND EXISTS (SELECT 1 FROM judgments AS j
                          WHERE j.run_id = r.run_id AND j.dataset = r.dataset AND j.item_id = r.item_id))
          AND ($datasets = '' OR list_contains(string_split($datasets, '|'), r.dataset))
      ),
@@ -56,7 +57,12 @@ export async function drawAnswers(
      SELECT * FROM drawn
      ORDER BY row_number() OVER (PARTITION BY specialty, language ORDER BY draw), draw
      LIMIT $limit`,
-    { seed: String(seed), limit, datasets: (datasets ?? []).join("|") },
+    {
+      seed: String(seed),
+      limit,
+      datasets: (datasets ?? []).join("|"),
+      needs_points: rubric.kind !== "scale",
+    },
   );
   return rows.map((row) => answerOf(rowSchema.parse(row), rubric));
 }

@@ -123,6 +123,21 @@ describe("stress-judge", () => {
     expect([clusters("13"), clusters("15")]).toEqual([3, 1]);
   });
 
+  test("answers with verdicts but without key points are graded under a rubric with criteria of its own", async () => {
+    const judged = join(folder, "judged");
+    const key = { benchmark: "b", dataset: "D", pool: "p", item_id: "1", variant: 1 };
+    const response = { ...key, run_id: "one", condition: "base", repeat: 1 };
+    await writeTinyWarehouse(judged, {
+      items: [{ ...key, group_id: "g", language: "en" }],
+      items_private: [{ ...key, question: "Q?" }],
+      responses: [{ ...response, raw: "Give 5 mg." }],
+      judgments: [{ ...response, criterion: "safety", value: 4, scale_min: 1, scale_max: 5, status: "ok" }],
+    });
+    expect((await stressJudge({ workspace: judged, judge: "stub-oracle" })).n_answers).toBe(1);
+    const byPoints = stressJudge({ workspace: judged, judge: "stub-oracle", rubric: "key-points" });
+    await expect(byPoints).rejects.toThrow("holds no answer that a judge grades");
+  });
+
   test("equal seeds give equal reports, other seeds other edits", async () => {
     const edits = async (seed: number) => {
       const editsFile = join(folder, `edits-${seed}.jsonl`);
