@@ -32,6 +32,7 @@ export default {
     { name: nav.leaderboard, path: "/leaderboard" },
     { name: nav.distributions, path: "/distributions" },
     { name: nav.specialties, path: "/specialties" },
+    { name: nav.judge, path: "/judge" },
     { name: nav.quality, path: "/quality" },
     {
       name: nav.methods,

@@ -45,9 +45,10 @@ export function agreementOf(
   const low = first === undefined ? 0 : first.scale_min + lowCut * (first.scale_max - first.scale_min);
   return {
     n_ratings: pairs.length,
-    n_responses: units.length,
+    n_responses: new Set(units.map(({ response }) => response)).size,
     n_groups: kappa.nClusters,
     n_raters: new Set(units.flatMap(({ ratings }) => ratings.map(({ rater }) => rater))).size,
+    n_blinded: units.flatMap(({ ratings }) => ratings.filter(({ blinded }) => blinded === true)).length,
     judge_mean: orNull(mean(verdicts)),
     people_mean: orNull(mean(people)),
     weighting,

@@ -18,7 +18,12 @@ export interface RatedUnit extends JudgeVersion {
   readonly scale_min: number;
   readonly scale_max: number;
   readonly verdict: number;
-  readonly ratings: readonly { readonly rater: string; readonly value: number }[];
+  readonly ratings: readonly {
+    readonly rater: string;
+    readonly value: number;
+    /** Null where the source does not say. */
+    readonly blinded: boolean | null;
+  }[];
   readonly run_id: string;
   readonly system: string;
   readonly family: string;
@@ -52,7 +57,7 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
   return (await engine.rows(`
     WITH people AS (
       SELECT ${responseKey}, criterion, scale_min, scale_max,
-             list({rater: rater, value: value} ORDER BY rater) AS ratings
+             list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings
       FROM ratings WHERE value IS NOT NULL GROUP BY ALL
     )
     SELECT j.benchmark, j.judge, j.rubric_version, coalesce(j.prompt_hash, '') AS prompt_hash,

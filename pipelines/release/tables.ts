@@ -29,6 +29,33 @@ export const releasedTables: readonly ReleasedTable[] = [
   whole("specialty_coverage", "benchmark, pool, level, specialty"),
   whole("score_distributions", "benchmark, track, pool, board, system, dataset, group_score"),
   whole("reading_accuracy", "benchmark, pool, system, dataset"),
+  whole(
+    "agreement",
+    "benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice",
+    "n_groups",
+  ),
+  whole(
+    "judge_grades",
+    "benchmark, judge, rubric_version, prompt_hash, criterion, judge_value, people_value",
+  ),
+  whole(
+    "validity",
+    "benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice",
+    "n_groups",
+  ),
+  whole("drift", "benchmark, criterion, kind, baseline, period"),
+  whole(
+    "corrected_scores",
+    "benchmark, judge, rubric_version, prompt_hash, track, board, pool, system, scope, name",
+  ),
+  {
+    name: "judge_effects",
+    grain:
+      "one effect on one subject, for one judge version on one criterion; effects on single raters stay private",
+    select: `SELECT * FROM judge_bias WHERE effect <> 'alt_test_rater'
+             ORDER BY benchmark, judge, rubric_version, prompt_hash, criterion, effect, subject`,
+    columns: tables.judge_bias.columns,
+  },
   {
     name: "systems",
     grain: "one row per run: the system and how it ran",

@@ -500,6 +500,7 @@ export const tables = {
       n_responses: count("rated answers"),
       n_groups: count("independent items; intervals rest on them"),
       n_raters: count("physicians"),
+      n_blinded: count("pairs whose physician is recorded not to have known the system"),
       judge_mean: optional(number("mean verdict, on the scale")),
       people_mean: optional(number("mean rating, on the scale")),
       weighting: text("weights of kappa and AC", ["unweighted", "quadratic"]),

@@ -243,6 +243,13 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
     "tables/reading_accuracy": readings,
     "tables/source_files": sourceFiles,
     "tables/quarantine_counts": quarantine,
+    // No physician has rated anything yet: the page about judges must say so.
+    "tables/agreement": [],
+    "tables/judge_grades": [],
+    "tables/validity": [],
+    "tables/drift": [],
+    "tables/corrected_scores": [],
+    "tables/judge_effects": [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Words } from "../words.js";
+import { judgeChinese } from "./judge-chinese.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
 
@@ -16,6 +17,7 @@ export const chinese: Words = {
     leaderboard: "排行榜",
     distributions: "得分分布",
     specialties: "专科",
+    judge: "评审模型可信吗？",
     quality: "数据质量",
     methods: "方法",
     methodsReading: "如何读取答案",
@@ -158,6 +160,7 @@ export const chinese: Words = {
     thinColumn: "不足 30 题",
     itemsAxis: "题目数",
   },
+  judge: judgeChinese,
   quality: {
     ledgerCaption: (set) => `未能依据答案评分的应有作答去向，${set}：占应有作答的百分比。`,
     ledgerFullCaption: (set) => `全部应有作答的去向，${set}：占应有作答的百分比。`,

@@ -1,3 +1,5 @@
+import { judgeEnglish } from "./judge-english.js";
+
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 export const english = {
@@ -15,6 +17,7 @@ export const english = {
     leaderboard: "Leaderboard",
     distributions: "Score distributions",
     specialties: "Specialties",
+    judge: "Can the judge be trusted?",
     quality: "Data quality",
     methods: "Methods",
     methodsReading: "How answers are read",
@@ -175,6 +178,7 @@ export const english = {
     thinColumn: "Below 30",
     itemsAxis: "Items",
   },
+  judge: judgeEnglish,
   quality: {
     ledgerCaption: (set: string) =>
       `What became of every expected response that was not scored from an answer, ${set}: share of expected responses, %.`,

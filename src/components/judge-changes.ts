@@ -1,0 +1,183 @@
+import * as Plot from "@observablehq/plot";
+import { formatRounded } from "../lib/util/rounding.js";
+import { frameChart } from "./chart-frame.js";
+import { formatScore } from "./figures.js";
+import type { CorrectedRow, DriftRow } from "./judge-rows.js";
+import { rowLabels } from "./row-labels.js";
+import type { Words } from "./words.js";
+
+export interface ChangesOptions {
+  readonly width: number;
+  readonly words: Words;
+  readonly label: string;
+}
+
+interface DriftDot extends DriftRow {
+  readonly key: string;
+  readonly x: number;
+  readonly limit: number;
+}
+
+/** Control chart: each change as a dot inside or outside the limits that chance would leave. */
+export function driftPlot(
+  rows: readonly DriftRow[],
+  { width, words, label }: ChangesOptions,
+): SVGSVGElement | HTMLElement {
+  const name = ({ criterion, period }: DriftRow) =>
+    `${words.judge.criteria[criterion] ?? criterion}, ${period}`;
+  const dots = rows.flatMap((row): DriftDot[] =>
+    row.change === null || row.control_limit === null
+      ? []
+      : [
+          {
+            ...row,
+            key: `${row.criterion}/${row.baseline}/${row.period}`,
+            x: row.change,
+            limit: row.control_limit,
+          },
+        ],
+  );
+  const { stacked, marginLeft, dy, insets, mark } = rowLabels(
+    new Map(dots.map((dot) => [dot.key, name(dot)])),
+    width,
+  );
+  const chart = Plot.plot({
+    width,
+    height: dots.length * (stacked ? 40 : 28) + 56,
+    marginLeft,
+    marginRight: 20,
+    marginBottom: 44,
+    x: {
+      label: `${words.judge.drift.change} →`,
+      labelAnchor: "right",
+      nice: true,
+      ticks: Math.max(4, width / 140),
+    },
+    y: { domain: dots.map(({ key }) => key), label: null, axis: null, ...insets, padding: 0.3 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12 }),
+      Plot.ruleX([0], { strokeOpacity: 0.4 }),
+      Plot.ruleY(dots, {
+        x1: (d: DriftDot) => -d.limit,
+        x2: "limit",
+        y: "key",
+        stroke: "var(--mb-context)",
+        strokeWidth: 8,
+        strokeOpacity: 0.3,
+        dy,
+      }),
+      Plot.dot(dots, {
+        x: "x",
+        y: "key",
+        r: 5,
+        symbol: (d: DriftDot) => (d.alarm ? "times" : "circle"),
+        fill: (d: DriftDot) => (d.alarm ? "none" : "var(--mb-accent)"),
+        stroke: (d: DriftDot) => (d.alarm ? "var(--mb-warm)" : "var(--mb-accent)"),
+        strokeWidth: 2,
+        dy,
+        className: "mb-stop",
+      }),
+      mark,
+      Plot.tip(
+        dots,
+        Plot.pointer({
+          x: "x",
+          y: "key",
+          dy,
+          title: (d: DriftDot) =>
+            `${name(d)}\n${words.judge.drift.change} ${formatRounded(d.x, 2)}\n${words.judge.drift.limit} ±${formatRounded(d.limit, 2)}`,
+        }),
+      ),
+    ],
+  });
+  return frameChart(chart, { label, stops: ".mb-stop > *", words });
+}
+
+interface CorrectedDot extends CorrectedRow {
+  readonly judgeX: number;
+  readonly x: number | null;
+  readonly x1: number | null;
+  readonly x2: number | null;
+}
+
+/** What the judge gave and what physicians would have given, one row a system. */
+export function correctedPlot(
+  rows: readonly CorrectedRow[],
+  { width, words, label }: ChangesOptions,
+): SVGSVGElement | HTMLElement {
+  const hundred = (value: number | null) => (value === null ? null : value * 100);
+  const dots = rows
+    .flatMap((row): CorrectedDot[] =>
+      row.judge_estimate === null
+        ? []
+        : [
+            {
+              ...row,
+              judgeX: row.judge_estimate * 100,
+              x: hundred(row.estimate),
+              x1: hundred(row.lower),
+              x2: hundred(row.upper),
+            },
+          ],
+    )
+    .sort((a, b) => (b.x ?? b.judgeX) - (a.x ?? a.judgeX));
+  const known = dots.filter(({ x }) => x !== null);
+  const { stacked, marginLeft, dy, insets, mark } = rowLabels(
+    new Map(dots.map(({ run_id, system }) => [run_id, system])),
+    width,
+  );
+  const text = words.judge.corrected;
+  const chart = Plot.plot({
+    width,
+    height: dots.length * (stacked ? 38 : 26) + 56,
+    marginLeft,
+    marginRight: 20,
+    marginBottom: 44,
+    x: {
+      label: `${words.common.scoreAxis} →`,
+      labelAnchor: "right",
+      nice: true,
+      ticks: Math.max(4, width / 140),
+    },
+    y: { domain: dots.map(({ run_id }) => run_id), label: null, axis: null, ...insets, padding: 0.2 },
+    marks: [
+      Plot.gridX({ strokeOpacity: 0.12 }),
+      Plot.ruleY(known, {
+        x1: "x1",
+        x2: "x2",
+        y: "run_id",
+        stroke: "var(--mb-accent)",
+        strokeWidth: 2,
+        strokeOpacity: 0.55,
+        dy,
+      }),
+      Plot.dot(dots, {
+        x: "judgeX",
+        y: "run_id",
+        r: 4.5,
+        fill: "var(--theme-background)",
+        stroke: "var(--mb-warm)",
+        strokeWidth: 1.5,
+        dy,
+      }),
+      Plot.dot(known, { x: "x", y: "run_id", r: 4.5, fill: "var(--mb-accent)", dy, className: "mb-stop" }),
+      mark,
+      Plot.tip(
+        known,
+        Plot.pointer({
+          x: "x",
+          y: "run_id",
+          dy,
+          title: (d: CorrectedDot) =>
+            [
+              d.system,
+              `${text.corrected} ${formatScore(d.estimate)} (${words.common.to(formatScore(d.lower), formatScore(d.upper))})`,
+              `${text.judge} ${formatScore(d.judge_estimate)}`,
+              `${text.rated} ${d.n_rated} / ${d.n_judged}`,
+            ].join("\n"),
+        }),
+      ),
+    ],
+  });
+  return frameChart(chart, { label, stops: ".mb-stop > *", words });
+}

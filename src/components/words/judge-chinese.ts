@@ -1,0 +1,123 @@
+import type { Words } from "../words.js";
+
+const number = (n: number) => n.toLocaleString("zh-CN");
+
+/** 评审模型页面的用语。 */
+export const judgeChinese: Words["judge"] = {
+  version: "评审模型",
+  criterion: "评分维度",
+  criteria: {
+    all: "全部维度",
+    correctness: "正确性",
+    completeness: "完整性",
+    clinical_reasoning: "临床推理",
+    reasoning: "临床推理",
+    safety: "安全性",
+    communication: "沟通表达",
+    key_point: "要点",
+  },
+  nothing: "尚无评审模型与医师评分比对：所有依赖评审模型的得分均为暂定。",
+  headline: {
+    kappa: "评审模型与医师",
+    ceiling: "医师与医师",
+    noCeiling: "没有回答被重复评分",
+    ratings: (ratings, answers, raters) =>
+      `${number(raters)} 位医师对 ${number(answers)} 份回答给出 ${number(ratings)} 个评分`,
+    interval: (text) => `95% 区间 ${text}`,
+  },
+  summary: {
+    verdict: (kappa, target, action) =>
+      action === "recalibrate"
+        ? `评审模型与单个医师的 kappa 为 ${kappa}，要求 ${target}；重新校准之前，其评分为暂定。`
+        : action === "warning"
+          ? `评审模型与单个医师的 kappa 为 ${kappa}，达到 ${target}，但区间下限未达到，请谨慎解读。`
+          : `评审模型与单个医师的 kappa 为 ${kappa}，整个区间高于 ${target}。`,
+    ceiling: (ceiling, below) =>
+      below
+        ? `医师之间的 kappa 为 ${ceiling}：评审模型不及一位医师。`
+        : `医师之间的 kappa 为 ${ceiling}：在这些回答上，评审模型与一位医师相当。`,
+    bias: (points, direction) =>
+      direction === "even"
+        ? `平均而言与医师一致（相差 ${points} 分）。`
+        : `平均比医师${direction === "more" ? "高" : "低"} ${points} 分。`,
+    unsafe: (share, criterion) => `医师在${criterion}上判为低分的回答中，评审模型也给低分的占 ${share}。`,
+    specialties: (validated, borrowed, failed) =>
+      `专科：${validated} 个由自身评分验证，${borrowed} 个仅由其他专科支持，${failed} 个未通过验证。`,
+    failed: (names) => `以下专科请勿使用评审模型的得分：${names}。`,
+    drift: (alarms, looks) =>
+      looks === 0
+        ? "尚无第二个版本或题池可用于检查漂移。"
+        : alarms === 0
+          ? `${number(looks)} 次比较均未发现漂移。`
+          : `${number(alarms)} 次比较显示漂移。`,
+  },
+  confusion: {
+    caption: (criterion, n) =>
+      `${criterion}：同一回答的评审模型评分与医师评分，共 ${number(n)} 对。颜色越深，数量越多；对角线上二者一致。`,
+    judge: "评审模型",
+    people: "医师",
+    pairs: "对数",
+  },
+  blandAltman: {
+    caption: (criterion) =>
+      `${criterion}：评审模型减医师，横轴为二者均值。圆点面积为对数，实线为平均差，虚线为约含 95% 差值的界限。`,
+    mean: "评审模型与医师的均值",
+    difference: "评审模型减医师",
+    limits: "一致性界限",
+  },
+  validity: {
+    caption: (criterion, target, floor, minimum, rate) =>
+      `${criterion}：各专科的 kappa 及 95% 区间。实心：由自身评分验证（至少 ${minimum} 题，达到 ${target}，且显著高于 ${floor}）。空心：仅由其他专科支持，标记为合并后的 kappa。叉：未通过验证。由自身评分判为未通过的专科中，误判不超过 ${rate}。`,
+    kappa: "Kappa",
+    own: "自身 kappa",
+    pooled: "合并 kappa",
+    borrowed: "借用比例",
+    action: "措施",
+    target: (value) => `要求：${value}`,
+    statuses: { validated: "已验证", borrowed: "借用", "not validated": "未通过验证" },
+    actions: { none: "无", warning: "警告", recalibrate: "重新校准" },
+  },
+  drift: {
+    none: "只有一个评审模型版本和一个题池，暂无可比较。",
+    caption: (rate) =>
+      `平均评分相对基线的变化，及仅由偶然产生时至多 ${rate} 的图会越过的界限。越界即为漂移。`,
+    change: "变化（分）",
+    limit: "控制限",
+    alarm: "漂移",
+    yes: "是",
+    no: "否",
+    period: "版本或题池",
+    baseline: "基线",
+  },
+  corrected: {
+    caption: (set) =>
+      `评审回答的平均得分，${set}。空心：评审模型给出。实心：医师会给出的得分，95% 区间含评审误差与有限评分样本。`,
+    judge: "仅评审模型",
+    corrected: "校正后",
+    rated: "已评分",
+    refused: "未校正原因",
+  },
+  effects: {
+    caption: "还有什么影响评审模型的评分。区间不含 0 即为效应；没有估计值的，末列说明原因。",
+    effect: "效应",
+    subject: "对象",
+    estimate: "估计值",
+    note: "说明",
+    names: {
+      self_preference: "自我偏好：比对其他系列多给的分",
+      length: "长度：分",
+      position: "位置：分",
+      self_consistency: "自身一致性：kappa",
+      panel: "评审组：排名的 Kendall tau-b",
+      alt_test: "替代检验：胜率",
+    },
+  },
+  grras: {
+    caption: "信度与一致性研究报告指南（GRRAS），由本次运行的记录填写；空缺如实标出。",
+    item: "条目",
+    answer: "本报告",
+    gap: "无记录",
+  },
+  slice: "切片",
+  items: "题数",
+};
