@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Rubric } from "../../src/lib/catalogue/rubric.js";
+import { withoutReasoning } from "../../src/lib/metrics/text-normalisation.js";
 import type { Engine } from "../warehouse/engine.js";
 import { literal, literalList } from "../warehouse/sql.js";
 import { judgeRequest } from "./request.js";
@@ -103,7 +104,7 @@ function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJu
     if (rubric.kind !== "scale" && keyPoints.length === 0) continue;
     const material: JudgeMaterial = {
       question: row.question,
-      answer: row.raw,
+      answer: shownAnswer(row.raw),
       keyPoints,
       language: row.language.startsWith("zh") ? "zh" : "en",
       reference: rubric.kind === "scale" ? referenceText(row.gold) : null,
@@ -118,6 +119,12 @@ function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJu
       yield { key, request };
     }
   }
+}
+
+/** The answer itself; all of it where a candidate never came to the end of its thoughts. */
+function shownAnswer(raw: string): string {
+  const answer = withoutReasoning(raw);
+  return answer.trim() === "" ? raw : answer;
 }
 
 const pointsSchema = z.array(

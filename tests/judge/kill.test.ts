@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { startStubServer } from "../../pipelines/judge/stub-server.js";
 import { createRandom, randomInteger } from "../../src/lib/util/random.js";
+import { askAll } from "./kill-child.js";
 import { temporaryFolder } from "./material.js";
 
 const kills = 20;
@@ -29,32 +31,25 @@ test("kill -9 at 20 random moments loses no answered request and pays for none t
   const server = await startStubServer({ latencyMs: 15 });
   const path = join(temporaryFolder(), "journal.jsonl");
   const random = createRandom("kill -9");
+  const child = pathToFileURL(join(import.meta.dirname, "kill-child.ts")).href;
+  const script = `import { ${askAll.name} } from "${child}"; await ${askAll.name}(${JSON.stringify([server.url, path, count, concurrency]).slice(1, -1)});`;
   const start = (): ChildProcess =>
-    spawn(
-      process.execPath,
-      [
-        "--import",
-        "tsx",
-        join(import.meta.dirname, "kill-child.ts"),
-        server.url,
-        path,
-        String(count),
-        String(concurrency),
-      ],
-      { cwd: resolve(import.meta.dirname, "..", ".."), stdio: ["ignore", "ignore", "inherit"] },
-    );
+    spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
+      cwd: resolve(import.meta.dirname, "..", ".."),
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   let inFlight = 0;
   try {
     for (let kill = 0; kill < kills; kill += 1) {
       const asked = server.log().requests;
       const answered = answeredIn(path).length;
-      const child = start();
-      const ended = once(child, "exit");
+      const life = start();
+      const ended = once(life, "exit");
       // Each life gets some requests out, a random number of them, and dies at a random moment after.
       const goal = asked + 1 + randomInteger(random, 25);
-      while (server.log().requests < goal && child.exitCode === null) await wait(2);
+      while (server.log().requests < goal && life.exitCode === null) await wait(2);
       await wait(randomInteger(random, 20));
-      child.kill("SIGKILL");
+      life.kill("SIGKILL");
       await ended;
       const lost = server.log().requests - asked - (answeredIn(path).length - answered);
       expect(lost).toBeGreaterThanOrEqual(0);

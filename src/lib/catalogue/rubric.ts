@@ -33,7 +33,6 @@ const scaleCriterion = z.strictObject({
   /** Names under which recorded verdicts keep the same criterion. */
   aliases: z.array(z.string()).default([]),
 });
-export type ScaleCriterion = z.infer<typeof scaleCriterion>;
 
 const scaleRubric = z
   .strictObject({
@@ -59,7 +58,6 @@ const itemRubric = z.strictObject({ ...header, kind: z.enum(["key_points", "poin
 
 export const rubricSchema = z.union([scaleRubric, itemRubric]);
 export type Rubric = z.infer<typeof rubricSchema>;
-export type ScaleRubric = z.infer<typeof scaleRubric>;
 
 /** How tables name a rubric: id and version, such as `clinical-5/1`. */
 export function rubricVersion({ id, version }: Pick<Rubric, "id" | "version">): string {
