@@ -159,3 +159,10 @@ export {
   type VariantGroupMetrics,
   variantGroups,
 } from "./variant-groups.js";
+export {
+  type WeightedCriteriaPool,
+  type WeightedCriteriaScore,
+  type WeightedCriterion,
+  weightedCriteria,
+  weightedCriteriaPool,
+} from "./weighted-criteria.js";
