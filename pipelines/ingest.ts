@@ -180,14 +180,21 @@ function refuseNothing(ledger: Ledger, rows: Readonly<Record<string, number>>): 
     (table) => (rows[table] ?? 0) > 0,
   );
   if (usable) return;
-  const looked = ledger.files.length;
-  const first = ledger.quarantine[0];
-  throw new InputError(
-    first === undefined
-      ? `nothing usable in the sources: ${looked} file(s) looked at, none of a kind that is known`
-      : `nothing usable in the sources: every line was refused, first ${first.source}/${first.file} line ${first.line}: ${first.reason} (${first.detail})`,
-    { hint: "MedBench files are .jsonl, folders or .zip of them; anything else needs --mapping FILE." },
-  );
+  throw new InputError(`nothing usable in the sources: ${lookedAt(ledger)}`, {
+    hint: "MedBench files are .jsonl, folders or .zip of them; anything else needs --mapping FILE.",
+  });
+}
+
+/** What was found in place of data: the first refusal, else the names of the files. */
+function lookedAt({ files, quarantine }: Ledger): string {
+  const [first] = quarantine;
+  if (first !== undefined) {
+    const line = first.line === 0 ? "" : ` line ${first.line}`;
+    return `every line was refused, first ${first.source}/${first.file}${line}: ${first.reason} (${first.detail})`;
+  }
+  const names = files.slice(0, 3).map(({ source, file, bytes }) => `${source}/${file} (${bytes} bytes)`);
+  const more = files.length > names.length ? ` and ${files.length - names.length} more` : "";
+  return `none of the ${files.length} file(s) looked at holds a row of a kind that is known: ${names.join(", ")}${more}`;
 }
 
 function quarantineCounts(ledger: Ledger): { reasons: Record<string, number> } {

@@ -37,9 +37,12 @@ export async function openInput(
     if (ready !== null) files.push({ file, ...ready });
   }
   if (files.length === 0) {
-    throw new InputError(`${task.file}: no file of input ${input.name} can be read`, {
-      hint: "medbench ingest looks for `input.files` below the source folder; see docs/mapping.md.",
-    });
+    const refused = context.ledger.quarantine.filter((row) => row.source === source.name && row.line === 0);
+    const why = refused.map(({ file, reason, detail }) => `${file}: ${reason} (${detail})`).slice(0, 3);
+    throw new InputError(
+      `${task.file}: no file of input ${input.name} can be read${why.length > 0 ? `: ${why.join("; ")}` : ""}`,
+      { hint: "medbench ingest looks for `input.files` below the source folder; see docs/mapping.md." },
+    );
   }
   const names = literalList(files.map(({ file }) => file.file));
   const paths = files.map(({ onDisk }) => onDisk);
@@ -117,7 +120,8 @@ function reader(format: InputFormat, paths: readonly string[], { options }: Mapp
   const settings: Record<string, string> = {
     // All rows decide the type of a column, so that no later row can break it.
     json: `sample_size = -1, maximum_sample_files = ${paths.length}, union_by_name = true`,
-    csv: "all_varchar = true, store_rejects = true, rejects_limit = 0, sample_size = -1",
+    // Quoting is stated: where it is guessed, a file cut off inside a quoted cell is read as if it had none.
+    csv: `all_varchar = true, quote = '"', escape = '"', allow_quoted_nulls = false, store_rejects = true, rejects_limit = 0, sample_size = -1`,
     parquet: "union_by_name = true",
   };
   const kind = format === "jsonl" ? "json" : format;
@@ -145,13 +149,14 @@ async function prepare(
     context.ledger.refuse(file.source, file.file, reason, detail, file.sha256, file.bytes);
     return null;
   };
+  if (file.bytes === 0 || (format === "jsonl" && file.scan.lines === 0))
+    return refuse("empty_file", "the file is empty");
   if (format === "jsonl") {
     const lines = await countObjects(engine, file.onDisk);
     if (lines === file.scan.lines) return { onDisk: file.onDisk, rowsIn: lines, byLine: false };
     const target = join(context.scratch, `clean-${file.sha256}.jsonl`);
     return { onDisk: target, rowsIn: await copyGoodLines(file, target, context), byLine: true };
   }
-  if (file.bytes === 0) return refuse("empty_file", "the file is empty");
   if (format === "json") {
     const bytes = readFileSync(file.onDisk);
     if (!isUtf8(bytes)) return refuse("invalid_utf8", "the file is not UTF-8");

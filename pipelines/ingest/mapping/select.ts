@@ -126,12 +126,28 @@ async function evaluate(
     throw new InputError(
       `${file}: table ${name}: ${(cause as Error).message.split("\n").slice(0, 2).join(" ")}`,
       {
-        hint: "Each column is one SQL expression over the input's columns; docs/mapping.md has examples.",
+        hint: `Each column is one SQL expression over the input's columns; docs/mapping.md has examples. ${await inputsFound(engine, inputs)}`,
         cause,
       },
     );
   }
   return relation;
+}
+
+/** Which columns each input has and from which files, for someone whose expression did not fit. */
+async function inputsFound(engine: Engine, inputs: readonly string[]): Promise<string> {
+  const found: string[] = [];
+  for (const input of inputs) {
+    const columns = [...(await columnTypes(engine, `FROM ${identifier(input)}`)).keys()];
+    const files = await engine.rows<{ filename: string }>(
+      `SELECT DISTINCT filename FROM ${identifier(input)} ORDER BY filename LIMIT 3`,
+    );
+    const from = files.map(({ filename }) => filename).join(", ") || "no row of its files";
+    found.push(
+      `Input ${input} has ${columns.map((column) => JSON.stringify(column)).join(", ")}, from ${from}.`,
+    );
+  }
+  return found.join(" ");
 }
 
 async function columnTypes(engine: Engine, query: string): Promise<Map<string, string>> {
