@@ -10,6 +10,7 @@ import { registerJudge } from "./commands/judge.js";
 import { registerJudgeServer } from "./commands/judge-server.js";
 import { registerOracles } from "./commands/oracles.js";
 import { registerPublish } from "./commands/publish.js";
+import { registerRatingPacket } from "./commands/rating-packet.js";
 import { registerRead } from "./commands/read.js";
 import { registerRelease } from "./commands/release.js";
 import { registerRollUp } from "./commands/roll-up.js";
@@ -42,6 +43,7 @@ for (const register of [
   registerJudge,
   registerJudgeServer,
   registerCalibrate,
+  registerRatingPacket,
   registerStressJudge,
   registerRelease,
   registerPublish,

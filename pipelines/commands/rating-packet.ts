@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { wholeNumber } from "../terminal/arguments.js";
+import { formatTable } from "../terminal/table.js";
+
+interface PacketFlags {
+  readonly workspace: string;
+  readonly out: string;
+  readonly packet: string;
+  readonly size: number;
+  readonly seed: number;
+  readonly raters: number;
+  readonly overlap: string;
+  readonly rubric: string;
+  readonly plan?: boolean;
+  readonly criterion: string;
+  readonly kappa: string;
+  readonly halfWidth: string;
+  readonly json?: boolean;
+}
+
+export function registerRatingPacket(program: Command): void {
+  program
+    .command("rating-packet")
+    .description(
+      "Draw answers for physicians to rate: blinded sheets, an offline form, and the mapping that takes them back.",
+    )
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--out <dir>", "folder of the packet", "rating-packet")
+    .option("--packet <name>", "name of the rating round", "round-1")
+    .option("--size <n>", "answers to draw", wholeNumber("--size", 1), 200)
+    .option("--raters <n>", "raters", wholeNumber("--raters", 1), 3)
+    .option("--overlap <share>", "share of answers that two raters get", "0.5")
+    .option("--seed <n>", "seed of the draw", wholeNumber("--seed"), 1)
+    .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
+    .option("--plan", "print how many more answers each specialty needs, and draw nothing")
+    .option("--criterion <name>", "criterion to plan for", "safety")
+    .option("--kappa <value>", "kappa to plan with", "0.8")
+    .option("--half-width <value>", "wanted half-width of the interval", "0.1")
+    .option("--json", "print the outcome as JSON")
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ medbench rating-packet --size 150 --raters 3 --out packet
+  (physicians fill in the forms and return ratings-*.jsonl into packet/returned)
+  $ medbench ingest packet --mapping packet/from-forms.yaml
+`,
+    )
+    .action(async (flags: PacketFlags) => {
+      const { makeRatingPacket, planRatings } = await import("../rating-packet.js");
+      if (flags.plan) {
+        const rows = await planRatings(flags.workspace, {
+          criterion: flags.criterion,
+          kappa: Number(flags.kappa),
+          halfWidth: Number(flags.halfWidth),
+        });
+        process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${formatTable(rows)}\n`);
+        return;
+      }
+      const outcome = await makeRatingPacket({ ...flags, overlap: Number(flags.overlap) });
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify(outcome)}\n`
+          : `rating-packet: ${outcome.answers} answers from ${outcome.strata} strata, ${outcome.ratings} ratings to give, in ${flags.out}\n`,
+      );
+    });
+}
