@@ -97,6 +97,9 @@ export async function runRequests(
   return counts;
 }
 
+/** Tokens to expect of prompt and reply; replies usually stay well below what they may have. */
+const expectedTokens = (request: JudgeRequest) => expectedPromptTokens(request) + request.maxTokens / 2;
+
 type Ending = "answered" | "unreadable" | "unanswered" | "overBudget";
 
 class Asker {
@@ -110,6 +113,7 @@ class Asker {
   readonly #prices: Prices;
   /** Ends the waits. Calls in flight run on: their replies are paid for. */
   readonly #stop = new AbortController();
+  readonly #isFree: boolean;
   #isOverBudget = false;
 
   constructor(options: RunRequestsOptions, counts: RunCounts) {
@@ -118,6 +122,7 @@ class Asker {
     this.#counts = counts;
     this.#clock = clock;
     this.#prices = prices;
+    this.#isFree = priceOf(1, 1, prices) === 0;
     this.#gate = new RateGate(limits, clock);
     this.#budget = new Budget(budget, prices, journal.spentUsd);
   }
@@ -138,10 +143,10 @@ class Asker {
     const hash = request.requestHash;
     for (let failedCalls = 0; failedCalls < maxCalls; ) {
       if (this.#stop.signal.aborted) return "unanswered";
-      const expected = expectedPromptTokens(request) + request.maxTokens / 2;
+      const expected = this.#options.limits?.tokensPerMinute === undefined ? 0 : expectedTokens(request);
       if (this.#isOverBudget) return "overBudget";
       await this.#gate.enter(expected, this.#stop.signal);
-      const most = priceOf(mostPromptTokens(request), request.maxTokens, this.#prices);
+      const most = this.#isFree ? 0 : priceOf(mostPromptTokens(request), request.maxTokens, this.#prices);
       if (!(await this.#budget.take(most))) {
         this.#isOverBudget = true;
         return "overBudget";
