@@ -2,6 +2,7 @@ import { InputError } from "../src/lib/errors.js";
 import { compositesOf, type RunScores } from "./aggregate/composites.js";
 import { identities } from "./aggregate/identities.js";
 import { type RunRow, runLabel } from "./aggregate/run-row.js";
+import { scoreFiles } from "./aggregate/run-scores.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
 import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
 import { taskCells, taskRows } from "./aggregate/tasks.js";
@@ -9,6 +10,7 @@ import { catalogueOf } from "./catalogue.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { startProgress } from "./terminal/progress.js";
 import { query } from "./warehouse/queries.js";
+import { tableFiles } from "./warehouse/views.js";
 import { writeRows } from "./warehouse/write-rows.js";
 import { writeTable } from "./warehouse/writer.js";
 
@@ -63,16 +65,17 @@ async function aggregateRuns(
   if (scored === undefined)
     throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
   const facts = await identities(engine, scored);
+  const files = await scoreFiles(engine, tableFiles(base, "scores"));
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];
   const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
   let place = "";
   for (const [index, run] of runs.entries()) {
-    if (place !== placeOf(run)) await preparePlace(engine, run);
-    place = placeOf(run);
     const catalogue = await catalogueOf(base, run.benchmark);
     const versions = versionsOf(catalogue, run.track, scored.parameters["asOf"] as string | null);
-    const repeats = await groupScores(engine, run, versions);
+    if (place !== placeOf(run)) await preparePlace(engine, run, versions);
+    place = placeOf(run);
+    const repeats = await groupScores(engine, run, { files, unitsUpTo: bootstrapGroupLimit });
     const cells = await taskCells(engine);
     const tasks = await taskRows(engine, { run, catalogue, versions, facts, cells, ...statistics });
     const scores = await compositesOf(engine, {
@@ -137,6 +140,6 @@ const placeOf = ({ benchmark, pool, track }: RunRow): string => JSON.stringify([
 
 /** How many groups of each dataset take which value, for one run. */
 function distributionOf(run: RunRow, into: string): string {
-  return `${into} SELECT ${runLabel(run)}, dataset, round(mean_1e9 / 1e9, 4) AS group_score, count(*) AS n_groups
-    FROM task_groups GROUP BY dataset, group_score`;
+  return `${into} SELECT ${runLabel(run)}, dataset, round(mean_1e9 / 1e9, 4) AS group_score, sum(k)::BIGINT AS n_groups
+    FROM task_units GROUP BY dataset, group_score`;
 }

@@ -9,12 +9,13 @@ import {
 import { tCdf, tCritical } from "../src/lib/util/special.js";
 import { identities, identityOf } from "./aggregate/identities.js";
 import type { RunRow } from "./aggregate/run-row.js";
+import { type ScoreFile, scoreFiles } from "./aggregate/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
 import { catalogueOf } from "./catalogue.js";
 import { type StageRecord, workspacePaths } from "./stage.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";
-import { attachTables } from "./warehouse/views.js";
+import { attachTables, tableFiles } from "./warehouse/views.js";
 
 export interface CompareOptions {
   readonly workspace: string;
@@ -84,9 +85,10 @@ export async function compareRuns({
         identityOf(b, dataset, versions.get(dataset), facts),
         except,
       );
-    await preparePlace(engine, a);
-    await keepGroups(engine, a, versions, "first_groups");
-    await keepGroups(engine, b, versions, "second_groups");
+    await preparePlace(engine, a, versions);
+    const files = await scoreFiles(engine, tableFiles(version, "scores"));
+    await keepGroups(engine, a, files, "first_groups");
+    await keepGroups(engine, b, files, "second_groups");
     const pairs = await pairedGroups(engine);
     const compared = shared.flatMap((dataset) => {
       const pair = pairs.get(dataset);
@@ -131,12 +133,12 @@ async function findRun(engine: Engine, name: string): Promise<RunRow> {
 async function keepGroups(
   engine: Engine,
   run: RunRow,
-  versions: Parameters<typeof groupScores>[2],
+  files: readonly ScoreFile[],
   name: string,
 ): Promise<void> {
-  await groupScores(engine, run, versions);
+  await groupScores(engine, run, { files });
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT dataset, group_no, mean_1e9 FROM task_groups`,
+    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT dataset, unit AS group_no, mean_1e9 FROM task_units`,
   );
 }
 

@@ -155,16 +155,22 @@ async function bootstrapOf(
   context: CompositeContext,
   composites: readonly Composite[],
 ): Promise<readonly BootstrapBounds[]> {
-  const { n } = await engine.row<{ n: number }>("SELECT count(*) AS n FROM task_groups");
+  const { n } = await engine.row<{ n: number }>("SELECT coalesce(sum(k), 0)::BIGINT AS n FROM task_units");
   if (n === 0 || n > context.limit) return [];
   const strata = new Map<string, { sums: number[]; sizes: number[] }>();
-  for (const row of await engine.rows<{ dataset: string; stratum: string; num: number; den: number }>(
-    "SELECT dataset, stratum, num, den FROM task_groups ORDER BY dataset, stratum, group_no",
-  )) {
+  for (const row of await engine.rows<{
+    dataset: string;
+    stratum: string;
+    num: number;
+    den: number;
+    k: number;
+  }>("SELECT dataset, stratum, num, den, k FROM task_units ORDER BY dataset, stratum, unit")) {
     const key = `${row.dataset}\0${row.stratum}`;
     const stratum = strata.get(key) ?? { sums: [], sizes: [] };
-    stratum.sums.push(row.num / 1e9);
-    stratum.sizes.push(row.den);
+    for (let group = 0; group < row.k; group += 1) {
+      stratum.sums.push(row.num / 1e9);
+      stratum.sizes.push(row.den);
+    }
     strata.set(key, stratum);
   }
   const keys = [...strata.keys()];

@@ -256,7 +256,7 @@ function statusOf(counts: Ledger): TaskStatus {
 
 async function sizesOf(engine: Engine): Promise<ReadonlyMap<string, { n_items: number; n_groups: number }>> {
   const rows = await engine.rows<{ dataset: string; n_items: number; n_groups: number }>(
-    "SELECT dataset, sum(n_items)::BIGINT AS n_items, sum(n_groups)::BIGINT AS n_groups FROM place_mixes GROUP BY dataset",
+    "SELECT dataset, sum(n_items)::BIGINT AS n_items, sum(n_groups)::BIGINT AS n_groups FROM place_mixes WHERE n_items > 0 GROUP BY dataset",
   );
   return new Map(rows.map(({ dataset, n_items, n_groups }) => [dataset, { n_items, n_groups }]));
 }
@@ -269,8 +269,8 @@ async function companionRows(
   const rows = new Map<string, object[]>();
   const add = (dataset: string, row: object) => rows.set(dataset, [...(rows.get(dataset) ?? []), row]);
   for (const row of await engine.rows<{ dataset: string; n: number; n_right: number }>(
-    `SELECT g.dataset, sum(g.n)::BIGINT AS n, (sum(g.total) // 1000000000)::BIGINT AS n_right
-     FROM component_groups AS g JOIN kinds AS k USING (dataset, component) WHERE k.kind = 'all_right'
+    `SELECT g.dataset, sum(g.n * g.k)::BIGINT AS n, (sum(g.total::HUGEINT * g.k) // 1000000000)::BIGINT AS n_right
+     FROM component_units AS g JOIN kinds AS k USING (dataset, component) WHERE k.kind = 'all_right'
      GROUP BY g.dataset ORDER BY g.dataset`,
   )) {
     const { estimate, lower, upper } = wilsonInterval(row.n_right, row.n, { confidence });
@@ -287,9 +287,9 @@ async function companionRows(
     add(dataset, { metric: "macro_f1", estimate: macro?.f1 ?? null });
   }
   const components = await engine.rows<Record<string, number> & { dataset: string; component: number }>(
-    `SELECT dataset, component, count(*) AS n_clusters, sum(num::HUGEINT) AS sum_s, sum(den::HUGEINT) AS sum_n,
-            sum(num::HUGEINT * num) AS sum_ss, sum(num::HUGEINT * den) AS sum_sn, sum(den::HUGEINT * den) AS sum_nn
-     FROM component_groups WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
+    `SELECT dataset, component, sum(k)::BIGINT AS n_clusters, sum(num::HUGEINT * k) AS sum_s, sum(den::HUGEINT * k) AS sum_n,
+            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den::HUGEINT * den * k) AS sum_nn
+     FROM component_units WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
      GROUP BY dataset, component ORDER BY dataset, component`,
   );
   for (const row of components) {
