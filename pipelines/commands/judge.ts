@@ -162,7 +162,12 @@ function describe({ judge, work, stage }: JudgeOutcome): string {
     .filter(([name, value]) => name !== "judge" && value !== 0 && value !== null)
     .map(([name, value]) => {
       const label = name.replaceAll("_", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-      return `  ${label}: ${typeof value === "object" ? JSON.stringify(value) : value}`;
+      return `  ${label}: ${shown(value)}`;
     });
   return `judge ${judge}${stage?.skipped ? " (verdicts unchanged)" : ""}\n${said.join("\n")}\n`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(4);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import { InputError } from "../../src/lib/errors.js";
 import { createRandom } from "../../src/lib/util/random.js";
@@ -125,6 +126,8 @@ class Asker {
     this.#isFree = priceOf(1, 1, prices) === 0;
     this.#gate = new RateGate(limits, clock);
     this.#budget = new Budget(budget, prices, journal.spentUsd);
+    // As many waits as requests in flight may hang on it.
+    setMaxListeners(0, this.#stop.signal);
   }
 
   async ask(request: JudgeRequest): Promise<Ending> {
