@@ -283,7 +283,12 @@ async function companionRows(
     });
   }
   for (const [dataset, pairs] of await majorityPairs(engine, run)) {
-    const { macro } = classificationMetrics(pairs.gold, pairs.majority, [...new Set(pairs.gold)].sort());
+    // F1 is over the letters that are right somewhere; any other letter, or several, is right nowhere.
+    const letters = [...new Set(pairs.gold)].sort();
+    const majority = pairs.majority.map((answer) =>
+      answer !== null && letters.includes(answer) ? answer : null,
+    );
+    const { macro } = classificationMetrics(pairs.gold, majority, letters);
     add(dataset, { metric: "macro_f1", estimate: macro?.f1 ?? null });
   }
   const components = await engine.rows<Record<string, number> & { dataset: string; component: number }>(

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { queryWarehouse } from "../../pipelines/sql.js";
 import { launchBrowser } from "./browser.js";
 import { type OpenPage, type OpenPageOptions, openPage } from "./open-page.js";
 import { countCharts, layoutBreaches, unreachableControls } from "./page-laws.js";
@@ -42,6 +43,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Texts of the warehouse that no reader of the report may see, as JSON or plain text would carry them. */
+async function confidentialTexts(workspace: string): Promise<string[]> {
+  const rows = JSON.parse(
+    await queryWarehouse(
+      workspace,
+      `SELECT DISTINCT text FROM (
+         SELECT substr(question, 20, 40) AS text FROM items_private
+         UNION ALL SELECT substr(raw, 1, 40) FROM responses WHERE length(raw) >= 40
+         UNION ALL SELECT gold FROM items_private WHERE length(gold) >= 20
+         UNION ALL SELECT key_points FROM items_private WHERE length(key_points) >= 20
+         UNION ALL SELECT rationale FROM judgments WHERE length(rationale) >= 20
+         UNION ALL SELECT rater FROM ratings
+       ) WHERE length(text) >= 5 ORDER BY hash(text) LIMIT 4000`,
+      { format: "json" },
+    ),
+  ) as { text: string }[];
+  // A text with quotes or line ends stands escaped in JSON: both forms are looked for.
+  return [...new Set(rows.flatMap(({ text }) => [text, JSON.stringify(text).slice(1, -1)]))];
+}
+
 /** What `look` finds on each page, with the page's name; three pages are open at a time. */
 async function onEveryPage(
   options: OpenPageOptions,
@@ -64,6 +85,21 @@ async function onEveryPage(
 }
 
 describe("the report site built from the sample", () => {
+  test("carries no item text, answer, gold, rationale or rater in any built file", async () => {
+    const secrets = await confidentialTexts(join(folder, "workspace"));
+    expect(secrets.length).toBeGreaterThan(500);
+    const site = join(folder, "dist");
+    const files = (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
+    const found: string[] = [];
+    for (const entry of files) {
+      const bytes = (await readFile(join(entry.parentPath, entry.name))).toString("utf8");
+      for (const secret of secrets) if (bytes.includes(secret)) found.push(`${entry.name}: ${secret}`);
+    }
+    expect(found).toEqual([]);
+  });
+
   test("has the pages that the issue asks for", () => {
     expect(pages).toEqual(
       expect.arrayContaining([...chartPages, "quality.html", "downloads.html", "methods/index.html"]),

@@ -15,5 +15,6 @@ majority AS (
 SELECT m.dataset, upper(trim(json_extract_string(p.gold, '$'))) AS gold, m.answer, count(*) AS n
 FROM majority AS m
 JOIN items_private AS p ON (p.benchmark, p.pool, p.dataset, p.item_id, p.variant) = ($benchmark, $pool, m.dataset, m.item_id, m.variant)
+WHERE p.gold IS NOT NULL
 GROUP BY ALL
 ORDER BY ALL
