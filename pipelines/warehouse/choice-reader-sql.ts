@@ -30,6 +30,13 @@ const UNKNOWN = `${DEFAULT_LETTERS}?`;
 const clean = (text: string) =>
   `trim(translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)}), ${literal(" \n\t")})`;
 
+/** What `cleanText` leaves nothing of. */
+const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
+  .map(([character]) => character)
+  .join("")}]*$`;
+/** One look at the first characters, where cleaning would rewrite the whole text. */
+const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})`;
+
 /** The steps of `stripReasoning`: blocks and an unclosed block go, then all before a closing mark left alone. */
 const withoutReasoning = (text: string) =>
   `CASE WHEN contains(${text}, '<') AND (contains(${text}, '<think') OR contains(${text}, '</think')) THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
@@ -59,7 +66,7 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const source = rule.pattern(languages);
   const pattern = literal(source);
   if (rule.name === "refused") return `CASE WHEN regexp_matches(${view(rule)}, ${pattern}) THEN '' END`;
-  if (source.startsWith("^")) return `nullif(regexp_extract(${view(rule)}, ${pattern}, 1), '')`;
+  if (rule.match !== undefined) return lastCaptured(rule, rule.match, languages);
   // A decoy captures nothing: it has put its letter out of reach and is passed over here.
   const found = `list_filter(regexp_extract_all(${view(rule)}, ${pattern}, 1), lambda capture: capture <> '')`;
   switch (rule.take) {
@@ -70,6 +77,23 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
     case "sole":
       return `CASE len(list_distinct(list_transform(${found}, lambda capture: left(capture, 1)))) WHEN 0 THEN NULL WHEN 1 THEN ${found}[1] ELSE '-' END`;
   }
+}
+
+/** Between two matches in one text: a character that no match holds but at its end. */
+const BREAK = "\u001e";
+
+/**
+ * Matches first and letters from the last one. The matches stand in one text, not in a list, because a pattern inside
+ * a lambda is compiled anew for every vector of rows.
+ */
+function lastCaptured(
+  rule: ReadingRule,
+  { letters, decoy }: NonNullable<ReadingRule["match"]>,
+  languages: readonly Language[],
+): string {
+  const matches = `array_to_string(regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))}), '${BREAK}')`;
+  const decoys = literal(`(?:^|${BREAK})${decoy(languages)}[^${BREAK}]*`);
+  return `regexp_extract_all(regexp_replace(${matches}, ${decoys}, '', 'g'), ${literal(letters(languages))}, 1)[1]`;
 }
 
 /** In the code column each rule is one letter, by its place in the list. */
@@ -148,8 +172,8 @@ export function choiceReadingQuery(
     FROM (
       SELECT *, ${IN_ORDER} AS choice_found,
         CASE WHEN choice_plain OR choice_code IS NOT NULL THEN NULL
-          WHEN coalesce(${clean("choice_text")}, '') = '' THEN 'empty'
-          WHEN ${clean(STRIPPED)} = '' THEN 'truncated' END AS choice_blank
+          WHEN choice_text IS NULL OR ${isBlank("choice_text")} THEN 'empty'
+          WHEN ${isBlank(STRIPPED)} THEN 'truncated' END AS choice_blank
       FROM (SELECT *, ${LETTERS} AS choice_capitals FROM (
         SELECT *, ${codeExpression(languages)} AS choice_code
         FROM (

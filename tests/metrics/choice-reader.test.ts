@@ -64,6 +64,18 @@ describe("readChoice", () => {
     expect(answerOf("A resposta correta é D. Não marcar B.")).toBe("D");
   });
 
+  it("takes the opening of a walk through the options for no verdict", () => {
+    for (const opening of ["Let us go through each option:", "Vamos analisar cada alternativa:"])
+      expect(answerOf(`${opening}\n\n**A)** ${"unlikely here ".repeat(40)}`)).toBeNull();
+  });
+
+  it("takes the verdict of the opening before one that a later option walk seems to hold", () => {
+    const walk = "Neither age nor history fit the other courses. ".repeat(10);
+    expect(answerOf(`The correct answer is C, see below. ${walk}Their answer: B, they say. ${walk}`)).toBe(
+      "C",
+    );
+  });
+
   it("drops reasoning blocks, closed, unclosed or without their opening", () => {
     expect(answerOf("<think>The answer is A.</think>The answer is C.")).toBe("C");
     expect(answerOf("The answer is A.</think>B")).toBe("B");

@@ -76,12 +76,12 @@ export function readChoice(
   for (const rule of READING_RULES) {
     const seen = view(rule.scope);
     if (seen === null || (rule.needs !== undefined && !seen.includes(rule.needs))) continue;
-    const pattern = compiled(rule, languages);
+    const ready = compiled(rule, languages);
     if (rule.name === "refused") {
-      if (seen.search(pattern) >= 0) return unread("refused");
+      if (seen.search(ready.pattern) >= 0) return unread("refused");
       continue;
     }
-    const letters = matchedLetters(rule, pattern, seen, allowed);
+    const letters = matchedLetters(rule, ready, seen, allowed);
     if (letters !== null) return read(letters, rule.name);
   }
   if (options === null) return unread("invalid");
@@ -105,25 +105,46 @@ function scoped(kept: string, scope: Scope): string | null {
   }
 }
 
-const compiledPatterns = new Map<string, RegExp>();
+interface CompiledRule {
+  readonly pattern: RegExp;
+  /** What the group of a match holds; empty for a decoy. */
+  readonly captured: (match: RegExpExecArray) => string;
+}
 
-function compiled(rule: ReadingRule, languages: readonly Language[]): RegExp {
+const compiledRules = new Map<string, CompiledRule>();
+
+function compiled(rule: ReadingRule, languages: readonly Language[]): CompiledRule {
   const key = `${rule.name} ${languages.join()}`;
-  const known = compiledPatterns.get(key);
+  const known = compiledRules.get(key);
   if (known !== undefined) return known;
-  const pattern = new RegExp(rule.pattern(languages), "gu");
-  compiledPatterns.set(key, pattern);
-  return pattern;
+  const fresh = {
+    pattern: new RegExp(rule.pattern(languages), "gu"),
+    captured: captureOf(rule, languages),
+  };
+  compiledRules.set(key, fresh);
+  return fresh;
+}
+
+function captureOf({ match }: ReadingRule, languages: readonly Language[]): CompiledRule["captured"] {
+  if (match === undefined) return ([, group]) => group ?? "";
+  const letters = new RegExp(match.letters(languages), "u");
+  const decoy = new RegExp(`^(?:${match.decoy(languages)})`, "u");
+  return ([whole]) => (decoy.test(whole) ? "" : (letters.exec(whole)?.[1] ?? ""));
 }
 
 /** The distinct letters of the match that counts, sorted; null when no match holds only letters of the item. */
-function matchedLetters(rule: ReadingRule, pattern: RegExp, seen: string, allowed: string): string[] | null {
+function matchedLetters(
+  { take }: ReadingRule,
+  { pattern, captured }: CompiledRule,
+  seen: string,
+  allowed: string,
+): string[] | null {
   let taken: string[] | null = null;
   for (const match of seen.matchAll(pattern)) {
-    const letters = lettersOf(match[1] ?? "");
+    const letters = lettersOf(captured(match));
     if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
-    if (rule.take === "first") return letters;
-    if (rule.take === "sole" && taken !== null && taken.join() !== letters.join()) return null;
+    if (take === "first") return letters;
+    if (take === "sole" && taken !== null && taken.join() !== letters.join()) return null;
     taken = letters;
   }
   return taken;

@@ -52,7 +52,7 @@ const en: LanguagePack = {
   verdict:
     "(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we|i'd|i'll)(?: would| will| must)?(?: confidently)? (?:choose|select|pick|go with|answer)|answer(?:\\n|\\(| -| –| —| →)",
   denial:
-    "(?:incorrect|wrong|false|worst|not the (?:correct|right|best)|least likely) (?:answer|option|choice)(?:s)?(?: is| are|:)|(?:answer|choice|option) (?:(?:is|are|would|could|can|should)(?: definitely| clearly| certainly| therefore)? not|cannot|can't|isn't|can’t|isn’t)(?: be)?|(?:do not|don't|not|n't) (?:choose|select|pick)",
+    "(?:each|every|all|both)(?: of)?(?: the)?(?: answer)? (?:option|choice|statement)(?:s)?:|(?:incorrect|wrong|false|worst|not the (?:correct|right|best)|least likely) (?:answer|option|choice)(?:s)?(?: is| are|:)|(?:answer|choice|option) (?:(?:is|are|would|could|can|should)(?: definitely| clearly| certainly| therefore)? not|cannot|can't|isn't|can’t|isn’t)(?: be)?|(?:do not|don't|not|n't) (?:choose|select|pick)",
   between: "the|option|choice|letter|answer|indeed|that of|number",
   noun: "option|choice|answer|letter",
   praise:
@@ -71,7 +71,7 @@ const pt: LanguagePack = {
   verdict:
     "(?:resposta|alternativa|opção|opcao|letra|gabarito|assertiva|afirmativa|conduta|hipótese diagnóstica|corret[ao]|correct[ao]|cert[ao]|adequad[ao]|apropriad[ao]|indicad[ao]|recomendad[ao]|provável|definitiv[ao]|final|oficial)(?: mais (?:adequada|correta|apropriada|provável))?(?: para (?:a|esta|essa) questão)?(?: é| e| seria| será| deve ser|:| =| está em| está na| corresponde à| corresponde a| encontra-se na)+|(?:resposta|alternativa|opção)(?: mais)? (?:corret[ao]|correct[ao]|cert[ao]|final|adequada)|(?:resposta|gabarito)(?:\\n|\\(| -| –| —| →)|(?:escolho|seleciono|opto por|marcar|assinalar|assinale|marco)",
   denial:
-    "(?:incorret[ao]|incorrect[ao]|errad[ao]|fals[ao]|inadequad[ao])(?: é| e| seria|:)|(?:resposta|alternativa|opção)(?: corret[ao])? não (?:é|seria|pode ser)|não (?:marcar|assinalar)",
+    "(?:cada|toda)(?: uma das)? (?:alternativa|opção|opcao|letra|assertiva|afirmativa)(?:s)?:|(?:incorret[ao]|incorrect[ao]|errad[ao]|fals[ao]|inadequad[ao])(?: é| e| seria|:)|(?:resposta|alternativa|opção)(?: corret[ao])? não (?:é|seria|pode ser)|não (?:marcar|assinalar)",
   between:
     "a|à|o|na|em|por|letra|alternativa|opção|opcao|item|resposta|descrita|apresentada|descrito|que consta",
   noun: "alternativa|opção|opcao|letra|item|resposta",
@@ -91,7 +91,7 @@ const de: LanguagePack = {
   verdict:
     "(?:antwort|lösung|option|antwortmöglichkeit|aussage|auswahl)(?:en)?(?: lautet| ist| wäre| sind|:| =)(?: daher| somit| also| demnach)?|(?:richtig|korrekt|zutreffend|korrekte|richtige)(?: ist| wäre|:)(?: daher| somit| also)?|(?:richtige|korrekte|beste) (?:antwort|option)|(?:ich wähle|ich entscheide mich für)|(?:antwort|lösung)(?:\\n|\\(| -| –| —| →)",
   denial:
-    "(?:falsche|falsch|inkorrekt|inkorrekte|unrichtige)(?: antwort| option| aussage)?(?: lautet| ist| wäre|:)|(?:antwort|option) ist nicht|nicht richtig ist|nicht korrekt ist",
+    "(?:jede|aller|alle) (?:antwort|option|aussage)(?:en)?:|(?:falsche|falsch|inkorrekt|inkorrekte|unrichtige)(?: antwort| option| aussage)?(?: lautet| ist| wäre|:)|(?:antwort|option) ist nicht|nicht richtig ist|nicht korrekt ist",
   between: "die|der|das|antwort|option|buchstabe|möglichkeit|daher|somit|also",
   noun: "antwort|option|antwortmöglichkeit|aussage|buchstabe|möglichkeit",
   praise:
@@ -110,7 +110,7 @@ const es: LanguagePack = {
   verdict:
     "(?:respuesta|alternativa|opción|opcion|letra|correct[ao]|adecuad[ao]|apropiad[ao]|indicad[ao]|probable)(?: más (?:adecuada|correcta|probable))?(?: es| sería| será| debe ser|:| =| corresponde a)+|(?:respuesta|opción|opcion|alternativa) (?:correct[ao]|final)|respuesta(?:\\n|\\(| -| –| —| →)|(?:elijo|selecciono|escojo)",
   denial:
-    "(?:incorrect[ao]|errónea|fals[ao]|inadecuad[ao])(?: es| sería|:)|(?:respuesta|opción)(?: correcta)? no (?:es|sería|puede ser)",
+    "cada(?: una de las)? (?:opción|opcion|alternativa|respuesta)(?:s)?:|(?:incorrect[ao]|errónea|fals[ao]|inadecuad[ao])(?: es| sería|:)|(?:respuesta|opción)(?: correcta)? no (?:es|sería|puede ser)",
   between: "la|el|letra|opción|opcion|alternativa|respuesta|inciso",
   noun: "opción|opcion|alternativa|letra|respuesta|inciso",
   praise:
