@@ -85,7 +85,8 @@ const answers = [
   { dataset: "advice", id: "k1", variant: 1, raw: "a long answer" },
   { dataset: "advice", id: "k2", variant: 1, raw: "a short answer" },
 ];
-const verdict = (id: string, criterion: string, value: number | null, highest: number) => ({
+const verdict = (id: string, criterion: string, value: number | null, highest: number, repeat = 1) => ({
+  repeat,
   id,
   criterion,
   value,
@@ -94,7 +95,10 @@ const verdict = (id: string, criterion: string, value: number | null, highest: n
 const judgments = [
   ...[1, 1, 1, 0].map((matched, index) => verdict("k1", `key_point/${index + 1}`, matched, 1)),
   ...[1, 0].map((matched, index) => verdict("k2", `key_point/${index + 1}`, matched, 1)),
-  verdict("k1", "correctness", 4, 5),
+  // Asked again, the judge says 3 instead of 5: the criterion counts once, as 4.
+  verdict("k1", "correctness", 5, 5),
+  verdict("k1", "correctness", 3, 5, 2),
+  verdict("k1", "key_point/1", 1, 1, 2),
   verdict("k2", "correctness", 3, 5),
 ];
 const mapping = `
@@ -114,7 +118,7 @@ tables:
   responses: {from: answers, columns: {run_id: "'r'", dataset: dataset, item_id: id, variant: variant, raw: raw}}
   judgments:
     from: verdicts
-    columns: {run_id: "'r'", dataset: "'advice'", item_id: id, judge: "'j'", rubric_version: "'1'", criterion: criterion, scale_min: "CASE WHEN highest = 1 THEN 0 ELSE 1 END", scale_max: highest, value: value, status: "'ok'"}
+    columns: {run_id: "'r'", dataset: "'advice'", item_id: id, judge: "'j'", rubric_version: "'1'", criterion: criterion, judge_repeat: repeat, scale_min: "CASE WHEN highest = 1 THEN 0 ELSE 1 END", scale_max: highest, value: value, status: "'ok'"}
 `;
 
 const folder = mkdtempSync(join(tmpdir(), "medbench-outcomes-"));
