@@ -46,6 +46,20 @@ export default {
         { name: nav.methodsIdentity, path: "/methods/identity" },
       ],
     },
+    {
+      name: nav.statistics,
+      open: false,
+      pages: [
+        { name: nav.statisticsAgreement, path: "/methods/statistics/agreement" },
+        { name: nav.statisticsIntervals, path: "/methods/statistics/intervals" },
+        { name: nav.statisticsComparisons, path: "/methods/statistics/comparisons" },
+        { name: nav.statisticsClassification, path: "/methods/statistics/classification" },
+        { name: nav.statisticsRanking, path: "/methods/statistics/ranking" },
+        { name: nav.statisticsCalibration, path: "/methods/statistics/calibration" },
+        { name: nav.statisticsItemResponse, path: "/methods/statistics/item-response" },
+        { name: nav.statisticsPower, path: "/methods/statistics/power" },
+      ],
+    },
     { name: nav.downloads, path: "/downloads" },
   ],
 };
