@@ -5,7 +5,7 @@ import { type RunRow, runLabel } from "./aggregate/run-row.js";
 import { scoreFiles } from "./aggregate/run-scores.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
 import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
-import { taskCells, taskRows } from "./aggregate/tasks.js";
+import { ledgersOf, taskCells, taskRows } from "./aggregate/tasks.js";
 import { catalogueOf } from "./catalogue.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { startProgress } from "./terminal/progress.js";
@@ -65,6 +65,7 @@ async function aggregateRuns(
   if (scored === undefined)
     throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
   const facts = await identities(engine, scored);
+  const ledgers = await ledgersOf(engine);
   const files = await scoreFiles(engine, tableFiles(base, "scores"));
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];
@@ -77,7 +78,7 @@ async function aggregateRuns(
     place = placeOf(run);
     const repeats = await groupScores(engine, run, { files, unitsUpTo: bootstrapGroupLimit });
     const cells = await taskCells(engine);
-    const tasks = await taskRows(engine, { run, catalogue, versions, facts, cells, ...statistics });
+    const tasks = await taskRows(engine, { run, catalogue, versions, facts, ledgers, cells, ...statistics });
     const scores = await compositesOf(engine, {
       run,
       catalogue,

@@ -48,9 +48,15 @@ export async function selectRunScores(
     own.length > 0 && own.every(({ constant }) => constant[column] === value);
   const oneComponent = always("component", "0");
   const oneRepeat = always("repeat", "1");
+  const pooled = await engine.rows<{ dataset: string }>(
+    "SELECT DISTINCT dataset FROM kinds WHERE kind IN ('fields', 'f1') ORDER BY dataset",
+  );
+  // A literal list lets the engine skip whole parts of the file; a subquery would be joined to every row.
+  const isPooled =
+    pooled.length > 0 ? `dataset IN (${pooled.map(({ dataset }) => literal(dataset)).join(", ")})` : "FALSE";
   await engine.run(
     `CREATE OR REPLACE TEMP VIEW run_scores AS
-     SELECT dataset, group_no, score_1e9, tp, fp, fn, ${oneComponent ? "0::INTEGER AS component" : "component"},
+     SELECT ${isPooled} AS pooled, group_no, score_1e9, tp, fp, fn, ${oneComponent ? "0::INTEGER AS component" : "component"},
             ${oneRepeat ? "1::INTEGER AS repeat" : "repeat"}, ${always("by_policy", "false") ? "FALSE AS by_policy" : "by_policy"}
      FROM ${source} WHERE run_id = ${literal(run_id)} AND node = '' AND condition = 'base'`,
   );

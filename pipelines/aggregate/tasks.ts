@@ -81,14 +81,15 @@ interface TaskContext {
   readonly catalogue: Catalogue;
   readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
   readonly facts: IdentityFacts;
+  readonly ledgers: Ledgers;
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
   readonly confidence: number;
 }
 
 /** Rows of `task_scores` for one run: the task itself and the metrics beside it. */
 export async function taskRows(engine: Engine, context: TaskContext): Promise<TaskRow[]> {
-  const { run, catalogue, versions, facts } = context;
-  const ledger = await ledgerOf(engine, run);
+  const { run, catalogue, versions, facts, ledgers } = context;
+  const ledger = ledgers.get(run.run_id) ?? new Map<string, Ledger>();
   const sizes = await sizesOf(engine);
   const companions = await companionRows(engine, context);
   return catalogue.datasets
@@ -222,28 +223,40 @@ interface Ledger {
   of(outcome: string): number;
 }
 
+/** Ledgers by run, then by dataset. */
+export type Ledgers = ReadonlyMap<string, ReadonlyMap<string, Ledger>>;
+
 const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () => 0 });
 
-async function ledgerOf(engine: Engine, run: RunRow): Promise<ReadonlyMap<string, Ledger>> {
-  const rows = await engine.rows<{ dataset: string; outcome: string; n: number; unsubmitted: number }>(
-    `SELECT dataset, outcome, count(*) AS n, count(*) FILTER (detail = 'dataset not submitted') AS unsubmitted
-     FROM outcomes WHERE run_id = $run_id AND condition = 'base' GROUP BY dataset, outcome`,
-    { run_id: run.run_id },
+/** Outcome counts of every run by dataset; one scan for all runs. */
+export async function ledgersOf(engine: Engine): Promise<Ledgers> {
+  const rows = await engine.rows<{
+    run_id: string;
+    dataset: string;
+    outcome: string;
+    n: number;
+    unsubmitted: number;
+  }>(
+    `SELECT run_id, dataset, outcome, count(*) AS n, count(*) FILTER (detail = 'dataset not submitted') AS unsubmitted
+     FROM outcomes WHERE condition = 'base' GROUP BY run_id, dataset, outcome`,
   );
-  const counts = new Map<string, { expected: number; unsubmitted: number; byOutcome: Map<string, number> }>();
-  for (const { dataset, outcome, n, unsubmitted } of rows) {
-    const entry = counts.get(dataset) ?? { expected: 0, unsubmitted: 0, byOutcome: new Map() };
-    entry.expected += n;
-    entry.unsubmitted += unsubmitted;
-    entry.byOutcome.set(outcome, n);
-    counts.set(dataset, entry);
+  const ledgers = new Map<
+    string,
+    Map<string, { expected: number; unsubmitted: number; of: Ledger["of"]; byOutcome: Map<string, number> }>
+  >();
+  for (const { run_id, dataset, outcome, n, unsubmitted } of rows) {
+    const byDataset = ledgers.get(run_id) ?? new Map();
+    ledgers.set(run_id, byDataset);
+    const byOutcome = byDataset.get(dataset)?.byOutcome ?? new Map<string, number>();
+    byOutcome.set(outcome, n);
+    byDataset.set(dataset, {
+      expected: (byDataset.get(dataset)?.expected ?? 0) + n,
+      unsubmitted: (byDataset.get(dataset)?.unsubmitted ?? 0) + unsubmitted,
+      of: (name: string) => byOutcome.get(name) ?? 0,
+      byOutcome,
+    });
   }
-  return new Map(
-    [...counts].map(([dataset, { expected, unsubmitted, byOutcome }]) => [
-      dataset,
-      { expected, unsubmitted, of: (outcome: string) => byOutcome.get(outcome) ?? 0 },
-    ]),
-  );
+  return ledgers;
 }
 
 function statusOf(counts: Ledger): TaskStatus {

@@ -4,12 +4,12 @@ CREATE OR REPLACE TEMP VIEW plain_groups AS
 SELECT component, group_no, repeat, count(*) AS n, sum(score_1e9)::BIGINT AS total, min(score_1e9) AS least,
        count(*) FILTER (by_policy) AS n_policy, min(score_1e9) FILTER (NOT by_policy) AS least_answered,
        NULL::BIGINT AS tp, NULL::BIGINT AS fp, NULL::BIGINT AS fn
-FROM run_scores WHERE dataset NOT IN (SELECT dataset FROM kinds WHERE kind IN ('fields', 'f1'))
+FROM run_scores WHERE NOT pooled
 GROUP BY component, group_no, repeat;
 
 CREATE OR REPLACE TEMP VIEW pooled_groups AS
 SELECT component, group_no, repeat, count(*) AS n, sum(score_1e9)::BIGINT AS total, min(score_1e9) AS least,
        count(*) FILTER (by_policy) AS n_policy, min(score_1e9) FILTER (NOT by_policy) AS least_answered,
        sum(tp)::BIGINT AS tp, sum(fp)::BIGINT AS fp, sum(fn)::BIGINT AS fn
-FROM run_scores WHERE dataset IN (SELECT dataset FROM kinds WHERE kind IN ('fields', 'f1'))
+FROM run_scores WHERE pooled
 GROUP BY component, group_no, repeat

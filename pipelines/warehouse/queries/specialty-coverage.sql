@@ -1,34 +1,28 @@
--- How many items each specialty has, and how many have none, per benchmark and pool. Items of a group nearly always share
--- their codes: such groups are counted by the few texts of codes that occur, the others one by one.
-WITH described AS (
-  SELECT benchmark, pool, dataset, group_id, count(DISTINCT item_id) AS n_items,
-         min(coalesce(specialty_primary, '')) AS specialty_primary, max(coalesce(specialty_primary, '')) AS last_primary,
-         min(coalesce(specialty_secondary, '')) AS specialty_secondary, max(coalesce(specialty_secondary, '')) AS last_secondary
+-- How many items each specialty has, and how many have none, per benchmark and pool. Items are counted by group and by the
+-- few texts of codes that occur before codes are taken apart; a group whose items carry different codes is named, so that it
+-- counts once in a specialty. An item that is the only one of its group bears its name: such names need no sorting out.
+WITH coded_groups AS MATERIALIZED (
+  SELECT benchmark, pool, dataset, group_id, specialty_primary, specialty_secondary,
+         count(DISTINCT item_id) FILTER (item_id <> group_id) + bool_or(item_id = group_id)::BIGINT AS n_items
   FROM items
-  GROUP BY benchmark, pool, dataset, group_id
+  GROUP BY benchmark, pool, dataset, group_id, specialty_primary, specialty_secondary
 ),
-uniform AS (
-  SELECT benchmark, pool, dataset, specialty_primary, specialty_secondary, sum(n_items) AS n_items, count(*) AS n_groups
-  FROM described
-  WHERE specialty_primary = last_primary AND specialty_secondary = last_secondary
-  GROUP BY benchmark, pool, dataset, specialty_primary, specialty_secondary
+divided AS (
+  SELECT benchmark, pool, dataset, group_id FROM coded_groups GROUP BY benchmark, pool, dataset, group_id HAVING count(*) > 1
 ),
-mixed AS (
-  SELECT DISTINCT i.benchmark, i.pool, i.dataset, i.group_id, i.item_id, i.specialty_primary, i.specialty_secondary
-  FROM items AS i JOIN described AS d USING (benchmark, pool, dataset, group_id)
-  WHERE d.specialty_primary <> d.last_primary OR d.specialty_secondary <> d.last_secondary
+texts AS (
+  SELECT g.benchmark, g.pool, g.dataset, d.group_id, g.specialty_primary, g.specialty_secondary,
+         sum(g.n_items) AS n_items, count(*) FILTER (d.group_id IS NULL) AS n_groups
+  FROM coded_groups AS g LEFT JOIN divided AS d USING (benchmark, pool, dataset, group_id)
+  GROUP BY g.benchmark, g.pool, g.dataset, d.group_id, g.specialty_primary, g.specialty_secondary
 ),
 levels AS (
-  SELECT benchmark, pool, dataset, 'primary' AS level, specialty_primary AS codes, n_items, n_groups, NULL AS group_id FROM uniform
+  SELECT *, 'primary' AS level, specialty_primary AS codes FROM texts
   UNION ALL
-  SELECT benchmark, pool, dataset, 'secondary', specialty_secondary, n_items, n_groups, NULL FROM uniform
-  UNION ALL
-  SELECT benchmark, pool, dataset, 'primary', specialty_primary, 1, 0, group_id FROM mixed
-  UNION ALL
-  SELECT benchmark, pool, dataset, 'secondary', specialty_secondary, 1, 0, group_id FROM mixed
+  SELECT *, 'secondary' AS level, specialty_secondary AS codes FROM texts
 ),
 coded AS (
-  SELECT * EXCLUDE (codes), trim(unnest(string_split(coalesce(codes, ''), '|'))) AS specialty FROM levels
+  SELECT *, trim(unnest(string_split(coalesce(codes, ''), '|'))) AS specialty FROM levels
 )
 SELECT benchmark, pool, level, specialty, sum(n_items)::BIGINT AS n_items,
        (sum(n_groups) + count(DISTINCT (dataset, group_id)) FILTER (group_id IS NOT NULL))::BIGINT AS n_groups,

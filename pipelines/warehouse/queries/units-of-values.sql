@@ -10,4 +10,4 @@ WITH counted AS (
   FROM pooled_groups JOIN place_groups USING (group_no)
   GROUP BY mix, component, repeat, n, total, least, n_policy, least_answered, tp, fp, fn
 )
-SELECT row_number() OVER (ORDER BY ALL) AS unit, * FROM counted
+SELECT row_number() OVER (ORDER BY mix, component, n, total, least, n_policy, least_answered, tp, fp, fn) AS unit, * FROM counted
