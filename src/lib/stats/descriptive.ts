@@ -5,6 +5,8 @@ import { quantileSorted } from "./quantile.js";
 /**
  * Sample variance, divisor n - 1, in two passes around the mean so that a large common offset costs no digits.
  * NaN with fewer than two values.
+ *
+ * @example sampleVariance([1e15, 1e15 + 1, 1e15 + 1]) // 1 / 3
  */
 export function sampleVariance(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
@@ -20,7 +22,11 @@ export function sampleVariance(values: readonly number[]): number {
   );
 }
 
-/** Median: the mean of the two middle values when their number is even; NaN when there is none. */
+/**
+ * Median: the mean of the two middle values when their number is even; NaN when there is none.
+ *
+ * @example median([4, 1, 3, 2]) // 2.5
+ */
 export function median(values: readonly number[]): number {
   return quantileSorted(Float64Array.from(values).sort(), 0.5);
 }
