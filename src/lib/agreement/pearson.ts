@@ -74,7 +74,11 @@ export function spearman(x: Series, y: Series): Omit<Correlation, "lower" | "upp
   return { ...shared, estimate: rho, pValue: correlationTest(rho, n), reason: null };
 }
 
-/** Pearson's r; null below two pairs or without variance. */
+/**
+ * Pearson's r; null below two pairs or without variance.
+ *
+ * @example correlation([1, 2, 3], [1, 3, 2]) // 0.5
+ */
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
   const { xx, yy, xy } = centredMoments(x, y);
   if (x.length < 2 || xx === 0 || yy === 0) return null;

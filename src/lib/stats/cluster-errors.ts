@@ -15,7 +15,11 @@ export interface ClusterErrors extends ClusterMean {
   readonly designEffect: number | null;
 }
 
-/** Sums and sizes by cluster, in order of first appearance: the input that `clusterMean` takes. */
+/**
+ * Sums and sizes by cluster, in order of first appearance: the input that `clusterMean` takes.
+ *
+ * @example sumByCluster([1, 0, 1], ["q1", "q2", "q1"]) // ({ sums: [2, 0], sizes: [2, 1] })
+ */
 export function sumByCluster(
   values: readonly number[],
   clusters: readonly (string | number)[],
