@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunRow } from "../../pipelines/aggregate/run-row.js";
+import { scoreFiles } from "../../pipelines/aggregate/run-scores.js";
+import { groupScores, preparePlace, versionsOf } from "../../pipelines/aggregate/task-groups.js";
+import { runAggregate } from "../../pipelines/aggregate.js";
+import { builtInCatalogue } from "../../pipelines/catalogue.js";
+import { runIngest } from "../../pipelines/ingest.js";
+import { runScore } from "../../pipelines/score.js";
+import { queryWarehouse } from "../../pipelines/sql.js";
+import { withEngine } from "../../pipelines/warehouse/engine.js";
+import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
+import { attachTables, tableFiles } from "../../pipelines/warehouse/views.js";
+import { writeTinyWarehouse } from "../tiny-warehouse.js";
+
+const aggregated = [
+  "task_scores",
+  "dimension_scores",
+  "overall_scores",
+  "specialty_scores",
+  "specialty_coverage",
+  "score_distributions",
+] as const;
+
+interface Truth {
+  readonly runs: readonly { readonly run_id: string; readonly overall: number | null }[];
+}
+
+const sample = resolve(import.meta.dirname, "../../data/sample");
+
+describe("aggregating the bundled sample", () => {
+  const workspace = mkdtempSync(join(tmpdir(), "medbench-aggregate-"));
+  const hashes = async () => {
+    const version = await currentVersion(join(workspace, "warehouse"));
+    return aggregated.map((table) =>
+      tableFiles(version, table).map((file) => createHash("sha256").update(readFileSync(file)).digest("hex")),
+    );
+  };
+
+  beforeAll(async () => {
+    await runIngest({ workspace, sources: [{ path: sample }] });
+    await runScore({ workspace });
+    await runAggregate({ workspace, replicates: 100 });
+  }, 300_000);
+  afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+  it("covers the true overall score in at least 13 of the complete runs", async () => {
+    const rows = JSON.parse(
+      await queryWarehouse(workspace, "SELECT * FROM overall_scores WHERE status = 'complete'", {
+        format: "json",
+      }),
+    ) as { run_id: string; lower: number; upper: number }[];
+    const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
+    const truth = new Map(runs.map(({ run_id, overall }) => [run_id, overall]));
+    expect(rows.length).toBeGreaterThanOrEqual(13);
+    const covered = rows.filter(({ run_id, lower, upper }) => {
+      const value = truth.get(run_id) ?? Number.NaN;
+      return lower <= value && value <= upper;
+    });
+    expect(covered.length).toBeGreaterThanOrEqual(13);
+  });
+
+  it("writes the same bytes when it is forced to run again", async () => {
+    const before = await hashes();
+    expect(before.flat()).toHaveLength(aggregated.length);
+    await runAggregate({ workspace, replicates: 100, force: true });
+    expect(await hashes()).toEqual(before);
+  }, 120_000);
+});
+
+describe("units of equal values", () => {
+  const workspace = mkdtempSync(join(tmpdir(), "medbench-units-"));
+  afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+  it("give the moments that the groups themselves give", async () => {
+    const run = { run_id: "r", benchmark: "medbench-v4", pool: "p", track: "llm" } as RunRow;
+    // One component and one repetition: all right (choice), a mean, and labels that are pooled; a group by policy.
+    const kinds = { MedExam: "choice", MedHC: "key_points", SMDoc: "label_set" };
+    const rows = Object.entries(kinds).flatMap(([dataset, metric], place) =>
+      Array.from({ length: 24 }, (_, n) => {
+        const right = n % 5 === 0 || (n + place) % 3 === 0 ? 1 : 0;
+        const group = Math.floor(n / 2);
+        return {
+          ...{
+            run_id: "r",
+            benchmark: "medbench-v4",
+            pool: "p",
+            dataset,
+            metric,
+            condition: "base",
+            node: "",
+          },
+          ...{
+            item_id: String(group),
+            group_id: String(group).padStart(2, "0"),
+            variant: (n % 2) + 1,
+            repeat: 1,
+          },
+          ...{ group_no: place * 12 + group, component: 0, by_policy: n === 7, track: "llm" },
+          ...{ value: right, score_1e9: right * 1e9, tp: right, fp: n % 2, fn: 1 + (n % 3) },
+          specialty_primary: n % 8 < 4 ? "01" : "02",
+        };
+      }),
+    );
+    const only = (names: readonly string[]) =>
+      rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name as keyof typeof row]])));
+    const key = ["benchmark", "dataset", "pool", "item_id", "variant", "group_id"];
+    await writeTinyWarehouse(workspace, {
+      items: only([...key, "track", "specialty_primary"]),
+      scores: only([
+        ...[...key, "run_id", "metric", "condition", "node", "repeat", "group_no", "component", "by_policy"],
+        ...["value", "score_1e9", "tp", "fp", "fn"],
+      ]),
+    });
+    const version = await currentVersion(join(workspace, "warehouse"));
+    await withEngine(async (engine) => {
+      await attachTables(engine, version);
+      await preparePlace(engine, run, versionsOf(await builtInCatalogue(), "llm", null));
+      const files = await scoreFiles(engine, tableFiles(version, "scores"));
+      const cellsUpTo = async (unitsUpTo: number) => {
+        await groupScores(engine, run, { files, unitsUpTo });
+        const { n, k } = await engine.row<{ n: number; k: number }>(
+          "SELECT count(*) AS n, sum(k)::BIGINT AS k FROM task_units",
+        );
+        const cells = await engine.rows("SELECT * FROM group_cells ORDER BY dataset, stratum, mix");
+        return { n, k, cells };
+      };
+      const groups = await cellsUpTo(1000);
+      const values = await cellsUpTo(0);
+      expect(groups).toMatchObject({ n: 36, k: 36 });
+      expect(values.k).toBe(36);
+      expect(values.n).toBeLessThan(36);
+      expect(values.cells).toEqual(groups.cells);
+    });
+  });
+});
