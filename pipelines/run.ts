@@ -1,4 +1,5 @@
 import { runAggregate } from "./aggregate.js";
+import { runCalibrate } from "./calibrate.js";
 import { runIngest } from "./ingest.js";
 import { publishSite } from "./publish.js";
 import { runRelease } from "./release.js";
@@ -30,6 +31,7 @@ export async function runAll({
   const stages = [
     () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
     () => runScore({ workspace, force }),
+    () => calibrateWherePossible(workspace, force),
     () => runAggregate({ workspace, force }),
     () => runRelease({ workspace, force }),
     () => publishSite({ workspace, out, force }),
@@ -37,10 +39,21 @@ export async function runAll({
   const done: StageOutcome[] = [];
   for (const stage of stages) {
     const outcome = await stage();
+    if (outcome === null) continue;
     onStage(outcome);
     done.push(outcome);
   }
   return done;
+}
+
+/** Calibration needs a judge: a benchmark of choices alone has none, and that is no error. */
+async function calibrateWherePossible(workspace: string, force: boolean): Promise<StageOutcome | null> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  const { n } = await withEngine(async (engine) => {
+    await attachTables(engine, version, ["judgments"]);
+    return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
+  });
+  return n === 0 ? null : runCalibrate({ workspace, force });
 }
 
 export interface OverallRow {

@@ -13,7 +13,7 @@ import { type StaticServer, serveFolder } from "./static-server.js";
 const root = resolve(import.meta.dirname, "..", "..");
 const buildMs = 300_000;
 /** Pages whose question is answered by a chart. */
-const chartPages = ["index.html", "leaderboard.html", "distributions.html", "specialties.html"];
+const chartPages = ["index.html", "leaderboard.html", "distributions.html", "specialties.html", "judge.html"];
 
 let folder: string;
 let pages: string[];
