@@ -1,6 +1,7 @@
 import { InputError } from "../src/lib/errors.js";
 import { compositesOf, type RunScores } from "./aggregate/composites.js";
 import { identities } from "./aggregate/identities.js";
+import { rectifiersOf } from "./aggregate/judge-error.js";
 import { type RunRow, runLabel } from "./aggregate/run-row.js";
 import { scoreFiles } from "./aggregate/run-scores.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
@@ -37,7 +38,17 @@ export function runAggregate({
     workspace,
     {
       name: "aggregate",
-      reads: ["catalogue", "items", "items_private", "runs", "responses", "scores", "outcomes", "judgments"],
+      reads: [
+        "catalogue",
+        "items",
+        "items_private",
+        "runs",
+        "responses",
+        "scores",
+        "outcomes",
+        "judgments",
+        "corrected_scores",
+      ],
       writes: [
         "task_scores",
         "dimension_scores",
@@ -80,6 +91,8 @@ async function aggregateRuns(
     const cells = await taskCells(engine);
     const tasks = await taskRows(engine, { run, catalogue, versions, facts, ledgers, cells, ...statistics });
     const scores = await compositesOf(engine, {
+      versions,
+      rectifiers: await rectifiersOf(engine, run.run_id, facts.judge),
       run,
       catalogue,
       cells,

@@ -1,10 +1,11 @@
 import { rollUp } from "../../src/lib/catalogue/roll-up.js";
-import type { Catalogue } from "../../src/lib/catalogue/schema.js";
+import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import { compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { stratifiedCompositesBootstrap } from "../../src/lib/stats/stratified-bootstrap.js";
 import { mean } from "../../src/lib/util/sum.js";
 import type { Engine } from "../warehouse/engine.js";
 import { identityHash } from "./identities.js";
+import { judgedShare, type Rectifier, withJudgeError } from "./judge-error.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 import type { TaskCell, TaskRow } from "./tasks.js";
 
@@ -23,6 +24,9 @@ interface CompositeContext {
   readonly seed: number;
   readonly replicates: number;
   readonly confidence: number;
+  readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
+  /** What people's ratings say of the judge's grades in this run, by `overall` or dimension. */
+  readonly rectifiers: ReadonlyMap<string, Rectifier>;
 }
 
 /** A composite of tasks: which share of it each task has. Shares sum to 1. */
@@ -68,7 +72,7 @@ export async function compositesOf(engine: Engine, context: CompositeContext): P
   const dimensions = wanted.map(({ id }, index) => ({
     ...runColumnsOf(run),
     dimension: id,
-    ...compositeRow(context, composites[index] as Composite, bootstraps[index]),
+    ...compositeRow(context, composites[index] as Composite, bootstraps[index], id),
     board_value: board.dimensions.find((dimension) => dimension.id === id)?.score ?? null,
   }));
   const submitted = dimensions
@@ -76,7 +80,7 @@ export async function compositesOf(engine: Engine, context: CompositeContext): P
     .filter((value) => value !== null);
   const overall = {
     ...runColumnsOf(run),
-    ...compositeRow(context, whole, bootstraps.at(-1)),
+    ...compositeRow(context, whole, bootstraps.at(-1), "overall"),
     mean_over_submitted: submitted.length > 0 ? mean(submitted) : null,
     board_value: board.overall,
     n_dimensions: wanted.length,
@@ -104,6 +108,7 @@ function compositeRow(
   context: CompositeContext,
   { tasks, share, nTasks }: Composite,
   bootstrap: BootstrapBounds | undefined,
+  place: string,
 ) {
   const scored = tasks.filter(({ estimate }) => estimate !== null);
   const complete = scored.length === nTasks;
@@ -118,7 +123,17 @@ function compositeRow(
   const interval = complete
     ? compositeFromMoments(strataOf(context, share), { confidence: context.confidence })
     : null;
+  const judged = [...share].reduce(
+    (sum, [dataset, part]) => sum + part * judgedShare(context.versions.get(dataset)),
+    0,
+  );
   return {
+    ...withJudgeError(
+      interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
+      judged,
+      context.rectifiers.get(place),
+      context.confidence,
+    ),
     estimate: interval?.estimate ?? null,
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,

@@ -123,6 +123,14 @@ const estimateColumns = {
   best: optional(share("estimate if everything not scored were right")),
 };
 
+const correctedColumns = {
+  corrected: optional(
+    share("estimate with the judge's grades moved by what physicians' ratings show; NULL without ratings"),
+  ),
+  corrected_lower: optional(share("lower end of its 95 % interval, which carries the judge's error")),
+  corrected_upper: optional(share("upper end of that interval")),
+};
+
 const countColumns = {
   n_items: count("items of the cell"),
   n_groups: count("independent groups of the cell (all variants of an item are one)"),
@@ -423,6 +431,7 @@ export const tables = {
       mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
       bootstrap_lower: optional(share("lower end by stratified bootstrap over groups")),
       bootstrap_upper: optional(share("upper end by stratified bootstrap over groups")),
+      ...correctedColumns,
       n_tasks: count("tasks of the dimension"),
       n_tasks_scored: count("tasks with a score"),
       ...countColumns,
@@ -439,6 +448,7 @@ export const tables = {
       mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
       bootstrap_lower: optional(share("lower end by stratified bootstrap over groups")),
       bootstrap_upper: optional(share("upper end by stratified bootstrap over groups")),
+      ...correctedColumns,
       n_dimensions: count("dimensions of the track"),
       n_tasks: count("tasks of the track"),
       n_tasks_scored: count("tasks with a score"),

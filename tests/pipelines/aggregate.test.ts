@@ -7,6 +7,7 @@ import type { RunRow } from "../../pipelines/aggregate/run-row.js";
 import { scoreFiles } from "../../pipelines/aggregate/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../../pipelines/aggregate/task-groups.js";
 import { runAggregate } from "../../pipelines/aggregate.js";
+import { runCalibrate } from "../../pipelines/calibrate.js";
 import { builtInCatalogue } from "../../pipelines/catalogue.js";
 import { runIngest } from "../../pipelines/ingest.js";
 import { runScore } from "../../pipelines/score.js";
@@ -14,6 +15,7 @@ import { queryWarehouse } from "../../pipelines/sql.js";
 import { withEngine } from "../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../../pipelines/warehouse/views.js";
+import { mean } from "../../src/lib/util/sum.js";
 import { writeTinyWarehouse } from "../tiny-warehouse.js";
 
 const aggregated = [
@@ -26,7 +28,11 @@ const aggregated = [
 ] as const;
 
 interface Truth {
-  readonly runs: readonly { readonly run_id: string; readonly overall: number | null }[];
+  readonly runs: readonly {
+    readonly run_id: string;
+    readonly overall: number | null;
+    readonly datasets: Readonly<Record<string, { readonly expectedByPhysicians: number } | null>>;
+  }[];
 }
 
 const sample = resolve(import.meta.dirname, "../../data/sample");
@@ -43,9 +49,42 @@ describe("aggregating the bundled sample", () => {
   beforeAll(async () => {
     await runIngest({ workspace, sources: [{ path: sample }] });
     await runScore({ workspace });
+    await runCalibrate({ workspace });
     await runAggregate({ workspace, replicates: 100 });
   }, 300_000);
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+  it("covers what physicians would have given in at least 13 of the complete runs once the judge's error is carried", async () => {
+    const rows = JSON.parse(
+      await queryWarehouse(workspace, "SELECT * FROM overall_scores WHERE status = 'complete'", {
+        format: "json",
+      }),
+    ) as (Record<string, unknown> & { run_id: string })[];
+    const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
+    const catalogue = await builtInCatalogue();
+    const byPhysicians = new Map(
+      runs.map(({ run_id, datasets }) => {
+        const dimensions = new Map<string, number[]>();
+        for (const { id, dimension } of catalogue.datasets) {
+          const expected = datasets[id]?.expectedByPhysicians;
+          if (expected !== undefined)
+            dimensions.set(dimension, [...(dimensions.get(dimension) ?? []), expected]);
+        }
+        return [run_id, mean([...dimensions.values()].map(mean))];
+      }),
+    );
+    const covered = rows.filter(({ run_id, corrected_lower, corrected_upper }) => {
+      const value = byPhysicians.get(run_id) as number;
+      return Number(corrected_lower) <= value && value <= Number(corrected_upper);
+    });
+    expect(rows.length).toBeGreaterThanOrEqual(13);
+    expect(covered.length).toBeGreaterThanOrEqual(13);
+    const width = (row: Record<string, unknown>, lower: string, upper: string) =>
+      Number(row[upper]) - Number(row[lower]);
+    for (const row of rows) {
+      expect(width(row, "corrected_lower", "corrected_upper")).toBeGreaterThan(width(row, "lower", "upper"));
+    }
+  });
 
   it("covers the true overall score in at least 13 of the complete runs", async () => {
     const rows = JSON.parse(

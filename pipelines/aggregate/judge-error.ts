@@ -1,0 +1,79 @@
+import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
+import type { MomentEstimate } from "../../src/lib/stats/cluster-moments.js";
+import { tCritical } from "../../src/lib/util/special.js";
+import type { Engine } from "../warehouse/engine.js";
+
+/** How far people's grades lie from a judge's on the rated answers of one run, and how sure that is. */
+export interface Rectifier {
+  /** People less judge, on the scale of scores. */
+  readonly shift: number;
+  readonly standardError: number;
+}
+
+/** Rectifiers of a run by `overall` or dimension id; empty where nobody rated enough of its answers. */
+export async function rectifiersOf(
+  engine: Engine,
+  runId: string,
+  judge: string | null,
+): Promise<ReadonlyMap<string, Rectifier>> {
+  const rows = await engine.rows<{ place: string; shift: number; standard_error: number }>(
+    `SELECT CASE scope WHEN 'overall' THEN 'overall' ELSE name END AS place, rectifier AS shift, rectifier_se AS standard_error
+     FROM corrected_scores
+     WHERE run_id = $run_id AND judge = $judge AND scope IN ('overall', 'dimension') AND status = 'corrected' AND rectifier_se IS NOT NULL
+     QUALIFY row_number() OVER (PARTITION BY scope, name ORDER BY n_rated DESC, rubric_version) = 1`,
+    { run_id: runId, judge },
+  );
+  return new Map(
+    rows.map(({ place, shift, standard_error }) => [place, { shift, standardError: standard_error }]),
+  );
+}
+
+/** Share of a dataset's score that rests on the judge's grades, in [0, 1]. */
+export function judgedShare(version: MetricVersion | undefined): number {
+  const components = version?.components ?? [];
+  const total = components.reduce((sum, { weight }) => sum + weight, 0);
+  const judged = components
+    .filter(({ scorer }) => scorer === "judge")
+    .reduce((sum, { weight }) => sum + weight, 0);
+  return total === 0 ? 0 : judged / total;
+}
+
+/**
+ * A composite as people would have graded its judged part: the judge's grades moved by what the rated answers show, and an
+ * interval that carries both the spread over items and the judge's error. Key points keep the judge's matching: nobody
+ * rated it. The rectifier of a scope is taken to hold for all judged tasks in it.
+ *
+ * @param share part of the composite that rests on the judge's grades
+ * The quantile is the composite's own (Satterthwaite), which is the wider choice.
+ *
+ * @returns nulls where the composite or the rectifier is missing
+ */
+export function withJudgeError(
+  {
+    estimate,
+    standardError,
+    degreesOfFreedom,
+  }: Pick<MomentEstimate, "estimate" | "standardError" | "degreesOfFreedom">,
+  share: number,
+  rectifier: Rectifier | undefined,
+  confidence: number,
+) {
+  if (
+    estimate === null ||
+    standardError === null ||
+    degreesOfFreedom === null ||
+    share === 0 ||
+    rectifier === undefined
+  ) {
+    return { corrected: null, corrected_lower: null, corrected_upper: null };
+  }
+  const inScale = (value: number) => Math.min(1, Math.max(0, value));
+  const corrected = inScale(estimate + share * rectifier.shift);
+  const half =
+    tCritical(confidence, degreesOfFreedom) * Math.hypot(standardError, share * rectifier.standardError);
+  return {
+    corrected,
+    corrected_lower: inScale(corrected - half),
+    corrected_upper: inScale(corrected + half),
+  };
+}
