@@ -3,8 +3,8 @@ import { wilsonInterval } from "../../src/lib/stats/wilson.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
 import type { RunScores } from "./composites.js";
+import { momentsOf } from "./moments.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
-import { momentsOf } from "./tasks.js";
 
 /** Fewer items than this make a cell thin: shown, and marked. */
 const thinBelow = 30;
