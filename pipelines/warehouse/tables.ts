@@ -41,7 +41,6 @@ const number = (meaning: string): Column => ({ type: "DOUBLE", required: true, m
 const flag = (meaning: string): Column => ({ type: "BOOLEAN", required: true, meaning });
 const optional = (column: Column): Column => ({ ...column, required: false });
 
-export const tracks = ["llm", "multimodal", "agent"] as const;
 export const boards = ["upload", "api"] as const;
 
 /** What can become of an expected response. Exactly one holds. */
@@ -58,7 +57,6 @@ export const outcomes = [
   "awaiting_judgment",
   "excluded",
 ] as const;
-export type Outcome = (typeof outcomes)[number];
 
 const itemKey = {
   benchmark: text("benchmark, as its catalogue file names it"),

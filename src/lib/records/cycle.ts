@@ -36,5 +36,3 @@ export const cycleSchema = z
     ({ benchmark, catalogue }) => benchmark === undefined || catalogue === undefined,
     "give `benchmark` (a built-in id) or `catalogue` (a file), not both",
   );
-
-export type Cycle = z.infer<typeof cycleSchema>;
