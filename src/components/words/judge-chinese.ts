@@ -68,7 +68,7 @@ export const judgeChinese: Words["judge"] = {
   validity: {
     caption: (criterion, target, floor, minimum, rate) =>
       `${criterion}：各专科的 kappa 及 95% 区间。实心：由自身评分验证（至少 ${minimum} 题，达到 ${target}，且显著高于 ${floor}）。空心：仅由其他专科支持，标记为合并后的 kappa。叉：未通过验证。由自身评分判为未通过的专科中，误判不超过 ${rate}。`,
-    kappa: "Kappa",
+    kappa: "Kappa 系数",
     own: "自身 kappa",
     pooled: "合并 kappa",
     borrowed: "借用比例",
