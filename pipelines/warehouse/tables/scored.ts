@@ -1,0 +1,197 @@
+import { type Column, count, flag, integer, number, optional, share, type Table, text } from "./column.js";
+import { identity, itemKey, outcomes, responseKey, responseKeyNames, runColumns } from "./keys.js";
+
+const estimateColumns = {
+  estimate: optional(share("mean score over groups' items, unrounded; NULL where incomplete")),
+  lower: optional(share("lower end of the 95 % interval")),
+  upper: optional(share("upper end of the 95 % interval")),
+  standard_error: optional(number("standard error over groups")),
+  interval_method: optional(text("how the interval was made")),
+  board_value: optional({
+    type: "DOUBLE",
+    required: true,
+    meaning: "0 to 100, rounded half up at each level as the board does",
+    between: [0, 100],
+  } as Column),
+  worst: optional(share("estimate if everything not scored were wrong")),
+  best: optional(share("estimate if everything not scored were right")),
+};
+
+const correctedColumns = {
+  corrected: optional(
+    share("estimate with the judge's grades moved by what physicians' ratings show; NULL without ratings"),
+  ),
+  corrected_lower: optional(share("lower end of its 95 % interval, which carries the judge's error")),
+  corrected_upper: optional(share("upper end of that interval")),
+};
+
+const countColumns = {
+  n_items: count("items of the cell"),
+  n_groups: count("independent groups of the cell (all variants of an item are one)"),
+  n_expected: count("expected responses"),
+  n_scored: count("responses that were scored from an answer (outcome scored)"),
+};
+
+const outcomeCounts = Object.fromEntries(
+  outcomes
+    .filter((outcome) => outcome !== "scored")
+    .map((outcome) => [`n_${outcome}`, count(`expected responses with outcome ${outcome}`)]),
+);
+
+/** What scoring and aggregation write: outcomes, scores and everything rolled up from them. */
+export const scoredTables = {
+  outcomes: {
+    grain: "one row per expected response",
+    key: responseKeyNames,
+    columns: {
+      ...responseKey,
+      group_id: text("independent unit of the item"),
+      outcome: text("what became of the response", outcomes),
+      detail: optional(text("why, in a stable code")),
+      policy: text("how the outcome counts on this board", ["answer", "wrong", "left out", "pending"]),
+    },
+  },
+  scores: {
+    grain: "one value of one metric for one response",
+    key: [...responseKeyNames, "metric", "node"],
+    columns: {
+      ...responseKey,
+      group_id: text("independent unit of the item"),
+      group_no: integer("number of the group inside benchmark, pool and track: the same for all runs"),
+      metric: text("metric of the value"),
+      node: text("reasoning stage or field; '' for the whole response"),
+      value: share("score of the response"),
+      score_1e9: count("value x 10^9 as an integer"),
+      component: integer("which component of the dataset's metric, from 0"),
+      by_policy: flag("value set by the outcome policy, not read from an answer"),
+      tp: optional(integer("units right: fields, labels, key points, variants")),
+      fp: optional(integer("units given that are not in the gold")),
+      fn: optional(integer("units of the gold that were not given")),
+      answer: optional(text("answer that was read from the response")),
+      read_by: optional(text("rule that read it")),
+      scorer_version: text("version of the scorer"),
+    },
+  },
+  readings: {
+    grain: "one response whose answer the source and our reader read differently",
+    key: responseKeyNames,
+    columns: {
+      ...responseKey,
+      system: text("system id"),
+      source_answer: optional(text("letter that the source took")),
+      our_answer: optional(text("letter that our reader took; NULL = none")),
+      read_by: text("rule that read it, or why nothing was read"),
+      source_correct: optional(flag("the source's letter is the gold letter")),
+      our_correct: optional(flag("our letter is the gold letter")),
+    },
+  },
+  reading_accuracy: {
+    grain: "one system in one dataset whose source published its own readings",
+    key: ["run_id", "dataset"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      n_responses: count("responses with gold and a choice to read"),
+      n_differ: count("responses read differently"),
+      source_accuracy: share("share right with the source's readings"),
+      our_accuracy: share("share right with our readings"),
+    },
+  },
+  task_scores: {
+    grain: "one metric of one dataset for one run; metric `task` is the one that enters the composite",
+    key: ["run_id", "dataset", "metric"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      dimension: text("dimension of the dataset"),
+      metric: text("`task` for the dataset's score on the board, else a component or companion metric"),
+      ...estimateColumns,
+      ...countColumns,
+      ...outcomeCounts,
+      status: text("whether the score is complete", [
+        "complete",
+        "awaiting_gold",
+        "awaiting_judgment",
+        "not_submitted",
+      ]),
+      ...identity,
+    },
+  },
+  dimension_scores: {
+    grain: "one dimension for one run",
+    key: ["run_id", "dimension"],
+    columns: {
+      ...runColumns,
+      dimension: text("dimension of the track"),
+      ...estimateColumns,
+      mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
+      bootstrap_lower: optional(share("lower end by stratified bootstrap over groups")),
+      bootstrap_upper: optional(share("upper end by stratified bootstrap over groups")),
+      ...correctedColumns,
+      n_tasks: count("tasks of the dimension"),
+      n_tasks_scored: count("tasks with a score"),
+      ...countColumns,
+      status: text("whether all tasks are there", ["complete", "incomplete"]),
+      identity: identity.identity,
+    },
+  },
+  overall_scores: {
+    grain: "one run",
+    key: ["run_id"],
+    columns: {
+      ...runColumns,
+      ...estimateColumns,
+      mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
+      bootstrap_lower: optional(share("lower end by stratified bootstrap over groups")),
+      bootstrap_upper: optional(share("upper end by stratified bootstrap over groups")),
+      ...correctedColumns,
+      n_dimensions: count("dimensions of the track"),
+      n_tasks: count("tasks of the track"),
+      n_tasks_scored: count("tasks with a score"),
+      ...countColumns,
+      status: text("whether all dimensions are there", ["complete", "incomplete"]),
+      identity: identity.identity,
+    },
+  },
+  specialty_scores: {
+    grain: "one specialty for one run",
+    key: ["run_id", "level", "specialty"],
+    columns: {
+      ...runColumns,
+      level: text("level of the taxonomy", ["primary", "secondary"]),
+      specialty: text("specialty code"),
+      estimate: optional(share("mean item score inside the specialty")),
+      lower: optional(share("lower end of the 95 % interval")),
+      upper: optional(share("upper end of the 95 % interval")),
+      interval_method: optional(text("how the interval was made")),
+      worst: optional(share("estimate if everything not scored were wrong")),
+      best: optional(share("estimate if everything not scored were right")),
+      ...countColumns,
+      thin: flag("fewer than 30 items: read with care"),
+      identity: identity.identity,
+    },
+  },
+  specialty_coverage: {
+    grain: "one specialty of the taxonomy per benchmark and pool, and one row for items without any",
+    key: ["benchmark", "pool", "level", "specialty"],
+    columns: {
+      benchmark: itemKey.benchmark,
+      pool: itemKey.pool,
+      level: text("level of the taxonomy", ["primary", "secondary"]),
+      specialty: text("specialty code; '' = items without a specialty"),
+      n_items: count("items"),
+      n_groups: count("independent groups"),
+      n_datasets: count("datasets in which they lie"),
+    },
+  },
+  score_distributions: {
+    grain: "one value that groups of a dataset take for a run",
+    key: ["run_id", "dataset", "group_score"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      group_score: share("mean score of the group's responses on the task metric, to 4 decimals"),
+      n_groups: count("groups with that value"),
+    },
+  },
+} as const satisfies Record<string, Table>;
