@@ -4,7 +4,13 @@ import { logistic, logitGrid } from "./ability.js";
 
 /** How physicians and the judge grade an answer from 1 to 5, and how the judge matches key points. */
 
-export const criteria = ["correctness", "completeness", "clinical_reasoning", "safety", "communication"] as const;
+export const criteria = [
+  "correctness",
+  "completeness",
+  "clinical_reasoning",
+  "safety",
+  "communication",
+] as const;
 export type Criterion = (typeof criteria)[number];
 
 /** Logits by which answers are better or worse on a criterion than overall. */
