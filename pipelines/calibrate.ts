@@ -56,6 +56,8 @@ export function runCalibrate({
       reads: ["items", "runs", "responses", "judgments", "ratings"],
       writes: ["agreement", "judge_grades", "validity", "drift", "judge_bias", "corrected_scores"],
       parameters: { ...all },
+      // Millions of verdicts are grouped with lists of their criteria, which do not spill to disk.
+      memoryLimit: "4GB",
       work: (tools) => calibrate(tools, all),
     },
     { force },

@@ -44,6 +44,8 @@ export interface Stage {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Hashes of what the stage reads outside the warehouse, by name. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** DuckDB's buffer limit where the usual one is too tight for a query of the stage. */
+  readonly memoryLimit?: string;
   readonly work: (tools: StageTools) => Promise<StageRecord["counts"]>;
 }
 
@@ -66,14 +68,17 @@ export async function runStage(
   const draft = await beginDraft(warehouse);
   try {
     const { base } = draft;
-    const counts = await withEngine(async (engine) => {
-      await attachTables(
-        engine,
-        base,
-        stage.reads.filter((name) => name !== "catalogue"),
-      );
-      return stage.work({ engine, draft, base });
-    });
+    const counts = await withEngine(
+      async (engine) => {
+        await attachTables(
+          engine,
+          base,
+          stage.reads.filter((name) => name !== "catalogue"),
+        );
+        return stage.work({ engine, draft, base });
+      },
+      stage.memoryLimit === undefined ? {} : { memoryLimit: stage.memoryLimit },
+    );
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
     const version = await draft.commit(
       { ...base?.manifest.stages, [stage.name]: record },
