@@ -2,11 +2,12 @@ import { InputError } from "../src/lib/errors.js";
 import { checkComparable, type Identity } from "../src/lib/publication/identity.js";
 import {
   adjustPValues,
+  compositeClusterInterval,
   mcnemarTest,
   type PairedDifference,
   pairedDifference,
 } from "../src/lib/stats/index.js";
-import { tCdf, tCritical } from "../src/lib/util/special.js";
+import { tTwoSided } from "../src/lib/util/special.js";
 import { identities, identityOf } from "./aggregate/identities.js";
 import type { RunRow } from "./aggregate/run-row.js";
 import { type ScoreFile, scoreFiles } from "./aggregate/run-scores.js";
@@ -105,7 +106,7 @@ export async function compareRuns({
       first: a.run_id,
       second: b.run_id,
       overall: overallOf(compared, weights),
-      datasets: compared.map(({ standardError: _, ...row }) => ({
+      datasets: compared.map(({ standardError: _, differences: __, ...row }) => ({
         ...row,
         p_holm: holm.get(row.dataset) ?? null,
       })),
@@ -175,10 +176,11 @@ function compareDataset(dataset: string, { first, second }: Pair) {
     lower: paired.lower,
     upper: paired.upper,
     standardError: error,
+    differences: first.map((value, index) => value - (second[index] as number)),
     n_groups: first.length,
     only_first: isBinary ? table.onlyFirst : null,
     only_second: isBinary ? table.onlySecond : null,
-    p: isBinary ? mcnemarTest(table).pExact : t === null ? null : 2 * (1 - tCdf(t, first.length - 1)),
+    p: isBinary ? mcnemarTest(table).pExact : t === null ? null : tTwoSided(t, first.length - 1),
     p_holm: null,
   };
 }
@@ -200,6 +202,7 @@ function compositeWeights(
   );
 }
 
+/** The composite's own interval, on the differences of the groups instead of their scores. */
 function overallOf(
   compared: readonly ReturnType<typeof compareDataset>[],
   weights: ReadonlyMap<string, number>,
@@ -208,22 +211,17 @@ function overallOf(
     ({ difference, standardError }) => difference !== null && standardError !== null,
   );
   if (usable.length < weights.size) return null;
-  const parts = usable.map(({ dataset, difference, standardError, n_groups }) => ({
-    weight: weights.get(dataset) as number,
-    difference: difference as number,
-    variance: ((weights.get(dataset) as number) * (standardError as number)) ** 2,
-    freedom: n_groups - 1,
-  }));
-  const difference = parts.reduce((total, part) => total + part.weight * part.difference, 0);
-  const variance = parts.reduce((total, part) => total + part.variance, 0);
-  if (variance === 0)
-    return { difference, lower: difference, upper: difference, p: difference === 0 ? 1 : 0 };
-  const freedom = variance ** 2 / parts.reduce((total, part) => total + part.variance ** 2 / part.freedom, 0);
-  const half = tCritical(0.95, freedom) * Math.sqrt(variance);
-  return {
-    difference,
-    lower: difference - half,
-    upper: difference + half,
-    p: 2 * (1 - tCdf(Math.abs(difference) / Math.sqrt(variance), freedom)),
-  };
+  const { estimate, standardError, lower, upper, degreesOfFreedom } = compositeClusterInterval(
+    usable.map(({ dataset, differences }) => ({
+      sums: differences,
+      sizes: differences.map(() => 1),
+      weight: weights.get(dataset) as number,
+    })),
+  );
+  if (estimate === null || standardError === null || lower === null || upper === null) return null;
+  const p =
+    degreesOfFreedom === null
+      ? Number(estimate === 0)
+      : tTwoSided(estimate / standardError, degreesOfFreedom);
+  return { difference: estimate, lower, upper, p };
 }
