@@ -5,12 +5,8 @@ import { correctedScores } from "./calibrate/corrected-scores.js";
 import { driftRows, groupBy } from "./calibrate/drift-rows.js";
 import { type RatedUnit, ratedUnits, unmatchedRatings } from "./calibrate/rated-units.js";
 import { categoriesOf, slicesOf } from "./calibrate/slices.js";
-import {
-  actionOn,
-  defaultThresholds,
-  type ValidityThresholds,
-  validityMap,
-} from "./calibrate/validity-map.js";
+import { defaultThresholds, type ValidityThresholds } from "./calibrate/validity-map.js";
+import { validityRows } from "./calibrate/validity-rows.js";
 import { runStage, type StageOutcome, type StageTools } from "./stage.js";
 import { writeRows } from "./warehouse/write-rows.js";
 
@@ -142,67 +138,15 @@ function calibrateCriterion(units: readonly RatedUnit[], parameters: CalibratePa
   return {
     agreement,
     grades: gradesOf(units, shared),
-    validity: [...groupBy(agreement, ({ slice_kind }) => slice_kind).values()].flatMap((rows) =>
-      validityRows(rows, parameters),
-    ),
+    validity: validityRows(units, parameters),
     bias: biasOf(units, parameters),
   };
-}
-
-type AgreementRow = ReturnType<typeof agreementOf> & {
-  readonly benchmark: string;
-  readonly judge: string;
-  readonly rubric_version: string;
-  readonly prompt_hash: string;
-  readonly criterion: string;
-  readonly slice_kind: string;
-  readonly slice: string;
-};
-
-function validityRows(rows: readonly AgreementRow[], parameters: CalibrateParameters) {
-  const cells = validityMap(
-    rows.map(({ slice, kappa, kappa_se, kappa_lower, n_groups }) => ({
-      name: slice,
-      kappa,
-      standardError: kappa_se,
-      lower: kappa_lower,
-      nGroups: n_groups,
-    })),
-    parameters,
-  );
-  return cells.map((cell, i) => {
-    const row = rows[i] as AgreementRow;
-    const { benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice } = row;
-    return {
-      ...{ benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice },
-      status: cell.status,
-      // All answers together borrow from nobody: the headline is judged by its own kappa.
-      action:
-        slice_kind === "overall" ? actionOn(row.kappa, row.kappa_lower, parameters.target) : cell.action,
-      reason: cell.reason,
-      ...{
-        n_groups: row.n_groups,
-        kappa: row.kappa,
-        kappa_lower: row.kappa_lower,
-        kappa_upper: row.kappa_upper,
-      },
-      ...{
-        pooled: cell.pooled,
-        pooled_lower: cell.pooledLower,
-        pooled_upper: cell.pooledUpper,
-        borrowed: cell.borrowed,
-      },
-      ...{ p_misses_target: cell.pMissesTarget, p_above_floor: cell.pAboveFloor },
-      ...{ target: parameters.target, floor: parameters.floor, minimum_groups: parameters.minimumGroups },
-      false_discovery_rate: parameters.falseDiscoveryRate,
-    };
-  });
 }
 
 /** Counts of (judge, physician) values: the confusion matrix, and all that a Bland-Altman picture needs. */
 function gradesOf(
   units: readonly RatedUnit[],
-  shared: Pick<AgreementRow, "benchmark" | "judge" | "rubric_version" | "prompt_hash" | "criterion">,
+  shared: ReturnType<typeof versionOf> & { readonly criterion: string },
 ) {
   const cells = new Map<
     string,

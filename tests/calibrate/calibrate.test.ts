@@ -43,6 +43,14 @@ describe("medbench calibrate on the bundled sample", () => {
     expect(found.map(({ slice }) => slice)).toEqual([...truth.judge.blindSpots].sort());
   });
 
+  it("blames no dataset, family or pool for the blind specialties: the judge was planted sound elsewhere", async () => {
+    const found = await rows(
+      `SELECT slice_kind, slice FROM validity WHERE criterion = 'all' AND slice_kind NOT IN ('overall', 'specialty')
+         AND (p_misses_target <= false_discovery_rate OR (slice_kind <> 'dataset' AND status <> 'validated'))`,
+    );
+    expect(found).toEqual([]);
+  });
+
   it("puts the planted ceiling of physicians inside at least 90 % of its intervals", async () => {
     const found = await rows(
       `SELECT criterion, slice, ceiling_lower, ceiling_upper FROM agreement
