@@ -57,6 +57,7 @@ export interface AltTest {
  * @returns raters with too few items are listed with a reason and not tested; no testable rater gives nulls
  * @throws InputError if rows are ragged or the lengths differ
  * @see Calderon, Reichart & Dror (2025), The alternative annotator test, arXiv:2501.10970
+ * @example altTest([[1, 1], [0, 1], [1, 0]], [1, 1, 1], { minimumItems: 3 }).raters[0].raterWins // 2 / 3
  */
 export function altTest(
   ratings: readonly (readonly (number | null)[])[],

@@ -37,6 +37,7 @@ export interface HumanCeiling {
  * @param judge the judge's score per item; null is missing
  * @throws InputError if rows are ragged, there is no item, or lengths differ
  * @see Calderon, Reichart & Dror (2025), arXiv:2501.10970, for the leave-one-out comparison
+ * @example humanCeiling([[1, 1], [0, 1], [0, 0], [1, 1]], (a, b) => a.filter((score, i) => score === b[i]).length / a.length).human.estimate // 0.75
  */
 export function humanCeiling(
   ratings: readonly (readonly (number | null)[])[],

@@ -54,6 +54,7 @@ export interface PartialPooling {
  * @returns fewer than four usable slices are returned unpooled, with a reason: they do not tell what spread to expect
  * @throws InputError if n is negative or a standard error is negative
  * @see Morris (1983), doi:10.1080/01621459.1983.10477920; Paule & Mandel (1982), doi:10.6028/jres.087.022
+ * @example partialPooling([0.7, 0.8, 0.8, 0.9].map((estimate, i) => ({ name: `${i}`, estimate, standardError: 0.02, n: 100 }))).centre // 0.8
  */
 export function partialPooling(
   slices: readonly Slice[],

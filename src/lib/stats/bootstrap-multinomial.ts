@@ -14,6 +14,7 @@ import {
  * depends on the number of cells and not on n.
  *
  * @param weights >= 0, not necessarily summing to 1; their total must be positive when n > 0
+ * @example ((out) => { drawMultinomial(createRandom(1), 10, [3, 0, 4], out); return [out[0] + out[2], out[1]]; })(new Int32Array(3)) // [10, 0]
  */
 export function drawMultinomial(
   random: Random,

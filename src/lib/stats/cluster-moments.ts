@@ -56,6 +56,7 @@ export function clusterMeanFromMoments(
  * @returns undefined with a reason when a stratum of positive weight has no group; a single-group stratum adds to the
  *   estimate and shows no variance
  * @see Satterthwaite (1946), doi:10.2307/3002019
+ * @example compositeFromMoments([{ moments: { nClusters: 2, sumS: 1, sumN: 2, sumSS: 1, sumSN: 1, sumNN: 2 }, weight: 3 }]).standardError // 0.5
  */
 export function compositeFromMoments(
   strata: readonly { readonly moments: ClusterMoments; readonly weight: number }[],

@@ -41,6 +41,7 @@ export function stratifiedCompositeBootstrap(
  * draws, so that an overall score and its parts move together.
  *
  * @param weightings one row of weights per composite, each with one weight per stratum
+ * @example stratifiedCompositesBootstrap([{ sums: [1, 0], sizes: [1, 1] }, { sums: [3], sizes: [4] }], [[1, 0], [1, 1]]).map((composite) => composite.estimate) // [0.5, 0.625]
  */
 export function stratifiedCompositesBootstrap(
   strata: readonly Stratum[],

@@ -17,6 +17,7 @@ export interface DimensionRatio {
  *
  * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
  * @see Reckase (1979), doi:10.3102/10769986004003207
+ * @example dimensionRatio(parseResponseRows(["10", "01", "00"])).estimate // 3
  */
 export function dimensionRatio(matrix: ResponseMatrix): DimensionRatio {
   const { nPersons, nItems, at } = packResponses("dimensionRatio", matrix);

@@ -45,6 +45,7 @@ export interface ItemAuditOptions {
  * @param fit the result of `fit2pl` or `fit1pl` on the same matrix
  * @throws InputError if fit and matrix differ in size
  * @see Wright & Masters (1982), Rating Scale Analysis; thresholds of protocols.md P24
+ * @example ((rows) => auditItems(rows, fit1pl(rows)))(parseResponseRows(["111", "110", "101", "100"]))[0].flags // ["all right"]
  */
 export function auditItems(
   matrix: ResponseMatrix,

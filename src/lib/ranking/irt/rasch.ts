@@ -36,6 +36,7 @@ export interface RaschFit {
  * @throws InputError on ragged rows or other values
  * @see Andersen (1972), doi:10.1111/j.2517-6161.1972.tb00887.x; existence: Fischer (1981), doi:10.1007/BF02293919
  * @see oracle: eRm RM(sum0 = TRUE), 09-irt.json
+ * @example fitRasch(parseResponseRows(["10", "10", "10", "01"])).difficulty[1] // Math.log(3) / 2
  */
 export function fitRasch(matrix: ResponseMatrix): RaschFit {
   if (matrix.length === 0) throw new InputError("fitRasch: needs at least one row of answers");

@@ -13,7 +13,11 @@ export interface DroppedItem {
   readonly reason: "all right" | "all wrong" | "not answered";
 }
 
-/** Reads rows such as "1101.": 1 right, 0 wrong, "." missing. */
+/**
+ * Reads rows such as "1101.": 1 right, 0 wrong, "." missing.
+ *
+ * @example parseResponseRows(["10."]) // [[1, 0, null]]
+ */
 export function parseResponseRows(rows: readonly string[]): Answer[][] {
   return rows.map((row, person) =>
     [...row].map((mark, item) => {

@@ -13,6 +13,7 @@ import type { ResponseMatrix } from "./responses.js";
  * @throws InputError on ragged rows or other values
  * @see Bock & Aitkin (1981), doi:10.1007/BF02293801
  * @see oracle: direct maximisation in scipy, and R ltm, 09-irt.json
+ * @example fit2pl(parseResponseRows(["111", "110", "110", "101", "100", "100"])).b[1] // 0
  */
 export function fit2pl(matrix: ResponseMatrix, options: MarginalOptions = {}): MarginalFit {
   return marginalFit("fit2pl", matrix, false, options);
@@ -26,6 +27,7 @@ export function fit2pl(matrix: ResponseMatrix, options: MarginalOptions = {}): M
  * @throws InputError on ragged rows or other values
  * @see Thissen (1982), doi:10.1007/BF02296273
  * @see oracle: direct maximisation in scipy, 09-irt.json
+ * @example fit1pl(parseResponseRows(["11", "11", "10", "01", "00", "00"])).b[1] // 0
  */
 export function fit1pl(matrix: ResponseMatrix, options: MarginalOptions = {}): MarginalFit {
   return marginalFit("fit1pl", matrix, true, options);
