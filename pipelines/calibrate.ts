@@ -1,8 +1,9 @@
 import { InputError } from "../src/lib/errors.js";
+import { groupBy } from "../src/lib/util/group-by.js";
 import { agreementOf } from "./calibrate/agreement-rows.js";
 import { biasOf, panelRows, selfConsistency } from "./calibrate/bias-rows.js";
 import { correctedScores } from "./calibrate/corrected-scores.js";
-import { driftRows, groupBy } from "./calibrate/drift-rows.js";
+import { driftRows } from "./calibrate/drift-rows.js";
 import { type RatedUnit, ratedUnits, unmatchedRatings } from "./calibrate/rated-units.js";
 import { categoriesOf, slicesOf } from "./calibrate/slices.js";
 import { defaultThresholds, type ValidityThresholds } from "./calibrate/validity-map.js";

@@ -1,9 +1,9 @@
 import { kendallTauB } from "../../src/lib/agreement/index.js";
 import { altTest } from "../../src/lib/calibration/index.js";
+import { groupBy } from "../../src/lib/util/group-by.js";
 import { mean } from "../../src/lib/util/sum.js";
 import type { Engine } from "../warehouse/engine.js";
 import { clusteredKappa } from "./clustered-kappa.js";
-import { groupBy } from "./drift-rows.js";
 import { clusterId, type JudgeVersion, type RatedUnit, responseId } from "./rated-units.js";
 import { categoriesOf } from "./slices.js";
 import { slope } from "./slope.js";

@@ -25,19 +25,19 @@ export interface CorrectionOptions {
   readonly minimumRated: number;
 }
 
-/** Means of a rubric's graded criteria, as the scorer takes them: value over the scale's top. */
+/** Means of a rubric's graded criteria, as the scorer takes them: value over the scale's top. Points of an item are no grades. */
 const answersSql = `
   WITH verdicts AS (
     SELECT benchmark, judge, rubric_version, coalesce(prompt_hash, '') AS prompt_hash, run_id, dataset, pool, item_id, variant,
            condition, repeat, avg(value / scale_max) AS score, count(*) AS n_criteria, list(criterion ORDER BY criterion) AS criteria
     FROM judgments
-    WHERE judge_repeat = 1 AND status = 'ok' AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+    WHERE judge_repeat = 1 AND status = 'ok' AND NOT regexp_matches(criterion, '^(key_point|criterion)/') AND scale_max > 0
     GROUP BY ALL
   ), by_rater AS (
     SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, rater,
            avg(value / scale_max) AS human, list(criterion ORDER BY criterion) AS criteria,
            any_value(inclusion_probability) AS inclusion
-    FROM ratings WHERE value IS NOT NULL AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+    FROM ratings WHERE value IS NOT NULL AND NOT regexp_matches(criterion, '^(key_point|criterion)/') AND scale_max > 0
     GROUP BY ALL
   ), people AS (
     SELECT v.judge, v.rubric_version, v.prompt_hash, v.benchmark, v.run_id, v.dataset, v.pool, v.item_id, v.variant, v.condition, v.repeat,

@@ -1,5 +1,6 @@
 import { driftChart } from "../../src/lib/calibration/index.js";
 import { clusterMean, sumByCluster } from "../../src/lib/stats/index.js";
+import { groupBy } from "../../src/lib/util/group-by.js";
 import { tCritical } from "../../src/lib/util/special.js";
 import { mean } from "../../src/lib/util/sum.js";
 import type { Engine } from "../warehouse/engine.js";
@@ -134,15 +135,4 @@ function residualMean(units: readonly RatedUnit[]) {
     units.map(({ cluster }) => cluster),
   );
   return clusterMean(sums, sizes);
-}
-
-export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const name = key(row);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

@@ -1,5 +1,5 @@
+import { groupBy } from "../../src/lib/util/group-by.js";
 import { clusteredKappa } from "./clustered-kappa.js";
-import { groupBy } from "./drift-rows.js";
 import type { JudgeVersion, RatedUnit } from "./rated-units.js";
 import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
 import { actionOn, type ValidityCell, type ValidityThresholds, validityMap } from "./validity-map.js";
