@@ -52,8 +52,16 @@ export function minimumDetectableDifference({
   power = 0.8,
   ...design
 }: PairedDesign & { readonly n: number; readonly power?: number }): number {
-  checkConfidence("minimumDetectableDifference: power as", power);
-  const { error, z } = standardErrorOf("minimumDetectableDifference", n, design);
+  return detectable("minimumDetectableDifference", n, power, design);
+}
+
+function detectable(caller: string, n: number, power: number, design: PairedDesign): number {
+  if (!(power > 0 && power < 1)) {
+    throw new InputError(`${caller}: power must lie in (0, 1); got ${power}`, {
+      hint: "Write power as a proportion: 0.8, not 80.",
+    });
+  }
+  const { error, z } = standardErrorOf(caller, n, design);
   return (z + normalQuantile(power)) * error;
 }
 
@@ -72,6 +80,6 @@ export function differenceSampleSize({
   if (!(Math.abs(difference) > 0)) {
     throw new InputError(`differenceSampleSize: difference must not be 0; got ${difference}`);
   }
-  const nReal = (minimumDetectableDifference({ n: 1, power, ...design }) / difference) ** 2;
+  const nReal = (detectable("differenceSampleSize", 1, power, design) / difference) ** 2;
   return { n: Math.ceil(nReal), nReal };
 }
