@@ -110,6 +110,7 @@ async function prepareRun(
     status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
   await runScript(engine, "components-choice", place);
   await runScript(engine, "components-judged", place);
+  await runScript(engine, "components-criteria", place);
   await scoreByReading(engine, { run_id: run.run_id, ...place });
   await runScript(engine, "outcomes");
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isJudged } from "../../src/lib/catalogue/rubric-choice.js";
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Identity } from "../../src/lib/publication/identity.js";
 import { hashJson, type StageRecord, sortedJson } from "../stage.js";
@@ -43,9 +44,7 @@ export function identityOf(
   facts: IdentityFacts,
 ): Identity {
   const place = placeOf(run.benchmark, run.pool, dataset);
-  const judged = (version?.components ?? []).some(
-    ({ scorer }) => scorer === "judge" || scorer === "key_points",
-  );
+  const judged = (version?.components ?? []).some(isJudged);
   return {
     benchmark: run.benchmark,
     track: run.track,

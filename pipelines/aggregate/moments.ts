@@ -12,3 +12,19 @@ export function momentsOf(row: Record<string, unknown>): ClusterMoments {
     sumNN: value("sum_nn"),
   };
 }
+
+/**
+ * Moments whose mean is not below 0: where faults outweigh (criteria with negative points) all values move up together, so
+ * the mean is cut to 0 as the benchmark cuts it and the spread between groups stays.
+ */
+export function meanFromZero(moments: ClusterMoments): ClusterMoments {
+  const { sumS, sumN, sumSS, sumSN, sumNN } = moments;
+  if (sumS >= 0) return moments;
+  const mean = sumS / sumN;
+  return {
+    ...moments,
+    sumS: 0,
+    sumSS: sumSS - 2 * mean * sumSN + mean * mean * sumNN,
+    sumSN: sumSN - mean * sumNN,
+  };
+}

@@ -3,7 +3,7 @@ import { wilsonInterval } from "../../src/lib/stats/wilson.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
 import type { RunScores } from "./composites.js";
-import { momentsOf } from "./moments.js";
+import { meanFromZero, momentsOf } from "./moments.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 
 /** Fewer items than this make a cell thin: shown, and marked. */
@@ -32,7 +32,7 @@ export async function specialtyRows(
   );
   return rows.map((row) => {
     const nItems = row["n_items"] as number;
-    const moments = momentsOf(row);
+    const moments = meanFromZero(momentsOf(row));
     const waits = (row["n_pending"] as number) > 0;
     const isBinary = row["n_between"] === 0 && moments.sumN === moments.nClusters;
     const absent = nItems - moments.sumN;

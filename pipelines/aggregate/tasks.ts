@@ -7,8 +7,9 @@ import { query } from "../warehouse/queries.js";
 import { outcomes } from "../warehouse/tables.js";
 import { companionRows } from "./companions.js";
 import { type IdentityFacts, identityHash, identityOf } from "./identities.js";
-import { momentsOf } from "./moments.js";
+import { meanFromZero, momentsOf } from "./moments.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
+import { tagRows } from "./tag-scores.js";
 
 /** Groups of one stratum (file) of a dataset, as moments in units of scores. */
 export interface TaskCell {
@@ -54,7 +55,7 @@ export async function taskCells(engine: Engine): Promise<ReadonlyMap<string, rea
       dataset: row.dataset,
       stratum: row.stratum,
       weight: weightOf.get(`${row.dataset}\0${row.stratum}`) as number,
-      moments: momentsOf(row),
+      moments: meanFromZero(momentsOf(row)),
       isBinary: row["n_between"] === 0 && row["sum_n"] === row["n_clusters"],
       sumBest: (row["sum_best"] as number) / 1e9,
       sumMean: (row["sum_mean"] as number) / 1e9,
@@ -80,6 +81,7 @@ export async function taskRows(engine: Engine, context: TaskContext): Promise<Ta
   const ledger = ledgers.get(run.run_id) ?? new Map<string, Ledger>();
   const sizes = await sizesOf(engine);
   const companions = await companionRows(engine, context);
+  const tags = await tagRows(engine, context);
   return catalogue.datasets
     .filter((dataset) => dataset.track === run.track && (ledger.has(dataset.id) || sizes.has(dataset.id)))
     .flatMap((dataset) => {
@@ -108,7 +110,8 @@ export async function taskRows(engine: Engine, context: TaskContext): Promise<Ta
         settings: identity.settings,
       };
       const task = taskEstimate(context, dataset.id, status, counts, shared.n_groups);
-      const beside = status === "complete" ? (companions.get(dataset.id) ?? []) : [];
+      const beside =
+        status === "complete" ? [...(companions.get(dataset.id) ?? []), ...(tags.get(dataset.id) ?? [])] : [];
       return [
         { ...shared, metric: "task", ...task },
         ...beside.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
@@ -176,7 +179,10 @@ function taskEstimate(
         ? 0
         : Math.min(
             estimate,
-            bound((cell) => cell.sumMean, 0),
+            Math.max(
+              0,
+              bound((cell) => cell.sumMean, 0),
+            ),
           ),
     best:
       estimate === null

@@ -35,7 +35,7 @@ export interface Answered {
 
 type Scorer = (answered: Answered, settings: Readonly<Record<string, unknown>>) => ComponentScore;
 
-/** Scorers that need more than SQL; `choice`, `key_points` and `judge` are set work and live in queries. */
+/** Scorers that need more than SQL; `choice`, `key_points`, `criteria` and `judge` are set work and live in queries. */
 export const scorers: Partial<Record<ScorerName, Scorer>> = {
   choice({ text, gold, options }) {
     const reading = readChoice(text ?? "", options);

@@ -10,7 +10,7 @@ WITH parts AS (
          count(*) FILTER (status = 'judge_failed') AS n_judge_failed,
          count(*) FILTER (status = 'refused') AS n_refused,
          count(*) AS n_components,
-         min(detail) FILTER (status NOT IN ('ok', 'excluded')) AS detail
+         coalesce(min(detail) FILTER (status NOT IN ('ok', 'excluded')), min(detail)) AS detail
   FROM component_scores
   GROUP BY dataset, item_id, variant, condition, repeat
 )

@@ -1,7 +1,7 @@
 -- The values that enter means. A scored response has its components' values (an unreadable component of a response
 -- that was otherwise scored counts 0); an outcome whose policy is `wrong` has 0 for every component; the others none.
 SELECT $run_id AS run_id, $benchmark AS benchmark, l.dataset, $pool AS pool, l.item_id, l.variant, l.condition, l.repeat,
-       l.group_id, l.group_no, c.metric, '' AS node, c.component,
+       l.group_id, l.group_no, c.metric, c.node, c.component,
        CASE WHEN counts THEN c.value ELSE 0 END AS value,
        CASE WHEN counts THEN round(c.value * 1e9)::BIGINT ELSE 0 END AS score_1e9,
        CASE WHEN counts THEN c.tp WHEN c.tp IS NULL THEN NULL ELSE 0 END AS tp,
@@ -14,7 +14,13 @@ FROM (
   SELECT l.*, l.outcome = 'scored' AS is_scored FROM ledger AS l
   WHERE l.outcome = 'scored' OR $policies[l.outcome] = 'wrong'
 ) AS l
-JOIN (SELECT *, status = 'ok' AS is_ok FROM component_scores WHERE status <> 'excluded') AS c
+JOIN (
+  SELECT dataset, item_id, variant, condition, repeat, component, metric, '' AS node, status = 'ok' AS is_ok, value, tp, fp, fn, answer, read_by
+  FROM component_scores WHERE status <> 'excluded'
+  UNION ALL
+  SELECT dataset, item_id, variant, condition, repeat, component, metric, node, is_ok, value, tp, fp, fn, NULL, 'judge'
+  FROM node_scores
+) AS c
   USING (dataset, item_id, variant, condition, repeat)
 CROSS JOIN LATERAL (SELECT l.is_scored AND c.is_ok AS counts)
-ORDER BY dataset, item_id, variant, condition, repeat, component
+ORDER BY dataset, item_id, variant, condition, repeat, component, node

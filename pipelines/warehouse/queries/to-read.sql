@@ -3,7 +3,7 @@
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options
 FROM expected AS e
 JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part)
-  AND (j.scorer NOT IN ('choice', 'key_points', 'judge'))
+  AND (j.scorer NOT IN ('choice', 'key_points', 'criteria', 'judge'))
 LEFT JOIN (SELECT * FROM responses WHERE run_id = $run_id) AS r
   ON (r.dataset, r.item_id, r.variant, r.condition, r.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
 LEFT JOIN (SELECT * FROM items_private WHERE benchmark = $benchmark AND pool = $pool) AS p

@@ -59,8 +59,8 @@ export const scoredTables = {
       group_id: text("independent unit of the item"),
       group_no: integer("number of the group inside benchmark, pool and track: the same for all runs"),
       metric: text("metric of the value"),
-      node: text("reasoning stage or field; '' for the whole response"),
-      value: share("score of the response"),
+      node: text("tag of criteria (axis, theme) or reasoning stage; '' for the whole response"),
+      value: number("score of the response; below 0 only where faults outweigh, on criteria with points"),
       score_1e9: count("value x 10^9 as an integer"),
       component: integer("which component of the dataset's metric, from 0"),
       by_policy: flag("value set by the outcome policy, not read from an answer"),
@@ -71,6 +71,7 @@ export const scoredTables = {
       read_by: optional(text("rule that read it")),
       scorer_version: text("version of the scorer"),
     },
+    laws: { "a score is at most 1": "value <= 1" },
   },
   readings: {
     grain: "one response whose answer the source and our reader read differently",
@@ -190,8 +191,9 @@ export const scoredTables = {
     columns: {
       ...runColumns,
       dataset: itemKey.dataset,
-      group_score: share("mean score of the group's responses on the task metric, to 4 decimals"),
+      group_score: number("mean score of the group's responses on the task metric, to 4 decimals"),
       n_groups: count("groups with that value"),
     },
+    laws: { "a score is at most 1": "group_score <= 1" },
   },
 } as const satisfies Record<string, Table>;

@@ -1,7 +1,16 @@
 import type { ScoringComponent } from "./schema.js";
 
-/** Rubrics of the two scorers that rest on a judge, where the dataset does not name its own. */
-export const defaultRubrics = { key_points: "key-points", judge: "clinical-5" } as const;
+/** Rubrics of the scorers that rest on a judge, where the dataset does not name its own. */
+export const defaultRubrics = {
+  key_points: "key-points",
+  criteria: "item-criteria",
+  judge: "clinical-5",
+} as const;
+
+/** Whether a component is scored from verdicts of a judge. */
+export function isJudged({ scorer }: ScoringComponent): boolean {
+  return scorer in defaultRubrics;
+}
 
 /**
  * Rubrics by which the answers of one file of a dataset are judged: `options.rubric` of each judged component, else the
@@ -15,7 +24,7 @@ export function rubricsOf(components: readonly ScoringComponent[], part: string)
   const ids = components
     .filter((component) => component.part === undefined || component.part === part)
     .flatMap(({ scorer, options }) => {
-      if (scorer !== "key_points" && scorer !== "judge") return [];
+      if (scorer !== "key_points" && scorer !== "criteria" && scorer !== "judge") return [];
       const named = options?.["rubric"];
       return [typeof named === "string" ? named : defaultRubrics[scorer]];
     });

@@ -16,19 +16,28 @@ export const scorerNames = [
   "boxes",
   "edit_distance",
   "key_points",
+  "criteria",
   "judge",
 ] as const;
 export type ScorerName = (typeof scorerNames)[number];
 
-const component = z.strictObject({
-  metric: z.string(),
-  scorer: z.enum(scorerNames),
-  /** Relative weight inside the task. */
-  weight: z.number().positive(),
-  /** File of the dataset that the component is limited to. */
-  part: z.string().optional(),
-  options: z.record(z.string(), z.unknown()).optional(),
-});
+const component = z
+  .strictObject({
+    metric: z.string(),
+    scorer: z.enum(scorerNames),
+    /** Relative weight inside the task. */
+    weight: z.number().positive(),
+    /** File of the dataset that the component is limited to. */
+    part: z.string().optional(),
+    options: z.record(z.string(), z.unknown()).optional(),
+  })
+  .superRefine(({ scorer, options }, context) => {
+    const clip = options?.["clip"];
+    if (scorer === "criteria" && clip !== undefined && clip !== "mean" && clip !== "item") {
+      const message = `options.clip is ${JSON.stringify(clip)}, expected "mean" or "item": tables hold means from 0 to 1`;
+      context.addIssue({ code: "custom", message });
+    }
+  });
 
 const metricVersion = z.strictObject({
   from: month.nullable(),
