@@ -54,12 +54,17 @@ export function categoryPositions(
   return (label, item) => {
     const position = positions.get(label);
     if (position === undefined) {
-      throw new InputError(`${caller}: ${JSON.stringify(label)} (item ${item}) is not among the categories`, {
-        hint: `Declared: ${categories.map((category) => JSON.stringify(category)).join(", ")}. The number 1 and the text "1" differ.`,
+      throw new InputError(`${caller}: ${quoted(label)} (item ${item}) is not among the categories`, {
+        hint: `Declared: ${categories.map(quoted).join(", ")}. The number 1 and the text "1" differ.`,
       });
     }
     return position;
   };
+}
+
+/** A label as messages show it: text in quotes, so that "1" and 1 can be told apart. */
+export function quoted(label: Label): string {
+  return typeof label === "string" ? JSON.stringify(label) : String(label);
 }
 
 /** Throws unless the table is square with finite counts >= 0; returns its total. */

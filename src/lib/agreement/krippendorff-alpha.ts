@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js";
 import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
-import type { Label } from "./crosstab.js";
+import { type Label, quoted } from "./crosstab.js";
 
 /** What differences between values mean: any two labels alike, ranks, distances, or ratios. */
 export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
@@ -135,7 +135,7 @@ function readValue(
 ): Label {
   if (level === "nominal") return label;
   const value = order === undefined ? label : order.indexOf(label) + 1;
-  const where = `got ${JSON.stringify(label)} (unit ${unit}, rater ${rater})`;
+  const where = `got ${quoted(label)} (unit ${unit}, rater ${rater})`;
   if (typeof value !== "number" || !Number.isFinite(value)) {
     throw new InputError(`krippendorffAlpha: level "${level}" needs numeric ratings; ${where}`, {
       hint: 'Map labels with `order: ["low", "mid", "high"]`, or use level "nominal".',
