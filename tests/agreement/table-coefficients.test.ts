@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cohenKappa } from "../../src/lib/agreement/cohen-kappa.js";
 import { brennanPredigerTable, scottPi } from "../../src/lib/agreement/scott-pi.js";
+import type { AgreementWeighting } from "../../src/lib/agreement/weights.js";
 
 const table = [
   [80, 10],
@@ -83,5 +86,33 @@ describe("the two chances", () => {
       expected: 1,
       reason: "expected agreement is 1: the coefficient is 0/0",
     });
+  });
+});
+
+describe("the delta-method error", () => {
+  const asymmetric = [
+    [1, 0.4, 0],
+    [0.7, 1, 0.2],
+    [0.1, 0.5, 1],
+  ];
+
+  it("is the one from numerical derivatives by each cell, for every chance and asymmetric weights too", () => {
+    const cells = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 9, maxLength: 9 });
+    const weightings = fc.constantFrom<AgreementWeighting>("unweighted", "linear", "ordinal", asymmetric);
+    const coefficients = fc.constantFrom(cohenKappa, scottPi, brennanPredigerTable);
+    fc.assert(
+      fc.property(cells, weightings, coefficients, (counts, weights, coefficient) => {
+        const at = (cell: number, step: number) => {
+          const moved = counts.map((count, c) => count + (c === cell ? step : 0));
+          return coefficient([moved.slice(0, 3), moved.slice(3, 6), moved.slice(6)], { weights });
+        };
+        const n = counts.reduce((total, count) => total + count, 0);
+        // One more unit in a cell moves the proportions by (cell - proportions) / n: n times the derivative is the
+        // influence of a unit, already centred, and its variance over n that of the estimate.
+        const influence = counts.map((_, c) => (n * (at(c, 1e-3).estimate! - at(c, -1e-3).estimate!)) / 2e-3);
+        const variance = counts.reduce((total, count, c) => total + (count / n) * influence[c]! ** 2, 0) / n;
+        expect(at(0, 0).standardError!).toBeCloseTo(Math.sqrt(variance), 6);
+      }),
+    );
   });
 });

@@ -71,7 +71,7 @@ export function cohenKappa(
   const proportions = table.map((row) => row.map((count) => count / n));
   const percentAgreement = sum(table.map((row, i) => row[i] as number)) / n;
   const unweighted = weighting === "unweighted";
-  const { observed, expected, coefficient, standardError } = tableAgreement(proportions, weights, n, "cohen");
+  const { observed, expected, corrected } = tableAgreement(proportions, weights, n, "cohen");
   const descriptive = {
     observed,
     expected,
@@ -79,16 +79,17 @@ export function cohenKappa(
     pabak: unweighted && k > 1 ? (k * percentAgreement - 1) / (k - 1) : null,
     ...binaryIndices(table, n),
   };
-  if (coefficient === null || standardError === null) {
+  if (corrected === null) {
     return { ...shared, ...nothing, ...descriptive, reason: "expected agreement is 1: kappa is 0/0" };
   }
+  const { coefficient: estimate, standardError } = corrected;
   const half = normalCritical(confidence) * standardError;
   return {
     ...shared,
     ...descriptive,
-    estimate: coefficient,
-    lower: coefficient - half,
-    upper: coefficient + half,
+    estimate,
+    lower: estimate - half,
+    upper: estimate + half,
     standardError,
     standardErrorNull: independenceError(proportions, weights, n, expected),
     kappaMax: unweighted ? largestKappa(proportions, expected) : null,

@@ -63,23 +63,18 @@ function coefficient(
   const unknown = { estimate: null, lower: null, upper: null, standardError: null };
   if (n === 0) return { ...shared, ...unknown, observed: null, expected: null, reason: "no pairs of labels" };
   const proportions = table.map((row) => row.map((count) => count / n));
-  const result = tableAgreement(proportions, weights, n, chance);
-  const { observed, expected, standardError } = result;
-  if (result.coefficient === null || standardError === null) {
-    return {
-      ...shared,
-      ...unknown,
-      observed,
-      expected,
-      reason: "expected agreement is 1: the coefficient is 0/0",
-    };
+  const { observed, expected, corrected } = tableAgreement(proportions, weights, n, chance);
+  if (corrected === null) {
+    const reason = "expected agreement is 1: the coefficient is 0/0";
+    return { ...shared, ...unknown, observed, expected, reason };
   }
+  const { coefficient: estimate, standardError } = corrected;
   const half = normalCritical(confidence) * standardError;
   return {
     ...shared,
-    estimate: result.coefficient,
-    lower: result.coefficient - half,
-    upper: result.coefficient + half,
+    estimate,
+    lower: estimate - half,
+    upper: estimate + half,
     standardError,
     observed,
     expected,

@@ -6,10 +6,13 @@ export type TableChance = "cohen" | "scott" | "brennan-prediger";
 export interface TableAgreement {
   readonly observed: number;
   readonly expected: number;
-  /** (observed - expected) / (1 - expected); null where chance leaves nothing to beat. */
-  readonly coefficient: number | null;
-  /** Multinomial delta method. */
-  readonly standardError: number | null;
+  /** Null where chance leaves nothing to beat. */
+  readonly corrected: {
+    /** (observed - expected) / (1 - expected). */
+    readonly coefficient: number;
+    /** Multinomial delta method. */
+    readonly standardError: number;
+  } | null;
 }
 
 /** Below this distance from 1 the expected agreement is 1 but for rounding, and the coefficient 0/0. */
@@ -34,7 +37,7 @@ export function tableAgreement(
     chance === "cohen" ? [rows, columns] : chance === "scott" ? [pooled, pooled] : [uniform, uniform];
   const observed = weightedSum(weights, (i, j) => (proportions[i] as number[])[j] as number);
   const expected = weightedSum(weights, (i, j) => (left[i] as number) * (right[j] as number));
-  if (1 - expected <= noRoomForChance) return { observed, expected, coefficient: null, standardError: null };
+  if (1 - expected <= noRoomForChance) return { observed, expected, corrected: null };
   const coefficient = (observed - expected) / (1 - expected);
   // Derivative of the expected agreement by each cell: for Cohen row i gains what column margins weigh there, and the
   // reverse; Scott's pooled margins move by half from either side; equal guessing does not move.
@@ -52,7 +55,8 @@ export function tableAgreement(
   };
   const influence = (i: number, j: number) => weightOf(weights, i, j) - (1 - coefficient) * pull(i, j);
   const spread = centredVariance(k, (i, j) => (proportions[i] as number[])[j] as number, influence);
-  return { observed, expected, coefficient, standardError: Math.sqrt(spread / n) / (1 - expected) };
+  const standardError = Math.sqrt(spread / n) / (1 - expected);
+  return { observed, expected, corrected: { coefficient, standardError } };
 }
 
 /** Standard error of Cohen's kappa when the raters are independent with these margins. */
