@@ -7,63 +7,82 @@ export interface FileScan {
   /** Lines, blank ones included; a last line without line end counts. */
   readonly lines: number;
   readonly hasByteOrderMark: boolean;
-  /**
-   * Whether the bytes speak for one text as answer, one `other` and one `id` on each line. If so, no key that matters
-   * stands twice and no answer is a list or a number; if not, the lines have to be looked at.
-   */
-  readonly hasOneAnswerPerLine: boolean;
+  /** Each line holds a text as `question` and a text as `answer`, as far as the bytes tell without parsing. */
+  readonly isTextOnEachLine: boolean;
 }
 
+const lineEnd = 10;
 const pieceBytes = 4 * 2 ** 20;
-const spaced = Buffer.from('"answer": "');
-const overlap = spaced.length - 1;
+const compact = ['"question":"', '"answer":"'].map((text) => Buffer.from(text));
+const spaced = ['"question": "', '"answer": "'].map((text) => Buffer.from(text));
 
-/** One pass over a file that parses nothing: what the fast path cannot learn from the engine. */
+/**
+ * One pass over a file that parses nothing: its hash, and what the fast path cannot learn from the engine, which loses
+ * blank lines and takes a list or a number for a text in silence.
+ */
 export function scanFile(path: string): FileScan {
   const hash = createHash("sha256");
-  let needles: Buffer[] = [];
-  let counts: number[] = [];
-  const buffer = Buffer.allocUnsafe(overlap + pieceBytes);
+  const buffer = Buffer.allocUnsafe(pieceBytes);
   const descriptor = openSync(path, "r");
-  let bytes = 0;
-  let lineEnds = 0;
-  let lastByte = 10;
-  let kept = 0;
+  let keys: readonly Buffer[] | null = null;
   let hasByteOrderMark = false;
+  let bytes = 0;
+  let lines = 0;
+  /** Bytes at the start of the buffer that belong to the line that goes on in the next piece. */
+  let begun = 0;
+  let isTextOnEachLine = true;
   try {
     for (;;) {
-      const read = readSync(descriptor, buffer, kept, pieceBytes, null);
+      const read = readSync(descriptor, buffer, begun, buffer.length - begun, null);
       if (read === 0) break;
-      const fresh = buffer.subarray(kept, kept + read);
-      hash.update(fresh);
+      const piece = buffer.subarray(0, begun + read);
+      hash.update(piece.subarray(begun));
       if (bytes === 0) {
-        hasByteOrderMark = fresh.indexOf("\ufeff") === 0;
-        const answer = fresh.includes(spaced) ? spaced : '"answer":"';
-        needles = [answer, '"other"', '"id"'].map((text) => Buffer.from(text));
-        counts = needles.map(() => 0);
+        hasByteOrderMark = piece.indexOf("\ufeff") === 0;
+        keys = isSpaced(piece) ? spaced : compact;
       }
       bytes += read;
-      lastByte = fresh.at(-1) as number;
-      for (let at = fresh.indexOf(10); at >= 0; at = fresh.indexOf(10, at + 1)) lineEnds += 1;
-      const window = buffer.subarray(0, kept + read);
-      for (const [index, needle] of needles.entries()) {
-        // A match that began in the piece before is new only if it ends in this one.
-        const from = Math.max(0, kept - needle.length + 1);
-        for (let at = window.indexOf(needle, from); at >= 0; at = window.indexOf(needle, at + needle.length))
-          counts[index] = (counts[index] as number) + 1;
+      let start = 0;
+      for (let end = piece.indexOf(lineEnd, begun); end >= 0; end = piece.indexOf(lineEnd, start)) {
+        lines += 1;
+        isTextOnEachLine &&= holdsAll(piece, keys as readonly Buffer[], start, end);
+        start = end + 1;
       }
-      kept = Math.min(overlap, window.length);
-      window.copy(buffer, 0, window.length - kept);
+      begun = piece.length - start;
+      if (begun === buffer.length || !isTextOnEachLine) {
+        // Too long for the buffer, or nothing is asked of the lines any more: only their ends still count.
+        isTextOnEachLine = false;
+        begun = Math.min(begun, 1);
+      }
+      buffer.copyWithin(0, piece.length - begun, piece.length);
     }
   } finally {
     closeSync(descriptor);
   }
-  const lines = lineEnds + (lastByte === 10 ? 0 : 1);
-  return {
-    sha256: hash.digest("hex"),
-    bytes,
-    lines,
-    hasByteOrderMark,
-    hasOneAnswerPerLine: counts.every((count) => count === lines),
-  };
+  if (begun > 0) {
+    lines += 1;
+    isTextOnEachLine &&= holdsAll(buffer, keys as readonly Buffer[], 0, begun);
+  }
+  return { sha256: hash.digest("hex"), bytes, lines, hasByteOrderMark, isTextOnEachLine };
+}
+
+/** Whether the first line is written with a space after each colon, as Python does. */
+function isSpaced(piece: Buffer): boolean {
+  const end = piece.indexOf(lineEnd);
+  return (end < 0 ? piece : piece.subarray(0, end)).includes(spaced[0] as Buffer);
+}
+
+function holdsAll(piece: Buffer, keys: readonly Buffer[], start: number, end: number): boolean {
+  for (const key of keys) {
+    // Most lines begin with `{` and the first key: a look is cheaper than a search.
+    if (isAt(piece, key, start + 1)) continue;
+    const at = piece.indexOf(key, start);
+    if (at < 0 || at >= end) return false;
+  }
+  return true;
+}
+
+function isAt(piece: Buffer, key: Buffer, start: number): boolean {
+  for (let index = 0; index < key.length; index += 1) if (piece[start + index] !== key[index]) return false;
+  return true;
 }

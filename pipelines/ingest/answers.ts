@@ -196,7 +196,7 @@ class BatchQueue {
           closeFile(file, "answers", rows, context, "fast");
           runs.add(source, of.track, file);
         }
-        if (clean.length === 0) await rm(part);
+        if (clean.length === 0) await rm(part, { force: true });
         else {
           parts.push(part);
           this.parts.set(run, [...(this.parts.get(run) ?? []), part]);

@@ -24,7 +24,7 @@ export interface FastBatch {
  * with a line that cannot be read, is not as expected, is blank, repeats an item or matches none. They are left out of
  * the part (which is of no use where no file is clean); the line reader takes them alone.
  *
- * @param knownFile Parquet file of the pool's items, see `writeKnownItems`
+ * @param knownFile Parquet file of the pool's items, see `knownItemsFile`
  */
 export async function writeBatch(
   engine: Engine,
@@ -32,20 +32,27 @@ export async function writeBatch(
   knownFile: string,
   part: string,
 ): Promise<{ unclean: readonly FastFile[] }> {
-  await copyBatch(engine, batch, knownFile, part);
-  const unclean = await uncleanFiles(engine, batch, knownFile, part);
-  const clean = batch.files.filter((file) => !unclean.includes(file));
-  if (unclean.length > 0 && clean.length > 0)
-    await copyBatch(engine, { ...batch, files: clean }, knownFile, part);
-  return { unclean };
+  if (batch.files.length === 0) return { unclean: [] };
+  const unreadable = await copyBatch(engine, batch, knownFile, part);
+  const unclean = unreadable.length > 0 ? unreadable : await uncleanFiles(engine, batch, knownFile, part);
+  if (unclean.length === 0) return { unclean };
+  const files = batch.files.filter((file) => !unclean.includes(file));
+  const others = await writeBatch(engine, { ...batch, files }, knownFile, part);
+  return { unclean: [...unclean, ...others.unclean] };
 }
 
 /** Whether the bytes allow the fast path: the engine itself would lose a line or take a list for a text in silence. */
 export function isFastCandidate({ scan }: SourceFile): boolean {
-  return scan.lines > 0 && !scan.hasByteOrderMark && scan.hasOneAnswerPerLine;
+  return scan.lines > 0 && !scan.hasByteOrderMark && scan.isTextOnEachLine;
 }
 
-async function copyBatch(engine: Engine, batch: FastBatch, knownFile: string, part: string): Promise<void> {
+/** @returns files that the engine cannot read, for which it wrote nothing */
+async function copyBatch(
+  engine: Engine,
+  batch: FastBatch,
+  knownFile: string,
+  part: string,
+): Promise<FastFile[]> {
   const given = {
     run_id: literal(batch.run),
     benchmark: literal(batch.benchmark),
@@ -66,11 +73,31 @@ async function copyBatch(engine: Engine, batch: FastBatch, knownFile: string, pa
     variant: "matched_variant",
     matched_by: "CASE WHEN n_variants = 1 THEN 'id' ELSE 'text' END",
   };
-  if (batch.hasVariants) await engine.run(matchVariantsOf(batch, knownFile));
   const rows = batch.hasVariants ? `(${readFiles(batch)}) POSITIONAL JOIN matched` : `(${readFiles(batch)})`;
-  await engine.run(
-    `COPY (SELECT ${responseColumns(batch.hasVariants ? withVariants : given)} FROM ${rows}) TO ${literal(part)} ${partFormat}`,
-  );
+  try {
+    if (batch.hasVariants) await engine.run(matchVariantsOf(batch, knownFile));
+    await engine.run(
+      `COPY (SELECT ${responseColumns(batch.hasVariants ? withVariants : given)} FROM ${rows}) TO ${literal(part)} ${partFormat}`,
+    );
+    return [];
+  } catch (error) {
+    // The engine stops at the first line that it cannot read and names no other.
+    const unreadable: FastFile[] = [];
+    for (const file of batch.files)
+      if (!(await isReadable(engine, { ...batch, files: [file] }))) unreadable.push(file);
+    if (unreadable.length === 0) throw error;
+    return unreadable;
+  }
+}
+
+async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
+  try {
+    // All fields have to be asked for: one that is not is skipped, whatever it holds.
+    await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(batch)})`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -80,20 +107,21 @@ async function copyBatch(engine: Engine, batch: FastBatch, knownFile: string, pa
 function matchVariantsOf(batch: FastBatch, knownFile: string): string {
   return `CREATE OR REPLACE TEMP TABLE matched AS
     WITH lines AS (
-      SELECT row, file, item_id, left(sha256(question), 16) AS prompt_hash FROM (${readFiles(batch)})
+      SELECT row, file, item_id, hash(question) AS prompt FROM (${readFiles(batch)})
     ), numbered AS (
-      SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt_hash ORDER BY row) AS nth FROM lines
+      SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt ORDER BY row) AS nth FROM lines
     )
     SELECT known.variant AS matched_variant, known.n_variants
     FROM numbered LEFT JOIN read_parquet(${literal(knownFile)}) AS known
       ON known.dataset = ${perFile(batch, ({ of }) => literal(of.dataset))}
-      AND known.item_id = numbered.item_id AND known.prompt_hash = numbered.prompt_hash AND known.nth = numbered.nth
+      AND known.item_id = numbered.item_id AND known.prompt = numbered.prompt AND known.nth = numbered.nth
     ORDER BY row`;
 }
 
 /**
  * Lines of the batch; one that is not as expected has no item_id. `row_number()` over files in a fixed order, less the
- * lines of the files before, is the line number as long as no line is blank, which the check makes sure of.
+ * lines of the files before, is the line number as long as no line is blank, which the check makes sure of. Errors are
+ * not ignored: else the engine takes the first of two equal keys in silence.
  */
 function readFiles(batch: FastBatch): string {
   const ofFile = (sql: string): string => sql.replace("[file]", "[(file_index + 1)::BIGINT]");
@@ -104,7 +132,7 @@ function readFiles(batch: FastBatch): string {
       CASE WHEN question IS NOT NULL AND list_contains(${tags}, lower(other.source))
       THEN ${prefix} || other.id END AS item_id
     FROM read_json(${paths}, columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'},
-      format = 'newline_delimited', ignore_errors = true)`;
+      format = 'newline_delimited')`;
 }
 
 /** SQL for a value that each file of the batch has, by the column `file`. */
@@ -122,11 +150,12 @@ async function uncleanFiles(
   knownFile: string,
   part: string,
 ): Promise<FastFile[]> {
+  const datasets = [...new Set(batch.files.map(({ of }) => of.dataset))];
   const rows = await engine.rows<{ source_file: string; n: number; n_good: number }>(`
     SELECT source_file, count(*) AS n, count(DISTINCT known.number) AS n_good
     FROM read_parquet(${literal(part)}) AS part
     LEFT JOIN (SELECT dataset, item_id, variant, number FROM read_parquet(${literal(knownFile)})
-      WHERE ${batch.hasVariants ? "TRUE" : "n_variants = 1"}) AS known USING (dataset, item_id, variant)
+      WHERE dataset IN (${datasets.map(literal).join(", ")})${batch.hasVariants ? "" : " AND n_variants = 1"}) AS known USING (dataset, item_id, variant)
     GROUP BY source_file`);
   const counts = new Map(rows.map((row) => [row.source_file, row]));
   return batch.files.filter(({ file }) => {

@@ -35,6 +35,16 @@ describe("a bad line", () => {
       line(2, "x").replace('"id":2', '"id":3,"id":2'),
       "duplicate_key",
     ],
+    [
+      "with two questions",
+      line(2, "x").replace('"question":"Q2"', '"question":"Q2","question":"Q3"'),
+      "duplicate_key",
+    ],
+    [
+      "with two source tags",
+      line(2, "x").replace('"source":', '"source":"MedHC_V4","source":'),
+      "duplicate_key",
+    ],
     ["with half of a surrogate pair", line(2, "x").replace('"x"', '"\\ud800"'), "lone_surrogate"],
     ["that is a list", "[1,2]\n", "not_an_object"],
     ["whose answer is a list", line(2, "x").replace('"x"', '["x"]'), "wrong_type"],
