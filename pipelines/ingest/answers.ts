@@ -59,6 +59,8 @@ export async function ingestAnswers(
         await setImmediate();
       }
     }
+    // No later submission adds to these, and the engines are to work while the next files are scanned.
+    await batches.startAll();
   }
   await batches.flush();
   deriveMissingItems(submissions, context);
@@ -168,8 +170,13 @@ class BatchQueue {
     if (open.bytes >= batchBytes) await this.#start(key);
   }
 
-  async flush(): Promise<void> {
+  async startAll(): Promise<void> {
     for (const key of [...this.#open.keys()]) await this.#start(key);
+  }
+
+  /** Starts what is open and waits for all that runs. */
+  async flush(): Promise<void> {
+    await this.startAll();
     const results = await Promise.allSettled(this.#running.splice(0));
     for (const result of results) if (result.status === "rejected") throw result.reason;
   }
