@@ -31,7 +31,9 @@ export const itemRowColumns = {
   media: "VARCHAR",
 } as const;
 
-export type ItemRow = Readonly<Record<keyof typeof itemRowColumns, string | number | null>>;
+export type ItemRow = Readonly<Record<keyof typeof itemRowColumns, string | number | null>> & {
+  readonly prompt_hash: string;
+};
 
 interface ItemRowOptions {
   readonly benchmark: string;

@@ -6,7 +6,6 @@ import { itemRow } from "./item-rows.js";
 import type { Span } from "./ledger.js";
 import { type SourceFile, sourceFiles } from "./source-files.js";
 import type { Source } from "./sources.js";
-import { promptHash } from "./variant-matcher.js";
 
 const questionFiles = /\.(jsonl|ndjson)$/i;
 
@@ -69,7 +68,7 @@ function addItems(
       return;
     }
     seenHere.set(key, variantsHere + 1);
-    book.add(place, promptHash(line.question));
+    book.add(place, row.prompt_hash);
     itemRows.add(row);
     counts.rowsOut += 1;
   });

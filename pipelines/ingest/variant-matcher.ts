@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** First 16 hex digits of the SHA-256 of a question text: enough to tell prompts apart, and not the prompt. */
 export function promptHash(question: string): string {
-  return createHash("sha256").update(question).digest("hex").slice(0, 16);
+  return hash("sha256", question, "hex").slice(0, 16);
 }
 
 export interface VariantMatch {
