@@ -31,6 +31,15 @@ describe("wilsonInterval", () => {
     );
   });
 
+  it("ends exactly at 0 without successes and at 1 without failures", () => {
+    fc.assert(
+      fc.property(counts, fc.double({ min: 0.5, max: 0.999, noNaN: true }), ([, n], confidence) => {
+        expect(wilsonInterval(0, n, { confidence }).lower).toBe(0);
+        expect(wilsonInterval(n, n, { confidence }).upper).toBe(1);
+      }),
+    );
+  });
+
   it("says why an empty cell has no estimate", () => {
     expect(wilsonInterval(0, 0)).toMatchObject({ estimate: null, lower: null, reason: "no scored items" });
   });

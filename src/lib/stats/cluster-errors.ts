@@ -9,7 +9,7 @@ export interface ClusterErrors extends ClusterMean {
   readonly cr0: number | null;
   readonly cr1: number | null;
   readonly cr2: number | null;
-  /** Miller's (2024) variant; null where its variance estimate is negative. */
+  /** Miller's (2024) variant: the diagonal of CR0 over n - 1 instead of n. */
   readonly miller: number | null;
   /** (CR1 / naive)²: how many rows are worth one independent row. Null where the naive error is 0. */
   readonly designEffect: number | null;
@@ -60,25 +60,16 @@ export function clusterErrors(
     (type) => clusterMean(sums, sizes, { type }).standardError,
   ) as [number | null, number | null, number | null];
   const n = values.length;
-  const variance = n < 2 ? null : sampleVariance(values);
-  const naive = variance === null ? null : Math.sqrt(variance / n);
+  const variance = sampleVariance(values);
+  const naive = Math.sqrt(variance / n);
   return {
     ...result,
-    naive,
+    naive: n < 2 ? null : naive,
     cr0,
     cr1,
     cr2,
-    miller: cr0 === null || variance === null ? null : millerError(values, variance, cr0),
-    designEffect: cr1 === null || naive === null || naive === 0 ? null : (cr1 / naive) ** 2,
+    // The diagonal of CR0 is variance (n - 1) / n², Miller's is variance / n: they differ by variance / n².
+    miller: cr0 === null ? null : Math.hypot(cr0, Math.sqrt(variance) / n),
+    designEffect: cr1 === null || variance === 0 ? null : (cr1 / naive) ** 2,
   };
-}
-
-function millerError(values: readonly number[], variance: number, cr0: number): number | null {
-  const n = values.length;
-  // The cross terms are what CR0 holds beyond its own diagonal; Miller's diagonal divides by n - 1 instead of n.
-  const ownDiagonal = (variance * (n - 1)) / n ** 2;
-  const total = cr0 ** 2 - ownDiagonal + variance / n;
-  // Exact cancellation leaves dust of either sign where residuals offset each other within every cluster.
-  if (Math.abs(total) <= (1e-13 * variance) / n) return 0;
-  return total < 0 ? null : Math.sqrt(total);
 }

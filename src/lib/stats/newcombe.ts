@@ -19,18 +19,11 @@ export function newcombeDifference(
   second: { readonly successes: number; readonly n: number },
   { confidence = 0.95 }: ConfidenceOptions = {},
 ): IntervalEstimate {
-  const a = wilsonInterval(first.successes, first.n, { confidence });
-  const b = wilsonInterval(second.successes, second.n, { confidence });
   const method = "newcombe method 10";
+  const a = wilsonInterval(first.successes, first.n, { confidence }) as WhereScored;
+  const b = wilsonInterval(second.successes, second.n, { confidence }) as WhereScored;
   const n = first.n + second.n;
-  if (
-    a.estimate === null ||
-    a.lower === null ||
-    a.upper === null ||
-    b.estimate === null ||
-    b.lower === null ||
-    b.upper === null
-  ) {
+  if (first.n === 0 || second.n === 0) {
     return undefinedInterval(method, n, confidence, "a group has no scored items");
   }
   const difference = a.estimate - b.estimate;
@@ -44,3 +37,10 @@ export function newcombeDifference(
     reason: null,
   };
 }
+
+/** Wilson's interval of a group with items: nothing of it is null. */
+type WhereScored = IntervalEstimate & {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+};

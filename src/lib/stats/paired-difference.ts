@@ -47,8 +47,8 @@ export function pairedDifference(
   const { sums, sizes } = sumByCluster(differences, labels);
   const result = clusterMean(sums, sizes, options);
   const { estimate, standardError, nClusters } = result;
-  const testable = estimate !== null && standardError !== null && standardError > 0;
-  const statistic = testable ? estimate / standardError : null;
+  const statistic =
+    standardError === null || standardError === 0 ? null : (estimate as number) / standardError;
   return {
     ...result,
     nMissing: a.length - differences.length,
