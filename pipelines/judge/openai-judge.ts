@@ -5,12 +5,19 @@ import { chatBody, type VerdictFormat } from "./chat-body.js";
 import { createHttpFetch } from "./http-fetch.js";
 import type { Judge, JudgeReply, JudgeRequest } from "./types.js";
 
+/** Environment variable that holds the key of the one server of a call. */
+export const defaultKeyFrom = "MEDBENCH_JUDGE_API_KEY";
+
 export interface OpenAiJudgeOptions {
   readonly model: string;
+  /** How tables name the judge. Default: the model. */
+  readonly name?: string;
   /** Address of the server's API, such as http://127.0.0.1:8000/v1. */
   readonly baseUrl: string;
   /** Sent to that server only; never logged, never stored. */
   readonly apiKey: string;
+  /** Environment variable of the key, for messages. Default MEDBENCH_JUDGE_API_KEY. */
+  readonly keyFrom?: string;
   /** How the verdict's form is asked for. Default `auto`: by schema, by words alone once the server refuses that. */
   readonly format?: VerdictFormat | "auto";
   /** Default 120,000. */
@@ -20,8 +27,10 @@ export interface OpenAiJudgeOptions {
 /** A model behind any server that speaks OpenAI's chat completions. Retries are the runner's, so that each one is in the journal. */
 export function openAiJudge({
   model,
+  name = model,
   baseUrl,
   apiKey,
+  keyFrom = defaultKeyFrom,
   format = "auto",
   timeoutMs = 120_000,
 }: OpenAiJudgeOptions): Judge {
@@ -41,6 +50,7 @@ export function openAiJudge({
     project: null,
     logLevel: "off",
   });
+  const where = `${model} at ${hostOf(baseUrl)}`;
   let current: VerdictFormat = format === "auto" ? "json_schema" : format;
 
   const call = async (request: JudgeRequest): Promise<JudgeReply> => {
@@ -50,7 +60,7 @@ export function openAiJudge({
         headers: { "Idempotency-Key": `${request.requestHash}-${request.attempt ?? 0}` },
       });
       return {
-        text: replyText(reply),
+        text: replyText(reply, where),
         promptTokens: reply.usage?.prompt_tokens ?? null,
         completionTokens: reply.usage?.completion_tokens ?? null,
       };
@@ -59,20 +69,25 @@ export function openAiJudge({
         current = "text";
         return call(request);
       }
-      throw callError(error, `${model} at ${baseUrl}`);
+      throw callError(error, where, keyFrom);
     }
   };
-  return { name: model, judge: call };
+  return { name, judge: call };
 }
 
-function replyText(reply: OpenAI.ChatCompletion): string {
-  // Servers send what they like: the type says what should come, not what came.
-  const choices = (reply as Partial<OpenAI.ChatCompletion>).choices;
-  const message = choices?.[0]?.message;
-  if (message === undefined) {
-    throw new JudgeCallError("judge: the server's reply has no message", { scope: "retry", mayBePaid: true });
-  }
-  return message.content ?? "";
+/** Servers send what they like: the type says what should come, not what came. */
+function replyText(reply: Partial<OpenAI.ChatCompletion> | string, where: string): string {
+  const content: unknown = typeof reply === "string" ? undefined : reply.choices?.[0]?.message?.content;
+  if (typeof content === "string") return content;
+  if (content === null) return "";
+  const came =
+    typeof reply === "string"
+      ? `text that begins ${JSON.stringify(reply.trim().slice(0, 30))}`
+      : "no message";
+  throw new JudgeCallError(`judge: ${where}: the reply holds ${came}; is this the address of the API?`, {
+    scope: "retry",
+    mayBePaid: true,
+  });
 }
 
 /** A 4xx that speaks of the response format, as servers without structured output give. */
@@ -84,7 +99,13 @@ function isFormatRefusal(error: unknown): boolean {
   );
 }
 
-function callError(error: unknown, where: string): JudgeCallError {
+/** A URL may carry a password, which belongs in no message. */
+function hostOf(baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return `${origin}${pathname}`;
+}
+
+function callError(error: unknown, where: string, keyFrom: string): JudgeCallError {
   if (error instanceof JudgeCallError) return error;
   const said = (text: string) => `judge: ${where}: ${text}`;
   if (error instanceof APIConnectionTimeoutError)
@@ -97,12 +118,12 @@ function callError(error: unknown, where: string): JudgeCallError {
       cause: error,
     });
   }
-  if (error instanceof APIError && error.status !== undefined) return statusError(error, said);
+  if (error instanceof APIError && error.status !== undefined) return statusError(error, said, keyFrom);
   // A reply that is not JSON arrives as a syntax error after the server has done its work.
   return new JudgeCallError(said("the reply is not JSON"), { scope: "retry", mayBePaid: true, cause: error });
 }
 
-function statusError(error: APIError, said: (text: string) => string): JudgeCallError {
+function statusError(error: APIError, said: (text: string) => string, keyFrom: string): JudgeCallError {
   const status = error.status as number;
   // A server's message may repeat the key that it was given.
   const message = said(`HTTP ${status}`);
@@ -113,7 +134,7 @@ function statusError(error: APIError, said: (text: string) => string): JudgeCall
       hint:
         status === 404
           ? "Check --base-url and --model: the server does not know one of them."
-          : "Check the key in MEDBENCH_JUDGE_API_KEY and what it may do.",
+          : `Check the key in ${keyFrom} and what it may do.`,
     });
   }
   const retryAfterMs = retryAfter(error.headers);

@@ -50,6 +50,8 @@ export interface RunCounts {
   calls: number;
   /** Not asked because the budget was used up. */
   overBudget: number;
+  /** What the newest call without a readable verdict came to; null where there was none. */
+  lastProblem: string | null;
 }
 
 /**
@@ -73,6 +75,7 @@ export async function runRequests(
     unanswered: 0,
     calls: 0,
     overBudget: 0,
+    lastProblem: null,
   };
   const asker = new Asker(options, counts);
   const queue = new PQueue({ concurrency });
@@ -100,6 +103,17 @@ export async function runRequests(
 
 /** Tokens to expect of prompt and reply; replies usually stay well below what they may have. */
 const expectedTokens = (request: JudgeRequest) => expectedPromptTokens(request) + request.maxTokens / 2;
+
+/** A server that asks for a longer pause is not waited for: the next run goes on. */
+const longestWaitMs = 3_600_000;
+
+function longWait({ message }: JudgeCallError, retryAfterMs: number): JudgeCallError {
+  return new JudgeCallError(`${message}, and asks to wait ${Math.ceil(retryAfterMs / 60_000)} minutes`, {
+    scope: "all",
+    mayBePaid: false,
+    hint: "Run the command again then: it goes on where it stopped.",
+  });
+}
 
 type Ending = "answered" | "unreadable" | "unanswered" | "overBudget";
 
@@ -168,6 +182,7 @@ class Asker {
           this.#budget.settle(most, most);
           throw error;
         }
+        this.#counts.lastProblem = error.message;
         this.#budget.settle(most, error.mayBePaid ? most : 0);
         if (!error.mayBePaid) journal.append({ type: "unpaid", hash, error: error.message });
         if (error.scope === "all") throw error;
@@ -182,7 +197,9 @@ class Asker {
   /** True if the reply holds a verdict. */
   #record(request: JudgeRequest, reply: JudgeReply, most: number): boolean {
     const { text, promptTokens, completionTokens } = reply;
-    const { status } = parseVerdict(text, request.rubric, { nPoints: request.material.keyPoints.length });
+    const parsed = parseVerdict(text, request.rubric, { nPoints: request.material.keyPoints.length });
+    const { status } = parsed;
+    if (parsed.status === "failed") this.#counts.lastProblem = `verdict: ${parsed.reason}`;
     const isMetered = promptTokens !== null && completionTokens !== null;
     const usd = isMetered ? priceOf(promptTokens, completionTokens, this.#prices) : most;
     this.#options.journal.append({
@@ -199,9 +216,11 @@ class Asker {
   }
 
   /** Waits as long as the server asked for (all others wait with it), else doubling with a spread that depends on the request. */
-  async #pause({ retryAfterMs }: JudgeCallError, hash: string, failedCalls: number): Promise<void> {
+  async #pause(error: JudgeCallError, hash: string, failedCalls: number): Promise<void> {
     const { backoffMs = 500 } = this.#options;
+    const { retryAfterMs } = error;
     if (retryAfterMs !== null) {
+      if (retryAfterMs > longestWaitMs) throw longWait(error, retryAfterMs);
       this.#gate.hold(retryAfterMs);
       await this.#clock.sleep(retryAfterMs, this.#stop.signal);
       return;

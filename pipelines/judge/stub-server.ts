@@ -15,13 +15,19 @@ const rule = z.strictObject({
   /** What it does with them. Default: a verdict. */
   status: z.int().min(400).max(599).optional(),
   retryAfterS: z.number().nonnegative().optional(),
+  /** Says Retry-After as a date instead of seconds. */
+  retryAfterDate: z.literal(true).optional(),
   latencyMs: z.number().nonnegative().optional(),
   /** Never answers. */
   hang: z.literal(true).optional(),
   /** Closes the connection without an answer. */
   drop: z.literal(true).optional(),
+  /** Sends so many bytes of its reply, then closes the connection. */
+  cutAfterBytes: z.int().nonnegative().optional(),
   /** Sent as the body of the reply, whatever it is: malformed JSON, for example. */
   body: z.string().optional(),
+  /** Content type of the body. Default: application/json. */
+  contentType: z.string().optional(),
   /** What the model says instead of a verdict. */
   text: z.string().optional(),
   /** The same verdict on every criterion, kept on its scale. */
@@ -33,6 +39,10 @@ export const stubScriptSchema = z.strictObject({
   latencyMs: z.number().nonnegative().default(0),
   /** False: a response_format is refused with 400, as servers without structured output do. */
   jsonSchema: z.boolean().default(true),
+  /** Requests with another key, or none, are refused with 401. Default: any key will do. */
+  key: z.string().optional(),
+  /** Requests for another model are refused with 404. Default: any model will do. */
+  model: z.string().optional(),
   rules: z.array(rule).default([]),
 });
 export type StubScript = z.input<typeof stubScriptSchema>;
@@ -79,7 +89,7 @@ interface Schema {
  * knows nothing of medicine.
  */
 export async function startStubServer(script: StubScript = {}, port = 0): Promise<StubServer> {
-  const { latencyMs, rules, jsonSchema } = stubScriptSchema.parse(script);
+  const { latencyMs, rules, jsonSchema, key: wantedKey, model } = stubScriptSchema.parse(script);
   const keys: string[] = [];
   const calls = new Map<string, number>();
   let open = 0;
@@ -95,6 +105,14 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
     const call = (calls.get(asked) ?? 0) + 1;
     calls.set(asked, call);
     const request = JSON.parse(body) as ChatRequest;
+    if (wantedKey !== undefined && message.headers.authorization !== `Bearer ${wantedKey}`) {
+      send(response, 401, errorBody(`wrong key: ${message.headers.authorization ?? "none"}`));
+      return;
+    }
+    if (model !== undefined && request.model !== model) {
+      send(response, 404, errorBody(`The model ${request.model} does not exist`));
+      return;
+    }
     if (!jsonSchema && request.response_format !== undefined) {
       send(response, 400, errorBody("response_format of type json_schema is not supported"));
       return;
@@ -105,9 +123,13 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
     if (taken?.hang) return;
     if (taken?.drop) response.destroy();
     else if (taken?.status !== undefined) {
-      if (taken.retryAfterS !== undefined) response.setHeader("retry-after", String(taken.retryAfterS));
-      send(response, taken.status, errorBody(`scripted ${taken.status}`));
-    } else send(response, 200, taken?.body ?? completion(request, body, taken));
+      const { retryAfterS, retryAfterDate } = taken;
+      if (retryAfterS !== undefined) {
+        const date = new Date(Date.now() + retryAfterS * 1000).toUTCString();
+        response.setHeader("retry-after", retryAfterDate ? date : String(retryAfterS));
+      }
+      send(response, taken.status, taken.body ?? errorBody(`scripted ${taken.status}`), taken);
+    } else send(response, 200, taken?.body ?? completion(request, body, taken), taken);
   };
 
   const server = createServer((message, response) => {
@@ -212,10 +234,14 @@ async function textOf(message: IncomingMessage): Promise<string> {
 
 const errorBody = (message: string) => JSON.stringify({ error: { message, type: "stub_error", code: null } });
 
-function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, {
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(body),
-  });
-  response.end(body);
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  { contentType = "application/json", cutAfterBytes }: Pick<Rule, "contentType" | "cutAfterBytes"> = {},
+): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { "content-type": contentType, "content-length": bytes.length });
+  if (cutAfterBytes === undefined) response.end(bytes);
+  else response.write(bytes.subarray(0, cutAfterBytes), () => response.destroy());
 }

@@ -89,7 +89,7 @@ function bareJson(text: string): string {
   const said = withoutThoughts(text.trim());
   if (!(said.startsWith("```") && said.endsWith("```") && said.length >= 6)) return said;
   const lineEnd = said.indexOf("\n");
-  const label = said.slice(3, lineEnd).trim();
+  const label = said.slice(3, lineEnd).trim().toLowerCase();
   return lineEnd > 0 && (label === "" || label === "json") ? said.slice(lineEnd, -3).trim() : said;
 }
 

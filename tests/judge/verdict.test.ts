@@ -22,6 +22,11 @@ describe("a readable verdict", () => {
     expect(parseVerdict(text, clinical).status).toBe("ok");
   });
 
+  test.each(["json", "JSON", ""])("may come in a fence labelled %j, with reasons in Chinese", (label) => {
+    const text = `\`\`\`${label}\n${JSON.stringify(full(4)).replaceAll('"r"', '"剂量正确，“安全”"')}\n\`\`\``;
+    expect(parseVerdict(text, clinical)).toMatchObject({ status: "ok", verdicts: expect.any(Array) });
+  });
+
   test("keeps 'cannot rate' apart from grades", () => {
     const some = parseVerdict(
       JSON.stringify({ ...full(3), safety: { reason: "", verdict: "cannot_rate" } }),
@@ -56,6 +61,15 @@ describe("anything else is failed, never a grade", () => {
     "a criterion that stands twice": `{"safety": {"reason": "", "verdict": 1},${good.slice(1)}`,
     "a criterion that stands twice, once escaped": `{"\\u0073afety": {"reason": "", "verdict": 1},${good.slice(1)}`,
     "a verdict that stands twice": good.replace('"verdict":5', '"verdict":1,"verdict":5'),
+    "a field that was not asked for": good.replace('"verdict":5', '"verdict":5,"confidence":1'),
+    "a grade beside the criteria": `{"total": 25,${good.slice(1)}`,
+    "a value that is true": JSON.stringify(full(true)),
+    "a value of null": JSON.stringify(full(null)),
+    "a verdict without its reason's object": JSON.stringify(Object.fromEntries(ids.map((id) => [id, 5]))),
+    "Chinese prose around the object": `评分如下：${good}`,
+    "full-width digits": good.replaceAll(":5", ":５"),
+    "an open code fence": `\`\`\`json\n${good}`,
+    "two code fences": `\`\`\`json\n${good}\n\`\`\`\n\`\`\`json\n${good}\n\`\`\``,
     "a list": `[${good}]`,
     nothing: "",
     "open thoughts": `<think>${good}`,

@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { openAiJudge } from "../../pipelines/judge/openai-judge.js";
+import { runRequests } from "../../pipelines/judge/run-requests.js";
+import { type StubScript, type StubServer, startStubServer } from "../../pipelines/judge/stub-server.js";
+import { fakeClock, openJournal } from "./material.js";
+import { requestsFor } from "./request-list.js";
+
+const servers: StubServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function ask(script: StubScript, { count = 1, model = "stub", maxCalls = 2, path = "" } = {}) {
+  const server = await startStubServer(script);
+  servers.push(server);
+  const judge = openAiJudge({ model, baseUrl: `${server.url}${path}`, apiKey: "secret-key-1234" });
+  const clock = fakeClock();
+  const journal = await openJournal();
+  const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 1 };
+  const asked = runRequests(requestsFor(count), { judge, journal, clock, maxCalls, prices, concurrency: 1 });
+  return { asked, clock, journal, server };
+}
+
+describe("a server that does what no manual says", () => {
+  test("a page of HTML instead of a reply is no verdict, and the user is told what came", async () => {
+    const { asked, journal } = await ask({
+      rules: [{ body: "<!doctype html><title>Login</title>", contentType: "text/html" }],
+    });
+    const counts = await asked;
+    expect(counts).toMatchObject({ unanswered: 1, answered: 0, unreadable: 0 });
+    expect(counts.lastProblem).toMatch(/begins "<!doctype html>.*is this the address of the API/);
+    // Who knows what it did: the calls stay charged.
+    expect(journal.spentUsd).toBeGreaterThan(0);
+  });
+
+  test("HTML under the name of JSON is no verdict either", async () => {
+    const { asked } = await ask({ rules: [{ body: "<html>" }] });
+    expect(await asked).toMatchObject({ unanswered: 1, lastProblem: expect.stringMatching(/not JSON/) });
+  });
+
+  test("a gateway's HTML error is asked again and costs nothing", async () => {
+    const { asked, journal } = await ask({
+      rules: [{ status: 502, body: "<h1>Bad Gateway</h1>", contentType: "text/html" }],
+    });
+    expect(await asked).toMatchObject({
+      unanswered: 1,
+      calls: 2,
+      lastProblem: expect.stringMatching(/HTTP 502/),
+    });
+    expect(journal.spentUsd).toBe(0);
+  });
+
+  test.each([0, 1, 40])(
+    "a connection that closes %i bytes into the reply is asked again, and stays charged",
+    async (cut) => {
+      const { asked, journal, server } = await ask({ rules: [{ firstCalls: 1, cutAfterBytes: cut }] });
+      expect(await asked).toMatchObject({ answered: 1, calls: 2 });
+      expect(server.log().requests).toBe(2);
+      const [request] = requestsFor(1);
+      const { prompt_tokens, completion_tokens } = journal.reply(request?.requestHash ?? "") ?? {};
+      expect(journal.spentUsd).toBeGreaterThan(((prompt_tokens ?? 0) + (completion_tokens ?? 0)) / 1e6);
+    },
+  );
+
+  test("Retry-After as a date is waited for", async () => {
+    const { asked, clock } = await ask({
+      rules: [{ firstCalls: 1, status: 429, retryAfterS: 90, retryAfterDate: true }],
+    });
+    expect(await asked).toMatchObject({ answered: 1 });
+    const longest = Math.max(...clock.slept);
+    // A date has whole seconds, and the call takes a moment.
+    expect(longest).toBeGreaterThan(85_000);
+    expect(longest).toBeLessThanOrEqual(90_000);
+  });
+
+  test("a pause of more than an hour stops the run with a hint, not a silent wait", async () => {
+    const { asked, clock, server } = await ask(
+      { rules: [{ status: 429, retryAfterS: 864_000, retryAfterDate: true }] },
+      { count: 20 },
+    );
+    await expect(asked).rejects.toMatchObject({
+      message: expect.stringMatching(/HTTP 429, and asks to wait 1(4400|4399) minutes/),
+      hint: expect.stringMatching(/goes on where it stopped/),
+    });
+    expect(clock.slept.filter((ms) => ms > 3_600_000)).toEqual([]);
+    expect(server.log().requests).toBeLessThan(4);
+  });
+
+  test("a wrong key stops at once, names the variable and repeats no key, though the server does", async () => {
+    const { asked, server } = await ask({ key: "another" }, { count: 20 });
+    const error = (await asked.catch((reason: Error) => reason)) as Error & { hint?: string };
+    expect(error).toMatchObject({ message: expect.stringMatching(/HTTP 401/) });
+    expect(error.hint).toMatch(/MEDBENCH_JUDGE_API_KEY/);
+    expect(`${error.stack}${error.hint}${JSON.stringify(error)}`).not.toContain("secret-key-1234");
+    expect(server.log().requests).toBeLessThan(4);
+  });
+
+  test.each([
+    ["a model that the server does not know", { model: "nobody" }],
+    ["an address that is not the API's", { path: "/v9" }],
+  ])("%s stops at once and says what to check", async (_, where) => {
+    const { asked, server } = await ask({ model: "stub" }, { count: 20, ...where });
+    await expect(asked).rejects.toMatchObject({
+      message: expect.stringMatching(/HTTP 404/),
+      hint: expect.stringMatching(/--base-url and --model/),
+    });
+    expect(server.log().requests).toBeLessThan(4);
+  });
+
+  test.each([
+    ["no choices", "{}"],
+    ["a null message", '{"choices": [{"message": null}]}'],
+    ["a message in parts", '{"choices": [{"message": {"content": [{"type": "text", "text": "5"}]}}]}'],
+    ["null", "null"],
+    ["a number", "5"],
+    ["an error with status 200", '{"error": {"message": "overloaded"}}'],
+  ])("a reply with %s is never a verdict", async (_, body) => {
+    const { asked } = await ask({ rules: [{ body }] });
+    expect(await asked).toMatchObject({ answered: 0, unanswered: 1, lastProblem: expect.any(String) });
+  });
+
+  test("verdicts in the wrong form end as judge_failed, and the reason is told", async () => {
+    const { asked } = await ask({ rules: [{ text: '{"safety": {"reason": "", "verdict": 5}}' }] });
+    expect(await asked).toMatchObject({
+      unreadable: 1,
+      lastProblem: "verdict: criterion correctness is missing",
+    });
+  });
+});
