@@ -7,6 +7,7 @@ import { linCcc } from "../../src/lib/agreement/lin-ccc.js";
 import { pairOrder } from "../../src/lib/agreement/pair-order.js";
 import { pearson, spearman } from "../../src/lib/agreement/pearson.js";
 import { somersD } from "../../src/lib/agreement/somers-d.js";
+import { normalTwoSided } from "../../src/lib/util/special.js";
 
 const value = fc.integer({ min: -20, max: 20 });
 const pairs = fc.array(fc.tuple(value, value), { minLength: 3, maxLength: 40 });
@@ -92,6 +93,29 @@ describe("correlations", () => {
         const { yGivenX, xGivenY } = somersD(x, y);
         const tau = kendallTauB(x, y).estimate;
         if (tau !== null) expect(Math.sqrt(yGivenX! * xGivenY!)).toBeCloseTo(Math.abs(tau), 10);
+      }),
+    );
+  });
+
+  it("tau-b's test divides by the standard deviation over all orders of one series, ties or not", () => {
+    const orders = <T>(list: readonly T[]): T[][] =>
+      list.length === 0
+        ? [[]]
+        : list.flatMap((first, i) => orders(list.toSpliced(i, 1)).map((rest) => [first, ...rest]));
+    const short = fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(short, (list) => {
+        const [x, y] = split(list);
+        const { estimate, pValue } = kendallTauB(x, y);
+        if (estimate === null || pValue === null) return;
+        const balance = (other: readonly number[]) => {
+          const { concordant, discordant } = pairOrder(x, other);
+          return concordant - discordant;
+        };
+        // By symmetry the mean over all orders is 0.
+        const squares = orders(y).map((order) => balance(order) ** 2);
+        const sd = Math.sqrt(squares.reduce((total, square) => total + square, 0) / squares.length);
+        expect(pValue).toBeCloseTo(normalTwoSided(balance(y) / sd), 10);
       }),
     );
   });
@@ -215,6 +239,33 @@ describe("icc", () => {
     const y = x.map((v, i) => v + ((i * 53) % 17) - 3);
     const agreement = icc(x.map((v, i) => [v, y[i]!])).icc2.estimate!;
     expect(Math.abs(agreement - linCcc(x, y).estimate!)).toBeLessThan(0.002);
+  });
+
+  it("takes rounding of equal ratings for agreement, not for an error mean square", () => {
+    const tenths = fc.uniqueArray(fc.integer({ min: -999, max: 999 }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(tenths, fc.constantFrom(0, 1e6), (list, offset) => {
+        const rows = list.map((value) => [0, 1, 2].map(() => offset + value / 10));
+        const { meanSquares, icc2 } = icc(rows);
+        expect(meanSquares).toMatchObject({ withinSubjects: 0, betweenRaters: 0, residual: 0 });
+        expect(meanSquares!.betweenSubjects).toBeGreaterThan(0);
+        expect(icc2).toMatchObject({ estimate: 1, statistic: null });
+      }),
+    );
+  });
+
+  it("has no reliability of a mean where subjects do not differ, and says so", () => {
+    // Between subjects 0, within 1/2: a single rating has (0 - 1/2) / (0 + 1/2), the mean of two -1/2 over 0.
+    const crossed = icc([
+      [1, 2],
+      [2, 1],
+    ]);
+    expect(crossed.icc1).toMatchObject({ estimate: -1, statistic: 0, pValue: 1, reason: null });
+    const reason = "the subjects' means do not differ: divided by 0";
+    for (const form of ["icc2", "icc1k", "icc2k", "icc3k"] as const) {
+      expect(crossed[form]).toMatchObject({ estimate: null, lower: null, statistic: null, reason });
+    }
+    expect(crossed.icc3).toMatchObject({ estimate: -1, reason: null });
   });
 
   it("drops incomplete subjects, counts them, and says why nothing is left", () => {

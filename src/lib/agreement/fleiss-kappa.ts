@@ -70,7 +70,8 @@ export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa
   const spread = sum(shares.map((p) => p * (1 - p)));
   const skew = sum(shares.map((p) => p * (1 - p) * (1 - 2 * p)));
   const standardErrorNull = Math.sqrt((2 * (spread ** 2 - skew)) / (n * m * (m - 1))) / spread;
-  const statistic = standardErrorNull > 0 ? estimate / standardErrorNull : null;
+  // Not 0 where two categories are used: spread² - skew = q + q² - 2 Σp³ > 0 with q = Σp² < 1.
+  const statistic = estimate / standardErrorNull;
   return {
     ...shared,
     estimate,
@@ -78,7 +79,7 @@ export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa
     expected,
     standardErrorNull,
     statistic,
-    pValue: statistic === null ? null : normalTwoSided(statistic),
-    reason: statistic === null ? "the error under chance is 0: no test" : null,
+    pValue: normalTwoSided(statistic),
+    reason: null,
   };
 }

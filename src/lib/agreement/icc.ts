@@ -102,20 +102,22 @@ export function icc(
   const tail = (1 - confidence) / 2;
   const oneWay = { f: msb / msw, df1: n - 1, df2: n * (k - 1), tail };
   const twoWay = { f: msb / mse, df1: n - 1, df2: (n - 1) * (k - 1), tail };
-  const limits1 = fLimits(oneWay);
-  const limits3 = fLimits(twoWay);
-  const limits2 = absoluteLimits(ms, n, k, tail);
   const single = (f: number) => (f - 1) / (f + k - 1);
   const averaged = (f: number) => 1 - 1 / f;
   const stepUp = (r: number) => (k * r) / (1 + (k - 1) * r);
+  const absolute = () => absoluteLimits(ms, n, k, tail);
+  const icc2 = form(msb - mse, msb + (k - 1) * mse + (k * (msj - mse)) / n, twoWay, absolute);
   return {
     ...shared,
-    icc1: form(msb - msw, msb + (k - 1) * msw, oneWay, limits1?.map(single)),
-    icc2: form(msb - mse, msb + (k - 1) * mse + (k * (msj - mse)) / n, twoWay, limits2),
-    icc3: form(msb - mse, msb + (k - 1) * mse, twoWay, limits3?.map(single)),
-    icc1k: form(msb - msw, msb, oneWay, limits1?.map(averaged)),
-    icc2k: form(msb - mse, msb + (msj - mse) / n, twoWay, limits2?.map(stepUp)),
-    icc3k: form(msb - mse, msb, twoWay, limits3?.map(averaged)),
+    icc1: form(msb - msw, msb + (k - 1) * msw, oneWay, () => fLimits(oneWay).map(single)),
+    icc2,
+    icc3: form(msb - mse, msb + (k - 1) * mse, twoWay, () => fLimits(twoWay).map(single)),
+    icc1k: form(msb - msw, msb, oneWay, () => fLimits(oneWay).map(averaged)),
+    icc2k:
+      icc2.estimate === null
+        ? icc2
+        : form(msb - mse, msb + (msj - mse) / n, twoWay, () => absolute().map(stepUp)),
+    icc3k: form(msb - mse, msb, twoWay, () => fLimits(twoWay).map(averaged)),
     meanSquares: ms,
   };
 }
@@ -130,8 +132,11 @@ interface FTest {
 function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
   const n = rows.length;
   const k = (rows[0] as readonly number[]).length;
-  const grand = sum(rows.flat()) / (n * k);
-  const centred = rows.map((row) => row.map((value) => value - grand));
+  // From the first rating instead of from 0: the rounding of a mean is then small beside the spread, whatever the level.
+  const origin = (rows[0] as readonly number[])[0] as number;
+  const shifted = rows.map((row) => row.map((value) => value - origin));
+  const grand = sum(shifted.flat()) / (n * k);
+  const centred = shifted.map((row) => row.map((value) => value - grand));
   const subjects = centred.map((row) => sum(row) / k);
   const raters = Array.from({ length: k }, (_, j) => sum(centred.map((row) => row[j] as number)) / n);
   const within = sum(centred.flatMap((row, i) => row.map((value) => (value - (subjects[i] as number)) ** 2)));
@@ -150,14 +155,12 @@ function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
 }
 
 /** F over its upper quantile, and F times the upper quantile with the degrees of freedom exchanged. */
-function fLimits({ f, df1, df2, tail }: FTest): [number, number] | undefined {
-  if (!Number.isFinite(f)) return undefined;
+function fLimits({ f, df1, df2, tail }: FTest): number[] {
   return [f / fQuantile(1 - tail, df1, df2), f * fQuantile(1 - tail, df2, df1)];
 }
 
-function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): [number, number] | undefined {
+function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): number[] {
   const { betweenSubjects: msb, betweenRaters: msj, residual: mse } = ms;
-  if (mse === 0) return undefined;
   const fj = msj / mse;
   const rho = (msb - mse) / (msb + (k - 1) * mse + (k * (msj - mse)) / n);
   const a = k * rho * fj;
@@ -172,27 +175,21 @@ function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): [n
   ];
 }
 
-function form(numerator: number, denominator: number, test: FTest, limits: number[] | undefined): IccForm {
+/** One form from its ratio; the limits are asked for only where the error mean square is not 0. */
+function form(numerator: number, denominator: number, test: FTest, limits: () => number[]): IccForm {
   const { f, df1, df2 } = test;
-  if (denominator === 0 || Number.isNaN(numerator / denominator)) {
-    return { ...undefinedForm("the ratings do not vary: 0/0"), df1, df2 };
+  if (denominator === 0) {
+    const reason =
+      numerator === 0 ? "the ratings do not vary: 0/0" : "the subjects' means do not differ: divided by 0";
+    return { ...undefinedForm(reason), df1, df2 };
   }
   const estimate = numerator / denominator;
-  const [lower, upper] = limits ?? [Number.NaN, Number.NaN];
-  if (!Number.isFinite(f) || !Number.isFinite(lower) || !Number.isFinite(upper)) {
+  if (!Number.isFinite(f)) {
     const reason = "the error mean square is 0: no F ratio";
-    return { estimate, lower: null, upper: null, statistic: null, df1, df2, pValue: null, reason };
+    return { ...undefinedForm(reason), estimate, df1, df2 };
   }
-  return {
-    estimate,
-    lower: lower as number,
-    upper: upper as number,
-    statistic: f,
-    df1,
-    df2,
-    pValue: fUpperTail(f, df1, df2),
-    reason: null,
-  };
+  const [lower, upper] = limits() as [number, number];
+  return { estimate, lower, upper, statistic: f, df1, df2, pValue: fUpperTail(f, df1, df2), reason: null };
 }
 
 function undefinedForm(reason: string): IccForm {
