@@ -5,6 +5,7 @@ import { CheckError, InputError, WorkbenchError } from "../src/lib/errors.js";
 import { registerAggregate } from "./commands/aggregate.js";
 import { registerCalibrate } from "./commands/calibrate.js";
 import { registerCompare } from "./commands/compare.js";
+import { registerGate } from "./commands/gate.js";
 import { registerIngest } from "./commands/ingest.js";
 import { registerJudge } from "./commands/judge.js";
 import { registerJudgeServer } from "./commands/judge-server.js";
@@ -45,6 +46,7 @@ for (const register of [
   registerCalibrate,
   registerRatingPacket,
   registerStressJudge,
+  registerGate,
   registerRelease,
   registerPublish,
   registerCompare,

@@ -1,5 +1,7 @@
+import type { GateDecision, GatePolicy } from "../src/lib/publication/gate.js";
 import { runAggregate } from "./aggregate.js";
 import { runCalibrate } from "./calibrate.js";
+import { runGate } from "./gate.js";
 import { runIngest } from "./ingest.js";
 import { publishSite } from "./publish.js";
 import { runRelease } from "./release.js";
@@ -16,6 +18,8 @@ export interface RunOptions {
   readonly sources: readonly string[];
   readonly out: string;
   readonly force?: boolean;
+  /** What becomes of figures that rest on a judge nothing vouches for; default `withhold`. */
+  readonly gatePolicy?: GatePolicy;
   /** Called as each stage ends. */
   readonly onStage?: (outcome: StageOutcome) => void;
 }
@@ -26,6 +30,7 @@ export async function runAll({
   sources,
   out,
   force = false,
+  gatePolicy,
   onStage = () => {},
 }: RunOptions): Promise<StageOutcome[]> {
   const stages = [
@@ -33,6 +38,7 @@ export async function runAll({
     () => runScore({ workspace, force }),
     () => calibrateWherePossible(workspace, force),
     () => runAggregate({ workspace, force }),
+    () => runGate({ workspace, force, ...(gatePolicy === undefined ? {} : { policy: gatePolicy }) }),
     () => runRelease({ workspace, force }),
     () => publishSite({ workspace, out, force }),
   ];
@@ -70,17 +76,20 @@ export interface OverallRow {
   readonly n_scored: number;
   readonly n_expected: number;
   readonly status: string;
+  /** What the gate decided; the report shows it so. */
+  readonly decision: GateDecision;
 }
 
 /** Overall scores as people read them, best first inside each board. */
 export async function overallTable(workspace: string): Promise<OverallRow[]> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
   return withEngine(async (engine) => {
-    await attachTables(engine, version, ["overall_scores"]);
+    await attachTables(engine, version, ["overall_scores", "gates"]);
     return (await engine.rows(
       `SELECT track, board, pool, system, estimate * 100 AS estimate, lower * 100 AS lower, upper * 100 AS upper, board_value,
-              n_scored, n_expected, status
-       FROM overall_scores ORDER BY benchmark, track, board, pool, estimate DESC NULLS LAST, system`,
+              n_scored, n_expected, status, decision
+       FROM overall_scores JOIN (SELECT run_id, decision FROM gates WHERE scope = 'overall') USING (run_id)
+       ORDER BY benchmark, track, board, pool, estimate DESC NULLS LAST, system`,
     )) as unknown as OverallRow[];
   });
 }

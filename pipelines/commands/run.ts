@@ -2,11 +2,13 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { formatRounded } from "../../src/lib/util/rounding.js";
 import type { OverallRow } from "../run.js";
+import { gatePolicyOption } from "../terminal/gate-policy-option.js";
 
 interface RunFlags {
   readonly source: readonly string[];
   readonly workspace: string;
   readonly out: string;
+  readonly gatePolicy: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -15,24 +17,28 @@ export function registerRun(program: Command): void {
   program
     .command("run")
     .description(
-      "Run the whole job: ingest, score, aggregate, release, publish. Unchanged stages are skipped.",
+      "Run the whole job: ingest, score, calibrate, aggregate, gate, release, publish. Unchanged stages are skipped.",
     )
     .option("--source <path...>", "sources to ingest besides those the workspace remembers", [])
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder of the report site", "dist")
+    .option(...gatePolicyOption)
     .option("--force", "run every stage even if nothing changed")
     .option("--json", "print stages and overall scores as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample\n")
     .action(async (flags: RunFlags) => {
-      const [{ overallTable, runAll }, { describeOutcome }, { formatTable }] = await Promise.all([
-        import("../run.js"),
-        import("../terminal/stage-command.js"),
-        import("../terminal/table.js"),
-      ]);
+      const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome }, { formatTable }] =
+        await Promise.all([
+          import("../run.js"),
+          import("../gate/policy-file.js"),
+          import("../terminal/stage-command.js"),
+          import("../terminal/table.js"),
+        ]);
       const stages = await runAll({
         ...flags,
         sources: flags.source,
         force: flags.force ?? false,
+        gatePolicy: await readGatePolicy(flags.gatePolicy),
         onStage: (outcome) => process.stderr.write(`${describeOutcome(outcome)}\n`),
       });
       const overall = await overallTable(flags.workspace);
@@ -54,6 +60,7 @@ function readable(row: OverallRow) {
     "board value": formatRounded(row.board_value),
     scored: `${row.n_scored} of ${row.n_expected}`,
     status: row.status,
+    publication: row.decision.replaceAll("_", " "),
   };
 }
 

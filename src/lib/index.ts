@@ -10,7 +10,21 @@ export { type Catalogue, catalogueSchema } from "./catalogue/schema.js";
 export * from "./errors.js";
 export { type ChoiceReading, readChoice } from "./metrics/choice-reader.js";
 export * from "./metrics/index.js";
+export {
+  type Gate,
+  type GatePolicy,
+  gatePolicies,
+  type JudgeReliance,
+  publicationGate,
+} from "./publication/gate.js";
 export { checkComparable, type Identity, identityDifferences } from "./publication/identity.js";
+export {
+  type Remedy,
+  remedyFor,
+  type SliceEvidence,
+  type SliceStanding,
+  sliceStanding,
+} from "./publication/slice-standing.js";
 export * from "./ranking/index.js";
 export * from "./stats/index.js";
 export { createRandom, type Random } from "./util/random.js";

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import type { GatePolicy } from "../../src/lib/publication/gate.js";
+import type { StageOutcome } from "../stage.js";
+import { gatePolicyOption } from "../terminal/gate-policy-option.js";
+import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+
+export interface GateFlags extends StageFlags {
+  readonly gatePolicy: string;
+}
+
+export function registerGate(program: Command): void {
+  stageCommand(program, "gate", "Decide which figures have earned publication; release runs this by itself.")
+    .option(...gatePolicyOption)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ medbench gate --gate-policy strict
+  $ medbench sql "select system, name, reason, lift, lift_items from gates where decision = 'withhold' and scope = 'dimension'"
+`,
+    )
+    .action(async (flags: GateFlags) => {
+      const { policy, outcome } = await decide(flags);
+      printOutcome(outcome, flags);
+      if (flags.json) return;
+      await printWithheld(flags.workspace, policy, outcome);
+    });
+}
+
+/** Runs the gate with the policy that the flags name. */
+export async function decide({ workspace, force = false, gatePolicy }: GateFlags) {
+  const [{ runGate }, { readGatePolicy }] = await Promise.all([
+    import("../gate.js"),
+    import("../gate/policy-file.js"),
+  ]);
+  const policy = await readGatePolicy(gatePolicy);
+  return { policy, outcome: await runGate({ workspace, force, policy }) };
+}
+
+/** The policy in force, and how many figures it holds back for which reason. */
+export async function printWithheld(
+  workspace: string,
+  policy: GatePolicy,
+  { counts }: StageOutcome,
+): Promise<void> {
+  const [{ withheldTable }, { formatTable }] = await Promise.all([
+    import("../gate/withheld-table.js"),
+    import("../terminal/table.js"),
+  ]);
+  const stated = Object.entries(policy).map(([name, value]) => `${name} ${value}`);
+  process.stdout.write(`gate policy: ${stated.join(", ")}\n`);
+  if (counts["withhold"] === 0) return;
+  process.stdout.write(
+    `${counts["withhold"]} of ${counts["figures"]} figures withheld:\n${formatTable(await withheldTable(workspace))}\n`,
+  );
+}

@@ -1,0 +1,53 @@
+import { gateDecisions, gateRules } from "../../../src/lib/publication/gate.js";
+import { count, optional, share, type Table, text } from "./column.js";
+import { runColumns } from "./keys.js";
+
+/** Figures that the release may carry, and what each rests on. */
+export const figureScopes = [
+  "task",
+  "dimension",
+  "overall",
+  "specialty",
+  "judged_overall",
+  "judged_dimension",
+  "judged_specialty",
+] as const;
+
+/** What the gate writes: the right of each figure to be published. */
+export const gatedTables = {
+  gates: {
+    grain: "one figure of a run: may it be published?",
+    key: ["run_id", "scope", "name"],
+    columns: {
+      ...runColumns,
+      scope: text(
+        "kind of figure; judged_* = mean over judged answers only, as in corrected_scores",
+        figureScopes,
+      ),
+      name: text("dataset, dimension, or specialty (primary/13, secondary/13.01); '' for overall"),
+      decision: text(
+        "what may be done with the figure; withheld figures are NULL in the release",
+        gateDecisions,
+      ),
+      rule: text("rule that decided", gateRules),
+      reason: text("the rule in words"),
+      measured: optional(share("share of the figure that the rule looked at")),
+      threshold: optional(share("what the share was held against")),
+      judge_share: share("share of the figure that rests on a judge's verdicts"),
+      unvalidated_share: share("share that rests on verdicts in slices where the judge is not validated"),
+      provisional_share: share(
+        "share that rests on verdicts accepted with a caveat: borrowed, or an interval below the target",
+      ),
+      slices: text(
+        "slices where the judge is not validated, largest share first: specialty:13|dataset:MedTerm",
+      ),
+      lift: optional(
+        text(
+          "what would lift a withheld figure: rate more answers, or recalibrate the judge (or let physicians grade)",
+          ["rate_more", "recalibrate"],
+        ),
+      ),
+      lift_items: optional(count("further items to rate, over those slices that ratings can still decide")),
+    },
+  },
+} as const satisfies Record<string, Table>;

@@ -1,0 +1,133 @@
+import type { StandingPolicy } from "./slice-standing.js";
+
+/** What may be done with a figure, from freest to most guarded. */
+export const gateDecisions = [
+  "no_judge_involved",
+  "publish",
+  "publish_corrected",
+  "publish_with_warning",
+  "withhold",
+] as const;
+export type GateDecision = (typeof gateDecisions)[number];
+
+/** Which rule decided. */
+export const gateRules = [
+  "no_judge",
+  "validated",
+  "corrected",
+  "provisional",
+  "drift_alarm",
+  "unvalidated_share",
+  "judge_not_rated",
+] as const;
+export type GateRule = (typeof gateRules)[number];
+
+export interface GatePolicy extends StandingPolicy {
+  /** What becomes of a figure that has not earned publication. Default `withhold`. */
+  readonly unearned: "withhold" | "warn";
+  /** Largest share of a figure that may rest on verdicts nothing vouches for, in [0, 1]. Default 0.2. */
+  readonly unvalidatedLimit: number;
+  /** Matching of key points that nobody rated: as good as the same judge's grades, or unvalidated. Default `as_graded`. */
+  readonly unratedKeyPoints: "as_graded" | "refuse";
+  /** What an alarm of the drift chart does to the pool it is about. Default `warn`. */
+  readonly driftAlarm: "withhold" | "warn";
+}
+
+/** The policies that go by a name. */
+export const gatePolicies = {
+  withhold: {
+    unearned: "withhold",
+    unvalidatedLimit: 0.2,
+    borrowed: "accept",
+    recalibrate: "refuse",
+    unratedKeyPoints: "as_graded",
+    driftAlarm: "warn",
+  },
+  strict: {
+    unearned: "withhold",
+    unvalidatedLimit: 0,
+    borrowed: "refuse",
+    recalibrate: "refuse",
+    unratedKeyPoints: "refuse",
+    driftAlarm: "withhold",
+  },
+  warn: {
+    unearned: "warn",
+    unvalidatedLimit: 0.2,
+    borrowed: "accept",
+    recalibrate: "refuse",
+    unratedKeyPoints: "as_graded",
+    driftAlarm: "warn",
+  },
+} as const satisfies Record<string, GatePolicy>;
+
+/** How much of a figure rests on a judge, and on what the judge's right to it rests. Shares are of the figure's weight. */
+export interface JudgeReliance {
+  /** Share that rests on a judge's verdicts. */
+  readonly judgeShare: number;
+  /** Share that rests on verdicts in slices where the judge is unvalidated. */
+  readonly unvalidatedShare: number;
+  /** Share that rests on verdicts in slices where it is accepted with a caveat. */
+  readonly provisionalShare: number;
+  /** Whether anybody rated answers that this version of the judge graded. */
+  readonly isRated: boolean;
+  /** Whether an estimate that carries the judge's error stands beside the figure. */
+  readonly isCorrected: boolean;
+  /** Whether the judge's distance from people has moved in the figure's pool. */
+  readonly hasDrifted: boolean;
+}
+
+export interface Gate {
+  readonly decision: GateDecision;
+  readonly rule: GateRule;
+  /** The share that the rule looked at; null where it looked at none. */
+  readonly measured: number | null;
+  /** What the share was held against. */
+  readonly threshold: number | null;
+}
+
+/**
+ * May a figure be published? It has earned it as far as its weight rests on no judge or on a judge that physicians'
+ * ratings vouch for. The rules in order, the first that applies decides:
+ *
+ * - `no_judge`: nothing rests on a judge;
+ * - `judge_not_rated`, `unvalidated_share`: more than the limit rests on unvalidated verdicts: withheld (or warned of,
+ *   by policy);
+ * - `drift_alarm`, where the policy withholds on it;
+ * - `corrected`: what is left is taken in by an estimate from people's ratings: both are published;
+ * - `drift_alarm`, `unvalidated_share`, `provisional`: published with the caveat;
+ * - `validated`: published as it is.
+ *
+ * @example publicationGate({ judgeShare: 0.5, unvalidatedShare: 0.3, provisionalShare: 0.2, isRated: true, isCorrected: false, hasDrifted: false }).decision // "withhold"
+ */
+export function publicationGate(reliance: JudgeReliance, policy: GatePolicy = gatePolicies.withhold): Gate {
+  const { judgeShare, unvalidatedShare, provisionalShare, isRated, isCorrected, hasDrifted } = reliance;
+  const limit = policy.unvalidatedLimit;
+  const unearned = policy.unearned === "withhold" ? "withhold" : "publish_with_warning";
+  const share = (decision: GateDecision, rule: GateRule, measured: number): Gate => ({
+    ...{ decision, rule, measured },
+    threshold: limit,
+  });
+  const plain = (decision: GateDecision, rule: GateRule): Gate => ({
+    ...{ decision, rule },
+    ...{ measured: null, threshold: null },
+  });
+  if (judgeShare <= tolerance) return plain("no_judge_involved", "no_judge");
+  const ofUnvalidated = isRated ? "unvalidated_share" : "judge_not_rated";
+  if (unvalidatedShare > limit + tolerance) return share(unearned, ofUnvalidated, unvalidatedShare);
+  if (hasDrifted && policy.driftAlarm === "withhold") return plain(unearned, "drift_alarm");
+  if (isCorrected) return share("publish_corrected", "corrected", unvalidatedShare);
+  if (hasDrifted) return plain("publish_with_warning", "drift_alarm");
+  if (unvalidatedShare > tolerance) return share("publish_with_warning", ofUnvalidated, unvalidatedShare);
+  if (provisionalShare > tolerance)
+    return {
+      decision: "publish_with_warning",
+      rule: "provisional",
+      measured: provisionalShare,
+      threshold: null,
+    };
+  return plain("publish", "validated");
+}
+
+/** Shares are sums of products of weights: what is below this is rounding. */
+const tolerance = 1e-9;

@@ -1,0 +1,60 @@
+import { tCritical } from "../util/special.js";
+
+/** What physicians' ratings show of a judge in one slice of its answers: a row of the validity map. */
+export interface SliceEvidence {
+  readonly status: "validated" | "borrowed" | "not validated";
+  readonly action: "none" | "warning" | "recalibrate";
+  /** Shown, at the map's false discovery rate, to lie below the target. */
+  readonly isRefuted: boolean;
+  /** Independent rated items. */
+  readonly nGroups: number;
+  readonly kappa: number | null;
+  readonly standardError: number | null;
+  readonly target: number;
+  readonly floor: number;
+  /** Items below which a slice validates nothing by itself. */
+  readonly minimumGroups: number;
+}
+
+export interface StandingPolicy {
+  /** Whether support through other slices alone is accepted. */
+  readonly borrowed: "accept" | "refuse";
+  /** Whether a slice is accepted whose kappa lies below the target without being shown to. */
+  readonly recalibrate: "accept" | "refuse";
+}
+
+/** `sound`: publish; `provisional`: publish with the caveat said; `unvalidated`: nothing vouches for the judge there. */
+export type SliceStanding = "sound" | "provisional" | "unvalidated";
+
+/** What a slice's verdicts are worth to a publisher; a slice without any rating is unvalidated. */
+export function sliceStanding(evidence: SliceEvidence | undefined, policy: StandingPolicy): SliceStanding {
+  if (evidence === undefined || evidence.status === "not validated") return "unvalidated";
+  if (evidence.action === "recalibrate" && policy.recalibrate === "refuse") return "unvalidated";
+  if (evidence.status === "borrowed" && policy.borrowed === "refuse") return "unvalidated";
+  return evidence.status === "validated" && evidence.action === "none" ? "sound" : "provisional";
+}
+
+export type Remedy =
+  | { readonly kind: "rate_more"; readonly items: number }
+  /** More ratings would only confirm it: another judge or prompt, or physicians in its place. */
+  | { readonly kind: "recalibrate" };
+
+/**
+ * What would let the verdicts of an unvalidated slice through. Where ratings have not decided yet, the number of further
+ * items to rate: up to `minimumGroups`, and where the kappa reaches the target until it would be shown to lie above the
+ * floor, n' = n (t se / (kappa - floor))^2 with t one-sided at 95 %. The number settles the question, it does not
+ * promise the answer.
+ *
+ * @param minimumGroups of the map, for a slice that has no row in it
+ */
+export function remedyFor(evidence: SliceEvidence | undefined, minimumGroups: number): Remedy {
+  if (evidence === undefined) return { kind: "rate_more", items: minimumGroups };
+  const { isRefuted, nGroups: n, kappa, standardError, target, floor } = evidence;
+  if (isRefuted || (n >= evidence.minimumGroups && kappa !== null && kappa < target))
+    return { kind: "recalibrate" };
+  const shown =
+    kappa === null || standardError === null || n < 2 || kappa < target
+      ? 0
+      : n * ((tCritical(0.9, n - 1) * standardError) / (kappa - floor)) ** 2;
+  return { kind: "rate_more", items: Math.max(1, Math.ceil(Math.max(evidence.minimumGroups, shown)) - n) };
+}
