@@ -29,7 +29,7 @@ export async function ingestGold(sources: readonly Source[], context: IngestCont
       eachLine(source, file, context, counts, (line, of, { line: number, offset, length }) => {
         const values = goldOf(line.fields);
         const span = { line: number, offset, length };
-        if (values.gold === null && values.key_points === null) {
+        if (values.gold === undefined && values.key_points === undefined) {
           ledger.line(file, span, "missing_gold", 'neither "gold" nor "key_points"');
           return;
         }

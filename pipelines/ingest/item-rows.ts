@@ -31,7 +31,8 @@ export const itemRowColumns = {
   media: "VARCHAR",
 } as const;
 
-export type ItemRow = Readonly<Record<keyof typeof itemRowColumns, string | number | null>> & {
+/** What is not known is left out: most items have half of the columns, and writing NULLs costs as much as the rest. */
+export type ItemRow = Readonly<Partial<Record<keyof typeof itemRowColumns, string | number | undefined>>> & {
   readonly prompt_hash: string;
 };
 
@@ -56,12 +57,12 @@ export function itemRow(
   const keyPoints = fields["key_points"] ?? null;
   if (keyPoints !== null && !Array.isArray(keyPoints)) return '"key_points" must be a list';
   const released = textOf(fields["released_on"]);
-  if (released !== null && !/^\d{4}-\d{2}-\d{2}$/.test(released))
+  if (released !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(released))
     return '"released_on" must be a day such as 2026-03-01';
   const visibility = fields["visibility"] ?? "private";
   if (visibility !== "private" && visibility !== "public")
     return '"visibility" must be "public" or "private"';
-  const media = fields["img_path"] ?? null;
+  const media = fields["img_path"];
   return {
     benchmark,
     dataset: of.dataset,
@@ -77,15 +78,13 @@ export function itemRow(
     difficulty: textOf(fields["difficulty"]),
     released_on: released,
     visibility,
-    specialty_primary: null,
-    specialty_secondary: null,
-    n_options: options === null ? null : Object.keys(options).length,
+    n_options: options === null ? undefined : Object.keys(options).length,
     prompt_hash: promptHash(line.question),
     excluded: textOf(fields["excluded"]),
     origin,
     question: line.question,
     ...goldOf(fields),
-    media: media === null ? null : JSON.stringify(Array.isArray(media) ? media : [media]),
+    media: jsonOf(Array.isArray(media) || isAbsent(media) ? media : [media]),
   };
 }
 
@@ -98,10 +97,14 @@ export function goldOf(fields: Readonly<Record<string, unknown>>) {
   };
 }
 
-function jsonOf(value: unknown): string | null {
-  return value === undefined || value === null || value === "" ? null : JSON.stringify(value);
+function jsonOf(value: unknown): string | undefined {
+  return isAbsent(value) ? undefined : JSON.stringify(value);
 }
 
-function textOf(value: unknown): string | null {
-  return value === undefined || value === null || value === "" ? null : String(value);
+function textOf(value: unknown): string | undefined {
+  return isAbsent(value) ? undefined : String(value);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
 }
