@@ -3,7 +3,7 @@ import { copyFile, link, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
 import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
-import { rubricsOf } from "../src/lib/catalogue/rubric-choice.js";
+import { type RubricChoice, rubricsOf } from "../src/lib/catalogue/rubric-choice.js";
 import { InputError } from "../src/lib/errors.js";
 import { catalogueOf } from "./catalogue.js";
 import { readBatch, writeBatch } from "./judge/batch.js";
@@ -37,11 +37,14 @@ export type JudgeSource =
   | { readonly kind: "replay" }
   | { readonly kind: "dry_run" }
   | { readonly kind: "batch_out"; readonly file: string; readonly format: VerdictFormat }
-  | { readonly kind: "batch_in"; readonly file: string };
+  | { readonly kind: "batch_in"; readonly files: readonly string[] };
 
 export interface JudgeOptions extends PlanFilters {
   readonly workspace: string;
+  /** Model that the server is asked for. */
   readonly model: string;
+  /** How tables and the journal name the judge. Default: the model. */
+  readonly name?: string;
   readonly source: JudgeSource;
   /** Rubric ids or files for every judged dataset. Default: each dataset's own. */
   readonly rubrics?: readonly string[];
@@ -68,8 +71,8 @@ export interface JudgeOutcome {
  * that was ever answered lies in the journal, so any number of runs, killed or not, ends in the same table.
  */
 export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
-  const { workspace, model, source } = options;
-  const { root, warehouse } = workspacePaths(workspace);
+  const { workspace, model, name = model, source } = options;
+  const { warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);
   if (version === null) {
     throw new InputError(`judge: ${warehouse} holds no answers`, {
@@ -77,15 +80,16 @@ export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
     });
   }
   const plan = await planOf(options, version);
-  const judge = plan.byResponse ? replayName(model) : model;
-  const journal = await Journal.open(join(root, "judge", `${fileName(judge)}.jsonl`));
+  const judge = plan.byResponse ? replayName(model) : name;
+  const path = judgeJournalPath(workspace, judge);
+  const asksNothing = source.kind === "dry_run" || source.kind === "batch_out";
+  const journal = asksNothing ? Journal.read(path) : await Journal.open(path);
   try {
     const work = await withEngine(async (engine) => {
       await attachTables(engine, version, ["responses", "items", "items_private"]);
       return workOn(engine, version, plan, journal, options);
     });
-    const writes = source.kind === "online" || source.kind === "replay" || source.kind === "batch_in";
-    return { judge, work, stage: writes ? await writeStage(options, judge, journal) : null };
+    return { judge, work, stage: asksNothing ? null : await writeStage(options, judge, journal) };
   } finally {
     await journal.close();
   }
@@ -98,7 +102,7 @@ async function workOn(
   journal: Journal,
   options: JudgeOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { model, source, prices = free } = options;
+  const { model, source, prices = free, budget = {} } = options;
   const requests = () => requestsOf(planJudgments(engine, plan));
   switch (source.kind) {
     case "dry_run":
@@ -106,10 +110,12 @@ async function workOn(
         ...(await estimateRun(planJudgments(engine, plan), { journal, prices })),
         spent_usd: journal.spentUsd,
       };
-    case "batch_out":
-      return { ...(await writeBatch(requests(), source.file, { model, format: source.format, journal })) };
+    case "batch_out": {
+      const { file, format } = source;
+      return { ...(await writeBatch(requests(), file, { model, format, journal, prices, budget })) };
+    }
     case "batch_in":
-      return { ...(await readBatch(requests(), source.file, { journal, prices })) };
+      return { ...(await readBatch(requests(), source.files, { journal, prices })) };
     case "replay": {
       await attachRecorded(engine, version);
       const replay = await replayJudge(engine, model);
@@ -163,10 +169,16 @@ async function planOf(options: JudgeOptions, version: Version | null): Promise<P
   const { model, repeats = 1, maxTokens, source, runs, datasets, rubrics } = options;
   const chosen = rubrics?.map(loadRubric);
   const loaded = new Map<string, Rubric>();
-  const load = (id: string) => {
+  const load = ({ id, kind }: RubricChoice, dataset: string) => {
     const rubric = loaded.get(id) ?? loadRubric(id);
     loaded.set(id, rubric);
-    return rubric;
+    if (rubric.kind === kind) return rubric;
+    throw new InputError(
+      `judge: dataset ${dataset}: rubric ${id} is of kind ${rubric.kind}, expected ${kind}`,
+      {
+        hint: "The catalogue's scorer counts verdicts of one kind: judge takes scale, key_points key_points, criteria points.",
+      },
+    );
   };
   const catalogues = new Map(
     await Promise.all(
@@ -182,8 +194,8 @@ async function planOf(options: JudgeOptions, version: Version | null): Promise<P
     ...(datasets === undefined ? {} : { datasets }),
     rubricsFor: (benchmark, dataset, part) => {
       const scoring = catalogues.get(benchmark)?.datasets.find(({ id }) => id === dataset)?.scoring ?? [];
-      const ids = rubricsOf(metricVersionOf(scoring)?.components ?? [], part);
-      return ids.length === 0 ? [] : (chosen ?? ids.map(load));
+      const choices = rubricsOf(metricVersionOf(scoring)?.components ?? [], part);
+      return choices.length === 0 ? [] : (chosen ?? choices.map((choice) => load(choice, dataset)));
     },
   };
 }
@@ -228,6 +240,7 @@ function writeStage(options: JudgeOptions, judge: string, journal: Journal): Pro
       writes: ["judgments"],
       parameters: {
         judge,
+        model: options.model,
         rubrics: (options.rubrics ?? []).map((id) => rubricKey(loadRubric(id))),
         repeats: options.repeats ?? 1,
         maxTokens: options.maxTokens ?? null,
@@ -236,6 +249,11 @@ function writeStage(options: JudgeOptions, judge: string, journal: Journal): Pro
       work,
     }),
   );
+}
+
+/** Where a judge's requests and replies are kept. */
+export function judgeJournalPath(workspace: string, judge: string): string {
+  return join(workspacePaths(workspace).root, "judge", `${fileName(judge)}.jsonl`);
 }
 
 const rubricKey = (rubric: Rubric) => `${rubricVersion(rubric)}@${promptHash(rubric)}`;

@@ -9,9 +9,11 @@ import {
 } from "../src/lib/calibration/mutation/index.js";
 import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
 import { InputError } from "../src/lib/errors.js";
-import { type BudgetLimits, expectedPromptTokens, type Prices } from "./judge/budget.js";
+import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
+import { estimateRequests, type RequestEstimate } from "./judge/estimate.js";
 import { Journal } from "./judge/journal.js";
 import { promptHash } from "./judge/prompt.js";
+import type { RateLimits } from "./judge/rate-gate.js";
 import { loadRubric } from "./judge/rubrics.js";
 import { startRunProgress } from "./judge/run-progress.js";
 import { type RunCounts, runRequests } from "./judge/run-requests.js";
@@ -42,6 +44,7 @@ export interface StressOptions extends Partial<StressSample> {
   /** JSON Lines file for the edits with their texts and grades. */
   readonly editsFile?: string;
   readonly concurrency?: number;
+  readonly limits?: RateLimits;
   readonly budget?: BudgetLimits;
   readonly prices?: Prices;
 }
@@ -55,8 +58,8 @@ export interface StressReport {
   readonly n_answers: number;
   readonly n_edits: number;
   readonly n_requests: number;
-  /** Estimate for all requests; known replies included. */
-  readonly expected_prompt_tokens: number;
+  /** What is still to ask, and what it costs; known replies cost nothing. */
+  readonly estimate: RequestEstimate;
   /** What the run did; null on a dry run. */
   readonly run: RunCounts | null;
   /** Null on a dry run. */
@@ -87,7 +90,7 @@ export async function stressJudge(options: StressOptions): Promise<StressReport>
     n_answers: answers.length,
     n_edits: edits.length,
     n_requests: requests.length,
-    expected_prompt_tokens: requests.reduce((total, request) => total + expectedPromptTokens(request), 0),
+    estimate: await estimateOf(requests, options),
   };
   if (options.dryRun) return { ...report, run: null, rates: null };
 
@@ -133,28 +136,45 @@ async function withJournal<T>(
   { workspace, judge }: StressOptions,
   work: (journal: Journal) => Promise<T>,
 ): Promise<T> {
-  const isStub = typeof judge === "string";
-  const folder = isStub
-    ? await mkdtemp(join(tmpdir(), "medbench-stress-"))
-    : join(workspacePaths(workspace).root, "judge");
-  const name = isStub ? judge : judge.name.replaceAll(/[^A-Za-z0-9._-]+/g, "-");
+  const folder = typeof judge === "string" ? await mkdtemp(join(tmpdir(), "medbench-stress-")) : null;
   try {
-    const journal = await Journal.open(join(folder, `stress-${name}.jsonl`));
+    const path = typeof judge === "string" ? join(folder ?? "", "stub.jsonl") : journalPath(workspace, judge);
+    const journal = await Journal.open(path);
     try {
       return await work(journal);
     } finally {
       await journal.close();
     }
   } finally {
-    if (isStub) await rm(folder, { recursive: true, force: true });
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
   }
+}
+
+function journalPath(workspace: string, { name }: Judge): string {
+  return join(
+    workspacePaths(workspace).root,
+    "judge",
+    `stress-${name.replaceAll(/[^A-Za-z0-9._-]+/g, "-")}.jsonl`,
+  );
+}
+
+async function estimateOf(
+  requests: readonly JudgeRequest[],
+  { workspace, judge, prices = free }: StressOptions,
+): Promise<RequestEstimate> {
+  if (typeof judge === "string") return estimateRequests(requests, { isKnown: () => false, prices });
+  const journal = Journal.read(journalPath(workspace, judge));
+  const isKnown = ({ requestHash }: JudgeRequest) => journal.isAnswered(requestHash);
+  const estimate = estimateRequests(requests, { isKnown, prices });
+  await journal.close();
+  return estimate;
 }
 
 async function ask(
   requests: readonly JudgeRequest[],
   judge: Judge,
   journal: Journal,
-  { concurrency, budget, prices }: StressOptions,
+  { concurrency, limits, budget, prices }: StressOptions,
 ): Promise<RunCounts> {
   const progress = startRunProgress(`stress-judge ${judge.name}`, requests.length);
   try {
@@ -163,6 +183,7 @@ async function ask(
       journal,
       onProgress: progress.show,
       ...(concurrency === undefined ? {} : { concurrency }),
+      ...(limits === undefined ? {} : { limits }),
       ...(budget === undefined ? {} : { budget }),
       ...(prices === undefined ? {} : { prices }),
     });

@@ -1,37 +1,38 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import type { BudgetLimits, Prices } from "../judge/budget.js";
-import type { VerdictFormat } from "../judge/chat-body.js";
-import type { JudgeOptions, JudgeOutcome, JudgeSource } from "../judge.js";
+import {
+  type AskingFlags,
+  addAskingOptions,
+  askingOf,
+  baseUrlOf,
+  limitsOf,
+  pricesOf,
+} from "../judge/command-options.js";
+import type { PanelMember } from "../judge/panel.js";
+import type { JudgeOutcome, JudgeSource } from "../judge.js";
+import type { PanelJudge, PanelOptions } from "../judge-panel.js";
 import { wholeNumber } from "../terminal/arguments.js";
 
-interface JudgeFlags {
+interface JudgeFlags extends AskingFlags {
   readonly workspace: string;
   readonly client: "openai" | "replay";
   readonly model: readonly string[];
   readonly baseUrl?: string;
+  readonly judge?: readonly string[];
+  readonly judges?: string;
   readonly rubric?: readonly string[];
   readonly repeats: number;
-  readonly concurrency: number;
-  readonly requestsPerMinute?: number;
-  readonly tokensPerMinute?: number;
-  readonly priceIn?: number;
-  readonly priceOut?: number;
-  readonly budget?: number;
-  readonly maxRequests?: number;
   readonly maxTokens?: number;
-  readonly timeoutS: number;
-  readonly format: VerdictFormat | "auto";
   readonly run?: readonly string[];
   readonly dataset?: readonly string[];
   readonly dryRun?: true;
   readonly batchOut?: string;
-  readonly batchIn?: string;
+  readonly batchIn?: readonly string[];
   readonly json?: true;
 }
 
 export function registerJudge(program: Command): void {
-  program
+  const command = program
     .command("judge")
     .description(
       "Ask a judge model about every answer whose metric rests on one. Resumes where it was stopped.",
@@ -42,118 +43,141 @@ export function registerJudge(program: Command): void {
         .choices(["openai", "replay"])
         .default("openai"),
     )
-    .option("--model <name...>", "judge model; several make a panel", ["Qwen2.5-72B-Instruct"])
+    .option("--model <name...>", "judge model; several make a panel on one server", ["Qwen2.5-72B-Instruct"])
     .option("--base-url <url>", "server that speaks OpenAI's API (or MEDBENCH_JUDGE_BASE_URL)")
+    .option("--judge <name=model@url...>", "judges of a panel, each with a server of its own")
+    .option("--judges <file>", "the same as a YAML file, with prices, paces and names of key variables")
     .option("--rubric <id...>", "rubrics for all judged datasets (default: each dataset's own)")
-    .option("--repeats <n>", "verdicts per answer", wholeNumber("--repeats", 1), 1)
-    .option("--concurrency <n>", "requests in flight", wholeNumber("--concurrency", 1), 8)
-    .option("--requests-per-minute <n>", "pace of requests", wholeNumber("--requests-per-minute", 1))
-    .option("--tokens-per-minute <n>", "pace of tokens", wholeNumber("--tokens-per-minute", 1))
-    .option("--price-in <usd>", "US dollars per million prompt tokens", amount("--price-in"))
-    .option("--price-out <usd>", "US dollars per million generated tokens", amount("--price-out"))
-    .option("--budget <usd>", "stop before this is exceeded, earlier runs included", amount("--budget"))
-    .option("--max-requests <n>", "stop before more requests than this", wholeNumber("--max-requests"))
+    .option("--repeats <n>", "verdicts per answer", wholeNumber("--repeats", 1), 1);
+  addAskingOptions(command)
     .option("--max-tokens <n>", "most tokens of a reply (default: by rubric)", wholeNumber("--max-tokens", 1))
-    .option("--timeout-s <s>", "seconds to wait for a reply", wholeNumber("--timeout-s", 1), 120)
-    .addOption(
-      new Option("--format <format>", "how the form of the verdict is asked for")
-        .choices(["auto", "json_schema", "json_object", "text"])
-        .default("auto"),
-    )
     .option("--run <id...>", "only these runs")
     .option("--dataset <id...>", "only these datasets")
     .option("--dry-run", "count requests and tokens, ask nothing")
-    .option("--batch-out <file>", "write what is to ask as an OpenAI Batch file, ask nothing")
-    .option("--batch-in <file>", "take the output file of such a batch")
-    .option("--json", "print the outcome as JSON")
+    .option("--batch-out <file>", "write what is to ask as OpenAI Batch files, ask nothing")
+    .option("--batch-in <file...>", "take the output files of such batches")
+    .option("--json", "print the outcome of each judge as one line of JSON")
     .addHelpText(
       "after",
       `
-The key of the server is read from MEDBENCH_JUDGE_API_KEY; it is sent to --base-url only, never logged or stored.
+The key of the server is read from MEDBENCH_JUDGE_API_KEY; it is sent to --base-url only, never logged or stored. A judge
+given as NAME=MODEL@URL has its key in MEDBENCH_JUDGE_API_KEY_NAME.
 
 Examples:
   $ medbench judge --client replay
   $ medbench judge --base-url http://127.0.0.1:8000/v1 --dry-run
   $ medbench judge --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 20
+  $ medbench judge --judge qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1 med=med-judge@http://127.0.0.1:8001/v1
 `,
     )
     .action(async (flags: JudgeFlags) => {
-      const source = await sourceOf(flags);
-      const { runJudge } = await import("../judge.js");
-      for (const model of flags.model) {
-        const outcome = await runJudge({ ...optionsOf(flags), model, source });
+      const judges = await judgesOf(flags);
+      const { runPanel } = await import("../judge-panel.js");
+      await runPanel(judges, optionsOf(flags), (outcome) => {
         process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : describe(outcome));
-      }
+      });
     });
 }
 
-async function sourceOf(flags: JudgeFlags): Promise<JudgeSource> {
-  const { client, batchOut, batchIn, dryRun, format, timeoutS, model } = flags;
-  const asked = [dryRun && "--dry-run", batchOut && "--batch-out", batchIn && "--batch-in"].filter(Boolean);
-  if (asked.length > 1 || (client === "replay" && asked.length > 0)) {
+async function judgesOf(flags: JudgeFlags): Promise<readonly PanelJudge[]> {
+  const members = await panelOf(flags);
+  const offline = offlineSource(flags, members?.length ?? flags.model.length);
+  if (members === null) {
+    const source = offline ?? (await serverSource(flags));
+    return flags.model.map((model) => ({ name: model, model, source }));
+  }
+  const [{ keyOf }, { openAiJudge }] = await Promise.all([
+    import("../judge/panel.js"),
+    import("../judge/openai-judge.js"),
+  ]);
+  return members.map((member) => {
+    const { name, model, baseUrl, keyFrom, concurrency } = member;
+    const format = member.format === "auto" ? flags.format : member.format;
+    // Keys are looked up before the first judge is asked: a missing one should not show after hours.
+    const apiKey = offline === null ? keyOf(member, { isRequired: flags.judges !== undefined }) : "";
+    const open = async () =>
+      openAiJudge({
+        ...{ model, name, baseUrl, apiKey, format, timeoutMs: flags.timeoutS * 1000 },
+        ...(keyFrom === undefined ? {} : { keyFrom }),
+      });
+    const prices = pricesOf(member);
+    return {
+      name,
+      model,
+      source: offline ?? { kind: "online", open },
+      limits: { ...limitsOf(flags), ...limitsOf(member) },
+      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(prices === undefined ? {} : { prices }),
+    };
+  });
+}
+
+async function panelOf({ judge, judges, client, baseUrl }: JudgeFlags): Promise<PanelMember[] | null> {
+  if (judge === undefined && judges === undefined) return null;
+  if (client === "replay" || baseUrl !== undefined) {
     throw new InputError(
-      `judge: ${[client === "replay" && "--client replay", ...asked].filter(Boolean).join(" and ")} do not go together`,
-      {
-        hint: "Choose one of them.",
-      },
+      `judge: ${judge === undefined ? "--judges" : "--judge"} names servers of its own and does not go with ${client === "replay" ? "--client replay" : "--base-url"}`,
+      { hint: "Leave one of them out." },
     );
   }
-  if ((batchOut ?? batchIn) !== undefined && model.length > 1) {
-    throw new InputError("judge: a batch file is of one model", { hint: "Give one --model a call." });
+  const { checkNames, panelMember, readPanel } = await import("../judge/panel.js");
+  const members = [
+    ...(judge ?? []).map(panelMember),
+    ...(judges === undefined ? [] : await readPanel(judges)),
+  ];
+  checkNames(members);
+  return members;
+}
+
+/** What is done instead of asking a server; null where one is asked. */
+function offlineSource(flags: JudgeFlags, nJudges: number): JudgeSource | null {
+  const { client, batchOut, batchIn, dryRun, format } = flags;
+  const asked = [
+    client === "replay" && "--client replay",
+    dryRun && "--dry-run",
+    batchOut && "--batch-out",
+    batchIn && "--batch-in",
+  ].filter(Boolean);
+  if (asked.length > 1) {
+    throw new InputError(`judge: ${asked.join(" and ")} do not go together`, { hint: "Choose one of them." });
+  }
+  if ((batchOut ?? batchIn) !== undefined && nJudges > 1) {
+    throw new InputError("judge: a batch file is of one judge", {
+      hint: "Give one --model or --judge a call.",
+    });
   }
   if (dryRun) return { kind: "dry_run" };
   if (batchOut !== undefined)
     return { kind: "batch_out", file: batchOut, format: format === "auto" ? "json_schema" : format };
-  if (batchIn !== undefined) return { kind: "batch_in", file: batchIn };
-  if (client === "replay") return { kind: "replay" };
-  const baseUrl = flags.baseUrl ?? process.env["MEDBENCH_JUDGE_BASE_URL"];
-  if (baseUrl === undefined) {
-    throw new InputError("judge: no server given", {
-      hint: "Give --base-url URL; without a server try `medbench judge --client replay`, or `medbench judge-server --stub`.",
-    });
-  }
-  const { openAiJudge } = await import("../judge/openai-judge.js");
+  if (batchIn !== undefined) return { kind: "batch_in", files: batchIn };
+  return client === "replay" ? { kind: "replay" } : null;
+}
+
+async function serverSource({ baseUrl: given, format, timeoutS }: JudgeFlags): Promise<JudgeSource> {
+  const baseUrl = baseUrlOf(
+    "judge",
+    given,
+    "Give --base-url URL; without a server try `medbench judge --client replay`, or `medbench judge-server --stub`.",
+  );
+  const { defaultKeyFrom, openAiJudge } = await import("../judge/openai-judge.js");
   // Servers on one's own machine usually want no key, but the client library wants one.
-  const apiKey = process.env["MEDBENCH_JUDGE_API_KEY"] ?? "none";
+  const apiKey = process.env[defaultKeyFrom] ?? "none";
   return {
     kind: "online",
-    open: async (name) => openAiJudge({ model: name, baseUrl, apiKey, format, timeoutMs: timeoutS * 1000 }),
+    open: async (model) => openAiJudge({ model, baseUrl, apiKey, format, timeoutMs: timeoutS * 1000 }),
   };
 }
 
-function optionsOf(flags: JudgeFlags): Omit<JudgeOptions, "model" | "source"> {
-  const { workspace, repeats, concurrency, maxTokens, rubric, run, dataset } = flags;
-  const { requestsPerMinute, tokensPerMinute, budget, maxRequests, priceIn, priceOut } = flags;
-  const limits = {
-    ...(requestsPerMinute && { requestsPerMinute }),
-    ...(tokensPerMinute && { tokensPerMinute }),
-  };
-  const spending: BudgetLimits = {
-    ...(budget === undefined ? {} : { usd: budget }),
-    ...(maxRequests === undefined ? {} : { requests: maxRequests }),
-  };
-  const prices: Prices = { promptUsdPerMillion: priceIn ?? 0, completionUsdPerMillion: priceOut ?? 0 };
+function optionsOf(flags: JudgeFlags): PanelOptions {
+  const { workspace, repeats, maxTokens, rubric, run, dataset } = flags;
   return {
     workspace,
     repeats,
-    concurrency,
-    limits,
-    budget: spending,
-    prices,
+    ...askingOf(flags),
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(rubric === undefined ? {} : { rubrics: rubric }),
     ...(run === undefined ? {} : { runs: run }),
     ...(dataset === undefined ? {} : { datasets: dataset }),
-  };
-}
-
-function amount(option: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isFinite(value) && value >= 0 && text.trim() !== "") return value;
-    throw new InputError(
-      `${option} is ${JSON.stringify(text)}, expected an amount in US dollars such as 0.4`,
-    );
   };
 }
 
@@ -169,5 +193,6 @@ function describe({ judge, work, stage }: JudgeOutcome): string {
 
 function shown(value: unknown): string {
   if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(4);
+  if (Array.isArray(value)) return value.join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { mutationKinds, type StressRate } from "../../src/lib/calibration/mutation/index.js";
-import { InputError } from "../../src/lib/errors.js";
+import { type AskingFlags, addAskingOptions, askingOf, baseUrlOf } from "../judge/command-options.js";
 import type { Judge } from "../judge/types.js";
 import type { StressOptions, StressReport, StubClient } from "../stress-judge.js";
 import { wholeNumber } from "../terminal/arguments.js";
 import type { formatTable } from "../terminal/table.js";
 
-interface StressFlags {
+interface StressFlags extends AskingFlags {
   readonly workspace: string;
   readonly judgeClient: "openai" | StubClient;
   readonly model: string;
@@ -16,15 +16,13 @@ interface StressFlags {
   readonly seed: number;
   readonly limit: number;
   readonly margin: number;
-  readonly concurrency: number;
-  readonly maxRequests?: number;
   readonly edits?: string;
   readonly dryRun?: true;
   readonly json?: true;
 }
 
 export function registerStressJudge(program: Command): void {
-  program
+  const command = program
     .command("stress-judge")
     .description("Edit answers dangerously, harmlessly and with attacks, and see what a judge makes of it.")
     .option("--workspace <dir>", "workspace", "data")
@@ -39,9 +37,8 @@ export function registerStressJudge(program: Command): void {
     .option("--dataset <id...>", "only answers of these datasets")
     .option("--seed <n>", "draws answers and edits", wholeNumber("--seed"), 1)
     .option("--limit <n>", "most answers to draw, about 16 requests each", wholeNumber("--limit", 1), 40)
-    .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share, 0)
-    .option("--concurrency <n>", "requests in flight", wholeNumber("--concurrency", 1), 8)
-    .option("--max-requests <n>", "stop before more requests than this", wholeNumber("--max-requests", 1))
+    .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share, 0);
+  addAskingOptions(command)
     .option("--edits <file>", "write every edit with text and grades (confidential) as JSON Lines")
     .option("--dry-run", "count answers, edits, requests and tokens, ask nothing")
     .option("--json", "print the report as JSON")
@@ -53,6 +50,7 @@ The key of the server is read from MEDBENCH_JUDGE_API_KEY; it is sent to --base-
 Examples:
   $ medbench stress-judge --judge-client stub-keyword
   $ medbench stress-judge --judge-client openai --base-url http://127.0.0.1:8000/v1 --limit 100 --edits edits.jsonl
+  $ medbench stress-judge --judge-client openai --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 5
 `,
     )
     .action(async (flags: StressFlags) => {
@@ -68,33 +66,29 @@ Examples:
     });
 }
 
-async function judgeOf({ judgeClient, baseUrl, model }: StressFlags): Promise<StubClient | Judge> {
+async function judgeOf(flags: StressFlags): Promise<StubClient | Judge> {
+  const { judgeClient, model, format, timeoutS, dryRun } = flags;
   if (judgeClient !== "openai") return judgeClient;
-  const url = baseUrl ?? process.env["MEDBENCH_JUDGE_BASE_URL"];
-  if (url === undefined) {
-    throw new InputError("stress-judge: --judge-client openai needs a server", {
-      hint: "Give --base-url URL; without a server try --judge-client stub-keyword.",
-    });
-  }
-  const { openAiJudge } = await import("../judge/openai-judge.js");
+  const { defaultKeyFrom, openAiJudge } = await import("../judge/openai-judge.js");
+  const baseUrl = baseUrlOf(
+    "stress-judge",
+    // Nothing is asked in a dry run.
+    flags.baseUrl ?? (dryRun ? "http://127.0.0.1" : undefined),
+    "Give --base-url URL; without a server try --judge-client stub-keyword.",
+  );
   // Servers on one's own machine usually want no key, but the client library wants one.
-  return openAiJudge({ model, baseUrl: url, apiKey: process.env["MEDBENCH_JUDGE_API_KEY"] ?? "none" });
+  const apiKey = process.env[defaultKeyFrom] ?? "none";
+  return openAiJudge({ model, baseUrl, apiKey, format, timeoutMs: timeoutS * 1000 });
 }
 
 function optionsOf(flags: StressFlags, judge: StubClient | Judge): StressOptions {
-  const { workspace, rubric, seed, limit, margin, concurrency, dataset, edits, maxRequests } = flags;
+  const { workspace, rubric, seed, limit, margin, dataset, edits } = flags;
   return {
-    workspace,
-    judge,
-    rubric,
-    seed,
-    limit,
-    margin,
-    concurrency,
+    ...{ workspace, judge, rubric, seed, limit, margin },
+    ...askingOf(flags),
     dryRun: flags.dryRun ?? false,
     ...(dataset === undefined ? {} : { datasets: dataset }),
     ...(edits === undefined ? {} : { editsFile: edits }),
-    ...(maxRequests === undefined ? {} : { budget: { requests: maxRequests } }),
   };
 }
 
@@ -119,8 +113,12 @@ const shortNames = {
 function describe(report: StressReport, format: typeof formatTable): string {
   const { judge, rubric, prompt_hash, seed, n_answers, n_edits, n_requests, rates, run } = report;
   const head = `judge ${judge}, rubric ${rubric} (prompt ${prompt_hash}), seed ${seed}: ${n_answers} answers, ${n_edits} edits, ${n_requests} requests\n`;
-  if (rates === null || run === null)
-    return `${head}about ${report.expected_prompt_tokens} prompt tokens; nothing was asked\n`;
+  if (rates === null || run === null) {
+    const { to_ask, prompt_tokens, expected_usd, most_usd } = report.estimate;
+    const money =
+      most_usd > 0 ? `, about ${expected_usd.toFixed(2)} USD, at most ${most_usd.toFixed(2)} USD` : "";
+    return `${head}${to_ask} to ask with about ${prompt_tokens} prompt tokens${money}; nothing was asked\n`;
+  }
   const tables = mutationKinds.map((kind) => {
     const rows = rates.filter(
       (rate) => rate.kind === kind && rate.language === null && rate.specialty === null,
@@ -131,7 +129,9 @@ function describe(report: StressReport, format: typeof formatTable): string {
     `\nby language and specialty: % with 95 % interval, (moved of edits)\n${format(sliceRows(rates))}\n`,
   );
   const open = run.unanswered + run.overBudget;
-  const left = open > 0 ? `\n${open} requests were not answered; run the command again to ask them.\n` : "";
+  const why = run.lastProblem === null ? "" : ` (last problem: ${run.lastProblem})`;
+  const left =
+    open > 0 ? `\n${open} requests were not answered${why}; run the command again to ask them.\n` : "";
   return `${head}${tables.join("")}${left}`;
 }
 

@@ -2,16 +2,14 @@ import { rubricVersion } from "../../src/lib/catalogue/rubric.js";
 import { expectedPromptTokens, mostPromptTokens, type Prices, priceOf } from "./budget.js";
 import type { Journal } from "./journal.js";
 import type { PlannedJudgment } from "./plan.js";
+import type { JudgeRequest } from "./types.js";
 
-/** What a run would do, before it does it. */
-export interface RunEstimate {
-  judgments: number;
+/** What asking requests would take, before it is done. */
+export interface RequestEstimate {
   /** Requests after equal ones are joined. */
   requests: number;
   known: number;
   to_ask: number;
-  /** Judgments by rubric. */
-  rubrics: Record<string, number>;
   /** Expected tokens and price of what is to ask; the most that it can cost. */
   prompt_tokens: number;
   completion_tokens: number;
@@ -19,41 +17,72 @@ export interface RunEstimate {
   most_usd: number;
 }
 
+export interface RunEstimate extends RequestEstimate {
+  judgments: number;
+  /** Judgments by rubric. */
+  rubrics: Record<string, number>;
+}
+
 /** Share of the allowed tokens that a verdict usually needs: a sentence and a number for each criterion. */
 const usualShare = 0.4;
 
-export async function estimateRun(
-  planned: AsyncIterable<PlannedJudgment>,
-  { journal, prices }: { readonly journal: Journal; readonly prices: Prices },
-): Promise<RunEstimate> {
-  const estimate: RunEstimate = {
-    judgments: 0,
+/** Adds up requests one at a time: a plan may be too long to hold. */
+class Estimator {
+  readonly total: RequestEstimate = {
     requests: 0,
     known: 0,
     to_ask: 0,
-    rubrics: {},
     prompt_tokens: 0,
     completion_tokens: 0,
     expected_usd: 0,
     most_usd: 0,
   };
-  const seen = new Set<string>();
-  for await (const { request } of planned) {
-    estimate.judgments += 1;
-    const rubric = rubricVersion(request.rubric);
-    estimate.rubrics[rubric] = (estimate.rubrics[rubric] ?? 0) + 1;
-    if (seen.has(request.requestHash)) continue;
-    seen.add(request.requestHash);
-    estimate.requests += 1;
-    if (journal.isAnswered(request.requestHash)) {
-      estimate.known += 1;
-      continue;
-    }
-    estimate.to_ask += 1;
-    estimate.prompt_tokens += expectedPromptTokens(request);
-    estimate.completion_tokens += Math.round(request.maxTokens * usualShare);
-    estimate.most_usd += priceOf(mostPromptTokens(request), request.maxTokens, prices);
+  readonly #seen = new Set<string>();
+  readonly #isKnown: (request: JudgeRequest) => boolean;
+  readonly #prices: Prices;
+
+  constructor(isKnown: (request: JudgeRequest) => boolean, prices: Prices) {
+    this.#isKnown = isKnown;
+    this.#prices = prices;
   }
-  estimate.expected_usd = priceOf(estimate.prompt_tokens, estimate.completion_tokens, prices);
-  return estimate;
+
+  add(request: JudgeRequest): void {
+    if (this.#seen.has(request.requestHash)) return;
+    this.#seen.add(request.requestHash);
+    this.total.requests += 1;
+    if (this.#isKnown(request)) {
+      this.total.known += 1;
+      return;
+    }
+    this.total.to_ask += 1;
+    this.total.prompt_tokens += expectedPromptTokens(request);
+    this.total.completion_tokens += Math.round(request.maxTokens * usualShare);
+    this.total.most_usd += priceOf(mostPromptTokens(request), request.maxTokens, this.#prices);
+    this.total.expected_usd = priceOf(this.total.prompt_tokens, this.total.completion_tokens, this.#prices);
+  }
+}
+
+export function estimateRequests(
+  requests: Iterable<JudgeRequest>,
+  { isKnown, prices }: { readonly isKnown: (request: JudgeRequest) => boolean; readonly prices: Prices },
+): RequestEstimate {
+  const estimator = new Estimator(isKnown, prices);
+  for (const request of requests) estimator.add(request);
+  return estimator.total;
+}
+
+export async function estimateRun(
+  planned: AsyncIterable<PlannedJudgment>,
+  { journal, prices }: { readonly journal: Journal; readonly prices: Prices },
+): Promise<RunEstimate> {
+  const estimator = new Estimator(({ requestHash }) => journal.isAnswered(requestHash), prices);
+  let judgments = 0;
+  const rubrics: Record<string, number> = {};
+  for await (const { request } of planned) {
+    judgments += 1;
+    const rubric = rubricVersion(request.rubric);
+    rubrics[rubric] = (rubrics[rubric] ?? 0) + 1;
+    estimator.add(request);
+  }
+  return { judgments, rubrics, ...estimator.total };
 }

@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
@@ -48,15 +57,17 @@ interface Known {
  */
 export class Journal {
   readonly path: string;
-  readonly #file: number;
-  readonly #unlock: () => void;
+  /** Null where only what is there is read, and there is nothing. */
+  readonly #file: number | null;
+  /** Null where it was opened to read only. */
+  readonly #unlock: (() => void) | null;
   readonly #known = new Map<string, Known>();
   #end = 0;
   #spentUsd = 0;
   #isDirty = false;
   #sync: Promise<void> | null = null;
 
-  private constructor(path: string, file: number, unlock: () => void) {
+  private constructor(path: string, file: number | null, unlock: (() => void) | null) {
     this.path = path;
     this.#file = file;
     this.#unlock = unlock;
@@ -69,11 +80,30 @@ export class Journal {
     const file = openSync(path, "a+");
     try {
       const journal = new Journal(path, file, unlock);
-      journal.#load();
+      const isTorn = journal.#load();
+      if (isTorn) journal.#cutTornLine(file);
       return journal;
     } catch (error) {
       closeSync(file);
       unlock();
+      throw error;
+    }
+  }
+
+  /**
+   * What a journal holds at this moment, to count and to compare: takes no lock, makes no file, and can be appended
+   * nothing. Where there is none it is empty.
+   *
+   * @throws InputError when a line in the middle is damaged
+   */
+  static read(path: string): Journal {
+    const file = existsSync(path) ? openSync(path, "r") : null;
+    const journal = new Journal(path, file, null);
+    try {
+      journal.#load();
+      return journal;
+    } catch (error) {
+      if (file !== null) closeSync(file);
       throw error;
     }
   }
@@ -102,13 +132,14 @@ export class Journal {
   /** The newest reply to a request, from the disk; null before there is one. */
   reply(hash: string): ReplyEntry | null {
     const known = this.#known.get(hash);
-    if (known === undefined || known.offset < 0) return null;
+    if (this.#file === null || known === undefined || known.offset < 0) return null;
     const buffer = Buffer.alloc(known.bytes);
     readSync(this.#file, buffer, 0, known.bytes, known.offset);
     return JSON.parse(buffer.toString("utf8")) as ReplyEntry;
   }
 
   append(entry: JournalEntry): void {
+    if (this.#file === null || this.#unlock === null) throw new Error(`${this.path} was opened to read`);
     const line = Buffer.from(`${JSON.stringify(entry)}\n`);
     for (let written = 0; written < line.length; )
       written += writeSync(this.#file, line, written, line.length - written);
@@ -125,15 +156,15 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.flush();
-    closeSync(this.#file);
-    this.#unlock();
+    if (this.#file !== null) closeSync(this.#file);
+    this.#unlock?.();
   }
 
   async #syncWhileDirty(): Promise<void> {
     while (this.#isDirty) {
       this.#isDirty = false;
       await new Promise<void>((resolve, reject) =>
-        fdatasync(this.#file, (error) => (error === null ? resolve() : reject(error))),
+        fdatasync(this.#file as number, (error) => (error === null ? resolve() : reject(error))),
       );
     }
     this.#sync = null;
@@ -165,8 +196,9 @@ export class Journal {
     known.bytes = bytes;
   }
 
-  /** Reads the file in pieces; only the index stays in memory. */
-  #load(): void {
+  /** Reads the file in pieces; only the index stays in memory. True: the last line is torn. */
+  #load(): boolean {
+    if (this.#file === null) return false;
     const piece = Buffer.allocUnsafe(1 << 20);
     let rest = Buffer.alloc(0);
     let line = 0;
@@ -184,9 +216,12 @@ export class Journal {
       }
       rest = Buffer.from(held.subarray(start));
     }
-    if (rest.length === 0) return;
-    ftruncateSync(this.#file, this.#end);
-    fsyncSync(this.#file);
+    return rest.length > 0;
+  }
+
+  #cutTornLine(file: number): void {
+    ftruncateSync(file, this.#end);
+    fsyncSync(file);
   }
 
   #parse(text: string, line: number): JournalEntry {

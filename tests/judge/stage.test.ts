@@ -229,7 +229,7 @@ describe("medbench judge", () => {
     await judge(live, source);
     const file = join(batch, "batch.jsonl");
     const out = await judge(batch, { kind: "batch_out", file, format: "json_schema" });
-    expect(out.work).toMatchObject({ requests: 4, leftOut: 2 });
+    expect(out.work).toMatchObject({ files: [file], requests: 4, left_out: 2, over_budget: 0 });
     const lines = readFileSync(file, "utf8")
       .trim()
       .split("\n")
@@ -258,12 +258,12 @@ describe("medbench judge", () => {
     output.push(JSON.stringify({ custom_id: "of another run", response: null, error: { code: "expired" } }));
     const outputFile = join(batch, "output.jsonl");
     writeFileSync(outputFile, output.reverse().join("\n"));
-    const taken = await judge(batch, { kind: "batch_in", file: outputFile });
+    const taken = await judge(batch, { kind: "batch_in", files: [outputFile] });
     expect(taken.work).toMatchObject({ lines: 5, replies: 4, unreadable: 0, errors: 0, foreign: 1 });
     const verdicts = "SELECT * FROM judgments WHERE judge = 'stub' ORDER BY ALL";
     expect(await rowsOf(batch, verdicts)).toEqual(await rowsOf(live, verdicts));
     writeFileSync(outputFile, `${output[0]}\n{"custom_id": 7}\n`);
-    await expect(judge(batch, { kind: "batch_in", file: outputFile })).rejects.toThrow(
+    await expect(judge(batch, { kind: "batch_in", files: [outputFile] })).rejects.toThrow(
       /output\.jsonl line 2/,
     );
   });

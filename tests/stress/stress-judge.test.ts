@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -157,7 +157,29 @@ describe("stress-judge", () => {
   test("a limit draws fewer answers, and a dry run asks nothing", async () => {
     const report = await stressJudge({ workspace, judge: "stub-keyword", limit: 2, dryRun: true });
     expect(report).toMatchObject({ n_answers: 2, run: null, rates: null });
-    expect(report.expected_prompt_tokens).toBeGreaterThan(report.n_requests * 100);
+    expect(report.estimate).toMatchObject({ to_ask: report.n_requests, known: 0, most_usd: 0 });
+    expect(report.estimate.prompt_tokens).toBeGreaterThan(report.n_requests * 100);
+  });
+
+  test("money is limited as for any judge run, and a dry run says what is left to pay without leaving a journal", async () => {
+    const server = await startStubServer();
+    try {
+      const judge = openAiJudge({ model: "paid", baseUrl: server.url, apiKey: "none" });
+      const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 2 };
+      const journal = join(workspace, "judge", "stress-paid.jsonl");
+      const before = await stressJudge({ workspace, judge, prices, dryRun: true });
+      expect(existsSync(journal)).toBe(false);
+      const usd = before.estimate.expected_usd / 2;
+      const { run } = await stressJudge({ workspace, judge, prices, budget: { usd } });
+      expect(run?.answered).toBeGreaterThan(0);
+      expect(run?.overBudget).toBeGreaterThan(0);
+      expect(server.log().requests).toBe(run?.calls);
+      const after = await stressJudge({ workspace, judge, prices, dryRun: true });
+      expect(after.estimate).toMatchObject({ known: run?.answered, requests: before.n_requests });
+      await expect(stressJudge({ workspace, judge, budget: { usd } })).rejects.toThrow(/needs the prices/);
+    } finally {
+      await server.close();
+    }
   });
 
   test("a server's judge is asked once for each request, and a second run asks nothing", async () => {

@@ -1,3 +1,4 @@
+import type { Rubric } from "./rubric.js";
 import type { ScoringComponent } from "./schema.js";
 
 /** Rubrics of the scorers that rest on a judge, where the dataset does not name its own. */
@@ -6,6 +7,15 @@ export const defaultRubrics = {
   criteria: "item-criteria",
   judge: "clinical-5",
 } as const;
+
+/** Kind of rubric whose verdicts each of those scorers can count. */
+const rubricKinds = { key_points: "key_points", criteria: "points", judge: "scale" } as const;
+
+export interface RubricChoice {
+  /** Id of a rubric that comes with the workbench, or a file. */
+  readonly id: string;
+  readonly kind: Rubric["kind"];
+}
 
 /** Whether a component is scored from verdicts of a judge. */
 export function isJudged({ scorer }: ScoringComponent): boolean {
@@ -18,15 +28,15 @@ export function isJudged({ scorer }: ScoringComponent): boolean {
  *
  * @param components of the dataset's metric version
  * @param part file of the dataset that holds the item; "" where there is one
- * @example rubricsOf([{ metric: "judge", scorer: "judge", weight: 1 }], "") // ["clinical-5"]
+ * @example rubricsOf([{ metric: "judge", scorer: "judge", weight: 1 }], "")[0]?.id // "clinical-5"
  */
-export function rubricsOf(components: readonly ScoringComponent[], part: string): readonly string[] {
-  const ids = components
+export function rubricsOf(components: readonly ScoringComponent[], part: string): readonly RubricChoice[] {
+  const choices = components
     .filter((component) => component.part === undefined || component.part === part)
-    .flatMap(({ scorer, options }) => {
+    .flatMap(({ scorer, options }): RubricChoice[] => {
       if (scorer !== "key_points" && scorer !== "criteria" && scorer !== "judge") return [];
       const named = options?.["rubric"];
-      return [typeof named === "string" ? named : defaultRubrics[scorer]];
+      return [{ id: typeof named === "string" ? named : defaultRubrics[scorer], kind: rubricKinds[scorer] }];
     });
-  return [...new Set(ids)];
+  return choices.filter(({ id }, index) => choices.findIndex((other) => other.id === id) === index);
 }

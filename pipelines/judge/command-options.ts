@@ -1,0 +1,95 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { InputError } from "../../src/lib/errors.js";
+import type { BudgetLimits, Prices } from "./budget.js";
+import { type VerdictFormat, verdictFormats } from "./chat-body.js";
+import type { RateLimits } from "./rate-gate.js";
+
+/** Options of every command that asks a judge: how fast, and for how much. */
+export interface AskingFlags {
+  readonly concurrency: number;
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  readonly priceIn?: number;
+  readonly priceOut?: number;
+  readonly budget?: number;
+  readonly maxRequests?: number;
+  readonly timeoutS: number;
+  readonly format: VerdictFormat | "auto";
+}
+
+export function addAskingOptions(command: Command): Command {
+  return command
+    .option("--concurrency <n>", "requests in flight", atLeast(1), 8)
+    .option("--requests-per-minute <n>", "pace of requests", atLeast(1))
+    .option("--tokens-per-minute <n>", "pace of tokens", atLeast(1))
+    .option("--price-in <usd>", "US dollars per million prompt tokens", amount)
+    .option("--price-out <usd>", "US dollars per million generated tokens", amount)
+    .option("--budget <usd>", "stop before this is exceeded, earlier runs included", amount)
+    .option("--max-requests <n>", "stop before more requests than this", atLeast(0))
+    .option("--timeout-s <s>", "seconds to wait for a reply", atLeast(1), 120)
+    .addOption(
+      new Option("--format <format>", "how the form of the verdict is asked for")
+        .choices(["auto", ...verdictFormats])
+        .default("auto"),
+    );
+}
+
+export interface Asking {
+  readonly concurrency: number;
+  readonly limits: RateLimits;
+  readonly budget: BudgetLimits;
+  /** Missing where no price was given. */
+  readonly prices?: Prices;
+}
+
+export function askingOf(flags: AskingFlags): Asking {
+  const { concurrency, budget, maxRequests } = flags;
+  const prices = pricesOf(flags);
+  return {
+    concurrency,
+    limits: limitsOf(flags),
+    budget: {
+      ...(budget === undefined ? {} : { usd: budget }),
+      ...(maxRequests === undefined ? {} : { requests: maxRequests }),
+    },
+    ...(prices === undefined ? {} : { prices }),
+  };
+}
+
+type Maybe<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+export function pricesOf({
+  priceIn,
+  priceOut,
+}: Maybe<Pick<AskingFlags, "priceIn" | "priceOut">>): Prices | undefined {
+  if (priceIn === undefined && priceOut === undefined) return undefined;
+  return { promptUsdPerMillion: priceIn ?? 0, completionUsdPerMillion: priceOut ?? 0 };
+}
+
+export function limitsOf({
+  requestsPerMinute,
+  tokensPerMinute,
+}: Maybe<Pick<AskingFlags, "requestsPerMinute" | "tokensPerMinute">>): RateLimits {
+  return { ...(requestsPerMinute && { requestsPerMinute }), ...(tokensPerMinute && { tokensPerMinute }) };
+}
+
+/** Address of the server: the option, else the environment. */
+export function baseUrlOf(command: string, baseUrl: string | undefined, hint: string): string {
+  const url = baseUrl ?? process.env["MEDBENCH_JUDGE_BASE_URL"];
+  if (url === undefined) throw new InputError(`${command}: no server given`, { hint });
+  return url;
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0 && text.trim() !== "") return value;
+  throw new InvalidArgumentError("expected an amount in US dollars such as 0.4");
+}
+
+function atLeast(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least && text.trim() !== "") return value;
+    throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
+  };
+}

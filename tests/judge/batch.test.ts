@@ -1,0 +1,155 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readBatch, type WriteBatchOptions, writeBatch } from "../../pipelines/judge/batch.js";
+import { batchLimits, partName } from "../../pipelines/judge/batch-files.js";
+import { free } from "../../pipelines/judge/budget.js";
+import { Journal } from "../../pipelines/judge/journal.js";
+import type { JudgeRequest } from "../../pipelines/judge/types.js";
+import { openJournal, temporaryFolder } from "./material.js";
+import { requestsFor } from "./request-list.js";
+
+async function* stream(requests: readonly JudgeRequest[]) {
+  yield* requests;
+}
+
+async function write(file: string, count: number, more: Partial<WriteBatchOptions> = {}) {
+  const journal = Journal.read(join(temporaryFolder(), "none.jsonl"));
+  return writeBatch(stream(requestsFor(count)), file, {
+    ...{ model: "stub", format: "json_schema", journal, prices: free },
+    ...more,
+  });
+}
+const linesOf = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n");
+const idsOf = (files: readonly string[]) =>
+  files.flatMap((file) => linesOf(file).map((line) => (JSON.parse(line) as { custom_id: string }).custom_id));
+const hashesOf = (count: number) => requestsFor(count).map(({ requestHash }) => requestHash);
+
+const verdict = JSON.stringify(
+  Object.fromEntries(
+    ["correctness", "completeness", "clinical_reasoning", "safety", "communication"].map((id) => [
+      id,
+      { reason: "r", verdict: 4 },
+    ]),
+  ),
+);
+const answered = (hash: string | undefined, content: string | null = verdict) =>
+  JSON.stringify({
+    custom_id: hash,
+    response: { status_code: 200, body: { choices: [{ message: { content } }] } },
+  });
+const failed = (hash: string | undefined) =>
+  JSON.stringify({ custom_id: hash, response: null, error: { code: "batch_expired" } });
+
+describe("batch files", () => {
+  test("one file within the limits of the API, which are 50,000 requests and 200 MB", async () => {
+    expect(batchLimits).toEqual({ requests: 50_000, bytes: 200_000_000 });
+    const file = join(temporaryFolder(), "batch.jsonl");
+    const written = await write(file, 7);
+    expect(written).toMatchObject({ files: [file], requests: 7, left_out: 0, over_budget: 0 });
+    expect(idsOf([file])).toEqual(hashesOf(7));
+  });
+
+  test("numbered parts above the limit of requests, each request in one of them, in order", async () => {
+    const file = join(temporaryFolder(), "batch.jsonl");
+    const { files } = await write(file, 7, { limits: { requests: 3, bytes: 1e9 } });
+    expect(files).toEqual([1, 2, 3].map((part) => partName(file, part)));
+    expect(files.map((each) => linesOf(each).length)).toEqual([3, 3, 1]);
+    expect(idsOf(files)).toEqual(hashesOf(7));
+  });
+
+  test("no part is larger than the limit of bytes, except where one request is", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "batch.jsonl");
+    await write(file, 6);
+    const sizes = linesOf(file).map((line) => Buffer.byteLength(line) + 1);
+    const limit = (sizes[0] as number) + (sizes[1] as number);
+    const { files } = await write(file, 6, { limits: { requests: 100, bytes: limit } });
+    expect(files).toHaveLength(3);
+    for (const each of files) expect(readFileSync(each).length).toBeLessThanOrEqual(limit);
+    const tiny = await write(file, 6, { limits: { requests: 100, bytes: 10 } });
+    expect(tiny.files).toHaveLength(6);
+  });
+
+  test("equal requests give equal bytes under equal names, and nothing of an earlier call stays", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "batch.jsonl");
+    writeFileSync(join(folder, "batch.part-two.jsonl"), "the user's own");
+    const limits = { requests: 2, bytes: 1e9 };
+    const first = await write(file, 7, { limits });
+    const bytes = first.files.map((each) => readFileSync(each, "utf8"));
+    const again = await write(file, 7, { limits });
+    expect(again.files).toEqual(first.files);
+    expect(again.files.map((each) => readFileSync(each, "utf8"))).toEqual(bytes);
+    await write(file, 3, { limits });
+    expect(readdirSync(folder).sort()).toEqual([
+      "batch.part-001.jsonl",
+      "batch.part-002.jsonl",
+      "batch.part-two.jsonl",
+    ]);
+    await write(file, 1, { limits });
+    expect(readdirSync(folder).sort()).toEqual(["batch.jsonl", "batch.part-two.jsonl"]);
+  });
+
+  test("a budget bounds what the batch can cost at most", async () => {
+    const file = join(temporaryFolder(), "batch.jsonl");
+    const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 2 };
+    const whole = await write(file, 10, { prices });
+    const written = await write(file, 10, { prices, budget: { usd: whole.most_usd / 2 } });
+    expect(written.requests).toBeGreaterThan(3);
+    expect(written.requests + written.over_budget).toBe(10);
+    expect(written.most_usd).toBeLessThanOrEqual(whole.most_usd / 2);
+    expect(await write(file, 10, { budget: { requests: 4 } })).toMatchObject({ requests: 4, over_budget: 6 });
+  });
+
+  test("a folder that is not there is an error, and leaves nothing behind", async () => {
+    const folder = temporaryFolder();
+    await expect(write(join(folder, "absent", "batch.jsonl"), 2)).rejects.toThrow(/ENOENT/);
+    mkdirSync(join(folder, "absent"));
+    expect(readdirSync(join(folder, "absent"))).toEqual([]);
+  });
+});
+
+describe("batch outputs", () => {
+  test("come from several files; what one file failed, another may have answered", async () => {
+    const folder = temporaryFolder();
+    const [a, b, c, d] = hashesOf(4);
+    const files = ["one", "errors", "two"].map((name) => join(folder, `${name}.jsonl`));
+    writeFileSync(files[0] as string, [answered(a), failed(b), answered(a)].join("\r\n"));
+    writeFileSync(files[1] as string, `${failed(c)}\n\n${failed(d)}\n`);
+    writeFileSync(
+      files[2] as string,
+      `${answered(b, "Full marks!")}\n${answered(c)}\n${answered("elsewhere")}\n`,
+    );
+    const journal = await openJournal();
+    expect(await readBatch(stream(requestsFor(4)), files, { journal, prices: free })).toEqual({
+      lines: 8,
+      replies: 3,
+      unreadable: 1,
+      errors: 1,
+      // The second line on `a` and the one of another run.
+      foreign: 2,
+    });
+    expect(hashesOf(4).map((hash) => journal.reply(hash)?.verdict ?? null)).toEqual([
+      "ok",
+      "failed",
+      "ok",
+      null,
+    ]);
+    // A second reading finds nothing new but the request that no file answered.
+    const again = await readBatch(stream(requestsFor(4)), [files[0] as string], { journal, prices: free });
+    expect(again).toMatchObject({ replies: 0, errors: 1 });
+  });
+
+  test("a file that is not one of a batch is named with its line", async () => {
+    const file = join(temporaryFolder(), "output.jsonl");
+    writeFileSync(file, `${answered("x")}\n{"custom_id": 7}\n`);
+    const journal = await openJournal();
+    await expect(readBatch(stream([]), [file], { journal, prices: free })).rejects.toThrow(
+      /output\.jsonl line 2/,
+    );
+    await expect(readBatch(stream([]), ["/nowhere.jsonl"], { journal, prices: free })).rejects.toThrow(
+      /nowhere\.jsonl cannot be read/,
+    );
+  });
+});
