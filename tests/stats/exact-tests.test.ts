@@ -74,6 +74,8 @@ describe("the exact permutation test", () => {
 
   it("is 1 where the differences cancel, on the grid and off it", () => {
     expect(pairedPermutationTest([1, 2, 3], [1.5, 1.5, 3]).pValue).toBe(1);
+    const many = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 0.987654321 : -0.987654321));
+    expect(pairedPermutationTest([...many, 0.5, -0.5], zerosFor([...many, 0, 0])).pValue).toBe(1);
     expect(pairedPermutationTest([Math.PI, 0], [0, Math.PI]).pValue).toBe(1);
     expect(pairedPermutationTest([Math.PI], [Math.PI]).pValue).toBe(1);
   });

@@ -53,19 +53,18 @@ export function clusterMean(
     });
   }
   const method = `cluster-robust ${type}, t interval`;
-  const n = sum(sizes);
-  const nClusters = sizes.filter((size) => size > 0).length;
+  const scored = sizes.flatMap((size, g) => (size > 0 ? [{ size, total: sums[g] as number }] : []));
+  const n = sum(scored.map(({ size }) => size));
+  const nClusters = scored.length;
   if (nClusters === 0) {
     return { ...undefinedInterval(method, 0, confidence, "no scored items"), standardError: null, nClusters };
   }
-  const estimate = sum(sums) / n;
+  const estimate = sum(scored.map(({ total }) => total)) / n;
   if (nClusters === 1) {
     const reason = "one cluster: no variance between clusters";
     return { ...undefinedInterval(method, n, confidence, reason), estimate, standardError: null, nClusters };
   }
-  const squares = sizes.map((size, g) => {
-    if (size === 0) return 0;
-    const total = sums[g] as number;
+  const squares = scored.map(({ size, total }) => {
     const residual = total - estimate * size;
     // Constant scores leave a bit of rounding, which must not become a tiny error and a huge test statistic.
     if (Math.abs(residual) <= 1e-14 * Math.abs(total)) return 0;

@@ -71,7 +71,7 @@ export function mcnemarTest({ both, onlyFirst, onlySecond, neither }: PairedCoun
   }
   const fewer = Math.min(onlyFirst, onlySecond);
   const tail = binomialCdf(fewer, nDiscordant, 0.5);
-  const point = tail - (fewer === 0 ? 0 : binomialCdf(fewer - 1, nDiscordant, 0.5));
+  const point = tail - binomialCdf(fewer - 1, nDiscordant, 0.5);
   const gap = Math.abs(onlyFirst - onlySecond);
   const chiSquare = gap ** 2 / nDiscordant;
   const chiSquareCorrected = Math.max(0, gap - 1) ** 2 / nDiscordant;

@@ -58,10 +58,12 @@ describe("kappaSampleSize", () => {
       ...nothing,
       reason: "margins and kappa incompatible: a cell probability is negative",
     });
-    expect(kappaSampleSize({ model: "common_margins", pi: [1] }, wanted)).toEqual({
-      ...nothing,
-      reason: "only one category has a positive probability",
-    });
+    for (const weights of ["unweighted", "linear"] as const) {
+      expect(kappaSampleSize({ model: "common_margins", pi: [1], weights }, wanted)).toEqual({
+        ...nothing,
+        reason: "only one category has a positive probability",
+      });
+    }
   });
 });
 

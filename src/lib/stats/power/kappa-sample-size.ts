@@ -64,9 +64,10 @@ export function kappaSampleSize(
   const variancePerPair = kappaVariance(cells, weights);
   if (variancePerPair === null) return impossible("only one category has a positive probability");
   const z = normalCritical(confidence);
-  const enough = (size: number) => z * Math.sqrt(variancePerPair / size) <= halfWidth;
-  let n = Math.max(1, Math.ceil((z / halfWidth) ** 2 * variancePerPair));
-  while (n > 1 && enough(n - 1)) n -= 1;
+  const enough = (size: number) => size > 0 && z * Math.sqrt(variancePerPair / size) <= halfWidth;
+  // The formula may miss by one where its value is a whole number but for rounding.
+  let n = Math.ceil((z / halfWidth) ** 2 * variancePerPair);
+  while (enough(n - 1)) n -= 1;
   while (!enough(n)) n += 1;
   return { n, variancePerPair, seAtN: Math.sqrt(variancePerPair / n), cells, reason: null };
 }
