@@ -2,8 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../src/lib/errors.js";
 import { catalogueOf } from "./catalogue.js";
+import { checkGatesAreCurrent } from "./release/gates-are-current.js";
 import { type ReleasedTable, releasedTables } from "./release/tables.js";
 import { taxonomyFor } from "./release/taxonomy.js";
+import { gatedTables, publicationColumn, withoutWithheld } from "./release/withhold.js";
 import { codeVersion, hashJson, type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
 import { type Engine, type Row, withEngine } from "./warehouse/engine.js";
 import { literal } from "./warehouse/sql.js";
@@ -26,7 +28,7 @@ export interface ReleaseOptions {
 
 /**
  * Writes the public subset of the warehouse: aggregated tables as JSON, CSV and Parquet, with a data dictionary and the
- * record of where they come from. Nothing under `release` carries item text, gold, answers, rationales or raters: each
+ * record of where they come from. Figures that the gate withholds have no value there. Nothing under `release` carries item text, gold, answers, rationales or raters: each
  * released table is a query over tables that are not confidential, and the stage refuses any other.
  */
 export async function runRelease({
@@ -41,6 +43,7 @@ export async function runRelease({
       hint: "Run `medbench aggregate` first, or `medbench run`.",
     });
   }
+  checkGatesAreCurrent(warehouse);
   const parameters = { minimumGroups };
   const inputs = { warehouse: warehouse.id, code: codeVersion() };
   const key = hashJson({ stage: "release", parameters, inputs });
@@ -95,7 +98,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   });
   const total = (of: "rows" | "withheld") =>
     Object.values(written).reduce((sum, table) => sum + table[of], 0);
-  return { tables: releasedTables.length, rows: total("rows"), withheld: total("withheld") };
+  return { tables: releasedTables.length, rows: total("rows"), small_cells_left_out: total("withheld") };
 }
 
 /** Paths of sources belong to the machine that ingested them, not to readers. */
@@ -106,10 +109,11 @@ function publicParameters(stage: string, parameters: StageRecord["parameters"]):
 async function writeReleased(
   engine: Engine,
   draft: Draft,
-  { name, select, smallCells }: ReleasedTable,
+  { name, select, order, smallCells }: ReleasedTable,
   minimumGroups: number,
 ) {
-  await engine.run(`CREATE OR REPLACE TEMP TABLE released AS ${select}`);
+  const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE released AS ${withoutWithheld(name, select)}${sorted}`);
   const keep = smallCells === undefined ? "TRUE" : `${smallCells} >= ${minimumGroups}`;
   const { rows, withheld } = await engine.row<{ rows: number; withheld: number }>(
     `SELECT count(*) FILTER (${keep}) AS rows, count(*) FILTER (NOT (${keep})) AS withheld FROM released`,
@@ -129,7 +133,8 @@ function dictionary() {
   return Object.fromEntries(
     releasedTables.map(({ name, grain, columns }) => {
       const table = (tables as Record<string, Table>)[name];
-      const described = columns ?? table?.columns ?? {};
+      const own = columns ?? table?.columns ?? {};
+      const described = name in gatedTables ? { ...own, publication: publicationColumn } : own;
       return [
         name,
         {

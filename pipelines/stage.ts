@@ -106,7 +106,8 @@ function fingerprint(stage: Stage, base: Version | null): Pick<StageRecord, "key
   return { key: hashJson({ stage: stage.name, parameters: stage.parameters, inputs }), inputs };
 }
 
-function tableHashes(base: Version | null, reads: Stage["reads"]): Record<string, string> {
+/** Hash of the files of each table: what a stage that read them depends on. */
+export function tableHashes(base: Version | null, reads: Stage["reads"]): Record<string, string> {
   return Object.fromEntries(
     reads.map((table) => [
       table,

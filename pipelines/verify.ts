@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { CheckError, InputError } from "../src/lib/errors.js";
+import { leakCheck } from "./release/leak-check.js";
 import { workspacePaths } from "./stage.js";
 import { withEngine } from "./warehouse/engine.js";
 import { tableNames } from "./warehouse/tables.js";
@@ -74,6 +75,7 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
       const { n } = await engine.row<{ n: number }>(sql);
       checks.push({ check, ok: n === 0, detail: n === 0 ? "holds" : `${n} rows break it` });
     }
+    if (release !== null) checks.push(await leakCheck(engine, release));
   });
   return {
     warehouse: warehouse.id,

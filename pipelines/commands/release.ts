@@ -1,18 +1,30 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../terminal/arguments.js";
-import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+import { gatePolicyOption } from "../terminal/gate-policy-option.js";
+import { printOutcome, stageCommand } from "../terminal/stage-command.js";
+import { decide, type GateFlags, printWithheld } from "./gate.js";
 
 export function registerRelease(program: Command): void {
-  stageCommand(program, "release", "Write the public subset of the warehouse, as JSON, CSV and Parquet.")
+  stageCommand(
+    program,
+    "release",
+    "Write the public subset of the warehouse, as JSON, CSV and Parquet: what the gate lets through.",
+  )
     .option(
       "--minimum-groups <n>",
-      "withhold specialty cells with fewer independent groups",
+      "leave out specialty cells with fewer independent groups",
       wholeNumber("--minimum-groups"),
       5,
     )
-    .addHelpText("after", "\nExample:\n  $ medbench release --minimum-groups 10\n")
-    .action(async (flags: StageFlags & { minimumGroups: number }) => {
+    .option(...gatePolicyOption)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ medbench release --minimum-groups 10\n  $ medbench release --gate-policy warn\n",
+    )
+    .action(async (flags: GateFlags & { readonly minimumGroups: number }) => {
       const { runRelease } = await import("../release.js");
+      const { policy, outcome } = await decide(flags);
+      if (!flags.json) await printWithheld(flags.workspace, policy, outcome);
       printOutcome(await runRelease(flags), flags);
     });
 }

@@ -5,6 +5,8 @@ import { type Column, type Table, type TableName, tables } from "../warehouse/ta
 export interface ReleasedTable {
   readonly name: string;
   readonly select: string;
+  /** Order of the rows; never by a value that the gate may withhold, which would tell the ranking. */
+  readonly order?: string;
   /** Column that counts independent groups, where small cells are withheld. */
   readonly smallCells?: string;
   /** Only for tables that the warehouse does not have under this name. */
@@ -16,16 +18,17 @@ function whole(name: TableName, order: string, smallCells?: string): ReleasedTab
   const table: Table = tables[name];
   if (table.confidential)
     throw new InputError(`release: table ${name} is confidential and cannot be released whole`);
-  return { name, select: `SELECT * FROM ${name} ORDER BY ${order}`, ...(smallCells ? { smallCells } : {}) };
+  return { name, select: `SELECT * FROM ${name}`, order, ...(smallCells ? { smallCells } : {}) };
 }
 
 const { columns: run } = tables.runs;
 
 export const releasedTables: readonly ReleasedTable[] = [
-  whole("overall_scores", "benchmark, track, pool, board, estimate DESC NULLS LAST, system"),
+  whole("overall_scores", "benchmark, track, pool, board, system"),
   whole("dimension_scores", "benchmark, track, pool, board, system, dimension"),
   whole("task_scores", "benchmark, track, pool, board, system, dataset, metric"),
   whole("specialty_scores", "benchmark, track, pool, board, system, level, specialty", "n_groups"),
+  whole("gates", "benchmark, track, pool, board, system, scope, name"),
   whole("specialty_coverage", "benchmark, pool, level, specialty"),
   whole("score_distributions", "benchmark, track, pool, board, system, dataset, group_score"),
   whole("reading_accuracy", "benchmark, pool, system, dataset"),
