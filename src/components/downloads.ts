@@ -21,7 +21,7 @@ export function dictionaryTables(dictionary: DictionaryDocument): DictionaryTabl
 export function downloadColumns(folder: string, { downloads }: Words): TableColumn<DictionaryTable>[] {
   return [
     { label: downloads.table, text: ({ table }) => table, sort: ({ table }) => table },
-    { label: downloads.grain, text: ({ grain }) => grain },
+    { label: downloads.grain, text: ({ grain }) => inEnglish(grain) },
     {
       label: downloads.files,
       text: ({ table }) =>
@@ -39,6 +39,11 @@ export function downloadColumns(folder: string, { downloads }: Words): TableColu
         ),
     },
   ];
+}
+
+/** The dictionary is written in English only; a page in another language says so. */
+export function inEnglish(text: string): HTMLElement {
+  return element("span", { lang: "en" }, text);
 }
 
 /** The leaves of the release's own description, as path and value. */

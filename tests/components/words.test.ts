@@ -29,6 +29,7 @@ describe("the page's words", () => {
     expect(latin).toEqual([
       ".language.code",
       ".language.separator",
+      ".site.otherLanguage",
       ".common.boards.api",
       ".common.accessKinds.api",
     ]);

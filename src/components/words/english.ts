@@ -11,6 +11,8 @@ export const english = {
     source: (warehouse: string) =>
       `Source: released tables of warehouse ${warehouse}. All of them, with a data dictionary, are among the `,
     skip: "Skip to the content",
+    sidebar: "Show or hide the navigation",
+    otherLanguage: "中文",
   },
   nav: {
     overview: "Overview",
@@ -221,6 +223,14 @@ export const english = {
     noQuarantine: "Nothing is in quarantine.",
     balance: (inRows: number, out: number, quarantined: number) =>
       `${inRows.toLocaleString("en")} rows in = ${out.toLocaleString("en")} taken + ${quarantined.toLocaleString("en")} in quarantine.`,
+  },
+  examples: {
+    statistic: "Statistic",
+    value: "Value",
+    reading: "What it says",
+    caption: (what: string) => `${what} (computed on this page)`,
+    undefined: "undefined",
+    interval: (estimate: string, lower: string, upper: string) => `${estimate} (${lower} to ${upper})`,
   },
   downloads: {
     table: "Table",
