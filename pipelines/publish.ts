@@ -7,6 +7,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { CheckError, InputError } from "../src/lib/errors.js";
 import { withBuildLock } from "./publish/build-lock.js";
 import { checkPages } from "./publish/check-pages.js";
+import { englishPages } from "./publish/chinese-pages.js";
 import { finishPages } from "./publish/postbuild.js";
 import {
   nextSiteFolder,
@@ -16,6 +17,7 @@ import {
   siteRecordFile,
   swapSite,
 } from "./publish/site-folder.js";
+import { chineseFolder } from "./publish/site-languages.js";
 import { hashJson, type StageOutcome, workspacePaths } from "./stage.js";
 import { currentVersion, type Version } from "./warehouse/versioned-folder.js";
 
@@ -48,7 +50,8 @@ export async function publishSite({ workspace, out, force = false }: PublishOpti
     release: release.id,
   };
   const present = await readSiteRecord(target);
-  const counts = { pages: sitePages().length };
+  // Each page has a twin in Chinese.
+  const counts = { pages: 2 * (await englishPages(source)).length };
   if (present?.key === record.key && !force)
     return { stage: "publish", skipped: true, version: record.key, counts };
 
@@ -122,16 +125,16 @@ async function copyDownloads(release: Version, folder: string): Promise<void> {
   }
 }
 
-function sitePages(): string[] {
-  return siteFiles().filter((file) => file.endsWith(".md"));
-}
-
 function siteFiles(): string[] {
-  return readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.includes(".observablehq"))
-    .sort();
+  return (
+    readdirSync(source, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !file.includes(".observablehq"))
+      // Made from the other files by the build itself.
+      .filter((file) => !(file.startsWith(join(source, chineseFolder)) && file.endsWith(".md")))
+      .sort()
+  );
 }
 
 function siteCodeHash(): string {

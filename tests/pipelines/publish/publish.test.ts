@@ -47,16 +47,24 @@ describe("a published site", () => {
       "downloads.html",
       "methods/index.html",
       "methods/intervals.html",
+      "zh/index.html",
+      "zh/methods/statistics/power.html",
       "files/overall_scores.csv",
       "files/dictionary.json",
     ])
       expect([...present.keys()]).toContain(page);
   });
 
-  it("links pages by names that any file server finds", () => {
-    const home = readFileSync(join(out, "index.html"), "utf8");
-    for (const [, link] of home.matchAll(/<a href="(\.[^"#]*)"/g))
-      expect([link, existsSync(join(out, link as string))]).toEqual([link, true]);
+  it.each(["index.html", "zh/index.html"])("links pages by names that any file server finds: %s", (page) => {
+    const home = readFileSync(join(out, page), "utf8");
+    for (const [, link] of home.matchAll(/<a [^>]*\bhref="(\.[^"#]*)"/g))
+      expect([link, existsSync(join(out, page, "..", link as string))]).toEqual([link, true]);
+  });
+
+  it("has a Chinese twin of every English page", () => {
+    const pages = [...files(out).keys()].filter((file) => file.endsWith(".html"));
+    const chinese = pages.filter((page) => page.startsWith("zh/")).map((page) => page.slice("zh/".length));
+    expect(chinese).toEqual(pages.filter((page) => !page.startsWith("zh/")));
   });
 
   it("is left alone while release and code are unchanged", async () => {
