@@ -1,10 +1,9 @@
-import { z } from "zod";
 import type { Rubric } from "../../src/lib/catalogue/rubric.js";
-import { withoutReasoning } from "../../src/lib/metrics/text-normalisation.js";
 import type { Engine } from "../warehouse/engine.js";
 import { literal, literalList } from "../warehouse/sql.js";
+import { type MaterialRow, materialOf } from "./material.js";
 import { judgeRequest } from "./request.js";
-import type { JudgeMaterial, JudgeRequest } from "./types.js";
+import type { JudgeRequest } from "./types.js";
 
 /** Key of a response, as every table of the warehouse names it. */
 export interface ResponseKey {
@@ -40,13 +39,8 @@ export interface PlanOptions extends PlanFilters {
   readonly byResponse?: boolean;
 }
 
-interface AnswerRow extends ResponseKey {
-  readonly raw: string;
+interface AnswerRow extends ResponseKey, MaterialRow {
   readonly part: string;
-  readonly language: string;
-  readonly question: string;
-  readonly gold: string | null;
-  readonly key_points: string | null;
 }
 
 /** Answers with text on items that count and whose question is known; empty answers have their outcome without a judge. */
@@ -98,17 +92,9 @@ export async function* planJudgments(engine: Engine, options: PlanOptions): Asyn
 function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJudgment> {
   const { run_id, benchmark, dataset, pool, item_id, variant, condition, repeat } = row;
   const key: ResponseKey = { run_id, benchmark, dataset, pool, item_id, variant, condition, repeat };
-  const points = itemPoints(row.key_points);
   for (const rubric of options.rubricsFor(benchmark, dataset, row.part)) {
-    const keyPoints = rubric.kind === "scale" ? [] : points;
-    if (rubric.kind !== "scale" && keyPoints.length === 0) continue;
-    const material: JudgeMaterial = {
-      question: row.question,
-      answer: shownAnswer(row.raw),
-      keyPoints,
-      language: row.language.startsWith("zh") ? "zh" : "en",
-      reference: rubric.kind === "scale" ? referenceText(row.gold) : null,
-    };
+    const material = materialOf(rubric, row);
+    if (material === null) continue;
     for (let judgeRepeat = 1; judgeRepeat <= options.repeats; judgeRepeat += 1) {
       const request = judgeRequest(rubric, material, {
         model: options.model,
@@ -119,31 +105,4 @@ function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJu
       yield { key, request };
     }
   }
-}
-
-/** The answer itself; all of it where a candidate never came to the end of its thoughts. */
-function shownAnswer(raw: string): string {
-  const answer = withoutReasoning(raw);
-  return answer.trim() === "" ? raw : answer;
-}
-
-const pointsSchema = z.array(
-  z.union([
-    z.string(),
-    z.looseObject({ text: z.string(), points: z.number().optional(), tags: z.array(z.string()).optional() }),
-  ]),
-);
-
-function itemPoints(json: string | null): JudgeMaterial["keyPoints"] {
-  if (json === null) return [];
-  const parsed = pointsSchema.safeParse(JSON.parse(json));
-  return parsed.success ? (parsed.data as JudgeMaterial["keyPoints"]) : [];
-}
-
-/** Gold is stored as JSON: a text is shown as itself, anything else as JSON. */
-function referenceText(gold: string | null): string | null {
-  if (gold === null) return null;
-  const value: unknown = JSON.parse(gold);
-  if (value === null || value === "") return null;
-  return typeof value === "string" ? value : JSON.stringify(value, null, 1);
 }

@@ -11,8 +11,8 @@ import { perRubric } from "./per-rubric.js";
 import type { ChatMessage, JudgeMaterial } from "./types.js";
 import { verdictTemplate } from "./verdict-schema.js";
 
-/** Raised when the wording below changes: verdicts under another prompt are another measurement. */
-const templateVersion = 1;
+/** Raised when the wording below changes, or what is shown: verdicts under another prompt are another measurement. */
+const templateVersion = 2;
 
 /** Code points of an answer that are shown to the judge. */
 export const answerLimit = 12_000;

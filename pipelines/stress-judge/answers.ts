@@ -1,5 +1,6 @@
-import { z } from "zod";
-import type { ItemPoint, Rubric } from "../../src/lib/catalogue/rubric.js";
+import type { Rubric } from "../../src/lib/catalogue/rubric.js";
+import { type MaterialRow, materialOf } from "../judge/material.js";
+import type { ResponseKey } from "../judge/plan.js";
 import type { JudgeMaterial } from "../judge/types.js";
 import type { Engine } from "../warehouse/engine.js";
 
@@ -26,8 +27,7 @@ export interface StressSample {
 
 /**
  * Draws answers that judges grade (items with key points; for rubrics with criteria of their own also responses that
- * have verdicts), at most one for each group
- * of items, so that answers are independent. The draw takes from each specialty and language in turn: a small limit
+ * have verdicts), at most one for each group of items, so that answers are independent. The draw takes from each specialty and language in turn: a small limit
  * still reaches all of them. Equal seeds and warehouses give equal samples.
  */
 export async function drawAnswers(
@@ -35,7 +35,7 @@ export async function drawAnswers(
   rubric: Rubric,
   { seed, limit, datasets }: StressSample,
 ): Promise<StressAnswer[]> {
-  const rows = await engine.rows(
+  const rows = (await engine.rows(
     `WITH gradable AS (
        SELECT r.run_id, r.benchmark, r.dataset, r.pool, r.item_id, r.variant, r.condition, r.repeat, r.raw,
               i.group_id, i.language, coalesce(i.specialty_primary, '') AS specialty,
@@ -63,63 +63,29 @@ export async function drawAnswers(
       datasets: (datasets ?? []).join("|"),
       needs_points: rubric.kind !== "scale",
     },
-  );
-  return rows.map((row) => answerOf(rowSchema.parse(row), rubric));
+  )) as unknown as AnswerRow[];
+  return rows.flatMap((row) => answerOf(row, rubric));
 }
 
-const rowSchema = z.object({
-  run_id: z.string(),
-  benchmark: z.string(),
-  dataset: z.string(),
-  pool: z.string(),
-  item_id: z.string(),
-  variant: z.number(),
-  condition: z.string(),
-  repeat: z.number(),
-  raw: z.string(),
-  group_id: z.string(),
-  language: z.string(),
-  specialty: z.string(),
-  question: z.string(),
-  gold: z.string().nullable(),
-  key_points: z.string().nullable(),
-});
+interface AnswerRow extends ResponseKey, MaterialRow {
+  readonly group_id: string;
+  readonly specialty: string;
+}
 
-function answerOf(row: z.infer<typeof rowSchema>, rubric: Rubric): StressAnswer {
-  const points = row.key_points === null ? [] : pointsSchema.parse(JSON.parse(row.key_points));
-  return {
-    group: [row.benchmark, row.pool, row.dataset, row.group_id].join("/"),
-    run: row.run_id,
-    dataset: row.dataset,
-    item: row.item_id,
-    variant: row.variant,
-    condition: row.condition,
-    repeat: row.repeat,
-    specialties: row.specialty === "" ? [] : row.specialty.split("|"),
-    material: {
-      question: row.question,
-      answer: row.raw,
-      keyPoints: rubric.kind === "scale" ? [] : points,
-      language: row.language.startsWith("zh") ? "zh" : "en",
-      reference: rubric.kind === "scale" ? referenceText(row.gold, points) : null,
+function answerOf(row: AnswerRow, rubric: Rubric): StressAnswer[] {
+  const material = materialOf(rubric, row);
+  if (material === null) return [];
+  return [
+    {
+      group: [row.benchmark, row.pool, row.dataset, row.group_id].join("/"),
+      run: row.run_id,
+      dataset: row.dataset,
+      item: row.item_id,
+      variant: row.variant,
+      condition: row.condition,
+      repeat: row.repeat,
+      specialties: row.specialty === "" ? [] : row.specialty.split("|"),
+      material,
     },
-  };
-}
-
-const pointsSchema = z.array(
-  z.union([
-    z.string(),
-    z
-      .object({ text: z.string(), points: z.number().optional() })
-      .transform(({ text, points }): ItemPoint => (points === undefined ? { text } : { text, points })),
-  ]),
-);
-
-/** The gold answer; where an item has key points only, those: a judge cannot see a wrong dose without a right one. */
-function referenceText(gold: string | null, points: readonly (string | ItemPoint)[]): string | null {
-  const value: unknown = gold === null ? null : JSON.parse(gold);
-  if (typeof value === "string" && value !== "") return value;
-  if (value !== null && value !== "") return JSON.stringify(value);
-  if (points.length === 0) return null;
-  return points.map((point) => (typeof point === "string" ? point : point.text)).join("\n");
+  ];
 }

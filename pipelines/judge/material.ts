@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { ItemPoint, Rubric } from "../../src/lib/catalogue/rubric.js";
+import { withoutReasoning } from "../../src/lib/metrics/text-normalisation.js";
+import type { JudgeMaterial } from "./types.js";
+
+/** What the warehouse knows of an answer and its item, with JSON as it is stored. */
+export interface MaterialRow {
+  readonly raw: string;
+  readonly language: string;
+  readonly question: string;
+  readonly gold: string | null;
+  readonly key_points: string | null;
+}
+
+/** What a judge is shown of an answer under a rubric; null where the rubric asks for key points and the item has none. */
+export function materialOf(rubric: Rubric, row: MaterialRow): JudgeMaterial | null {
+  const points = itemPoints(row.key_points);
+  const isScale = rubric.kind === "scale";
+  if (!isScale && points.length === 0) return null;
+  return {
+    question: row.question,
+    answer: shownAnswer(row.raw),
+    keyPoints: isScale ? [] : points,
+    language: row.language.startsWith("zh") ? "zh" : "en",
+    reference: isScale ? (goldText(row.gold) ?? pointsText(points)) : null,
+  };
+}
+
+/** The answer itself; all of it where a candidate never came to the end of its thoughts. */
+function shownAnswer(raw: string): string {
+  const answer = withoutReasoning(raw);
+  return answer.trim() === "" ? raw : answer;
+}
+
+const pointsSchema = z.array(
+  z.union([
+    z.string(),
+    z.looseObject({ text: z.string(), points: z.number().optional(), tags: z.array(z.string()).optional() }),
+  ]),
+);
+
+function itemPoints(json: string | null): readonly (string | ItemPoint)[] {
+  if (json === null) return [];
+  const parsed = pointsSchema.safeParse(JSON.parse(json));
+  return parsed.success ? (parsed.data as (string | ItemPoint)[]) : [];
+}
+
+/** Gold is stored as JSON: a text is shown as itself, anything else as JSON. */
+function goldText(gold: string | null): string | null {
+  if (gold === null) return null;
+  const value: unknown = JSON.parse(gold);
+  if (value === null || value === "") return null;
+  return typeof value === "string" ? value : JSON.stringify(value, null, 1);
+}
+
+/** The reference of an item that has key points only: a judge cannot see a wrong dose without a right one. */
+function pointsText(points: readonly (string | ItemPoint)[]): string | null {
+  if (points.length === 0) return null;
+  return points.map((point) => (typeof point === "string" ? point : point.text)).join("\n");
+}
