@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import {
   editResult,
   type JudgedEdit,
+  mutationOperators,
   type StressRate,
   stressRates,
 } from "../src/lib/calibration/mutation/index.js";
@@ -99,7 +100,7 @@ export async function stressJudge(options: StressOptions): Promise<StressReport>
     judged: edits.map((planned) => judgedEdit(planned, rubric, journal)),
   }));
   if (options.editsFile !== undefined) await writeEdits(options.editsFile, edits, judged, margin);
-  return { ...report, run, rates: stressRates(judged, { margin }) };
+  return { ...report, run, rates: stressRates(judged, { margin, plan: planOf(answers) }) };
 }
 
 async function readAnswers(workspace: string, rubric: Rubric, sample: StressSample): Promise<StressAnswer[]> {
@@ -119,6 +120,12 @@ async function readAnswers(workspace: string, rubric: Rubric, sample: StressSamp
   }
   return answers;
 }
+
+/** Every operator and every language drawn: what found no place is listed as such. */
+const planOf = (answers: readonly StressAnswer[]) => ({
+  operators: mutationOperators,
+  languages: [...new Set(answers.map(({ material }) => material.language))],
+});
 
 function stubOrJudge(judge: StressOptions["judge"], edits: readonly PlannedEdit[]): Judge {
   if (typeof judge !== "string") return judge;

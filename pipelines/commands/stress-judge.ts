@@ -123,7 +123,7 @@ function describe(report: StressReport, format: typeof formatTable): string {
     const rows = rates.filter(
       (rate) => rate.kind === kind && rate.language === null && rate.specialty === null,
     );
-    return `\n${rateNames[kind]}\n${format(rows.map(rateRow))}\n`;
+    return `\n${rateNames[kind]}\n${format(rows.map(rateRow))}\n${placeless(rates, kind)}`;
   });
   tables.push(
     `\nby language and specialty: % with 95 % interval, (moved of edits)\n${format(sliceRows(rates))}\n`,
@@ -133,6 +133,16 @@ function describe(report: StressReport, format: typeof formatTable): string {
   const left =
     open > 0 ? `\n${open} requests were not answered${why}; run the command again to ask them.\n` : "";
   return `${head}${tables.join("")}${left}`;
+}
+
+/** Operators that met no answer with a place for them, by language: they say nothing of the judge there. */
+function placeless(rates: readonly StressRate[], of: StressRate["kind"]): string {
+  const absent = rates.filter(
+    ({ kind, operator, language, nEdits }) =>
+      kind === of && operator !== null && language !== null && nEdits === 0,
+  );
+  const named = absent.map(({ operator, language }) => `${operator} (${language})`);
+  return named.length === 0 ? "" : `n = 0, no answer offers a place: ${named.join(", ")}\n`;
 }
 
 const percent = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);
@@ -153,8 +163,10 @@ function rateRow({ operator, rate, hits, nNoRoom, nUnread }: StressRate) {
 
 /** One row for each language and specialty, the three rates side by side. */
 function sliceRows(rates: readonly StressRate[]) {
-  const nameOf = ({ language, specialty }: StressRate) =>
-    language === null ? specialty && `specialty ${specialty}` : `language ${language}`;
+  const nameOf = ({ operator, language, specialty }: StressRate) => {
+    if (operator !== null) return null;
+    return language === null ? specialty && `specialty ${specialty}` : `language ${language}`;
+  };
   const names = [...new Set(rates.map(nameOf))].filter((name) => name !== null);
   return names.sort().map((name) => {
     const cells = mutationKinds.map((kind) => {

@@ -9,8 +9,7 @@ const folders = ["stats", "agreement", "ranking", "calibration"] as const;
 
 const filesOf = (folder: string): string[] =>
   readdirSync(join(library, folder), { recursive: true, encoding: "utf8" })
-    // The edit operators name fixtures in their examples; tests/stress holds them.
-    .filter((file) => file.endsWith(".ts") && !file.startsWith("mutation"))
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => join(library, folder, file))
     .sort();
 

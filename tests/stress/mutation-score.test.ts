@@ -148,6 +148,44 @@ describe("rates of a stress test", () => {
   });
 
   test("of a kind without edits are undefined, not 0", () => {
-    expect(find({ kind: "attack" })?.rate).toMatchObject({ estimate: null, reason: "no rows" });
+    expect(find({ kind: "attack" })?.rate).toMatchObject({
+      estimate: null,
+      reason: "no answer offers a place for it",
+    });
+  });
+
+  test("name every planned operator in every language, with n = 0 where no answer offers a place", () => {
+    const plan = {
+      operators: [
+        { id: "dose", kind: "dangerous" },
+        { id: "allergy", kind: "dangerous" },
+      ],
+      languages: ["en", "zh"],
+    } as const;
+    const edit = {
+      answer: "a",
+      operator: "dose",
+      kind: "dangerous",
+      language: "zh",
+      specialties: [],
+    } as const;
+    const rows = stressRates([{ ...edit, before: 1, after: 0 }], { plan }).filter(
+      ({ kind, operator, language }) => kind === "dangerous" && operator !== null && language !== null,
+    );
+    expect(
+      rows.map(({ operator, language, nEdits, rate }) => [operator, language, nEdits, rate.estimate]),
+    ).toEqual([
+      ["dose", "en", 0, null],
+      ["dose", "zh", 1, 1],
+      ["allergy", "en", 0, null],
+      ["allergy", "zh", 0, null],
+    ]);
+    // Nothing of the plan is a row of another kind, and edits alone list what they are.
+    expect(
+      stressRates([], { plan }).filter(({ kind, operator }) => kind === "attack" && operator !== null),
+    ).toEqual([]);
+    expect(stressRates([{ ...edit, before: 1, after: 0 }]).filter(({ nEdits }) => nEdits === 0)).toHaveLength(
+      2,
+    );
   });
 });

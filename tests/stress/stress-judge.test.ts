@@ -110,7 +110,16 @@ describe("stress-judge", () => {
   test("draws one answer with text for each group and reports each language and specialty", async () => {
     const report = await stressJudge({ workspace, judge: "stub-oracle" });
     expect(report.n_answers).toBe(cases.length);
-    const slices = report.rates?.filter(({ kind }) => kind === "dangerous") ?? [];
+    const rows = report.rates?.filter(({ kind }) => kind === "dangerous") ?? [];
+    const slices = rows.filter(({ operator }) => operator === null);
+    // All eight dangerous operators in both languages, with or without a place.
+    expect(rows.filter(({ operator, language }) => operator !== null && language !== null)).toHaveLength(16);
+    expect(
+      rows.find(({ operator, language }) => operator === "allergy-ignored" && language === "zh"),
+    ).toMatchObject({
+      nEdits: 0,
+      rate: { estimate: null, reason: "no answer offers a place for it" },
+    });
     expect(
       slices
         .map(({ language }) => language)

@@ -19,6 +19,8 @@ export {
 } from "./human-ceiling.js";
 // A judge's scale on the human scale
 export { applyJudgeMap, isotonicMap, type JudgeMap, type JudgeMapFit, linearMap } from "./judge-map.js";
+// Does the judge notice what would harm a patient?
+export * from "./mutation/index.js";
 export {
   type PartialPooling,
   type PartialPoolingOptions,

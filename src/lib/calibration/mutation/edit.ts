@@ -35,7 +35,11 @@ export function replaceSpan(text: string, { start, end }: Span, after: string): 
   };
 }
 
-/** The smallest edit that leads from one text to another; null where they are equal. */
+/**
+ * The smallest edit that leads from one text to another; null where they are equal.
+ *
+ * @example editBetween("take 5 mg", "take 50 mg")?.after // "0"
+ */
 export function editBetween(text: string, edited: string): Edit | null {
   if (text === edited) return null;
   const shorter = Math.min(text.length, edited.length);

@@ -1,8 +1,21 @@
-// Edits of known meaning, and the operators that make them
-
-// What a judge made of them
-export { clusteredWilson } from "./clustered-wilson.js";
-export type { Edit } from "./edit.js";
-export { editResult, type JudgedEdit, type StressRate, stressRates } from "./mutation-score.js";
-export { type MutationContext, type MutationKind, type MutationLanguage, mutationKinds } from "./operator.js";
+// Edits of known meaning, the operators that make them, and what a judge made of them
+export { type ClusteredProportion, clusteredWilson } from "./clustered-wilson.js";
+export type { Edit, Span } from "./edit.js";
+export {
+  type EditResult,
+  editResult,
+  type JudgedEdit,
+  type ScoreOptions,
+  type StressPlan,
+  type StressRate,
+  type StressSlice,
+  stressRates,
+} from "./mutation-score.js";
+export {
+  type MutationContext,
+  type MutationKind,
+  type MutationLanguage,
+  type MutationOperator,
+  mutationKinds,
+} from "./operator.js";
 export { mutationOperators } from "./operators.js";

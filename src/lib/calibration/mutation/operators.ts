@@ -10,7 +10,11 @@ import { politenessAdded } from "./padding.js";
 import { pointsReordered } from "./point-order.js";
 import { allergyIgnored, contraindicatedDrugAdded } from "./unsafe-advice.js";
 
-/** Every operator, in the order of reports. */
+/**
+ * Every operator, in the order of reports. Each changes one span of an answer and says which, or finds no place for it.
+ *
+ * @example mutationOperators[0]?.apply("Give 5 mg.", { question: "", language: "en", criteria: [] }, createRandom(1))?.text // "Give 50 mg."
+ */
 export const mutationOperators: readonly MutationOperator[] = [
   doseTenfold,
   unitSwapped,
