@@ -1,12 +1,15 @@
 import { InputError } from "../src/lib/errors.js";
+import { companionRows } from "./aggregate/companions.js";
 import { compositesOf, type RunScores } from "./aggregate/composites.js";
+import { fileConstants } from "./aggregate/file-constants.js";
 import { identities } from "./aggregate/identities.js";
 import { rectifiersOf } from "./aggregate/judge-error.js";
-import { type RunRow, runLabel } from "./aggregate/run-row.js";
-import { scoreFiles } from "./aggregate/run-scores.js";
+import { ledgersOf } from "./aggregate/ledgers.js";
+import type { RunRow } from "./aggregate/run-row.js";
+import { watchedScoreColumns } from "./aggregate/run-scores.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
-import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
-import { ledgersOf, taskCells, taskRows } from "./aggregate/tasks.js";
+import { groupScores, type Place, preparePlace, versionsOf } from "./aggregate/task-groups.js";
+import { taskCells, taskRows } from "./aggregate/tasks.js";
 import { catalogueOf } from "./catalogue.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { startProgress } from "./terminal/progress.js";
@@ -25,6 +28,9 @@ export interface AggregateOptions {
 
 /** Groups above which the bootstrap of a run is left out: there it equals the analytic interval and costs minutes. */
 const bootstrapGroupLimit = 20_000;
+
+/** Units held at a time: about 80 bytes each. */
+const unitLimit = 1_500_000;
 
 /** Rolls scores up to tasks, dimensions, overall and specialties, with intervals over groups. */
 export function runAggregate({
@@ -76,39 +82,53 @@ async function aggregateRuns(
   if (scored === undefined)
     throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
   const facts = await identities(engine, scored);
-  const ledgers = await ledgersOf(engine);
-  const files = await scoreFiles(engine, tableFiles(base, "scores"));
+  const rectifiers = await rectifiersOf(engine, facts.judge);
+  const ledgers = await ledgersOf(
+    engine,
+    await fileConstants(engine, tableFiles(base, "outcomes"), ["run_id", "condition"]),
+  );
+  const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];
   const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
-  let place = "";
-  for (const [index, run] of runs.entries()) {
-    const catalogue = await catalogueOf(base, run.benchmark);
-    const versions = versionsOf(catalogue, run.track, scored.parameters["asOf"] as string | null);
-    if (place !== placeOf(run)) await preparePlace(engine, run, versions);
-    place = placeOf(run);
-    const repeats = await groupScores(engine, run, { files, unitsUpTo: bootstrapGroupLimit });
-    const cells = await taskCells(engine);
-    const tasks = await taskRows(engine, { run, catalogue, versions, facts, ledgers, cells, ...statistics });
-    const scores = await compositesOf(engine, {
-      versions,
-      rectifiers: await rectifiersOf(engine, run.run_id, facts.judge),
-      run,
-      catalogue,
-      cells,
-      tasks,
-      limit: bootstrapGroupLimit,
-      ...statistics,
-    });
-    all.push(scores);
-    specialties.push(...(await specialtyRows(engine, run, scores, { repeats, ...statistics })));
-    await engine.run(
-      distributionOf(
-        run,
-        index === 0 ? "CREATE OR REPLACE TEMP TABLE distributions AS" : "INSERT INTO distributions",
-      ),
-    );
-    progress.step(index + 1);
+  await engine.run(
+    `CREATE TEMP TABLE distributions (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR,
+       dataset VARCHAR, group_score DOUBLE, n_groups BIGINT)`,
+  );
+  for (const runsOfPlace of placesOf(runs)) {
+    const [{ benchmark, track }] = runsOfPlace;
+    const catalogue = await catalogueOf(base, benchmark);
+    const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
+    const place = await preparePlace(engine, runsOfPlace[0], versions);
+    for (const batch of batchesOf(runsOfPlace, place)) {
+      await groupScores(engine, place, batch, { files, unitsUpTo: bootstrapGroupLimit });
+      const cells = await taskCells(engine, versions);
+      const companions = await companionRows(engine, { runs: batch, versions, ...statistics });
+      const scores: RunScores[] = [];
+      for (const [runNo, run] of batch.entries()) {
+        const shared = { run, catalogue, versions, cells: cells.get(runNo) ?? new Map(), ...statistics };
+        const tasks = taskRows({
+          ...shared,
+          facts,
+          ledgers,
+          sizes: place.sizes,
+          companions: companions[runNo] ?? new Map(),
+        });
+        scores.push(
+          await compositesOf(engine, {
+            ...shared,
+            runNo,
+            tasks,
+            rectifiers: rectifiers.get(run.run_id),
+            limit: bootstrapGroupLimit,
+          }),
+        );
+        progress.step(all.length + scores.length);
+      }
+      specialties.push(...(await specialtyRows(engine, batch, scores, statistics)));
+      await engine.run(query("score-distributions"));
+      all.push(...scores);
+    }
   }
   progress.end();
   await writeRows(
@@ -150,10 +170,22 @@ async function aggregateRuns(
   };
 }
 
-const placeOf = ({ benchmark, pool, track }: RunRow): string => JSON.stringify([benchmark, pool, track]);
+/** Runs of one benchmark, pool and track after another; `runs` are sorted so. */
+function placesOf(runs: readonly RunRow[]): (readonly [RunRow, ...RunRow[]])[] {
+  const places = new Map<string, [RunRow, ...RunRow[]]>();
+  for (const run of runs) {
+    const key = JSON.stringify([run.benchmark, run.pool, run.track]);
+    const place = places.get(key);
+    if (place === undefined) places.set(key, [run]);
+    else place.push(run);
+  }
+  return [...places.values()];
+}
 
-/** How many groups of each dataset take which value, for one run. */
-function distributionOf(run: RunRow, into: string): string {
-  return `${into} SELECT ${runLabel(run)}, dataset, round(mean_1e9 / 1e9, 4) AS group_score, sum(k)::BIGINT AS n_groups
-    FROM task_units GROUP BY dataset, group_score`;
+/** As many runs at once as keep the units of all of them in memory. */
+function batchesOf(runs: readonly RunRow[], { nGroups }: Place): (readonly RunRow[])[] {
+  const size = Math.max(1, Math.floor(unitLimit / Math.max(1, nGroups)));
+  return Array.from({ length: Math.ceil(runs.length / size) }, (_, batch) =>
+    runs.slice(batch * size, (batch + 1) * size),
+  );
 }

@@ -8,9 +8,10 @@ import {
   pairedDifference,
 } from "../src/lib/stats/index.js";
 import { tTwoSided } from "../src/lib/util/special.js";
+import { fileConstants } from "./aggregate/file-constants.js";
 import { identities, identityOf } from "./aggregate/identities.js";
 import type { RunRow } from "./aggregate/run-row.js";
-import { type ScoreFile, scoreFiles } from "./aggregate/run-scores.js";
+import { watchedScoreColumns } from "./aggregate/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
 import { catalogueOf } from "./catalogue.js";
 import { type StageRecord, workspacePaths } from "./stage.js";
@@ -86,10 +87,9 @@ export async function compareRuns({
         identityOf(b, dataset, versions.get(dataset), facts),
         except,
       );
-    await preparePlace(engine, a, versions);
-    const files = await scoreFiles(engine, tableFiles(version, "scores"));
-    await keepGroups(engine, a, files, "first_groups");
-    await keepGroups(engine, b, files, "second_groups");
+    const place = await preparePlace(engine, a, versions);
+    const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
+    await groupScores(engine, place, [a, b], { files });
     const pairs = await pairedGroups(engine);
     const compared = shared.flatMap((dataset) => {
       const pair = pairs.get(dataset);
@@ -131,18 +131,6 @@ async function findRun(engine: Engine, name: string): Promise<RunRow> {
   );
 }
 
-async function keepGroups(
-  engine: Engine,
-  run: RunRow,
-  files: readonly ScoreFile[],
-  name: string,
-): Promise<void> {
-  await groupScores(engine, run, { files });
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT dataset, unit AS group_no, mean_1e9 FROM task_units`,
-  );
-}
-
 interface Pair {
   readonly first: number[];
   readonly second: number[];
@@ -151,8 +139,9 @@ interface Pair {
 async function pairedGroups(engine: Engine): Promise<ReadonlyMap<string, Pair>> {
   const pairs = new Map<string, Pair>();
   for (const row of await engine.rows<{ dataset: string; first: number; second: number }>(
-    `SELECT dataset, f.mean_1e9 AS first, s.mean_1e9 AS second FROM first_groups AS f JOIN second_groups AS s USING (dataset, group_no)
-     ORDER BY dataset, group_no`,
+    `SELECT dataset, f.mean_1e9 AS first, s.mean_1e9 AS second
+     FROM (FROM task_units WHERE run_no = 0) AS f JOIN (FROM task_units WHERE run_no = 1) AS s USING (dataset, stratum, unit)
+     ORDER BY dataset, unit, stratum`,
   )) {
     const pair = pairs.get(row.dataset) ?? { first: [], second: [] };
     pair.first.push(row.first / 1e9);

@@ -1,5 +1,5 @@
 import { rollUp } from "../../src/lib/catalogue/roll-up.js";
-import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
+import type { Catalogue } from "../../src/lib/catalogue/schema.js";
 import { compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { stratifiedCompositesBootstrap } from "../../src/lib/stats/stratified-bootstrap.js";
 import { mean } from "../../src/lib/util/sum.js";
@@ -7,6 +7,7 @@ import type { Engine } from "../warehouse/engine.js";
 import { identityHash } from "./identities.js";
 import { judgedShare, type Rectifier, withJudgeError } from "./judge-error.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
+import type { Versions } from "./task-groups.js";
 import type { TaskCell, TaskRow } from "./tasks.js";
 
 export interface RunScores {
@@ -17,6 +18,8 @@ export interface RunScores {
 
 interface CompositeContext {
   readonly run: RunRow;
+  /** Number of the run in its batch. */
+  readonly runNo: number;
   readonly catalogue: Catalogue;
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
   readonly tasks: readonly TaskRow[];
@@ -24,9 +27,9 @@ interface CompositeContext {
   readonly seed: number;
   readonly replicates: number;
   readonly confidence: number;
-  readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
+  readonly versions: Versions;
   /** What people's ratings say of the judge's grades in this run, by `overall` or dimension. */
-  readonly rectifiers: ReadonlyMap<string, Rectifier>;
+  readonly rectifiers: ReadonlyMap<string, Rectifier> | undefined;
 }
 
 /** A composite of tasks: which share of it each task has. Shares sum to 1. */
@@ -131,7 +134,7 @@ function compositeRow(
     ...withJudgeError(
       interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
       judged,
-      context.rectifiers.get(place),
+      context.rectifiers?.get(place),
       context.confidence,
     ),
     estimate: interval?.estimate ?? null,
@@ -170,7 +173,8 @@ async function bootstrapOf(
   context: CompositeContext,
   composites: readonly Composite[],
 ): Promise<readonly BootstrapBounds[]> {
-  const { n } = await engine.row<{ n: number }>("SELECT coalesce(sum(k), 0)::BIGINT AS n FROM task_units");
+  const cells = [...context.cells.values()].flat();
+  const n = cells.reduce((total, { moments }) => total + moments.nClusters, 0);
   if (n === 0 || n > context.limit) return [];
   const strata = new Map<string, { sums: number[]; sizes: number[] }>();
   for (const row of await engine.rows<{
@@ -179,7 +183,10 @@ async function bootstrapOf(
     num: number;
     den: number;
     k: number;
-  }>("SELECT dataset, stratum, num, den, k FROM task_units ORDER BY dataset, stratum, unit")) {
+  }>(
+    "SELECT dataset, stratum, num, den, k FROM task_units WHERE run_no = $run_no ORDER BY dataset, stratum, unit",
+    { run_no: context.runNo },
+  )) {
     const key = `${row.dataset}\0${row.stratum}`;
     const stratum = strata.get(key) ?? { sums: [], sizes: [] };
     for (let group = 0; group < row.k; group += 1) {

@@ -10,22 +10,24 @@ export interface Rectifier {
   readonly standardError: number;
 }
 
-/** Rectifiers of a run by `overall` or dimension id; empty where nobody rated enough of its answers. */
+/** Rectifiers by run, then by `overall` or dimension id; a run of which nobody rated enough answers has none. */
 export async function rectifiersOf(
   engine: Engine,
-  runId: string,
   judge: string | null,
-): Promise<ReadonlyMap<string, Rectifier>> {
-  const rows = await engine.rows<{ place: string; shift: number; standard_error: number }>(
-    `SELECT CASE scope WHEN 'overall' THEN 'overall' ELSE name END AS place, rectifier AS shift, rectifier_se AS standard_error
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Rectifier>>> {
+  const rows = await engine.rows<{ run_id: string; place: string; shift: number; standard_error: number }>(
+    `SELECT run_id, CASE scope WHEN 'overall' THEN 'overall' ELSE name END AS place, rectifier AS shift, rectifier_se AS standard_error
      FROM corrected_scores
-     WHERE run_id = $run_id AND judge = $judge AND scope IN ('overall', 'dimension') AND status = 'corrected' AND rectifier_se IS NOT NULL
-     QUALIFY row_number() OVER (PARTITION BY scope, name ORDER BY n_rated DESC, rubric_version) = 1`,
-    { run_id: runId, judge },
+     WHERE judge = $judge AND scope IN ('overall', 'dimension') AND status = 'corrected' AND rectifier_se IS NOT NULL
+     QUALIFY row_number() OVER (PARTITION BY run_id, scope, name ORDER BY n_rated DESC, rubric_version) = 1`,
+    { judge },
   );
-  return new Map(
-    rows.map(({ place, shift, standard_error }) => [place, { shift, standardError: standard_error }]),
-  );
+  const byRun = new Map<string, Map<string, Rectifier>>();
+  for (const { run_id, place, shift, standard_error } of rows) {
+    const own = byRun.get(run_id) ?? new Map<string, Rectifier>();
+    byRun.set(run_id, own.set(place, { shift, standardError: standard_error }));
+  }
+  return byRun;
 }
 
 /** Share of a dataset's score that rests on the judge's grades, in [0, 1]. */

@@ -1,5 +1,3 @@
-import { literal } from "../warehouse/sql.js";
-
 /** A row of `runs`, as far as aggregation needs it. */
 export interface RunRow {
   readonly run_id: string;
@@ -16,11 +14,4 @@ export interface RunRow {
 /** The columns that say which run a row is about. */
 export function runColumnsOf({ run_id, system, benchmark, pool, board, track }: RunRow) {
   return { run_id, system, benchmark, pool, board, track } as const;
-}
-
-/** The same as SQL constants. */
-export function runLabel(run: RunRow): string {
-  return Object.entries(runColumnsOf(run))
-    .map(([name, value]) => `${literal(value)} AS ${name}`)
-    .join(", ");
 }

@@ -2,6 +2,7 @@ import { clusterMeanFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../src/lib/stats/wilson.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
+import { literal } from "../warehouse/sql.js";
 import type { RunScores } from "./composites.js";
 import { meanFromZero, momentsOf } from "./moments.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
@@ -15,21 +16,25 @@ export interface SpecialtyRow {
   readonly estimate: number | null;
 }
 
-/** Mean item score of a run inside each specialty; items weigh equally whatever their dataset. */
+/** Mean item score of each run of a batch inside each specialty; items weigh equally whatever their dataset. */
 export async function specialtyRows(
   engine: Engine,
-  run: RunRow,
-  scores: RunScores,
-  { repeats, confidence }: { readonly repeats: number; readonly confidence: number },
+  runs: readonly RunRow[],
+  scores: readonly RunScores[],
+  { confidence }: { readonly confidence: number },
 ): Promise<SpecialtyRow[]> {
-  const pending = scores.tasks.filter(
-    ({ metric, status }) => metric === "task" && status !== "complete" && status !== "not_submitted",
+  const pending = scores.flatMap(({ tasks }, runNo) =>
+    tasks
+      .filter(
+        ({ metric, status }) => metric === "task" && status !== "complete" && status !== "not_submitted",
+      )
+      .map(({ dataset }) => `(${runNo}, ${literal(dataset)})`),
   );
-  await engine.run("CREATE OR REPLACE TEMP TABLE pending (dataset VARCHAR)");
-  for (const { dataset } of pending) await engine.run("INSERT INTO pending VALUES ($dataset)", { dataset });
-  const rows = await engine.rows<Record<string, number> & { level: string; specialty: string }>(
-    query("specialty-cells").replace("$repeats", String(repeats)),
-  );
+  await engine.run("CREATE OR REPLACE TEMP TABLE pending (run_no INTEGER, dataset VARCHAR)");
+  if (pending.length > 0) await engine.run(`INSERT INTO pending VALUES ${pending.join(", ")}`);
+  const rows = await engine.rows<
+    Record<string, number> & { run_no: number; level: string; specialty: string }
+  >(query("specialty-cells"));
   return rows.map((row) => {
     const nItems = row["n_items"] as number;
     const moments = meanFromZero(momentsOf(row));
@@ -42,7 +47,7 @@ export async function specialtyRows(
         : robust(moments, confidence);
     const shown = waits ? { estimate: null, lower: null, upper: null, interval_method: null } : interval;
     return {
-      ...runColumnsOf(run),
+      ...runColumnsOf(runs[row.run_no] as RunRow),
       level: row.level,
       specialty: row.specialty,
       ...shown,
@@ -53,7 +58,7 @@ export async function specialtyRows(
       n_expected: row["n_expected"] as number,
       n_scored: row["n_scored"] as number,
       thin: nItems - absent < thinBelow,
-      identity: scores.overall.identity,
+      identity: (scores[row.run_no] as RunScores).overall.identity,
     };
   });
 }

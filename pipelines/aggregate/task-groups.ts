@@ -1,17 +1,16 @@
 import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Engine } from "../warehouse/engine.js";
-import { runScript } from "../warehouse/queries.js";
+import { query, runScript, statementsOf, withParts } from "../warehouse/queries.js";
 import { literal } from "../warehouse/sql.js";
-import type { RunRow } from "./run-row.js";
-import { type ScoreFile, selectRunScores } from "./run-scores.js";
+import type { FileConstants } from "./file-constants.js";
+import { type RunRow, runColumnsOf } from "./run-row.js";
+import { scoreRows } from "./run-scores.js";
 
 /** Metric version of each dataset of a track: those of a month, or those in force. */
-export function versionsOf(
-  catalogue: Catalogue,
-  track: string,
-  asOf: string | null,
-): ReadonlyMap<string, MetricVersion | undefined> {
+export type Versions = ReadonlyMap<string, MetricVersion | undefined>;
+
+export function versionsOf(catalogue: Catalogue, track: string, asOf: string | null): Versions {
   const datasets = catalogue.datasets.filter((dataset) => dataset.track === track);
   return new Map(
     datasets.map((dataset) => [dataset.id, metricVersionOf(dataset.scoring, asOf ?? undefined)]),
@@ -21,18 +20,58 @@ export function versionsOf(
 /** How a scorer's values pool into a task; all others are means. */
 const pooling: Readonly<Record<string, string>> = { choice: "all_right", fields: "fields", label_set: "f1" };
 
-/** Numbers the groups of the run's benchmark, pool and track; runs of the same place share them. */
+/** A benchmark's pool and track: its runs owe the same items, so they share the numbers of groups. */
+export interface Place {
+  /** Condition that holds for rows of datasets that pool units of responses. */
+  readonly isPooled: string;
+  readonly nGroups: number;
+  /** Items and groups of each dataset that count. */
+  readonly sizes: ReadonlyMap<string, { readonly n_items: number; readonly n_groups: number }>;
+}
+
+/**
+ * Numbers the groups of a benchmark, pool and track, and fills the temporary tables that describe them: `place_groups`,
+ * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`, `unpooled_groups`.
+ */
 export async function preparePlace(
   engine: Engine,
   { benchmark, pool, track }: RunRow,
-  versions: ReadonlyMap<string, MetricVersion | undefined>,
-): Promise<void> {
+  versions: Versions,
+): Promise<Place> {
   await runScript(engine, "place-groups", { benchmark, pool, track });
   await createKinds(engine, versions);
+  const pooled = [...versions].filter(([, version]) =>
+    version?.components?.some(({ scorer }) => scorer === "fields" || scorer === "label_set"),
+  );
+  // A literal list lets the engine skip whole parts of a file; a subquery would be joined to every row.
+  const isPooled =
+    pooled.length > 0 ? `dataset IN (${pooled.map(([dataset]) => literal(dataset)).join(", ")})` : "FALSE";
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE unpooled_groups AS SELECT group_no, mix FROM place_groups WHERE NOT (${isPooled})`,
+  );
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE mix_kinds AS
+     SELECT p.mix, p.dataset, p.items_per_group AS n_items, k.component, k.kind, k.stratum, k.weight, k.alone
+     FROM place_mixes AS p JOIN kinds AS k USING (dataset)`,
+  );
+  const rows = await engine.rows<{ dataset: string; n_items: number; n_groups: number; n_all: number }>(
+    `SELECT dataset, coalesce(sum(n_items), 0)::BIGINT AS n_items, coalesce(sum(n_groups) FILTER (n_items > 0), 0)::BIGINT AS n_groups,
+            sum(n_groups)::BIGINT AS n_all
+     FROM place_mixes GROUP BY dataset ORDER BY dataset`,
+  );
+  return {
+    isPooled,
+    nGroups: rows.reduce((total, { n_all }) => total + n_all, 0),
+    sizes: new Map(
+      rows
+        .filter(({ n_groups }) => n_groups > 0)
+        .map(({ dataset, n_items, n_groups }) => [dataset, { n_items, n_groups }]),
+    ),
+  };
 }
 
 export interface GroupScoresOptions {
-  readonly files: readonly ScoreFile[];
+  readonly files: readonly FileConstants[];
   /**
    * Places with at most this many groups keep one unit per group, in the order of `group_no`; above it, groups with equal
    * sums are counted together wherever a group is one sum. Default: always one unit per group.
@@ -41,33 +80,62 @@ export interface GroupScoresOptions {
 }
 
 /**
- * Fills the temporary tables `repetition_units`, `component_units`, `task_units` and `group_cells` for one run: the only touch
- * of its score rows. A unit stands for `k` groups of equal values; everything after works on units or on moments of groups.
- * `preparePlace` comes first.
- *
- * @returns number of repetitions
+ * Fills the temporary tables `batch_runs`, `repetition_units`, `component_units`, `task_units` and `group_cells` for some runs
+ * of a place, told apart by `run_no` (their order in `runs`): the only touch of their score rows. A unit stands for `k`
+ * groups of equal values; everything after works on units or on moments of groups. `preparePlace` comes first.
  */
 export async function groupScores(
   engine: Engine,
-  run: RunRow,
+  place: Place,
+  runs: readonly RunRow[],
   { files, unitsUpTo = Number.POSITIVE_INFINITY }: GroupScoresOptions,
-): Promise<number> {
-  const { isSimple } = await selectRunScores(engine, run, files);
-  await runScript(engine, "component-groups");
-  const { n } = await engine.row<{ n: number }>("SELECT sum(n_groups)::BIGINT AS n FROM place_mixes");
-  await runScript(engine, isSimple && n > unitsUpTo ? "units-of-values" : "units-of-groups");
-  await runScript(engine, "component-units");
-  await runScript(engine, "task-units");
-  const { repeats } = await engine.row<{ repeats: number }>(
-    "SELECT coalesce(max(repeat), 1) AS repeats FROM repetition_units",
+): Promise<void> {
+  const sources = runs.map(({ run_id }) => scoreRows(run_id, files));
+  const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE repetition_units (
+       run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
+       tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
   );
-  return repeats;
+  const [plain, pooled] = statementsOf("component-groups") as [string, string];
+  const units = query(isOfValues ? "units-of-values" : "units-of-groups");
+  for (const [runNo, source] of sources.entries()) {
+    const insert = (groups: string) =>
+      withParts(units, {
+        run_no: String(runNo),
+        groups: withParts(groups, {
+          rows: source.rows,
+          component: source.component,
+          repeat: source.repeat,
+          n_policy: source.nPolicy,
+          is_pooled: place.isPooled,
+        }),
+      });
+    // Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
+    await engine.run("SET perfect_ht_threshold = 20");
+    await engine.run(insert(plain));
+    await engine.run("RESET perfect_ht_threshold");
+    if (place.isPooled !== "FALSE") await engine.run(insert(pooled));
+  }
+  await runScript(engine, "repetition-values");
+  await runScript(engine, sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units");
+  await runScript(engine, "task-units");
+  await createBatchRuns(engine, runs);
 }
 
-async function createKinds(
-  engine: Engine,
-  versions: ReadonlyMap<string, MetricVersion | undefined>,
-): Promise<void> {
+async function createBatchRuns(engine: Engine, runs: readonly RunRow[]): Promise<void> {
+  const rows = runs.map(
+    (run, runNo) => `(${runNo}, ${Object.values(runColumnsOf(run)).map(literal).join(", ")})`,
+  );
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE batch_runs AS
+     SELECT r.*, coalesce(u.repeats, 1) AS repeats
+     FROM (VALUES ${rows.join(", ")}) AS r(run_no, ${Object.keys(runColumnsOf(runs[0] as RunRow)).join(", ")})
+     LEFT JOIN (SELECT run_no, max(repeat) AS repeats FROM repetition_units GROUP BY run_no) AS u USING (run_no)`,
+  );
+}
+
+async function createKinds(engine: Engine, versions: Versions): Promise<void> {
   await engine.run(
     "CREATE OR REPLACE TEMP TABLE kinds (dataset VARCHAR, component INTEGER, kind VARCHAR, stratum VARCHAR, weight DOUBLE, alone BOOLEAN)",
   );

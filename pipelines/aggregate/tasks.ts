@@ -5,11 +5,11 @@ import { roundHalfUp } from "../../src/lib/util/rounding.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
 import { outcomes } from "../warehouse/tables.js";
-import { companionRows } from "./companions.js";
 import { type IdentityFacts, identityHash, identityOf } from "./identities.js";
+import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 import { meanFromZero, momentsOf } from "./moments.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
-import { tagRows } from "./tag-scores.js";
+import type { Place, Versions } from "./task-groups.js";
 
 /** Groups of one stratum (file) of a dataset, as moments in units of scores. */
 export interface TaskCell {
@@ -42,46 +42,54 @@ export interface TaskRow {
   readonly identity: string;
 }
 
-export async function taskCells(engine: Engine): Promise<ReadonlyMap<string, readonly TaskCell[]>> {
-  const weights = await engine.rows<{ dataset: string; stratum: string; weight: number }>(
-    "SELECT dataset, stratum, sum(weight) AS weight FROM kinds GROUP BY dataset, stratum",
-  );
-  const weightOf = new Map(weights.map((row) => [`${row.dataset}\0${row.stratum}`, row.weight]));
-  const cells = new Map<string, TaskCell[]>();
-  for (const row of await engine.rows<Record<string, number> & { dataset: string; stratum: string }>(
-    query("task-cells"),
-  )) {
+/** Cells of a batch of runs by `run_no`, then by dataset. */
+export async function taskCells(
+  engine: Engine,
+  versions: Versions,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, readonly TaskCell[]>>> {
+  const cells = new Map<number, Map<string, TaskCell[]>>();
+  for (const row of await engine.rows<
+    Record<string, number> & { run_no: number; dataset: string; stratum: string }
+  >(query("task-cells"))) {
     const cell: TaskCell = {
       dataset: row.dataset,
       stratum: row.stratum,
-      weight: weightOf.get(`${row.dataset}\0${row.stratum}`) as number,
+      weight: stratumWeight(versions.get(row.dataset), row.stratum),
       moments: meanFromZero(momentsOf(row)),
       isBinary: row["n_between"] === 0 && row["sum_n"] === row["n_clusters"],
       sumBest: (row["sum_best"] as number) / 1e9,
       sumMean: (row["sum_mean"] as number) / 1e9,
     };
-    cells.set(row.dataset, [...(cells.get(row.dataset) ?? []), cell]);
+    const own = cells.get(row.run_no) ?? new Map<string, TaskCell[]>();
+    cells.set(row.run_no, own.set(row.dataset, [...(own.get(row.dataset) ?? []), cell]));
   }
   return cells;
+}
+
+/** Weight of a part of a dataset ('' = the whole) among the parts that its metric weighs. */
+function stratumWeight(version: MetricVersion | undefined, stratum: string): number {
+  return (version?.components ?? [])
+    .filter(({ part }) => (part ?? "") === stratum)
+    .reduce((sum, { weight }) => sum + weight, 0);
 }
 
 interface TaskContext {
   readonly run: RunRow;
   readonly catalogue: Catalogue;
-  readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
+  readonly versions: Versions;
   readonly facts: IdentityFacts;
   readonly ledgers: Ledgers;
+  readonly sizes: Place["sizes"];
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
+  /** Metrics beside the task, by dataset. */
+  readonly companions: ReadonlyMap<string, readonly object[]>;
   readonly confidence: number;
 }
 
 /** Rows of `task_scores` for one run: the task itself and the metrics beside it. */
-export async function taskRows(engine: Engine, context: TaskContext): Promise<TaskRow[]> {
-  const { run, catalogue, versions, facts, ledgers } = context;
+export function taskRows(context: TaskContext): TaskRow[] {
+  const { run, catalogue, versions, facts, ledgers, sizes, companions } = context;
   const ledger = ledgers.get(run.run_id) ?? new Map<string, Ledger>();
-  const sizes = await sizesOf(engine);
-  const companions = await companionRows(engine, context);
-  const tags = await tagRows(engine, context);
   return catalogue.datasets
     .filter((dataset) => dataset.track === run.track && (ledger.has(dataset.id) || sizes.has(dataset.id)))
     .flatMap((dataset) => {
@@ -110,8 +118,7 @@ export async function taskRows(engine: Engine, context: TaskContext): Promise<Ta
         settings: identity.settings,
       };
       const task = taskEstimate(context, dataset.id, status, counts, shared.n_groups);
-      const beside =
-        status === "complete" ? [...(companions.get(dataset.id) ?? []), ...(tags.get(dataset.id) ?? [])] : [];
+      const beside = status === "complete" ? (companions.get(dataset.id) ?? []) : [];
       return [
         { ...shared, metric: "task", ...task },
         ...beside.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
@@ -211,59 +218,10 @@ function binaryInterval({ moments }: TaskCell, confidence: number) {
   };
 }
 
-interface Ledger {
-  readonly expected: number;
-  readonly unsubmitted: number;
-  of(outcome: string): number;
-}
-
-/** Ledgers by run, then by dataset. */
-export type Ledgers = ReadonlyMap<string, ReadonlyMap<string, Ledger>>;
-
-const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () => 0 });
-
-/** Outcome counts of every run by dataset; one scan for all runs. */
-export async function ledgersOf(engine: Engine): Promise<Ledgers> {
-  const rows = await engine.rows<{
-    run_id: string;
-    dataset: string;
-    outcome: string;
-    n: number;
-    unsubmitted: number;
-  }>(
-    `SELECT run_id, dataset, outcome, count(*) AS n, count(*) FILTER (detail = 'dataset not submitted') AS unsubmitted
-     FROM outcomes WHERE condition = 'base' GROUP BY run_id, dataset, outcome`,
-  );
-  const ledgers = new Map<
-    string,
-    Map<string, { expected: number; unsubmitted: number; of: Ledger["of"]; byOutcome: Map<string, number> }>
-  >();
-  for (const { run_id, dataset, outcome, n, unsubmitted } of rows) {
-    const byDataset = ledgers.get(run_id) ?? new Map();
-    ledgers.set(run_id, byDataset);
-    const byOutcome = byDataset.get(dataset)?.byOutcome ?? new Map<string, number>();
-    byOutcome.set(outcome, n);
-    byDataset.set(dataset, {
-      expected: (byDataset.get(dataset)?.expected ?? 0) + n,
-      unsubmitted: (byDataset.get(dataset)?.unsubmitted ?? 0) + unsubmitted,
-      of: (name: string) => byOutcome.get(name) ?? 0,
-      byOutcome,
-    });
-  }
-  return ledgers;
-}
-
 function statusOf(counts: Ledger): TaskStatus {
   if (counts.expected > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
     return "not_submitted";
   if (counts.of("awaiting_gold") > 0) return "awaiting_gold";
   if (counts.of("awaiting_judgment") > 0) return "awaiting_judgment";
   return "complete";
-}
-
-async function sizesOf(engine: Engine): Promise<ReadonlyMap<string, { n_items: number; n_groups: number }>> {
-  const rows = await engine.rows<{ dataset: string; n_items: number; n_groups: number }>(
-    "SELECT dataset, sum(n_items)::BIGINT AS n_items, sum(n_groups)::BIGINT AS n_groups FROM place_mixes WHERE n_items > 0 GROUP BY dataset",
-  );
-  return new Map(rows.map(({ dataset, n_items, n_groups }) => [dataset, { n_items, n_groups }]));
 }

@@ -7,17 +7,28 @@ export function query(name: string): string {
   return readFileSync(join(import.meta.dirname, "queries", `${name}.sql`), "utf8");
 }
 
+/** The statements of a file in `queries/`. */
+export function statementsOf(name: string): string[] {
+  return query(name)
+    .split(/;\s*$/m)
+    .filter((statement) => statement.trim() !== "");
+}
+
 /** Runs the statements of a file in `queries/` one after the other, each with the parameters that it names. */
 export async function runScript(
   engine: Engine,
   name: string,
   parameters: Readonly<Record<string, string | number | null>> = {},
 ): Promise<void> {
-  for (const statement of query(name).split(/;\s*$/m)) {
-    if (statement.trim() === "") continue;
+  for (const statement of statementsOf(name)) {
     const named = Object.entries(parameters).filter(([parameter]) =>
       new RegExp(`\\$${parameter}\\b`).test(statement),
     );
     await engine.run(statement, Object.fromEntries(named));
   }
+}
+
+/** A statement with parts of SQL in place of `$name`. */
+export function withParts(statement: string, parts: Readonly<Record<string, string>>): string {
+  return statement.replace(/\$(\w+)/g, (whole, name: string) => parts[name] ?? whole);
 }

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fileConstants } from "../../pipelines/aggregate/file-constants.js";
 import type { RunRow } from "../../pipelines/aggregate/run-row.js";
-import { scoreFiles } from "../../pipelines/aggregate/run-scores.js";
+import { watchedScoreColumns } from "../../pipelines/aggregate/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../../pipelines/aggregate/task-groups.js";
 import { runAggregate } from "../../pipelines/aggregate.js";
 import { runCalibrate } from "../../pipelines/calibrate.js";
@@ -115,7 +116,10 @@ describe("units of equal values", () => {
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
   it("give the moments that the groups themselves give", async () => {
-    const run = { run_id: "r", benchmark: "medbench-v4", pool: "p", track: "llm" } as RunRow;
+    const run = {
+      ...{ run_id: "r", system: "s", benchmark: "medbench-v4", pool: "p", board: "upload", track: "llm" },
+      ...{ temperature: null, max_tokens: null, context: null },
+    } satisfies RunRow;
     // One component and one repetition: all right (choice), a mean, and labels that are pooled; a group by policy.
     const kinds = { MedExam: "choice", MedHC: "key_points", SMDoc: "label_set" };
     const rows = Object.entries(kinds).flatMap(([dataset, metric], place) =>
@@ -157,10 +161,10 @@ describe("units of equal values", () => {
     const version = await currentVersion(join(workspace, "warehouse"));
     await withEngine(async (engine) => {
       await attachTables(engine, version);
-      await preparePlace(engine, run, versionsOf(await builtInCatalogue(), "llm", null));
-      const files = await scoreFiles(engine, tableFiles(version, "scores"));
+      const place = await preparePlace(engine, run, versionsOf(await builtInCatalogue(), "llm", null));
+      const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
       const cellsUpTo = async (unitsUpTo: number) => {
-        await groupScores(engine, run, { files, unitsUpTo });
+        await groupScores(engine, place, [run], { files, unitsUpTo });
         const { n, k } = await engine.row<{ n: number; k: number }>(
           "SELECT count(*) AS n, sum(k)::BIGINT AS k FROM task_units",
         );

@@ -12,9 +12,7 @@ majority AS (
   FROM votes
   QUALIFY row_number() OVER (PARTITION BY dataset, item_id, variant ORDER BY answer IS NULL, n DESC, reached, answer) = 1
 )
-SELECT m.dataset, upper(trim(json_extract_string(p.gold, '$'))) AS gold, m.answer, count(*) AS n
-FROM majority AS m
-JOIN items_private AS p ON (p.benchmark, p.pool, p.dataset, p.item_id, p.variant) = ($benchmark, $pool, m.dataset, m.item_id, m.variant)
-WHERE p.gold IS NOT NULL
+SELECT m.dataset, g.gold, m.answer, count(*) AS n
+FROM majority AS m JOIN gold_letters AS g USING (dataset, item_id, variant)
 GROUP BY ALL
 ORDER BY ALL

@@ -1,15 +1,21 @@
--- The first and only touch of a run's score rows (`run_scores`): sums per group, component and repetition. All sums are of
--- integers, so any order of rows gives the same. Units right and wrong are summed only where a dataset pools them.
-CREATE OR REPLACE TEMP VIEW plain_groups AS
-SELECT component, group_no, repeat, count(*) AS n, sum(score_1e9)::BIGINT AS total, min(score_1e9) AS least,
-       count(*) FILTER (by_policy) AS n_policy, min(score_1e9) FILTER (NOT by_policy) AS least_answered,
-       NULL::BIGINT AS tp, NULL::BIGINT AS fp, NULL::BIGINT AS fn
-FROM run_scores WHERE NOT pooled
-GROUP BY component, group_no, repeat;
+-- The first and only touch of a run's score rows ($rows): sums per group, component and repetition. Scores are whole numbers, and
+-- whole numbers below 2^53 add up exactly as doubles, in any order and at half the cost. Parts in dollars are columns, or
+-- constants where a file holds one value only: then `GROUP BY ALL` groups by small numbers without gaps.
+SELECT mix, group_no, component, repeat, n, total, n_policy, NULL::BIGINT AS tp, NULL::BIGINT AS fp, NULL::BIGINT AS fn
+FROM (
+  SELECT group_no, $component AS component, $repeat AS repeat, count(*) AS n, sum(score_1e9::DOUBLE)::BIGINT AS total, $n_policy AS n_policy
+  FROM $rows
+  GROUP BY ALL
+)
+JOIN unpooled_groups USING (group_no);
 
-CREATE OR REPLACE TEMP VIEW pooled_groups AS
-SELECT component, group_no, repeat, count(*) AS n, sum(score_1e9)::BIGINT AS total, min(score_1e9) AS least,
-       count(*) FILTER (by_policy) AS n_policy, min(score_1e9) FILTER (NOT by_policy) AS least_answered,
-       sum(tp)::BIGINT AS tp, sum(fp)::BIGINT AS fp, sum(fn)::BIGINT AS fn
-FROM run_scores WHERE pooled
-GROUP BY component, group_no, repeat
+-- Units right and wrong are summed only where a dataset pools them.
+SELECT mix, group_no, component, repeat, n, total, n_policy, tp, fp, fn
+FROM (
+  SELECT group_no, $component AS component, $repeat AS repeat, count(*) AS n, sum(score_1e9::DOUBLE)::BIGINT AS total, $n_policy AS n_policy,
+         sum(tp)::BIGINT AS tp, sum(fp)::BIGINT AS fp, sum(fn)::BIGINT AS fn
+  FROM $rows
+  WHERE $is_pooled
+  GROUP BY ALL
+)
+JOIN place_groups USING (group_no);
