@@ -33,8 +33,8 @@ export function wilsonInterval(
   const half = Math.sqrt(z2 * ((successes * failures) / n + z2 / 4));
   return {
     estimate: successes / n,
-    // Exact at the ends, where cancellation would leave 1e-17 instead of 0.
-    lower: successes === 0 ? 0 : (successes + z2 / 2 - half) / (n + z2),
+    // Exactly 0 without success, where half is z2 / 2 to the bit; the other end would miss 1 by rounding.
+    lower: (successes + z2 / 2 - half) / (n + z2),
     upper: failures === 0 ? 1 : (successes + z2 / 2 + half) / (n + z2),
     n,
     confidence,
