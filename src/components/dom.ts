@@ -20,6 +20,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
+/** What the tables hold in English only, such as reasons and meanings; a page in another language says so. */
+export function inEnglish(text: string): HTMLElement | string {
+  return text === "" ? "" : element("span", { lang: "en" }, text);
+}
+
 function append(node: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined) continue;

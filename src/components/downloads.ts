@@ -1,5 +1,5 @@
 import type { TableColumn } from "./data-table.js";
-import { element } from "./dom.js";
+import { element, inEnglish } from "./dom.js";
 import type { DictionaryDocument } from "./rows.js";
 import type { Words } from "./words.js";
 
@@ -39,11 +39,6 @@ export function downloadColumns(folder: string, { downloads }: Words): TableColu
         ),
     },
   ];
-}
-
-/** The dictionary is written in English only; a page in another language says so. */
-export function inEnglish(text: string): HTMLElement {
-  return element("span", { lang: "en" }, text);
 }
 
 /** The leaves of the release's own description, as path and value. */

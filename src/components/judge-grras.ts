@@ -16,54 +16,52 @@ export interface GrrasEntry {
  */
 export function grrasEntries(
   overall: AgreementRow,
-  { validity, benchmarkName }: { readonly validity: ValidityRow | undefined; readonly benchmarkName: string },
+  {
+    validity,
+    benchmarkName,
+    words,
+  }: {
+    readonly validity: ValidityRow | undefined;
+    readonly benchmarkName: string;
+    readonly words: Words;
+  },
 ): GrrasEntry[] {
-  const { n_ratings, n_responses, n_groups, n_raters, kappa, kappa_lower, kappa_upper } = overall;
-  return [
-    { item: "1 Agreement is investigated: in the title", answer: "Can the judge be trusted?" },
-    {
-      item: "2 Category of interest",
-      answer: `${overall.criterion}, ${overall.scale_min} to ${overall.scale_max}`,
-    },
-    { item: "3 Subject population", answer: `judged answers of ${benchmarkName}` },
-    { item: "4 Rater population", answer: `${n_raters} physicians; the judge ${versionKey(overall)}` },
-    { item: "5 What is known of reliability and agreement, and why the study", answer: null },
-    { item: "6 Choice of the sample size", answer: null },
-    { item: "7 Sampling method", answer: null },
-    {
-      item: "8 Measurement process (time interval, training, blinding)",
-      answer:
-        overall.n_blinded === 0
-          ? null
-          : `blinded: ${overall.n_blinded} of ${n_ratings} ratings; time interval and training not on record`,
-    },
-    { item: "9 Independence of ratings", answer: null },
-    {
-      item: "10 Statistical analysis",
-      answer:
-        "quadratic-weighted kappa per single rating, intervals robust over items; AC, alpha, ICC, Bland-Altman beside it",
-    },
-    {
-      item: "11 Number of raters and subjects",
-      answer: `${n_ratings} ratings of ${n_responses} answers to ${n_groups} items by ${n_raters} physicians`,
-    },
-    { item: "12 Characteristics of raters and subjects", answer: null },
-    {
-      item: "13 Estimates with uncertainty",
-      answer:
-        kappa === null
-          ? null
-          : `kappa ${formatKappa(kappa)} (${formatKappa(kappa_lower)} to ${formatKappa(kappa_upper)})`,
-    },
-    {
-      item: "14 Practical relevance",
-      answer:
-        validity === undefined
-          ? null
-          : `wanted kappa ${formatKappa(validity.target)}; action: ${validity.action}; validity by specialty above`,
-    },
-    { item: "15 Detailed results", answer: "tables on this page and among the downloads" },
-  ];
+  const { n_ratings, n_responses, n_groups, n_raters, n_blinded, kappa, kappa_lower, kappa_upper } = overall;
+  const { grras, judge, nav } = words;
+  const answers: Readonly<Record<keyof typeof grras.items, string | null>> = {
+    title: nav.judge,
+    category: grras.scale(
+      judge.criteria[overall.criterion] ?? overall.criterion,
+      overall.scale_min,
+      overall.scale_max,
+    ),
+    subjects: grras.subjects(benchmarkName),
+    raters: grras.raters(n_raters, versionKey(overall)),
+    known: null,
+    size: null,
+    sampling: null,
+    process: n_blinded === 0 ? null : grras.blinded(n_blinded, n_ratings),
+    independence: null,
+    analysis: grras.analysis,
+    numbers: grras.numbers(n_ratings, n_responses, n_groups, n_raters),
+    characteristics: null,
+    estimates:
+      kappa === null
+        ? null
+        : grras.estimate(formatKappa(kappa), formatKappa(kappa_lower), formatKappa(kappa_upper)),
+    relevance:
+      validity === undefined
+        ? null
+        : grras.relevance(
+            formatKappa(validity.target),
+            judge.validity.actions[validity.action] ?? validity.action,
+          ),
+    details: grras.details,
+  };
+  return Object.entries(grras.items).map(([key, item]) => ({
+    item,
+    answer: answers[key as keyof typeof answers],
+  }));
 }
 
 export function grrasTable(entries: readonly GrrasEntry[], words: Words): HTMLElement {

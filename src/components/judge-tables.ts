@@ -1,5 +1,6 @@
 import { formatRounded } from "../lib/util/rounding.js";
 import type { TableColumn } from "./data-table.js";
+import { inEnglish } from "./dom.js";
 import { formatCount, formatInterval, formatPercent, formatScore } from "./figures.js";
 import { formatKappa } from "./judge-headline.js";
 import type {
@@ -160,7 +161,7 @@ export function correctedColumns(words: Words): TableColumn<CorrectedRow>[] {
       sort: (row) => row.n_rated,
       numeric: true,
     },
-    { label: corrected.refused, text: (row) => row.reason ?? "" },
+    { label: corrected.refused, text: (row) => inEnglish(row.reason ?? "") },
   ];
 }
 
@@ -172,7 +173,7 @@ export function effectColumns(words: Words): TableColumn<EffectRow>[] {
       text: (row) => effects.names[row.effect] ?? row.effect,
       sort: (row) => row.effect,
     },
-    { label: effects.subject, text: (row) => row.subject, sort: (row) => row.subject },
+    { label: effects.subject, text: (row) => inEnglish(row.subject), sort: (row) => row.subject },
     {
       label: effects.estimate,
       text: (row) => formatRounded(row.estimate, 2),
@@ -181,6 +182,6 @@ export function effectColumns(words: Words): TableColumn<EffectRow>[] {
     },
     { label: words.common.interval, text: (row) => range(row.lower, row.upper, words), numeric: true },
     { label: items, text: (row) => formatCount(row.n_groups), sort: (row) => row.n_groups, numeric: true },
-    { label: effects.note, text: (row) => row.reason ?? "" },
+    { label: effects.note, text: (row) => inEnglish(row.reason ?? "") },
   ];
 }

@@ -1,4 +1,5 @@
 import type { TableColumn } from "./data-table.js";
+import { inEnglish } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
 import type { OutcomeShare } from "./outcome-bars.js";
 import type { QuarantineRow, ReadingRow, SourceFileRow } from "./rows.js";
@@ -94,7 +95,7 @@ export function quarantineColumns({ quality }: Words): TableColumn<QuarantineRow
   return [
     { label: quality.file, text: ({ file }) => file, sort: ({ file }) => file },
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },
-    { label: quality.reason, text: ({ reason }) => reason, sort: ({ reason }) => reason },
+    { label: quality.reason, text: ({ reason }) => inEnglish(reason), sort: ({ reason }) => reason },
     { label: quality.rowsQuarantined, text: ({ n }) => formatCount(n), sort: ({ n }) => n, numeric: true },
   ];
 }

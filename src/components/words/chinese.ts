@@ -1,4 +1,5 @@
 import type { Words } from "../words.js";
+import { grrasChinese } from "./grras-chinese.js";
 import { judgeChinese } from "./judge-chinese.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
@@ -171,6 +172,7 @@ export const chinese: Words = {
     thinColumn: "不足 30 题",
     itemsAxis: "题目数",
   },
+  grras: grrasChinese,
   judge: judgeChinese,
   quality: {
     ledgerCaption: (set) => `未能依据答案评分的应有作答去向，${set}：占应有作答的百分比。`,

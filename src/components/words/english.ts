@@ -1,3 +1,4 @@
+import { grrasEnglish } from "./grras-english.js";
 import { judgeEnglish } from "./judge-english.js";
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
@@ -189,6 +190,7 @@ export const english = {
     thinColumn: "Below 30",
     itemsAxis: "Items",
   },
+  grras: grrasEnglish,
   judge: judgeEnglish,
   quality: {
     ledgerCaption: (set: string) =>

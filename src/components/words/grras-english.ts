@@ -1,0 +1,33 @@
+/** Items of the reporting guideline, in its order, and what the records of a run say to them. */
+export const grrasEnglish = {
+  items: {
+    title: "1 Agreement is investigated: in the title",
+    category: "2 Category of interest",
+    subjects: "3 Subject population",
+    raters: "4 Rater population",
+    known: "5 What is known of reliability and agreement, and why the study",
+    size: "6 Choice of the sample size",
+    sampling: "7 Sampling method",
+    process: "8 Measurement process (time interval, training, blinding)",
+    independence: "9 Independence of ratings",
+    analysis: "10 Statistical analysis",
+    numbers: "11 Number of raters and subjects",
+    characteristics: "12 Characteristics of raters and subjects",
+    estimates: "13 Estimates with uncertainty",
+    relevance: "14 Practical relevance",
+    details: "15 Detailed results",
+  },
+  scale: (criterion: string, lowest: number, highest: number) => `${criterion}, ${lowest} to ${highest}`,
+  subjects: (benchmark: string) => `judged answers of ${benchmark}`,
+  raters: (n: number, judge: string) => `${n} physicians; the judge ${judge}`,
+  blinded: (n: number, ratings: number) =>
+    `blinded: ${n} of ${ratings} ratings; time interval and training not on record`,
+  analysis:
+    "quadratic-weighted kappa per single rating, intervals robust over items; AC, alpha, ICC, Bland-Altman beside it",
+  numbers: (ratings: number, answers: number, items: number, raters: number) =>
+    `${ratings} ratings of ${answers} answers to ${items} items by ${raters} physicians`,
+  estimate: (kappa: string, lower: string, upper: string) => `kappa ${kappa} (${lower} to ${upper})`,
+  relevance: (target: string, action: string) =>
+    `wanted kappa ${target}; action: ${action}; validity by specialty above`,
+  details: "tables on this page and among the downloads",
+};
