@@ -4,6 +4,7 @@ import { agreementOf } from "./calibrate/agreement-rows.js";
 import { biasOf, panelRows, selfConsistency } from "./calibrate/bias-rows.js";
 import { correctedScores } from "./calibrate/corrected-scores.js";
 import { driftRows } from "./calibrate/drift-rows.js";
+import { positionRows } from "./calibrate/position-rows.js";
 import { type RatedUnit, ratedUnits, unmatchedRatings } from "./calibrate/rated-units.js";
 import { categoriesOf, slicesOf } from "./calibrate/slices.js";
 import { defaultThresholds, type ValidityThresholds } from "./calibrate/validity-map.js";
@@ -82,6 +83,7 @@ async function calibrate({ engine, draft }: StageTools, parameters: CalibratePar
     judge_bias: [
       ...perCriterion.flatMap(({ bias }) => bias),
       ...(await selfConsistency(engine, parameters.confidence)),
+      ...(await positionRows(engine, parameters.confidence)),
       ...(await panelRows(engine)),
     ],
     corrected_scores: await correctedScores(engine, parameters),

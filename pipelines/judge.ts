@@ -50,6 +50,8 @@ export interface JudgeOptions extends PlanFilters {
   readonly rubrics?: readonly string[];
   /** Default 1. */
   readonly repeats?: number;
+  /** Seed by which points of items are shown in changing order. Default: as the item lists them. */
+  readonly shufflePoints?: number;
   readonly maxTokens?: number;
   readonly concurrency?: number;
   readonly limits?: RateLimits;
@@ -78,6 +80,14 @@ export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
     throw new InputError(`judge: ${warehouse} holds no answers`, {
       hint: "Run `medbench ingest PATH` first.",
     });
+  }
+  if (source.kind === "replay" && options.shufflePoints !== undefined) {
+    throw new InputError(
+      "judge: recorded verdicts were given to points in one order, which cannot be changed now",
+      {
+        hint: "Leave --shuffle-points out of a replay.",
+      },
+    );
   }
   const plan = await planOf(options, version);
   const judge = plan.byResponse ? replayName(model) : name;
@@ -166,7 +176,7 @@ async function* requestsOf(
 
 /** Rubrics by dataset and file, from the catalogues that the warehouse was ingested with. */
 async function planOf(options: JudgeOptions, version: Version | null): Promise<PlanOptions> {
-  const { model, repeats = 1, maxTokens, source, runs, datasets, rubrics } = options;
+  const { model, repeats = 1, maxTokens, shufflePoints, source, runs, datasets, rubrics } = options;
   const chosen = rubrics?.map(loadRubric);
   const loaded = new Map<string, Rubric>();
   const load = ({ id, kind }: RubricChoice, dataset: string) => {
@@ -190,6 +200,7 @@ async function planOf(options: JudgeOptions, version: Version | null): Promise<P
     repeats,
     byResponse: source.kind === "replay",
     ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(shufflePoints === undefined ? {} : { shufflePoints }),
     ...(runs === undefined ? {} : { runs }),
     ...(datasets === undefined ? {} : { datasets }),
     rubricsFor: (benchmark, dataset, part) => {
@@ -244,6 +255,7 @@ function writeStage(options: JudgeOptions, judge: string, journal: Journal): Pro
         rubrics: (options.rubrics ?? []).map((id) => rubricKey(loadRubric(id))),
         repeats: options.repeats ?? 1,
         maxTokens: options.maxTokens ?? null,
+        shufflePoints: options.shufflePoints ?? null,
       },
       inputs: { journal: hashFile(journal.path).sha256 },
       work,

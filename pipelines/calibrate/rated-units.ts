@@ -34,7 +34,7 @@ export interface RatedUnit extends JudgeVersion {
   readonly specialty: string;
   /** Characters of the answer; null where its text is not in the warehouse. */
   readonly answer_length: number | null;
-  /** Number in the criterion's name, for position effects; null where it has none. */
+  /** Place of a numbered criterion in the prompt, else its number, for position effects; null where it has none. */
   readonly position: number | null;
 }
 
@@ -62,7 +62,8 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
     )
     SELECT j.benchmark, j.judge, j.rubric_version, coalesce(j.prompt_hash, '') AS prompt_hash,
            regexp_replace(j.criterion, '/[0-9]+$', '') AS criterion,
-           TRY_CAST(regexp_extract(j.criterion, '/([0-9]+)$', 1) AS INTEGER) AS position,
+           CASE WHEN regexp_matches(j.criterion, '/[0-9]+$')
+                THEN coalesce(j.prompt_place, TRY_CAST(regexp_extract(j.criterion, '/([0-9]+)$', 1) AS INTEGER)) END AS position,
            ${responseId("j")} AS response, ${clusterId("j", "i.group_id")} AS cluster,
            j.scale_min, j.scale_max, j.value AS verdict, p.ratings,
            j.run_id, coalesce(r.system, j.run_id) AS system, coalesce(r.family, r.system, j.run_id) AS family,

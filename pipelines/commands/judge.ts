@@ -22,6 +22,7 @@ interface JudgeFlags extends AskingFlags {
   readonly judges?: string;
   readonly rubric?: readonly string[];
   readonly repeats: number;
+  readonly shufflePoints?: number;
   readonly maxTokens?: number;
   readonly run?: readonly string[];
   readonly dataset?: readonly string[];
@@ -50,6 +51,11 @@ export function registerJudge(program: Command): void {
     .option("--rubric <id...>", "rubrics for all judged datasets (default: each dataset's own)")
     .option("--repeats <n>", "verdicts per answer", wholeNumber("--repeats", 1), 1);
   addAskingOptions(command)
+    .option(
+      "--shuffle-points <seed>",
+      "show key points and item criteria in another order in each repetition, and record their places",
+      wholeNumber("--shuffle-points"),
+    )
     .option("--max-tokens <n>", "most tokens of a reply (default: by rubric)", wholeNumber("--max-tokens", 1))
     .option("--run <id...>", "only these runs")
     .option("--dataset <id...>", "only these datasets")
@@ -169,11 +175,12 @@ async function serverSource({ baseUrl: given, format, timeoutS }: JudgeFlags): P
 }
 
 function optionsOf(flags: JudgeFlags): PanelOptions {
-  const { workspace, repeats, maxTokens, rubric, run, dataset } = flags;
+  const { workspace, repeats, shufflePoints, maxTokens, rubric, run, dataset } = flags;
   return {
     workspace,
     repeats,
     ...askingOf(flags),
+    ...(shufflePoints === undefined ? {} : { shufflePoints }),
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(rubric === undefined ? {} : { rubrics: rubric }),
     ...(run === undefined ? {} : { runs: run }),

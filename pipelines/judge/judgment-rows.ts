@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rubricCriteria, rubricVersion } from "../../src/lib/catalogue/rubric.js";
+import { type CriterionScale, rubricCriteria, rubricVersion } from "../../src/lib/catalogue/rubric.js";
 import type { Engine } from "../warehouse/engine.js";
 import { identifier, literal } from "../warehouse/sql.js";
 import { tables } from "../warehouse/tables.js";
@@ -32,8 +32,11 @@ export function judgmentRows({ key, request }: PlannedJudgment, judge: string, j
   if (reply === null) return [];
   const { rubric, material } = request;
   const parsed = parseVerdict(reply.text, rubric, { nPoints: material.keyPoints.length });
-  return rubricCriteria(rubric, material.keyPoints.length).map(({ criterion, min, max }, index) => {
-    const verdict = parsed.verdicts[index];
+  const criteria = rubricCriteria(rubric, material.keyPoints.length);
+  return criteria.map((_, place) => {
+    // The reply names points by their place in the prompt, the table by their place in the item.
+    const { criterion, min, max } = criteria[material.order?.[place] ?? place] as CriterionScale;
+    const verdict = parsed.verdicts[place];
     return {
       ...key,
       judge,
@@ -46,11 +49,12 @@ export function judgmentRows({ key, request }: PlannedJudgment, judge: string, j
       value: verdict?.value ?? null,
       rationale: verdict?.rationale ?? null,
       status: verdict?.status ?? "failed",
-      prompt_hash: promptHash(rubric),
+      prompt_place: place + 1,
+      prompt_hash: promptHash(rubric, { isShuffled: material.order !== undefined }),
       request_hash: request.requestHash,
       // Once a request, so that sums over rows are what was paid.
-      prompt_tokens: index === 0 ? reply.prompt_tokens : null,
-      completion_tokens: index === 0 ? reply.completion_tokens : null,
+      prompt_tokens: place === 0 ? reply.prompt_tokens : null,
+      completion_tokens: place === 0 ? reply.completion_tokens : null,
     };
   });
 }

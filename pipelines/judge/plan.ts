@@ -1,4 +1,5 @@
 import type { Rubric } from "../../src/lib/catalogue/rubric.js";
+import { createRandom, shuffled } from "../../src/lib/util/random.js";
 import type { Engine } from "../warehouse/engine.js";
 import { literal, literalList } from "../warehouse/sql.js";
 import { type MaterialRow, materialOf } from "./material.js";
@@ -35,6 +36,8 @@ export interface PlanOptions extends PlanFilters {
   readonly maxTokens?: number;
   /** Rubrics for the items of a file of a dataset; none where no judge is needed. */
   readonly rubricsFor: (benchmark: string, dataset: string, part: string) => readonly Rubric[];
+  /** Seed by which each item's points are shown in another order in each repetition. Default: as the item lists them. */
+  readonly shufflePoints?: number;
   /** Requests are kept apart even where their wording is equal: recorded verdicts belong to responses. */
   readonly byResponse?: boolean;
 }
@@ -96,7 +99,8 @@ function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJu
     const material = materialOf(rubric, row);
     if (material === null) continue;
     for (let judgeRepeat = 1; judgeRepeat <= options.repeats; judgeRepeat += 1) {
-      const request = judgeRequest(rubric, material, {
+      const order = pointOrder(key, material.keyPoints.length, judgeRepeat, options.shufflePoints);
+      const request = judgeRequest(rubric, order === null ? material : { ...material, order }, {
         model: options.model,
         repeat: judgeRepeat,
         ...(options.maxTokens === undefined ? {} : { maxTokens: options.maxTokens }),
@@ -105,4 +109,21 @@ function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJu
       yield { key, request };
     }
   }
+}
+
+/** Equal for all systems that answered an item, so that equal answers stay one request; null where nothing is shuffled. */
+function pointOrder(
+  { benchmark, dataset, pool, item_id, variant }: ResponseKey,
+  nPoints: number,
+  judgeRepeat: number,
+  seed: number | undefined,
+): readonly number[] | null {
+  if (seed === undefined || nPoints === 0) return null;
+  const random = createRandom(
+    JSON.stringify([seed, benchmark, dataset, pool, item_id, variant, judgeRepeat]),
+  );
+  return shuffled(
+    Array.from({ length: nPoints }, (_, index) => index),
+    random,
+  );
 }

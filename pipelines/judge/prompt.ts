@@ -49,7 +49,7 @@ const words = {
  * @example renderPrompt(rubric, { question, answer, keyPoints: [], language: "zh" }).messages.length // 2
  */
 export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedPrompt {
-  const { language, keyPoints } = material;
+  const { language, keyPoints, order } = material;
   const notes: string[] = [];
   const shown = limitLength(material.answer, answerLimit);
   const answer = neutralise(shown.text);
@@ -65,7 +65,7 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
     material.reference ? section("REFERENCE", neutralise(material.reference).text) : null,
     rubric.kind === "scale" || keyPoints.length === 0
       ? null
-      : section(words.points[rubric.kind], numbered(keyPoints)),
+      : section(words.points[rubric.kind], numbered(inOrder(keyPoints, order))),
     section("ANSWER", answer.text),
     cut,
   ];
@@ -74,20 +74,29 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
       { role: "system", content: systemText(rubric, language, keyPoints.length) },
       { role: "user", content: sections.filter((part) => part !== null).join("\n\n") },
     ],
-    promptHash: promptHash(rubric),
+    promptHash: promptHash(rubric, { isShuffled: order !== undefined }),
     notes,
   };
 }
 
 /** Hash of all that makes two judgments of one rubric the same measurement. */
-export function promptHash(rubric: Rubric): string {
-  return hashOf(rubric, "en", 0);
+export function promptHash(
+  rubric: Rubric,
+  { isShuffled = false }: { readonly isShuffled?: boolean } = {},
+): string {
+  return isShuffled ? shuffledHash(rubric, "en", 0) : plainHash(rubric, "en", 0);
 }
 
-const hashOf = perRubric((rubric) => {
-  const content = JSON.stringify({ rubric, words, templateVersion, answerLimit });
+const plainHash = perRubric((rubric) => hashOf({ rubric }));
+const shuffledHash = perRubric((rubric) => hashOf({ rubric, points: "shuffled" }));
+
+function hashOf(measurement: object): string {
+  const content = JSON.stringify({ ...measurement, words, templateVersion, answerLimit });
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
-});
+}
+
+const inOrder = <T>(points: readonly T[], order: readonly number[] | undefined): readonly T[] =>
+  order === undefined ? points : order.map((index) => points[index] as T);
 
 const systemText = perRubric((rubric: Rubric, language: RubricLanguage, nPoints: number): string => {
   const say = (text: Bilingual) => text[language];

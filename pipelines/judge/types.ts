@@ -6,6 +6,8 @@ export interface JudgeMaterial {
   readonly answer: string;
   /** Key points (or criteria with points) of the item; empty for rubrics with criteria of their own. */
   readonly keyPoints: readonly (string | ItemPoint)[];
+  /** Index of the point shown at each place. Default: as the item lists them. Verdicts are named by place. */
+  readonly order?: readonly number[];
   readonly language: RubricLanguage;
   /** Gold answer, shown to the judge as the reference. */
   readonly reference?: string | null;

@@ -150,6 +150,7 @@ export const ingestedTables = {
       value: optional(number("verdict on the scale; NULL unless status is ok")),
       rationale: optional(text("judge's reasons")),
       status: text("what became of the judgment", ["ok", "cannot_rate", "failed"]),
+      prompt_place: optional(integer("place of the criterion in the prompt, from 1; NULL = not recorded")),
       prompt_hash: optional(text("hash of rubric and prompt")),
       request_hash: optional(text("hash of the whole request")),
       prompt_tokens: optional(count("tokens of the prompt")),
