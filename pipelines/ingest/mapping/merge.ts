@@ -14,9 +14,9 @@ export async function mergeItems(mapped: readonly MappedRows[], context: IngestC
   for (const rows of mapped.filter(({ table }) => table === "items")) {
     const accepted = await acceptRows(rows, "item_rows", context);
     await engine.run(`INSERT INTO item_rows BY NAME
-      SELECT * EXCLUDE (line, filename), 'mapping' AS origin, len(json_keys(options)) AS n_options,
+      SELECT ${itemColumns}, 'mapping' AS origin, len(json_keys(options)) AS n_options,
         left(sha256(coalesce(question, '')), 16) AS prompt_hash
-      FROM (SELECT line, filename, ${itemColumns} FROM (${accepted}) ORDER BY line)`);
+      ${accepted}`);
     const items = await engine.rows<{
       benchmark: string;
       pool: string;
@@ -63,7 +63,11 @@ export async function mergeResponses(
         AND (benchmark, pool, dataset) NOT IN (SELECT (benchmark, pool, dataset) FROM item_rows WHERE origin <> 'answers')
         AND (benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)
       GROUP BY ALL ORDER BY min(line)`);
-    const existing = all.length === 0 ? null : `read_parquet(${literalList(all)})`;
+    // Only parts with a run of these rows can hold one of their keys.
+    const existing =
+      all.length === 0
+        ? null
+        : `(SELECT * FROM read_parquet(${literalList(all)}) WHERE run_id IN (SELECT run_id FROM ${source}))`;
     const accepted = await acceptRows(rows, existing, context, {
       condition:
         "(benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)",
@@ -80,7 +84,7 @@ export async function mergeResponses(
         matched_by: "'mapping'",
         source_file: `CASE WHEN filename = '' THEN ${literal(rows.ledgerFile)} ELSE filename END`,
         source_line: "line",
-      })} FROM (${accepted}) ORDER BY line) TO ${literal(part)} ${partFormat}`,
+      })} ${accepted}) TO ${literal(part)} ${partFormat}`,
     );
     all.push(part);
     await engine.run(
@@ -88,27 +92,25 @@ export async function mergeResponses(
     );
     await engine.run(`INSERT INTO mapped_run_rows
       SELECT run_id, coalesce(min(system), run_id), min(benchmark), min(pool), ${literal(rows.source.board)}, min(track), count(DISTINCT (benchmark, pool, track)), ${literal(rows.source.name)}, ${literal(rows.mappingHash)}
-      FROM (${accepted}) AS given JOIN (SELECT DISTINCT benchmark, pool, dataset, track FROM item_rows) USING (benchmark, pool, dataset)
+      FROM (SELECT run_id, system, benchmark, pool, dataset ${accepted}) AS given JOIN (SELECT DISTINCT benchmark, pool, dataset, track FROM item_rows) USING (benchmark, pool, dataset)
       GROUP BY run_id ORDER BY run_id`);
   }
   return all;
 }
 
-/** Collects mapped runs, ratings and judgments in temp tables `mapped_<table>`. */
+/** Collects mapped runs, ratings and judgments in views `mapped_<table>`; the rows stay on disk, however many. */
 export async function mergeOthers(mapped: readonly MappedRows[], context: IngestContext): Promise<void> {
-  const { engine } = context;
   for (const table of ["runs", "ratings", "judgments"] as const) {
-    const columns = Object.entries(mappedRules[table].columns).map(
-      ([name, { type }]) => `${identifier(name)} ${type}`,
-    );
-    await engine.run(`CREATE TEMP TABLE mapped_${table} (${columns.join(", ")})`);
+    const columns = Object.entries(mappedRules[table].columns);
+    const names = columns.map(([name]) => identifier(name)).join(", ");
+    const taken: string[] = [];
     for (const rows of mapped.filter((candidate) => candidate.table === table)) {
-      const accepted = await acceptRows(rows, `mapped_${table}`, context);
-      const names = Object.keys(mappedRules[table].columns).map(identifier).join(", ");
-      await engine.run(
-        `INSERT INTO mapped_${table} BY NAME SELECT ${names} FROM (${accepted}) ORDER BY line`,
-      );
+      const before = taken.length === 0 ? null : `(${taken.join(" UNION ALL ")})`;
+      taken.push(`(SELECT ${names} ${await acceptRows(rows, before, context)})`);
     }
+    const none = columns.map(([name, { type }]) => `CAST(NULL AS ${type}) AS ${identifier(name)}`);
+    const rows = taken.length === 0 ? `SELECT ${none.join(", ")} WHERE FALSE` : taken.join(" UNION ALL ");
+    await context.engine.run(`CREATE TEMP VIEW mapped_${table} AS ${rows}`);
   }
 }
 
@@ -118,7 +120,11 @@ interface Refusal {
   readonly detail: string;
 }
 
-/** Refuses rows that do not fit what is there, enters the table in the ledger and returns SQL for the others. */
+/**
+ * Refuses rows that do not fit what is there and enters the table in the ledger.
+ *
+ * @returns what follows a SELECT list to get the others, in their order
+ */
 async function acceptRows(
   { table, file, source, ledgerFile, rowsIn, mappingHash, mappingBytes }: MappedRows,
   existing: string | null,
@@ -165,13 +171,16 @@ async function acceptRows(
       hash,
     );
   }
-  const refused = join(scratch, `refused-${nameOf(source.name, ledgerFile)}.parquet`);
-  await engine.run(
-    `COPY (SELECT unnest([${["0", ...bad.map(({ line }) => String(line))].join(", ")}]::BIGINT[]) AS line) TO ${literal(refused)} (FORMAT parquet)`,
-  );
-  const { n } = await engine.row<{ n: number }>(
-    `SELECT count(*) AS n FROM ${given} WHERE line NOT IN (SELECT line FROM read_parquet(${literal(refused)}))`,
-  );
+  let accepted = `FROM ${given}`;
+  // The file is in the order of its lines; a sort would hold all rows in memory, so there is none without need.
+  if (bad.length > 0) {
+    const refused = join(scratch, `refused-${nameOf(source.name, ledgerFile)}.parquet`);
+    await engine.run(
+      `COPY (SELECT unnest([${bad.map(({ line }) => line).join(", ")}]::BIGINT[]) AS line) TO ${literal(refused)} (FORMAT parquet)`,
+    );
+    accepted += ` WHERE line NOT IN (SELECT line FROM read_parquet(${literal(refused)})) ORDER BY line`;
+  }
+  const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM ${given}`);
   ledger.file({
     source: source.name,
     file: ledgerFile,
@@ -179,8 +188,8 @@ async function acceptRows(
     sha256: mappingHash,
     bytes: mappingBytes,
     rows_in: rowsIn,
-    rows_out: n,
+    rows_out: n - bad.length,
     path: "mapping",
   });
-  return `SELECT * FROM ${given} WHERE line NOT IN (SELECT line FROM read_parquet(${literal(refused)}))`;
+  return accepted;
 }

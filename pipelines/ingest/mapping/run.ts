@@ -56,7 +56,7 @@ export async function runMapping(
         const rowsIn = await refuseRows(engine, name, relation, source, ledgerFile, context);
         const file = join(context.scratch, `mapped-${nameOf(source.name, task.file, name)}.parquet`);
         await engine.run(
-          `COPY (SELECT * EXCLUDE (own_reason, own_detail, nth, reason, detail) FROM checked_${name} WHERE reason IS NULL ORDER BY line) TO ${literal(file)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
+          `COPY (${goodRows(name)} ORDER BY line) TO ${literal(file)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
         );
         found.push({
           table: name,
@@ -68,9 +68,7 @@ export async function runMapping(
           mappingBytes: statSync(task.file).size,
         });
         if (name === "items" && !knowsDatasets) await engine.run(placesOfItems);
-        await engine.run(
-          `DROP TABLE evaluated_${name}; DROP TABLE typed_${name}; DROP TABLE IF EXISTS checked_${name}`,
-        );
+        await engine.run(`DROP VIEW typed_${name}; DROP TABLE evaluated_${name}; DROP TABLE refused_${name}`);
       }
       return found;
     },
@@ -90,9 +88,13 @@ async function writePlaces(engine: Engine, source: Source | null): Promise<void>
   if (rows.length > 0) await engine.run(`INSERT INTO places VALUES ${rows.join(", ")}`);
 }
 
+function goodRows(name: MappedTable): string {
+  return `SELECT COLUMNS(name -> NOT starts_with(name, 'wrong_')) FROM typed_${name} WHERE line NOT IN (SELECT line FROM refused_${name})`;
+}
+
 const placesOfItems = `INSERT INTO places
   SELECT dataset, '', min(track), min(dimension), min(answer_type), min(language)
-  FROM checked_items WHERE reason IS NULL GROUP BY dataset`;
+  FROM (${goodRows("items")}) GROUP BY dataset`;
 
 /** Puts the rows that failed a check into quarantine. @returns number of all rows */
 async function refuseRows(
@@ -104,7 +106,7 @@ async function refuseRows(
   { ledger }: IngestContext,
 ): Promise<number> {
   const bad = await engine.rows<{ line: number; filename: string; reason: string; detail: string }>(
-    `SELECT line, filename, reason, detail FROM checked_${name} WHERE reason IS NOT NULL ORDER BY line`,
+    `SELECT line, filename, reason, detail FROM refused_${name} ORDER BY line`,
   );
   if (bad.length > 0) {
     // Only now is the row itself worth its hash.
@@ -112,7 +114,7 @@ async function refuseRows(
     const hashes = await engine.rows<{ line: number; hash: string; bytes: number }>(
       `SELECT line, sha256(text) AS hash, strlen(text) AS bytes
        FROM (SELECT row_number() OVER () AS line, CAST(to_json(${input}) AS VARCHAR) AS text FROM ${relation})
-       WHERE line IN (SELECT line FROM checked_${name} WHERE reason IS NOT NULL)`,
+       WHERE line IN (SELECT line FROM refused_${name})`,
     );
     const byLine = new Map(hashes.map((row) => [row.line, row]));
     for (const { line, filename, reason, detail } of bad) {
@@ -126,6 +128,6 @@ async function refuseRows(
       );
     }
   }
-  const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM checked_${name}`);
+  const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM typed_${name}`);
   return n;
 }

@@ -17,8 +17,10 @@ export interface SelectPlace {
 }
 
 /**
- * Evaluates the expressions of a mapped table and checks every row: temp table `checked_<table>` has the table's columns
- * in their types, `line` (row number), `filename`, and `reason` and `detail`, which are NULL on good rows.
+ * Evaluates the expressions of a mapped table and checks every row. View `typed_<table>` has the table's columns in their
+ * types, `line` (row number) and `filename`; temp table `refused_<table>` has the rows that are not good: `line`,
+ * `filename`, `reason` and `detail`. Only the expressions' values are held in the engine, once: a table may have millions
+ * of rows.
  *
  * @throws InputError when an expression does not fit the input
  */
@@ -44,7 +46,7 @@ export async function selectTable(
   const [given, later] = [true, false].map((inTable) =>
     Object.entries(values).filter(([column]) => column in table.columns === inTable),
   ) as [[string, { value: string; wrong: string }][], [string, { value: string; wrong: string }][]];
-  await engine.run(`CREATE OR REPLACE TEMP TABLE typed_${name} AS
+  await engine.run(`CREATE OR REPLACE TEMP VIEW typed_${name} AS
     WITH given AS (
       SELECT line, filename, ${given.map(([column, { value, wrong }]) => `${value} AS ${identifier(column)}, ${wrong} AS ${identifier(`wrong_${column}`)}`).join(", ")},
         ${
@@ -65,8 +67,7 @@ export async function selectTable(
         .join(", ") || "NULL AS none_either"
     }
     ${"dataset" in rules.columns ? ", place.track AS place_track, place.dimension AS place_dimension, place.answer_type AS place_answer_type, place.language AS place_language, coalesce(place.part, '') AS place_part, place.dataset IS NOT NULL AS place_known" : ""}
-    FROM given ${"dataset" in rules.columns ? "LEFT JOIN places AS place ON place.dataset = given.dataset AND (place.part = '' OR starts_with(given.item_id, place.part || '/'))" : ""}
-    ORDER BY line`);
+    FROM given ${"dataset" in rules.columns ? "LEFT JOIN places AS place ON place.dataset = given.dataset AND (place.part = '' OR starts_with(given.item_id, place.part || '/'))" : ""}`);
   await check(engine, name, rules, Object.keys(table.columns), place);
   return { relation };
 }
@@ -240,10 +241,24 @@ async function check(
     problems.push([`NOT (${condition})`, "wrong_value", `not so: ${law}`]);
   const cases = (index: 1 | 2): string =>
     `CASE ${problems.map((problem) => `WHEN ${problem[0]} THEN ${literal(problem[index])}`).join(" ")} END`;
-  await engine.run(`CREATE OR REPLACE TEMP TABLE checked_${name} AS
-    WITH judged AS (SELECT *, ${cases(1)} AS own_reason, ${cases(2)} AS own_detail FROM typed_${name}),
-    numbered AS (SELECT *, row_number() OVER (PARTITION BY own_reason IS NULL, ${rules.key.map(identifier).join(", ")} ORDER BY line) AS nth FROM judged)
-    SELECT *, CASE WHEN own_reason IS NULL AND nth > 1 THEN 'duplicate_item' ELSE own_reason END AS reason,
-      CASE WHEN own_reason IS NULL AND nth > 1 THEN ${literal(`a row before has the same ${rules.key.join(", ")}`)} ELSE own_detail END AS detail
-    FROM numbered ORDER BY line`);
+  const key = rules.key.map(identifier).join(", ");
+  // Keys are compared by their hash first: 64 bits a row, where a window over all keys would hold all their texts.
+  await engine.run(`CREATE OR REPLACE TEMP TABLE judged_${name} AS
+    SELECT line, ${cases(1)} AS reason, ${cases(2)} AS detail, hash(${key}) AS key_hash FROM typed_${name}`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE refused_${name} AS
+    WITH good AS (SELECT line, key_hash FROM judged_${name} WHERE reason IS NULL),
+    suspects AS (
+      SELECT line FROM good WHERE key_hash IN (SELECT key_hash FROM good GROUP BY key_hash HAVING count(*) > 1)
+    ),
+    numbered AS (
+      SELECT line, row_number() OVER (PARTITION BY ${key} ORDER BY line) AS nth
+      FROM typed_${name} WHERE line IN (SELECT line FROM suspects)
+    ),
+    refused AS (
+      SELECT line, reason, detail FROM judged_${name} WHERE reason IS NOT NULL
+      UNION ALL
+      SELECT line, 'duplicate_item', ${literal(`a row before has the same ${rules.key.join(", ")}`)} FROM numbered WHERE nth > 1
+    )
+    SELECT line, filename, reason, detail FROM refused JOIN evaluated_${name} USING (line) ORDER BY line`);
+  await engine.run(`DROP TABLE judged_${name}`);
 }
