@@ -37,9 +37,12 @@ const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
 /** One look at the first characters, where cleaning would rewrite the whole text. */
 const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})`;
 
-/** The steps of `stripReasoning`: blocks and an unclosed block go, then all before a closing mark left alone. */
+/**
+ * The steps of `stripReasoning`: blocks and an unclosed block go, then all before a closing mark left alone. The
+ * test is one pattern because `contains(...) OR contains(...)` walks the text twice.
+ */
 const withoutReasoning = (text: string) =>
-  `CASE WHEN contains(${text}, '<') AND (contains(${text}, '<think') OR contains(${text}, '</think')) THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
+  `CASE WHEN regexp_matches(${text}, '</?think') THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
 
 function view(rule: ReadingRule): string {
   switch (rule.scope) {

@@ -64,7 +64,7 @@ const en: LanguagePack = {
   joiner: "and|or",
   connective: "because|since|as|for|is|was|due|given|with|and",
   refusal:
-    "(?:i am|i'm|i’m)?(?:,| )*(?:so |very |really )?sorry|(?:i|as an ai.{0,40}?i) (?:cannot|can't|can’t|can not|am unable to|am not able to|will not|won't|must decline|decline to|refuse to)|i(?:'m|’m| am) (?:unable|not able|not qualified)|as an ai(?: language)?(?: model| assistant)?",
+    "sorry|(?:i|as an ai.{0,40}?i) (?:cannot|can't|can’t|can not|am unable to|am not able to|will not|won't|must decline|decline to|refuse to)|i(?:'m|’m| am) (?:unable|not able|not qualified)|as an ai(?: language)?(?: model| assistant)?",
 };
 
 const pt: LanguagePack = {
@@ -127,7 +127,7 @@ const es: LanguagePack = {
 
 // Between two words of a phrase stand blanks and, in markdown, the marks of bold and italic type.
 const expand = (source: string) =>
-  anyCase(source.replaceAll("[ao]", "(?:a|o)")).replaceAll(" ", "[ \u00a0*_]{1,3}");
+  anyCase(source.replaceAll("[ao]", "(?:a|o)")).replaceAll(" ", "[ \u00a0*_]+");
 
 /** Alternatives that are one letter long ("a", "o", "e") stay lower case: in upper case they may be the answer. */
 const expandWords = (source: string) =>

@@ -41,7 +41,8 @@ const S = "[ \u00a0*_]";
 const MARKS = "✅✓✔☑👉➡→\ufe0f";
 const OPENERS = `[ \\t\\r\\n"'(（【「“\\[{<#>*_\ufeff${MARKS}-]`;
 const ENDERS = `[ \\t\\r\\n"')）】」”\\]}>*_.。!！${MARKS}]`;
-const GLUE = `[ \u00a0\u3000\\t\\r\\n:：=＝>"'(（【「“\\[{<＜«#~|*_$–—−⇒${MARKS}-]{0,14}`;
+/** Not counted, because every number is a copy of the class in the automaton: each run of it follows one word. */
+const GLUE = `[ \u00a0\u3000\\t\\r\\n:：=＝>"'(（【「“\\[{<＜«#~|*_$–—−⇒${MARKS}-]*`;
 const LETTER = "[A-ZＡ-Ｚ]";
 const AFTER_LETTER = "(?:[^A-Za-z0-9À-ɏ'’+-]|-[ \\n]|$)";
 /** What may follow A, E, I, O, U and Y, which are words as well: not a space and the next word of a sentence. */
@@ -57,7 +58,7 @@ function any(languages: readonly Language[], part: keyof LanguagePack): string {
 function listed(languages: readonly Language[]): string {
   const joiner = any(languages, "joiner");
   const separator = `(?:[ ]?[,，、;；/|&+][ ]?(?:${joiner}[ ])?|[ ]${joiner}[ ]|和|与|及|或)`;
-  return `${LETTER}(?:${separator}${LETTER}){1,11}`;
+  return `${LETTER}(?:${separator}${LETTER})+`;
 }
 
 const AFTER_LIST = `${S}{0,4}(?:[).\\]}>"。!）】]|\\r|\\n|$)`;
@@ -73,8 +74,7 @@ const letters = (languages: readonly Language[]) =>
 const closingLetters = (languages: readonly Language[]) =>
   `(?:^|[^A-Za-z])(${listed(languages)}|[A-Z]{1,12}|[Ａ-Ｚ])(?:${AFTER_LIST}|${afterWordLike(languages)}|${AFTER_LETTER})$`;
 
-const between = (languages: readonly Language[]) =>
-  `${GLUE}(?:${any(languages, "between")}(?:[ ]|${GLUE})){0,4}`;
+const between = (languages: readonly Language[]) => `${GLUE}(?:${any(languages, "between")}${GLUE}){0,4}`;
 const denied = (languages: readonly Language[]) => `${any(languages, "denial")}${between(languages)}`;
 const exception = (languages: readonly Language[]) =>
   `${any(languages, "exception")}${between(languages)}${letters(languages)}`;
