@@ -22,7 +22,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 /** What the tables hold in English only, such as reasons and meanings; a page in another language says so. */
 export function inEnglish(text: string): HTMLElement | string {
-  return text === "" ? "" : element("span", { lang: "en" }, text);
+  return text === "" || /\p{Script=Han}/u.test(text) ? text : element("span", { lang: "en" }, text);
 }
 
 function append(node: Node, children: readonly Child[]): void {
