@@ -134,6 +134,7 @@ describe("weights fit the categories", () => {
   it("as a matrix of k x k numbers, at most 1", () => {
     for (const matrix of [
       [[1]],
+      [[1, 0]],
       [[1, 0], [0]],
       [
         [1, 0],

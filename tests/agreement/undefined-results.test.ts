@@ -380,7 +380,16 @@ describe("pairs of numbers", () => {
     expect(three).toMatchObject({ estimate: 0.5, lower: -1, upper: 1, reason: null });
     expect(three.pValue!).toBeCloseTo(2 / 3, 10);
     expect(spearman([1, 2, 3], [1, 3, 2]).pValue!).toBeCloseTo(2 / 3, 10);
-    expect(pearson([1, 2, 3], [2, 4, 6])).toMatchObject({ pValue: 0, reason: null });
+    expect(pearson([1, 2, 3], [2, 4, 6])).toMatchObject({ lower: -1, upper: 1, pValue: 0, reason: null });
+    expect(pearson([1, 2, 3, 4], [4, 3, 2, 1])).toMatchObject({
+      estimate: -1,
+      lower: -1,
+      upper: -1,
+      pValue: 0,
+    });
+    // The mean of three times 0.1 is 0.1 and a bit.
+    expect(pearson([0.1, 0.1, 0.1], [1, 2, 3]).reason).toBe("x has zero variance");
+    expect(pearson([1, 2, 3], [0.1, 0.1, 0.1]).reason).toBe("y has zero variance");
     expect(spearman([1, 2, 3], [4, 2, 0])).toMatchObject({ estimate: -1, pValue: 0, reason: null });
   });
 

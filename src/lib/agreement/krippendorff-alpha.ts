@@ -43,15 +43,17 @@ type Ratings = readonly (readonly (Label | null)[])[];
  */
 export function krippendorffAlpha(ratings: Ratings, { level = "nominal", order }: AlphaOptions = {}): Alpha {
   const { units, values, nDropped } = readUnits(ratings, level, order);
-  const { observed, expected, nPairable } = disagreement(units, values, level);
-  const shared = { nPairable, nUnits: units.length, nDropped, level, method: `krippendorff alpha, ${level}` };
-  if (nPairable === 0) {
-    const reason = "no unit has two ratings";
-    return { ...shared, estimate: null, observedDisagreement: null, expectedDisagreement: null, reason };
+  const shared = { nUnits: units.length, nDropped, level, method: `krippendorff alpha, ${level}` };
+  if (units.length === 0) {
+    const unknown = { estimate: null, observedDisagreement: null, expectedDisagreement: null };
+    return { ...shared, ...unknown, nPairable: 0, reason: "no unit has two ratings" };
   }
+  const once = Int32Array.from(units, (_, i) => i);
+  const { observed, expected, nPairable } = disagreement(once, units, values, level);
   const defined = expected > 0;
   return {
     ...shared,
+    nPairable,
     estimate: defined ? 1 - observed / expected : null,
     observedDisagreement: observed,
     expectedDisagreement: expected,
@@ -82,8 +84,9 @@ export function krippendorffAlphaBootstrap(
     return { ...unknown, n: 0, confidence, method, replicates, seed, reason };
   }
   const statistic = (positions: Int32Array): number => {
-    const { observed, expected } = disagreement(positions, values, level, units);
-    return expected > 0 ? 1 - observed / expected : Number.NaN;
+    const { observed, expected } = disagreement(positions, units, values, level);
+    // NaN, as 0/0, where the resample holds a single value.
+    return 1 - observed / expected;
   };
   const result = bootstrapUnits(units.length, statistic, options);
   return { ...result, method: `krippendorff alpha, ${level}; ${result.method}` };
@@ -152,26 +155,24 @@ function readValue(
   return value;
 }
 
+/** Observed and expected disagreement of the units at the given positions, repeated ones counting each time. */
 function disagreement(
-  chosen: readonly Unit[] | Int32Array,
+  positions: Int32Array,
+  units: readonly Unit[],
   values: readonly Label[],
   level: MeasurementLevel,
-  units: readonly Unit[] = [],
 ): { readonly observed: number; readonly expected: number; readonly nPairable: number } {
   const counts = new Float64Array(values.length);
   let nPairable = 0;
-  const unitAt = (i: number) =>
-    chosen instanceof Int32Array ? (units[chosen[i] as number] as Unit) : (chosen[i] as Unit);
-  for (let i = 0; i < chosen.length; i += 1) {
-    const unit = unitAt(i);
-    for (const [value, count] of unit.cells) (counts[value] as number) += count;
-    nPairable += unit.total;
+  for (const position of positions) {
+    const { cells, total } = units[position] as Unit;
+    for (const [value, count] of cells) (counts[value] as number) += count;
+    nPairable += total;
   }
-  if (nPairable === 0) return { observed: 0, expected: 0, nPairable };
   const distance = squaredDistance(values, level, counts);
   let observed = 0;
-  for (let i = 0; i < chosen.length; i += 1) {
-    const { cells, total } = unitAt(i);
+  for (const position of positions) {
+    const { cells, total } = units[position] as Unit;
     let within = 0;
     for (let x = 0; x < cells.length; x += 1) {
       for (let y = 0; y < x; y += 1) {
@@ -184,9 +185,7 @@ function disagreement(
   }
   let expected = 0;
   for (let c = 0; c < values.length; c += 1) {
-    const nc = counts[c] as number;
-    if (nc === 0) continue;
-    for (let k = 0; k < c; k += 1) expected += nc * (counts[k] as number) * distance(c, k);
+    for (let k = 0; k < c; k += 1) expected += (counts[c] as number) * (counts[k] as number) * distance(c, k);
   }
   return {
     observed: observed / nPairable,
@@ -195,13 +194,13 @@ function disagreement(
   };
 }
 
-/** Krippendorff's squared difference between two values, by position in `values` (ascending but for nominal). */
+/** Krippendorff's squared difference between two different values, by position in `values` (ascending but for nominal). */
 function squaredDistance(
   values: readonly Label[],
   level: MeasurementLevel,
   counts: Float64Array,
 ): (c: number, k: number) => number {
-  if (level === "nominal") return (c, k) => (c === k ? 0 : 1);
+  if (level === "nominal") return () => 1;
   if (level === "ordinal") {
     // Half of the end values plus all between them = the difference of the mid-positions in the pooled ranking.
     const middle = new Float64Array(counts.length);
@@ -214,8 +213,10 @@ function squaredDistance(
   }
   const numbers = Float64Array.from(values as readonly number[]);
   if (level === "interval") return (c, k) => ((numbers[c] as number) - (numbers[k] as number)) ** 2;
+  // Different values that are not negative have a positive sum.
   return (c, k) => {
-    const total = (numbers[c] as number) + (numbers[k] as number);
-    return total === 0 ? 0 : (((numbers[c] as number) - (numbers[k] as number)) / total) ** 2;
+    const x = numbers[c] as number;
+    const y = numbers[k] as number;
+    return ((x - y) / (x + y)) ** 2;
   };
 }

@@ -81,12 +81,12 @@ export function spearman(x: Series, y: Series): Omit<Correlation, "lower" | "upp
  */
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
   const { xx, yy, xy } = centredMoments(x, y);
-  if (x.length < 2 || xx === 0 || yy === 0) return null;
+  if (xx === 0 || yy === 0) return null;
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
 }
 
 function correlationTest(r: number, n: number): number {
-  return Math.abs(r) === 1 ? 0 : tTwoSided(r * Math.sqrt((n - 2) / ((1 - r) * (1 + r))), n - 2);
+  return tTwoSided(r * Math.sqrt((n - 2) / ((1 - r) * (1 + r))), n - 2);
 }
 
 function whyUndefined(x: readonly number[], y: readonly number[]): string {
