@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
 import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
-import { type RubricChoice, rubricsOf } from "../src/lib/catalogue/rubric-choice.js";
 import { InputError } from "../src/lib/errors.js";
-import { catalogueOf } from "./catalogue.js";
 import { readBatch, writeBatch } from "./judge/batch.js";
 import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
 import type { VerdictFormat } from "./judge/chat-body.js";
@@ -26,6 +23,7 @@ import { loadRubric } from "./judge/rubrics.js";
 import { startRunProgress } from "./judge/run-progress.js";
 import { runRequests } from "./judge/run-requests.js";
 import type { Judge, JudgeRequest } from "./judge/types.js";
+import { rubricsFor } from "./judge-rubrics.js";
 import { runStage, type StageOutcome, type StageTools, workspacePaths } from "./stage.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { currentVersion, hashFile, type Version } from "./warehouse/versioned-folder.js";
@@ -174,27 +172,8 @@ async function* requestsOf(
   }
 }
 
-/** Rubrics by dataset and file, from the catalogues that the warehouse was ingested with. */
 async function planOf(options: JudgeOptions, version: Version | null): Promise<PlanOptions> {
   const { model, repeats = 1, maxTokens, shufflePoints, source, runs, datasets, rubrics } = options;
-  const chosen = rubrics?.map(loadRubric);
-  const loaded = new Map<string, Rubric>();
-  const load = ({ id, kind }: RubricChoice, dataset: string) => {
-    const rubric = loaded.get(id) ?? loadRubric(id);
-    loaded.set(id, rubric);
-    if (rubric.kind === kind) return rubric;
-    throw new InputError(
-      `judge: dataset ${dataset}: rubric ${id} is of kind ${rubric.kind}, expected ${kind}`,
-      {
-        hint: "The catalogue's scorer counts verdicts of one kind: judge takes scale, key_points key_points, criteria points.",
-      },
-    );
-  };
-  const catalogues = new Map(
-    await Promise.all(
-      (await benchmarksOf(version)).map(async (id) => [id, await catalogueOf(version, id)] as const),
-    ),
-  );
   return {
     model,
     repeats,
@@ -203,22 +182,8 @@ async function planOf(options: JudgeOptions, version: Version | null): Promise<P
     ...(shufflePoints === undefined ? {} : { shufflePoints }),
     ...(runs === undefined ? {} : { runs }),
     ...(datasets === undefined ? {} : { datasets }),
-    rubricsFor: (benchmark, dataset, part) => {
-      const scoring = catalogues.get(benchmark)?.datasets.find(({ id }) => id === dataset)?.scoring ?? [];
-      const choices = rubricsOf(metricVersionOf(scoring)?.components ?? [], part);
-      return choices.length === 0 ? [] : (chosen ?? choices.map((choice) => load(choice, dataset)));
-    },
+    rubricsFor: await rubricsFor(version, rubrics),
   };
-}
-
-async function benchmarksOf(version: Version | null): Promise<string[]> {
-  return withEngine(async (engine) => {
-    await attachTables(engine, version, ["runs"]);
-    const rows = await engine.rows<{ benchmark: string }>(
-      "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
-    );
-    return rows.map(({ benchmark }) => benchmark);
-  });
 }
 
 /** Only what ingest brought: a replay of replays would prove nothing. */

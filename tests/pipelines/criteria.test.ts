@@ -298,6 +298,13 @@ describe("scores on criteria with points", () => {
 });
 
 describe("the catalogue", () => {
+  it("refuses a rubric whose verdicts the scorer cannot count, before anything is asked", async () => {
+    const { workspace } = await workspaceOf({ a: ["one"] }, [], { clip: 'mean","rubric":"clinical-5' });
+    await expect(runJudge({ workspace, model: "m", source: { kind: "dry_run" } })).rejects.toThrow(
+      /dataset healthbench: rubric clinical-5 is of kind scale, expected points/,
+    );
+  }, 60_000);
+
   it("refuses a cut that the tables cannot hold", () => {
     const uncut = JSON.parse(JSON.stringify(catalogue).replaceAll('"clip":"mean"', '"clip":"none"'));
     expect(catalogueSchema.safeParse(catalogue).success).toBe(true);

@@ -1,0 +1,55 @@
+import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
+import type { Rubric } from "../src/lib/catalogue/rubric.js";
+import { type RubricChoice, rubricsOf } from "../src/lib/catalogue/rubric-choice.js";
+import { InputError } from "../src/lib/errors.js";
+import { catalogueOf } from "./catalogue.js";
+import type { PlanOptions } from "./judge/plan.js";
+import { loadRubric } from "./judge/rubrics.js";
+import { withEngine } from "./warehouse/engine.js";
+import type { Version } from "./warehouse/versioned-folder.js";
+import { attachTables } from "./warehouse/views.js";
+
+/**
+ * Which rubrics judge the answers of a dataset's file: those of the catalogues that the warehouse was ingested with, or the
+ * ones chosen instead wherever a judge is needed.
+ *
+ * @throws InputError where a rubric is not known; on use, where a dataset names one whose verdicts its scorer cannot count
+ */
+export async function rubricsFor(
+  version: Version | null,
+  chosen: readonly string[] | undefined,
+): Promise<PlanOptions["rubricsFor"]> {
+  const instead = chosen?.map(loadRubric);
+  const catalogues = new Map(
+    await Promise.all(
+      (await benchmarksOf(version)).map(async (id) => [id, await catalogueOf(version, id)] as const),
+    ),
+  );
+  const loaded = new Map<string, Rubric>();
+  const load = ({ id, kind }: RubricChoice, dataset: string) => {
+    const rubric = loaded.get(id) ?? loadRubric(id);
+    loaded.set(id, rubric);
+    if (rubric.kind === kind) return rubric;
+    throw new InputError(
+      `judge: dataset ${dataset}: rubric ${id} is of kind ${rubric.kind}, expected ${kind}`,
+      {
+        hint: "The catalogue's scorer counts verdicts of one kind: judge takes scale, key_points key_points, criteria points.",
+      },
+    );
+  };
+  return (benchmark, dataset, part) => {
+    const scoring = catalogues.get(benchmark)?.datasets.find(({ id }) => id === dataset)?.scoring ?? [];
+    const choices = rubricsOf(metricVersionOf(scoring)?.components ?? [], part);
+    return choices.length === 0 ? [] : (instead ?? choices.map((choice) => load(choice, dataset)));
+  };
+}
+
+async function benchmarksOf(version: Version | null): Promise<string[]> {
+  return withEngine(async (engine) => {
+    await attachTables(engine, version, ["runs"]);
+    const rows = await engine.rows<{ benchmark: string }>(
+      "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
+    );
+    return rows.map(({ benchmark }) => benchmark);
+  });
+}
