@@ -1,6 +1,7 @@
 import { DROPPED, FOLDED } from "../../src/lib/metrics/choice-reader/clean.js";
 import {
   HEAD,
+  OPENING,
   READING_RULES,
   type ReadingRule,
   SHORT,
@@ -46,6 +47,8 @@ const withoutReasoning = (text: string) =>
 
 function view(rule: ReadingRule): string {
   switch (rule.scope) {
+    case "opening":
+      return `left(${STRIPPED}, ${OPENING})`;
     case "head":
       return `left(${STRIPPED}, ${HEAD})`;
     case "tail":

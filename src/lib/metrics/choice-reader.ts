@@ -1,7 +1,15 @@
 import { cleanText, headOf, stripReasoning, tailOf } from "./choice-reader/clean.js";
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 import { type OptionTexts, optionConcluded, optionQuoted } from "./choice-reader/option-text.js";
-import { HEAD, READING_RULES, type ReadingRule, type Scope, SHORT, TAIL } from "./choice-reader/rules.js";
+import {
+  HEAD,
+  OPENING,
+  READING_RULES,
+  type ReadingRule,
+  type Scope,
+  SHORT,
+  TAIL,
+} from "./choice-reader/rules.js";
 
 export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 
@@ -96,6 +104,8 @@ function scoped(kept: string, scope: Scope): string | null {
   switch (scope) {
     case "short":
       return headOf(kept, SHORT) === kept ? cleanText(kept) : null;
+    case "opening":
+      return headOf(kept, OPENING);
     case "head":
       return headOf(kept, HEAD);
     case "tail":

@@ -1,15 +1,18 @@
 import { LANGUAGE_PACKS, type Language, type LanguagePack } from "./language-packs.js";
 
 /**
- * Where a rule looks: `all` of the response without its `<think>` blocks, its first (`head`) or last (`tail`) code
- * points, or all of it if it is `short`. Short responses are cleaned of markdown first; the patterns of the other
- * rules allow for it, because cleaning long texts costs more than all patterns together.
+ * Where a rule looks: `all` of the response without its `<think>` blocks, its first (`opening`, or more: `head`) or
+ * last (`tail`) code points, or all of it if it is `short`. Short responses are cleaned of markdown first; the
+ * patterns of the other rules allow for it, because cleaning long texts costs more than all patterns together.
  */
-export type Scope = "short" | "head" | "tail" | "all";
+export type Scope = "short" | "opening" | "head" | "tail" | "all";
 
 export const SHORT = 100;
+/** Room for a verdict in a long sentence. What stands deeper in the text is found by the rules that read all of it. */
+export const OPENING = 150;
+export const TAIL = 150;
+/** Room for two options of a walk through them all. */
 export const HEAD = 300;
-export const TAIL = 300;
 
 /**
  * One way in which a response gives its letter. `pattern` is one source for two engines (JavaScript with the flag
@@ -141,7 +144,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     pattern: (languages) =>
       `^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]|^[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}|^${OPENERS}{0,12}(?:${named(languages)})?(${LETTER})${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$)`,
   },
-  { name: "opening-verdict", scope: "head", take: "last", pattern: verdict, match: announced },
+  { name: "opening-verdict", scope: "opening", take: "last", pattern: verdict, match: announced },
   { name: "verdict-before-explanation", scope: "all", take: "last", pattern: verdict, match: announced },
   {
     name: "refused",
