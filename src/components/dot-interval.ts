@@ -17,6 +17,8 @@ export interface DotInterval {
   /** Drawn hollow: not ranked, or resting on few items. */
   readonly hollow?: boolean;
   readonly note?: string;
+  /** What stands in place of a missing estimate. Default: no score yet. */
+  readonly absent?: string;
 }
 
 export interface DotIntervalOptions {
@@ -145,7 +147,7 @@ export function dotInterval(
         {
           ...(panels === undefined ? {} : { fx: (row: DotInterval) => row.panel ?? "" }),
           y: "key",
-          text: () => words.common.undefinedScore,
+          text: (row: DotInterval) => row.absent ?? words.common.undefinedScore,
           frameAnchor: "left",
           textAnchor: "start",
           dx: 6,

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { frameChart } from "./chart-frame.js";
 import { formatInterval, formatScore } from "./figures.js";
+import { isWithheld, withheldMark } from "./gates.js";
 import { hatchFill } from "./hatch.js";
 import { fitLabel, labelWidth } from "./label-width.js";
 import type { Names } from "./names.js";
@@ -22,6 +23,7 @@ export function specialtyHeatMap(
   { width, words, names, label, runs }: HeatMapOptions,
 ): SVGSVGElement | HTMLElement {
   const cells = rows.flatMap((row) => (row.estimate === null ? [] : [{ ...row, score: row.estimate * 100 }]));
+  const withheld = rows.filter(isWithheld);
   const sizes = new Map(rows.map(({ specialty, n_items }) => [specialty, n_items]));
   const order = [...sizes.keys()].sort((a, b) => a.localeCompare(b));
   const title = (code: string) => `${names.specialty(code)} (${sizes.get(code) ?? 0})`;
@@ -81,6 +83,15 @@ export function specialtyHeatMap(
         fontSize: 12,
         fontWeight: 500,
         fontVariant: "tabular-nums",
+      }),
+      Plot.text(withheld, {
+        x: "run_id",
+        y: "specialty",
+        text: () => withheldMark,
+        fill: "var(--theme-foreground-muted)",
+        className: "mb-withheld",
+        title: (d: SpecialtyRow) =>
+          `${d.system}: ${names.specialty(d.specialty)}\n${words.judge.gates.withheld}`,
       }),
       Plot.tip(
         cells,

@@ -1,8 +1,10 @@
 import type { TableColumn } from "./data-table.js";
 import type { DotInterval } from "./dot-interval.js";
-import { formatInterval, formatScore } from "./figures.js";
+import { formatInterval, formatPercent, formatScore } from "./figures.js";
+import { type GateIndex, gateOf, gateReason, isWithheld } from "./gates.js";
+import type { Names } from "./names.js";
 import { type RankRange, rankRanges } from "./rank-range.js";
-import type { CatalogueDocument, OverallRow, SystemRow } from "./rows.js";
+import type { CatalogueDocument, GateRow, OverallRow, SystemRow } from "./rows.js";
 import { hasOtherSettings } from "./settings.js";
 import type { Words } from "./words.js";
 
@@ -15,6 +17,14 @@ export interface Standing {
   readonly shown: number | null;
   readonly complete: boolean;
   readonly otherSettings: boolean;
+  /** Absent where the release holds no gates. */
+  readonly gate: GateRow | undefined;
+}
+
+/** Which figure a list of composites shows: the overall score, or a dimension. */
+export interface StandingFigures {
+  readonly gates: GateIndex;
+  readonly dimension?: string;
 }
 
 /** Complete systems by score, then incomplete ones: these take no rank, as their mean is over other tasks. */
@@ -22,6 +32,7 @@ export function standings(
   rows: readonly OverallRow[],
   systems: readonly SystemRow[],
   catalogue: CatalogueDocument,
+  { gates, dimension }: StandingFigures = { gates: new Map() },
 ): Standing[] {
   const byRun = new Map(systems.map((system) => [system.run_id, system]));
   const ranks = rankRanges(rows);
@@ -34,16 +45,27 @@ export function standings(
         rank: ranks[index] ?? null,
         shown: row.estimate ?? row.mean_over_submitted,
         complete: row.estimate !== null,
+        gate:
+          dimension === undefined
+            ? gateOf(gates, row.run_id, "overall", "")
+            : gateOf(gates, row.run_id, "dimension", dimension),
         otherSettings: system !== undefined && hasOtherSettings(system, catalogue),
       };
     })
     .sort((a, b) => Number(b.complete) - Number(a.complete) || (b.shown ?? -1) - (a.shown ?? -1));
 }
 
-export function standingDot({ row, shown, complete, otherSettings }: Standing, words: Words): DotInterval {
+export function standingDot(
+  { row, shown, complete, otherSettings, gate }: Standing,
+  words: Words,
+  names: Names,
+): DotInterval {
+  const withheld = isWithheld(row);
+  const reason = gateReason(gate, words, names);
   const notes = [
-    ...(complete ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
+    ...(complete || withheld ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
     ...(otherSettings ? [words.common.otherSettings] : []),
+    ...(reason === null ? [] : [reason]),
   ];
   return {
     key: row.run_id,
@@ -53,12 +75,13 @@ export function standingDot({ row, shown, complete, otherSettings }: Standing, w
     upper: row.upper,
     counts: `${words.common.scored(row.n_scored, row.n_expected)} · ${words.common.groupsIn(row.n_groups)}`,
     hollow: !complete,
+    ...(withheld ? { absent: words.judge.gates.withheld } : {}),
     ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
   };
 }
 
 export function standingColumns(words: Words): TableColumn<Standing>[] {
-  const { common } = words;
+  const { common, judge } = words;
   return [
     { label: common.system, text: ({ row }) => row.system, sort: ({ row }) => row.system },
     {
@@ -70,11 +93,38 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
     },
     {
       label: common.score,
-      text: ({ row }) => formatScore(row.estimate),
+      text: ({ row }) => (isWithheld(row) ? judge.gates.withheld : formatScore(row.estimate)),
       sort: ({ row }) => row.estimate,
       numeric: true,
     },
     { label: common.interval, text: ({ row }) => formatInterval(row, words), numeric: true },
+    {
+      label: judge.gates.corrected,
+      text: ({ row }) =>
+        row.corrected === undefined || row.corrected === null
+          ? "–"
+          : `${formatScore(row.corrected)} (${formatInterval({ lower: row.corrected_lower ?? null, upper: row.corrected_upper ?? null }, words)})`,
+      sort: ({ row }) => row.corrected ?? null,
+      numeric: true,
+    },
+    {
+      label: judge.gates.restsOnJudge,
+      text: ({ gate }) => formatPercent(gate?.judge_share),
+      sort: ({ gate }) => gate?.judge_share ?? null,
+      numeric: true,
+    },
+    {
+      label: judge.gates.unvalidated,
+      text: ({ gate }) => formatPercent(gate?.unvalidated_share),
+      sort: ({ gate }) => gate?.unvalidated_share ?? null,
+      numeric: true,
+    },
+    {
+      label: judge.gates.column,
+      text: ({ gate }) =>
+        gate === undefined ? "–" : (judge.gates.decisions[gate.decision] ?? gate.decision),
+      sort: ({ gate }) => gate?.decision ?? null,
+    },
     {
       label: common.boardValue,
       text: ({ row }) => (row.board_value === null ? "–" : row.board_value.toFixed(1)),
@@ -112,7 +162,7 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
       label: common.status,
       text: ({ row, otherSettings }) =>
         [
-          row.estimate === null
+          row.estimate === null && !isWithheld(row)
             ? `${common.statuses[row.status] ?? row.status} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
             : (common.statuses[row.status] ?? row.status),
           ...(otherSettings ? [common.otherSettings] : []),

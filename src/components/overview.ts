@@ -2,6 +2,7 @@ import { type ComparableSet, comparableSets, setLabels } from "./comparable.js";
 import { element } from "./dom.js";
 import { type DotInterval, dotInterval } from "./dot-interval.js";
 import { formatCount, formatPercent } from "./figures.js";
+import { gateIndex, gateOf } from "./gates.js";
 import { standingDot, standings } from "./leaderboard.js";
 import type { Names } from "./names.js";
 import { tiedWithLeader } from "./rank-range.js";
@@ -9,6 +10,7 @@ import type {
   CatalogueDocument,
   CoverageRow,
   DimensionRow,
+  GateRow,
   OutcomeRow,
   OverallRow,
   SpecialtyRow,
@@ -26,6 +28,7 @@ export interface Overview {
   readonly specialties: readonly SpecialtyRow[];
   readonly coverage: readonly CoverageRow[];
   readonly outcomes: readonly OutcomeRow[];
+  readonly gates: readonly GateRow[];
 }
 
 /** What was measured, in five figures. */
@@ -68,14 +71,15 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
   );
   const sets = comparableSets(overview.overall, overview.catalogue);
   const labels = setLabels(sets, names, words, overview.systems);
+  const gates = gateIndex(overview.gates);
   // A system alone under its settings has nobody to be compared with; the leaderboard shows it.
   return withCompany(sets).map(({ key, track, rows }) => {
-    const ranked = standings(rows, overview.systems, overview.catalogue);
+    const ranked = standings(rows, overview.systems, overview.catalogue, { gates });
     const shown = ranked.slice(0, most);
     const hasSafety = shown.some(({ row }) => safetyByRun.has(row.run_id));
     const { safety: first, overall: second } = words.common;
     const dots: DotInterval[] = shown.flatMap((standing) => {
-      const overall = standingDot(standing, words);
+      const overall = standingDot(standing, words, names);
       const row = safetyByRun.get(standing.row.run_id);
       return [
         ...(row === undefined || !hasSafety
@@ -83,8 +87,15 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
           : [
               {
                 ...standingDot(
-                  { ...standing, row, shown: row.estimate, complete: row.estimate !== null },
+                  {
+                    ...standing,
+                    row,
+                    shown: row.estimate,
+                    complete: row.estimate !== null,
+                    gate: gateOf(gates, row.run_id, "dimension", row.dimension),
+                  },
                   words,
+                  names,
                 ),
                 panel: first,
               },
@@ -137,7 +148,8 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
     }),
     ...(expected === 0 ? [] : [words.overview.unscored(formatPercent(lost / expected))]),
     ...(shown.length === sets.length ? [] : [words.overview.alone(sets.length - shown.length)]),
-    words.overview.incompleteSystems(overall.filter(({ estimate }) => estimate === null).length),
+    words.overview.incompleteSystems(overall.filter(({ status }) => status !== "complete").length),
+    ...gateNotes(overview.gates, words),
     ...(specialties.length === 0 || sizes.size === 0
       ? []
       : [words.overview.thin([...sizes.values()].filter((n) => n < 30).length, sizes.size)]),
@@ -148,6 +160,23 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
     { class: "mb-trust" },
     notes.map((note) => element("li", {}, note)),
   );
+}
+
+/** How much of what is shown rests on a judge that nothing vouches for, and how much is withheld for that reason. */
+function gateNotes(gates: readonly GateRow[], words: Words): string[] {
+  const scores = gates.filter(({ scope }) => !scope.startsWith("judged_"));
+  const withheld = scores.filter(({ decision }) => decision === "withhold").length;
+  const worst = Math.max(
+    0,
+    ...scores
+      .filter(({ scope, decision }) => scope === "overall" && decision !== "withhold")
+      .map(({ unvalidated_share }) => unvalidated_share),
+  );
+  const text = words.judge.gates;
+  return [
+    ...(worst === 0 ? [] : [text.judgedOverall(formatPercent(worst))]),
+    ...(withheld === 0 ? [] : [text.note(withheld, scores.length)]),
+  ];
 }
 
 /** Sets of two and more; all sets where none has two. */

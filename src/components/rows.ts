@@ -33,8 +33,10 @@ interface RunColumns {
   readonly track: string;
 }
 
-/** Shares are 0 to 1; null = undefined. */
+/** Shares are 0 to 1; null = undefined or withheld. */
 interface EstimateColumns {
+  /** What the gate decided on the figure: `withhold` = its values are null for that reason. */
+  readonly publication?: string;
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -49,6 +51,10 @@ interface EstimateColumns {
 }
 
 export interface OverallRow extends RunColumns, EstimateColumns {
+  /** With the judge's error taken in; null without ratings. */
+  readonly corrected?: number | null;
+  readonly corrected_lower?: number | null;
+  readonly corrected_upper?: number | null;
   readonly board_value: number | null;
   readonly mean_over_submitted: number | null;
   readonly n_tasks: number;
@@ -72,6 +78,22 @@ export interface SpecialtyRow extends RunColumns, EstimateColumns {
   readonly level: string;
   readonly specialty: string;
   readonly thin: boolean;
+}
+
+/** The right of one figure to be published. */
+export interface GateRow extends RunColumns {
+  readonly scope: string;
+  readonly name: string;
+  readonly decision: string;
+  readonly rule: string;
+  readonly measured: number | null;
+  readonly threshold: number | null;
+  readonly judge_share: number;
+  readonly unvalidated_share: number;
+  /** Slices to blame, as `specialty:13|dataset:MedTerm`. */
+  readonly slices: string;
+  readonly lift: string | null;
+  readonly lift_items: number | null;
 }
 
 export interface CoverageRow {

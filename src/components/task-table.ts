@@ -1,5 +1,6 @@
 import type { TableColumn } from "./data-table.js";
 import { formatCount, formatInterval, formatScore } from "./figures.js";
+import { isWithheld } from "./gates.js";
 import type { Names } from "./names.js";
 import type { CoverageRow, DistributionRow, SpecialtyRow, TaskRow } from "./rows.js";
 import type { Words } from "./words.js";
@@ -11,7 +12,7 @@ function estimateColumns<Row extends Estimated>(words: Words): TableColumn<Row>[
   return [
     {
       label: common.score,
-      text: (row) => formatScore(row.estimate),
+      text: (row) => (isWithheld(row) ? words.judge.gates.withheld : formatScore(row.estimate)),
       sort: (row) => row.estimate,
       numeric: true,
     },

@@ -5,6 +5,7 @@ import type {
   CoverageRow,
   DimensionRow,
   DistributionRow,
+  GateRow,
   OutcomeRow,
   OverallRow,
   QuarantineRow,
@@ -47,6 +48,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
   const outcomes: OutcomeRow[] = [];
   const specialties: SpecialtyRow[] = [];
   const readings: ReadingRow[] = [];
+  const gates: GateRow[] = [];
   const taxonomy: TaxonomyDocument = specialtyNames.flatMap(taxonomyOf);
 
   for (const track of catalogue.tracks) {
@@ -157,6 +159,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
       const known = dimensionEstimates.flatMap((estimate) => (estimate === null ? [] : [estimate]));
       const estimate = known.length === inTrack.length ? average(known) : null;
       const scored = taskEstimates.flatMap((entry) => (entry.estimate === null ? [] : [entry.estimate]));
+      gates.push(gateOn({ ...run, scope: "overall", name: "" }, "publish_with_warning"));
       overall.push({
         ...run,
         ...around(estimate, 0.022),
@@ -167,11 +170,13 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
         const n = specialtySize(code);
         if (n === 0) continue;
         const value = Math.min(0.99, Math.max(0.02, ability + randomNormal(random) * 0.07));
+        // Dermatology: the judge is not to be trusted there.
+        const publication = code.startsWith("20") ? "withhold" : "publish_with_warning";
+        gates.push(gateOn({ ...run, scope: "specialty", name: `${level}/${code}` }, publication));
         specialties.push({
           ...run,
-          level,
-          specialty: code,
-          ...around(value, 0.9 / Math.sqrt(n)),
+          ...{ level, specialty: code, publication },
+          ...around(publication === "withhold" ? null : value, 0.9 / Math.sqrt(n)),
           n_items: n,
           n_groups: n,
           n_expected: n,
@@ -250,6 +255,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
     "tables/drift": [],
     "tables/corrected_scores": [],
     "tables/judge_effects": [],
+    "tables/gates": gates,
   };
 }
 
@@ -284,6 +290,19 @@ function around(estimate: number | null, half: number) {
     interval_method: estimate === null ? null : "cluster-robust",
     worst: estimate === null ? null : Math.max(0, estimate - 0.03),
     best: estimate === null ? null : Math.min(1, estimate + 0.03),
+  };
+}
+
+function gateOn(figure: Omit<GateRow, keyof ReturnType<typeof gateFields>>, decision: string): GateRow {
+  return { ...figure, ...gateFields(decision) };
+}
+
+function gateFields(decision: string) {
+  const withheld = decision === "withhold";
+  return {
+    ...{ decision, rule: "unvalidated_share", measured: withheld ? 0.8 : 0.06, threshold: 0.2 },
+    ...{ judge_share: 0.8, unvalidated_share: withheld ? 0.8 : 0.06, slices: "specialty:20" },
+    ...{ lift: withheld ? "rate_more" : null, lift_items: withheld ? 17 : null },
   };
 }
 

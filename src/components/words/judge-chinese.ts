@@ -1,4 +1,5 @@
 import type { Words } from "../words.js";
+import { gatesChinese } from "./gates-chinese.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
 
@@ -118,6 +119,7 @@ export const judgeChinese: Words["judge"] = {
     answer: "本报告",
     gap: "无记录",
   },
+  gates: gatesChinese,
   slice: "切片",
   items: "题数",
 };

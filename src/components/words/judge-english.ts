@@ -1,3 +1,5 @@
+import { gatesEnglish } from "./gates-english.js";
+
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 /** Words of the page about judges. */
@@ -127,6 +129,7 @@ export const judgeEnglish = {
     answer: "This report",
     gap: "not on record",
   },
+  gates: gatesEnglish,
   slice: "Slice",
   items: "Items",
 };

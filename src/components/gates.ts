@@ -1,0 +1,137 @@
+import type { TableColumn } from "./data-table.js";
+import { element } from "./dom.js";
+import { formatCount, formatPercent } from "./figures.js";
+import type { Names } from "./names.js";
+import type { GateRow } from "./rows.js";
+import type { Words } from "./words.js";
+
+/** Gates by figure. */
+export type GateIndex = ReadonlyMap<string, GateRow>;
+
+const keyOf = (run: string, scope: string, name: string) => JSON.stringify([run, scope, name]);
+
+export function gateIndex(gates: readonly GateRow[]): GateIndex {
+  return new Map(gates.map((gate) => [keyOf(gate.run_id, gate.scope, gate.name), gate]));
+}
+
+export function gateOf(index: GateIndex, run: string, scope: string, name: string): GateRow | undefined {
+  return index.get(keyOf(run, scope, name));
+}
+
+/** Stands where a withheld figure would: the notes of the charts explain it. */
+export const withheldMark = "⊘";
+
+export const isWithheld = ({ publication }: { readonly publication?: string | undefined }) =>
+  publication === "withhold";
+
+/** Why a figure is withheld or comes with a caveat, and what would lift it; null where there is nothing to say. */
+export function gateReason(gate: GateRow | undefined, words: Words, names: Names): string | null {
+  if (gate === undefined || gate.decision === "no_judge_involved" || gate.decision === "publish") return null;
+  const text = words.judge.gates;
+  const share = gate.measured === null ? formatPercent(gate.judge_share) : formatPercent(gate.measured);
+  const withheld = gate.decision === "withhold";
+  const parts = [
+    text.reasons[gate.rule]?.(share) ?? gate.rule,
+    withheld && gate.threshold !== null ? text.limit(formatPercent(gate.threshold)) : null,
+    withheld && gate.slices !== "" ? text.because(sliceNames(gate.slices, words, names)) : null,
+    gate.lift === null ? null : (text.lifts[gate.lift]?.(gate.lift_items ?? 0) ?? gate.lift),
+  ];
+  return parts.filter((part) => part !== null).join("; ");
+}
+
+/** `specialty:13|dataset:MedTerm` as people say it. */
+function sliceNames(slices: string, words: Words, names: Names): string {
+  const most = 4;
+  const all = slices.split("|").map((slice) => {
+    const [kind, ...rest] = slice.split(":");
+    const name = rest.join(":");
+    if (kind === "criterion") return words.judge.gates.keyPoints;
+    if (kind !== "specialty") return name;
+    return name === "" ? words.specialties.noSpecialty : names.specialty(name);
+  });
+  const shown = all.slice(0, most).join(words.language.separator);
+  return all.length > most ? `${shown} …` : shown;
+}
+
+/** What is withheld among some figures, each reason once; null where nothing is. */
+export function withheldNote(gates: readonly GateRow[], words: Words, names: Names): HTMLElement | null {
+  const withheld = gates.filter(({ decision }) => decision === "withhold");
+  if (withheld.length === 0) return null;
+  const lines = new Map<string, Set<string>>();
+  for (const gate of withheld) {
+    const reason = gateReason(gate, words, names) ?? "";
+    const figures = lines.get(reason) ?? new Set();
+    lines.set(reason, figures.add(figureName(gate, words, names)));
+  }
+  return element(
+    "div",
+    { class: "mb-aside" },
+    element("p", {}, words.judge.gates.here(withheld.length)),
+    element(
+      "ul",
+      {},
+      [...lines].map(([reason, figures]) =>
+        element("li", {}, `${[...figures].join(words.language.separator)}: ${reason}`),
+      ),
+    ),
+  );
+}
+
+/** What a gate is about, without the system. */
+function figureName({ scope, name }: GateRow, words: Words, names: Names): string {
+  if (scope === "specialty") return names.specialty(name.slice(name.indexOf("/") + 1));
+  if (scope === "judged_specialty") return names.specialty(name);
+  if (scope === "dimension" || scope === "judged_dimension") return names.dimension(name);
+  return scope === "task" ? name : (words.judge.gates.scopes[scope] ?? scope);
+}
+
+/** Counts of decisions by kind of figure. */
+export interface GateCount {
+  readonly scope: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export function gateCounts(gates: readonly GateRow[]): GateCount[] {
+  const scopes = [...new Set(gates.map(({ scope }) => scope))];
+  return scopes.map((scope) => {
+    const counts: Record<string, number> = {};
+    for (const { decision } of gates.filter((gate) => gate.scope === scope))
+      counts[decision] = (counts[decision] ?? 0) + 1;
+    return { scope, counts };
+  });
+}
+
+export function gateCountColumns(words: Words): TableColumn<GateCount>[] {
+  const text = words.judge.gates;
+  return [
+    { label: text.scope, text: ({ scope }) => text.scopes[scope] ?? scope },
+    ...Object.entries(text.decisions).map(
+      ([decision, label]): TableColumn<GateCount> => ({
+        label,
+        text: ({ counts }) => formatCount(counts[decision] ?? 0),
+        sort: ({ counts }) => counts[decision] ?? 0,
+        numeric: true,
+      }),
+    ),
+  ];
+}
+
+export function withheldColumns(words: Words, names: Names): TableColumn<GateRow>[] {
+  const { common, judge } = words;
+  return [
+    { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
+    {
+      label: judge.gates.scope,
+      text: ({ scope }) => judge.gates.scopes[scope] ?? scope,
+      sort: ({ scope }) => scope,
+    },
+    { label: judge.slice, text: (gate) => figureName(gate, words, names), sort: ({ name }) => name },
+    {
+      label: judge.gates.unvalidated,
+      text: ({ unvalidated_share }) => formatPercent(unvalidated_share),
+      sort: ({ unvalidated_share }) => unvalidated_share,
+      numeric: true,
+    },
+    { label: judge.effects.note, text: (gate) => gateReason(gate, words, names) ?? "" },
+  ];
+}
