@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "./browser.js";
+import { languageBreaches, unmarkedEnglish } from "./language-laws.js";
 import { openPage } from "./open-page.js";
 import { layoutBreaches, unreachableControls } from "./page-laws.js";
 import { type StaticServer, serveFolder } from "./static-server.js";
@@ -35,6 +36,24 @@ async function problemsOf(main: string, width = 380): Promise<string[]> {
       ...(await layoutBreaches(opened.page)),
       ...(await unreachableControls(opened.page)),
     ];
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What the language laws say of a Chinese page with this content. */
+async function languageProblems(main: string, { html = 'lang="zh-CN"', twin = "../page.html" } = {}) {
+  await mkdir(join(folder, "zh"), { recursive: true });
+  const navigation = '<a href="./other.html">页面</a>'.repeat(10);
+  await writeFile(
+    join(folder, "zh", "page.html"),
+    `<!doctype html><html ${html}><meta charset="utf-8"><link rel="icon" href="data:,"><title>页面</title>
+     <link rel="alternate" hreflang="zh-CN" href="./page.html"><link rel="alternate" hreflang="en" href="../page.html">
+     <nav>${navigation}</nav><a class="mb-language" href="${twin}" lang="en" hreflang="en">English</a><main>${main}</main>`,
+  );
+  const opened = await openPage(browser, `${server.url}/zh/page.html`);
+  try {
+    return [...(await languageBreaches(opened.page)), ...(await unmarkedEnglish(opened.page))];
   } finally {
     await opened.close();
   }
@@ -91,5 +110,31 @@ describe("the checks of the browser tests see what they are there for", () => {
     const radios =
       '<label><input type="radio" name="a"> a</label><label><input type="radio" name="a"> b</label>';
     expect(await problemsOf(radios)).toEqual([]);
+  });
+
+  test("a Chinese page passes with English that says so, code and names", async () => {
+    const good =
+      '<p>得分 <span lang="en">as the board does it</span> <code>a b c def</code> Bland-Altman 与 R 的 psych</p>';
+    expect(await languageProblems(good)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "English that does not say so",
+      "<p>得分 as the board does it</p>",
+      {},
+      /^English without lang: as the board does it/,
+    ],
+    ["emphasis that did not close", "<p>**注意。**得分</p>", {}, /^markup that was not read/],
+    ["a page in another language than its place", "", { html: 'lang="en"' }, /^<html lang="en">, not zh-CN/],
+    ["a twin that is another page", "", { twin: "../other.html" }, /^no link to \/page\.html/],
+    [
+      "a navigation in the other language",
+      '<nav><a href="../other.html">Other</a></nav>',
+      {},
+      /leads to the other language/,
+    ],
+  ])("on a Chinese page, %s is reported", async (_, main, options, expected) => {
+    expect(await languageProblems(main, options)).toEqual([expect.stringMatching(expected)]);
   });
 });
