@@ -47,7 +47,7 @@ export const judgeChinese: Words["judge"] = {
     failed: (names) => `以下专科请勿使用评审模型的得分：${names}。`,
     drift: (alarms, looks) =>
       looks === 0
-        ? "尚无第二个版本或题池可用于检查漂移。"
+        ? "尚无第二个版本或题库批次可用于检查漂移。"
         : alarms === 0
           ? `${number(looks)} 次比较均未发现漂移。`
           : `${number(alarms)} 次比较显示漂移。`,
@@ -79,7 +79,7 @@ export const judgeChinese: Words["judge"] = {
     actions: { none: "无", warning: "警告", recalibrate: "重新校准" },
   },
   drift: {
-    none: "只有一个评审模型版本和一个题池，暂无可比较。",
+    none: "只有一个评审模型版本和一个题库批次，暂无可比较。",
     caption: (rate) =>
       `平均评分相对基线的变化，及仅由偶然产生时至多 ${rate} 的图会越过的界限。越界即为漂移。`,
     change: "变化（分）",
@@ -87,7 +87,7 @@ export const judgeChinese: Words["judge"] = {
     alarm: "漂移",
     yes: "是",
     no: "否",
-    period: "版本或题池",
+    period: "版本或题库批次",
     baseline: "基线",
   },
   corrected: {
