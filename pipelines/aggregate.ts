@@ -2,9 +2,11 @@ import { InputError } from "../src/lib/errors.js";
 import { companionRows } from "./aggregate/companions.js";
 import { compositesOf, type RunScores } from "./aggregate/composites.js";
 import { fileConstants } from "./aggregate/file-constants.js";
+import { groupValuesOf } from "./aggregate/group-values.js";
 import { identities } from "./aggregate/identities.js";
 import { rectifiersOf } from "./aggregate/judge-error.js";
 import { ledgersOf } from "./aggregate/ledgers.js";
+import { type RankedRun, type RankTables, rankTables } from "./aggregate/ranks.js";
 import type { RunRow } from "./aggregate/run-row.js";
 import { watchedScoreColumns } from "./aggregate/run-scores.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
@@ -26,7 +28,7 @@ export interface AggregateOptions {
   readonly confidence?: number;
 }
 
-/** Groups above which the bootstrap of a run is left out: there it equals the analytic interval and costs minutes. */
+/** Groups of a place above which runs are not held group by group: their bootstrap would equal the analytic interval and cost minutes. */
 const bootstrapGroupLimit = 20_000;
 
 /** Units held at a time: about 80 bytes each. */
@@ -62,6 +64,8 @@ export function runAggregate({
         "specialty_scores",
         "specialty_coverage",
         "score_distributions",
+        "ranks",
+        "comparisons",
       ],
       parameters: { seed, replicates, confidence, bootstrapGroupLimit },
       work: (tools) => aggregateRuns(tools, { seed, replicates, confidence }),
@@ -90,6 +94,7 @@ async function aggregateRuns(
   const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];
+  const placed: RankTables[] = [];
   const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
   await engine.run(
     `CREATE TEMP TABLE distributions (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR,
@@ -100,6 +105,7 @@ async function aggregateRuns(
     const catalogue = await catalogueOf(base, benchmark);
     const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
     const place = await preparePlace(engine, runsOfPlace[0], versions);
+    const contenders: RankedRun[] = [];
     for (const batch of batchesOf(runsOfPlace, place)) {
       await groupScores(engine, place, batch, { files, unitsUpTo: bootstrapGroupLimit });
       const cells = await taskCells(engine, versions);
@@ -114,21 +120,17 @@ async function aggregateRuns(
           sizes: place.sizes,
           companions: companions[runNo] ?? new Map(),
         });
-        scores.push(
-          await compositesOf(engine, {
-            ...shared,
-            runNo,
-            tasks,
-            rectifiers: rectifiers.get(run.run_id),
-            limit: bootstrapGroupLimit,
-          }),
-        );
+        const groups = place.nGroups <= bootstrapGroupLimit ? await groupValuesOf(engine, runNo) : null;
+        const own = compositesOf({ ...shared, groups, tasks, rectifiers: rectifiers.get(run.run_id) });
+        scores.push(own);
+        contenders.push({ run, scores: own, groups });
         progress.step(all.length + scores.length);
       }
       specialties.push(...(await specialtyRows(engine, batch, scores, statistics)));
       await engine.run(query("score-distributions"));
       all.push(...scores);
     }
+    placed.push(rankTables(contenders, statistics));
   }
   progress.end();
   await writeRows(
@@ -150,6 +152,18 @@ async function aggregateRuns(
     draft.path("overall_scores", "0000.parquet"),
   );
   await writeRows(engine, "specialty_scores", specialties, draft.path("specialty_scores", "0000.parquet"));
+  await writeRows(
+    engine,
+    "ranks",
+    placed.flatMap(({ ranks }) => ranks),
+    draft.path("ranks", "0000.parquet"),
+  );
+  await writeRows(
+    engine,
+    "comparisons",
+    placed.flatMap(({ comparisons }) => comparisons),
+    draft.path("comparisons", "0000.parquet"),
+  );
   await writeTable(
     engine,
     "score_distributions",

@@ -3,7 +3,7 @@ import type { Catalogue } from "../../src/lib/catalogue/schema.js";
 import { compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { stratifiedCompositesBootstrap } from "../../src/lib/stats/stratified-bootstrap.js";
 import { mean } from "../../src/lib/util/sum.js";
-import type { Engine } from "../warehouse/engine.js";
+import { type GroupValues, stratumKey } from "./group-values.js";
 import { identityHash } from "./identities.js";
 import { judgedShare, type Rectifier, withJudgeError } from "./judge-error.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
@@ -14,16 +14,29 @@ export interface RunScores {
   readonly tasks: readonly TaskRow[];
   readonly dimensions: readonly object[];
   readonly overall: { readonly status: "complete" | "incomplete"; readonly identity: string };
+  readonly composites: readonly ScoredComposite[];
+}
+
+/** A composite as far as runs are compared by it. */
+export interface ScoredComposite {
+  readonly scope: "overall" | "dimension";
+  /** The dimension; '' for overall. */
+  readonly name: string;
+  readonly estimate: number | null;
+  /** Share of each part of a dataset in the composite, by `stratumKey`. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Share that rests on the judge's grades. */
+  readonly judged: number;
+  readonly rectifier: Rectifier | undefined;
 }
 
 interface CompositeContext {
   readonly run: RunRow;
-  /** Number of the run in its batch. */
-  readonly runNo: number;
+  /** Null where the groups are too many to be held one by one. */
+  readonly groups: GroupValues | null;
   readonly catalogue: Catalogue;
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
   readonly tasks: readonly TaskRow[];
-  readonly limit: number;
   readonly seed: number;
   readonly replicates: number;
   readonly confidence: number;
@@ -41,7 +54,7 @@ interface Composite {
 }
 
 /** Dimensions and overall of one run: board values from rounded parts, intervals from unrounded ones. */
-export async function compositesOf(engine: Engine, context: CompositeContext): Promise<RunScores> {
+export function compositesOf(context: CompositeContext): RunScores {
   const { run, catalogue, tasks } = context;
   const main = tasks.filter(({ metric }) => metric === "task");
   const byDataset = new Map(main.map((task) => [task.dataset, task]));
@@ -71,7 +84,7 @@ export async function compositesOf(engine: Engine, context: CompositeContext): P
     run.track,
     Object.fromEntries(main.map((task) => [task.dataset, task.board_value])),
   );
-  const bootstraps = await bootstrapOf(engine, context, [...composites, whole]);
+  const bootstraps = bootstrapOf(context, [...composites, whole]);
   const dimensions = wanted.map(({ id }, index) => ({
     ...runColumnsOf(run),
     dimension: id,
@@ -88,7 +101,33 @@ export async function compositesOf(engine: Engine, context: CompositeContext): P
     board_value: board.overall,
     n_dimensions: wanted.length,
   };
-  return { tasks, dimensions, overall };
+  const scored = (
+    scope: "overall" | "dimension",
+    name: string,
+    { share }: Composite,
+    estimate: number | null,
+  ) => ({
+    ...{ scope, name, estimate, judged: judgedShareOf(context, share) },
+    weights: new Map(
+      strataOf(context, share).map((cell) => [stratumKey(cell.dataset, cell.stratum), cell.weight]),
+    ),
+    rectifier: context.rectifiers?.get(name === "" ? "overall" : name),
+  });
+  return {
+    tasks,
+    dimensions,
+    overall,
+    composites: [
+      scored("overall", "", whole, overall.estimate),
+      ...dimensions.map((row, index) =>
+        scored("dimension", row.dimension, composites[index] as Composite, row.estimate),
+      ),
+    ],
+  };
+}
+
+function judgedShareOf({ versions }: CompositeContext, share: Composite["share"]): number {
+  return [...share].reduce((sum, [dataset, part]) => sum + part * judgedShare(versions.get(dataset)), 0);
 }
 
 function compositeOf(
@@ -126,14 +165,10 @@ function compositeRow(
   const interval = complete
     ? compositeFromMoments(strataOf(context, share), { confidence: context.confidence })
     : null;
-  const judged = [...share].reduce(
-    (sum, [dataset, part]) => sum + part * judgedShare(context.versions.get(dataset)),
-    0,
-  );
   return {
     ...withJudgeError(
       interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
-      judged,
+      judgedShareOf(context, share),
       context.rectifiers?.get(place),
       context.confidence,
     ),
@@ -168,40 +203,19 @@ function strataOf({ cells }: CompositeContext, share: ReadonlyMap<string, number
 }
 
 /** One set of draws for all composites of the run; empty where a run has too many groups to need it. */
-async function bootstrapOf(
-  engine: Engine,
+function bootstrapOf(
   context: CompositeContext,
   composites: readonly Composite[],
-): Promise<readonly BootstrapBounds[]> {
-  const cells = [...context.cells.values()].flat();
-  const n = cells.reduce((total, { moments }) => total + moments.nClusters, 0);
-  if (n === 0 || n > context.limit) return [];
-  const strata = new Map<string, { sums: number[]; sizes: number[] }>();
-  for (const row of await engine.rows<{
-    dataset: string;
-    stratum: string;
-    num: number;
-    den: number;
-    k: number;
-  }>(
-    "SELECT dataset, stratum, num, den, k FROM task_units WHERE run_no = $run_no ORDER BY dataset, stratum, unit",
-    { run_no: context.runNo },
-  )) {
-    const key = `${row.dataset}\0${row.stratum}`;
-    const stratum = strata.get(key) ?? { sums: [], sizes: [] };
-    for (let group = 0; group < row.k; group += 1) {
-      stratum.sums.push(row.num / 1e9);
-      stratum.sizes.push(row.den);
-    }
-    strata.set(key, stratum);
-  }
+): readonly BootstrapBounds[] {
+  const strata = context.groups;
+  if (strata === null || strata.size === 0) return [];
   const keys = [...strata.keys()];
   const complete = composites.map(
     ({ tasks, nTasks }) => tasks.filter(({ estimate }) => estimate !== null).length === nTasks,
   );
   const weightings = composites.map(({ share }) => {
     const weights = new Map(
-      strataOf(context, share).map((cell) => [`${cell.dataset}\0${cell.stratum}`, cell.weight]),
+      strataOf(context, share).map((cell) => [stratumKey(cell.dataset, cell.stratum), cell.weight]),
     );
     return keys.map((key) => weights.get(key) ?? 0);
   });

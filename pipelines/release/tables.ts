@@ -25,6 +25,18 @@ const { columns: run } = tables.runs;
 
 export const releasedTables: readonly ReleasedTable[] = [
   whole("overall_scores", "benchmark, track, pool, board, system"),
+  whole("ranks", "benchmark, track, pool, board, scope, name, basis, system, run_id"),
+  // A pair would tell a score that is withheld on either side: the gate looks at the first run, this at the other.
+  {
+    ...whole(
+      "comparisons",
+      "benchmark, track, pool, board, scope, name, basis, system, other_system, run_id, other_run_id",
+    ),
+    select: `SELECT * FROM comparisons AS c
+             WHERE NOT EXISTS (
+               FROM gates AS g
+               WHERE (g.run_id, g.scope, g.name) = (c.other_run_id, c.scope, c.name) AND g.decision = 'withhold')`,
+  },
   whole("dimension_scores", "benchmark, track, pool, board, system, dimension"),
   whole("task_scores", "benchmark, track, pool, board, system, dataset, metric"),
   whole("specialty_scores", "benchmark, track, pool, board, system, level, specialty", "n_groups"),

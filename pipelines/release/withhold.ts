@@ -23,6 +23,8 @@ const scope = (name: FigureScope) => `'${name}'`;
 export const gatedTables: Readonly<Record<string, GatedTable>> = {
   overall_scores: { scope: scope("overall"), name: "''", values: composite },
   dimension_scores: { scope: scope("dimension"), name: "dimension", values: composite },
+  ranks: { scope: "scope", name: "name", values: ["estimate", "rank", "rank_best", "rank_worst"] },
+  comparisons: { scope: "scope", name: "name", values: [] },
   task_scores: {
     scope: scope("task"),
     name: "dataset",

@@ -9,12 +9,13 @@
 import { calibratedTables } from "./tables/calibrated.js";
 import { gatedTables } from "./tables/gated.js";
 import { ingestedTables } from "./tables/ingested.js";
+import { rankedTables } from "./tables/ranked.js";
 import { scoredTables } from "./tables/scored.js";
 
 export type { Column, Table } from "./tables/column.js";
 export { outcomes } from "./tables/keys.js";
 
-export const tables = { ...ingestedTables, ...scoredTables, ...calibratedTables, ...gatedTables } as const;
+export const tables = { ...ingestedTables, ...scoredTables, ...rankedTables, ...calibratedTables, ...gatedTables } as const;
 
 export type TableName = keyof typeof tables;
 export const tableNames = Object.keys(tables) as TableName[];

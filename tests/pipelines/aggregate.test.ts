@@ -26,6 +26,8 @@ const aggregated = [
   "specialty_scores",
   "specialty_coverage",
   "score_distributions",
+  "ranks",
+  "comparisons",
 ] as const;
 
 interface Truth {
@@ -101,6 +103,47 @@ describe("aggregating the bundled sample", () => {
       return lower <= value && value <= upper;
     });
     expect(covered.length).toBeGreaterThanOrEqual(13);
+  });
+
+  it("leaves the true rank of every complete run inside its rank set", async () => {
+    const rows = JSON.parse(
+      await queryWarehouse(
+        workspace,
+        "SELECT * FROM ranks WHERE scope = 'overall' AND basis = 'as_scored' AND rank IS NOT NULL ORDER BY run_id",
+        { format: "json" },
+      ),
+    ) as { run_id: string; track: string; identity: string; rank_best: number; rank_worst: number }[];
+    const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
+    const truth = new Map(runs.map(({ run_id, overall }) => [run_id, overall as number]));
+    expect(rows.length).toBeGreaterThan(8);
+    for (const row of rows) {
+      const others = rows.filter(({ identity, track }) => identity === row.identity && track === row.track);
+      const value = truth.get(row.run_id) as number;
+      const rank = 1 + others.filter((other) => (truth.get(other.run_id) as number) > value).length;
+      expect([row.run_id, row.rank_best <= rank && rank <= row.rank_worst]).toEqual([row.run_id, true]);
+    }
+  });
+
+  it("compares only runs of one identity, each pair of ranked runs once in a composite", async () => {
+    const [pairs] = JSON.parse(
+      await queryWarehouse(
+        workspace,
+        `SELECT count(*) AS n, count(DISTINCT least(c.run_id, other_run_id) || greatest(c.run_id, other_run_id) || scope || name || basis) AS n_distinct,
+                count(*) FILTER (a.identity <> b.identity OR a.board <> b.board OR a.pool <> b.pool) AS n_unequal
+         FROM comparisons AS c JOIN overall_scores AS a ON a.run_id = c.run_id JOIN overall_scores AS b ON b.run_id = c.other_run_id`,
+        { format: "json" },
+      ),
+    ) as { n: number; n_distinct: number; n_unequal: number }[];
+    const sizes = JSON.parse(
+      await queryWarehouse(
+        workspace,
+        `SELECT count(*) FILTER (rank IS NOT NULL) AS n FROM ranks GROUP BY identity, track, board, pool, scope, name, basis`,
+        { format: "json" },
+      ),
+    ) as { n: number }[];
+    expect(pairs?.n_unequal).toBe(0);
+    expect(pairs?.n_distinct).toBe(pairs?.n);
+    expect(pairs?.n).toBe(sizes.reduce((sum, { n }) => sum + (n * (n - 1)) / 2, 0));
   });
 
   it("writes the same bytes when it is forced to run again", async () => {

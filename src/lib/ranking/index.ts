@@ -7,6 +7,16 @@ export {
   bradleyTerry,
   type PairRecord,
 } from "./bradley-terry.js";
+// How composites of several systems move together
+export {
+  type CompositeDifference,
+  compositeCovariance,
+  compositeDifference,
+  type StratumCovariance,
+  type StratumGroups,
+  stratumCovariance,
+  type WeightedCovariance,
+} from "./composite-covariance.js";
 // Item response theory
 export * from "./irt/index.js";
 export { type LeaderboardCorrelation, leaderboardCorrelation } from "./leaderboard-correlation.js";

@@ -1,0 +1,69 @@
+import { count, flag, integer, number, optional, share, type Table, text } from "./column.js";
+import { identity, runColumns } from "./keys.js";
+
+const scope = {
+  scope: text("which composite", ["overall", "dimension"]),
+  name: text("dimension; '' for overall"),
+  basis: text(
+    "as_scored = the judge's grades as they stand; corrected = moved to what people's ratings of the same answers show",
+    ["as_scored", "corrected"],
+  ),
+};
+
+/** Where runs stand among those that they may be compared with: equal place, board and identity. */
+export const rankedTables = {
+  ranks: {
+    grain: "one run among the runs that it may be compared with, in one composite",
+    key: ["run_id", "scope", "name", "basis"],
+    columns: {
+      ...runColumns,
+      ...scope,
+      estimate: optional(share("the score that is ranked")),
+      rank: optional(integer("place by the score; 1 is best, ties share the better place")),
+      rank_best: optional(integer("best rank that the data leave open")),
+      rank_worst: optional(
+        integer(
+          "worst rank that the data leave open; all sets of the composite hold together with 95 % confidence",
+        ),
+      ),
+      n_ranked: count("runs that are ranked together"),
+      rank_method: optional(text("how the sets were made")),
+      reason: optional(text("why there is no rank")),
+      identity: identity.identity,
+    },
+    laws: {
+      "a rank lies inside its set": "rank BETWEEN rank_best AND rank_worst",
+      "ranks lie among the ranked": "rank_best >= 1 AND rank_worst <= n_ranked",
+      "a run has a rank or a reason": "(rank IS NULL) = (reason IS NOT NULL)",
+    },
+  },
+  comparisons: {
+    grain: "one pair of runs that may be compared, in one composite; the higher score first",
+    key: ["run_id", "other_run_id", "scope", "name", "basis"],
+    columns: {
+      ...runColumns,
+      other_run_id: text("run that it is compared with"),
+      other_system: text("system of that run"),
+      ...scope,
+      difference: number("score of the run less score of the other, never below 0"),
+      lower: optional(number("lower end of the 95 % interval of this pair alone")),
+      upper: optional(number("upper end of the 95 % interval of this pair alone")),
+      standard_error: optional(number("standard error of the paired difference")),
+      p: optional(share("two-sided p-value of no difference, this pair alone")),
+      p_holm: optional(share("the same after Holm over all pairs of the composite")),
+      is_ordered: flag(
+        "the run is better than the other at 95 % confidence over all pairs together, as the rank sets have it",
+      ),
+      n_shared_groups: count("independent groups on which both have a score"),
+      n_pairs: count("pairs of the composite, for which Holm and the rank sets pay"),
+      reason: optional(text("why there is no interval")),
+      identity: identity.identity,
+    },
+    laws: {
+      "a difference is not negative": "difference >= 0",
+      "an interval holds the difference": "difference BETWEEN lower AND upper",
+      "adjusting never lowers a p-value": "p_holm >= p",
+      "a pair has an interval or a reason": "(lower IS NULL) = (reason IS NOT NULL)",
+    },
+  },
+} as const satisfies Record<string, Table>;

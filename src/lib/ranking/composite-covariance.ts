@@ -1,0 +1,155 @@
+import { checkConfidence } from "../stats/estimate.js";
+import { tCritical, tTwoSided } from "../util/special.js";
+import { sum } from "../util/sum.js";
+
+/** The groups of one stratum (a dataset, or a part of one) that a system was scored on. */
+export interface StratumGroups {
+  /** Number of each group, the same for every system; no number twice. */
+  readonly groups: readonly number[];
+  /** Sum of the scores in each group. */
+  readonly sums: readonly number[];
+  /** Weight of each group, > 0. */
+  readonly sizes: readonly number[];
+}
+
+/** How the means of one stratum move together between systems. */
+export interface StratumCovariance {
+  readonly covariance: readonly ArrayLike<number>[];
+  /** nShared[a][b]: groups that both systems were scored on. */
+  readonly nShared: readonly ArrayLike<number>[];
+}
+
+/**
+ * Cluster-robust (CR1) covariance of the means of several systems on one stratum. A system's own variance is that of its
+ * mean alone; two systems move together through the groups that both were scored on.
+ *
+ * @param systems one entry per system, in a fixed order; undefined where a system has no group
+ * @returns zeros where a system has fewer than two groups: no variance shows
+ * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
+ * @example stratumCovariance([{ groups: [1, 2], sums: [1, 0], sizes: [1, 1] }]).covariance[0]?.[0] // 0.25
+ */
+export function stratumCovariance(systems: readonly (StratumGroups | undefined)[]): StratumCovariance {
+  const places = new Map<number, number>();
+  for (const system of systems) {
+    for (const group of system?.groups ?? []) if (!places.has(group)) places.set(group, places.size);
+  }
+  const spread = systems.map((system) => {
+    const influence = new Float64Array(places.size);
+    const seen = new Uint8Array(places.size);
+    if (system === undefined) return { influence, seen };
+    const { groups, sums, sizes } = system;
+    const size = sum(sizes);
+    const mean = sum(sums) / size;
+    const scale = groups.length > 1 ? Math.sqrt(groups.length / (groups.length - 1)) / size : 0;
+    for (let g = 0; g < groups.length; g += 1) {
+      const place = places.get(groups[g] as number) as number;
+      influence[place] = scale * ((sums[g] as number) - mean * (sizes[g] as number));
+      seen[place] = 1;
+    }
+    return { influence, seen };
+  });
+  const covariance = systems.map(() => new Float64Array(systems.length));
+  const nShared = systems.map(() => new Float64Array(systems.length));
+  for (const [a, left] of spread.entries()) {
+    for (const [b, right] of spread.slice(0, a + 1).entries()) {
+      let product = 0;
+      let shared = 0;
+      for (let place = 0; place < places.size; place += 1) {
+        product += (left.influence[place] as number) * (right.influence[place] as number);
+        shared += (left.seen[place] as number) * (right.seen[place] as number);
+      }
+      for (const [row, column] of [[a, b] as const, [b, a] as const]) {
+        (covariance[row] as Float64Array)[column] = product;
+        (nShared[row] as Float64Array)[column] = shared;
+      }
+    }
+  }
+  return { covariance, nShared };
+}
+
+export interface WeightedCovariance extends StratumCovariance {
+  /** Share of the stratum in the composite; shares of one composite sum to 1. */
+  readonly weight: number;
+}
+
+/**
+ * Covariance of composites (weighted means of the means of independent strata) of several systems.
+ *
+ * @param ownVariance variance of each system's composite that has nothing to do with items, such as that of a judge's
+ *   correction by ratings of its own answers. Default: none
+ * @example compositeCovariance([{ weight: 1, covariance: [[0.04]], nShared: [[10]] }], [0.01])[0]?.[0] // 0.05
+ */
+export function compositeCovariance(
+  strata: readonly WeightedCovariance[],
+  ownVariance: readonly number[] = [],
+): number[][] {
+  const systems = strata[0]?.covariance ?? [];
+  return systems.map((_, a) =>
+    systems.map((__, b) =>
+      sum([
+        ...strata.map(({ weight, covariance }) => weight ** 2 * (covariance[a]?.[b] as number)),
+        a === b ? (ownVariance[a] ?? 0) : 0,
+      ]),
+    ),
+  );
+}
+
+export interface CompositeDifference {
+  readonly difference: number;
+  readonly standardError: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Two-sided p-value of no difference; not adjusted for other pairs. */
+  readonly p: number | null;
+  /** Groups that both systems were scored on, over all strata. */
+  readonly nShared: number;
+  readonly reason: string | null;
+}
+
+/**
+ * Difference of two composites with the error of the paired difference. Student's t with Satterthwaite's degrees of freedom
+ * over the strata, as `compositeClusterInterval` has for a single composite; own variances are taken as known.
+ *
+ * @param a place of the first system in the strata's matrices
+ * @param b place of the second
+ * @returns no error and no interval where the two never differ in spread
+ * @see Satterthwaite (1946), doi:10.2307/3002019
+ * @example compositeDifference([0.7, 0.5], [{ weight: 1, covariance: [[0.02, 0.01], [0.01, 0.02]], nShared: [[9, 9], [9, 9]] }], 0, 1).standardError // 0.1414213562
+ */
+export function compositeDifference(
+  estimates: readonly number[],
+  strata: readonly WeightedCovariance[],
+  a: number,
+  b: number,
+  { confidence = 0.95, ownVariance = [] }: { confidence?: number; ownVariance?: readonly number[] } = {},
+): CompositeDifference {
+  checkConfidence("compositeDifference", confidence);
+  const difference = (estimates[a] as number) - (estimates[b] as number);
+  const at = (matrix: readonly ArrayLike<number>[], row: number, column: number) =>
+    matrix[row]?.[column] as number;
+  const nShared = sum(strata.map((stratum) => at(stratum.nShared, a, b)));
+  const parts = strata.map(({ weight, covariance, nShared: shared }) => {
+    const own = at(covariance, a, a) + at(covariance, b, b);
+    const left = own - 2 * at(covariance, a, b);
+    // What rounding leaves of equal groups is no variance.
+    return { variance: left > 1e-12 * own ? weight ** 2 * left : 0, n: at(shared, a, b) };
+  });
+  const items = sum(parts.map(({ variance }) => variance));
+  const standardError = Math.sqrt(items + (ownVariance[a] ?? 0) + (ownVariance[b] ?? 0));
+  if (items === 0) {
+    const reason = "the two systems never differ in spread";
+    return { difference, standardError: null, lower: null, upper: null, p: null, nShared, reason };
+  }
+  const degreesOfFreedom =
+    items ** 2 / sum(parts.map(({ variance, n }) => variance ** 2 / Math.max(1, n - 1)));
+  const half = tCritical(confidence, degreesOfFreedom) * standardError;
+  return {
+    difference,
+    standardError,
+    lower: difference - half,
+    upper: difference + half,
+    p: tTwoSided(difference / standardError, degreesOfFreedom),
+    nShared,
+    reason: null,
+  };
+}
