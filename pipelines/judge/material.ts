@@ -1,10 +1,13 @@
 import { z } from "zod";
 import type { ItemPoint, Rubric } from "../../src/lib/catalogue/rubric.js";
+import { InputError } from "../../src/lib/errors.js";
 import { withoutReasoning } from "../../src/lib/metrics/text-normalisation.js";
 import type { JudgeMaterial } from "./types.js";
 
 /** What the warehouse knows of an answer and its item, with JSON as it is stored. */
 export interface MaterialRow {
+  readonly dataset: string;
+  readonly item_id: string;
   readonly raw: string;
   readonly language: string;
   readonly question: string;
@@ -12,9 +15,13 @@ export interface MaterialRow {
   readonly key_points: string | null;
 }
 
-/** What a judge is shown of an answer under a rubric; null where the rubric asks for key points and the item has none. */
+/**
+ * What a judge is shown of an answer under a rubric; null where the rubric asks for key points and the item has none.
+ *
+ * @throws InputError naming the item whose key points are no list of texts or `{text, points, tags}`
+ */
 export function materialOf(rubric: Rubric, row: MaterialRow): JudgeMaterial | null {
-  const points = itemPoints(row.key_points);
+  const points = itemPoints(row);
   const isScale = rubric.kind === "scale";
   if (!isScale && points.length === 0) return null;
   return {
@@ -39,10 +46,17 @@ const pointsSchema = z.array(
   ]),
 );
 
-function itemPoints(json: string | null): readonly (string | ItemPoint)[] {
-  if (json === null) return [];
-  const parsed = pointsSchema.safeParse(JSON.parse(json));
-  return parsed.success ? (parsed.data as (string | ItemPoint)[]) : [];
+function itemPoints({ dataset, item_id, key_points }: MaterialRow): readonly (string | ItemPoint)[] {
+  if (key_points === null) return [];
+  const parsed = pointsSchema.safeParse(JSON.parse(key_points) ?? []);
+  if (parsed.success) return parsed.data as (string | ItemPoint)[];
+  const [at] = parsed.error.issues[0]?.path ?? [];
+  throw new InputError(
+    `judge: dataset ${dataset}, item ${item_id}: key point ${typeof at === "number" ? at + 1 : "list"} cannot be read`,
+    {
+      hint: "Key points are a JSON list of texts or of {text, points, tags}. Correct the gold pack or mapping and ingest again.",
+    },
+  );
 }
 
 /** Gold is stored as JSON: a text is shown as itself, anything else as JSON. */

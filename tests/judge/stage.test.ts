@@ -279,6 +279,20 @@ describe("medbench judge", () => {
       expect(readFileSync(join(entry.parentPath, entry.name)).includes("secret-5678")).toBe(false);
   });
 
+  test("key points that cannot be read are named by item, not passed over", async () => {
+    const workspace = temporaryFolder();
+    const key = { ...place, dataset: "MedHC", item_id: "7", variant: 1 };
+    await writeTinyWarehouse(workspace, {
+      items: [item("MedHC", "7")],
+      items_private: [{ ...key, question: "Q", key_points: '["one", {"criterion": "two"}]' }],
+      runs: [{ run_id: "a", ...place, system: "a" }],
+      responses: [response("a", "MedHC", "7", "answer")],
+    });
+    await expect(judge(workspace, { kind: "dry_run" })).rejects.toThrow(
+      /dataset MedHC, item 7: key point 2 cannot be read/,
+    );
+  });
+
   test("a workspace without answers is refused with what to do", async () => {
     await expect(judge(temporaryFolder(), { kind: "dry_run" })).rejects.toThrow(/holds no answers/);
   });
