@@ -27,13 +27,8 @@ export function drawMultinomial(
   let left = n;
   for (let i = 0; i < weights.length; i += 1) {
     const weight = weights[i] as number;
-    // weight >= weightLeft also catches the last cell, whatever rounding did to the running difference.
-    const drawn =
-      left === 0 || weight === 0
-        ? 0
-        : weight >= weightLeft
-          ? left
-          : drawBinomial(random, left, weight / weightLeft);
+    // The last filled cell takes all that is left: its share is 1, or more by rounding.
+    const drawn = drawBinomial(random, left, weight / weightLeft);
     out[i] = drawn;
     left -= drawn;
     weightLeft -= weight;
@@ -71,18 +66,12 @@ export function bootstrapMultinomial(
   const random = createRandom(seed);
   // Full cells first: the fewer units are left over, the cheaper the remaining draws.
   const order = counts.map((_, i) => i).filter((i) => counts[i] !== 0);
-  order.sort((i, j) => (counts[j] as number) - (counts[i] as number) || i - j);
+  order.sort((i, j) => (counts[j] as number) - (counts[i] as number));
+  const filled = order.map((i) => counts[i] as number);
+  const drawn = new Float64Array(order.length);
   for (let r = 0; r < replicates; r += 1) {
-    let left = n;
-    let weightLeft = n;
-    for (const i of order) {
-      const weight = counts[i] as number;
-      const drawn =
-        left === 0 ? 0 : weight === weightLeft ? left : drawBinomial(random, left, weight / weightLeft);
-      table[i] = drawn;
-      left -= drawn;
-      weightLeft -= weight;
-    }
+    drawMultinomial(random, n, filled, drawn);
+    for (let k = 0; k < order.length; k += 1) table[order[k] as number] = drawn[k] as number;
     values[r] = statistic(table);
   }
   return summarizeReplicates(values, {
