@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve, sep } from "node:path";
 import { CheckError, InputError } from "../src/lib/errors.js";
 import { withBuildLock } from "./publish/build-lock.js";
 import { checkPages } from "./publish/check-pages.js";
@@ -132,7 +132,7 @@ function siteFiles(): string[] {
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((file) => !file.includes(".observablehq"))
       // Made from the other files by the build itself.
-      .filter((file) => !(file.startsWith(join(source, chineseFolder)) && file.endsWith(".md")))
+      .filter((file) => !(file.startsWith(join(source, chineseFolder, sep)) && file.endsWith(".md")))
       .sort()
   );
 }

@@ -57,7 +57,7 @@ export function translatedPage(english: string, translations: Translations, page
     return chinese;
   };
   const text = english
-    .split(/((?<=^```js[^\n]*\n).*?(?=^```$)|^<style>.*?^<\/style>$)/gms)
+    .split(/((?<=^```\w[^\n]*\n).*?(?=^```$)|^<style>.*?^<\/style>$)/gms)
     .map((part, index) => {
       if (index % 2 === 0) return translateProse(part, find);
       return part.startsWith("<style>") ? part : translateCell(part, page, find);
@@ -89,17 +89,13 @@ function hasProse(text: string): boolean {
 /** English that stays, marked for readers, their screen readers and the style sheet. */
 function asEnglish(text: string): string {
   if (text.startsWith("title:")) return text;
-  if (text.startsWith("<")) {
-    return text.replace(/^<(\w+)(?: class="([^"]*)")?/, (_, tag: string, kind?: string) => {
-      return `<${tag} lang="en" class="${["mb-untranslated", ...(kind === undefined ? [] : [kind])].join(" ")}"`;
-    });
-  }
-  const [, marker, rest] = /^((?:#+|[-*]|\d+\.)\s+)?(.*)$/s.exec(text) as unknown as [
-    string,
-    string?,
-    string?,
-  ];
-  return `${marker ?? ""}<span lang="en" class="mb-untranslated">${rest}</span>`;
+  const mark = 'lang="en" class="mb-untranslated';
+  if (/^<(?:div|p|caption|t[rhd]|thead)\b/.test(text))
+    return text.replace(/^<(\w+)(?: class="([^"]*)")?/, (_, tag: string, own?: string) =>
+      own === undefined ? `<${tag} ${mark}"` : `<${tag} ${mark} ${own}"`,
+    );
+  const marker = /^(?:#+|[-*]|\d+\.)\s+/.exec(text)?.[0] ?? "";
+  return `${marker}<span ${mark}">${text.slice(marker.length)}</span>`;
 }
 
 const literals = /\/\/.*|(FileAttachment\()?"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
