@@ -51,6 +51,16 @@ describe("description of numbers", () => {
     expect(secondVariance([0.1, 0.1, 0.1])).toBeGreaterThan(0);
   });
 
+  it("has a variance of exactly 0 for equal values, whatever bits they have", () => {
+    const value = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
+    fc.assert(
+      fc.property(value, fc.integer({ min: 2, max: 60 }), (v, n) => {
+        expect(sampleVariance(new Array<number>(n).fill(v))).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("names what cannot be described", () => {
     expect(describeValues([7]).reason).toBe("one value has no standard deviation");
     expect(describeValues([1, 3])).toMatchObject({ standardDeviation: Math.SQRT2, reason: null });

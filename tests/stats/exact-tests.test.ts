@@ -65,6 +65,16 @@ describe("the exact permutation test", () => {
     expect(() => pairedPermutationTest(many, zerosFor(many))).toThrow(/25 nonzero differences is too large/);
   });
 
+  it("does not depend on the unit, however large or small", () => {
+    fc.assert(
+      fc.property(paired, fc.constantFrom(1e-6 * Math.PI, 1e6 * Math.PI), (list, unit) => {
+        const [a, b] = [list.map(([x]) => x), list.map(([, y]) => y)];
+        const inUnits = (values: readonly number[]) => values.map((value) => value * unit);
+        expect(pairedPermutationTest(inUnits(a), inUnits(b)).pValue).toBe(pairedPermutationTest(a, b).pValue);
+      }),
+    );
+  });
+
   it("leaves differences of 0 out of what has to be enumerated", () => {
     const irrational = [Math.SQRT2, Math.PI, -Math.E];
     const padded = [...irrational, ...Array.from({ length: 40 }, () => 0)];

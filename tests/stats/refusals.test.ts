@@ -229,6 +229,7 @@ describe("what else is refused", () => {
       const { message, hint } = refusal(() => adjustPValues([0.5, bad], "holm"));
       expect(message).toBe(`adjustPValues: pValues[1] must lie in [0, 1]; got ${bad}`);
       expect(hint).toMatch(/Drop undefined tests/);
+      expect(refusal(() => adjustPValues([bad], "bonferroni")).message).toMatch(/pValues\[0\]/);
     }
   });
 

@@ -10,11 +10,10 @@ import { quantileSorted } from "./quantile.js";
  */
 export function sampleVariance(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
-  // The mean of equal decimals can miss them by one bit, which would pass for variance.
-  if (values.every((value) => value === values[0])) return 0;
   const center = sum(values) / values.length;
   const deviations = values.map((value) => value - center);
-  // The deviations sum to zero but for rounding of the center; subtracting what is left removes that rounding.
+  // The deviations sum to zero but for rounding of the center, which for equal decimals would pass for variance;
+  // subtracting what is left removes it: exactly then, as the deviations are a few equal bits.
   const rest = sum(deviations);
   return Math.max(
     0,

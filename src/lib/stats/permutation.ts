@@ -88,10 +88,7 @@ function gridP(differences: readonly number[]): number {
   if (observed === 0) return 1;
   // |sum| >= observed leaves the smaller side at most this; total and observed have the same parity.
   const limit = (total - observed) / 2;
-  if (limit * parts.length > exactWork) {
-    if (parts.length <= exactPairs) return enumeratedP(differences);
-    throw tooLarge(parts.length);
-  }
+  if (limit * parts.length > exactWork) return enumeratedP(differences);
   return Math.min(1, 2 * subsetSumTail(parts, limit));
 }
 
