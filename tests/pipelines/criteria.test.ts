@@ -297,6 +297,23 @@ describe("scores on criteria with points", () => {
   }, 120_000);
 });
 
+describe("the example in examples/criteria", () => {
+  it("gives the worked example of HealthBench's rule: 0.48, -0.8 and 1 make 0.2267", async () => {
+    const workspace = mkdtempSync(join(tmpdir(), "criteria-"));
+    folders.push(workspace);
+    const [mapping, file] = [join(example, "mapping.yaml"), join(example, "catalogue.json")];
+    await runIngest({ workspace, sources: [{ path: example, mapping, catalogue: file }] });
+    await runScore({ workspace });
+    await runAggregate({ workspace });
+    const select = async (sql: string) =>
+      JSON.parse(await queryWarehouse(workspace, sql, { format: "json" }));
+    const scores = await select("SELECT value FROM scores WHERE node = '' ORDER BY item_id");
+    expect(scores).toEqual([{ value: 0.48 }, { value: -0.8 }, { value: 1 }]);
+    const [task] = await select("SELECT estimate FROM task_scores WHERE metric = 'task'");
+    expect(task.estimate).toBeCloseTo(0.2267, 4);
+  }, 60_000);
+});
+
 describe("the catalogue", () => {
   it("refuses a rubric whose verdicts the scorer cannot count, before anything is asked", async () => {
     const { workspace } = await workspaceOf({ a: ["one"] }, [], { clip: 'mean","rubric":"clinical-5' });
