@@ -1,5 +1,6 @@
 import { DROPPED, FOLDED } from "../../src/lib/metrics/choice-reader/clean.js";
 import {
+  DOUBT,
   HEAD,
   OPENING,
   READING_RULES,
@@ -62,6 +63,7 @@ function view(rule: ReadingRule): string {
 
 /** Tests that cost less than the rule's pattern and must hold for it to match. */
 function gate(rule: ReadingRule): string | null {
+  if (rule.multiple) return "choice_multiple";
   if (rule.scope === "short")
     return `strlen(${STRIPPED}) <= ${4 * SHORT} AND length(${STRIPPED}) <= ${SHORT}`;
   return rule.needs === undefined ? null : `contains(${view(rule)}, ${literal(rule.needs)})`;
@@ -72,6 +74,10 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const source = rule.pattern(languages);
   const pattern = literal(source);
   if (rule.name === "refused") return `CASE WHEN regexp_matches(${view(rule)}, ${pattern}) THEN '' END`;
+  if (rule.line !== undefined) {
+    const match = `regexp_extract(${view(rule)}, ${pattern})`;
+    return `nullif(regexp_replace(${match}, ${literal(rule.line(languages))}, '\\1', 'g'), '')`;
+  }
   if (rule.match !== undefined) return lastCaptured(rule, rule.match, languages);
   // A decoy captures nothing: it has put its letter out of reach and is passed over here.
   const found = `list_filter(regexp_extract_all(${view(rule)}, ${pattern}, 1), lambda capture: capture <> '')`;
@@ -106,6 +112,10 @@ function lastCaptured(
 const mark = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
 const REFUSED = mark(READING_RULES.findIndex((rule) => rule.name === "refused"));
 
+const LINE_MARKS = READING_RULES.flatMap((rule, index) =>
+  rule.line === undefined ? [] : [`'${mark(index)}'`],
+).join();
+
 /**
  * The mark of the first rule that fires and what it captured, NULL if none does. Inside `CASE`, DuckDB evaluates a
  * branch only for the rows that reach it and does not compute parts that branches share ahead of them.
@@ -128,6 +138,9 @@ const LETTERS = `CASE WHEN choice_plain THEN ${STRIPPED}
 const IN_ORDER = `CASE WHEN strlen(choice_capitals) < 2 THEN choice_capitals
       ELSE array_to_string(list_sort(list_distinct(string_split(choice_capitals, ''))), '') END`;
 const RULE_NAME = `[${READING_RULES.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
+/** One letter before a lower-case word, or a line for every option. */
+const IN_DOUBT = `strlen(choice_code) > 2 AND (regexp_matches(choice_code, ${literal(DOUBT)})
+          OR (choice_multiple AND choice_code[1] IN (${LINE_MARKS}) AND strlen(choice_found) = strlen(choice_allowed)))`;
 const HELPERS = [
   STRIPPED,
   "choice_text",
@@ -147,7 +160,7 @@ const HELPERS = [
  *
  * Where `choice_needs_reader` is true the other columns are NULL, and `readChoice` has to read the row with the
  * item's option texts: no rule fired (the last rules compare wordings), several options are marked where one would
- * have to be, or the letter found is no option of the item. Everywhere else the two give the same result.
+ * have to be, the letter stands before a lower-case word ("E. coli"), or it is no option of the item. Everywhere else the two give the same result.
  *
  * @param relation a table, view or parenthesised query
  */
@@ -173,6 +186,7 @@ export function choiceReadingQuery(
       CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
         WHEN choice_blank IS NOT NULL OR choice_code = '${REFUSED}' THEN FALSE
         WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
+        WHEN ${IN_DOUBT} THEN TRUE
         WHEN strlen(choice_found) = 1 THEN NOT contains(choice_allowed, choice_found)
         ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
     FROM (

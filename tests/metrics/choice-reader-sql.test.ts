@@ -106,6 +106,9 @@ const fragments = fc.constantFrom(
   "- ",
   "# ",
   "option ",
+  "E. coli",
+  "\nC. difficile",
+  "A. foo\n",
   "alternativa ",
   "is correct",
   " é a correta",
@@ -153,8 +156,15 @@ describe("choiceReadingQuery", () => {
       { text: "H", letters: "ABCD", multiple: false },
       { text: "The answer is B.", letters: "ABCD", multiple: false },
       { text: "Watchful waiting", letters: null, multiple: false },
+      { text: "The answer is E. coli.", letters: "ABCDE", multiple: false },
+      { text: "A. rest\nB. ice", letters: "AB", multiple: true },
     ]);
-    expect(rows.map((row) => row.choice_needs_reader)).toEqual([true, true, false, false]);
+    expect(rows.map((row) => row.choice_needs_reader)).toEqual([true, true, false, false, true, true]);
+  });
+
+  it("reads the set of several lettered lines", async () => {
+    const [row] = await expectSameReading([{ text: "A. foo\nC. bar", letters: "ABCD", multiple: true }]);
+    expect(row).toMatchObject({ choice_answer: "AC", choice_read_by: "lettered-lines" });
   });
 
   it("reads a missing response as empty", async () => {

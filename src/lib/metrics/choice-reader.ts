@@ -1,7 +1,8 @@
 import { cleanText, headOf, stripReasoning, tailOf } from "./choice-reader/clean.js";
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
-import { type OptionTexts, optionConcluded, optionQuoted } from "./choice-reader/option-text.js";
+import { type OptionTexts, optionConcluded, optionQuoted, startsAlike } from "./choice-reader/option-text.js";
 import {
+  DOUBT,
   HEAD,
   OPENING,
   READING_RULES,
@@ -75,13 +76,13 @@ export function readChoice(
     views.set(scope, seen);
     return seen;
   };
-  const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
   const read = (letters: readonly string[], readBy: string): ChoiceReading =>
     letters.length === 1 || multiple
       ? { answer: letters.join(""), letters, readBy, status: "ok" }
       : { answer: null, letters, readBy, status: "multiple" };
 
   for (const rule of READING_RULES) {
+    if (rule.multiple && !multiple) continue;
     const seen = view(rule.scope);
     if (seen === null || (rule.needs !== undefined && !seen.includes(rule.needs))) continue;
     const ready = compiled(rule, languages);
@@ -89,7 +90,7 @@ export function readChoice(
       if (seen.search(ready.pattern) >= 0) return unread("refused");
       continue;
     }
-    const letters = matchedLetters(rule, ready, seen, allowed);
+    const letters = matchedLetters(rule, ready, seen, options);
     if (letters !== null) return read(letters, rule.name);
   }
   if (options === null) return unread("invalid");
@@ -135,7 +136,11 @@ function compiled(rule: ReadingRule, languages: readonly Language[]): CompiledRu
   return fresh;
 }
 
-function captureOf({ match }: ReadingRule, languages: readonly Language[]): CompiledRule["captured"] {
+function captureOf({ match, line }: ReadingRule, languages: readonly Language[]): CompiledRule["captured"] {
+  if (line !== undefined) {
+    const lines = new RegExp(line(languages), "gu");
+    return ([whole]) => whole.replace(lines, "$1");
+  }
   if (match === undefined) return ([, group]) => group ?? "";
   const letters = new RegExp(match.letters(languages), "u");
   const decoy = new RegExp(`^(?:${match.decoy(languages)})`, "u");
@@ -144,21 +149,32 @@ function captureOf({ match }: ReadingRule, languages: readonly Language[]): Comp
 
 /** The distinct letters of the match that counts, sorted; null when no match holds only letters of the item. */
 function matchedLetters(
-  { take }: ReadingRule,
+  { take, line }: ReadingRule,
   { pattern, captured }: CompiledRule,
   seen: string,
-  allowed: string,
+  options: OptionTexts | null,
 ): string[] | null {
+  const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
   let taken: string[] | null = null;
   for (const match of seen.matchAll(pattern)) {
-    const letters = lettersOf(captured(match));
+    const capture = captured(match);
+    const letters = lettersOf(capture);
     if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
+    // A line for every option is a walk through them.
+    if (line !== undefined && letters.length === allowed.length) continue;
+    if (DOUBTED.test(capture)) {
+      const option = options?.[letters[0] as string];
+      const word = match.index + match[0].lastIndexOf(capture) + capture.length - 1;
+      if (option === undefined || !startsAlike(seen.slice(word), option)) continue;
+    }
     if (take === "first") return letters;
     if (take === "sole" && taken !== null && taken.join() !== letters.join()) return null;
     taken = letters;
   }
   return taken;
 }
+
+const DOUBTED = new RegExp(DOUBT, "u");
 
 function lettersOf(captured: string): string[] {
   const plain = cleanText(captured);

@@ -28,6 +28,12 @@ function optionWordings(options: OptionTexts): [letter: string, wording: string]
     .filter(([, text]) => text.trim() !== "");
 }
 
+/** Do both begin with the same word? */
+export function startsAlike(text: string, option: string): boolean {
+  const [first] = wording(option).trim().split(" ");
+  return first !== "" && wording(text.slice(0, CONCLUSION)).trim().split(" ")[0] === first;
+}
+
 /** Options whose whole wording stands in `text`, without those that are part of a longer quoted one. */
 function quoted(text: string, options: readonly [string, string][]): string[] {
   const here = options.filter(

@@ -25,6 +25,8 @@ export interface ReadingRule {
   readonly scope: Scope;
   /** Which match counts; `sole`: any, as long as all matches give the same letters. */
   readonly take: "first" | "last" | "sole";
+  /** Only for items that may have several right letters. */
+  readonly multiple?: true;
   /** A text that every match contains: a cheap test before the pattern runs. */
   readonly needs?: string;
   readonly pattern: (languages: readonly Language[]) => string;
@@ -38,6 +40,8 @@ export interface ReadingRule {
     /** Begins a decoy. */
     readonly decoy: (languages: readonly Language[]) => string;
   };
+  /** For a match of several lines: one of them, with the group. */
+  readonly line?: (languages: readonly Language[]) => string;
 }
 
 const S = "[ \u00a0*_]";
@@ -52,6 +56,14 @@ const AFTER_LETTER = "(?:[^A-Za-z0-9À-ɏ'’+-]|-[ \\n]|$)";
 const AFTER_WORD_LIKE = `${S}{0,4}(?:[).:,;\\]}<>"»。、|!(（）．：，；】」”＞\\r${MARKS}]|\\n|$|[–—−-] )`;
 /** Ends a letter that stands before its option's text. */
 const DELIMITER = "[).:）．：、]";
+
+/**
+ * An organism ("E. coli", "C. difficile") or a letter before its option's text ("B. watchful waiting"): only the texts
+ * of the options can tell. What is captured ends on the first letter of the word, which marks it as a doubt.
+ */
+const DOUBTFUL = `${LETTER}[.．]${S}{0,2}[a-zß-ÿ]`;
+/** What a capture of `DOUBTFUL` ends on, and no other. */
+export const DOUBT = "[.．][ \u00a0*_]{0,2}[a-zß-ÿ]$";
 
 function any(languages: readonly Language[], part: keyof LanguagePack): string {
   return `(?:${languages.map((language) => LANGUAGE_PACKS[language][part]).join("|")})`;
@@ -71,11 +83,11 @@ const afterWordLike = (languages: readonly Language[]) =>
 
 /** "C", "A, C", "A、C", "A and C", "ACD": the capitals in it are the letters. */
 const letters = (languages: readonly Language[]) =>
-  `(?:(?:${listed(languages)}|[A-Z]{2,12})${AFTER_LIST}|${WORD_LIKE}${afterWordLike(languages)}|[B-DF-HJ-NP-TV-XZＡ-Ｚ]${AFTER_LETTER})`;
+  `(?:${DOUBTFUL}|(?:${listed(languages)}|[A-Z]{2,12})${AFTER_LIST}|${WORD_LIKE}${afterWordLike(languages)}|[B-DF-HJ-NP-TV-XZＡ-Ｚ]${AFTER_LETTER})`;
 
 /** The letters that end a match of `letters`, whatever stands before them. */
 const closingLetters = (languages: readonly Language[]) =>
-  `(?:^|[^A-Za-z])(${listed(languages)}|[A-Z]{1,12}|[Ａ-Ｚ])(?:${AFTER_LIST}|${afterWordLike(languages)}|${AFTER_LETTER})$`;
+  `(?:^|[^A-Za-z])(${DOUBTFUL}|${listed(languages)}|[A-Z]{1,12}|[Ａ-Ｚ])(?:${AFTER_LIST}|${afterWordLike(languages)}|${AFTER_LETTER})$`;
 
 const between = (languages: readonly Language[]) => `${GLUE}(?:${any(languages, "between")}${GLUE}){0,4}`;
 const denied = (languages: readonly Language[]) => `${any(languages, "denial")}${between(languages)}`;
@@ -94,7 +106,11 @@ const named = (languages: readonly Language[]) => `${any(languages, "noun")}[ :"
 const RAW_LETTERS = "[A-ZＡ-Ｚ](?:[ ]{0,2}[,，、;/|][ ]{0,2}[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ]){0,11}";
 
 const bracketed = () => `<${S}{0,4}(${RAW_LETTERS})${S}{0,4}>`;
-const boxed = () => `\\\\boxed[{ ]{1,3}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${RAW_LETTERS})[).:,} ]`;
+const boxed = () => `\\\\boxed[{ ]{1,3}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:,} ])`;
+
+/** A line that gives one option of several: "- **C)** Angiography". */
+const letteredLine = (languages: readonly Language[], letter: string) =>
+  `[ \\t>#(*_-]{0,6}(?:${any(languages, "noun")}[ :"(*_]{0,5})?${letter}${S}{0,2}${DELIMITER}[^\\r\\n]*`;
 
 /** In this order; the first that finds a letter wins. A refusal is a rule too: it ends the reading without one. */
 export const READING_RULES: readonly ReadingRule[] = [
@@ -118,14 +134,14 @@ export const READING_RULES: readonly ReadingRule[] = [
     take: "last",
     needs: "{",
     pattern: () =>
-      `"(?:[Ff]inal[_ ]?)?(?:[Cc]orrect[_ ]?)?(?:[Aa]nswer|ANSWER|[Cc]hoice|[Oo]ption|[Ll]etter|[Rr]esposta|[Rr]espuesta|[Aa]ntwort|[Aa]lternativa|[Ll]etra|答案|选项)(?:[_ ]?(?:idx|[Cc]hoice|[Ll]etter))?"[ ]?:[ \\n]{0,8}\\[?[ \\n]{0,8}"?[(]?([A-Z]{2,12}|[A-Z](?:"?[ ]?[,、][ \\n]{0,8}"?[A-Z]){0,11})[).:"、,\\] \\n}]`,
+      `"(?:[Ff]inal[_ ]?)?(?:[Cc]orrect[_ ]?)?(?:[Aa]nswer|ANSWER|[Cc]hoice|[Oo]ption|[Ll]etter|[Rr]esposta|[Rr]espuesta|[Aa]ntwort|[Aa]lternativa|[Ll]etra|答案|选项)(?:[_ ]?(?:idx|[Cc]hoice|[Ll]etter))?"[ ]?:[ \\n]{0,8}\\[?[ \\n]{0,8}"?[(]?(${DOUBTFUL}|(?:[A-Z]{2,12}|[A-Z](?:"?[ ]?[,、][ \\n]{0,8}"?[A-Z]){0,11})[).:"、,\\] \\n}])`,
   },
   {
     name: "answer-tag",
     scope: "tail",
     take: "last",
     needs: "<",
-    pattern: () => `<(?:final[_ ]?)?[Aa]nswer>[ \\n*]{0,8}[(]?(${RAW_LETTERS})[).:<* \\n]`,
+    pattern: () => `<(?:final[_ ]?)?[Aa]nswer>[ \\n*]{0,8}[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:<* \\n])`,
   },
   { name: "boxed", scope: "tail", take: "last", needs: "\\boxed", pattern: boxed },
   { name: "verdict", scope: "tail", take: "last", pattern: verdict, match: announced },
@@ -138,11 +154,19 @@ export const READING_RULES: readonly ReadingRule[] = [
   { name: "angle-brackets-before-explanation", scope: "all", take: "last", needs: "<", pattern: bracketed },
   { name: "boxed-before-explanation", scope: "all", take: "last", needs: "\\boxed", pattern: boxed },
   {
+    name: "lettered-lines",
+    scope: "all",
+    take: "first",
+    multiple: true,
+    pattern: (languages) => `^[ \\r\\n]*(?:${letteredLine(languages, LETTER)}(?:[\\r\\n]+|$)){2,}$`,
+    line: (languages) => `${letteredLine(languages, `(${LETTER})`)}[\\r\\n]*`,
+  },
+  {
     name: "opens-with-letter",
     scope: "head",
     take: "first",
     pattern: (languages) =>
-      `^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]|^[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}|^${OPENERS}{0,12}(?:${named(languages)})?(${LETTER})${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$)`,
+      `^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]|^[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}|^${OPENERS}{0,12}(?:${named(languages)})?(${DOUBTFUL}|${LETTER}${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$))`,
   },
   { name: "opening-verdict", scope: "opening", take: "last", pattern: verdict, match: announced },
   { name: "verdict-before-explanation", scope: "all", take: "last", pattern: verdict, match: announced },
@@ -163,21 +187,22 @@ export const READING_RULES: readonly ReadingRule[] = [
     name: "check-mark",
     scope: "all",
     take: "sole",
-    pattern: (languages) => `[${MARKS}]${S}{0,4}(?:${named(languages)})?(${LETTER})${S}{0,4}[).:,;\\n–—-]`,
+    pattern: (languages) =>
+      `[${MARKS}]${S}{0,4}(?:${named(languages)})?(${DOUBTFUL}|${LETTER}${S}{0,4}[).:,;\\n–—-])`,
   },
   {
     name: "completes-sentence",
     scope: "all",
     take: "first",
     pattern: (languages) =>
-      `${any(languages, "copula")}${S}{0,2}:?[ \\r\\n"(*_]{0,8}(?:${any(languages, "between")}${S}{1,3}){0,3}(${LETTER})${S}{0,3}[).:,]`,
+      `${any(languages, "copula")}${S}{0,2}:?[ \\r\\n"(*_]{0,8}(?:${any(languages, "between")}${S}{1,3}){0,3}(${DOUBTFUL}|${LETTER}${S}{0,3}[).:,])`,
   },
   {
     name: "sole-option-named",
     scope: "all",
     take: "sole",
     pattern: (languages) =>
-      `${any(languages, "negation")}[ ]?(?:${any(languages, "between")}[ ])?${named(languages)}${LETTER}|${named(languages)}(${LETTER})${AFTER_LETTER}`,
+      `${any(languages, "negation")}[ ]?(?:${any(languages, "between")}[ ])?${named(languages)}${LETTER}|${named(languages)}(${DOUBTFUL}|${LETTER}${AFTER_LETTER})`,
   },
   {
     name: "exception",
