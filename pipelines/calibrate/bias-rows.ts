@@ -4,7 +4,7 @@ import { groupBy } from "../../src/lib/util/group-by.js";
 import { mean } from "../../src/lib/util/sum.js";
 import type { Engine } from "../warehouse/engine.js";
 import { clusteredKappa } from "./clustered-kappa.js";
-import { clusterId, type JudgeVersion, type RatedUnit, responseId } from "./rated-units.js";
+import { clusterId, type JudgeVersion, type RatedUnit } from "./rated-units.js";
 import { categoriesOf } from "./slices.js";
 import { slope } from "./slope.js";
 
@@ -144,6 +144,10 @@ interface RepeatRow extends JudgeVersion {
 
 /** Kappa of a judge with itself: the same answer graded again by the same version. */
 export async function selfConsistency(engine: Engine, confidence: number): Promise<BiasRow[]> {
+  const { repeats } = await engine.row<{ repeats: number }>(
+    "SELECT max(judge_repeat) AS repeats FROM judgments",
+  );
+  if (repeats <= 1) return [];
   const rows = await engine.rows<RepeatRow>(`
     SELECT a.benchmark, a.judge, a.rubric_version, coalesce(a.prompt_hash, '') AS prompt_hash,
            regexp_replace(a.criterion, '/[0-9]+$', '') AS criterion, ${clusterId("a", "i.group_id")} AS cluster,
@@ -191,17 +195,22 @@ interface SystemMean extends JudgeVersion {
 
 /** How much the order of systems depends on the judge: each pair of versions on the answers that both graded. */
 export async function panelRows(engine: Engine): Promise<BiasRow[]> {
+  // A judge alone would be joined with itself, millions of verdicts wide, for nothing.
+  const { versions } = await engine.row<{ versions: number }>(
+    "SELECT count(*) AS versions FROM (SELECT DISTINCT judge, rubric_version, coalesce(prompt_hash, '') FROM judgments)",
+  );
+  if (versions < 2) return [];
   const rows = await engine.rows<SystemMean>(`
     WITH graded AS (
       SELECT benchmark, pool, judge, rubric_version, coalesce(prompt_hash, '') AS prompt_hash, run_id, criterion,
-             ${responseId("j")} AS response, value / scale_max AS score
-      FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok' AND scale_max > 0
+             dataset, item_id, variant, condition, repeat, value / scale_max AS score
+      FROM judgments WHERE judge_repeat = 1 AND status = 'ok' AND scale_max > 0
     )
     SELECT a.benchmark, a.judge, a.rubric_version, a.prompt_hash,
            concat_ws(' ', r.track, r.board, a.pool) AS place, a.run_id AS system,
            concat_ws(' | ', b.judge, b.rubric_version, nullif(b.prompt_hash, '')) AS other,
            avg(a.score) AS ours, avg(b.score) AS theirs, count(*) AS n
-    FROM graded AS a JOIN graded AS b USING (benchmark, pool, run_id, criterion, response)
+    FROM graded AS a JOIN graded AS b USING (benchmark, pool, run_id, criterion, dataset, item_id, variant, condition, repeat)
     LEFT JOIN runs AS r ON r.run_id = a.run_id
     WHERE (a.judge, a.rubric_version, a.prompt_hash) < (b.judge, b.rubric_version, b.prompt_hash)
     GROUP BY ALL ORDER BY ALL`);

@@ -59,6 +59,9 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
       SELECT ${responseKey}, criterion, scale_min, scale_max,
              list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings
       FROM ratings WHERE value IS NOT NULL GROUP BY ALL
+    ), answers AS (
+      -- Few of the answers were rated: only theirs are kept for the join.
+      SELECT ${responseKey}, length(raw) AS answer_length FROM responses SEMI JOIN ratings USING (${responseKey})
     )
     SELECT j.benchmark, j.judge, j.rubric_version, coalesce(j.prompt_hash, '') AS prompt_hash,
            regexp_replace(j.criterion, '/[0-9]+$', '') AS criterion,
@@ -68,12 +71,12 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
            j.scale_min, j.scale_max, j.value AS verdict, p.ratings,
            j.run_id, coalesce(r.system, j.run_id) AS system, coalesce(r.family, r.system, j.run_id) AS family,
            j.dataset, j.pool, coalesce(i.language, 'und') AS language, coalesce(i.specialty_primary, '') AS specialty,
-           length(a.raw) AS answer_length
+           a.answer_length
     FROM judgments AS j
     JOIN people AS p USING (${responseKey}, criterion, scale_min, scale_max)
     LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (j.benchmark, j.dataset, j.pool, j.item_id, j.variant)
     LEFT JOIN runs AS r ON r.run_id = j.run_id
-    LEFT JOIN responses AS a ON ${responseKey
+    LEFT JOIN answers AS a ON ${responseKey
       .split(", ")
       .map((column) => `a.${column} = j.${column}`)
       .join(" AND ")}
@@ -87,7 +90,8 @@ export async function unmatchedRatings(engine: Engine): Promise<Record<string, n
     WITH verdicts AS (
       SELECT ${responseKey}, criterion, max(status = 'ok') AS ok,
              list(DISTINCT [scale_min, scale_max]) AS scales
-      FROM judgments WHERE judge_repeat = 1 GROUP BY ${responseKey}, criterion
+      FROM judgments SEMI JOIN ratings USING (${responseKey}, criterion)
+      WHERE judge_repeat = 1 GROUP BY ${responseKey}, criterion
     )
     SELECT CASE WHEN p.value IS NULL THEN 'ratings_left_open' WHEN v.scales IS NULL THEN 'ratings_without_verdict'
                 WHEN NOT list_contains(v.scales, [p.scale_min, p.scale_max]) THEN 'ratings_on_another_scale'

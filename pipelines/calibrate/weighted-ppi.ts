@@ -1,3 +1,4 @@
+import type { ClusterMoments } from "../../src/lib/stats/cluster-moments.js";
 import { tCritical } from "../../src/lib/util/special.js";
 import { sum } from "../../src/lib/util/sum.js";
 
@@ -35,17 +36,24 @@ export interface WeightedPpiMean {
  *
  * Assumes that every answer had a chance to be drawn, and weights right up to a common factor.
  *
+ * @param rows all answers of the clusters in which anything was rated; or simply all answers
+ * @param others moments of the clusters that are not among the rows: only the judge graded them
  * @param minimum rated clusters below which no estimate is given
  * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, difference estimator; Angelopoulos, Duchi &
  *   Zrnic (2023), arXiv:2311.01453
  */
 export function weightedPpiMean(
   rows: readonly SampledScore[],
-  { confidence = 0.95, minimum = 10 }: { readonly confidence?: number; readonly minimum?: number } = {},
+  {
+    confidence = 0.95,
+    minimum = 10,
+    others = noClusters,
+  }: { readonly confidence?: number; readonly minimum?: number; readonly others?: ClusterMoments } = {},
 ): WeightedPpiMean {
   const rated = rows.flatMap((row) => (row.human === null ? [] : [{ ...row, human: row.human }]));
   const nRatedClusters = new Set(rated.map(({ cluster }) => cluster)).size;
-  const shared = { n: rows.length, nRated: rated.length, nRatedClusters };
+  const n = rows.length + others.sumN;
+  const shared = { n, nRated: rated.length, nRatedClusters };
   if (nRatedClusters < Math.max(2, minimum)) {
     const nothing = { estimate: null, lower: null, upper: null, standardError: null };
     const reason = `${nRatedClusters} rated items, ${Math.max(2, minimum)} wanted`;
@@ -56,7 +64,7 @@ export function weightedPpiMean(
     sum(rated.map((row) => row.weight * of(row))) / total;
   const human = weighted((row) => row.human);
   const judgeRated = weighted((row) => row.judge);
-  const judgeAll = sum(rows.map(({ judge }) => judge)) / rows.length;
+  const judgeAll = (sum(rows.map(({ judge }) => judge)) + others.sumS) / n;
   // The estimate human + lambda (judgeAll - judgeRated) is linear in lambda, and so is each cluster's share in it.
   const ofHuman = new Map<string, number>();
   const ofJudge = new Map<string, number>();
@@ -65,16 +73,20 @@ export function weightedPpiMean(
     add(ofJudge, row.cluster, (-row.weight * (row.judge - judgeRated)) / total);
   }
   const ofRated = new Map(ofJudge);
-  for (const { cluster, judge } of rows) add(ofJudge, cluster, (judge - judgeAll) / rows.length);
+  for (const { cluster, judge } of rows) add(ofJudge, cluster, (judge - judgeAll) / n);
+  const ofOthers = (others.sumSS - 2 * judgeAll * others.sumSN + judgeAll ** 2 * others.sumNN) / n ** 2;
   const clusters = [...new Set([...ofHuman.keys(), ...ofJudge.keys()])];
   const share = (from: ReadonlyMap<string, number>, cluster: string) => from.get(cluster) ?? 0;
-  const spread = sum(clusters.map((cluster) => share(ofJudge, cluster) ** 2));
+  const spread = sum(clusters.map((cluster) => share(ofJudge, cluster) ** 2)) + ofOthers;
   const joint = sum(clusters.map((cluster) => share(ofHuman, cluster) * share(ofJudge, cluster)));
   const lambda = spread > 0 ? Math.min(1, Math.max(0, -joint / spread)) : 0;
   const small = nRatedClusters / (nRatedClusters - 1);
-  const error = (of: (cluster: string) => number) =>
-    Math.sqrt(small * sum(clusters.map((cluster) => of(cluster) ** 2)));
-  const standardError = error((cluster) => share(ofHuman, cluster) + lambda * share(ofJudge, cluster));
+  const error = (of: (cluster: string) => number, rest = 0) =>
+    Math.sqrt(small * (sum(clusters.map((cluster) => of(cluster) ** 2)) + rest));
+  const standardError = error(
+    (cluster) => share(ofHuman, cluster) + lambda * share(ofJudge, cluster),
+    lambda ** 2 * ofOthers,
+  );
   const estimate = human + lambda * (judgeAll - judgeRated);
   const half = tCritical(confidence, nRatedClusters - 1) * standardError;
   return {
@@ -89,6 +101,8 @@ export function weightedPpiMean(
     reason: null,
   };
 }
+
+const noClusters: ClusterMoments = { nClusters: 0, sumS: 0, sumN: 0, sumSS: 0, sumSN: 0, sumNN: 0 };
 
 function add(to: Map<string, number>, key: string, value: number): void {
   to.set(key, (to.get(key) ?? 0) + value);
