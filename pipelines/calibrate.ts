@@ -1,6 +1,7 @@
 import { InputError } from "../src/lib/errors.js";
 import { groupBy } from "../src/lib/util/group-by.js";
 import { agreementOf } from "./calibrate/agreement-rows.js";
+import { anchorHash, readAnchors } from "./calibrate/anchor-set.js";
 import { biasOf, panelRows, selfConsistency } from "./calibrate/bias-rows.js";
 import { correctedScores } from "./calibrate/corrected-scores.js";
 import { driftRows } from "./calibrate/drift-rows.js";
@@ -38,6 +39,8 @@ export interface CalibrateOptions {
   readonly workspace: string;
   readonly force?: boolean;
   readonly parameters?: Partial<CalibrateParameters>;
+  /** List of the answers on which versions of the judge are compared (CSV or JSON Lines of response keys). */
+  readonly anchor?: string;
 }
 
 /** Holds every judge against the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
@@ -45,24 +48,30 @@ export function runCalibrate({
   workspace,
   force = false,
   parameters = {},
+  anchor,
 }: CalibrateOptions): Promise<StageOutcome> {
   const all = { ...defaultParameters, ...parameters };
+  const anchors = anchor === undefined ? null : { file: anchor, hash: anchorHash(anchor) };
   return runStage(
     workspace,
     {
       name: "calibrate",
       reads: ["items", "runs", "responses", "judgments", "ratings"],
       writes: ["agreement", "judge_grades", "validity", "drift", "judge_bias", "corrected_scores"],
-      parameters: { ...all },
-      // Millions of verdicts are grouped with lists of their criteria, which do not spill to disk.
-      memoryLimit: "4GB",
-      work: (tools) => calibrate(tools, all),
+      parameters: { ...all, anchor: anchors?.hash ?? null },
+      // Millions of verdicts are grouped by answer, which 700 MB hold only by spilling to disk.
+      memoryLimit: "1GB",
+      work: (tools) => calibrate(tools, all, anchors),
     },
     { force },
   );
 }
 
-async function calibrate({ engine, draft }: StageTools, parameters: CalibrateParameters) {
+async function calibrate(
+  { engine, draft }: StageTools,
+  parameters: CalibrateParameters,
+  anchors: { readonly file: string; readonly hash: string } | null,
+) {
   const { judgments } = await engine.row<{ judgments: number }>(
     "SELECT count(*) AS judgments FROM judgments",
   );
@@ -71,6 +80,7 @@ async function calibrate({ engine, draft }: StageTools, parameters: CalibratePar
       hint: "Run `medbench judge`, or ingest the verdicts of a judge with a mapping file.",
     });
   }
+  const anchorAnswers = anchors === null ? null : await readAnchors(engine, anchors.file);
   const units = withAllCriteria(await ratedUnits(engine));
   const perCriterion = [...groupBy(units, criterionOf).values()].map((own) =>
     calibrateCriterion(own, parameters),
@@ -79,7 +89,7 @@ async function calibrate({ engine, draft }: StageTools, parameters: CalibratePar
     agreement: perCriterion.flatMap(({ agreement }) => agreement),
     judge_grades: perCriterion.flatMap(({ grades }) => grades),
     validity: perCriterion.flatMap(({ validity }) => validity),
-    drift: await driftRows(engine, units, parameters),
+    drift: await driftRows(engine, units, { ...parameters, anchor: anchors?.hash ?? null }),
     judge_bias: [
       ...perCriterion.flatMap(({ bias }) => bias),
       ...(await selfConsistency(engine, parameters.confidence)),
@@ -95,6 +105,7 @@ async function calibrate({ engine, draft }: StageTools, parameters: CalibratePar
   );
   return {
     judgments,
+    ...(anchorAnswers === null ? {} : { anchor_answers: anchorAnswers }),
     ...(await unmatchedRatings(engine)),
     rated_answers: new Set(units.map(({ response }) => response)).size,
     not_validated_specialties: specialties.filter(({ status }) => status === "not validated").length,

@@ -11,7 +11,11 @@ export interface DriftOptions {
   readonly falseAlarmRate: number;
   /** Version to compare with, as `judge | rubric | prompt`; default the one with the most verdicts. */
   readonly baseline: string | null;
+  /** Hash of the list of answers in the table `anchor`, to which comparisons of versions keep; null: all that both graded. */
+  readonly anchor: string | null;
 }
+
+const answerKey = "run_id, benchmark, dataset, pool, item_id, variant, condition, repeat";
 
 interface Verdict {
   readonly [column: string]: unknown;
@@ -24,14 +28,14 @@ interface Verdict {
 }
 
 /**
- * Has the judge moved? Versions (another model, rubric or prompt hash) are compared on the answers that both graded, which
- * is the frozen anchor set; pools have no answers in common and are compared by the judge's distance from people.
+ * Has the judge moved? Versions (another model, rubric or prompt hash) are compared on the frozen anchor set: the answers
+ * of the list given, else all that both graded. Pools have no answers in common and are compared by the judge's distance from people.
  */
 export async function driftRows(engine: Engine, units: readonly RatedUnit[], options: DriftOptions) {
   return [...(await versionRows(engine, options)), ...poolRows(units, options)];
 }
 
-async function versionRows(engine: Engine, { falseAlarmRate, baseline }: DriftOptions) {
+async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }: DriftOptions) {
   // Items have a prompt hash of their own: that of the question.
   const versionSql = "concat_ws(' | ', j.judge, j.rubric_version, nullif(coalesce(j.prompt_hash, ''), ''))";
   const versions = await engine.rows<{ benchmark: string; version: string }>(
@@ -44,12 +48,22 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline }: DriftOp
     const base = own.find((version) => version === baseline) ?? own[0];
     if (own.length < 2 || base === undefined) continue;
     const verdicts = await engine.rows<Verdict>(
-      `SELECT j.benchmark, ${versionSql} AS version, criterion, ${responseId("j")} AS response,
-              ${clusterId("j", "i.group_id")} AS cluster, j.value
-       FROM judgments AS j
+      `WITH graded AS (
+         SELECT j.*, ${versionSql} AS version FROM judgments AS j
+         WHERE j.benchmark = $benchmark AND judge_repeat = 1 AND status = 'ok'${anchor === null ? "" : ` AND (${answerKey}) IN (SELECT (${answerKey}) FROM anchor)`}
+       ),
+       base AS (SELECT * FROM graded WHERE version = $base),
+       other AS (SELECT * FROM graded WHERE version <> $base),
+       -- Only what both graded leaves the engine: a version alone has millions of verdicts to compare with nothing.
+       shared AS (
+         SELECT * FROM base SEMI JOIN other USING (${answerKey}, criterion)
+         UNION ALL SELECT * FROM other SEMI JOIN base USING (${answerKey}, criterion)
+       )
+       SELECT j.benchmark, j.version, criterion, ${responseId("j")} AS response, ${clusterId("j", "i.group_id")} AS cluster, j.value
+       FROM shared AS j
        LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (j.benchmark, j.dataset, j.pool, j.item_id, j.variant)
-       WHERE j.benchmark = $benchmark AND judge_repeat = 1 AND status = 'ok' ORDER BY criterion, response, version`,
-      { benchmark },
+       ORDER BY criterion, response, version`,
+      { benchmark, base },
     );
     const others = own.filter((version) => version !== base);
     for (const [criterion, list] of groupBy(verdicts, (row) => row.criterion.replace(/\/\d+$/, ""))) {
@@ -70,7 +84,7 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline }: DriftOp
       );
       for (const point of chart.points) {
         rows.push({
-          ...{ benchmark, criterion, kind: "version" as const, baseline: base, period: point.name },
+          ...{ benchmark, criterion, kind: "version" as const, baseline: base, period: point.name, anchor },
           ...{
             change: point.change,
             standard_error: point.standardError,

@@ -9,6 +9,7 @@ interface CalibrateFlags extends StageFlags {
   readonly epsilon?: number;
   readonly falseAlarms?: number;
   readonly baseline?: string;
+  readonly anchor?: string;
 }
 
 export function registerCalibrate(program: Command): void {
@@ -32,6 +33,10 @@ export function registerCalibrate(program: Command): void {
     .option("--epsilon <share>", "what the judge may lack in the alt-test (default: 0.2)", share)
     .option("--false-alarms <share>", "chance of any drift alarm while nothing drifts (default: 0.05)", share)
     .option("--baseline <version>", 'judge version that drift starts from, as "judge | rubric | prompt hash"')
+    .option(
+      "--anchor <file>",
+      "compare versions on these answers only: CSV or JSON Lines of run_id, benchmark, dataset, pool, item_id",
+    )
     .addHelpText(
       "after",
       `
@@ -42,7 +47,7 @@ Example:
     )
     .action(async (flags: CalibrateFlags) => {
       const { runCalibrate } = await import("../calibrate.js");
-      const { workspace, target, floor, fdr, minimumItems, epsilon, falseAlarms, baseline } = flags;
+      const { workspace, anchor, target, floor, fdr, minimumItems, epsilon, falseAlarms, baseline } = flags;
       const given = {
         target,
         floor,
@@ -53,7 +58,13 @@ Example:
         baseline,
       };
       const parameters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      printOutcome(await runCalibrate({ workspace, force: flags.force ?? false, parameters }), flags);
+      const outcome = await runCalibrate({
+        workspace,
+        force: flags.force ?? false,
+        parameters,
+        ...(anchor === undefined ? {} : { anchor }),
+      });
+      printOutcome(outcome, flags);
     });
 }
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCalibrate } from "../../pipelines/calibrate.js";
 import { queryWarehouse } from "../../pipelines/sql.js";
+import { hashFile } from "../../pipelines/warehouse/versioned-folder.js";
 import { type Cells, writeTinyWarehouse } from "../tiny-warehouse.js";
 
 const items = Array.from({ length: 24 }, (_, i) => i);
@@ -56,6 +57,31 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
       n_answers: 24,
     });
     expect(row?.["change"]).toBeCloseTo(5 / 6, 10);
+  });
+
+  it("compares only the answers of an anchor list, and names the list by its hash", async () => {
+    // Items 0 to 11 of alpha: two of them (0 and 6) unchanged, so the mean change is 10/12.
+    const file = join(workspace, "anchor.csv");
+    const answers = items.slice(0, 12).map((i) => `alpha,b,d,p,item-${i}`);
+    writeFileSync(file, `${["run_id,benchmark,dataset,pool,item_id", ...answers].join("\n")}\n`);
+    const { counts } = await runCalibrate({ workspace, anchor: file });
+    expect(counts["anchor_answers"]).toBe(12);
+    const [row] = await select<Record<string, unknown>>("SELECT * FROM drift");
+    expect(row).toMatchObject({ n_answers: 12, anchor: hashFile(file).sha256.slice(0, 16) });
+    expect(row?.["change"]).toBeCloseTo(10 / 12, 10);
+    expect((await runCalibrate({ workspace, anchor: file })).skipped).toBe(true);
+    writeFileSync(file, `run_id,benchmark,dataset,pool,item_id\n${answers[0]}\n${answers[1]}\n`);
+    expect((await runCalibrate({ workspace, anchor: file })).skipped).toBe(false);
+  });
+
+  it("refuses an anchor list without the key of an answer, or of answers that nobody judged", async () => {
+    const file = join(workspace, "wrong.csv");
+    writeFileSync(file, "run_id,dataset\nalpha,d\n");
+    await expect(runCalibrate({ workspace, anchor: file })).rejects.toThrow(/lacks benchmark, pool, item_id/);
+    writeFileSync(file, "run_id,benchmark,dataset,pool,item_id\ngamma,b,d,p,item-1\n");
+    await expect(runCalibrate({ workspace, anchor: file })).rejects.toThrow(
+      /none of its 1 answers was judged/,
+    );
   });
 
   it("takes the kinder version's bias out of the corrected score", async () => {

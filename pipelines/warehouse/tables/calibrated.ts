@@ -141,6 +141,7 @@ export const calibratedTables = {
       looks: count("comparisons over which the false-alarm rate is kept"),
       false_alarm_rate: share("chance of any alarm over the looks while nothing drifts"),
       reason: optional(text("why there is no limit")),
+      anchor: optional(text("hash of the list of answers compared; NULL = all that both versions graded")),
     },
   },
   judge_bias: {
