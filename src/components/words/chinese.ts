@@ -77,7 +77,7 @@ export const chinese: Words = {
     maxTokens: (value) => `最多 ${value} 词元`,
     context: (value) => `上下文 ${value}`,
     boards: { upload: "答案上传", api: "API" },
-    accessKinds: { open: "开放权重", closed: "闭源", api: "API" },
+    accessKinds: { "open weights": "开放权重", closed: "闭源", api: "API" },
     statuses: {
       complete: "完整",
       incomplete: "不完整",

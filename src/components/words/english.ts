@@ -78,7 +78,9 @@ export const english = {
     maxTokens: (value: number) => `up to ${value} tokens`,
     context: (value: number) => `context ${value}`,
     boards: { upload: "answer upload", api: "API" } as Readonly<Record<string, string>>,
-    accessKinds: { open: "open weights", closed: "closed", api: "API" } as Readonly<Record<string, string>>,
+    accessKinds: { "open weights": "open weights", closed: "closed", api: "API" } as Readonly<
+      Record<string, string>
+    >,
     statuses: {
       complete: "complete",
       incomplete: "incomplete",
