@@ -3,8 +3,8 @@ import type { DotInterval } from "./dot-interval.js";
 import { formatInterval, formatPercent, formatScore } from "./figures.js";
 import { type GateIndex, gateOf, gateReason, isWithheld } from "./gates.js";
 import type { Names } from "./names.js";
-import { type RankRange, rankRanges } from "./rank-range.js";
-import type { CatalogueDocument, GateRow, OverallRow, SystemRow } from "./rows.js";
+import { type RankRange, rankRanges } from "./ranks.js";
+import type { CatalogueDocument, GateRow, OverallRow, RankRow, SystemRow } from "./rows.js";
 import { hasOtherSettings } from "./settings.js";
 import type { Words } from "./words.js";
 
@@ -24,6 +24,7 @@ export interface Standing {
 /** Which figure a list of composites shows: the overall score, or a dimension. */
 export interface StandingFigures {
   readonly gates: GateIndex;
+  readonly ranks: readonly RankRow[];
   readonly dimension?: string;
 }
 
@@ -32,17 +33,17 @@ export function standings(
   rows: readonly OverallRow[],
   systems: readonly SystemRow[],
   catalogue: CatalogueDocument,
-  { gates, dimension }: StandingFigures = { gates: new Map() },
+  { gates, ranks, dimension }: StandingFigures = { gates: new Map(), ranks: [] },
 ): Standing[] {
   const byRun = new Map(systems.map((system) => [system.run_id, system]));
-  const ranks = rankRanges(rows);
+  const ranges = rankRanges(ranks, dimension === undefined ? {} : { dimension });
   return rows
-    .map((row, index) => {
+    .map((row) => {
       const system = byRun.get(row.run_id);
       return {
         row,
         system,
-        rank: ranks[index] ?? null,
+        rank: ranges.get(row.run_id) ?? null,
         shown: row.estimate ?? row.mean_over_submitted,
         complete: row.estimate !== null,
         gate:

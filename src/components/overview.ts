@@ -5,7 +5,7 @@ import { formatCount, formatPercent } from "./figures.js";
 import { gateIndex, gateOf } from "./gates.js";
 import { standingDot, standings } from "./leaderboard.js";
 import type { Names } from "./names.js";
-import { tiedWithLeader } from "./rank-range.js";
+import { firstPlaces, rankRanges } from "./ranks.js";
 import type {
   CatalogueDocument,
   CoverageRow,
@@ -13,6 +13,7 @@ import type {
   GateRow,
   OutcomeRow,
   OverallRow,
+  RankRow,
   SpecialtyRow,
   SystemRow,
   TaskRow,
@@ -29,6 +30,7 @@ export interface Overview {
   readonly coverage: readonly CoverageRow[];
   readonly outcomes: readonly OutcomeRow[];
   readonly gates: readonly GateRow[];
+  readonly ranks: readonly RankRow[];
 }
 
 /** What was measured, in five figures. */
@@ -74,7 +76,7 @@ export function trackPanels(overview: Overview, names: Names, words: Words, { mo
   const gates = gateIndex(overview.gates);
   // A system alone under its settings has nobody to be compared with; the leaderboard shows it.
   return withCompany(sets).map(({ key, track, rows }) => {
-    const ranked = standings(rows, overview.systems, overview.catalogue, { gates });
+    const ranked = standings(rows, overview.systems, overview.catalogue, { gates, ranks: overview.ranks });
     const shown = ranked.slice(0, most);
     const hasSafety = shown.some(({ row }) => safetyByRun.has(row.run_id));
     const { safety: first, overall: second } = words.common;
@@ -141,10 +143,14 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
   const inferred = catalogue.benchmarks
     .flatMap(({ dimensions }) => dimensions)
     .filter(({ track, basis }) => tracks.has(track) && basis === "inferred").length;
+  const ranges = rankRanges(overview.ranks);
   const notes = [
     ...shown.flatMap((set) => {
-      const tied = tiedWithLeader(set.rows);
-      return tied === 0 ? [] : [words.overview.ties(tied, name(set))];
+      const first = firstPlaces(
+        ranges,
+        set.rows.map(({ run_id }) => run_id),
+      );
+      return first === 0 ? [] : [words.overview.ties(first, name(set))];
     }),
     ...(expected === 0 ? [] : [words.overview.unscored(formatPercent(lost / expected))]),
     ...(shown.length === sets.length ? [] : [words.overview.alone(sets.length - shown.length)]),

@@ -66,6 +66,33 @@ export interface DimensionRow extends OverallRow {
   readonly dimension: string;
 }
 
+/** Place of a run in a composite among the runs that it may be compared with. */
+export interface RankRow extends RunColumns {
+  readonly scope: "overall" | "dimension";
+  readonly name: string;
+  readonly basis: "as_scored" | "corrected";
+  readonly rank: number | null;
+  readonly rank_best: number | null;
+  readonly rank_worst: number | null;
+  readonly n_ranked: number;
+  readonly reason: string | null;
+}
+
+/** Two runs in a composite, the higher score first. */
+export interface ComparisonRow extends RunColumns {
+  readonly other_run_id: string;
+  readonly other_system: string;
+  readonly scope: "overall" | "dimension";
+  readonly name: string;
+  readonly basis: "as_scored" | "corrected";
+  readonly difference: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly p_holm: number | null;
+  readonly is_ordered: boolean;
+  readonly n_shared_groups: number;
+}
+
 export interface TaskRow extends RunColumns, EstimateColumns {
   readonly dataset: string;
   readonly dimension: string;

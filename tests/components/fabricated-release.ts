@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type {
   CatalogueDocument,
+  ComparisonRow,
   CoverageRow,
   DimensionRow,
   DistributionRow,
@@ -9,6 +10,7 @@ import type {
   OutcomeRow,
   OverallRow,
   QuarantineRow,
+  RankRow,
   ReadingRow,
   SourceFileRow,
   SpecialtyRow,
@@ -16,6 +18,7 @@ import type {
   TaskRow,
   TaxonomyDocument,
 } from "../../src/components/rows.js";
+import { rankSets } from "../../src/lib/ranking/rank-sets.js";
 import { createRandom, randomNormal } from "../../src/lib/util/random.js";
 
 /**
@@ -253,9 +256,11 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
     "tables/judge_grades": [],
     "tables/validity": [],
     "tables/drift": [],
+    "tables/rating_study": [],
     "tables/corrected_scores": [],
     "tables/judge_effects": [],
     "tables/gates": gates,
+    ...ranksOf(overall, dimensions),
   };
 }
 
@@ -367,4 +372,65 @@ function taxonomyOf(text: string, index: number): TaxonomyDocument[number][] {
 function specialtySize(code: string): number {
   const [primary = 0, secondary = 0] = code.split(".").map(Number);
   return secondary === 0 ? ((primary * 37) % 120) + 8 : (primary * 7 + secondary * 11) % 48;
+}
+
+/** Ranks and comparisons of the invented scores, as if systems had no questions in common. */
+function ranksOf(overall: readonly OverallRow[], dimensions: readonly DimensionRow[]) {
+  const figures = [
+    ...overall.map((row) => ({ row, scope: "overall" as const, name: "" })),
+    ...dimensions.map((row) => ({ row, scope: "dimension" as const, name: row.dimension })),
+  ];
+  const identities = new Map(overall.map(({ run_id, identity }) => [run_id, identity]));
+  const sets = new Map<string, typeof figures>();
+  for (const figure of figures) {
+    const { track, board, pool, run_id } = figure.row;
+    const key = JSON.stringify([figure.scope, figure.name, track, board, pool, identities.get(run_id)]);
+    sets.set(key, [...(sets.get(key) ?? []), figure]);
+  }
+  const ranks: RankRow[] = [];
+  const comparisons: ComparisonRow[] = [];
+  for (const set of sets.values()) {
+    const scored = set.filter(({ row }) => row.estimate !== null && row.lower !== null && row.upper !== null);
+    const error = ({ row }: (typeof set)[number]) => ((row.upper as number) - (row.lower as number)) / 3.92;
+    const drawn = rankSets(
+      scored.map(({ row }) => row.run_id),
+      scored.map(({ row }) => row.estimate as number),
+      scored.map((a, i) => scored.map((_, j) => (i === j ? error(a) ** 2 : 0))),
+      { draws: 500 },
+    );
+    for (const { row, scope, name } of set) {
+      const { run_id, system, benchmark, track, board, pool } = row;
+      const own = scored.length < 2 ? undefined : drawn.sets.find((one) => one.system === run_id);
+      ranks.push({
+        ...{ run_id, system, benchmark, track, board, pool, scope, name, basis: "as_scored" },
+        ...{ rank: own?.rank ?? null, rank_best: own?.best ?? null, rank_worst: own?.worst ?? null },
+        ...{ n_ranked: scored.length, reason: own === undefined ? "not ranked" : null },
+      });
+    }
+    for (const [i, a] of scored.entries()) {
+      for (const [j, b] of scored.entries()) {
+        const difference = (a.row.estimate as number) - (b.row.estimate as number);
+        if (difference < 0 || (difference === 0 && i >= j)) continue;
+        const half = 1.96 * Math.hypot(error(a), error(b));
+        const { run_id, system, benchmark, track, board, pool } = a.row;
+        comparisons.push({
+          ...{
+            run_id,
+            system,
+            benchmark,
+            track,
+            board,
+            pool,
+            scope: a.scope,
+            name: a.name,
+            basis: "as_scored",
+          },
+          ...{ other_run_id: b.row.run_id, other_system: b.row.system, difference },
+          ...{ lower: difference - half, upper: difference + half, p_holm: 0.5 },
+          ...{ is_ordered: drawn.better[i]?.[j] ?? false, n_shared_groups: a.row.n_groups },
+        });
+      }
+    }
+  }
+  return { "tables/ranks": ranks, "tables/comparisons": comparisons };
 }

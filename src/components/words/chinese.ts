@@ -54,7 +54,7 @@ export const chinese: Words = {
     dataset: "数据集",
     specialty: "专科",
     boardValue: "榜单值",
-    rankRange: "名次范围",
+    rankRange: "名次（95% 集合）",
     items: "题目数",
     groups: "题组数",
     scoredOf: "已评分",
@@ -127,8 +127,8 @@ export const chinese: Words = {
     trust: "哪些结论可信",
     ties: (n, track) =>
       n <= 1
-        ? `${track}：领先系统的区间与其他系统均不重叠。`
-        : `${track}：前列 ${n} 个系统的区间与领先者重叠，无法区分高下。`,
+        ? `${track}：一个系统领先；在共同题目上比较，它优于其他所有系统。`
+        : `${track}：${n} 个系统都可能是第一；在共同题目上比较，数据无法判定是哪一个。`,
     unscored: (share) => `${share} 的应有作答未能依据答案评分；每一条都有去向说明。`,
     thin: (n, of) => `${of} 个专科中，${n} 个在各批次均不足 30 题：解读须谨慎。`,
     alone: (n) => `${n} 个系统采用独有的设置，无法与其他系统比较，见排行榜。`,
@@ -138,7 +138,22 @@ export const chinese: Words = {
   },
   leaderboard: {
     overallCaption: (set) =>
-      `各系统总分，${set}。圆点为得分，线段为 95% 区间。线段伸入阴影带的系统与领先者无法区分。`,
+      `各系统总分，${set}。圆点为得分，线段为 95% 区间，阴影带为领先者的区间。线段重叠不足以下结论：系统在共同题目上的比较见下。`,
+    pairs: {
+      caption: (set) =>
+        `各行系统比各列系统高出的分数（满分 100），${set}。▲ 或 ▼：在所有配对一并计入的 95% 置信水平下，数据能分出两者先后。无标记：先后未定。`,
+      tableCaption: (set) =>
+        `每一对系统在共同题目上的差异，${set}。区间只针对该对；p 值已按全部配对校正（Holm）。`,
+      none: "该组中没有可以比较的两个系统。",
+      higher: "得分较高",
+      lower: "得分较低",
+      difference: "差异",
+      pHolm: "校正 p 值（Holm）",
+      ordered: "分出先后",
+      yes: "是",
+      no: "未定",
+      sharedGroups: "共同题组数",
+    },
     dimensionCaption: (dimension, set) => `${dimension}，${set}。圆点为得分，线段为 95% 区间。`,
     byDimension: "分维度",
     inferredDimension: "该分组为推断所得，并非评测方公布",

@@ -54,7 +54,7 @@ export const english = {
     dataset: "Dataset",
     specialty: "Specialty",
     boardValue: "Board value",
-    rankRange: "Rank range",
+    rankRange: "Rank, 95% set",
     items: "Items",
     groups: "Groups",
     scoredOf: "Scored",
@@ -135,8 +135,8 @@ export const english = {
     trust: "What to trust",
     ties: (n: number, track: string) =>
       n <= 1
-        ? `${track}: the leader's interval overlaps with no other system's.`
-        : `${track}: ${n} systems cannot be told apart at the top; their intervals overlap with the leader's.`,
+        ? `${track}: one system leads; compared on the shared questions, it is better than every other.`
+        : `${track}: any of ${n} systems may be the best; compared on the shared questions, the data do not tell which.`,
     unscored: (share: string) =>
       `${share} of the expected responses were not scored from an answer; each is accounted for.`,
     thin: (n: number, of: number) =>
@@ -153,7 +153,22 @@ export const english = {
   },
   leaderboard: {
     overallCaption: (set: string) =>
-      `Overall score by system, ${set}. A dot is the score, the line its 95% interval. Systems whose lines reach into the shaded band cannot be told apart from the leader.`,
+      `Overall score by system, ${set}. A dot is the score, the line its 95% interval; the shaded band is the leader's. Lines that overlap do not decide: systems are compared on the shared questions below.`,
+    pairs: {
+      caption: (set: string) =>
+        `Lead of each row over each column in points of 100, ${set}. ▲ or ▼: the data order the two, at 95% confidence over all pairs together. No mark: the order is open.`,
+      tableCaption: (set: string) =>
+        `Every pair of systems, ${set}: the difference on shared questions. The interval is for the pair alone; p is adjusted for all pairs (Holm).`,
+      none: "No two systems of this set can be compared.",
+      higher: "Higher score",
+      lower: "Lower score",
+      difference: "Difference",
+      pHolm: "p (Holm)",
+      ordered: "Ordered",
+      yes: "yes",
+      no: "open",
+      sharedGroups: "Shared groups",
+    },
     dimensionCaption: (dimension: string, set: string) =>
       `${dimension} by system, ${set}. Dots are scores, lines 95% intervals.`,
     byDimension: "By dimension",
