@@ -8,6 +8,7 @@ import { driftRows } from "./calibrate/drift-rows.js";
 import { positionRows } from "./calibrate/position-rows.js";
 import { type RatedUnit, ratedUnits, unmatchedRatings } from "./calibrate/rated-units.js";
 import { categoriesOf, slicesOf } from "./calibrate/slices.js";
+import { readStudy, type StudyRow } from "./calibrate/study-record.js";
 import { defaultThresholds, type ValidityThresholds } from "./calibrate/validity-map.js";
 import { validityRows } from "./calibrate/validity-rows.js";
 import { runStage, type StageOutcome, type StageTools } from "./stage.js";
@@ -41,6 +42,8 @@ export interface CalibrateOptions {
   readonly parameters?: Partial<CalibrateParameters>;
   /** List of the answers on which versions of the judge are compared (CSV or JSON Lines of response keys). */
   readonly anchor?: string;
+  /** Record of the rating study, for the reporting checklist (YAML or JSON). */
+  readonly study?: string;
 }
 
 /** Holds every judge against the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
@@ -49,19 +52,29 @@ export function runCalibrate({
   force = false,
   parameters = {},
   anchor,
+  study,
 }: CalibrateOptions): Promise<StageOutcome> {
   const all = { ...defaultParameters, ...parameters };
   const anchors = anchor === undefined ? null : { file: anchor, hash: anchorHash(anchor) };
+  const record = study === undefined ? [] : readStudy(study);
   return runStage(
     workspace,
     {
       name: "calibrate",
       reads: ["items", "runs", "responses", "judgments", "ratings"],
-      writes: ["agreement", "judge_grades", "validity", "drift", "judge_bias", "corrected_scores"],
-      parameters: { ...all, anchor: anchors?.hash ?? null },
+      writes: [
+        "agreement",
+        "judge_grades",
+        "validity",
+        "drift",
+        "judge_bias",
+        "rating_study",
+        "corrected_scores",
+      ],
+      parameters: { ...all, anchor: anchors?.hash ?? null, study: record },
       // Millions of verdicts are grouped by answer, which 700 MB hold only by spilling to disk.
       memoryLimit: "1GB",
-      work: (tools) => calibrate(tools, all, anchors),
+      work: (tools) => calibrate(tools, all, { anchors, study: record }),
     },
     { force },
   );
@@ -70,7 +83,13 @@ export function runCalibrate({
 async function calibrate(
   { engine, draft }: StageTools,
   parameters: CalibrateParameters,
-  anchors: { readonly file: string; readonly hash: string } | null,
+  {
+    anchors,
+    study,
+  }: {
+    readonly anchors: { readonly file: string; readonly hash: string } | null;
+    readonly study: readonly StudyRow[];
+  },
 ) {
   const { judgments } = await engine.row<{ judgments: number }>(
     "SELECT count(*) AS judgments FROM judgments",
@@ -96,6 +115,7 @@ async function calibrate(
       ...(await positionRows(engine, parameters.confidence)),
       ...(await panelRows(engine)),
     ],
+    rating_study: study,
     corrected_scores: await correctedScores(engine, parameters),
   } as const;
   for (const [name, rows] of Object.entries(tables) as [keyof typeof tables, readonly object[]][])

@@ -10,6 +10,7 @@ interface CalibrateFlags extends StageFlags {
   readonly falseAlarms?: number;
   readonly baseline?: string;
   readonly anchor?: string;
+  readonly study?: string;
 }
 
 export function registerCalibrate(program: Command): void {
@@ -37,6 +38,7 @@ export function registerCalibrate(program: Command): void {
       "--anchor <file>",
       "compare versions on these answers only: CSV or JSON Lines of run_id, benchmark, dataset, pool, item_id",
     )
+    .option("--study <file>", "record of the rating study (YAML), for the reporting checklist")
     .addHelpText(
       "after",
       `
@@ -47,7 +49,8 @@ Example:
     )
     .action(async (flags: CalibrateFlags) => {
       const { runCalibrate } = await import("../calibrate.js");
-      const { workspace, anchor, target, floor, fdr, minimumItems, epsilon, falseAlarms, baseline } = flags;
+      const { workspace, anchor, study, target, floor, fdr, minimumItems, epsilon, falseAlarms, baseline } =
+        flags;
       const given = {
         target,
         floor,
@@ -63,6 +66,7 @@ Example:
         force: flags.force ?? false,
         parameters,
         ...(anchor === undefined ? {} : { anchor }),
+        ...(study === undefined ? {} : { study }),
       });
       printOutcome(outcome, flags);
     });

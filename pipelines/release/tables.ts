@@ -58,6 +58,7 @@ export const releasedTables: readonly ReleasedTable[] = [
     "benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind, slice",
     "n_groups",
   ),
+  whole("rating_study", "item"),
   whole("drift", "benchmark, criterion, kind, baseline, period"),
   whole(
     "corrected_scores",

@@ -1,6 +1,6 @@
 import { element } from "./dom.js";
 import { formatKappa } from "./judge-headline.js";
-import { type AgreementRow, type ValidityRow, versionKey } from "./judge-rows.js";
+import { type AgreementRow, type StudyRow, type ValidityRow, versionKey } from "./judge-rows.js";
 import type { Words } from "./words.js";
 
 export interface GrrasEntry {
@@ -20,10 +20,13 @@ export function grrasEntries(
     validity,
     benchmarkName,
     words,
+    study,
   }: {
     readonly validity: ValidityRow | undefined;
     readonly benchmarkName: string;
     readonly words: Words;
+    /** What those who ran the study put on record. */
+    readonly study: readonly StudyRow[];
   },
 ): GrrasEntry[] {
   const { n_ratings, n_responses, n_groups, n_raters, n_blinded, kappa, kappa_lower, kappa_upper } = overall;
@@ -60,8 +63,16 @@ export function grrasEntries(
   };
   return Object.entries(grras.items).map(([key, item]) => ({
     item,
-    answer: answers[key as keyof typeof answers],
+    answer: joined(
+      answers[key as keyof typeof answers],
+      study.find((row) => row.item === key)?.[words.language.code === "zh" ? "zh" : "en"],
+    ),
   }));
+}
+
+/** What the data show, then what people say. */
+function joined(shown: string | null, said: string | undefined): string | null {
+  return said === undefined ? shown : shown === null ? said : `${shown}; ${said}`;
 }
 
 export function grrasTable(entries: readonly GrrasEntry[], words: Words): HTMLElement {

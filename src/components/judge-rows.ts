@@ -81,6 +81,13 @@ export interface DriftRow {
   readonly false_alarm_rate: number;
 }
 
+/** What the record of the rating study says on one item of the checklist. */
+export interface StudyRow {
+  readonly item: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
 export interface CorrectedRow extends JudgeVersion {
   readonly run_id: string;
   readonly system: string;

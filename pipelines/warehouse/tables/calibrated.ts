@@ -175,6 +175,17 @@ export const calibratedTables = {
       reason: optional(text("why there is no estimate")),
     },
   },
+  rating_study: {
+    grain: "one item of the GRRAS checklist that the record of the rating study answers",
+    key: ["item"],
+    columns: {
+      item: text("item of the checklist", [
+        ...["subjects", "raters", "known", "size", "sampling", "process", "independence", "characteristics"],
+      ]),
+      en: text("answer in English"),
+      zh: text("answer in Chinese"),
+    },
+  },
   corrected_scores: {
     grain: "one system in one scope: the judge's mean, and people's mean by prediction-powered inference",
     key: [...judgeVersionNames, "run_id", "scope", "name"],
