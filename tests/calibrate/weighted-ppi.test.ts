@@ -26,6 +26,29 @@ describe("weightedPpiMean", () => {
     expect(rectifierError).toBeCloseTo(0, 10);
   });
 
+  it("gives the same from moments of the clusters that nobody rated as from their answers", () => {
+    const random = createRandom("moments of others");
+    const rows = Array.from({ length: 60 }, (_, i): SampledScore => {
+      const judge = Math.round(random() * 4) / 4;
+      // Twenty clusters of three answers; people rated one answer in twelve of them.
+      const human = i % 3 === 0 && i < 36 ? Math.round(random() * 4) / 4 : null;
+      return { cluster: `${Math.floor(i / 3)}`, judge, human, weight: 1 + (i % 2) };
+    });
+    const far = [12, 13, 14, 15, 16, 17, 18, 19].map((name) =>
+      rows.filter(({ cluster }) => cluster === `${name}`).reduce((sum, { judge }) => sum + judge, 0),
+    );
+    const total = (of: (s: number) => number) => far.reduce((sum, s) => sum + of(s), 0);
+    const others = {
+      ...{ nClusters: 8, sumN: 24, sumNN: 72 },
+      ...{ sumS: total((s) => s), sumSS: total((s) => s * s), sumSN: total((s) => 3 * s) },
+    };
+    const whole = weightedPpiMean(rows);
+    const parted = weightedPpiMean(rows.slice(0, 36), { others });
+    expect(whole.reason).toBeNull();
+    for (const [name, value] of Object.entries(whole).filter(([, found]) => typeof found === "number"))
+      expect(parted[name as "estimate"], name).toBeCloseTo(value as number, 12);
+  });
+
   it("refuses fewer rated items than wanted, with their number in the reason", () => {
     const rows: SampledScore[] = [{ cluster: "a", judge: 1, human: 1, weight: 1 }];
     expect(weightedPpiMean(rows)).toMatchObject({
