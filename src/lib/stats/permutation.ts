@@ -96,7 +96,7 @@ function enumeratedP(differences: readonly number[]): number {
   const sizes = differences.map(Math.abs).filter((size) => size > 0);
   if (sizes.length > exactPairs) throw tooLarge(sizes.length);
   const observed = Math.abs(sum(differences));
-  const atLeast = observed - slack(observed);
+  const atLeast = observed - slack(differences);
   // Depth first from a fresh partial sum: no drift, as a running Gray-code sum would collect.
   const count = (i: number, partial: number): number =>
     i === sizes.length
@@ -108,7 +108,7 @@ function enumeratedP(differences: readonly number[]): number {
 function monteCarloP(differences: readonly number[], replicates: number, seed: number | string): number {
   const random = createRandom(seed);
   const observed = Math.abs(sum(differences));
-  const atLeast = observed - slack(observed);
+  const atLeast = observed - slack(differences);
   let hits = 0;
   for (let r = 0; r < replicates; r += 1) {
     let total = 0;
@@ -118,9 +118,9 @@ function monteCarloP(differences: readonly number[], replicates: number, seed: n
   return (1 + hits) / (1 + replicates);
 }
 
-/** Sums that are equal on paper may differ in the last bits. */
-function slack(observed: number): number {
-  return 1e-9 * observed;
+/** Rounding of a sum of the differences: relative to their sizes, since the sum itself may be 0 but for rounding. */
+function slack(differences: readonly number[]): number {
+  return 1e-12 * sum(differences.map(Math.abs));
 }
 
 function tooLarge(n: number): InputError {
