@@ -12,7 +12,7 @@ import { countCharts, layoutBreaches, unreachableControls } from "./page-laws.js
 import { type StaticServer, serveFolder } from "./static-server.js";
 
 const root = resolve(import.meta.dirname, "..", "..");
-const buildMs = 300_000;
+const buildMs = 600_000;
 /** Pages whose question is answered by a chart. */
 const chartPages = [
   "index.html",
