@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InputError } from "../src/lib/errors.js";
 import { groupBy } from "../src/lib/util/group-by.js";
 import { agreementOf } from "./calibrate/agreement-rows.js";
@@ -11,7 +12,7 @@ import { categoriesOf, slicesOf } from "./calibrate/slices.js";
 import { readStudy, type StudyRow } from "./calibrate/study-record.js";
 import { defaultThresholds, type ValidityThresholds } from "./calibrate/validity-map.js";
 import { validityRows } from "./calibrate/validity-rows.js";
-import { runStage, type StageOutcome, type StageTools } from "./stage.js";
+import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { writeRows } from "./warehouse/write-rows.js";
 
 export interface CalibrateParameters extends ValidityThresholds {
@@ -42,8 +43,8 @@ export interface CalibrateOptions {
   readonly parameters?: Partial<CalibrateParameters>;
   /** List of the answers on which versions of the judge are compared (CSV or JSON Lines of response keys). */
   readonly anchor?: string;
-  /** Record of the rating study, for the reporting checklist (YAML or JSON). */
-  readonly study?: string;
+  /** Record of the rating study, for the reporting checklist: a YAML or JSON file, or what was read from one. */
+  readonly study?: string | readonly StudyRow[];
 }
 
 /** Holds every judge against the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
@@ -55,8 +56,8 @@ export function runCalibrate({
   study,
 }: CalibrateOptions): Promise<StageOutcome> {
   const all = { ...defaultParameters, ...parameters };
-  const anchors = anchor === undefined ? null : { file: anchor, hash: anchorHash(anchor) };
-  const record = study === undefined ? [] : readStudy(study);
+  const anchors = anchor === undefined ? null : { file: resolve(anchor), hash: anchorHash(anchor) };
+  const record = typeof study === "string" ? readStudy(study) : (study ?? []);
   return runStage(
     workspace,
     {
@@ -71,13 +72,22 @@ export function runCalibrate({
         "rating_study",
         "corrected_scores",
       ],
-      parameters: { ...all, anchor: anchors?.hash ?? null, study: record },
+      parameters: { ...all, anchor: anchors, study: record },
       // Millions of verdicts are grouped by answer, which 700 MB hold only by spilling to disk.
       memoryLimit: "1GB",
       work: (tools) => calibrate(tools, all, { anchors, study: record }),
     },
     { force },
   );
+}
+
+/** Options that repeat a calibration from what the warehouse remembers of it. */
+export function sameCalibration({ parameters }: StageRecord): Omit<CalibrateOptions, "workspace" | "force"> {
+  const { anchor, study, ...rest } = parameters as unknown as CalibrateParameters & {
+    readonly anchor: { readonly file: string } | null;
+    readonly study: readonly StudyRow[];
+  };
+  return { parameters: rest, study, ...(anchor === null ? {} : { anchor: anchor.file }) };
 }
 
 async function calibrate(

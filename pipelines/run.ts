@@ -1,13 +1,12 @@
 import type { GateDecision, GatePolicy } from "../src/lib/publication/gate.js";
 import { runAggregate } from "./aggregate.js";
-import { runCalibrate } from "./calibrate.js";
+import { runCalibrate, sameCalibration } from "./calibrate.js";
 import { runGate } from "./gate.js";
 import { runIngest } from "./ingest.js";
 import { publishSite } from "./publish.js";
 import { runRelease } from "./release.js";
-import { runScore } from "./score.js";
-import type { StageOutcome } from "./stage.js";
-import { workspacePaths } from "./stage.js";
+import { runScore, type ScoreOptions } from "./score.js";
+import { type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
 import { withEngine } from "./warehouse/engine.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";
 import { attachTables } from "./warehouse/views.js";
@@ -24,7 +23,11 @@ export interface RunOptions {
   readonly onStage?: (outcome: StageOutcome) => void;
 }
 
-/** The whole job in order; a stage whose inputs, code and parameters are unchanged is skipped. */
+/**
+ * The whole job in order; a stage whose inputs, code and parameters are unchanged is skipped. Scoring and calibration
+ * keep the settings that the workspace last ran them with, so a run does not undo `medbench score --judge` or
+ * `medbench calibrate --anchor`.
+ */
 export async function runAll({
   workspace,
   sources,
@@ -35,7 +38,7 @@ export async function runAll({
 }: RunOptions): Promise<StageOutcome[]> {
   const stages = [
     () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
-    () => runScore({ workspace, force }),
+    async () => runScore({ workspace, force, ...(await scoreSettings(workspace)) }),
     () => calibrateWherePossible(workspace, force),
     () => runAggregate({ workspace, force }),
     () => runGate({ workspace, force, ...(gatePolicy === undefined ? {} : { policy: gatePolicy }) }),
@@ -52,6 +55,19 @@ export async function runAll({
   return done;
 }
 
+async function lastRecord(workspace: string, stage: string): Promise<StageRecord | undefined> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  return version?.manifest.stages[stage] as StageRecord | undefined;
+}
+
+async function scoreSettings(workspace: string): Promise<Pick<ScoreOptions, "judge" | "asOf">> {
+  const { judge, asOf } = ((await lastRecord(workspace, "score"))?.parameters ?? {}) as Record<
+    string,
+    string | null
+  >;
+  return { ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) };
+}
+
 /** Calibration needs a judge: a benchmark of choices alone has none, and that is no error. */
 async function calibrateWherePossible(workspace: string, force: boolean): Promise<StageOutcome | null> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
@@ -59,7 +75,9 @@ async function calibrateWherePossible(workspace: string, force: boolean): Promis
     await attachTables(engine, version, ["judgments"]);
     return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
   });
-  return n === 0 ? null : runCalibrate({ workspace, force });
+  if (n === 0) return null;
+  const last = await lastRecord(workspace, "calibrate");
+  return runCalibrate({ workspace, force, ...(last === undefined ? {} : sameCalibration(last)) });
 }
 
 export interface OverallRow {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCalibrate } from "../../pipelines/calibrate.js";
+import { runCalibrate, sameCalibration } from "../../pipelines/calibrate.js";
 import { queryWarehouse } from "../../pipelines/sql.js";
-import { hashFile } from "../../pipelines/warehouse/versioned-folder.js";
+import { type StageRecord, workspacePaths } from "../../pipelines/stage.js";
+import { currentVersion, hashFile } from "../../pipelines/warehouse/versioned-folder.js";
 import { type Cells, writeTinyWarehouse } from "../tiny-warehouse.js";
 
 const items = Array.from({ length: 24 }, (_, i) => i);
@@ -72,6 +73,18 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
     expect((await runCalibrate({ workspace, anchor: file })).skipped).toBe(true);
     writeFileSync(file, `run_id,benchmark,dataset,pool,item_id\n${answers[0]}\n${answers[1]}\n`);
     expect((await runCalibrate({ workspace, anchor: file })).skipped).toBe(false);
+  });
+
+  it("can be repeated from what the warehouse remembers, down to the anchor list and the study", async () => {
+    const file = join(workspace, "anchor-again.csv");
+    writeFileSync(file, "run_id,benchmark,dataset,pool,item_id\nalpha,b,d,p,item-3\nalpha,b,d,p,item-4\n");
+    const study = [{ item: "raters", en: "three physicians", zh: "三名医师" }];
+    await runCalibrate({ workspace, anchor: file, study, parameters: { target: 0.9 } });
+    const version = await currentVersion(workspacePaths(workspace).warehouse);
+    const last = version?.manifest.stages["calibrate"] as StageRecord;
+    expect(last.parameters["target"]).toBe(0.9);
+    expect((await runCalibrate({ workspace, ...sameCalibration(last) })).skipped).toBe(true);
+    expect((await runCalibrate({ workspace })).skipped).toBe(false);
   });
 
   it("refuses an anchor list without the key of an answer, or of answers that nobody judged", async () => {
