@@ -10,6 +10,7 @@ import { groupScores, preparePlace, versionsOf } from "../../pipelines/aggregate
 import { runAggregate } from "../../pipelines/aggregate.js";
 import { runCalibrate } from "../../pipelines/calibrate.js";
 import { builtInCatalogue } from "../../pipelines/catalogue.js";
+import { compareRuns } from "../../pipelines/compare.js";
 import { runIngest } from "../../pipelines/ingest.js";
 import { runScore } from "../../pipelines/score.js";
 import { queryWarehouse } from "../../pipelines/sql.js";
@@ -144,6 +145,38 @@ describe("aggregating the bundled sample", () => {
     expect(pairs?.n_unequal).toBe(0);
     expect(pairs?.n_distinct).toBe(pairs?.n);
     expect(pairs?.n).toBe(sizes.reduce((sum, { n }) => sum + (n * (n - 1)) / 2, 0));
+  });
+
+  it("differs between two runs as `medbench compare` differs, which pairs the groups by itself", async () => {
+    const [pair] = JSON.parse(
+      await queryWarehouse(
+        workspace,
+        "SELECT * FROM comparisons WHERE scope = 'overall' AND basis = 'as_scored' ORDER BY run_id, other_run_id LIMIT 1",
+        { format: "json" },
+      ),
+    ) as { run_id: string; other_run_id: string; difference: number; lower: number; upper: number }[];
+    if (pair === undefined) throw new Error("the sample has no pair of runs");
+    const { overall, datasets } = await compareRuns({
+      workspace,
+      first: pair.run_id,
+      second: pair.other_run_id,
+    });
+    expect(overall?.difference).toBeCloseTo(pair.difference, 9);
+    expect(overall?.lower).toBeCloseTo(pair.lower, 9);
+    expect(overall?.upper).toBeCloseTo(pair.upper, 9);
+    for (const { p, p_holm } of datasets) expect(p_holm ?? 1).toBeGreaterThanOrEqual(p ?? 0);
+  });
+
+  it("lets `medbench compare` refuse two runs of different pools by the name of the field", async () => {
+    const [runs] = JSON.parse(
+      await queryWarehouse(
+        workspace,
+        "SELECT a.run_id AS first, b.run_id AS second FROM runs AS a JOIN runs AS b ON a.track = b.track AND a.pool <> b.pool ORDER BY ALL LIMIT 1",
+        { format: "json" },
+      ),
+    ) as { first: string; second: string }[];
+    if (runs === undefined) throw new Error("the sample has one pool only");
+    await expect(compareRuns({ workspace, ...runs })).rejects.toThrow(/pool/);
   });
 
   it("writes the same bytes when it is forced to run again", async () => {
