@@ -15,7 +15,13 @@ import { scoredTables } from "./tables/scored.js";
 export type { Column, Table } from "./tables/column.js";
 export { outcomes } from "./tables/keys.js";
 
-export const tables = { ...ingestedTables, ...scoredTables, ...rankedTables, ...calibratedTables, ...gatedTables } as const;
+export const tables = {
+  ...ingestedTables,
+  ...scoredTables,
+  ...rankedTables,
+  ...calibratedTables,
+  ...gatedTables,
+} as const;
 
 export type TableName = keyof typeof tables;
 export const tableNames = Object.keys(tables) as TableName[];
