@@ -105,6 +105,13 @@ async function makeScores(warehouse: string, base: string): Promise<void> {
         draft.path("outcomes", `${String(run).padStart(4, "0")}.parquet`),
         { trustKey: true, compressionLevel: 1 },
       );
+      await writeTable(
+        engine,
+        "outcome_counts",
+        `SELECT ${literal(name)} AS run_id, dataset, 'base' AS condition, 'scored' AS outcome, 'answer' AS policy, count(*) AS n, 0 AS n_unsubmitted
+         FROM bench_items GROUP BY dataset`,
+        draft.path("outcome_counts", `${String(run).padStart(4, "0")}.parquet`),
+      );
     }
     const runs = Array.from({ length: nRuns }, (_, run) => `('system-${String(run).padStart(2, "0")}')`).join(
       ", ",

@@ -53,7 +53,7 @@ export function runAggregate({
         "runs",
         "responses",
         "scores",
-        "outcomes",
+        "outcome_counts",
         "judgments",
         "corrected_scores",
       ],
@@ -87,10 +87,7 @@ async function aggregateRuns(
     throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
   const facts = await identities(engine, scored);
   const rectifiers = await rectifiersOf(engine, facts.judge);
-  const ledgers = await ledgersOf(
-    engine,
-    await fileConstants(engine, tableFiles(base, "outcomes"), ["run_id", "condition"]),
-  );
+  const ledgers = await ledgersOf(engine);
   const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];

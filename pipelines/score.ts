@@ -40,7 +40,7 @@ export function runScore({ workspace, force = false, judge, asOf }: ScoreOptions
     {
       name: "score",
       reads: ["catalogue", "items", "items_private", "runs", "responses", "judgments"],
-      writes: ["outcomes", "scores", "readings", "reading_accuracy"],
+      writes: ["outcomes", "outcome_counts", "scores", "readings", "reading_accuracy"],
       parameters: { judge: judge ?? null, asOf: asOf ?? null },
       work: (tools) => scoreRuns(tools, judge, asOf),
     },
@@ -162,6 +162,13 @@ async function writeRun(engine: Engine, run: Run, catalogue: Catalogue, path: (t
           FROM ledger ORDER BY dataset, item_id, variant, condition, repeat`),
     path("outcomes"),
     { compressionLevel: 1 },
+  );
+  await writeTable(
+    engine,
+    "outcome_counts",
+    `SELECT run_id, dataset, condition, outcome, policy, count(*) AS n, count(*) FILTER (detail = 'dataset not submitted') AS n_unsubmitted
+     FROM read_parquet(${literal(path("outcomes"))}) GROUP BY ALL ORDER BY ALL`,
+    path("outcome_counts"),
   );
   await writeTable(engine, "scores", bind(query("scores")), path("scores"), { compressionLevel: 1 });
   await writeTable(engine, "readings", bind(query("readings")), path("readings"));

@@ -25,6 +25,11 @@ const laws: Readonly<Record<string, string>> = {
     WHERE f.rows_quarantined IS NULL OR q.n > f.rows_quarantined`,
   "every response has exactly one outcome": `
     SELECT count(*) AS n FROM responses AS r ANTI JOIN outcomes AS o USING (run_id, dataset, item_id, variant, condition, repeat)`,
+  "outcomes are counted as they are": `
+    SELECT count(*) AS n FROM (
+      (SELECT run_id, dataset, condition, outcome, policy, count(*) AS n FROM outcomes GROUP BY ALL)
+      EXCEPT (SELECT run_id, dataset, condition, outcome, policy, n FROM outcome_counts)
+    )`,
   "every response belongs to a known item": `
     SELECT count(*) AS n FROM responses AS r ANTI JOIN items AS i USING (benchmark, dataset, pool, item_id, variant)`,
   "every score belongs to an outcome that counts": `

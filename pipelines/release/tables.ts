@@ -101,8 +101,8 @@ export const releasedTables: readonly ReleasedTable[] = [
   {
     name: "outcome_counts",
     grain: "one outcome in one dataset for one run",
-    select: `SELECT o.run_id, r.system, r.benchmark, r.track, r.pool, r.board, o.dataset, o.outcome, o.policy, count(*) AS n
-             FROM outcomes AS o JOIN runs AS r USING (run_id)
+    select: `SELECT o.run_id, r.system, r.benchmark, r.track, r.pool, r.board, o.dataset, o.outcome, o.policy, sum(o.n)::BIGINT AS n
+             FROM outcome_counts AS o JOIN runs AS r USING (run_id)
              GROUP BY ALL ORDER BY ALL`,
     columns: {
       run_id: run.run_id,
@@ -111,10 +111,10 @@ export const releasedTables: readonly ReleasedTable[] = [
       track: run.track,
       pool: run.pool,
       board: run.board,
-      dataset: tables.outcomes.columns.dataset,
-      outcome: tables.outcomes.columns.outcome,
-      policy: tables.outcomes.columns.policy,
-      n: { type: "BIGINT", meaning: "expected responses with this outcome" },
+      dataset: tables.outcome_counts.columns.dataset,
+      outcome: tables.outcome_counts.columns.outcome,
+      policy: tables.outcome_counts.columns.policy,
+      n: tables.outcome_counts.columns.n,
     },
   },
   {

@@ -32,6 +32,8 @@ const countColumns = {
   n_scored: count("responses that were scored from an answer (outcome scored)"),
 };
 
+const policies = ["answer", "wrong", "left out", "pending"];
+
 const outcomeCounts = Object.fromEntries(
   outcomes
     .filter((outcome) => outcome !== "scored")
@@ -48,7 +50,24 @@ export const scoredTables = {
       group_id: text("independent unit of the item"),
       outcome: text("what became of the response", outcomes),
       detail: optional(text("why, in a stable code")),
-      policy: text("how the outcome counts on this board", ["answer", "wrong", "left out", "pending"]),
+      policy: text("how the outcome counts on this board", policies),
+    },
+  },
+  outcome_counts: {
+    grain: "one outcome in one dataset and condition for one run",
+    key: ["run_id", "dataset", "condition", "outcome", "policy"],
+    columns: {
+      run_id: responseKey.run_id,
+      dataset: responseKey.dataset,
+      condition: responseKey.condition,
+      outcome: text("what became of the responses", outcomes),
+      policy: text("how the outcome counts on this board", policies),
+      n: count("expected responses with this outcome"),
+      n_unsubmitted: count("those of them that are missing because the run answered nothing of the dataset"),
+    },
+    laws: {
+      "what was not submitted is missing":
+        "n_unsubmitted <= n AND (n_unsubmitted = 0 OR outcome = 'missing')",
     },
   },
   scores: {
