@@ -1,7 +1,7 @@
 -- The first and only touch of a run's score rows ($rows): sums per group, component and repetition. Scores are whole numbers, and
 -- whole numbers below 2^53 add up exactly as doubles, in any order and at half the cost. Parts in dollars are columns, or
 -- constants where a file holds one value only: then `GROUP BY ALL` groups by small numbers without gaps.
-SELECT mix, group_no, component, repeat, n, total, n_policy, NULL::BIGINT AS tp, NULL::BIGINT AS fp, NULL::BIGINT AS fn
+SELECT mix, group_no, component, repeat, n, total, n_policy
 FROM (
   SELECT group_no, $component AS component, $repeat AS repeat, count(*) AS n, sum(score_1e9::DOUBLE)::BIGINT AS total, $n_policy AS n_policy
   FROM $rows
