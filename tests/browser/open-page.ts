@@ -16,8 +16,8 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/** Time in which every cell of a page must have ended. */
-const settleMs = 20_000;
+/** Time in which every cell of a page must have ended: for what hangs, not for what is slow. */
+const settleMs = 90_000;
 
 /** Opens a page in a fresh profile, waits until its cells have ended and keeps watching it. */
 export async function openPage(
@@ -50,6 +50,7 @@ export async function openPage(
   await page.waitForFunction(cellsHaveEnded, undefined, { timeout: settleMs }).catch(() => {
     seen.push(`cells were still running after ${settleMs / 1000} s`);
   });
+  await page.evaluate(twoFrames);
   return {
     page,
     problems: async () => [...seen, ...(await page.evaluate(cellErrors))],
@@ -60,6 +61,11 @@ export async function openPage(
 /** Framework leaves this element where a cell has not displayed anything yet. */
 function cellsHaveEnded(): boolean {
   return document.querySelector("observablehq-loading") === null;
+}
+
+/** Charts are drawn to the width that the first layout after their cell gives them: in the frame after it. */
+function twoFrames(): Promise<void> {
+  return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
 }
 
 function cellErrors(): string[] {

@@ -56,14 +56,16 @@ export async function layoutBreaches(page: Page): Promise<string[]> {
   });
 }
 
-/** Number of charts on the page that are large enough to be read. */
-export async function countCharts(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      Array.from(document.querySelectorAll("main svg, main canvas")).filter((chart) => {
-        const { width, height } = chart.getBoundingClientRect();
-        return width >= 120 && height >= 60;
-      }).length,
+/** Whether the page comes to show a chart that is large enough to be read; a chart is drawn a little after its cell has ended. */
+export async function drawsChart(page: Page): Promise<boolean> {
+  const isDrawn = () =>
+    Array.from(document.querySelectorAll("main svg, main canvas")).some((chart) => {
+      const { width, height } = chart.getBoundingClientRect();
+      return width >= 120 && height >= 60;
+    });
+  return page.waitForFunction(isDrawn, undefined, { timeout: 20_000 }).then(
+    () => true,
+    () => false,
   );
 }
 

@@ -8,7 +8,7 @@ import { queryWarehouse } from "../../pipelines/sql.js";
 import { launchBrowser } from "./browser.js";
 import { languageBreaches, unmarkedEnglish } from "./language-laws.js";
 import { type OpenPage, type OpenPageOptions, openPage } from "./open-page.js";
-import { countCharts, layoutBreaches, unreachableControls } from "./page-laws.js";
+import { drawsChart, layoutBreaches, unreachableControls } from "./page-laws.js";
 import { type StaticServer, serveFolder } from "./static-server.js";
 
 const root = resolve(import.meta.dirname, "..", "..");
@@ -130,20 +130,20 @@ describe("the report site built from the sample", () => {
         ...(await unmarkedEnglish(opened.page)),
       ]);
       expect(found).toEqual([]);
-    }, 240_000);
+    });
   });
 
   test("every page that should have a chart draws one", async () => {
     const found = await onEveryPage({ choose: (page) => chartPages.includes(page) }, async ({ page }) =>
-      (await countCharts(page)) === 0 ? ["no chart"] : [],
+      (await drawsChart(page)) ? [] : ["no chart"],
     );
     expect(found).toEqual([]);
-  }, 120_000);
+  });
 
   test("the Tab key reaches every control", async () => {
     const choose = (page: string) => !isChinese(page);
     expect(await onEveryPage({ choose }, ({ page }) => unreachableControls(page))).toEqual([]);
-  }, 180_000);
+  });
 
   test("every link inside the site leads to a file", async () => {
     const known = new Map<string, number>();
@@ -159,5 +159,5 @@ describe("the report site built from the sample", () => {
       return breaches;
     });
     expect(found).toEqual([]);
-  }, 120_000);
+  });
 });
