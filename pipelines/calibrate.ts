@@ -72,7 +72,8 @@ export function runCalibrate({
         "rating_study",
         "corrected_scores",
       ],
-      parameters: { ...all, anchor: anchors, study: record },
+      parameters: { ...all, anchor: anchors?.file ?? null, study: record },
+      ...(anchors === null ? {} : { inputs: { anchor: anchors.hash } }),
       // Millions of verdicts are grouped by answer, which 700 MB hold only by spilling to disk.
       memoryLimit: "1GB",
       work: (tools) => calibrate(tools, all, { anchors, study: record }),
@@ -84,10 +85,10 @@ export function runCalibrate({
 /** Options that repeat a calibration from what the warehouse remembers of it. */
 export function sameCalibration({ parameters }: StageRecord): Omit<CalibrateOptions, "workspace" | "force"> {
   const { anchor, study, ...rest } = parameters as unknown as CalibrateParameters & {
-    readonly anchor: { readonly file: string } | null;
+    readonly anchor: string | null;
     readonly study: readonly StudyRow[];
   };
-  return { parameters: rest, study, ...(anchor === null ? {} : { anchor: anchor.file }) };
+  return { parameters: rest, study, ...(anchor === null ? {} : { anchor }) };
 }
 
 async function calibrate(

@@ -101,9 +101,14 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   return { tables: releasedTables.length, rows: total("rows"), small_cells_left_out: total("withheld") };
 }
 
-/** Paths of sources belong to the machine that ingested them, not to readers. */
-function publicParameters(stage: string, parameters: StageRecord["parameters"]): StageRecord["parameters"] {
-  return stage === "ingest" ? {} : parameters;
+/** Paths of sources and of anchor lists belong to the machine that read them, not to readers; `drift` names a list by its hash. */
+export function publicParameters(
+  stage: string,
+  parameters: StageRecord["parameters"],
+): StageRecord["parameters"] {
+  if (stage === "ingest") return {};
+  const { anchor: _path, ...others } = parameters;
+  return stage === "calibrate" ? others : parameters;
 }
 
 async function writeReleased(

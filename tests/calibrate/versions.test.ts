@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCalibrate, sameCalibration } from "../../pipelines/calibrate.js";
+import { publicParameters } from "../../pipelines/release.js";
 import { queryWarehouse } from "../../pipelines/sql.js";
 import { type StageRecord, workspacePaths } from "../../pipelines/stage.js";
 import { currentVersion, hashFile } from "../../pipelines/warehouse/versioned-folder.js";
@@ -83,6 +84,11 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
     const version = await currentVersion(workspacePaths(workspace).warehouse);
     const last = version?.manifest.stages["calibrate"] as StageRecord;
     expect(last.parameters["target"]).toBe(0.9);
+    expect(last.inputs["anchor"]).toBe(hashFile(file).sha256.slice(0, 16));
+    // The list's path is remembered, and stays on this machine.
+    expect(last.parameters["anchor"]).toBe(file);
+    expect(publicParameters("calibrate", last.parameters)).toMatchObject({ target: 0.9, study });
+    expect(JSON.stringify(publicParameters("calibrate", last.parameters))).not.toContain(file);
     expect((await runCalibrate({ workspace, ...sameCalibration(last) })).skipped).toBe(true);
     expect((await runCalibrate({ workspace })).skipped).toBe(false);
   });
