@@ -1,4 +1,5 @@
 import { InputError } from "../src/lib/errors.js";
+import { groupBy } from "../src/lib/util/group-by.js";
 import { companionRows } from "./aggregate/companions.js";
 import { compositesOf, type RunScores } from "./aggregate/composites.js";
 import { fileConstants } from "./aggregate/file-constants.js";
@@ -7,7 +8,7 @@ import { identities } from "./aggregate/identities.js";
 import { rectifiersOf } from "./aggregate/judge-error.js";
 import { ledgersOf } from "./aggregate/ledgers.js";
 import { type RankedRun, type RankTables, rankTables } from "./aggregate/ranks.js";
-import type { RunRow } from "./aggregate/run-row.js";
+import { placeKey, type RunRow } from "./aggregate/run-row.js";
 import { watchedScoreColumns } from "./aggregate/run-scores.js";
 import { type SpecialtyRow, specialtyRows } from "./aggregate/specialties.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "./aggregate/task-groups.js";
@@ -97,11 +98,12 @@ async function aggregateRuns(
     `CREATE TEMP TABLE distributions (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR,
        dataset VARCHAR, group_score DOUBLE, n_groups BIGINT)`,
   );
-  for (const runsOfPlace of placesOf(runs)) {
-    const [{ benchmark, track }] = runsOfPlace;
+  for (const runsOfPlace of groupBy(runs, placeKey).values()) {
+    const first = runsOfPlace[0] as RunRow;
+    const { benchmark, track } = first;
     const catalogue = await catalogueOf(base, benchmark);
     const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
-    const place = await preparePlace(engine, runsOfPlace[0], versions);
+    const place = await preparePlace(engine, first, versions);
     const contenders: RankedRun[] = [];
     for (const batch of batchesOf(runsOfPlace, place)) {
       await groupScores(engine, place, batch, { files, unitsUpTo: bootstrapGroupLimit });
@@ -130,37 +132,16 @@ async function aggregateRuns(
     placed.push(rankTables(contenders, statistics));
   }
   progress.end();
-  await writeRows(
-    engine,
-    "task_scores",
-    all.flatMap((scores) => scores.tasks),
-    draft.path("task_scores", "0000.parquet"),
-  );
-  await writeRows(
-    engine,
-    "dimension_scores",
-    all.flatMap((scores) => scores.dimensions),
-    draft.path("dimension_scores", "0000.parquet"),
-  );
-  await writeRows(
-    engine,
-    "overall_scores",
-    all.map((scores) => scores.overall),
-    draft.path("overall_scores", "0000.parquet"),
-  );
-  await writeRows(engine, "specialty_scores", specialties, draft.path("specialty_scores", "0000.parquet"));
-  await writeRows(
-    engine,
-    "ranks",
-    placed.flatMap(({ ranks }) => ranks),
-    draft.path("ranks", "0000.parquet"),
-  );
-  await writeRows(
-    engine,
-    "comparisons",
-    placed.flatMap(({ comparisons }) => comparisons),
-    draft.path("comparisons", "0000.parquet"),
-  );
+  const tables = {
+    task_scores: all.flatMap((scores) => scores.tasks),
+    dimension_scores: all.flatMap((scores) => scores.dimensions),
+    overall_scores: all.map((scores) => scores.overall),
+    specialty_scores: specialties,
+    ranks: placed.flatMap(({ ranks }) => ranks),
+    comparisons: placed.flatMap(({ comparisons }) => comparisons),
+  } as const;
+  for (const [name, rows] of Object.entries(tables) as [keyof typeof tables, readonly object[]][])
+    await writeRows(engine, name, rows, draft.path(name, "0000.parquet"));
   await writeTable(
     engine,
     "score_distributions",
@@ -179,18 +160,6 @@ async function aggregateRuns(
     task_scores: all.reduce((total, scores) => total + scores.tasks.length, 0),
     specialty_scores: specialties.length,
   };
-}
-
-/** Runs of one benchmark, pool and track after another; `runs` are sorted so. */
-function placesOf(runs: readonly RunRow[]): (readonly [RunRow, ...RunRow[]])[] {
-  const places = new Map<string, [RunRow, ...RunRow[]]>();
-  for (const run of runs) {
-    const key = JSON.stringify([run.benchmark, run.pool, run.track]);
-    const place = places.get(key);
-    if (place === undefined) places.set(key, [run]);
-    else place.push(run);
-  }
-  return [...places.values()];
 }
 
 /** As many runs at once as keep the units of all of them in memory. */

@@ -1,7 +1,6 @@
 import { InputError } from "../src/lib/errors.js";
 import { checkComparable, type Identity } from "../src/lib/publication/identity.js";
 import {
-  adjustPValues,
   compositeClusterInterval,
   mcnemarTest,
   type PairedDifference,
@@ -9,6 +8,7 @@ import {
 } from "../src/lib/stats/index.js";
 import { tTwoSided } from "../src/lib/util/special.js";
 import { fileConstants } from "./aggregate/file-constants.js";
+import { holm } from "./aggregate/holm.js";
 import { identities, identityOf } from "./aggregate/identities.js";
 import type { RunRow } from "./aggregate/run-row.js";
 import { watchedScoreColumns } from "./aggregate/run-scores.js";
@@ -95,20 +95,15 @@ export async function compareRuns({
       const pair = pairs.get(dataset);
       return pair === undefined ? [] : [compareDataset(dataset, pair)];
     });
-    const tested = compared.filter(({ p }) => p !== null);
-    const adjusted = adjustPValues(
-      tested.map(({ p }) => p as number),
-      "holm",
-    );
-    const holm = new Map(tested.map(({ dataset }, index) => [dataset, adjusted[index] as number]));
+    const adjusted = holm(compared.map(({ p }) => p));
     const weights = compositeWeights(catalogue, a.track);
     return {
       first: a.run_id,
       second: b.run_id,
       overall: overallOf(compared, weights),
-      datasets: compared.map(({ standardError: _, differences: __, ...row }) => ({
+      datasets: compared.map(({ standardError: _, differences: __, ...row }, index) => ({
         ...row,
-        p_holm: holm.get(row.dataset) ?? null,
+        p_holm: adjusted[index] as number | null,
       })),
     };
   });

@@ -1,5 +1,6 @@
 import { type GatePolicy, gatePolicies } from "../src/lib/publication/gate.js";
 import { groupBy } from "../src/lib/util/group-by.js";
+import { type RunRow as AnyRunRow, placeKey } from "./aggregate/run-row.js";
 import { versionsOf } from "./aggregate/task-groups.js";
 import { defaultThresholds } from "./calibrate/validity-map.js";
 import { catalogueOf } from "./catalogue.js";
@@ -53,7 +54,7 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
       run,
       catalogue,
       versions: versionsOf(catalogue, run.track, asOf),
-      mixes: mixes.get(placeOf(run)) ?? [],
+      mixes: mixes.get(placeKey(run)) ?? [],
       evidence,
       policy,
       minimumGroups: defaultThresholds.minimumGroups,
@@ -82,19 +83,9 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
   };
 }
 
-interface RunRow {
-  readonly [column: string]: unknown;
-  readonly run_id: string;
-  readonly system: string;
-  readonly benchmark: string;
-  readonly pool: string;
-  readonly board: string;
-  readonly track: string;
+type RunRow = Pick<AnyRunRow, "run_id" | "system" | "benchmark" | "pool" | "board" | "track"> & {
   readonly family: string;
-}
-
-const placeOf = ({ benchmark, pool, track }: Pick<RunRow, "benchmark" | "pool" | "track">) =>
-  JSON.stringify([benchmark, pool, track]);
+};
 
 /** Items that count, by benchmark, pool and track. */
 async function itemMixes(engine: Engine): Promise<ReadonlyMap<string, readonly ItemMix[]>> {
@@ -113,7 +104,7 @@ async function itemMixes(engine: Engine): Promise<ReadonlyMap<string, readonly I
             coalesce(specialty_secondary, '') AS secondary_codes, language, count(DISTINCT item_id) AS n
      FROM items WHERE excluded IS NULL GROUP BY ALL ORDER BY ALL`,
   );
-  const places = groupBy(rows, placeOf);
+  const places = groupBy(rows, placeKey);
   return new Map(
     [...places].map(([place, own]) => [
       place,

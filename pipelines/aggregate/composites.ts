@@ -108,9 +108,7 @@ export function compositesOf(context: CompositeContext): RunScores {
     estimate: number | null,
   ) => ({
     ...{ scope, name, estimate, judged: judgedShareOf(context, share) },
-    weights: new Map(
-      strataOf(context, share).map((cell) => [stratumKey(cell.dataset, cell.stratum), cell.weight]),
-    ),
+    weights: weightsOf(context, share),
     rectifier: context.rectifiers?.get(name === "" ? "overall" : name),
   });
   return {
@@ -202,6 +200,13 @@ function strataOf({ cells }: CompositeContext, share: ReadonlyMap<string, number
   });
 }
 
+/** The same weights by `stratumKey`. */
+function weightsOf(context: CompositeContext, share: Composite["share"]): ReadonlyMap<string, number> {
+  return new Map(
+    strataOf(context, share).map((cell) => [stratumKey(cell.dataset, cell.stratum), cell.weight]),
+  );
+}
+
 /** One set of draws for all composites of the run; empty where a run has too many groups to need it. */
 function bootstrapOf(
   context: CompositeContext,
@@ -214,9 +219,7 @@ function bootstrapOf(
     ({ tasks, nTasks }) => tasks.filter(({ estimate }) => estimate !== null).length === nTasks,
   );
   const weightings = composites.map(({ share }) => {
-    const weights = new Map(
-      strataOf(context, share).map((cell) => [stratumKey(cell.dataset, cell.stratum), cell.weight]),
-    );
+    const weights = weightsOf(context, share);
     return keys.map((key) => weights.get(key) ?? 0);
   });
   const usable = weightings.filter((_, index) => complete[index]);

@@ -40,13 +40,19 @@ export function judgedShare(version: MetricVersion | undefined): number {
   return total === 0 ? 0 : judged / total;
 }
 
+const inScale = (value: number) => Math.min(1, Math.max(0, value));
+
+/** A composite of which `share` rests on the judge's grades, moved by what the rated answers show; in [0, 1]. */
+export const correctedBy = (estimate: number, share: number, { shift }: Rectifier): number =>
+  inScale(estimate + share * shift);
+
 /**
  * A composite as people would have graded its judged part: the judge's grades moved by what the rated answers show, and an
  * interval that carries both the spread over items and the judge's error. Key points keep the judge's matching: nobody
- * rated it. The rectifier of a scope is taken to hold for all judged tasks in it.
+ * rated it. The rectifier of a scope is taken to hold for all judged tasks in it. The quantile is the composite's own
+ * (Satterthwaite), which is the wider choice.
  *
  * @param share part of the composite that rests on the judge's grades
- * The quantile is the composite's own (Satterthwaite), which is the wider choice.
  *
  * @returns nulls where the composite or the rectifier is missing
  */
@@ -69,8 +75,7 @@ export function withJudgeError(
   ) {
     return { corrected: null, corrected_lower: null, corrected_upper: null };
   }
-  const inScale = (value: number) => Math.min(1, Math.max(0, value));
-  const corrected = inScale(estimate + share * rectifier.shift);
+  const corrected = correctedBy(estimate, share, rectifier);
   const half =
     tCritical(confidence, degreesOfFreedom) * Math.hypot(standardError, share * rectifier.standardError);
   return {

@@ -5,9 +5,11 @@ import {
   type WeightedCovariance,
 } from "../../src/lib/ranking/composite-covariance.js";
 import { type RankSet, rankSets } from "../../src/lib/ranking/rank-sets.js";
-import { adjustPValues } from "../../src/lib/stats/p-adjust.js";
+import { groupBy } from "../../src/lib/util/group-by.js";
 import type { RunScores, ScoredComposite } from "./composites.js";
 import type { GroupValues } from "./group-values.js";
+import { holm } from "./holm.js";
+import { correctedBy } from "./judge-error.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 
 /** A run with all that places it among others. */
@@ -43,11 +45,7 @@ interface RankOptions {
  * `corrected` the error of each run's ratings is added, as `withJudgeError` has it.
  */
 export function rankTables(entries: readonly RankedRun[], options: RankOptions): RankTables {
-  const sets = new Map<string, RankedRun[]>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.run.board, entry.scores.overall.identity]);
-    sets.set(key, [...(sets.get(key) ?? []), entry]);
-  }
+  const sets = groupBy(entries, ({ run, scores }) => JSON.stringify([run.board, scores.overall.identity]));
   const tables = [...sets.values()].flatMap((set) => {
     const strata = covariancesOf(set);
     return (set[0]?.scores.composites ?? []).flatMap(({ scope, name }, index) => {
@@ -87,8 +85,13 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
     if (estimate === null) return [];
     if (basis === "as_scored" || judged === 0) return [{ entry, estimate, ownVariance: 0 }];
     if (rectifier === undefined) return [];
-    const corrected = Math.min(1, Math.max(0, estimate + judged * rectifier.shift));
-    return [{ entry, estimate: corrected, ownVariance: (judged * rectifier.standardError) ** 2 }];
+    return [
+      {
+        entry,
+        estimate: correctedBy(estimate, judged, rectifier),
+        ownVariance: (judged * rectifier.standardError) ** 2,
+      },
+    ];
   });
   const places = contenders.map(({ entry }) => set.indexOf(entry));
   const weights = contenders[0] === undefined ? [] : [...compositeOf(contenders[0].entry).weights];
@@ -177,13 +180,8 @@ function comparisonsOf(
       ...compositeDifference(estimates, strata, a, b, { confidence, ownVariance }),
     })),
   );
-  const tested = pairs.filter(({ p }) => p !== null);
-  const adjusted = adjustPValues(
-    tested.map(({ p }) => p as number),
-    "holm",
-  );
-  const holm = new Map(tested.map((pair, index) => [pair, adjusted[index] as number]));
-  return pairs.map((pair) => {
+  const adjusted = holm(pairs.map(({ p }) => p));
+  return pairs.map((pair, index) => {
     const { run: first } = (contenders[pair.a] as Contender).entry;
     const { run: second, scores } = (contenders[pair.b] as Contender).entry;
     return {
@@ -196,7 +194,7 @@ function comparisonsOf(
       upper: pair.upper,
       standard_error: pair.standardError,
       p: pair.p,
-      p_holm: holm.get(pair) ?? null,
+      p_holm: adjusted[index] as number | null,
       is_ordered: better[pair.a]?.[pair.b] ?? false,
       n_shared_groups: pair.nShared,
       n_pairs: pairs.length,

@@ -15,3 +15,7 @@ export interface RunRow {
 export function runColumnsOf({ run_id, system, benchmark, pool, board, track }: RunRow) {
   return { run_id, system, benchmark, pool, board, track } as const;
 }
+
+/** Runs with one key owe the same items: a benchmark's pool and track. */
+export const placeKey = ({ benchmark, pool, track }: Pick<RunRow, "benchmark" | "pool" | "track">): string =>
+  JSON.stringify([benchmark, pool, track]);
