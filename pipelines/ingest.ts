@@ -153,10 +153,9 @@ async function ingest(
     for (const source of sources)
       if ("mapping" in source.task) mapped.push(...(await runMapping(source, source.task, context)));
     await mergeItems(mapped, context);
-    const folder = draft.path("responses");
-    await mkdir(folder, { recursive: true });
-    const answers = await ingestAnswers(ofRole("answers"), folder, pool, context);
-    const parts = await mergeResponses(mapped, folder, answers.parts, context);
+    await mkdir(draft.path("responses"), { recursive: true });
+    const answers = await ingestAnswers(ofRole("answers"), draft, pool, context);
+    const parts = await mergeResponses(mapped, draft.path("responses"), answers.parts, context);
     await mergeOthers(mapped, context);
     await ingestGold(ofRole("gold"), context);
     await ingestLists(sources, context);

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { readLines } from "../formats/line-reader.js";
 import { parseMedbenchLine } from "../formats/medbench-line.js";
 import { literal } from "../warehouse/sql.js";
+import type { Draft } from "../warehouse/versioned-folder.js";
 import type { DatasetFile } from "./catalogue-index.js";
 import type { IngestContext } from "./context.js";
 import type { EnginePool } from "./engine-pool.js";
@@ -36,18 +36,18 @@ interface Candidate extends FastFile {
  * Takes answer files into parts of `responses`. A file whose lines are all in order goes through the engine, together
  * with many others; any other is read line by line. Items of datasets without a question pack are taken from the answers.
  *
- * @param folder where the parts are written
+ * @param draft where the parts are written, under `responses`
  * @returns the parts and the runs that the answers made known
  */
 export async function ingestAnswers(
   sources: readonly Source[],
-  folder: string,
+  draft: Draft,
   pool: EnginePool,
   context: IngestContext,
 ): Promise<{ parts: string[]; runs: AnswerRun[] }> {
   const submissions = submissionsOf(sources);
   const runs = new RunList();
-  const work = { context, folder, pool, runs, parts: [] as string[] };
+  const work = { context, draft, pool, runs, parts: [] as string[] };
   const batches = new BatchQueue(work);
   for (const submission of submissions) {
     for (const source of submission.sources) {
@@ -74,7 +74,7 @@ export async function ingestAnswers(
 
 interface Work {
   readonly context: IngestContext;
-  readonly folder: string;
+  readonly draft: Draft;
   readonly pool: EnginePool;
   readonly runs: RunList;
   readonly parts: string[];
@@ -185,37 +185,42 @@ class BatchQueue {
     const open = this.#open.get(key);
     if (open === undefined) return;
     this.#open.delete(key);
-    const { context, pool, folder, parts, runs } = this.#work;
+    const { context, pool, draft, parts, runs } = this.#work;
     const { run } = open.batch;
     const number = (this.#numbers.get(run) ?? 0) + 1;
     this.#numbers.set(run, number);
-    const part = join(folder, `${nameOf(run)}-${String(number).padStart(4, "0")}.parquet`);
+    const part = draft.path("responses", `${nameOf(run)}-${String(number).padStart(4, "0")}.parquet`);
     const known = await knownItemsFile(open.batch, context);
-    this.#running.push(
-      pool.run(async (engine) => {
-        const { unclean } = await writeBatch(engine, { ...open.batch, files: open.files }, known, part);
-        const bad = new Set<FastFile>(unclean);
-        const clean = open.files.filter((file) => !bad.has(file));
-        for (const { source, file } of open.files.filter((candidate) => bad.has(candidate)))
-          open.submission.byLine.push({ source, file });
-        for (const { source, file, of } of clean) {
-          const rows = { rowsIn: file.scan.lines, rowsOut: file.scan.lines };
-          closeFile(file, "answers", rows, context, "fast");
-          runs.add(source, of.track, file);
-        }
-        if (clean.length === 0) await rm(part, { force: true });
-        else {
-          parts.push(part);
-          this.parts.set(run, [...(this.parts.get(run) ?? []), part]);
-        }
-      }),
-    );
+    const write = async () => {
+      const { unclean } = await pool.run((engine) =>
+        writeBatch(engine, { ...open.batch, files: open.files }, known, part),
+      );
+      const bad = new Set<FastFile>(unclean);
+      const clean = open.files.filter((file) => !bad.has(file));
+      for (const { source, file } of open.files.filter((candidate) => bad.has(candidate)))
+        open.submission.byLine.push({ source, file });
+      for (const { source, file, of } of clean) {
+        const rows = { rowsIn: file.scan.lines, rowsOut: file.scan.lines };
+        closeFile(file, "answers", rows, context, "fast");
+        runs.add(source, of.track, file);
+      }
+      if (clean.length === 0) await rm(part, { force: true });
+      else {
+        parts.push(part);
+        this.parts.set(run, [...(this.parts.get(run) ?? []), part]);
+        await draft.seal(part);
+      }
+    };
+    const running = write();
+    // Its failure is told by flush; until then nobody waits for it.
+    running.catch(() => {});
+    this.#running.push(running);
   }
 }
 
 async function takeByLine(submission: Submission, batches: BatchQueue, work: Work): Promise<void> {
   if (submission.byLine.length === 0) return;
-  const { context, folder, parts, runs } = work;
+  const { context, draft, parts, runs } = work;
   const [first] = submission.sources as [Source];
   const order = new Map(submission.sources.map((source, index) => [source, index]));
   submission.byLine.sort(
@@ -239,5 +244,5 @@ async function takeByLine(submission: Submission, batches: BatchQueue, work: Wor
     closeFile(file, "answers", { rowsIn, rowsOut }, context);
     for (const track of tracks.keys()) runs.add(source, track, file);
   }
-  parts.push(...(await lines.write(folder)));
+  parts.push(...(await lines.write(draft.path("responses"))));
 }

@@ -111,7 +111,7 @@ function matchVariantsOf(batch: FastBatch, knownFile: string): string {
     ), numbered AS (
       SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt ORDER BY row) AS nth FROM lines
     )
-    SELECT known.variant AS matched_variant, known.n_variants
+    SELECT numbered.file AS matched_file, known.number, known.variant AS matched_variant, known.n_variants
     FROM numbered LEFT JOIN read_parquet(${literal(knownFile)}) AS known
       ON known.dataset = ${perFile(batch, ({ of }) => literal(of.dataset))}
       AND known.item_id = numbered.item_id AND known.prompt = numbered.prompt AND known.nth = numbered.nth
@@ -144,6 +144,7 @@ function linesBefore({ files }: FastBatch, index: number): number {
   return files.slice(0, index).reduce((sum, { file }) => sum + file.scan.lines, 0);
 }
 
+/** Files with a line that matches no item or the item of another line. */
 async function uncleanFiles(
   engine: Engine,
   batch: FastBatch,
@@ -151,15 +152,18 @@ async function uncleanFiles(
   part: string,
 ): Promise<FastFile[]> {
   const datasets = [...new Set(batch.files.map(({ of }) => of.dataset))];
-  const rows = await engine.rows<{ source_file: string; n: number; n_good: number }>(`
-    SELECT source_file, count(*) AS n, count(DISTINCT known.number) AS n_good
-    FROM read_parquet(${literal(part)}) AS part
-    LEFT JOIN (SELECT dataset, item_id, variant, number FROM read_parquet(${literal(knownFile)})
-      WHERE dataset IN (${datasets.map(literal).join(", ")})${batch.hasVariants ? "" : " AND n_variants = 1"}) AS known USING (dataset, item_id, variant)
-    GROUP BY source_file`);
-  const counts = new Map(rows.map((row) => [row.source_file, row]));
-  return batch.files.filter(({ file }) => {
-    const found = counts.get(file.file);
-    return found?.n !== file.scan.lines || found.n_good !== file.scan.lines;
+  const found = batch.hasVariants
+    ? "SELECT matched_file - 1 AS place, number FROM matched"
+    : `SELECT list_position(${literalList(batch.files.map(({ file }) => file.file))}, source_file) - 1 AS place, number
+      FROM read_parquet(${literal(part)})
+      LEFT JOIN (SELECT dataset, item_id, variant, number FROM read_parquet(${literal(knownFile)})
+        WHERE dataset IN (${datasets.map(literal).join(", ")}) AND n_variants = 1) USING (dataset, item_id, variant)`;
+  const rows = await engine.rows<{ place: number; n: number; n_good: number }>(
+    `SELECT place, count(*) AS n, count(DISTINCT number) AS n_good FROM (${found}) GROUP BY place`,
+  );
+  const counts = new Map(rows.map((row) => [row.place, row]));
+  return batch.files.filter(({ file }, place) => {
+    const { n, n_good } = counts.get(place) ?? { n: 0, n_good: 0 };
+    return n !== file.scan.lines || n_good !== file.scan.lines;
   });
 }

@@ -12,7 +12,7 @@ import {
   stat,
   writeFile,
 } from "node:fs/promises";
-import { dirname, join, posix, sep } from "node:path";
+import { dirname, join, posix, relative, sep } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
 
 /**
@@ -72,6 +72,7 @@ export class Draft {
   /** The version in force when the draft began. */
   readonly base: Version | null;
   readonly #unlock: () => Promise<void>;
+  readonly #sealed = new Map<string, FileRecord>();
 
   constructor(root: string, folder: string, base: Version | null, unlock: () => Promise<void>) {
     this.root = root;
@@ -83,6 +84,23 @@ export class Draft {
   /** Absolute path for a file of the new version, given its path inside the version. */
   path(...parts: readonly string[]): string {
     return join(this.folder, ...parts);
+  }
+
+  /**
+   * Syncs and hashes a file that is written to its end, so that `commit` need not: for large files that are done while
+   * others are still being written.
+   *
+   * @param path as `path` gives it
+   */
+  async seal(path: string): Promise<void> {
+    const handle = await open(path, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    const file = relative(this.folder, path).split(sep).join(posix.sep);
+    this.#sealed.set(file, { file, ...hashFile(path) });
   }
 
   /**
@@ -99,7 +117,7 @@ export class Draft {
       );
       const files: FileRecord[] = [];
       for (const file of await filesBelow(this.folder)) {
-        files.push(known.get(file) ?? (await syncedRecord(this.folder, file)));
+        files.push(known.get(file) ?? this.#sealed.get(file) ?? syncedRecord(this.folder, file));
       }
       const manifest: Manifest = { schema, files, stages };
       const text = `${JSON.stringify(manifest, null, 1)}\n`;
@@ -223,7 +241,7 @@ async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function syncedRecord(folder: string, file: string): Promise<FileRecord> {
+function syncedRecord(folder: string, file: string): FileRecord {
   const path = join(folder, ...file.split("/"));
   syncPath(path);
   return { file, ...hashFile(path) };
