@@ -3,6 +3,8 @@ import { matchVariants, type VariantMatch } from "./variant-matcher.js";
 /** Items of the warehouse-to-be: which variants each has, by prompt hash. Question texts stay on disk. */
 export class ItemBook {
   readonly #datasets = new Map<string, Map<string, string[]>>();
+  /** Variants added so far. */
+  size = 0;
 
   /** Adds a variant and returns its number; `variant` where the source numbers its variants itself. */
   add(place: ItemPlace, hash: string, variant?: number): number {
@@ -11,6 +13,7 @@ export class ItemBook {
     const variants = items.get(place.item) ?? [];
     const number = variant ?? variants.length + 1;
     variants[number - 1] = hash;
+    this.size += 1;
     items.set(place.item, variants);
     return number;
   }

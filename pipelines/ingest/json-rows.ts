@@ -6,7 +6,6 @@ import { identifier, literal } from "../warehouse/sql.js";
 export class JsonRows {
   readonly file: string;
   readonly columns: Readonly<Record<string, string>>;
-  count = 0;
   #descriptor: number | null;
   #held: string[] = [];
   #heldLength = 0;
@@ -20,7 +19,6 @@ export class JsonRows {
 
   add(row: Readonly<Record<string, unknown>>): void {
     const text = JSON.stringify(row);
-    this.count += 1;
     this.#longest = Math.max(this.#longest, text.length);
     this.#held.push(text);
     this.#heldLength += text.length;

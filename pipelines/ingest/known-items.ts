@@ -13,7 +13,7 @@ export async function knownItemsFile(
   context: IngestContext,
 ): Promise<string> {
   // Items are only ever added, so their number names the state.
-  const file = scratchFile(context, `known-${nameOf(benchmark, pool)}-${context.itemRows.count}.parquet`);
+  const file = scratchFile(context, `known-${nameOf(benchmark, pool)}-${context.book.size}.parquet`);
   if (existsSync(file)) return file;
   await context.engine.run(`COPY (
     SELECT dataset, item_id, variant, prompt, row_number() OVER () AS number,
