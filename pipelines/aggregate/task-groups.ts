@@ -2,7 +2,7 @@ import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query, runScript, statementsOf, withParts } from "../warehouse/queries.js";
-import { literal } from "../warehouse/sql.js";
+import { literal, literalList } from "../warehouse/sql.js";
 import type { FileConstants } from "./file-constants.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 import { scoreRows } from "./run-scores.js";
@@ -22,8 +22,8 @@ const pooling: Readonly<Record<string, string>> = { choice: "all_right", fields:
 
 /** A benchmark's pool and track: its runs owe the same items, so they share the numbers of groups. */
 export interface Place {
-  /** Condition that holds for rows of datasets that pool units of responses. */
-  readonly isPooled: string;
+  /** Condition that holds for rows of datasets that pool units of responses; null where no dataset does. */
+  readonly isPooled: string | null;
   readonly nGroups: number;
   /** Items and groups of each dataset that count. */
   readonly sizes: ReadonlyMap<string, { readonly n_items: number; readonly n_groups: number }>;
@@ -31,7 +31,7 @@ export interface Place {
 
 /**
  * Numbers the groups of a benchmark, pool and track, and fills the temporary tables that describe them: `place_groups`,
- * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`, `unpooled_groups`.
+ * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`, `pooled_groups`, `unpooled_groups`.
  */
 export async function preparePlace(
   engine: Engine,
@@ -40,15 +40,7 @@ export async function preparePlace(
 ): Promise<Place> {
   await runScript(engine, "place-groups", { benchmark, pool, track });
   await createKinds(engine, versions);
-  const pooled = [...versions].filter(([, version]) =>
-    version?.components?.some(({ scorer }) => scorer === "fields" || scorer === "label_set"),
-  );
-  // A literal list lets the engine skip whole parts of a file; a subquery would be joined to every row.
-  const isPooled =
-    pooled.length > 0 ? `dataset IN (${pooled.map(([dataset]) => literal(dataset)).join(", ")})` : "FALSE";
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE unpooled_groups AS SELECT group_no, mix FROM place_groups WHERE NOT (${isPooled})`,
-  );
+  const isPooled = await dividePooled(engine, versions);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE mix_kinds AS
      SELECT p.mix, p.dataset, p.items_per_group AS n_items, k.component, k.kind, k.stratum, k.weight, k.alone
@@ -68,6 +60,30 @@ export async function preparePlace(
         .map(({ dataset, n_items, n_groups }) => [dataset, { n_items, n_groups }]),
     ),
   };
+}
+
+/** Tells groups of datasets that pool units of responses from all others, and names them by ranges of their numbers. */
+async function dividePooled(engine: Engine, versions: Versions): Promise<string | null> {
+  const pooled = [...versions]
+    .filter(([, version]) =>
+      version?.components?.some(({ scorer }) => scorer === "fields" || scorer === "label_set"),
+    )
+    .map(([dataset]) => dataset);
+  for (const [table, not] of [
+    ["pooled_groups", ""],
+    ["unpooled_groups", "NOT"],
+  ])
+    await engine.run(
+      `CREATE OR REPLACE TEMP TABLE ${table} AS
+       SELECT group_no, mix, dataset FROM place_groups WHERE ${not} list_contains(${literalList(pooled)}::VARCHAR[], dataset)`,
+    );
+  // Groups are numbered dataset by dataset. A literal range of small numbers lets the engine skip whole parts of a file.
+  const ranges = await engine.rows<{ first: number; last: number }>(
+    "SELECT min(group_no) AS first, max(group_no) AS last FROM pooled_groups GROUP BY dataset ORDER BY first",
+  );
+  return ranges.length === 0
+    ? null
+    : ranges.map(({ first, last }) => `group_no BETWEEN ${first} AND ${last}`).join(" OR ");
 }
 
 export interface GroupScoresOptions {
@@ -100,7 +116,7 @@ export async function groupScores(
   const [plain, pooled] = statementsOf("component-groups") as [string, string];
   const units = query(isOfValues ? "units-of-values" : "units-of-groups");
   for (const [runNo, source] of sources.entries()) {
-    const insert = (groups: string) =>
+    const insert = (groups: string, isPooled = "") =>
       withParts(units, {
         run_no: String(runNo),
         groups: withParts(groups, {
@@ -108,14 +124,14 @@ export async function groupScores(
           component: source.component,
           repeat: source.repeat,
           n_policy: source.nPolicy,
-          is_pooled: place.isPooled,
+          is_pooled: isPooled,
         }),
       });
     // Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
     await engine.run("SET perfect_ht_threshold = 20");
     await engine.run(insert(plain));
     await engine.run("RESET perfect_ht_threshold");
-    if (place.isPooled !== "FALSE") await engine.run(insert(pooled));
+    if (place.isPooled !== null) await engine.run(insert(pooled, place.isPooled));
   }
   await runScript(engine, "repetition-values");
   await runScript(engine, sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units");

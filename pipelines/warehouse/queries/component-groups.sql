@@ -13,9 +13,9 @@ JOIN unpooled_groups USING (group_no);
 SELECT mix, group_no, component, repeat, n, total, n_policy, tp, fp, fn
 FROM (
   SELECT group_no, $component AS component, $repeat AS repeat, count(*) AS n, sum(score_1e9::DOUBLE)::BIGINT AS total, $n_policy AS n_policy,
-         sum(tp)::BIGINT AS tp, sum(fp)::BIGINT AS fp, sum(fn)::BIGINT AS fn
+         sum(tp::DOUBLE)::BIGINT AS tp, sum(fp::DOUBLE)::BIGINT AS fp, sum(fn::DOUBLE)::BIGINT AS fn
   FROM $rows
   WHERE $is_pooled
   GROUP BY ALL
 )
-JOIN place_groups USING (group_no);
+JOIN pooled_groups USING (group_no);
