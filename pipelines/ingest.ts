@@ -14,7 +14,7 @@ import { ingestLists } from "./ingest/lists.js";
 import { mergeItems, mergeOthers, mergeResponses } from "./ingest/mapping/merge.js";
 import { type MappedRows, runMapping } from "./ingest/mapping/run.js";
 import { ingestQuestions } from "./ingest/questions.js";
-import { FileScans, filesBelow, scanAhead } from "./ingest/source-files.js";
+import { FileScans, filesBelow } from "./ingest/source-files.js";
 import { findSources, type Source, type SourceRequest } from "./ingest/sources.js";
 import { writeIngestTables } from "./ingest/write-tables.js";
 import {
@@ -147,8 +147,7 @@ async function ingest(
     sources.filter(({ task }) => "role" in task && task.role === role);
   const pool = await EnginePool.open();
   try {
-    const questions = ingestAllQuestions(ofRole("questions"), context);
-    await scanAhead(ofRole("answers"), scans, questions).finally(() => questions);
+    for (const source of ofRole("questions")) await ingestQuestions(source, context);
     await context.itemRows.appendTo(engine, "item_rows");
     const mapped: MappedRows[] = [];
     for (const source of sources)
@@ -173,10 +172,6 @@ async function ingest(
     await pool.close();
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-async function ingestAllQuestions(sources: readonly Source[], context: IngestContext): Promise<void> {
-  for (const source of sources) await ingestQuestions(source, context);
 }
 
 function refuseNothing(ledger: Ledger, rows: Readonly<Record<string, number>>): void {

@@ -170,8 +170,10 @@ class BatchQueue {
     if (open.bytes >= batchBytes) await this.#start(key);
   }
 
+  /** Starts what is open, the largest first: what ends last is then short. */
   async startAll(): Promise<void> {
-    for (const key of [...this.#open.keys()]) await this.#start(key);
+    const open = [...this.#open].sort(([, a], [, b]) => b.bytes - a.bytes);
+    for (const [key] of open) await this.#start(key);
   }
 
   /** Starts what is open and waits for all that runs. */

@@ -1,6 +1,5 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { InputError } from "../../src/lib/errors.js";
 import { type FileScan, scanFile } from "../formats/file-scan.js";
 import { gunzipTo } from "../formats/unpack.js";
@@ -30,27 +29,6 @@ export class FileScans {
     const known = this.#known.get(path) ?? scanFile(path);
     this.#known.set(path, known);
     return known;
-  }
-}
-
-/** Scans files of sources until `until` settles: work for this thread while an engine is at work. */
-export async function scanAhead(
-  sources: readonly Pick<Source, "path">[],
-  scans: FileScans,
-  until: Promise<unknown>,
-): Promise<void> {
-  let isOver = false;
-  const end = () => {
-    isOver = true;
-  };
-  until.then(end, end);
-  for (const { path } of sources) {
-    for (const inner of filesBelow(path)) {
-      await setImmediate();
-      if (isOver) return;
-      const file = resolve(path, inner);
-      if (!leavesRoot(path, file)) scans.of(file);
-    }
   }
 }
 

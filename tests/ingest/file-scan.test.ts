@@ -7,7 +7,7 @@ import { line, temporaryFolder } from "./workspace.js";
 
 const folder = temporaryFolder();
 /** Bytes that are read at a time. */
-const piece = 4 * 2 ** 20;
+const piece = 2 ** 20;
 
 function scan(content: string) {
   const path = join(folder, "file.jsonl");
