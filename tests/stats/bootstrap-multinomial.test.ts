@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawBinomial } from "../../src/lib/stats/binomial.js";
+import { drawBinomial, stirlingTail } from "../../src/lib/stats/binomial.js";
 import { bootstrapMultinomial, drawMultinomial } from "../../src/lib/stats/bootstrap-multinomial.js";
 import { createRandom } from "../../src/lib/util/random.js";
 import { binomialCdf } from "../../src/lib/util/special.js";
@@ -16,7 +16,7 @@ describe("drawBinomial", () => {
     [5000, 0.98],
   ])("follows the distribution function of Binomial(%d, %f)", (n, p) => {
     const random = createRandom("binomial");
-    const draws = 40_000;
+    const draws = n * p * (1 - p) > 5 ? 400_000 : 40_000;
     const counts = new Map<number, number>();
     for (let i = 0; i < draws; i += 1) {
       const k = drawBinomial(random, n, p);
@@ -41,6 +41,52 @@ describe("drawBinomial", () => {
         expect(drawBinomial(createRandom(seed), n, 1)).toBe(n);
       }),
     );
+  });
+});
+
+describe("what a draw costs", () => {
+  const uniforms = (n: number, p: number) => {
+    const random = createRandom("cost");
+    let calls = 0;
+    const counted = () => {
+      calls += 1;
+      return random();
+    };
+    drawBinomial(counted, n, p);
+    return calls;
+  };
+
+  it("is nothing where the result is certain, so that other draws stay as they are", () => {
+    expect(uniforms(100, 0)).toBe(0);
+    expect(uniforms(0, 0.3)).toBe(0);
+    expect(uniforms(100, 1)).toBe(0);
+  });
+
+  it("is one uniform number below ten expected events and pairs of them from ten on, whatever n", () => {
+    expect([uniforms(19, 0.5), uniforms(1_000_000, 9.9e-6), uniforms(100, 0.95)]).toEqual([1, 1, 1]);
+    for (const [n, p] of [
+      [20, 0.5],
+      [100, 0.25],
+      [1_000_000, 0.4],
+    ] as const)
+      expect(uniforms(n, p) % 2).toBe(0);
+  });
+});
+
+it("a uniform number at the edge of a probability counts as above it", () => {
+  // Binomial(1, 1/2): [0, 0.5) gives 0 and [0.5, 1) gives 1.
+  expect(drawBinomial(() => 0.5, 1, 0.5)).toBe(1);
+  expect(drawBinomial(() => 0.4999, 1, 0.5)).toBe(0);
+});
+
+describe("stirlingTail", () => {
+  it("is what Stirling's formula leaves out of the logarithm of k!", () => {
+    let logFactorial = 0;
+    for (let k = 1; k <= 300; k += 1) {
+      logFactorial += Math.log(k);
+      const stirling = 0.5 * Math.log(2 * Math.PI) + (k + 0.5) * Math.log(k + 1) - (k + 1);
+      expect(Math.abs(stirlingTail(k) - (logFactorial - stirling)), `k = ${k}`).toBeLessThan(3e-11 * k);
+    }
   });
 });
 

@@ -104,6 +104,49 @@ describe("stratifiedCompositeBootstrap", () => {
     expect(a!.standardError! / b!.standardError!).toBeLessThan(1.05);
   });
 
+  it("lies around the estimate as a normal interval of its own error does, whichever way groups are drawn", () => {
+    const repeated = benchmark(5, 3, 40);
+    const distinct = repeated.map((s) => ({ ...s, sums: s.sums.map((value, g) => value + g * 1e-9) }));
+    for (const strata of [repeated, distinct]) {
+      const { estimate, lower, upper, standardError } = stratifiedCompositeBootstrap(strata, {
+        replicates: 8000,
+        seed: 2,
+      });
+      // Means of 120 groups are close to normal: the ends within a fifth of a standard error of where they would be.
+      expect(Math.abs(lower! - (estimate! - 1.96 * standardError!))).toBeLessThan(0.2 * standardError!);
+      expect(Math.abs(upper! - (estimate! + 1.96 * standardError!))).toBeLessThan(0.2 * standardError!);
+    }
+  });
+
+  it("draws only groups that have something scored", () => {
+    const run = (stratum: WeightedStratum) => stratifiedCompositeBootstrap([stratum], { replicates: 100 });
+    const few = { sums: [1, 0, 1], sizes: [1, 1, 2], weight: 1 };
+    const many = { sums: [1.5, 0.25, 1, 2, 0.75], sizes: [2, 1, 2, 3, 1], weight: 1 };
+    for (const { sums, sizes, weight } of [few, many]) {
+      const padded = { sums: [0, ...sums, 0], sizes: [0, ...sizes, 0], weight };
+      expect(run(padded).standardError).toBe(run({ sums, sizes, weight }).standardError);
+    }
+  });
+
+  it("gives a composite the interval that it has alone, whatever strata others leave out", () => {
+    const strata = benchmark(6, 3, 20);
+    const options = { replicates: 200, seed: 3 };
+    const [together] = stratifiedCompositesBootstrap(
+      strata,
+      [
+        [1, 2, 3],
+        [0, 0, 1],
+        [0, 1, 0],
+      ],
+      options,
+    );
+    const alone = stratifiedCompositeBootstrap(
+      strata.map((stratum, h) => ({ ...stratum, weight: h + 1 })),
+      options,
+    );
+    expect(together).toEqual(alone);
+  });
+
   it("gives several composites from the same draws: equal weightings give equal intervals", () => {
     const strata = benchmark(3, 4, 10);
     const [overall, again, first] = stratifiedCompositesBootstrap(

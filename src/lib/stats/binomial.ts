@@ -65,8 +65,8 @@ const smallTails = [
   0.01387612882307075, 0.01189670994589177, 0.01041126526197209, 0.009255462182712733, 0.008330563433362871,
 ];
 
-/** What Stirling's formula for ln k! leaves out. */
-function stirlingTail(k: number): number {
+/** What Stirling's formula leaves out of ln k!: ln k! - (ln(2 pi) / 2 + (k + 1/2) ln(k + 1) - (k + 1)), k an integer >= 0. */
+export function stirlingTail(k: number): number {
   if (k < 10) return smallTails[k] as number;
   const next = k + 1;
   const square = next * next;
