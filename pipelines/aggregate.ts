@@ -5,6 +5,7 @@ import { compositesOf, type RunScores } from "./aggregate/composites.js";
 import { fileConstants } from "./aggregate/file-constants.js";
 import { groupValuesOf } from "./aggregate/group-values.js";
 import { identities } from "./aggregate/identities.js";
+import { describeGroups } from "./aggregate/item-groups.js";
 import { rectifiersOf } from "./aggregate/judge-error.js";
 import { ledgersOf } from "./aggregate/ledgers.js";
 import { type RankedRun, type RankTables, rankTables } from "./aggregate/ranks.js";
@@ -89,6 +90,7 @@ async function aggregateRuns(
   const facts = await identities(engine, scored);
   const rectifiers = await rectifiersOf(engine, facts.judge);
   const ledgers = await ledgersOf(engine);
+  await describeGroups(engine);
   const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];

@@ -10,6 +10,7 @@ import { tTwoSided } from "../src/lib/util/special.js";
 import { fileConstants } from "./aggregate/file-constants.js";
 import { holm } from "./aggregate/holm.js";
 import { identities, identityOf } from "./aggregate/identities.js";
+import { describeGroups } from "./aggregate/item-groups.js";
 import type { RunRow } from "./aggregate/run-row.js";
 import { watchedScoreColumns } from "./aggregate/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
@@ -87,6 +88,7 @@ export async function compareRuns({
         identityOf(b, dataset, versions.get(dataset), facts),
         except,
       );
+    await describeGroups(engine);
     const place = await preparePlace(engine, a, versions);
     const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
     await groupScores(engine, place, [a, b], { files });

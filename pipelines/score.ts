@@ -1,6 +1,7 @@
 import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
 import type { Catalogue } from "../src/lib/catalogue/schema.js";
 import { InputError } from "../src/lib/errors.js";
+import { describeGroups } from "./aggregate/item-groups.js";
 import { catalogueOf } from "./catalogue.js";
 import { scoreByReading } from "./score/read-responses.js";
 import { runStage, type StageOutcome, type StageTools } from "./stage.js";
@@ -63,6 +64,7 @@ async function scoreRuns(
   }
   const chosenJudge = judge ?? (await mostUsedJudge(engine));
   const counts: Record<string, number> = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
+  await describeGroups(engine);
   const progress = startProgress("score", { unit: "runs", total: runs.length });
   for (const [index, run] of runs.entries()) {
     const catalogue = await catalogueOf(base, run.benchmark);

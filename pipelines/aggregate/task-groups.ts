@@ -31,7 +31,7 @@ export interface Place {
 
 /**
  * Numbers the groups of a benchmark, pool and track, and fills the temporary tables that describe them: `place_groups`,
- * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`, `pooled_groups`, `unpooled_groups`.
+ * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`, `pooled_groups`, `unpooled_groups`. `describeGroups` comes first, once.
  */
 export async function preparePlace(
   engine: Engine,

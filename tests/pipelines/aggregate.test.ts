@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileConstants } from "../../pipelines/aggregate/file-constants.js";
+import { describeGroups } from "../../pipelines/aggregate/item-groups.js";
 import type { RunRow } from "../../pipelines/aggregate/run-row.js";
 import { watchedScoreColumns } from "../../pipelines/aggregate/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../../pipelines/aggregate/task-groups.js";
@@ -237,6 +238,7 @@ describe("units of equal values", () => {
     const version = await currentVersion(join(workspace, "warehouse"));
     await withEngine(async (engine) => {
       await attachTables(engine, version);
+      await describeGroups(engine);
       const place = await preparePlace(engine, run, versionsOf(await builtInCatalogue(), "llm", null));
       const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
       const cellsUpTo = async (unitsUpTo: number) => {
