@@ -13,8 +13,8 @@ export function registerAggregate(program: Command): void {
     "aggregate",
     "Roll scores up to tasks, dimensions, overall and specialties, with intervals over groups.",
   )
-    .option("--seed <n>", "seed of the bootstrap", wholeNumber("--seed"), 20240101)
-    .option("--replicates <n>", "bootstrap replicates", wholeNumber("--replicates"), 1000)
+    .option("--seed <n>", "seed of the bootstrap", wholeNumber(), 20240101)
+    .option("--replicates <n>", "bootstrap replicates", wholeNumber(), 1000)
     .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000\n")
     .action(async (flags: AggregateFlags) => {
       const { runAggregate } = await import("../aggregate.js");

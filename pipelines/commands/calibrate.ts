@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { share, wholeNumber } from "../terminal/arguments.js";
 import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
 
 interface CalibrateFlags extends StageFlags {
@@ -29,7 +30,7 @@ export function registerCalibrate(program: Command): void {
     .option(
       "--minimum-items <n>",
       "rated items below which a slice validates nothing by itself (default: 30)",
-      whole,
+      wholeNumber(2),
     )
     .option("--epsilon <share>", "what the judge may lack in the alt-test (default: 0.2)", share)
     .option("--false-alarms <share>", "chance of any drift alarm while nothing drifts (default: 0.05)", share)
@@ -70,16 +71,4 @@ Example:
       });
       printOutcome(outcome, flags);
     });
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError("expected a number from 0 to 1.");
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 2) return value;
-  throw new InvalidArgumentError("expected a whole number of at least 2.");
 }

@@ -20,8 +20,8 @@ export function registerJudgeServer(program: Command): void {
         "verdicts drawn from the prompt's hash, or as scripted; knows nothing of medicine",
       ),
     )
-    .option("--port <n>", "port on this machine; 0 takes a free one", wholeNumber("--port"), 8089)
-    .option("--latency-ms <n>", "time to each reply", wholeNumber("--latency-ms"))
+    .option("--port <n>", "port on this machine; 0 takes a free one", wholeNumber(), 8089)
+    .option("--latency-ms <n>", "time to each reply", wholeNumber())
     .option("--script <file>", "YAML or JSON: latency, errors, timeouts, malformed replies, verdicts")
     .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50\n")
     .action(async (flags: ServerFlags) => {

@@ -1,5 +1,9 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
+import type { PanelMember } from "../judge/panel.js";
+import type { JudgeOutcome, JudgeSource } from "../judge.js";
+import type { PanelJudge, PanelOptions } from "../judge-panel.js";
+import { wholeNumber } from "../terminal/arguments.js";
 import {
   type AskingFlags,
   addAskingOptions,
@@ -7,11 +11,7 @@ import {
   baseUrlOf,
   limitsOf,
   pricesOf,
-} from "../judge/command-options.js";
-import type { PanelMember } from "../judge/panel.js";
-import type { JudgeOutcome, JudgeSource } from "../judge.js";
-import type { PanelJudge, PanelOptions } from "../judge-panel.js";
-import { wholeNumber } from "../terminal/arguments.js";
+} from "./asking-options.js";
 
 interface JudgeFlags extends AskingFlags {
   readonly workspace: string;
@@ -49,14 +49,14 @@ export function registerJudge(program: Command): void {
     .option("--judge <name=model@url...>", "judges of a panel, each with a server of its own")
     .option("--judges <file>", "the same as a YAML file, with prices, paces and names of key variables")
     .option("--rubric <id...>", "rubrics for all judged datasets (default: each dataset's own)")
-    .option("--repeats <n>", "verdicts per answer", wholeNumber("--repeats", 1), 1);
+    .option("--repeats <n>", "verdicts per answer", wholeNumber(1), 1);
   addAskingOptions(command)
     .option(
       "--shuffle-points <seed>",
       "show key points and item criteria in another order in each repetition, and record their places",
-      wholeNumber("--shuffle-points"),
+      wholeNumber(),
     )
-    .option("--max-tokens <n>", "most tokens of a reply (default: by rubric)", wholeNumber("--max-tokens", 1))
+    .option("--max-tokens <n>", "most tokens of a reply (default: by rubric)", wholeNumber(1))
     .option("--run <id...>", "only these runs")
     .option("--dataset <id...>", "only these datasets")
     .option("--dry-run", "count requests and tokens, ask nothing")

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { wholeNumber } from "../terminal/arguments.js";
+import { share, wholeNumber } from "../terminal/arguments.js";
 import { formatTable } from "../terminal/table.js";
 
 interface PacketFlags {
@@ -9,12 +9,12 @@ interface PacketFlags {
   readonly size: number;
   readonly seed: number;
   readonly raters: number;
-  readonly overlap: string;
+  readonly overlap: number;
   readonly rubric: string;
   readonly plan?: boolean;
   readonly criterion: string;
-  readonly kappa: string;
-  readonly halfWidth: string;
+  readonly kappa: number;
+  readonly halfWidth: number;
   readonly json?: boolean;
 }
 
@@ -27,15 +27,15 @@ export function registerRatingPacket(program: Command): void {
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder of the packet", "rating-packet")
     .option("--packet <name>", "name of the rating round", "round-1")
-    .option("--size <n>", "answers to draw", wholeNumber("--size", 1), 200)
-    .option("--raters <n>", "raters", wholeNumber("--raters", 1), 3)
-    .option("--overlap <share>", "share of answers that two raters get", "0.5")
-    .option("--seed <n>", "seed of the draw", wholeNumber("--seed"), 1)
+    .option("--size <n>", "answers to draw", wholeNumber(1), 200)
+    .option("--raters <n>", "raters", wholeNumber(1), 3)
+    .option("--overlap <share>", "share of answers that two raters get", share, 0.5)
+    .option("--seed <n>", "seed of the draw", wholeNumber(), 1)
     .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
     .option("--plan", "print how many more answers each specialty needs, and draw nothing")
     .option("--criterion <name>", "criterion to plan for", "safety")
-    .option("--kappa <value>", "kappa to plan with", "0.8")
-    .option("--half-width <value>", "wanted half-width of the interval", "0.1")
+    .option("--kappa <value>", "kappa to plan with", share, 0.8)
+    .option("--half-width <value>", "wanted half-width of the interval", share, 0.1)
     .option("--json", "print the outcome as JSON")
     .addHelpText(
       "after",
@@ -51,13 +51,13 @@ Example:
       if (flags.plan) {
         const rows = await planRatings(flags.workspace, {
           criterion: flags.criterion,
-          kappa: Number(flags.kappa),
-          halfWidth: Number(flags.halfWidth),
+          kappa: flags.kappa,
+          halfWidth: flags.halfWidth,
         });
         process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${formatTable(rows)}\n`);
         return;
       }
-      const outcome = await makeRatingPacket({ ...flags, overlap: Number(flags.overlap) });
+      const outcome = await makeRatingPacket(flags);
       process.stdout.write(
         flags.json
           ? `${JSON.stringify(outcome)}\n`

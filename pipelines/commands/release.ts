@@ -13,7 +13,7 @@ export function registerRelease(program: Command): void {
     .option(
       "--minimum-groups <n>",
       "leave out specialty cells with fewer independent groups",
-      wholeNumber("--minimum-groups"),
+      wholeNumber(),
       5,
     )
     .option(...gatePolicyOption)

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { integer } from "../terminal/arguments.js";
 
 interface Options {
   readonly out: string;
@@ -42,9 +43,4 @@ export function registerSimulate(program: Command): void {
           : `${cycle.out}: ${cycle.runs} runs, ${cycle.groups} groups per file, ${cycle.responses} responses, ${cycle.plantedBadLines} bad lines planted\n`,
       );
     });
-}
-
-function integer(text: string): number {
-  if (!/^-?\d{1,15}$/.test(text)) throw new InvalidArgumentError("expected an integer");
-  return Number(text);
 }

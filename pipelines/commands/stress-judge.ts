@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { mutationKinds, type StressRate } from "../../src/lib/calibration/mutation/index.js";
-import { type AskingFlags, addAskingOptions, askingOf, baseUrlOf } from "../judge/command-options.js";
 import type { Judge } from "../judge/types.js";
 import type { StressOptions, StressReport, StubClient } from "../stress-judge.js";
-import { wholeNumber } from "../terminal/arguments.js";
+import { share, wholeNumber } from "../terminal/arguments.js";
 import type { formatTable } from "../terminal/table.js";
+import { type AskingFlags, addAskingOptions, askingOf, baseUrlOf } from "./asking-options.js";
 
 interface StressFlags extends AskingFlags {
   readonly workspace: string;
@@ -35,8 +35,8 @@ export function registerStressJudge(program: Command): void {
     .option("--base-url <url>", "server that speaks OpenAI's API (or MEDBENCH_JUDGE_BASE_URL)")
     .option("--rubric <id>", "rubric id or file", "clinical-5")
     .option("--dataset <id...>", "only answers of these datasets")
-    .option("--seed <n>", "draws answers and edits", wholeNumber("--seed"), 1)
-    .option("--limit <n>", "most answers to draw, about 16 requests each", wholeNumber("--limit", 1), 40)
+    .option("--seed <n>", "draws answers and edits", wholeNumber(), 1)
+    .option("--limit <n>", "most answers to draw, about 16 requests each", wholeNumber(1), 40)
     .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share, 0);
   addAskingOptions(command)
     .option("--edits <file>", "write every edit with text and grades (confidential) as JSON Lines")
@@ -90,12 +90,6 @@ function optionsOf(flags: StressFlags, judge: StubClient | Judge): StressOptions
     ...(dataset === undefined ? {} : { datasets: dataset }),
     ...(edits === undefined ? {} : { editsFile: edits }),
   };
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && value < 1) return value;
-  throw new InvalidArgumentError("expected a share of at least 0 and below 1, such as 0.05");
 }
 
 const rateNames = {

@@ -81,11 +81,11 @@ function rowOf(of: DatasetFile, place: { readonly benchmark: string; readonly po
     question: "question",
   };
   return Object.keys(itemRowColumns)
-    .map((name) => [name, own[name] ?? valueOf(shared[name as keyof ItemRow])] as const)
+    .map((name) => [name, own[name] ?? sqlOf(shared[name as keyof ItemRow])] as const)
     .map(([name, value]) => `${value} AS ${identifier(name)}`)
     .join(", ");
 }
 
-function valueOf(value: string | number | undefined): string {
+function sqlOf(value: string | number | undefined): string {
   return value === undefined ? "NULL" : literal(String(value));
 }

@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import type { BudgetLimits, Prices } from "./budget.js";
-import { type VerdictFormat, verdictFormats } from "./chat-body.js";
-import type { RateLimits } from "./rate-gate.js";
+import type { BudgetLimits, Prices } from "../judge/budget.js";
+import { type VerdictFormat, verdictFormats } from "../judge/chat-body.js";
+import type { RateLimits } from "../judge/rate-gate.js";
+import { dollars, wholeNumber } from "../terminal/arguments.js";
 
 /** Options of every command that asks a judge: how fast, and for how much. */
 export interface AskingFlags {
@@ -19,14 +20,14 @@ export interface AskingFlags {
 
 export function addAskingOptions(command: Command): Command {
   return command
-    .option("--concurrency <n>", "requests in flight", atLeast(1), 8)
-    .option("--requests-per-minute <n>", "pace of requests", atLeast(1))
-    .option("--tokens-per-minute <n>", "pace of tokens", atLeast(1))
-    .option("--price-in <usd>", "US dollars per million prompt tokens", amount)
-    .option("--price-out <usd>", "US dollars per million generated tokens", amount)
-    .option("--budget <usd>", "stop before this is exceeded, earlier runs included", amount)
-    .option("--max-requests <n>", "stop before more requests than this", atLeast(0))
-    .option("--timeout-s <s>", "seconds to wait for a reply", atLeast(1), 120)
+    .option("--concurrency <n>", "requests in flight", wholeNumber(1), 8)
+    .option("--requests-per-minute <n>", "pace of requests", wholeNumber(1))
+    .option("--tokens-per-minute <n>", "pace of tokens", wholeNumber(1))
+    .option("--price-in <usd>", "US dollars per million prompt tokens", dollars)
+    .option("--price-out <usd>", "US dollars per million generated tokens", dollars)
+    .option("--budget <usd>", "stop before this is exceeded, earlier runs included", dollars)
+    .option("--max-requests <n>", "stop before more requests than this", wholeNumber())
+    .option("--timeout-s <s>", "seconds to wait for a reply", wholeNumber(1), 120)
     .addOption(
       new Option("--format <format>", "how the form of the verdict is asked for")
         .choices(["auto", ...verdictFormats])
@@ -78,18 +79,4 @@ export function baseUrlOf(command: string, baseUrl: string | undefined, hint: st
   const url = baseUrl ?? process.env["MEDBENCH_JUDGE_BASE_URL"];
   if (url === undefined) throw new InputError(`${command}: no server given`, { hint });
   return url;
-}
-
-function amount(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value >= 0 && text.trim() !== "") return value;
-  throw new InvalidArgumentError("expected an amount in US dollars such as 0.4");
-}
-
-function atLeast(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= least && text.trim() !== "") return value;
-    throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
-  };
 }

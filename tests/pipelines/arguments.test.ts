@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { dollars, integer, share, wholeNumber } from "../../pipelines/terminal/arguments.js";
+
+test.each([
+  [
+    "whole numbers from 2",
+    wholeNumber(2),
+    ["2", " 7 ", "9007199254740991"],
+    ["1", "2.5", "9007199254740993", "x", "", " "],
+  ],
+  ["whole numbers of either sign", integer, ["-3", "0"], ["1.5", "", "1e400"]],
+  ["shares", share, ["0", "1", "0.25", ".5"], ["-0.1", "1.01", "NaN", ""]],
+  ["amounts", dollars, ["0", "0.4", "12"], ["-1", "Infinity", "$5", ""]],
+] as const)("%s are taken, and nothing else", (_, parse, good, bad) => {
+  for (const text of good) expect(parse(text)).toBe(Number(text));
+  for (const text of bad) expect(() => parse(text), text).toThrow(/^expected a/);
+});
+
+test("a wrong value is refused under the name of its option", () => {
+  const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+  command.option("--size <n>", "answers", wholeNumber(1));
+  expect(() => command.parse(["--size", "0"], { from: "user" })).toThrow(
+    "error: option '--size <n>' argument '0' is invalid. expected a whole number of at least 1.",
+  );
+});
