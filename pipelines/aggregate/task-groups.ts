@@ -1,8 +1,9 @@
 import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Engine } from "../warehouse/engine.js";
-import { query, runScript, statementsOf, withParts } from "../warehouse/queries.js";
-import { literal, literalList } from "../warehouse/sql.js";
+import { query, runScript, withParts } from "../warehouse/queries.js";
+import { withSettings } from "../warehouse/settings.js";
+import { literal } from "../warehouse/sql.js";
 import type { FileConstants } from "./file-constants.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 import { scoreRows } from "./run-scores.js";
@@ -22,8 +23,8 @@ const pooling: Readonly<Record<string, string>> = { choice: "all_right", fields:
 
 /** A benchmark's pool and track: its runs owe the same items, so they share the numbers of groups. */
 export interface Place {
-  /** Condition that holds for rows of datasets that pool units of responses; null where no dataset does. */
-  readonly isPooled: string | null;
+  /** Some dataset pools units of responses. */
+  readonly isPooled: boolean;
   readonly nGroups: number;
   /** Items and groups of each dataset that count. */
   readonly sizes: ReadonlyMap<string, { readonly n_items: number; readonly n_groups: number }>;
@@ -31,7 +32,7 @@ export interface Place {
 
 /**
  * Numbers the groups of a benchmark, pool and track, and fills the temporary tables that describe them: `place_groups`,
- * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`, `pooled_groups`, `unpooled_groups`. `describeGroups` comes first, once.
+ * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`. `describeGroups` comes first, once.
  */
 export async function preparePlace(
   engine: Engine,
@@ -40,7 +41,6 @@ export async function preparePlace(
 ): Promise<Place> {
   await runScript(engine, "place-groups", { benchmark, pool, track });
   await createKinds(engine, versions);
-  const isPooled = await dividePooled(engine, versions);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE mix_kinds AS
      SELECT p.mix, p.dataset, p.items_per_group AS n_items, k.component, k.kind, k.stratum, k.weight, k.alone
@@ -52,7 +52,9 @@ export async function preparePlace(
      FROM place_mixes GROUP BY dataset ORDER BY dataset`,
   );
   return {
-    isPooled,
+    isPooled: [...versions.values()].some((version) =>
+      version?.components?.some(({ scorer }) => scorer === "fields" || scorer === "label_set"),
+    ),
     nGroups: rows.reduce((total, { n_all }) => total + n_all, 0),
     sizes: new Map(
       rows
@@ -62,29 +64,8 @@ export async function preparePlace(
   };
 }
 
-/** Tells groups of datasets that pool units of responses from all others, and names them by ranges of their numbers. */
-async function dividePooled(engine: Engine, versions: Versions): Promise<string | null> {
-  const pooled = [...versions]
-    .filter(([, version]) =>
-      version?.components?.some(({ scorer }) => scorer === "fields" || scorer === "label_set"),
-    )
-    .map(([dataset]) => dataset);
-  for (const [table, not] of [
-    ["pooled_groups", ""],
-    ["unpooled_groups", "NOT"],
-  ])
-    await engine.run(
-      `CREATE OR REPLACE TEMP TABLE ${table} AS
-       SELECT group_no, mix, dataset FROM place_groups WHERE ${not} list_contains(${literalList(pooled)}::VARCHAR[], dataset)`,
-    );
-  // Groups are numbered dataset by dataset. A literal range of small numbers lets the engine skip whole parts of a file.
-  const ranges = await engine.rows<{ first: number; last: number }>(
-    "SELECT min(group_no) AS first, max(group_no) AS last FROM pooled_groups GROUP BY dataset ORDER BY first",
-  );
-  return ranges.length === 0
-    ? null
-    : ranges.map(({ first, last }) => `group_no BETWEEN ${first} AND ${last}`).join(" OR ");
-}
+const pooledSums =
+  ", sum(tp::DOUBLE)::BIGINT AS tp, sum(fp::DOUBLE)::BIGINT AS fp, sum(fn::DOUBLE)::BIGINT AS fn";
 
 export interface GroupScoresOptions {
   readonly files: readonly FileConstants[];
@@ -108,34 +89,27 @@ export async function groupScores(
 ): Promise<void> {
   const sources = runs.map(({ run_id }) => scoreRows(run_id, files));
   const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE repetition_units (
-       run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
-       tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
-  );
-  const [plain, pooled] = statementsOf("component-groups") as [string, string];
   const units = query(isOfValues ? "units-of-values" : "units-of-groups");
-  for (const [runNo, source] of sources.entries()) {
-    const insert = (groups: string, isPooled = "") =>
-      withParts(units, {
-        run_no: String(runNo),
-        groups: withParts(groups, {
-          rows: source.rows,
-          component: source.component,
-          repeat: source.repeat,
-          n_policy: source.nPolicy,
-          is_pooled: isPooled,
-        }),
-      });
-    // Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
-    await engine.run("SET perfect_ht_threshold = 20");
-    await engine.run(insert(plain));
-    await engine.run("RESET perfect_ht_threshold");
-    if (place.isPooled !== null) await engine.run(insert(pooled, place.isPooled));
-  }
-  await runScript(engine, "repetition-values");
-  await runScript(engine, sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units");
-  await runScript(engine, "task-units");
+  const groups = query("component-groups");
+  // Threads would each hold all groups and put them together afterwards: two cost half as much again as one and hardly save
+  // time. Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
+  await withSettings(engine, { threads: 1, perfect_ht_threshold: 20 }, async () => {
+    await engine.run(
+      `CREATE OR REPLACE TEMP TABLE repetition_units (
+         run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
+         tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
+    );
+    for (const [runNo, { rows, component, repeat, nPolicy }] of sources.entries()) {
+      const parts = { rows, component, repeat, n_policy: nPolicy, pooled: place.isPooled ? pooledSums : "" };
+      await engine.run(withParts(units, { run_no: String(runNo), groups: withParts(groups, parts) }));
+    }
+    await runScript(engine, "repetition-values");
+    await runScript(
+      engine,
+      sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units",
+    );
+    await runScript(engine, "task-units");
+  });
   await createBatchRuns(engine, runs);
 }
 

@@ -8,7 +8,7 @@ export function query(name: string): string {
 }
 
 /** The statements of a file in `queries/`. */
-export function statementsOf(name: string): string[] {
+function statementsOf(name: string): string[] {
   return query(name)
     .split(/;\s*$/m)
     .filter((statement) => statement.trim() !== "");
