@@ -18,7 +18,7 @@ export function createHttpFetch(): typeof fetch {
         {
           method: init.method ?? "GET",
           headers: {
-            ...Object.fromEntries(new Headers(init.headers)),
+            ...Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
             ...(body === null ? {} : { "content-length": body.length }),
           },
           agent: isSecure ? agents.https : agents.http,
@@ -29,9 +29,7 @@ export function createHttpFetch(): typeof fetch {
       request.on("error", reject);
       request.end(body);
     });
-    const parts: Buffer[] = [];
-    for await (const part of message) parts.push(part as Buffer);
-    return new Response(Buffer.concat(parts), {
+    return new Response(await bytesOf(message), {
       status: message.statusCode ?? 502,
       headers: Object.entries(message.headers).map(([name, value]): [string, string] => [
         name,
@@ -39,4 +37,16 @@ export function createHttpFetch(): typeof fetch {
       ]),
     });
   };
+}
+
+/** By events: iterating over the stream takes longer than all else that is done with a reply. */
+function bytesOf(message: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    message.on("data", (part: Buffer) => parts.push(part));
+    message.on("end", () => resolve(Buffer.concat(parts)));
+    message.on("error", reject);
+    // A connection that breaks off ends without an error where nobody waits for the next part.
+    message.on("close", () => reject(new Error("the connection closed before the reply was complete")));
+  });
 }
