@@ -156,11 +156,12 @@ async function writeRun(engine: Engine, run: Run, catalogue: Catalogue, path: (t
       .replace(/\$(\w+)/g, (whole, name: string) =>
         name in constants ? literal(constants[name] as string) : whole,
       );
+  const policy = "CASE WHEN outcome = 'scored' THEN 'answer' ELSE $policies[outcome] END AS policy";
   await writeTable(
     engine,
     "outcomes",
     bind(`SELECT $run_id AS run_id, $benchmark AS benchmark, dataset, $pool AS pool, item_id, variant, condition, repeat, group_id, outcome, detail,
-            CASE WHEN outcome = 'scored' THEN 'answer' ELSE $policies[outcome] END AS policy
+            ${policy}
           FROM ledger ORDER BY dataset, item_id, variant, condition, repeat`),
     path("outcomes"),
     { compressionLevel: 1 },
@@ -168,8 +169,9 @@ async function writeRun(engine: Engine, run: Run, catalogue: Catalogue, path: (t
   await writeTable(
     engine,
     "outcome_counts",
-    `SELECT run_id, dataset, condition, outcome, policy, count(*) AS n, count(*) FILTER (detail = 'dataset not submitted') AS n_unsubmitted
-     FROM read_parquet(${literal(path("outcomes"))}) GROUP BY ALL ORDER BY ALL`,
+    bind(`SELECT $run_id AS run_id, dataset, condition, outcome, ${policy}, count(*) AS n,
+            count(*) FILTER (detail = 'dataset not submitted') AS n_unsubmitted
+          FROM ledger GROUP BY ALL ORDER BY ALL`),
     path("outcome_counts"),
   );
   await writeTable(engine, "scores", bind(query("scores")), path("scores"), { compressionLevel: 1 });
