@@ -70,6 +70,8 @@ export function runAggregate({
         "comparisons",
       ],
       parameters: { seed, replicates, confidence, bootstrapGroupLimit },
+      // Groups are nearly as many as rows: threads would each hold all of them and spend what they save on putting them together.
+      engine: { threads: 1 },
       work: (tools) => aggregateRuns(tools, { seed, replicates, confidence }),
     },
     { force },

@@ -75,7 +75,7 @@ export function runCalibrate({
       parameters: { ...all, anchor: anchors?.file ?? null, study: record },
       ...(anchors === null ? {} : { inputs: { anchor: anchors.hash } }),
       // Millions of verdicts are grouped by answer, which 700 MB hold only by spilling to disk.
-      memoryLimit: "1GB",
+      engine: { memoryLimit: "1GB" },
       work: (tools) => calibrate(tools, all, { anchors, study: record }),
     },
     { force },

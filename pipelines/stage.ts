@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Engine } from "./warehouse/engine.js";
+import type { Engine, EngineOptions } from "./warehouse/engine.js";
 import { withEngine } from "./warehouse/engine.js";
 import type { TableName } from "./warehouse/tables.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "./warehouse/versioned-folder.js";
@@ -44,8 +44,8 @@ export interface Stage {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Hashes of what the stage reads outside the warehouse, by name. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** DuckDB's buffer limit where the usual one is too tight for a query of the stage. */
-  readonly memoryLimit?: string;
+  /** What the stage needs of the engine besides its defaults. */
+  readonly engine?: EngineOptions;
   readonly work: (tools: StageTools) => Promise<StageRecord["counts"]>;
 }
 
@@ -68,17 +68,14 @@ export async function runStage(
   const draft = await beginDraft(warehouse);
   try {
     const { base } = draft;
-    const counts = await withEngine(
-      async (engine) => {
-        await attachTables(
-          engine,
-          base,
-          stage.reads.filter((name) => name !== "catalogue"),
-        );
-        return stage.work({ engine, draft, base });
-      },
-      stage.memoryLimit === undefined ? {} : { memoryLimit: stage.memoryLimit },
-    );
+    const counts = await withEngine(async (engine) => {
+      await attachTables(
+        engine,
+        base,
+        stage.reads.filter((name) => name !== "catalogue"),
+      );
+      return stage.work({ engine, draft, base });
+    }, stage.engine);
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
     const version = await draft.commit(
       { ...base?.manifest.stages, [stage.name]: record },

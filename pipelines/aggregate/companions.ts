@@ -56,8 +56,8 @@ export async function companionRows(
   const components = await engine.rows<
     Record<string, number> & { run_no: number; dataset: string; component: number }
   >(
-    `SELECT run_no, dataset, component, sum(k)::BIGINT AS n_clusters, sum(num::HUGEINT * k) AS sum_s, sum(den::HUGEINT * k) AS sum_n,
-            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den::HUGEINT * den * k) AS sum_nn
+    `SELECT run_no, dataset, component, sum(k)::BIGINT AS n_clusters, sum(num * k) AS sum_s, sum(den * k) AS sum_n,
+            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn
      FROM component_units
      WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
      GROUP BY run_no, dataset, component ORDER BY run_no, dataset, component`,

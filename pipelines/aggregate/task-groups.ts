@@ -2,7 +2,6 @@ import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query, runScript, withParts } from "../warehouse/queries.js";
-import { withSettings } from "../warehouse/settings.js";
 import { literal } from "../warehouse/sql.js";
 import type { FileConstants } from "./file-constants.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
@@ -91,25 +90,21 @@ export async function groupScores(
   const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
   const units = query(isOfValues ? "units-of-values" : "units-of-groups");
   const groups = query("component-groups");
-  // Threads would each hold all groups and put them together afterwards: two cost half as much again as one and hardly save
-  // time. Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
-  await withSettings(engine, { threads: 1, perfect_ht_threshold: 20 }, async () => {
-    await engine.run(
-      `CREATE OR REPLACE TEMP TABLE repetition_units (
-         run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
-         tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
-    );
-    for (const [runNo, { rows, component, repeat, nPolicy }] of sources.entries()) {
-      const parts = { rows, component, repeat, n_policy: nPolicy, pooled: place.isPooled ? pooledSums : "" };
-      await engine.run(withParts(units, { run_no: String(runNo), groups: withParts(groups, parts) }));
-    }
-    await runScript(engine, "repetition-values");
-    await runScript(
-      engine,
-      sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units",
-    );
-    await runScript(engine, "task-units");
-  });
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE repetition_units (
+       run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
+       tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
+  );
+  // Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
+  await engine.run("SET perfect_ht_threshold = 20");
+  for (const [runNo, { rows, component, repeat, nPolicy }] of sources.entries()) {
+    const parts = { rows, component, repeat, n_policy: nPolicy, pooled: place.isPooled ? pooledSums : "" };
+    await engine.run(withParts(units, { run_no: String(runNo), groups: withParts(groups, parts) }));
+  }
+  await engine.run("RESET perfect_ht_threshold");
+  await runScript(engine, "repetition-values");
+  await runScript(engine, sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units");
+  await runScript(engine, "task-units");
   await createBatchRuns(engine, runs);
 }
 
