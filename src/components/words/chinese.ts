@@ -10,7 +10,7 @@ export const chinese: Words = {
     title: "MedBench 评测报告",
     home: "MedBench 评测报告",
     footer: "本站仅由已发布的数据表生成，不含题目原文与标准答案。",
-    source: (warehouse) => `数据来源：数据仓库 ${warehouse} 的发布表。全部数据表及数据字典见`,
+    source: (warehouse) => `数据来源：数据仓库 ${warehouse} 的发布表。全部数据表及数据字典：`,
     skip: "跳到正文",
     sidebar: "显示或隐藏导航",
     otherLanguage: "English",

@@ -10,7 +10,7 @@ export const english = {
     home: "MedBench report",
     footer: "Built from released tables only. It holds no item text and no gold answers.",
     source: (warehouse: string) =>
-      `Source: released tables of warehouse ${warehouse}. All of them, with a data dictionary, are among the `,
+      `Source: released tables of warehouse ${warehouse}. All tables and a data dictionary: `,
     skip: "Skip to the content",
     sidebar: "Show or hide the navigation",
     otherLanguage: "中文",

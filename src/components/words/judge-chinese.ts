@@ -54,7 +54,7 @@ export const judgeChinese: Words["judge"] = {
   },
   confusion: {
     caption: (criterion, n) =>
-      `${criterion}：同一回答的评审模型评分与医师评分，共 ${number(n)} 对。颜色越深，数量越多；对角线上二者一致。`,
+      `${criterion}：同一回答的评审模型评分与医师评分，共 ${number(n)} 对。颜色越浓，数量越多；对角线上二者一致。`,
     judge: "评审模型",
     people: "医师",
     pairs: "对数",
