@@ -40,11 +40,18 @@ const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
 const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})`;
 
 /**
- * The steps of `stripReasoning`: blocks and an unclosed block go, then all before a closing mark left alone. The
- * test is one pattern because `contains(...) OR contains(...)` walks the text twice.
+ * The steps of `stripReasoning`: of each piece between closing marks what stands before its opening mark is kept; a
+ * piece without one takes all before it away. An opening mark put behind the text makes the last piece like the others.
+ * String functions, because a pattern that runs through a block costs twenty times as much.
  */
-const withoutReasoning = (text: string) =>
-  `CASE WHEN regexp_matches(${text}, '</?think') THEN regexp_replace(regexp_replace(${text}, '(?s)<think(?:ing)?>.*?(?:</think(?:ing)?>|$)', '', 'g'), '(?s)^.*</think(?:ing)?>', '') ELSE ${text} END`;
+function withoutReasoning(text: string): string {
+  const pieces = `string_split_regex(${text} || '<think>', '</think(?:ing)?>')`;
+  const before = "split_part(split_part(piece, '<think>', 1), '<thinking>', 1)";
+  return `CASE WHEN contains(${text}, '<') AND regexp_matches(${text}, '</?think')
+      THEN list_reduce(list_prepend('', ${pieces}), lambda kept, piece:
+        CASE WHEN contains(piece, '<think>') OR contains(piece, '<thinking>') THEN kept || ${before} ELSE '' END)
+      ELSE ${text} END`;
+}
 
 function view(rule: ReadingRule): string {
   switch (rule.scope) {
@@ -79,15 +86,17 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
     return `nullif(regexp_replace(${match}, ${literal(rule.line(languages))}, '\\1', 'g'), '')`;
   }
   if (rule.match !== undefined) return lastCaptured(rule, rule.match, languages);
+  const captures = `regexp_extract_all(${view(rule)}, ${pattern}, 1)`;
   // A decoy captures nothing: it has put its letter out of reach and is passed over here.
-  const found = `list_filter(regexp_extract_all(${view(rule)}, ${pattern}, 1), lambda capture: capture <> '')`;
+  const found = `list_filter(${captures}, lambda capture: capture <> '')`;
+  // Each text stands once: `nullif` and `CASE` would run the pattern anew for every place where they name it.
   switch (rule.take) {
     case "first":
       return `${found}[1]`;
     case "last":
       return `${found}[-1]`;
     case "sole":
-      return `CASE len(list_distinct(list_transform(${found}, lambda capture: left(capture, 1)))) WHEN 0 THEN NULL WHEN 1 THEN ${found}[1] ELSE '-' END`;
+      return `list_reduce(${found}, lambda sole, capture: CASE WHEN sole IS NULL OR sole[1] = capture[1] THEN coalesce(sole, capture) ELSE '-' END, NULL::VARCHAR)`;
   }
 }
 
@@ -103,7 +112,8 @@ function lastCaptured(
   { letters, decoy }: NonNullable<ReadingRule["match"]>,
   languages: readonly Language[],
 ): string {
-  const matches = `array_to_string(regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))}), '${BREAK}')`;
+  // Not `array_to_string`: a macro that names its list twice.
+  const matches = `list_aggregate(regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))}), 'string_agg', '${BREAK}')`;
   const decoys = literal(`(?:^|${BREAK})${decoy(languages)}[^${BREAK}]*`);
   return `regexp_extract_all(regexp_replace(${matches}, ${decoys}, '', 'g'), ${literal(letters(languages))}, 1)[1]`;
 }
@@ -119,14 +129,27 @@ const LINE_MARKS = READING_RULES.flatMap((rule, index) =>
 /**
  * The mark of the first rule that fires and what it captured, NULL if none does. Inside `CASE`, DuckDB evaluates a
  * branch only for the rows that reach it and does not compute parts that branches share ahead of them.
+ *
+ * From the first seldom rule on, one pattern that stands for all of them tells whether any would fire: most rows that
+ * come so far are spared a pass over the text for each.
  */
 function codeExpression(languages: readonly Language[]): string {
-  const branches = READING_RULES.map((rule, index) => {
-    const code = `'${mark(index)}' || ${captured(rule, languages)}`;
-    const condition = gate(rule);
-    return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
-  });
-  return `CASE WHEN NOT choice_plain AND choice_text IS NOT NULL THEN coalesce(${branches.join(",\n      ")}) END`;
+  const firstThat = (rules: readonly ReadingRule[]) =>
+    `coalesce(${rules.map((rule) => coded(rule, languages)).join(",\n      ")})`;
+  const begin = READING_RULES.findIndex((rule) => rule.seldom);
+  const early = READING_RULES.slice(0, begin);
+  const late = READING_RULES.slice(begin);
+  const anySeldom = late.flatMap((rule) => (rule.seldom ? [`(?:${rule.pattern(languages)})`] : [])).join("|");
+  return `CASE WHEN NOT choice_plain AND choice_text IS NOT NULL THEN coalesce(${firstThat(early)},
+      CASE WHEN regexp_matches(${STRIPPED}, ${literal(anySeldom)}) THEN ${firstThat(late)}
+        ELSE ${firstThat(late.filter((rule) => !rule.seldom))} END) END`;
+}
+
+/** The rule's mark and capture, NULL if it does not fire. */
+function coded(rule: ReadingRule, languages: readonly Language[]): string {
+  const code = `'${mark(READING_RULES.indexOf(rule))}' || ${captured(rule, languages)}`;
+  const condition = gate(rule);
+  return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
 }
 
 /** `translate` builds its table anew for every row: only captures that are not plain ASCII are worth it. */

@@ -86,6 +86,8 @@ const fragments = fc.constantFrom(
   "</answer>",
   "<think>",
   "</think>",
+  "<thinking>",
+  "</thinking>",
   "think",
   "**",
   "__",

@@ -29,6 +29,8 @@ export interface ReadingRule {
   readonly multiple?: true;
   /** A text that every match contains: a cheap test before the pattern runs. */
   readonly needs?: string;
+  /** Reads all of the text and fires for few of the responses that come to it: worth one test for all such rules. */
+  readonly seldom?: true;
   readonly pattern: (languages: readonly Language[]) => string;
   /**
    * For rules of many phrases: `pattern` has no group and these two read the match alone. RE2 finds a match of a
@@ -169,7 +171,14 @@ export const READING_RULES: readonly ReadingRule[] = [
       `^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]|^[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}|^${OPENERS}{0,12}(?:${named(languages)})?(${DOUBTFUL}|${LETTER}${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$))`,
   },
   { name: "opening-verdict", scope: "opening", take: "last", pattern: verdict, match: announced },
-  { name: "verdict-before-explanation", scope: "all", take: "last", pattern: verdict, match: announced },
+  {
+    name: "verdict-before-explanation",
+    scope: "all",
+    take: "last",
+    seldom: true,
+    pattern: verdict,
+    match: announced,
+  },
   {
     name: "refused",
     scope: "head",
@@ -179,6 +188,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "called-correct",
     scope: "all",
+    seldom: true,
     take: "last",
     pattern: (languages) =>
       `(?:${named(languages)}|[(])(${LETTER})[)"*_]{0,4}(?:[ ]?[(][^()\\n]{0,80}[)])?[ ,]{0,2}${any(languages, "praise")}`,
@@ -186,6 +196,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "check-mark",
     scope: "all",
+    seldom: true,
     take: "sole",
     pattern: (languages) =>
       `[${MARKS}]${S}{0,4}(?:${named(languages)})?(${DOUBTFUL}|${LETTER}${S}{0,4}[).:,;\\n–—-])`,
@@ -193,6 +204,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "completes-sentence",
     scope: "all",
+    seldom: true,
     take: "first",
     pattern: (languages) =>
       `${any(languages, "copula")}${S}{0,2}:?[ \\r\\n"(*_]{0,8}(?:${any(languages, "between")}${S}{1,3}){0,3}(${DOUBTFUL}|${LETTER}${S}{0,3}[).:,])`,
@@ -207,6 +219,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "exception",
     scope: "all",
+    seldom: true,
     take: "last",
     pattern: exception,
     match: announced,
