@@ -2,6 +2,7 @@ import { rollUp } from "../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../src/lib/catalogue/schema.js";
 import { compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { stratifiedCompositesBootstrap } from "../../src/lib/stats/stratified-bootstrap.js";
+import { clamp } from "../../src/lib/util/clamp.js";
 import { mean } from "../../src/lib/util/sum.js";
 import { type GroupValues, stratumKey } from "./group-values.js";
 import { identityHash } from "./identities.js";
@@ -237,5 +238,5 @@ function bootstrapOf(
 
 /** Linearised values of composed tasks may step over the ends of the scale by a hair. */
 function clip(value: number | null): number | null {
-  return value === null ? null : Math.min(1, Math.max(0, value));
+  return value === null ? null : clamp(value);
 }

@@ -1,5 +1,6 @@
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { MomentEstimate } from "../../src/lib/stats/cluster-moments.js";
+import { clamp } from "../../src/lib/util/clamp.js";
 import { tCritical } from "../../src/lib/util/special.js";
 import type { Engine } from "../warehouse/engine.js";
 
@@ -40,11 +41,9 @@ export function judgedShare(version: MetricVersion | undefined): number {
   return total === 0 ? 0 : judged / total;
 }
 
-const inScale = (value: number) => Math.min(1, Math.max(0, value));
-
 /** A composite of which `share` rests on the judge's grades, moved by what the rated answers show; in [0, 1]. */
 export const correctedBy = (estimate: number, share: number, { shift }: Rectifier): number =>
-  inScale(estimate + share * shift);
+  clamp(estimate + share * shift);
 
 /**
  * A composite as people would have graded its judged part: the judge's grades moved by what the rated answers show, and an
@@ -80,7 +79,7 @@ export function withJudgeError(
     tCritical(confidence, degreesOfFreedom) * Math.hypot(standardError, share * rectifier.standardError);
   return {
     corrected,
-    corrected_lower: inScale(corrected - half),
-    corrected_upper: inScale(corrected + half),
+    corrected_lower: clamp(corrected - half),
+    corrected_upper: clamp(corrected + half),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClusterMoments } from "../../src/lib/stats/cluster-moments.js";
+import { clamp } from "../../src/lib/util/clamp.js";
 import { tCritical } from "../../src/lib/util/special.js";
 import { sum } from "../../src/lib/util/sum.js";
 
@@ -79,7 +80,7 @@ export function weightedPpiMean(
   const share = (from: ReadonlyMap<string, number>, cluster: string) => from.get(cluster) ?? 0;
   const spread = sum(clusters.map((cluster) => share(ofJudge, cluster) ** 2)) + ofOthers;
   const joint = sum(clusters.map((cluster) => share(ofHuman, cluster) * share(ofJudge, cluster)));
-  const lambda = spread > 0 ? Math.min(1, Math.max(0, -joint / spread)) : 0;
+  const lambda = spread > 0 ? clamp(-joint / spread) : 0;
   const small = nRatedClusters / (nRatedClusters - 1);
   const error = (of: (cluster: string) => number, rest = 0) =>
     Math.sqrt(small * (sum(clusters.map((cluster) => of(cluster) ** 2)) + rest));

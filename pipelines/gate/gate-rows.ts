@@ -1,4 +1,5 @@
 import { type GatePolicy, type GateRule, publicationGate } from "../../src/lib/publication/gate.js";
+import { clamp } from "../../src/lib/util/clamp.js";
 import { formatRounded } from "../../src/lib/util/rounding.js";
 import type { FigureReliance } from "./reliance.js";
 
@@ -80,5 +81,5 @@ function reasonFor(
 function inUnit(share: number): number;
 function inUnit(share: number | null): number | null;
 function inUnit(share: number | null): number | null {
-  return share === null ? null : Math.min(1, Math.max(0, share));
+  return share === null ? null : clamp(share);
 }

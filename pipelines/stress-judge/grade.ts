@@ -1,4 +1,5 @@
 import { type ItemPoint, type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import { clamp } from "../../src/lib/util/clamp.js";
 import type { CriterionVerdict } from "../judge/verdict.js";
 
 /** Grades in [0, 1] of an answer before and after an edit; null where nothing can be compared. */
@@ -31,8 +32,7 @@ export function gradePair(
     gainedAfter += (weight * (second - min)) / (max - min);
   });
   if (reachable === 0) return { before: null, after: null };
-  const held = (sum: number) => Math.min(1, Math.max(0, sum / reachable));
-  return { before: held(gained), after: held(gainedAfter) };
+  return { before: clamp(gained / reachable), after: clamp(gainedAfter / reachable) };
 }
 
 /** A criterion without points counts 1. */

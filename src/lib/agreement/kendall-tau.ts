@@ -1,3 +1,4 @@
+import { clamp } from "../util/clamp.js";
 import { normalTwoSided } from "../util/special.js";
 import { type PairOrder, pairOrder } from "./pair-order.js";
 import { completePairs } from "./pairs.js";
@@ -43,7 +44,7 @@ export function kendallTauB(x: readonly (number | null)[], y: readonly (number |
   const balance = concordant - discordant;
   const estimate = balance / Math.sqrt(pairs - tiedX) / Math.sqrt(pairs - tiedY);
   const pValue = normalTwoSided(balance / Math.sqrt(nullVariance(order, n)));
-  return { ...shared, estimate: Math.max(-1, Math.min(1, estimate)), pValue, reason: null };
+  return { ...shared, estimate: clamp(estimate, -1, 1), pValue, reason: null };
 }
 
 /** Variance of concordant minus discordant pairs when the series are unrelated, given their ties. */

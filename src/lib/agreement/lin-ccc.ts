@@ -1,4 +1,5 @@
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
+import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 import { centredMoments, completePairs } from "./pairs.js";
 
@@ -57,7 +58,7 @@ export function linCcc(
     };
   }
   const deviations = Math.sqrt(xx * yy) / m;
-  const r = Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+  const r = clamp(xy / Math.sqrt(xx * yy), -1, 1);
   const accuracy = (2 * deviations) / spread;
   const described = { ...shared, ...unknown, estimate: ccc, pearson: r, biasCorrection: accuracy };
   if (n < 3) return { ...described, reason: "fewer than three complete pairs: no error" };

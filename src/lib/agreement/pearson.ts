@@ -1,5 +1,6 @@
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
 import { midRanks } from "../stats/ranks.js";
+import { clamp } from "../util/clamp.js";
 import { normalCritical, tTwoSided } from "../util/special.js";
 import { centredMoments, completePairs } from "./pairs.js";
 
@@ -82,7 +83,7 @@ export function spearman(x: Series, y: Series): Omit<Correlation, "lower" | "upp
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
   const { xx, yy, xy } = centredMoments(x, y);
   if (xx === 0 || yy === 0) return null;
-  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+  return clamp(xy / Math.sqrt(xx * yy), -1, 1);
 }
 
 function correlationTest(r: number, n: number): number {

@@ -1,4 +1,5 @@
 import { checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
+import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
@@ -71,7 +72,7 @@ export function clusteredPpiMean(
   const shares = clusters.map((key) => ({ human: ofHuman.get(key) ?? 0, judge: ofJudge.get(key) ?? 0 }));
   const spread = sum(shares.map((share) => share.judge ** 2));
   const best = spread > 0 ? -sum(shares.map((share) => share.human * share.judge)) / spread : 0;
-  const weight = lambda === "tuned" ? Math.min(1, Math.max(0, best)) : lambda;
+  const weight = lambda === "tuned" ? clamp(best) : lambda;
   const estimate = humanMean + weight * (judgeUnrated - judgeRated);
   if (nClusters < 2) {
     return {

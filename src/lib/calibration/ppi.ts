@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { checkConfidence, checkSameLength, type IntervalEstimate } from "../stats/estimate.js";
+import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
@@ -76,7 +77,7 @@ export function ppiMean(
     return { ...shared, ...nothing, ...unknown, reason };
   }
   const tuned = tuneLambda(y, f, unrated);
-  const weight = lambda === "tuned" ? Math.min(1, Math.max(0, tuned ?? 0)) : checkLambda(lambda);
+  const weight = lambda === "tuned" ? clamp(tuned ?? 0) : checkLambda(lambda);
   const residual = y.map((value, i) => value - weight * f[i]!);
   const estimate = (weight === 0 ? 0 : weight * mean(unrated)) + mean(residual);
   const rectifier = mean(y.map((value, i) => value - f[i]!));

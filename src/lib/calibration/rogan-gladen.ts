@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { checkConfidence } from "../stats/estimate.js";
+import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 
 /** A yes/no judge's counts: on unrated items, and on a calibration set where people know the truth. */
@@ -87,9 +88,9 @@ export function roganGladen(
   const upperRaw = raw.prevalence + z * raw.standardError;
   return {
     ...described,
-    prevalence: clip(raw.prevalence),
-    lower: clip(lowerRaw),
-    upper: clip(upperRaw),
+    prevalence: clamp(raw.prevalence),
+    lower: clamp(lowerRaw),
+    upper: clamp(upperRaw),
     prevalenceRaw: raw.prevalence,
     lowerRaw,
     upperRaw,
@@ -131,11 +132,7 @@ function langReiczigel({ x, n, tp, fn, tn, fp }: RoganGladenCounts, z: number): 
   const { prevalence, standardError } = corrected((x + z ** 2 / 2) / size, size, se, nSe, sp, nSp);
   const shift = 2 * z ** 2 * ((prevalence * se * (1 - se)) / nSe - ((1 - prevalence) * sp * (1 - sp)) / nSp);
   return {
-    lower: clip(prevalence + shift - z * standardError),
-    upper: clip(prevalence + shift + z * standardError),
+    lower: clamp(prevalence + shift - z * standardError),
+    upper: clamp(prevalence + shift + z * standardError),
   };
-}
-
-function clip(value: number): number {
-  return Math.min(1, Math.max(0, value));
 }

@@ -1,3 +1,4 @@
+import { clamp } from "../util/clamp.js";
 import { mean } from "../util/sum.js";
 
 /** One criterion of a HealthBench-type rubric and what the judge said of it. */
@@ -56,11 +57,11 @@ export function weightedCriteriaPool(
   scores: readonly WeightedCriteriaScore[],
   clip: "mean" | "item" | "none" = "mean",
 ): WeightedCriteriaPool {
-  const known = scores.flatMap(({ score }) => (score === null ? [] : [clip === "item" ? cut(score) : score]));
+  const known = scores.flatMap(({ score }) =>
+    score === null ? [] : [clip === "item" ? clamp(score) : score],
+  );
   const counts = { n: known.length, nMissing: scores.length - known.length };
   if (known.length === 0) return { estimate: null, ...counts };
   const average = mean(known);
-  return { estimate: clip === "mean" ? cut(average) : average, ...counts };
+  return { estimate: clip === "mean" ? clamp(average) : average, ...counts };
 }
-
-const cut = (value: number) => Math.min(1, Math.max(0, value));
