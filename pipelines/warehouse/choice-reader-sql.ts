@@ -76,7 +76,13 @@ function gate(rule: ReadingRule): string | null {
   return rule.needs === undefined ? null : `contains(${view(rule)}, ${literal(rule.needs)})`;
 }
 
-/** What the rule captured, NULL if nothing. */
+/** Between two matches in one text: a character that no match holds but at its end. */
+const BREAK = "\u001e";
+
+/** A list of texts as one text. Not `array_to_string`, a macro that names its list twice. */
+const joined = (list: string) => `list_aggregate(${list}, 'string_agg', '${BREAK}')`;
+
+/** What the rule captured, NULL if nothing. A lambda costs as much as a pattern, so few stand here. */
 function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const source = rule.pattern(languages);
   const pattern = literal(source);
@@ -88,7 +94,7 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   if (rule.match !== undefined) return lastCaptured(rule, rule.match, languages);
   const captures = `regexp_extract_all(${view(rule)}, ${pattern}, 1)`;
   // A decoy captures nothing: it has put its letter out of reach and is passed over here.
-  const found = `list_filter(${captures}, lambda capture: capture <> '')`;
+  const found = rule.decoys ? `regexp_extract_all(${joined(captures)}, '[^${BREAK}]+')` : captures;
   // Each text stands once: `nullif` and `CASE` would run the pattern anew for every place where they name it.
   switch (rule.take) {
     case "first":
@@ -100,9 +106,6 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   }
 }
 
-/** Between two matches in one text: a character that no match holds but at its end. */
-const BREAK = "\u001e";
-
 /**
  * Matches first and letters from the last one. The matches stand in one text, not in a list, because a pattern inside
  * a lambda is compiled anew for every vector of rows.
@@ -112,8 +115,7 @@ function lastCaptured(
   { letters, decoy }: NonNullable<ReadingRule["match"]>,
   languages: readonly Language[],
 ): string {
-  // Not `array_to_string`: a macro that names its list twice.
-  const matches = `list_aggregate(regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))}), 'string_agg', '${BREAK}')`;
+  const matches = joined(`regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))})`);
   const decoys = literal(`(?:^|${BREAK})${decoy(languages)}[^${BREAK}]*`);
   return `regexp_extract_all(regexp_replace(${matches}, ${decoys}, '', 'g'), ${literal(letters(languages))}, 1)[1]`;
 }
