@@ -22,11 +22,12 @@ export function createHttpFetch(): typeof fetch {
             ...(body === null ? {} : { "content-length": body.length }),
           },
           agent: isSecure ? agents.https : agents.http,
-          ...(init.signal ? { signal: init.signal } : {}),
         },
         resolve,
       );
       request.on("error", reject);
+      // Handing the signal to the request would watch the whole stream for it.
+      init.signal?.addEventListener("abort", () => request.destroy(init.signal?.reason), { once: true });
       request.end(body);
     });
     return new Response(await bytesOf(message), {

@@ -96,6 +96,7 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
   let mostOpen = 0;
 
   const chat = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrived = performance.now();
     const body = await textOf(message);
     const number = keys.length + 1;
     const key = String(message.headers["idempotency-key"] ?? createHash("sha256").update(body).digest("hex"));
@@ -118,7 +119,9 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
       return;
     }
     const taken = rules.find((each) => takes(each, number, call, body));
-    const delay = taken?.latencyMs ?? latencyMs;
+    const reply = taken?.status === undefined ? (taken?.body ?? completion(request, body, taken)) : "";
+    // The time to the reply counts from the request's arrival, whatever the reply took to make.
+    const delay = (taken?.latencyMs ?? latencyMs) - (performance.now() - arrived);
     if (delay > 0) await wait(delay);
     if (taken?.hang) return;
     if (taken?.drop) response.destroy();
@@ -129,7 +132,7 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
         response.setHeader("retry-after", retryAfterDate ? date : String(retryAfterS));
       }
       send(response, taken.status, taken.body ?? errorBody(`scripted ${taken.status}`), taken);
-    } else send(response, 200, taken?.body ?? completion(request, body, taken), taken);
+    } else send(response, 200, reply, taken);
   };
 
   const server = createServer((message, response) => {
