@@ -1,28 +1,27 @@
 /**
  * `npm run simulate:coverage`: how often the intervals of the library hold a known truth, and that naive ones do not.
- * Options: `--share 0.1` for a tenth of the runs, `--seed N`, `--json` for machines. Exit code 1 if a sound interval
+ * `--share 0.1` makes a tenth of the runs. Exit code 1 if a sound interval
  * leaves its range or a naive one covers.
  */
-import { parseArgs } from "node:util";
-import { runScript } from "../pipelines/terminal/run-script.js";
+import { integer, share } from "../pipelines/terminal/arguments.js";
+import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
 import { formatTable } from "../pipelines/terminal/table.js";
-import { CheckError, InputError } from "../src/lib/errors.js";
+import { CheckError } from "../src/lib/errors.js";
 import { isAsExpected } from "./simulations/coverage-result.js";
 import { scenarios } from "./simulations/index.js";
 
 await runScript(import.meta.url, async () => {
-  const { values } = parseArgs({
-    options: { share: { type: "string" }, seed: { type: "string" }, json: { type: "boolean" } },
-  });
-  const share = Number(values.share ?? 1);
-  const seed = Number(values.seed ?? 1);
-  if (!(share > 0 && share <= 1) || !Number.isInteger(seed)) {
-    throw new InputError(
-      `coverage: --share must lie in (0, 1] and --seed be an integer; got ${share} and ${seed}`,
-    );
-  }
+  const values = scriptCommand(
+    "simulate:coverage",
+    "How often intervals hold a known truth, and that naive ones do not.",
+  )
+    .option("--share <share>", "share of the runs to make", share, 1)
+    .option("--seed <n>", "seed of the simulations", integer, 1)
+    .option("--json", "print the results as JSON")
+    .parse()
+    .opts<{ share: number; seed: number; json?: true }>();
   const results = scenarios.flatMap(({ scenario, fullRuns }) => {
-    const found = scenario(Math.ceil(share * fullRuns), seed);
+    const found = scenario(Math.max(1, Math.ceil(values.share * fullRuns)), values.seed);
     process.stderr.write(`${found[0]?.scenario}\n`);
     return found;
   });

@@ -1,13 +1,11 @@
 /**
  * `npm run bench [name...]`: runs every module of this folder that exports `<name>Bench` and prints each cost as a ratio
- * to a bare version of the same work, measured in the same process. Exit code 1 if a ratio is over its limit. Options:
- * `--json` for machines, `--list` for the names.
+ * to a bare version of the same work, measured in the same process. Exit code 1 if a ratio is over its limit.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import { runScript } from "../pipelines/terminal/run-script.js";
+import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
 import { formatTable } from "../pipelines/terminal/table.js";
 import { CheckError, InputError } from "../src/lib/errors.js";
 
@@ -51,10 +49,13 @@ export function isWithin({ ratio, limit }: BenchResult): boolean {
 }
 
 await runScript(import.meta.url, async () => {
-  const { values, positionals } = parseArgs({
-    options: { json: { type: "boolean" }, list: { type: "boolean" } },
-    allowPositionals: true,
-  });
+  const command = scriptCommand("bench", "Costs as ratios to bare work, against their limits.")
+    .argument("[names...]", "benches to run (default: all)")
+    .option("--list", "print the names")
+    .option("--json", "print the results as JSON")
+    .parse();
+  const values = command.opts<{ list?: true; json?: true }>();
+  const positionals = command.args;
   const benches = await findBenches();
   if (values.list) {
     process.stdout.write([...benches.keys(), ""].join("\n"));

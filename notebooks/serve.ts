@@ -5,10 +5,10 @@
  */
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { config, observable } from "@observablehq/notebook-kit/vite";
 import { build, createServer, type InlineConfig, mergeConfig } from "vite";
-import { runScript } from "../pipelines/terminal/run-script.js";
+import { wholeNumber } from "../pipelines/terminal/arguments.js";
+import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
 import { WorkbenchError } from "../src/lib/errors.js";
 import { offlineImports } from "./offline-imports.js";
 import { runWarehouseCells } from "./warehouse-cells.js";
@@ -84,20 +84,25 @@ function withoutNetworkAliases(kit: InlineConfig): InlineConfig {
 }
 
 await runScript(import.meta.url, async () => {
-  const { values, positionals } = parseArgs({
-    options: { build: { type: "boolean" }, port: { type: "string", default: "5173" } },
-    allowPositionals: true,
-  });
+  const command = scriptCommand(
+    "notebooks",
+    "Serves the notebooks over the warehouse of MEDBENCH_WORKSPACE (default: data).",
+  )
+    .argument("[folder]", "where --build writes the pages", "build/notebooks")
+    .option("--build", "write the pages instead of serving them")
+    .option("--port <n>", "port on this machine", wholeNumber(), 5173)
+    .parse();
+  const values = command.opts<{ build?: true; port: number }>();
   const workspace = process.env["MEDBENCH_WORKSPACE"] ?? "data";
   if (values.build) {
-    const output = positionals[0] ?? "build/notebooks";
+    const [output] = command.processedArgs as [string];
     const pages = await buildNotebooks(output, { workspace });
     process.stdout.write(`${pages.map((page) => join(output, page)).join("\n")}\n`);
     return;
   }
   const server = await createServer(
     mergeConfig(sharedConfig(workspace), {
-      server: { host: "127.0.0.1", port: Number(values.port), fs: { allow: [resolve(folder, "..")] } },
+      server: { host: "127.0.0.1", port: values.port, fs: { allow: [resolve(folder, "..")] } },
     } satisfies InlineConfig),
   );
   await server.listen();

@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findBenches, isWithin } from "../bench/run.js";
 
@@ -36,4 +37,21 @@ describe("npm run bench", () => {
     expect(isWithin({ ...result, ratio: 2.001 })).toBe(false);
     expect(isWithin({ ...result, ratio: Number.NaN })).toBe(false);
   });
+});
+
+test.each([
+  ["bench/run.ts", ["--nope"], 2, "error: unknown option '--nope'\n(add --help for the options)\n"],
+  ["bench/coverage.ts", ["--share", "2"], 2, "argument '2' is invalid. expected a number from 0 to 1."],
+  ["bench/coverage.ts", ["--help"], 0, ""],
+])("%s %j ends with %d and says why, without a stack", (script, options, code, said) => {
+  const root = resolve(import.meta.dirname, "..");
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", join(root, script), ...options],
+    { cwd: root, encoding: "utf8" },
+  );
+  expect(status).toBe(code);
+  expect(stderr).toContain(said);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  if (code === 0) expect(stdout).toContain("Usage: npm run simulate:coverage -- [options]");
 });

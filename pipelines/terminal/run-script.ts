@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { Command, CommanderError } from "commander";
 import { CheckError, WorkbenchError } from "../../src/lib/errors.js";
 
 /**
@@ -11,8 +12,21 @@ export async function runScript(url: string, main: () => Promise<void>): Promise
   try {
     await main();
   } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help, or what is wrong with the options, has been printed.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
     if (!(error instanceof WorkbenchError)) throw error;
     process.stderr.write(`${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
     process.exitCode = error instanceof CheckError ? 1 : 2;
   }
+}
+
+/** Reads the options of a script that is run as `npm run <name> -- ...`, with `--help`. */
+export function scriptCommand(name: string, description: string): Command {
+  return new Command(`npm run ${name} --`)
+    .description(description)
+    .exitOverride()
+    .showHelpAfterError("(add --help for the options)");
 }
