@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { hasLoopback } from "./loopback.js";
 import type { Tally } from "./tally-reporter.js";
 
 const root = resolve(import.meta.dirname, "..");
@@ -34,6 +35,12 @@ console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
 async function runTests(filters: readonly string[]): Promise<Tally> {
+  if (!(await hasLoopback())) {
+    console.error(
+      "tests: 127.0.0.1 cannot be reached, and tests start servers there. Bring it up: ip link set lo up",
+    );
+    return { passed: 0, failed: 1, skipped: [] };
+  }
   const folder = await mkdtemp(join(tmpdir(), "medbench-tests-"));
   const file = join(folder, "tally.json");
   try {
