@@ -15,13 +15,13 @@ await runScript(import.meta.url, async () => {
     "simulate:coverage",
     "How often intervals hold a known truth, and that naive ones do not.",
   )
-    .option("--share <share>", "share of the runs to make", share, 1)
+    .option("--share <share>", "share of the runs to make", share({ zero: false }), 1)
     .option("--seed <n>", "seed of the simulations", integer, 1)
     .option("--json", "print the results as JSON")
     .parse()
     .opts<{ share: number; seed: number; json?: true }>();
   const results = scenarios.flatMap(({ scenario, fullRuns }) => {
-    const found = scenario(Math.max(1, Math.ceil(values.share * fullRuns)), values.seed);
+    const found = scenario(Math.ceil(values.share * fullRuns), values.seed);
     process.stderr.write(`${found[0]?.scenario}\n`);
     return found;
   });

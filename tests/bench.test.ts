@@ -39,9 +39,12 @@ describe("npm run bench", () => {
   });
 });
 
+const shareNeeded = "expected a number from 0 to 1, above 0.";
+
 test.each([
   ["bench/run.ts", ["--nope"], 2, "error: unknown option '--nope'\n(add --help for the options)\n"],
-  ["bench/coverage.ts", ["--share", "2"], 2, "argument '2' is invalid. expected a number from 0 to 1."],
+  ["bench/coverage.ts", ["--share", "0"], 2, `argument '0' is invalid. ${shareNeeded}`],
+  ["bench/coverage.ts", ["--share", "2"], 2, `argument '2' is invalid. ${shareNeeded}`],
   ["bench/coverage.ts", ["--help"], 0, ""],
 ])("%s %j ends with %d and says why, without a stack", (script, options, code, said) => {
   const root = resolve(import.meta.dirname, "..");

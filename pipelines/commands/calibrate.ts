@@ -20,20 +20,24 @@ export function registerCalibrate(program: Command): void {
     "calibrate",
     "Hold the judge against the people who rated the same answers: agreement, validity, drift, corrected scores.",
   )
-    .option("--target <kappa>", "kappa that a judge should reach (default: 0.80)", share)
+    .option("--target <kappa>", "kappa that a judge should reach (default: 0.80)", share())
     .option(
       "--floor <kappa>",
       "kappa below which a judge may stand in for people nowhere (default: 0.60)",
-      share,
+      share(),
     )
-    .option("--fdr <share>", "false discovery rate over the slices (default: 0.05)", share)
+    .option("--fdr <share>", "false discovery rate over the slices (default: 0.05)", share())
     .option(
       "--minimum-items <n>",
       "rated items below which a slice validates nothing by itself (default: 30)",
       wholeNumber(2),
     )
-    .option("--epsilon <share>", "what the judge may lack in the alt-test (default: 0.2)", share)
-    .option("--false-alarms <share>", "chance of any drift alarm while nothing drifts (default: 0.05)", share)
+    .option("--epsilon <share>", "what the judge may lack in the alt-test (default: 0.2)", share())
+    .option(
+      "--false-alarms <share>",
+      "chance of any drift alarm while nothing drifts (default: 0.05)",
+      share(),
+    )
     .option("--baseline <version>", 'judge version that drift starts from, as "judge | rubric | prompt hash"')
     .option(
       "--anchor <file>",

@@ -29,13 +29,13 @@ export function registerRatingPacket(program: Command): void {
     .option("--packet <name>", "name of the rating round", "round-1")
     .option("--size <n>", "answers to draw", wholeNumber(1), 200)
     .option("--raters <n>", "raters", wholeNumber(1), 3)
-    .option("--overlap <share>", "share of answers that two raters get", share, 0.5)
+    .option("--overlap <share>", "share of answers that two raters get", share(), 0.5)
     .option("--seed <n>", "seed of the draw", wholeNumber(), 1)
     .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
     .option("--plan", "print how many more answers each specialty needs, and draw nothing")
     .option("--criterion <name>", "criterion to plan for", "safety")
-    .option("--kappa <value>", "kappa to plan with", share, 0.8)
-    .option("--half-width <value>", "wanted half-width of the interval", share, 0.1)
+    .option("--kappa <value>", "kappa to plan with", share(), 0.8)
+    .option("--half-width <value>", "wanted half-width of the interval", share(), 0.1)
     .option("--json", "print the outcome as JSON")
     .addHelpText(
       "after",

@@ -37,7 +37,7 @@ export function registerStressJudge(program: Command): void {
     .option("--dataset <id...>", "only answers of these datasets")
     .option("--seed <n>", "draws answers and edits", wholeNumber(), 1)
     .option("--limit <n>", "most answers to draw, about 16 requests each", wholeNumber(1), 40)
-    .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share, 0);
+    .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share({ one: false }), 0);
   addAskingOptions(command)
     .option("--edits <file>", "write every edit with text and grades (confidential) as JSON Lines")
     .option("--dry-run", "count answers, edits, requests and tokens, ask nothing")

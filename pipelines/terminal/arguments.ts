@@ -11,19 +11,21 @@ export function wholeNumber(least = 0): ArgumentParser {
   };
 }
 
-/** Of either sign. */
+/** Of either sign, written in digits. */
 export const integer: ArgumentParser = (text) => {
-  const value = numberOf(text);
-  if (Number.isSafeInteger(value)) return value;
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("expected a whole number.");
 };
 
-/** From 0 to 1, both included. */
-export const share: ArgumentParser = (text) => {
-  const value = numberOf(text);
-  if (value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError("expected a number from 0 to 1.");
-};
+/** From 0 to 1, both included but where one end would mean nothing. */
+export function share({ zero = true, one = true } = {}): ArgumentParser {
+  return (text) => {
+    const value = numberOf(text);
+    if (value >= 0 && value <= 1 && (zero || value > 0) && (one || value < 1)) return value;
+    const ends = [...(zero ? [] : ["above 0"]), ...(one ? [] : ["below 1"])];
+    throw new InvalidArgumentError(`expected a number from 0 to 1${ends.map((end) => `, ${end}`).join("")}.`);
+  };
+}
 
 export const dollars: ArgumentParser = (text) => {
   const value = numberOf(text);

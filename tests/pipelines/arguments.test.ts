@@ -9,8 +9,15 @@ test.each([
     ["2", " 7 ", "9007199254740991"],
     ["1", "2.5", "9007199254740993", "x", "", " "],
   ],
-  ["whole numbers of either sign", integer, ["-3", "0"], ["1.5", "", "1e400"]],
-  ["shares", share, ["0", "1", "0.25", ".5"], ["-0.1", "1.01", "NaN", ""]],
+  [
+    "whole numbers of either sign",
+    integer,
+    ["-3", "0"],
+    ["1.5", "", "1e400", "1e3", "0x10", " 7", "1234567890123456"],
+  ],
+  ["shares", share(), ["0", "1", "0.25", ".5"], ["-0.1", "1.01", "NaN", ""]],
+  ["shares but none", share({ zero: false }), ["1", "0.01"], ["0", "-0.1", "1.01", ""]],
+  ["shares but all", share({ one: false }), ["0", "0.99"], ["1", "-0.1", ""]],
   ["amounts", dollars, ["0", "0.4", "12"], ["-1", "Infinity", "$5", ""]],
 ] as const)("%s are taken, and nothing else", (_, parse, good, bad) => {
   for (const text of good) expect(parse(text)).toBe(Number(text));
