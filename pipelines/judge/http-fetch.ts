@@ -8,6 +8,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 export function createHttpFetch(): typeof fetch {
   const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
   return async (input, init = {}) => {
+    init.signal?.throwIfAborted();
     const url = new URL(input instanceof Request ? input.url : input);
     const isSecure = url.protocol === "https:";
     const send = isSecure ? httpsRequest : httpRequest;
