@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { clamp } from "../../src/lib/util/clamp.js";
 import { cannotRate } from "./verdict-schema.js";
 
 const rule = z.strictObject({
@@ -205,9 +206,7 @@ function verdicts(request: ChatRequest, fixed: Rule["verdict"]): Record<string, 
     criteriaOf(request).map(([criterion, values], index) => {
       const drawn = values[(digest[index % digest.length] as number) % values.length] as number;
       const scripted =
-        typeof fixed === "number"
-          ? Math.min(Math.max(...values), Math.max(Math.min(...values), fixed))
-          : fixed;
+        typeof fixed === "number" ? clamp(fixed, Math.min(...values), Math.max(...values)) : fixed;
       return [criterion, { reason: "stub", verdict: scripted ?? drawn }];
     }),
   );

@@ -1,3 +1,4 @@
+import { clamp } from "../../src/lib/util/clamp.js";
 import { type Random, randomInteger, randomNormal } from "../../src/lib/util/random.js";
 import { normalCdf } from "../../src/lib/util/special.js";
 import { logistic, logitGrid } from "./ability.js";
@@ -78,7 +79,7 @@ export function drawGrade(latent: number, { bias, sd }: Pick<Grader, "bias" | "s
 export const drawBlindGrade = (random: Random) => 2 + randomInteger(random, scale.max - 1);
 export const meanBlindGrade = (2 + scale.max) / 2;
 
-const onScale = (value: number) => Math.min(scale.max, Math.max(scale.min, Math.round(value)));
+const onScale = (value: number) => clamp(Math.round(value), scale.min, scale.max);
 
 /** Mean and mean square of a grader's grade of answers whose logit on the criterion is at each point of the grid. */
 export interface GradeCurves {

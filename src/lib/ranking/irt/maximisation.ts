@@ -1,3 +1,4 @@
+import { clamp } from "../../util/clamp.js";
 import { type Expectation, type LogitItems, logistic } from "./expectation.js";
 import type { Quadrature } from "./quadrature.js";
 import type { PackedResponses } from "./responses.js";
@@ -74,7 +75,7 @@ export function maximisation(
   );
   for (let j = 0; j < slopes.length; j += 1) {
     intercepts[j]! += slopes[j]! * centre;
-    if (!isUnbounded(slopes[j]!)) slopes[j] = clamp(slopes[j]! * spread, slopeBound);
+    if (!isUnbounded(slopes[j]!)) slopes[j] = within(slopes[j]! * spread, slopeBound);
   }
   return { slopes, intercepts };
 }
@@ -121,7 +122,7 @@ function stepItem(
   const interceptStep =
     (d.slopeSlope * d.gradientIntercept - d.slopeIntercept * d.gradientSlope) / determinant;
   const scale = Math.min(1, 1 / Math.hypot(slopeStep, interceptStep));
-  slopes[j] = clamp(slopes[j]! + scale * slopeStep, slopeBound);
+  slopes[j] = within(slopes[j]! + scale * slopeStep, slopeBound);
   intercepts[j]! += scale * interceptStep;
 }
 
@@ -141,16 +142,15 @@ function stepTogether(
     gradient += d.gradientSlope - (d.slopeIntercept / d.interceptIntercept) * d.gradientIntercept;
     information += d.slopeSlope - d.slopeIntercept ** 2 / d.interceptIntercept;
   }
-  const slopeStep = clamp(gradient / information, 0.5);
+  const slopeStep = within(gradient / information, 0.5);
   parts.forEach((d, j) => {
-    slopes[j] = clamp(slopes[j]! + slopeStep, slopeBound);
-    intercepts[j]! += clamp((d.gradientIntercept - d.slopeIntercept * slopeStep) / d.interceptIntercept, 1);
+    slopes[j] = within(slopes[j]! + slopeStep, slopeBound);
+    intercepts[j]! += within((d.gradientIntercept - d.slopeIntercept * slopeStep) / d.interceptIntercept, 1);
   });
 }
 
-function clamp(value: number, bound: number): number {
-  return Math.min(bound, Math.max(-bound, value));
-}
+/** At most so far from zero. */
+const within = (value: number, bound: number): number => clamp(value, -bound, bound);
 
 function average(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0) / values.length;
