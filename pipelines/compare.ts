@@ -88,7 +88,7 @@ export async function compareRuns({
         identityOf(b, dataset, versions.get(dataset), facts),
         except,
       );
-    await describeGroups(engine);
+    await describeGroups(engine, a);
     const place = await preparePlace(engine, a, versions);
     const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
     await groupScores(engine, place, [a, b], { files });
