@@ -14,14 +14,11 @@ const questionFiles = /\.(jsonl|ndjson)$/i;
 export async function ingestQuestions(source: Source, context: IngestContext): Promise<void> {
   for await (const file of sourceFiles(source, questionFiles, context)) {
     const plain = await takePlainPack(source, file, context);
-    if (plain !== null) closeFile(file, "questions", { rowsIn: plain, rowsOut: plain }, context, "fast");
-    else
-      closeFile(
-        file,
-        "questions",
-        addItems(source, file, context, () => true, "pack"),
-        context,
-      );
+    const taken =
+      plain === null
+        ? addItems(source, file, context, () => true, "pack")
+        : { rowsIn: plain, rowsOut: plain };
+    closeFile(file, "questions", taken, context, plain === null ? "line by line" : "fast");
   }
 }
 

@@ -51,6 +51,9 @@ describe("aggregating the bundled sample", () => {
     );
   };
 
+  const queried = async <T>(sql: string) =>
+    JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as T[];
+
   beforeAll(async () => {
     await runIngest({ workspace, sources: [{ path: sample }] });
     await runScore({ workspace });
@@ -60,11 +63,9 @@ describe("aggregating the bundled sample", () => {
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
   it("covers what physicians would have given in at least 13 of the complete runs once the judge's error is carried", async () => {
-    const rows = JSON.parse(
-      await queryWarehouse(workspace, "SELECT * FROM overall_scores WHERE status = 'complete'", {
-        format: "json",
-      }),
-    ) as (Record<string, unknown> & { run_id: string })[];
+    const rows = await queried<Record<string, unknown> & { run_id: string }>(
+      "SELECT * FROM overall_scores WHERE status = 'complete'",
+    );
     const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
     const catalogue = await builtInCatalogue();
     const byPhysicians = new Map(
@@ -92,11 +93,9 @@ describe("aggregating the bundled sample", () => {
   });
 
   it("covers the true overall score in at least 13 of the complete runs", async () => {
-    const rows = JSON.parse(
-      await queryWarehouse(workspace, "SELECT * FROM overall_scores WHERE status = 'complete'", {
-        format: "json",
-      }),
-    ) as { run_id: string; lower: number; upper: number }[];
+    const rows = await queried<{ run_id: string; lower: number; upper: number }>(
+      "SELECT * FROM overall_scores WHERE status = 'complete'",
+    );
     const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
     const truth = new Map(runs.map(({ run_id, overall }) => [run_id, overall]));
     expect(rows.length).toBeGreaterThanOrEqual(13);
@@ -108,13 +107,15 @@ describe("aggregating the bundled sample", () => {
   });
 
   it("leaves the true rank of every complete run inside its rank set", async () => {
-    const rows = JSON.parse(
-      await queryWarehouse(
-        workspace,
-        "SELECT * FROM ranks WHERE scope = 'overall' AND basis = 'as_scored' AND rank IS NOT NULL ORDER BY run_id",
-        { format: "json" },
-      ),
-    ) as { run_id: string; track: string; identity: string; rank_best: number; rank_worst: number }[];
+    const rows = await queried<{
+      run_id: string;
+      track: string;
+      identity: string;
+      rank_best: number;
+      rank_worst: number;
+    }>(
+      "SELECT * FROM ranks WHERE scope = 'overall' AND basis = 'as_scored' AND rank IS NOT NULL ORDER BY run_id",
+    );
     const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
     const truth = new Map(runs.map(({ run_id, overall }) => [run_id, overall as number]));
     expect(rows.length).toBeGreaterThan(8);
@@ -127,35 +128,31 @@ describe("aggregating the bundled sample", () => {
   });
 
   it("compares only runs of one identity, each pair of ranked runs once in a composite", async () => {
-    const [pairs] = JSON.parse(
-      await queryWarehouse(
-        workspace,
-        `SELECT count(*) AS n, count(DISTINCT least(c.run_id, other_run_id) || greatest(c.run_id, other_run_id) || scope || name || basis) AS n_distinct,
+    const [pairs] = await queried<{
+      n: number;
+      n_distinct: number;
+      n_unequal: number;
+    }>(`SELECT count(*) AS n, count(DISTINCT least(c.run_id, other_run_id) || greatest(c.run_id, other_run_id) || scope || name || basis) AS n_distinct,
                 count(*) FILTER (a.identity <> b.identity OR a.board <> b.board OR a.pool <> b.pool) AS n_unequal
-         FROM comparisons AS c JOIN overall_scores AS a ON a.run_id = c.run_id JOIN overall_scores AS b ON b.run_id = c.other_run_id`,
-        { format: "json" },
-      ),
-    ) as { n: number; n_distinct: number; n_unequal: number }[];
-    const sizes = JSON.parse(
-      await queryWarehouse(
-        workspace,
-        `SELECT count(*) FILTER (rank IS NOT NULL) AS n FROM ranks GROUP BY identity, track, board, pool, scope, name, basis`,
-        { format: "json" },
-      ),
-    ) as { n: number }[];
+         FROM comparisons AS c JOIN overall_scores AS a ON a.run_id = c.run_id JOIN overall_scores AS b ON b.run_id = c.other_run_id`);
+    const sizes = await queried<{ n: number }>(
+      `SELECT count(*) FILTER (rank IS NOT NULL) AS n FROM ranks GROUP BY identity, track, board, pool, scope, name, basis`,
+    );
     expect(pairs?.n_unequal).toBe(0);
     expect(pairs?.n_distinct).toBe(pairs?.n);
     expect(pairs?.n).toBe(sizes.reduce((sum, { n }) => sum + (n * (n - 1)) / 2, 0));
   });
 
   it("differs between two runs as `medbench compare` differs, which pairs the groups by itself", async () => {
-    const [pair] = JSON.parse(
-      await queryWarehouse(
-        workspace,
-        "SELECT * FROM comparisons WHERE scope = 'overall' AND basis = 'as_scored' ORDER BY run_id, other_run_id LIMIT 1",
-        { format: "json" },
-      ),
-    ) as { run_id: string; other_run_id: string; difference: number; lower: number; upper: number }[];
+    const [pair] = await queried<{
+      run_id: string;
+      other_run_id: string;
+      difference: number;
+      lower: number;
+      upper: number;
+    }>(
+      "SELECT * FROM comparisons WHERE scope = 'overall' AND basis = 'as_scored' ORDER BY run_id, other_run_id LIMIT 1",
+    );
     if (pair === undefined) throw new Error("the sample has no pair of runs");
     const { overall, datasets } = await compareRuns({
       workspace,
@@ -169,13 +166,9 @@ describe("aggregating the bundled sample", () => {
   });
 
   it("lets `medbench compare` refuse two runs of different pools by the name of the field", async () => {
-    const [runs] = JSON.parse(
-      await queryWarehouse(
-        workspace,
-        "SELECT a.run_id AS first, b.run_id AS second FROM runs AS a JOIN runs AS b ON a.track = b.track AND a.pool <> b.pool ORDER BY ALL LIMIT 1",
-        { format: "json" },
-      ),
-    ) as { first: string; second: string }[];
+    const [runs] = await queried<{ first: string; second: string }>(
+      "SELECT a.run_id AS first, b.run_id AS second FROM runs AS a JOIN runs AS b ON a.track = b.track AND a.pool <> b.pool ORDER BY ALL LIMIT 1",
+    );
     if (runs === undefined) throw new Error("the sample has one pool only");
     await expect(compareRuns({ workspace, ...runs })).rejects.toThrow(/pool/);
   });
