@@ -25,6 +25,11 @@ export interface ChoiceReadingColumns {
 const FROM = FOLDED.map(([character]) => character).join("");
 const TO = FOLDED.map(([, plain]) => plain).join("");
 const STRIPPED = "choice_stripped";
+/** Columns that say whether a text holds what rules need: one pass over it for all of them. */
+const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
+  "<": "choice_has_angle",
+  "{": "choice_has_brace",
+};
 /** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a sign that no item has. */
 const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
@@ -44,14 +49,17 @@ const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})
  * piece without one takes all before it away. An opening mark put behind the text makes the last piece like the others.
  * String functions, because a pattern that runs through a block costs twenty times as much.
  */
-function withoutReasoning(text: string): string {
-  const pieces = `string_split_regex(${text} || '<think>', '</think(?:ing)?>')`;
-  const before = "split_part(split_part(piece, '<think>', 1), '<thinking>', 1)";
-  return `CASE WHEN contains(${text}, '<') AND regexp_matches(${text}, '</?think')
-      THEN list_reduce(list_prepend('', ${pieces}), lambda kept, piece:
-        CASE WHEN contains(piece, '<think>') OR contains(piece, '<thinking>') THEN kept || ${before} ELSE '' END)
-      ELSE ${text} END`;
-}
+const PIECES = `CASE WHEN ${HAS["<"]} THEN CASE WHEN regexp_matches(choice_text, '</?think')
+      THEN string_split_regex(choice_text || '<think>', '</think(?:ing)?>') END END`;
+const hasOpening = (piece: string) => `(contains(${piece}, '<think>') OR contains(${piece}, '<thinking>'))`;
+const beforeOpening = (piece: string) => `split_part(split_part(${piece}, '<think>', 1), '<thinking>', 1)`;
+/** One block is what most texts have: a lambda is set up anew for every vector of rows. */
+const WITHOUT_REASONING = `CASE WHEN choice_pieces IS NULL THEN choice_text
+      WHEN len(choice_pieces) = 1 THEN ${beforeOpening("choice_pieces[1]")}
+      WHEN len(choice_pieces) = 2 THEN CASE WHEN ${hasOpening("choice_pieces[1]")} THEN ${beforeOpening("choice_pieces[1]")} ELSE '' END
+        || ${beforeOpening("choice_pieces[2]")}
+      ELSE list_reduce(list_prepend('', choice_pieces), lambda kept, piece:
+        CASE WHEN ${hasOpening("piece")} THEN kept || ${beforeOpening("piece")} ELSE '' END) END`;
 
 function view(rule: ReadingRule): string {
   switch (rule.scope) {
@@ -60,7 +68,7 @@ function view(rule: ReadingRule): string {
     case "head":
       return `left(${STRIPPED}, ${HEAD})`;
     case "tail":
-      return "choice_tail";
+      return `substring(${STRIPPED}, -${TAIL})`;
     case "short":
       return clean(STRIPPED);
     case "all":
@@ -72,8 +80,9 @@ function view(rule: ReadingRule): string {
 function gate(rule: ReadingRule): string | null {
   if (rule.multiple) return "choice_multiple";
   if (rule.scope === "short")
-    return `strlen(${STRIPPED}) <= ${4 * SHORT} AND length(${STRIPPED}) <= ${SHORT}`;
-  return rule.needs === undefined ? null : `contains(${view(rule)}, ${literal(rule.needs)})`;
+    return `CASE WHEN strlen(${STRIPPED}) <= ${4 * SHORT} THEN length(${STRIPPED}) <= ${SHORT} END`;
+  if (rule.unless !== undefined) return `NOT regexp_matches(${view(rule)}, ${literal(rule.unless)})`;
+  return rule.needs === undefined ? null : HAS[rule.needs];
 }
 
 /** Between two matches in one text: a character that no match holds but at its end. */
@@ -82,11 +91,14 @@ const BREAK = "\u001e";
 /** A list of texts as one text. Not `array_to_string`, a macro that names its list twice. */
 const joined = (list: string) => `list_aggregate(${list}, 'string_agg', '${BREAK}')`;
 
+/** Of a pattern that matches no empty text. Not `regexp_matches`, for which the optimiser compiles the pattern again and again. */
+const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
+
 /** What the rule captured, NULL if nothing. A lambda costs as much as a pattern, so few stand here. */
 function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const source = rule.pattern(languages);
   const pattern = literal(source);
-  if (rule.name === "refused") return `CASE WHEN regexp_matches(${view(rule)}, ${pattern}) THEN '' END`;
+  if (rule.name === "refused") return `CASE WHEN ${holds(view(rule), source)} THEN '' END`;
   if (rule.line !== undefined) {
     const match = `regexp_extract(${view(rule)}, ${pattern})`;
     return `nullif(regexp_replace(${match}, ${literal(rule.line(languages))}, '\\1', 'g'), '')`;
@@ -98,11 +110,12 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   // Each text stands once: `nullif` and `CASE` would run the pattern anew for every place where they name it.
   switch (rule.take) {
     case "first":
+    case "only":
       return `${found}[1]`;
     case "last":
       return `${found}[-1]`;
     case "sole":
-      return `list_reduce(${found}, lambda sole, capture: CASE WHEN sole IS NULL OR sole[1] = capture[1] THEN coalesce(sole, capture) ELSE '-' END, NULL::VARCHAR)`;
+      return joined(found);
   }
 }
 
@@ -115,18 +128,23 @@ function lastCaptured(
   { letters, decoy }: NonNullable<ReadingRule["match"]>,
   languages: readonly Language[],
 ): string {
-  const matches = joined(`regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))})`);
-  const decoys = literal(`(?:^|${BREAK})${decoy(languages)}[^${BREAK}]*`);
-  return `regexp_extract_all(regexp_replace(${matches}, ${decoys}, '', 'g'), ${literal(letters(languages))}, 1)[1]`;
+  // Not `regexp_extract`, which copies the whole text first.
+  const all = `regexp_extract_all(${view(rule)}, ${literal(rule.pattern(languages))})`;
+  const denied = `(?:${decoy(languages)})[^${BREAK}]*`;
+  const matches =
+    rule.take === "only"
+      ? `regexp_replace(${all}[1], ${literal(`^${denied}`)}, '')`
+      : `regexp_replace(${joined(all)}, ${literal(`(?:^|${BREAK})${denied}`)}, '', 'g')`;
+  return `regexp_extract_all(${matches}, ${literal(letters(languages))}, 1)[1]`;
 }
 
 /** In the code column each rule is one letter, by its place in the list. */
 const mark = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
 const REFUSED = mark(READING_RULES.findIndex((rule) => rule.name === "refused"));
 
-const LINE_MARKS = READING_RULES.flatMap((rule, index) =>
-  rule.line === undefined ? [] : [`'${mark(index)}'`],
-).join();
+/** As an SQL list. */
+const marksOf = (fits: (rule: ReadingRule) => boolean) =>
+  READING_RULES.flatMap((rule, index) => (fits(rule) ? [`'${mark(index)}'`] : [])).join();
 
 /**
  * The mark of the first rule that fires and what it captured, NULL if none does. Inside `CASE`, DuckDB evaluates a
@@ -142,8 +160,8 @@ function codeExpression(languages: readonly Language[]): string {
   const early = READING_RULES.slice(0, begin);
   const late = READING_RULES.slice(begin);
   const anySeldom = late.flatMap((rule) => (rule.seldom ? [`(?:${rule.pattern(languages)})`] : [])).join("|");
-  return `CASE WHEN NOT choice_plain AND choice_text IS NOT NULL THEN coalesce(${firstThat(early)},
-      CASE WHEN regexp_matches(${STRIPPED}, ${literal(anySeldom)}) THEN ${firstThat(late)}
+  return `CASE WHEN NOT choice_plain THEN coalesce(${firstThat(early)},
+      CASE WHEN ${holds(STRIPPED, anySeldom)} THEN ${firstThat(late)}
         ELSE ${firstThat(late.filter((rule) => !rule.seldom))} END) END`;
 }
 
@@ -154,8 +172,10 @@ function coded(rule: ReadingRule, languages: readonly Language[]): string {
   return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
 }
 
-/** `translate` builds its table anew for every row: only captures that are not plain ASCII are worth it. */
-const CAPTURED = `CASE WHEN strlen(choice_code) = length(choice_code) THEN choice_code[2:] ELSE ${clean("choice_code[2:]")} END`;
+/** Characters beside A to Z that `clean` makes one of these. */
+const FOREIGN = FOLDED.flatMap(([character, plain]) => (/[A-Z]/.test(plain) ? [character] : [])).join("");
+/** `translate` builds its table anew for every row. */
+const CAPTURED = `CASE WHEN ${holds("choice_code", `[${FOREIGN}]`)} THEN ${clean("choice_code[2:]")} ELSE choice_code[2:] END`;
 const LETTERS = `CASE WHEN choice_plain THEN ${STRIPPED}
       WHEN choice_code IS NULL THEN NULL
       WHEN strlen(choice_code) = 2 THEN upper(choice_code[2:])
@@ -163,13 +183,16 @@ const LETTERS = `CASE WHEN choice_plain THEN ${STRIPPED}
 const IN_ORDER = `CASE WHEN strlen(choice_capitals) < 2 THEN choice_capitals
       ELSE array_to_string(list_sort(list_distinct(string_split(choice_capitals, ''))), '') END`;
 const RULE_NAME = `[${READING_RULES.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
-/** One letter before a lower-case word, or a line for every option. */
-const IN_DOUBT = `strlen(choice_code) > 2 AND (regexp_matches(choice_code, ${literal(DOUBT)})
-          OR (choice_multiple AND choice_code[1] IN (${LINE_MARKS}) AND strlen(choice_found) = strlen(choice_allowed)))`;
+/** A letter before a lower-case word, a line for every option, or letters that differ where all have to be the same. */
+const IN_DOUBT = `CASE WHEN ${holds("choice_code", `${DOUBT}(?:${BREAK}|$)`)} THEN TRUE
+          WHEN choice_code[1] IN (${marksOf((rule) => rule.take === "sole")}) THEN strlen(choice_found) > 1
+          WHEN choice_multiple AND choice_code[1] IN (${marksOf((rule) => rule.line !== undefined)})
+            THEN strlen(choice_found) = strlen(choice_allowed) END`;
 const HELPERS = [
   STRIPPED,
   "choice_text",
-  "choice_tail",
+  ...Object.values(HAS),
+  "choice_pieces",
   "choice_plain",
   "choice_code",
   "choice_found",
@@ -194,43 +217,55 @@ export function choiceReadingQuery(
   { text, letters, multiple = "FALSE", languages = LANGUAGES }: ChoiceReadingColumns,
 ): string {
   // One capital letter is what most responses are: such rows take the short way past every rule (`choice_plain`).
+  // A column that another is made from stands in a query of its own: named beside it, it would be computed once more.
+  // A `WHEN` for each reason, because `OR` sorts the rows that it keeps.
   return `SELECT * EXCLUDE (${HELPERS.join(", ")}),
-    CASE WHEN choice_needs_reader THEN NULL
+    CASE WHEN choice_status = 'ok' THEN choice_found END AS choice_answer,
+    CASE WHEN choice_status = 'ok' THEN choice_found WHEN choice_status = 'multiple' THEN choice_found
+      WHEN choice_status IS NOT NULL THEN '' END AS choice_letters,
+    CASE WHEN choice_status = 'ok' THEN CASE WHEN choice_plain THEN 'bare-letters' ELSE ${RULE_NAME} END
+      WHEN choice_status = 'multiple' THEN ${RULE_NAME} ELSE choice_status END AS choice_read_by
+  FROM (
+    SELECT *, CASE WHEN choice_needs_reader THEN NULL
       WHEN choice_plain THEN 'ok'
+      WHEN strlen(choice_code) = 2 THEN 'ok'
       WHEN choice_blank IS NOT NULL THEN choice_blank
       WHEN choice_code IS NULL THEN 'invalid'
       WHEN choice_code = '${REFUSED}' THEN 'refused'
-      WHEN strlen(choice_found) > 1 AND NOT choice_multiple THEN 'multiple'
-      ELSE 'ok' END AS choice_status,
-    CASE WHEN choice_status = 'ok' THEN choice_found END AS choice_answer,
-    CASE WHEN choice_status IN ('ok', 'multiple') THEN choice_found WHEN choice_status IS NOT NULL THEN '' END AS choice_letters,
-    CASE WHEN choice_plain AND NOT choice_needs_reader THEN 'bare-letters'
-      WHEN choice_status IN ('ok', 'multiple') THEN ${RULE_NAME} ELSE choice_status END AS choice_read_by
-  FROM (
-    SELECT *,
-      CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
-        WHEN choice_blank IS NOT NULL OR choice_code = '${REFUSED}' THEN FALSE
-        WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
-        WHEN ${IN_DOUBT} THEN TRUE
-        WHEN strlen(choice_found) = 1 THEN NOT contains(choice_allowed, choice_found)
-        ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
+      WHEN choice_multiple THEN 'ok'
+      WHEN strlen(choice_found) > 1 THEN 'multiple'
+      ELSE 'ok' END AS choice_status
     FROM (
-      SELECT *, ${IN_ORDER} AS choice_found,
-        CASE WHEN choice_plain OR choice_code IS NOT NULL THEN NULL
-          WHEN choice_text IS NULL OR ${isBlank("choice_text")} THEN 'empty'
-          WHEN ${isBlank(STRIPPED)} THEN 'truncated' END AS choice_blank
-      FROM (SELECT *, ${LETTERS} AS choice_capitals FROM (
-        SELECT *, ${codeExpression(languages)} AS choice_code
-        FROM (
-          SELECT *, CASE WHEN NOT choice_plain THEN substring(${STRIPPED}, -${TAIL}) END AS choice_tail
-          FROM (
-            SELECT *, ${text} AS choice_text, ${withoutReasoning(text)} AS ${STRIPPED},
-              coalesce(strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z', FALSE) AS choice_plain,
-              coalesce(${letters}, '${UNKNOWN}') AS choice_allowed, ${multiple} AS choice_multiple
-            FROM ${relation}
+      SELECT *,
+        CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
+          WHEN strlen(choice_code) = 2 THEN NOT contains(choice_allowed, choice_found)
+          WHEN choice_blank IS NOT NULL THEN FALSE
+          WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
+          WHEN choice_code = '${REFUSED}' THEN FALSE
+          WHEN ${IN_DOUBT} THEN TRUE
+          ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
+      FROM (
+        SELECT *, ${IN_ORDER} AS choice_found,
+          CASE WHEN choice_plain THEN NULL
+            WHEN choice_code IS NOT NULL THEN NULL
+            WHEN choice_text IS NULL THEN 'empty'
+            WHEN ${isBlank("choice_text")} THEN 'empty'
+            WHEN ${isBlank(STRIPPED)} THEN 'truncated' END AS choice_blank
+        FROM (SELECT *, ${LETTERS} AS choice_capitals FROM (
+          SELECT *, ${codeExpression(languages)} AS choice_code FROM (
+            SELECT *, ${WITHOUT_REASONING} AS ${STRIPPED} FROM (
+              SELECT *, ${PIECES} AS choice_pieces FROM (
+                SELECT *, ${text} AS choice_text, ${Object.entries(HAS)
+                  .map(([mark, column]) => `strlen(${text}) > 1 AND contains(${text}, ${literal(mark)}) AS ${column}`)
+                  .join(", ")},
+                  strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z' AS choice_plain,
+                  coalesce(${letters}, '${UNKNOWN}') AS choice_allowed, ${multiple} AS choice_multiple
+                FROM ${relation}
+              )
+            )
           )
-        )
-      ))
+        ))
+      )
     )
   )`;
 }

@@ -48,7 +48,7 @@ describe("medbench read", () => {
         line("3", "Surgery.", { A: "rest", B: "surgery" }),
     );
     expect(lines).toEqual([
-      { id: "1", answer: "B", read_by: "verdict" },
+      { id: "1", answer: "B", read_by: "closing-verdict" },
       { id: "2", answer: "C", read_by: "bare-letters" },
       { id: "3", answer: "B", read_by: "option-quoted" },
     ]);

@@ -86,6 +86,7 @@ export function readChoice(
     const seen = view(rule.scope);
     if (seen === null || (rule.needs !== undefined && !seen.includes(rule.needs))) continue;
     const ready = compiled(rule, languages);
+    if (ready.unless?.test(seen)) continue;
     if (rule.name === "refused") {
       if (seen.search(ready.pattern) >= 0) return unread("refused");
       continue;
@@ -118,6 +119,7 @@ function scoped(kept: string, scope: Scope): string | null {
 
 interface CompiledRule {
   readonly pattern: RegExp;
+  readonly unless: RegExp | null;
   /** What the group of a match holds; empty for a decoy. */
   readonly captured: (match: RegExpExecArray) => string;
 }
@@ -130,6 +132,7 @@ function compiled(rule: ReadingRule, languages: readonly Language[]): CompiledRu
   if (known !== undefined) return known;
   const fresh = {
     pattern: new RegExp(rule.pattern(languages), "gu"),
+    unless: rule.unless === undefined ? null : new RegExp(rule.unless, "u"),
     captured: captureOf(rule, languages),
   };
   compiledRules.set(key, fresh);
@@ -174,7 +177,7 @@ function matchedLetters(
   return taken;
 }
 
-const DOUBTED = new RegExp(DOUBT, "u");
+const DOUBTED = new RegExp(`${DOUBT}$`, "u");
 
 function lettersOf(captured: string): string[] {
   const plain = cleanText(captured);

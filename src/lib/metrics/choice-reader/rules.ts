@@ -14,7 +14,7 @@ export const SHORT = 100;
  */
 export const OPENING = 100;
 export const TAIL = 100;
-/** Room for two options of a walk through them all. */
+/** Room for a refusal with its reasons. */
 export const HEAD = 300;
 
 /**
@@ -26,14 +26,19 @@ export const HEAD = 300;
 export interface ReadingRule {
   readonly name: string;
   readonly scope: Scope;
-  /** Which match counts; `sole`: any, as long as all matches give the same letters. */
-  readonly take: "first" | "last" | "sole";
+  /**
+   * Which match counts; `sole`: any, as long as all matches give the same letters; `only`: the pattern is tied to the
+   * beginning or the end, so that there is at most one.
+   */
+  readonly take: "first" | "last" | "sole" | "only";
   /** Only for items that may have several right letters. */
   readonly multiple?: true;
   /** Some matches hold no letters. Those of rules with `match` may, too. */
   readonly decoys?: true;
-  /** A text that every match contains: a cheap test before the pattern runs. */
-  readonly needs?: string;
+  /** A character that every match contains: a cheap test before the pattern runs. */
+  readonly needs?: "<" | "{";
+  /** The rule passes over a text that this matches; in a pattern of its own, as it counts: the copies slow all else. */
+  readonly unless?: string;
   /** Reads all of the text and fires for few of the responses that come to it: worth one test for all such rules. */
   readonly seldom?: true;
   readonly pattern: (languages: readonly Language[]) => string;
@@ -70,7 +75,7 @@ const DELIMITER = "[).:）．：、]";
  */
 const DOUBTFUL = `${LETTER}[.．]${S}{0,2}[a-zß-ÿ]`;
 /** What a capture of `DOUBTFUL` ends on, and no other. */
-export const DOUBT = "[.．][ \u00a0*_]{0,2}[a-zß-ÿ]$";
+export const DOUBT = "[.．][ \u00a0*_]{0,2}[a-zß-ÿ]";
 
 function any(languages: readonly Language[], part: keyof LanguagePack): string {
   return `(?:${languages.map((language) => LANGUAGE_PACKS[language][part]).join("|")})`;
@@ -92,19 +97,19 @@ const afterWordLike = (languages: readonly Language[]) =>
 const letters = (languages: readonly Language[]) =>
   `(?:${DOUBTFUL}|(?:${listed(languages)}|[A-Z]{2,12})${AFTER_LIST}|${WORD_LIKE}${afterWordLike(languages)}|[B-DF-HJ-NP-TV-XZＡ-Ｚ]${AFTER_LETTER})`;
 
-/** The letters that end a match of `letters`, whatever stands before them. */
-const closingLetters = (languages: readonly Language[]) =>
-  `(?:^|[^A-Za-z])(${DOUBTFUL}|${listed(languages)}|[A-Z]{1,12}|[Ａ-Ｚ])(?:${AFTER_LIST}|${afterWordLike(languages)}|${AFTER_LETTER})$`;
+/** The letters that end a match of `letters`, whatever stands before them and if `behind` follows. */
+const closingLetters = (languages: readonly Language[], behind = "") =>
+  `(?:^|[^A-Za-z])(${DOUBTFUL}|${listed(languages)}|[A-Z]{1,12}|[Ａ-Ｚ])(?:${AFTER_LIST}|${afterWordLike(languages)}|${AFTER_LETTER})${behind}$`;
 
 const between = (languages: readonly Language[]) => `${GLUE}(?:${any(languages, "between")}${GLUE}){0,4}`;
 const denied = (languages: readonly Language[]) => `${any(languages, "denial")}${between(languages)}`;
 const exception = (languages: readonly Language[]) =>
   `${any(languages, "exception")}${between(languages)}${letters(languages)}`;
 const verdict = (languages: readonly Language[]) =>
-  `${denied(languages)}${LETTER}${AFTER_LETTER}|${any(languages, "verdict")}${between(languages)}${letters(languages)}`;
+  `(?:${any(languages, "denial")}|${any(languages, "verdict")})${between(languages)}${letters(languages)}`;
 
 const announced = {
-  letters: closingLetters,
+  letters: (languages: readonly Language[]) => closingLetters(languages),
   decoy: (languages: readonly Language[]) => `${denied(languages)}${LETTER}`,
 };
 const named = (languages: readonly Language[]) => `${any(languages, "noun")}[ :"(*_]{1,5}`;
@@ -113,11 +118,18 @@ const named = (languages: readonly Language[]) => `${any(languages, "noun")}[ :"
 const RAW_LETTERS = "[A-ZＡ-Ｚ](?:[ ]{0,2}[,，、;/|][ ]{0,2}[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ]){0,11}";
 
 const bracketed = () => `<${S}{0,4}(${RAW_LETTERS})${S}{0,4}>`;
-const boxed = () => `\\\\boxed[{ ]{1,3}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:,} ])`;
+const boxed = () => `\\\\boxed[ ]?[{][{ ]{0,2}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:,} ])`;
 
 /** A line that gives one option of several: "- **C)** Angiography". */
 const letteredLine = (languages: readonly Language[], letter: string) =>
   `[ \\t>#(*_-]{0,6}(?:${any(languages, "noun")}[ :"(*_]{0,5})?${letter}${S}{0,2}${DELIMITER}[^\\r\\n]*`;
+
+/** What follows a letter with which a response opens. */
+const AFTER_OPENING = `${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$)`;
+/** A response that opens with option A and goes on with B goes through them all. */
+const WALK = "^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]";
+const blamed = (languages: readonly Language[]) =>
+  `[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}`;
 
 /** In this order; the first that finds a letter wins. A refusal is a rule too: it ends the reading without one. */
 export const READING_RULES: readonly ReadingRule[] = [
@@ -131,7 +143,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "bare-letters",
     scope: "short",
-    take: "first",
+    take: "only",
     pattern: (languages) =>
       `^[ \\n"'(\\[{<#]{0,8}([A-Z](?:(?:[ ]?[,、;/|&+\\n][ ]?|[ ]|[ ]${any(languages, "joiner")}[ ])?[A-Z]){0,11}|[a-z])[ \\n"')\\]}>.,。、;:!${MARKS}]{0,8}$`,
   },
@@ -150,16 +162,23 @@ export const READING_RULES: readonly ReadingRule[] = [
     needs: "<",
     pattern: () => `<(?:final[_ ]?)?[Aa]nswer>[ \\n*]{0,8}[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:<* \\n])`,
   },
-  { name: "boxed", scope: "tail", take: "last", needs: "\\boxed", pattern: boxed },
+  { name: "boxed", scope: "tail", take: "last", needs: "{", pattern: boxed },
+  {
+    name: "closing-verdict",
+    scope: "all",
+    take: "only",
+    pattern: (languages) => `(?:${verdict(languages)})${ENDERS}*$`,
+    match: { ...announced, letters: (languages) => closingLetters(languages, `${ENDERS}*`) },
+  },
   { name: "verdict", scope: "tail", take: "last", pattern: verdict, match: announced },
   {
     name: "closing-line",
-    scope: "tail",
-    take: "last",
+    scope: "all",
+    take: "only",
     pattern: (languages) => `\\n${OPENERS}{0,8}(?:${named(languages)})?(${LETTER})${ENDERS}{0,12}$`,
   },
   { name: "angle-brackets-before-explanation", scope: "all", take: "last", needs: "<", pattern: bracketed },
-  { name: "boxed-before-explanation", scope: "all", take: "last", needs: "\\boxed", pattern: boxed },
+  { name: "boxed-before-explanation", scope: "all", take: "last", needs: "{", pattern: boxed },
   {
     name: "lettered-lines",
     scope: "all",
@@ -170,11 +189,15 @@ export const READING_RULES: readonly ReadingRule[] = [
   },
   {
     name: "opens-with-letter",
-    scope: "head",
-    take: "first",
-    decoys: true,
+    scope: "all",
+    take: "only",
+    unless: WALK,
     pattern: (languages) =>
-      `^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]|^[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}|^${OPENERS}{0,12}(?:${named(languages)})?(${DOUBTFUL}|${LETTER}${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$))`,
+      `^${blamed(languages)}|^${OPENERS}{0,12}(?:${named(languages)})?(?:${DOUBTFUL}|${LETTER}${AFTER_OPENING})`,
+    match: {
+      letters: () => `(${DOUBTFUL}|${LETTER})(?:${AFTER_OPENING})?$`,
+      decoy: blamed,
+    },
   },
   { name: "opening-verdict", scope: "opening", take: "last", pattern: verdict, match: announced },
   {
