@@ -11,7 +11,7 @@ import { longAnswers } from "./reading/answer-texts.js";
 import type { BenchResult } from "./run.js";
 
 const ROWS = 1_000_000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 
 /** CPU of reading and scoring a million choices, 80 % bare letters and 20 % long answers, against a bare scan of their texts. */
 export async function readingBench(): Promise<BenchResult[]> {

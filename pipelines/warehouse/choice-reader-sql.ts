@@ -33,9 +33,16 @@ const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
 /** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a sign that no item has. */
 const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
-/** `translate` drops the characters of its second argument that have no partner in the third. */
+/** Of a pattern that matches no empty text. Not `regexp_matches`, for which the optimiser compiles the pattern again and again. */
+const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
+
+/**
+ * `translate` drops the characters of its second argument that have no partner in the third. It builds its table anew for
+ * every row, so it is not asked where there is nothing to do.
+ */
 const clean = (text: string) =>
-  `trim(translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)}), ${literal(" \n\t")})`;
+  `trim(CASE WHEN ${holds(text, `[${FROM}${DROPPED}]`)} THEN translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)})
+      ELSE ${text} END, ${literal(" \n\t")})`;
 
 /** What `cleanText` leaves nothing of. */
 const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
@@ -76,13 +83,17 @@ function view(rule: ReadingRule): string {
   }
 }
 
-/** Tests that cost less than the rule's pattern and must hold for it to match. */
+/** Whether the rule is tried at all; most of it costs less than its pattern. */
 function gate(rule: ReadingRule): string | null {
-  if (rule.multiple) return "choice_multiple";
-  if (rule.scope === "short")
-    return `CASE WHEN strlen(${STRIPPED}) <= ${4 * SHORT} THEN length(${STRIPPED}) <= ${SHORT} END`;
-  if (rule.unless !== undefined) return `NOT regexp_matches(${view(rule)}, ${literal(rule.unless)})`;
-  return rule.needs === undefined ? null : HAS[rule.needs];
+  const conditions = [
+    ...(rule.multiple ? ["choice_multiple"] : []),
+    ...(rule.needs === undefined ? [] : [HAS[rule.needs]]),
+    ...(rule.scope === "short"
+      ? [`CASE WHEN strlen(${STRIPPED}) <= ${4 * SHORT} THEN length(${STRIPPED}) <= ${SHORT} END`]
+      : []),
+    ...(rule.unless === undefined ? [] : [`NOT regexp_matches(${view(rule)}, ${literal(rule.unless)})`]),
+  ];
+  return conditions.length === 0 ? null : conditions.join(" AND ");
 }
 
 /** Between two matches in one text: a character that no match holds but at its end. */
@@ -90,9 +101,6 @@ const BREAK = "\u001e";
 
 /** A list of texts as one text. Not `array_to_string`, a macro that names its list twice. */
 const joined = (list: string) => `list_aggregate(${list}, 'string_agg', '${BREAK}')`;
-
-/** Of a pattern that matches no empty text. Not `regexp_matches`, for which the optimiser compiles the pattern again and again. */
-const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
 
 /** What the rule captured, NULL if nothing. A lambda costs as much as a pattern, so few stand here. */
 function captured(rule: ReadingRule, languages: readonly Language[]): string {
@@ -172,14 +180,10 @@ function coded(rule: ReadingRule, languages: readonly Language[]): string {
   return condition === null ? code : `CASE WHEN ${condition} THEN ${code} END`;
 }
 
-/** Characters beside A to Z that `clean` makes one of these. */
-const FOREIGN = FOLDED.flatMap(([character, plain]) => (/[A-Z]/.test(plain) ? [character] : [])).join("");
-/** `translate` builds its table anew for every row. */
-const CAPTURED = `CASE WHEN ${holds("choice_code", `[${FOREIGN}]`)} THEN ${clean("choice_code[2:]")} ELSE choice_code[2:] END`;
 const LETTERS = `CASE WHEN choice_plain THEN ${STRIPPED}
       WHEN choice_code IS NULL THEN NULL
       WHEN strlen(choice_code) = 2 THEN upper(choice_code[2:])
-      ELSE regexp_replace(${CAPTURED}, '[^A-Z]+', '', 'g') END`;
+      ELSE regexp_replace(${clean("choice_code[2:]")}, '[^A-Z]+', '', 'g') END`;
 const IN_ORDER = `CASE WHEN strlen(choice_capitals) < 2 THEN choice_capitals
       ELSE array_to_string(list_sort(list_distinct(string_split(choice_capitals, ''))), '') END`;
 const RULE_NAME = `[${READING_RULES.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
@@ -243,6 +247,7 @@ export function choiceReadingQuery(
           WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
           WHEN choice_code = '${REFUSED}' THEN FALSE
           WHEN ${IN_DOUBT} THEN TRUE
+          WHEN strlen(choice_found) = 1 THEN NOT contains(choice_allowed, choice_found)
           ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
       FROM (
         SELECT *, ${IN_ORDER} AS choice_found,
@@ -256,7 +261,10 @@ export function choiceReadingQuery(
             SELECT *, ${WITHOUT_REASONING} AS ${STRIPPED} FROM (
               SELECT *, ${PIECES} AS choice_pieces FROM (
                 SELECT *, ${text} AS choice_text, ${Object.entries(HAS)
-                  .map(([mark, column]) => `strlen(${text}) > 1 AND contains(${text}, ${literal(mark)}) AS ${column}`)
+                  .map(
+                    ([mark, column]) =>
+                      `strlen(${text}) > 1 AND contains(${text}, ${literal(mark)}) AS ${column}`,
+                  )
                   .join(", ")},
                   strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z' AS choice_plain,
                   coalesce(${letters}, '${UNKNOWN}') AS choice_allowed, ${multiple} AS choice_multiple

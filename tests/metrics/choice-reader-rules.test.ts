@@ -31,3 +31,7 @@ test.each(READING_RULES.filter(({ name, match, line }) => name !== "refused" && 
     expect(Math.min(...groups) === 0).toBe(decoys === true);
   },
 );
+
+test.each(READING_RULES.filter(({ take }) => take === "only"))("$name can match but once", ({ pattern }) => {
+  for (const part of alternatives(pattern(LANGUAGES))) expect(part).toMatch(/^\^|\$$/);
+});

@@ -81,6 +81,10 @@ const fragments = fc.constantFrom(
   "\\boxed{",
   "}",
   '{"answer": "',
+  '"answer": "',
+  "Answer: C",
+  "A) ",
+  "\nB) ",
   '"',
   "<answer>",
   "</answer>",
@@ -167,6 +171,22 @@ describe("choiceReadingQuery", () => {
   it("reads the set of several lettered lines", async () => {
     const [row] = await expectSameReading([{ text: "A. foo\nC. bar", letters: "ABCD", multiple: true }]);
     expect(row).toMatchObject({ choice_answer: "AC", choice_read_by: "lettered-lines" });
+  });
+
+  it("passes over an opening walk, options that are ticked side by side, and fields outside of any object", async () => {
+    const rows = await expectSameReading(
+      [
+        "A) rest for a week\nB) ice on the knee",
+        "A) rest for a week",
+        "It is ✅ B) here and ✅ B) there.",
+        "It is ✅ B) here and ✅ C) there.",
+        'Read "answer": "B" here.',
+        '<think>{}</think>Read "answer": "B" here.',
+        "<think>a</think><think>b</think>Answer: D",
+      ].map((text) => ({ text, letters: "ABCD", multiple: false })),
+    );
+    expect(rows.map((row) => row.choice_answer)).toEqual([null, "A", "B", null, "B", "B", "D"]);
+    expect(rows.slice(4, 6).map((row) => row.choice_read_by)).toEqual(["sole-option-named", "json-field"]);
   });
 
   it("reads a missing response as empty", async () => {

@@ -58,6 +58,13 @@ describe("readChoice", () => {
     expect(answerOf("A) Sangria\n\nJustificativa: não. Portanto, a resposta correta é a C.")).toBe("C");
   });
 
+  it("reads the verdict that ends the response, whatever marks stand behind it", () => {
+    for (const text of ["So the best answer is C.", "答案：**C**。\n\n", "Resposta: (C) ✅"])
+      expect(readChoice(text, options)).toMatchObject({ answer: "C", readBy: "closing-verdict" });
+    expect(readChoice("The answer is C, as said above.", options).readBy).toBe("verdict");
+    expect(readChoice("The answer is not C.", options).answer).toBeNull();
+  });
+
   it("does not read a denied option as the answer", () => {
     expect(answerOf("The answer is C. The answer is not B.")).toBe("C");
     expect(answerOf("答案不是A，应选B。")).toBe("B");
@@ -222,6 +229,9 @@ describe("reading rules", () => {
     "✅ ",
     '"answer": ["A", ',
     "option A (",
+    "Answer: A. ",
+    "Answer: A!!!! x",
+    "A) x\n",
   ])("stay linear on %j repeated", (piece) => {
     const milliseconds = (copies: number) => {
       const text = piece.repeat(copies);

@@ -83,8 +83,9 @@ export function readChoice(
 
   for (const rule of READING_RULES) {
     if (rule.multiple && !multiple) continue;
+    if (rule.needs !== undefined && !text.includes(rule.needs)) continue;
     const seen = view(rule.scope);
-    if (seen === null || (rule.needs !== undefined && !seen.includes(rule.needs))) continue;
+    if (seen === null) continue;
     const ready = compiled(rule, languages);
     if (ready.unless?.test(seen)) continue;
     if (rule.name === "refused") {

@@ -35,9 +35,9 @@ export interface ReadingRule {
   readonly multiple?: true;
   /** Some matches hold no letters. Those of rules with `match` may, too. */
   readonly decoys?: true;
-  /** A character that every match contains: a cheap test before the pattern runs. */
+  /** A character that the response holds, be it in its reasoning, where the rule can fire: a cheap test before the pattern runs. */
   readonly needs?: "<" | "{";
-  /** The rule passes over a text that this matches; in a pattern of its own, as it counts: the copies slow all else. */
+  /** The rule passes over a text that this matches. Apart from `pattern`, where a long counted run makes each state of the automaton large. */
   readonly unless?: string;
   /** Reads all of the text and fires for few of the responses that come to it: worth one test for all such rules. */
   readonly seldom?: true;
@@ -115,10 +115,11 @@ const announced = {
 const named = (languages: readonly Language[]) => `${any(languages, "noun")}[ :"(*_]{1,5}`;
 
 /** Letters inside brackets, tags and fields, where nothing else is to be expected. */
-const RAW_LETTERS = "[A-ZＡ-Ｚ](?:[ ]{0,2}[,，、;/|][ ]{0,2}[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ]){0,11}";
+const RAW_LETTERS = "[A-ZＡ-Ｚ](?:(?:[ ]{0,2}[,，、;/|][ ]{0,2})?[A-ZＡ-Ｚ])*";
 
 const bracketed = () => `<${S}{0,4}(${RAW_LETTERS})${S}{0,4}>`;
-const boxed = () => `\\\\boxed[ ]?[{][{ ]{0,2}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:,} ])`;
+const boxed = () =>
+  `\\\\boxed[ ]?[{][{ ]{0,2}(?:\\\\[a-z]{4,8}[{ ]{1,3})?[(]?(${DOUBTFUL}|${RAW_LETTERS}[).:,} ])`;
 
 /** A line that gives one option of several: "- **C)** Angiography". */
 const letteredLine = (languages: readonly Language[], letter: string) =>
