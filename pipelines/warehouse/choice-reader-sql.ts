@@ -33,7 +33,7 @@ const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
 /** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a sign that no item has. */
 const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
-/** Of a pattern that matches no empty text. Not `regexp_matches`, for which the optimiser compiles the pattern again and again. */
+/** For patterns that match no empty text. Not `regexp_matches`, whose pattern the optimiser compiles again and again. */
 const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
 
 /**
@@ -220,60 +220,57 @@ export function choiceReadingQuery(
   relation: string,
   { text, letters, multiple = "FALSE", languages = LANGUAGES }: ChoiceReadingColumns,
 ): string {
+  const has = Object.entries(HAS).map(
+    ([character, column]) => `strlen(${text}) > 1 AND contains(${text}, ${literal(character)}) AS ${column}`,
+  );
   // One capital letter is what most responses are: such rows take the short way past every rule (`choice_plain`).
-  // A column that another is made from stands in a query of its own: named beside it, it would be computed once more.
   // A `WHEN` for each reason, because `OR` sorts the rows that it keeps.
-  return `SELECT * EXCLUDE (${HELPERS.join(", ")}),
-    CASE WHEN choice_status = 'ok' THEN choice_found END AS choice_answer,
-    CASE WHEN choice_status = 'ok' THEN choice_found WHEN choice_status = 'multiple' THEN choice_found
-      WHEN choice_status IS NOT NULL THEN '' END AS choice_letters,
-    CASE WHEN choice_status = 'ok' THEN CASE WHEN choice_plain THEN 'bare-letters' ELSE ${RULE_NAME} END
-      WHEN choice_status = 'multiple' THEN ${RULE_NAME} ELSE choice_status END AS choice_read_by
-  FROM (
-    SELECT *, CASE WHEN choice_needs_reader THEN NULL
-      WHEN choice_plain THEN 'ok'
-      WHEN strlen(choice_code) = 2 THEN 'ok'
-      WHEN choice_blank IS NOT NULL THEN choice_blank
-      WHEN choice_code IS NULL THEN 'invalid'
-      WHEN choice_code = '${REFUSED}' THEN 'refused'
-      WHEN choice_multiple THEN 'ok'
-      WHEN strlen(choice_found) > 1 THEN 'multiple'
-      ELSE 'ok' END AS choice_status
-    FROM (
-      SELECT *,
-        CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
-          WHEN strlen(choice_code) = 2 THEN NOT contains(choice_allowed, choice_found)
-          WHEN choice_blank IS NOT NULL THEN FALSE
-          WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
-          WHEN choice_code = '${REFUSED}' THEN FALSE
-          WHEN ${IN_DOUBT} THEN TRUE
-          WHEN strlen(choice_found) = 1 THEN NOT contains(choice_allowed, choice_found)
-          ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader
-      FROM (
-        SELECT *, ${IN_ORDER} AS choice_found,
-          CASE WHEN choice_plain THEN NULL
-            WHEN choice_code IS NOT NULL THEN NULL
-            WHEN choice_text IS NULL THEN 'empty'
-            WHEN ${isBlank("choice_text")} THEN 'empty'
-            WHEN ${isBlank(STRIPPED)} THEN 'truncated' END AS choice_blank
-        FROM (SELECT *, ${LETTERS} AS choice_capitals FROM (
-          SELECT *, ${codeExpression(languages)} AS choice_code FROM (
-            SELECT *, ${WITHOUT_REASONING} AS ${STRIPPED} FROM (
-              SELECT *, ${PIECES} AS choice_pieces FROM (
-                SELECT *, ${text} AS choice_text, ${Object.entries(HAS)
-                  .map(
-                    ([mark, column]) =>
-                      `strlen(${text}) > 1 AND contains(${text}, ${literal(mark)}) AS ${column}`,
-                  )
-                  .join(", ")},
-                  strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z' AS choice_plain,
-                  coalesce(${letters}, '${UNKNOWN}') AS choice_allowed, ${multiple} AS choice_multiple
-                FROM ${relation}
-              )
-            )
-          )
-        ))
-      )
-    )
-  )`;
+  return inSteps(relation, [
+    `${text} AS choice_text, ${has.join(", ")},
+      strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z' AS choice_plain,
+      coalesce(${letters}, '${UNKNOWN}') AS choice_allowed, ${multiple} AS choice_multiple`,
+    `${PIECES} AS choice_pieces`,
+    `${WITHOUT_REASONING} AS ${STRIPPED}`,
+    `${codeExpression(languages)} AS choice_code`,
+    `${LETTERS} AS choice_capitals`,
+    `${IN_ORDER} AS choice_found,
+      CASE WHEN choice_plain THEN NULL
+        WHEN choice_code IS NOT NULL THEN NULL
+        WHEN choice_text IS NULL THEN 'empty'
+        WHEN ${isBlank("choice_text")} THEN 'empty'
+        WHEN ${isBlank(STRIPPED)} THEN 'truncated' END AS choice_blank`,
+    `CASE WHEN choice_plain THEN NOT contains(choice_allowed, choice_found)
+        WHEN strlen(choice_code) = 2 THEN NOT contains(choice_allowed, choice_found)
+        WHEN choice_blank IS NOT NULL THEN FALSE
+        WHEN choice_code IS NULL THEN choice_allowed <> '${UNKNOWN}'
+        WHEN choice_code = '${REFUSED}' THEN FALSE
+        WHEN ${IN_DOUBT} THEN TRUE
+        WHEN strlen(choice_found) = 1 THEN NOT contains(choice_allowed, choice_found)
+        ELSE choice_found = '' OR translate(choice_found, choice_allowed, '') <> '' END AS choice_needs_reader`,
+    `CASE WHEN choice_needs_reader THEN NULL
+        WHEN choice_plain THEN 'ok'
+        WHEN strlen(choice_code) = 2 THEN 'ok'
+        WHEN choice_blank IS NOT NULL THEN choice_blank
+        WHEN choice_code IS NULL THEN 'invalid'
+        WHEN choice_code = '${REFUSED}' THEN 'refused'
+        WHEN choice_multiple THEN 'ok'
+        WHEN strlen(choice_found) > 1 THEN 'multiple'
+        ELSE 'ok' END AS choice_status`,
+    `CASE WHEN choice_status = 'ok' THEN choice_found END AS choice_answer,
+      CASE WHEN choice_status = 'ok' THEN choice_found
+        WHEN choice_status = 'multiple' THEN choice_found
+        WHEN choice_status IS NOT NULL THEN '' END AS choice_letters,
+      CASE WHEN choice_status = 'ok' THEN CASE WHEN choice_plain THEN 'bare-letters' ELSE ${RULE_NAME} END
+        WHEN choice_status = 'multiple' THEN ${RULE_NAME}
+        ELSE choice_status END AS choice_read_by`,
+  ]);
+}
+
+/**
+ * Each step adds columns to those before it. A column stands a step behind those that it is made from: beside them it
+ * would compute them once more.
+ */
+function inSteps(relation: string, steps: readonly string[]): string {
+  const all = steps.reduce((from, columns) => `(SELECT *, ${columns} FROM ${from})`, relation);
+  return `SELECT * EXCLUDE (${HELPERS.join(", ")}) FROM ${all}`;
 }

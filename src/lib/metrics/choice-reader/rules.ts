@@ -35,9 +35,9 @@ export interface ReadingRule {
   readonly multiple?: true;
   /** Some matches hold no letters. Those of rules with `match` may, too. */
   readonly decoys?: true;
-  /** A character that the response holds, be it in its reasoning, where the rule can fire: a cheap test before the pattern runs. */
+  /** A character that the response holds, reasoning included, where the rule can fire: cheaper to ask than the pattern. */
   readonly needs?: "<" | "{";
-  /** The rule passes over a text that this matches. Apart from `pattern`, where a long counted run makes each state of the automaton large. */
+  /** The rule passes over a text that this matches. Its long counted run would slow `pattern`, if it stood there. */
   readonly unless?: string;
   /** Reads all of the text and fires for few of the responses that come to it: worth one test for all such rules. */
   readonly seldom?: true;
