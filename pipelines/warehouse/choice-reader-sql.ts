@@ -25,7 +25,7 @@ export interface ChoiceReadingColumns {
 const FROM = FOLDED.map(([character]) => character).join("");
 const TO = FOLDED.map(([, plain]) => plain).join("");
 const STRIPPED = "choice_stripped";
-/** Columns that say whether a text holds what rules need: one pass over it for all of them. */
+/** Columns that say whether a text holds what rules need: each character is looked for once, whatever rules ask for it. */
 const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
   "<": "choice_has_angle",
   "{": "choice_has_brace",
@@ -58,15 +58,14 @@ const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})
  */
 const PIECES = `CASE WHEN ${HAS["<"]} THEN CASE WHEN regexp_matches(choice_text, '</?think')
       THEN string_split_regex(choice_text || '<think>', '</think(?:ing)?>') END END`;
-const hasOpening = (piece: string) => `(contains(${piece}, '<think>') OR contains(${piece}, '<thinking>'))`;
 const beforeOpening = (piece: string) => `split_part(split_part(${piece}, '<think>', 1), '<thinking>', 1)`;
-/** One block is what most texts have: a lambda is set up anew for every vector of rows. */
+const kept = (before: string, piece: string) =>
+  `CASE WHEN contains(${piece}, '<think>') OR contains(${piece}, '<thinking>') THEN ${before} || ${beforeOpening(piece)} ELSE '' END`;
+/** One block is what most texts have: a lambda, which any number takes, is set up anew for every vector of rows. */
 const WITHOUT_REASONING = `CASE WHEN choice_pieces IS NULL THEN choice_text
       WHEN len(choice_pieces) = 1 THEN ${beforeOpening("choice_pieces[1]")}
-      WHEN len(choice_pieces) = 2 THEN CASE WHEN ${hasOpening("choice_pieces[1]")} THEN ${beforeOpening("choice_pieces[1]")} ELSE '' END
-        || ${beforeOpening("choice_pieces[2]")}
-      ELSE list_reduce(list_prepend('', choice_pieces), lambda kept, piece:
-        CASE WHEN ${hasOpening("piece")} THEN kept || ${beforeOpening("piece")} ELSE '' END) END`;
+      WHEN len(choice_pieces) = 2 THEN ${kept("''", "choice_pieces[1]")} || ${beforeOpening("choice_pieces[2]")}
+      ELSE list_reduce(list_prepend('', choice_pieces), lambda before, piece: ${kept("before", "piece")}) END`;
 
 function view(rule: ReadingRule): string {
   switch (rule.scope) {
@@ -89,7 +88,7 @@ function gate(rule: ReadingRule): string | null {
     ...(rule.multiple ? ["choice_multiple"] : []),
     ...(rule.needs === undefined ? [] : [HAS[rule.needs]]),
     ...(rule.scope === "short"
-      ? [`CASE WHEN strlen(${STRIPPED}) <= ${4 * SHORT} THEN length(${STRIPPED}) <= ${SHORT} END`]
+      ? [`strlen(${STRIPPED}) <= ${4 * SHORT}`, `length(${STRIPPED}) <= ${SHORT}`]
       : []),
     ...(rule.unless === undefined ? [] : [`NOT regexp_matches(${view(rule)}, ${literal(rule.unless)})`]),
   ];
