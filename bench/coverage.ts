@@ -1,7 +1,6 @@
 /**
  * `npm run simulate:coverage`: how often the intervals of the library hold a known truth, and that naive ones do not.
- * `--share 0.1` makes a tenth of the runs. Exit code 1 if a sound interval
- * leaves its range or a naive one covers.
+ * `--share 0.1` makes a tenth of the runs. Exit code 1 if a sound interval leaves its range or a naive one covers.
  */
 import { integer, share } from "../pipelines/terminal/arguments.js";
 import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
