@@ -103,7 +103,14 @@ export function compositeFromMoments(
 
 function cellOf({ nClusters, sumS, sumN, sumSS, sumSN, sumNN }: ClusterMoments, share: number) {
   const mean = sumS / sumN;
-  const residuals = Math.max(0, sumSS - 2 * mean * sumSN + mean * mean * sumNN);
+  const residuals = squaredResiduals(sumSS, 2 * mean * sumSN, mean * mean * sumNN);
   const variance = nClusters > 1 ? ((nClusters / (nClusters - 1)) * residuals) / sumN ** 2 : null;
   return { share, mean, variance, nClusters };
+}
+
+/** Sum of (S - mean n)^2. What differs from zero by no more than the rounding of its three terms is zero. */
+function squaredResiduals(squares: number, cross: number, fitted: number): number {
+  const residuals = squares - cross + fitted;
+  const rounding = 4 * Number.EPSILON * (squares + cross + fitted);
+  return residuals > rounding ? residuals : 0;
 }
