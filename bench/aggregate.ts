@@ -7,6 +7,8 @@ import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { literal } from "../pipelines/warehouse/sql.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";
 import { writeTable } from "../pipelines/warehouse/writer.js";
+import { median } from "../src/lib/stats/index.js";
+import { costOf } from "./measure/cost.js";
 import type { BenchResult } from "./run.js";
 
 const nRuns = 15;
@@ -23,18 +25,16 @@ export async function aggregateBench(): Promise<BenchResult[]> {
   const workspace = await mkdtemp(join(tmpdir(), "medbench-bench-aggregate-"));
   try {
     await makeScores(join(workspace, "warehouse"), join(workspace, "base"));
-    const ratios: { cpu: number; wall: number }[] = [];
+    const ratios: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const base = await measured(() => plainScan(join(workspace, "base")));
-      const whole = await measured(() => runAggregate({ workspace, force: true }));
-      ratios.push({ cpu: whole.cpu / base.cpu, wall: whole.wall / base.wall });
+      const base = await costOf(() => plainScan(join(workspace, "base")));
+      const whole = await costOf(() => runAggregate({ workspace, force: true }));
+      ratios.push(whole.cpu / base.cpu);
     }
-    const middle = (of: "cpu" | "wall") =>
-      ratios.map((ratio) => ratio[of]).sort((a, b) => a - b)[Math.floor(rounds / 2)] as number;
     return [
       {
         name: "10.5 M scored rows to tasks, dimensions, overall and specialties, CPU against one GROUP BY of run, dataset, specialty",
-        ratio: middle("cpu"),
+        ratio: median(ratios),
         limit: 6,
         unit: "x",
       },
@@ -42,14 +42,6 @@ export async function aggregateBench(): Promise<BenchResult[]> {
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
-}
-
-async function measured(work: () => Promise<unknown>): Promise<{ cpu: number; wall: number }> {
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const used = process.cpuUsage(cpu);
-  return { cpu: used.user + used.system, wall: performance.now() - start };
 }
 
 async function plainScan(folder: string): Promise<void> {

@@ -7,7 +7,9 @@ import { filesBelow } from "../pipelines/ingest/source-files.js";
 import { runIngest } from "../pipelines/ingest.js";
 import { withEngine } from "../pipelines/warehouse/engine.js";
 import { literal, literalList } from "../pipelines/warehouse/sql.js";
+import { median } from "../src/lib/stats/index.js";
 import { createRandom, type Random } from "../src/lib/util/random.js";
+import { costOf } from "./measure/cost.js";
 import type { BenchResult } from "./run.js";
 
 const systems = 15;
@@ -31,8 +33,8 @@ export async function ingestBench(): Promise<BenchResult[]> {
     writeAnswers(folder, Math.floor(rows / systems / datasets.length));
     const ratios: { wall: number; cpu: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const bare = await cost(() => bareCopy(folder));
-      const full = await cost(() => wholeIngest(folder));
+      const bare = await costOf(() => bareCopy(folder));
+      const full = await costOf(() => wholeIngest(folder));
       ratios.push({ wall: full.wall / bare.wall, cpu: full.cpu / bare.cpu });
     }
     const memory = await peakMemory(folder);
@@ -74,14 +76,6 @@ async function wholeIngest(folder: string): Promise<void> {
   await runIngest({ workspace: join(folder, "workspace"), sources: [{ path: join(folder, "cycle.yaml") }] });
 }
 
-async function cost(work: () => Promise<void>): Promise<{ wall: number; cpu: number }> {
-  const cpu = process.cpuUsage();
-  const wall = performance.now();
-  await work();
-  const { user, system } = process.cpuUsage(cpu);
-  return { wall: performance.now() - wall, cpu: (user + system) / 1000 };
-}
-
 /** Gigabytes that an ingest in a process of its own held at its peak. */
 async function peakMemory(folder: string): Promise<number> {
   const module = new URL("../pipelines/ingest.ts", import.meta.url).href;
@@ -100,10 +94,6 @@ async function peakMemory(folder: string): Promise<number> {
     script,
   ]);
   return (Number(stdout) * 1024) / 1e9;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }
 
 function writeAnswers(folder: string, items: number): void {

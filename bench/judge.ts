@@ -12,6 +12,7 @@ import { loadRubric } from "../pipelines/judge/rubrics.js";
 import { runRequests } from "../pipelines/judge/run-requests.js";
 import type { JudgeRequest } from "../pipelines/judge/types.js";
 import { CheckError } from "../src/lib/errors.js";
+import { costOf } from "./measure/cost.js";
 import type { BenchResult } from "./run.js";
 
 const latencyMs = 50;
@@ -35,14 +36,14 @@ export async function judgeBench(): Promise<BenchResult[]> {
     return [
       {
         name: `judge: ${many} judgments at ${connections} x ${latencyMs} ms, time over the least possible`,
-        ratio: large.elapsedMs / leastMs,
+        ratio: large.wall / leastMs,
         // 90 % of the throughput limit.
         limit: 1 / 0.9,
         unit: "x",
       },
       {
         name: `judge: processor time a judgment, ${many} over ${few}`,
-        ratio: large.cpuMs / many / (small.cpuMs / few),
+        ratio: large.cpu / many / (small.cpu / few),
         limit: 1.25,
         unit: "x",
       },
@@ -62,15 +63,13 @@ export async function judgeBench(): Promise<BenchResult[]> {
 async function measure(baseUrl: string, path: string, count: number) {
   const judge = openAiJudge({ model: "stub", baseUrl, apiKey: "none" });
   const journal = await Journal.open(path);
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  const counts = await runRequests(requests(count), { judge, journal, concurrency: connections });
-  const elapsedMs = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
-  if (counts.answered !== count) throw new CheckError(`bench judge: ${counts.answered} of ${count} answered`);
+  const cost = await costOf(async () => {
+    const { answered } = await runRequests(requests(count), { judge, journal, concurrency: connections });
+    if (answered !== count) throw new CheckError(`bench judge: ${answered} of ${count} answered`);
+  });
   const heapBytes = heapInUse();
   await journal.close();
-  return { elapsedMs, cpuMs: (user + system) / 1000, heapBytes };
+  return { ...cost, heapBytes };
 }
 
 function* requests(count: number): Generator<JudgeRequest> {

@@ -123,10 +123,12 @@ const letterInto = (text: string, random: Random) =>
   text.replace("?", "ABCDE".charAt(randomInteger(random, 5)));
 
 /**
- * A source of long answers to choice items, 1 to 5 KB of running text by Zipf's law in three languages with a verdict
- * before or behind it, in the styles that real ones have; four in a hundred name no option or walk through them all.
+ * A source of long answers to choice items, running text by Zipf's law in three languages with a verdict before or
+ * behind it, in the styles that real ones have; four in a hundred name no option or walk through them all.
+ *
+ * @param least bytes of the shortest; lengths are spread evenly up to `most`, and a last sentence may exceed it
  */
-export function longAnswers(seed: string): (letter: string) => string {
+export function longAnswers(seed: string, least: number, most: number): (letter: string) => string {
   const random = createRandom(seed);
   const pools = TONGUES.map((tongue) => {
     const vocabulary = vocabularyOf(tongue, random);
@@ -136,7 +138,7 @@ export function longAnswers(seed: string): (letter: string) => string {
     const language = randomInteger(random, TONGUES.length);
     const { verdicts } = TONGUES[language] as Tongue;
     const pool = pools[language] as string[];
-    const bytes = 1000 + 4000 * random();
+    const bytes = least + (most - least) * random();
     let body = "";
     for (let length = 0; length < bytes; ) {
       const sentence = pool[randomInteger(random, SENTENCES)] as string;
