@@ -37,6 +37,7 @@ export function groupDots(
     .filter(({ run_id }) => names.has(run_id))
     .map((row) => ({ ...row, x: row.group_score * 100 }));
   const { stacked, marginLeft, dy, insets, mark } = rowLabels(names, width);
+  const largest = stacked ? 10 : 12;
   const chart = Plot.plot({
     width,
     height: keys.length * (stacked ? 46 : 34) + 56,
@@ -45,12 +46,14 @@ export function groupDots(
     marginBottom: 44,
     x: {
       domain: [0, 100],
+      // Half of the dots at 0 would lie under the names.
+      inset: largest + 1,
       label: `${words.distributions.axisGroupScore} →`,
       labelAnchor: "right",
       ticks: Math.max(5, Math.round(width / 110)),
     },
     y: { domain: keys, label: null, axis: null, ...insets, padding: 0.15 },
-    r: { range: [0, stacked ? 10 : 12] },
+    r: { range: [0, largest] },
     marks: [
       Plot.gridX({ strokeOpacity: 0.12 }),
       Plot.dot(dots, {

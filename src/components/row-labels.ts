@@ -20,7 +20,8 @@ export function rowLabels(
 ): RowLabels {
   const keys = [...names.keys()];
   const stacked = width < stackBelow;
-  const marginLeft = stacked ? 8 : Math.min(230, Math.max(70, ...[...names.values()].map(labelWidth)) + 16);
+  const longest = Math.max(70, ...[...names.values()].map(labelWidth)) + 16;
+  const marginLeft = stacked ? 8 : Math.min(longest, Math.max(230, width / 4));
   const facet = fx === undefined ? {} : { fx: () => fx };
   const text = (room: number) => (key: string) => fitLabel(names.get(key) ?? key, room);
   return {
