@@ -1,19 +1,6 @@
 import { isUtf8 } from "node:buffer";
+import type { QuarantineReason } from "../warehouse/tables.js";
 import { duplicateKey } from "./duplicate-key.js";
-
-/** Why a line was not taken: stable codes, listed with their meaning in docs/ingest.md. */
-export type LineReason =
-  | "invalid_utf8"
-  | "nul_byte"
-  | "nan"
-  | "truncated_line"
-  | "not_json"
-  | "not_an_object"
-  | "duplicate_key"
-  | "lone_surrogate"
-  | "missing_question"
-  | "missing_id"
-  | "wrong_type";
 
 export interface MedbenchLine {
   readonly question: string;
@@ -29,7 +16,7 @@ export interface MedbenchLine {
 
 export type ParsedLine =
   | { readonly ok: true; readonly line: MedbenchLine }
-  | { readonly ok: false; readonly reason: LineReason; readonly detail: string };
+  | { readonly ok: false; readonly reason: QuarantineReason; readonly detail: string };
 
 /**
  * Reads one line of a MedBench question or answer file: `{"question", "answer", "other": {"id", "source"}}`.
@@ -69,7 +56,7 @@ export function parseMedbenchLine(bytes: Buffer, atEnd = false): ParsedLine {
 
 type ParsedJson =
   | { readonly ok: true; readonly fields: Record<string, unknown> }
-  | { readonly ok: false; readonly reason: LineReason; readonly detail: string };
+  | { readonly ok: false; readonly reason: QuarantineReason; readonly detail: string };
 
 /** Reads a line that must be one JSON object, whatever its fields. */
 export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
@@ -111,7 +98,10 @@ function isWellFormed(value: unknown): boolean {
   return true;
 }
 
-function bad(reason: LineReason, detail: string): { ok: false; reason: LineReason; detail: string } {
+function bad(
+  reason: QuarantineReason,
+  detail: string,
+): { ok: false; reason: QuarantineReason; detail: string } {
   return { ok: false, reason, detail };
 }
 

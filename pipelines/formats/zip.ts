@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../src/lib/errors.js";
+import type { QuarantineReason } from "../warehouse/tables.js";
 import { defaultLimits, limited, type UnpackLimits } from "./unpack.js";
 
 export interface RefusedEntry {
   readonly file: string;
-  readonly reason: string;
+  readonly reason: QuarantineReason;
   readonly detail: string;
 }
 
@@ -114,7 +115,7 @@ function refusal(
   entry: Entry,
   name: string,
   limits: UnpackLimits,
-): { reason: string; detail: string } | null {
+): { reason: QuarantineReason; detail: string } | null {
   const unixMode = entry.externalFileAttributes >>> 16;
   if (!isUtf8(entry.fileNameRaw))
     return { reason: "zip_name_not_utf8", detail: "the name is not UTF-8; it is shown as Latin-1" };
@@ -146,7 +147,7 @@ async function extract(
   target: string,
   name: string,
   limits: UnpackLimits,
-): Promise<{ reason: string; detail: string } | null> {
+): Promise<{ reason: QuarantineReason; detail: string } | null> {
   try {
     const stream = await zip.openReadStreamPromise(entry);
     await pipeline(stream, limited(entry.compressedSize, limits, name), createWriteStream(target));

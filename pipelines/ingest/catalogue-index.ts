@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueDataset } from "../../src/lib/catalogue/schema.js";
+import type { QuarantineReason } from "../warehouse/tables.js";
 
 type CatalogueFile = CatalogueDataset["files"][number];
 
@@ -78,7 +79,10 @@ export class CatalogueIndex {
    *
    * @param ofFile what the name of the file says, if anything
    */
-  ofLine(tag: string | null, ofFile: DatasetFile | null): DatasetFile | { reason: string; detail: string } {
+  ofLine(
+    tag: string | null,
+    ofFile: DatasetFile | null,
+  ): DatasetFile | { reason: QuarantineReason; detail: string } {
     if (tag === null) {
       return (
         ofFile ?? {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
+import type { QuarantineReason } from "../warehouse/tables.js";
 
 /** What a file was taken for; see table `source_files`. */
 export type FileRole =
@@ -29,7 +30,7 @@ export interface QuarantineRow {
   readonly line: number;
   readonly byte_offset: number;
   readonly byte_length: number;
-  readonly reason: string;
+  readonly reason: QuarantineReason;
   readonly detail: string;
   readonly excerpt_hash: string;
 }
@@ -64,7 +65,7 @@ export class Ledger {
   line(
     where: { readonly source: string; readonly file: string; readonly onDisk: string },
     span: Span,
-    reason: string,
+    reason: QuarantineReason,
     detail: string,
     excerptHash?: string,
   ): void {
@@ -81,7 +82,14 @@ export class Ledger {
   }
 
   /** A whole file that is not taken, by name. */
-  refuse(source: string, file: string, reason: string, detail: string, sha256 = emptyHash, bytes = 0): void {
+  refuse(
+    source: string,
+    file: string,
+    reason: QuarantineReason,
+    detail: string,
+    sha256 = emptyHash,
+    bytes = 0,
+  ): void {
     this.file({ source, file, role: "refused", sha256, bytes, rows_in: 0, rows_out: 0, path: "none" });
     this.quarantine.push({
       source,

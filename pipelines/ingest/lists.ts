@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { readCsv } from "../formats/csv.js";
+import type { QuarantineReason } from "../warehouse/tables.js";
 import { type IngestContext, scratchFile } from "./context.js";
 import { JsonRows } from "./json-rows.js";
 import type { Source } from "./sources.js";
@@ -14,7 +15,7 @@ interface ListFile {
   readonly check?: (
     values: Readonly<Record<string, string>>,
     source: Source,
-  ) => [reason: string, detail: string] | null;
+  ) => [reason: QuarantineReason, detail: string] | null;
 }
 
 const crosswalk: ListFile = {

@@ -14,6 +14,7 @@ import { scoredTables } from "./tables/scored.js";
 
 export type { Column, Table } from "./tables/column.js";
 export { outcomes } from "./tables/keys.js";
+export { type QuarantineReason, quarantineReasons } from "./tables/quarantine-reasons.js";
 
 export const tables = {
   ...ingestedTables,

@@ -9,6 +9,7 @@ import { readLines } from "../../formats/line-reader.js";
 import { parseJsonLine } from "../../formats/medbench-line.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal, literalList } from "../../warehouse/sql.js";
+import type { QuarantineReason } from "../../warehouse/tables.js";
 import type { IngestContext } from "../context.js";
 import { type SourceFile, sourceFiles } from "../source-files.js";
 import type { Source } from "../sources.js";
@@ -145,7 +146,7 @@ async function prepare(
   format: InputFormat,
   context: IngestContext,
 ): Promise<{ onDisk: string; rowsIn: number; byLine: boolean } | null> {
-  const refuse = (reason: string, detail: string): null => {
+  const refuse = (reason: QuarantineReason, detail: string): null => {
     context.ledger.refuse(file.source, file.file, reason, detail, file.sha256, file.bytes);
     return null;
   };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { MappedTable } from "../../../src/lib/records/mapping.js";
 import { identifier, literal, literalList } from "../../warehouse/sql.js";
+import type { QuarantineReason } from "../../warehouse/tables.js";
 import { tables } from "../../warehouse/tables.js";
 import type { IngestContext } from "../context.js";
 import { partFormat, responseColumns } from "../response-columns.js";
@@ -116,7 +117,7 @@ export async function mergeOthers(mapped: readonly MappedRows[], context: Ingest
 
 interface Refusal {
   readonly condition: string;
-  readonly reason: string;
+  readonly reason: QuarantineReason;
   readonly detail: string;
 }
 
@@ -151,7 +152,7 @@ async function acceptRows(
       : await engine.rows<{
           line: number;
           filename: string;
-          reason: string;
+          reason: QuarantineReason;
           detail: string;
           hash: string;
           bytes: number;

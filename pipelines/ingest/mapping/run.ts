@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { type MappedTable, mappedTables } from "../../../src/lib/records/mapping.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
+import type { QuarantineReason } from "../../warehouse/tables.js";
 import type { IngestContext } from "../context.js";
 import { nameOf } from "../source-files.js";
 import type { Source } from "../sources.js";
@@ -105,7 +106,7 @@ async function refuseRows(
   ledgerFile: string,
   { ledger }: IngestContext,
 ): Promise<number> {
-  const bad = await engine.rows<{ line: number; filename: string; reason: string; detail: string }>(
+  const bad = await engine.rows<{ line: number; filename: string; reason: QuarantineReason; detail: string }>(
     `SELECT line, filename, reason, detail FROM refused_${name} ORDER BY line`,
   );
   if (bad.length > 0) {

@@ -2,7 +2,7 @@ import { InputError } from "../../../src/lib/errors.js";
 import type { MappedTable, MappingTable } from "../../../src/lib/records/mapping.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
-import type { Column } from "../../warehouse/tables.js";
+import type { Column, QuarantineReason } from "../../warehouse/tables.js";
 import { type MappedTableRules, mappedRules } from "./rules.js";
 
 export interface SelectPlace {
@@ -197,7 +197,7 @@ async function check(
   given: readonly string[],
   place: SelectPlace,
 ): Promise<void> {
-  const problems: [condition: string, reason: string, detail: string][] = [];
+  const problems: [condition: string, reason: QuarantineReason, detail: string][] = [];
   for (const column of given)
     problems.push([
       identifier(`wrong_${column}`),

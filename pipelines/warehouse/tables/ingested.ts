@@ -1,5 +1,6 @@
 import { type Column, count, flag, integer, number, optional, share, type Table, text } from "./column.js";
 import { itemKey, responseKey, responseKeyNames, runColumns } from "./keys.js";
+import { quarantineReasons } from "./quarantine-reasons.js";
 
 /** What ingest writes: items, runs, responses, verdicts and ratings as they came, and an account of every file. */
 export const ingestedTables = {
@@ -104,7 +105,7 @@ export const ingestedTables = {
       line: count("line from 1; 0 = the whole file"),
       byte_offset: count("offset of the line's first byte"),
       byte_length: count("length of the line in bytes"),
-      reason: text("stable code of what was wrong"),
+      reason: text("stable code of what was wrong", quarantineReasons),
       detail: text("what was found and what would be right"),
       excerpt_hash: text("SHA-256 of the raw bytes"),
     },
