@@ -2,14 +2,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../src/lib/errors.js";
 import { catalogueOf } from "./catalogue.js";
+import { dataDictionary } from "./release/dictionary.js";
 import { checkGatesAreCurrent } from "./release/gates-are-current.js";
 import { type ReleasedTable, releasedTables } from "./release/tables.js";
 import { taxonomyFor } from "./release/taxonomy.js";
-import { gatedTables, publicationColumn, withoutWithheld } from "./release/withhold.js";
+import { withoutWithheld } from "./release/withhold.js";
 import { codeVersion, hashJson, type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
 import { type Engine, type Row, withEngine } from "./warehouse/engine.js";
 import { literal } from "./warehouse/sql.js";
-import { type Table, tables } from "./warehouse/tables.js";
 import {
   beginDraft,
   currentVersion,
@@ -78,7 +78,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   const catalogues = await Promise.all(benchmarks.map(({ benchmark }) => catalogueOf(warehouse, benchmark)));
   await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
   await writeJson(draft, "taxonomy.json", await taxonomyFor(engine));
-  await writeJson(draft, "dictionary.json", dictionary());
+  await writeJson(draft, "dictionary.json", dataDictionary());
   const stages = Object.entries(warehouse.manifest.stages as Record<string, StageRecord>);
   await writeJson(draft, "release.json", {
     schema: "medbench-release/1",
@@ -131,26 +131,6 @@ async function writeReleased(
   await engine.run(`COPY ${source} TO ${literal(path("parquet"))} (FORMAT parquet, COMPRESSION snappy)`);
   for (const extension of ["json", "csv", "parquet"]) files[extension] = hashFile(path(extension)).sha256;
   return { rows, withheld, files };
-}
-
-/** What each released column means, from the definitions of the warehouse's tables. */
-function dictionary() {
-  return Object.fromEntries(
-    releasedTables.map(({ name, grain, columns }) => {
-      const table = (tables as Record<string, Table>)[name];
-      const own = columns ?? table?.columns ?? {};
-      const described = name in gatedTables ? { ...own, publication: publicationColumn } : own;
-      return [
-        name,
-        {
-          grain: grain ?? table?.grain ?? "",
-          columns: Object.fromEntries(
-            Object.entries(described).map(([column, { type, meaning }]) => [column, { type, meaning }]),
-          ),
-        },
-      ];
-    }),
-  );
 }
 
 async function writeJson(draft: Draft, file: string, value: unknown): Promise<void> {

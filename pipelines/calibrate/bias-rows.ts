@@ -31,6 +31,23 @@ export interface BiasRow extends JudgeVersion {
   readonly reason: string | null;
 }
 
+/** Subjects of effects that every judge has; the report says them in its languages. */
+export const effectSubjects = {
+  length: "per doubling of the answer's length",
+  position: "per place in the list of points",
+  shuffled: "per place, the same point shown at several",
+  itself: "kappa of the judge with itself",
+  ownFamily: (family: string) => `${family} (the judge's own)`,
+  allRaters: (epsilon: number) => `all raters, epsilon ${epsilon}`,
+} as const;
+
+/** Why an effect could not be looked at. */
+export const effectGaps = {
+  unrated: "no rated answer",
+  textless: "the answers' texts are not in the warehouse",
+  unplaced: "no rated criterion stands in a numbered list",
+} as const;
+
 export interface BiasOptions {
   readonly confidence: number;
   readonly epsilon: number;
@@ -67,23 +84,18 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
     ...families.map((name) =>
       regressed(
         "self_preference",
-        isOwnFamily(judge, name) ? `${name} (the judge's own)` : name,
+        isOwnFamily(judge, name) ? effectSubjects.ownFamily(name) : name,
         ({ family }) => Number(family === name),
-        "no rated answer",
+        effectGaps.unrated,
       ),
     ),
     regressed(
       "length",
-      "per doubling of the answer's length",
+      effectSubjects.length,
       ({ answer_length }) => (answer_length ? Math.log2(answer_length) : null),
-      "the answers' texts are not in the warehouse",
+      effectGaps.textless,
     ),
-    regressed(
-      "position",
-      "per place in the list of points",
-      ({ position }) => position,
-      "no rated criterion stands in a numbered list",
-    ),
+    regressed("position", effectSubjects.position, ({ position }) => position, effectGaps.unplaced),
     ...alternative(units, identity, epsilon),
   ];
 }
@@ -116,7 +128,7 @@ function alternative(
   };
   return [
     {
-      ...{ ...shared, effect: "alt_test" as const, subject: `all raters, epsilon ${epsilon}` },
+      ...{ ...shared, effect: "alt_test" as const, subject: effectSubjects.allRaters(epsilon) },
       ...{ estimate: result.winningRate, p_value: null, holds: result.passed, n_answers: units.length },
       reason: result.reason,
     },
@@ -173,7 +185,7 @@ export async function selfConsistency(engine: Engine, confidence: number): Promi
     return {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion, effect: "self_consistency" as const },
       ...{
-        subject: "kappa of the judge with itself",
+        subject: effectSubjects.itself,
         estimate: kappa.estimate,
         lower: kappa.lower,
         upper: kappa.upper,

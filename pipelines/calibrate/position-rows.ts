@@ -1,6 +1,6 @@
 import { groupBy } from "../../src/lib/util/group-by.js";
 import type { Engine } from "../warehouse/engine.js";
-import type { BiasRow } from "./bias-rows.js";
+import { type BiasRow, effectSubjects } from "./bias-rows.js";
 import { clusterId, type JudgeVersion, responseId } from "./rated-units.js";
 import { slope } from "./slope.js";
 
@@ -36,7 +36,7 @@ export async function positionRows(engine: Engine, confidence: number): Promise<
     const { estimate, lower, upper, n, nClusters, reason } = slope(own, confidence);
     return {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion, effect: "position" as const },
-      ...{ subject: "per place, the same point shown at several", estimate, lower, upper, p_value: null },
+      ...{ subject: effectSubjects.shuffled, estimate, lower, upper, p_value: null },
       holds: lower === null || upper === null ? null : lower > 0 || upper < 0,
       ...{ n_answers: n, n_groups: nClusters, reason },
     };

@@ -18,10 +18,13 @@ export function dictionaryTables(dictionary: DictionaryDocument): DictionaryTabl
 }
 
 /** The tables with links to their files, which publishing places under `folder`. */
-export function downloadColumns(folder: string, { downloads }: Words): TableColumn<DictionaryTable>[] {
+export function downloadColumns(
+  folder: string,
+  { common, downloads }: Words,
+): TableColumn<DictionaryTable>[] {
   return [
     { label: downloads.table, text: ({ table }) => table, sort: ({ table }) => table },
-    { label: downloads.grain, text: ({ grain }) => inEnglish(grain) },
+    { label: downloads.grain, text: ({ grain }) => inEnglish(common.tableText(grain)) },
     {
       label: downloads.files,
       text: ({ table }) =>

@@ -161,7 +161,7 @@ export function correctedColumns(words: Words): TableColumn<CorrectedRow>[] {
       sort: (row) => row.n_rated,
       numeric: true,
     },
-    { label: corrected.refused, text: (row) => inEnglish(row.reason ?? "") },
+    { label: corrected.refused, text: (row) => inEnglish(words.common.tableText(row.reason ?? "")) },
   ];
 }
 
@@ -173,7 +173,11 @@ export function effectColumns(words: Words): TableColumn<EffectRow>[] {
       text: (row) => effects.names[row.effect] ?? row.effect,
       sort: (row) => row.effect,
     },
-    { label: effects.subject, text: (row) => inEnglish(row.subject), sort: (row) => row.subject },
+    {
+      label: effects.subject,
+      text: (row) => inEnglish(words.common.tableText(row.subject)),
+      sort: (row) => row.subject,
+    },
     {
       label: effects.estimate,
       text: (row) => formatRounded(row.estimate, 2),
@@ -182,6 +186,6 @@ export function effectColumns(words: Words): TableColumn<EffectRow>[] {
     },
     { label: words.common.interval, text: (row) => range(row.lower, row.upper, words), numeric: true },
     { label: items, text: (row) => formatCount(row.n_groups), sort: (row) => row.n_groups, numeric: true },
-    { label: effects.note, text: (row) => inEnglish(row.reason ?? "") },
+    { label: effects.note, text: (row) => inEnglish(words.common.tableText(row.reason ?? "")) },
   ];
 }

@@ -1,5 +1,4 @@
 import type { TableColumn } from "./data-table.js";
-import { inEnglish } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
 import type { OutcomeShare } from "./outcome-bars.js";
 import type { QuarantineRow, ReadingRow, SourceFileRow } from "./rows.js";
@@ -69,7 +68,7 @@ export function fileColumns({ quality }: Words): TableColumn<SourceFileRow>[] {
   return [
     { label: quality.file, text: ({ file }) => file, sort: ({ file }) => file },
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },
-    { label: quality.role, text: ({ role }) => role, sort: ({ role }) => role },
+    { label: quality.role, text: ({ role }) => quality.roles[role] ?? role, sort: ({ role }) => role },
     {
       label: quality.rowsIn,
       text: (row) => formatCount(row.rows_in),
@@ -95,7 +94,11 @@ export function quarantineColumns({ quality }: Words): TableColumn<QuarantineRow
   return [
     { label: quality.file, text: ({ file }) => file, sort: ({ file }) => file },
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },
-    { label: quality.reason, text: ({ reason }) => inEnglish(reason), sort: ({ reason }) => reason },
+    {
+      label: quality.reason,
+      text: ({ reason }) => quality.reasons[reason] ?? reason,
+      sort: ({ reason }) => reason,
+    },
     { label: quality.rowsQuarantined, text: ({ n }) => formatCount(n), sort: ({ n }) => n, numeric: true },
   ];
 }

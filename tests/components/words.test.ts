@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { outcomes } from "../../pipelines/warehouse/tables.js";
+import { effectGaps, effectSubjects } from "../../pipelines/calibrate/bias-rows.js";
+import { dataDictionary } from "../../pipelines/release/dictionary.js";
+import { outcomes, quarantineReasons, tables } from "../../pipelines/warehouse/tables.js";
 import { chinese } from "../../src/components/words/chinese.js";
+import { dictionaryChinese } from "../../src/components/words/dictionary-chinese.js";
 import { english } from "../../src/components/words/english.js";
 
 function paths(value: unknown, path = ""): string[] {
@@ -16,6 +21,39 @@ describe("the page's words", () => {
 
   it("name every outcome of the ledger", () => {
     expect(Object.keys(english.common.outcomes)).toEqual([...outcomes]);
+  });
+
+  it("name every reason of the quarantine and everything that a file may be taken for", () => {
+    expect(Object.keys(english.quality.reasons).sort()).toEqual(quarantineReasons.toSorted());
+    expect(Object.keys(english.quality.roles).sort()).toEqual(
+      tables.source_files.columns.role.oneOf?.toSorted(),
+    );
+  });
+
+  it("explain every reason of the quarantine in docs/ingest.md", () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "ingest.md"), "utf8");
+    const explained = page.split("\n").filter((line) => line.startsWith("| `"));
+    expect(
+      quarantineReasons.filter((reason) => !explained.some((line) => line.includes(`\`${reason}\``))),
+    ).toEqual([]);
+  });
+
+  it("say what every released table and column means in Chinese, and nothing that no table says", () => {
+    const meanings = Object.values(dataDictionary()).flatMap(({ grain, columns }) => [
+      grain,
+      ...Object.values(columns).map(({ meaning }) => meaning),
+    ]);
+    expect(Object.keys(dictionaryChinese).sort()).toEqual([...new Set(meanings)].sort());
+    expect(Object.values(dictionaryChinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  it("say in Chinese what the judge's effects are measured on and why one is not", () => {
+    const { ownFamily, allRaters, ...fixed } = effectSubjects;
+    const texts = [...Object.values(fixed), ...Object.values(effectGaps)];
+    expect(texts.filter((text) => !/\p{Script=Han}/u.test(chinese.common.tableText(text)))).toEqual([]);
+    expect(chinese.common.tableText(ownFamily("Qingtan"))).toBe("Qingtan（评审模型所属系列）");
+    expect(chinese.common.tableText(allRaters(0.2))).toBe("全部评分者，ε = 0.2");
+    expect(chinese.common.tableText("Windrush")).toBe("Windrush");
   });
 
   it("are Chinese in the Chinese dictionary", () => {

@@ -1,6 +1,8 @@
 import type { Words } from "../words.js";
 import { grrasChinese } from "./grras-chinese.js";
 import { judgeChinese } from "./judge-chinese.js";
+import { quarantineChinese } from "./quarantine-chinese.js";
+import { tableTextInChinese } from "./table-texts-chinese.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
 
@@ -41,6 +43,7 @@ export const chinese: Words = {
     downloads: "下载",
   },
   common: {
+    tableText: tableTextInChinese,
     score: "得分",
     scoreAxis: "得分（0 至 100）",
     interval: "95% 区间",
@@ -210,6 +213,17 @@ export const chinese: Words = {
     rowsOut: "采用行数",
     rowsQuarantined: "隔离行数",
     reason: "原因",
+    roles: {
+      questions: "题目",
+      answers: "作答",
+      gold: "标准答案",
+      crosswalk: "专科对照",
+      systems: "系统",
+      mapping: "映射",
+      ignored: "忽略",
+      refused: "拒收",
+    },
+    reasons: quarantineChinese,
     readingCaption:
       "按来源方读取的答案（空心）与本工作台读取的答案（实心）计算的准确率，连线即读取方式造成的差异。",
     sourceReading: "来源方读取",

@@ -1,5 +1,6 @@
 import { grrasEnglish } from "./grras-english.js";
 import { judgeEnglish } from "./judge-english.js";
+import { quarantineEnglish } from "./quarantine-english.js";
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
@@ -41,6 +42,8 @@ export const english = {
     downloads: "Downloads",
   },
   common: {
+    /** What a table says in words (reasons, subjects, meanings) in the language of the page. */
+    tableText: (text: string) => text,
     score: "Score",
     scoreAxis: "Score, 0 to 100",
     interval: "95% interval",
@@ -232,6 +235,17 @@ export const english = {
     rowsOut: "Rows taken",
     rowsQuarantined: "In quarantine",
     reason: "Reason",
+    roles: {
+      questions: "questions",
+      answers: "answers",
+      gold: "gold answers",
+      crosswalk: "specialties",
+      systems: "systems",
+      mapping: "mapping",
+      ignored: "ignored",
+      refused: "refused",
+    } as Readonly<Record<string, string>>,
+    reasons: quarantineEnglish,
     readingCaption:
       "Accuracy with the answers as the source read them (hollow) and as this workbench reads them (filled). The line between is what reading alone changes.",
     sourceReading: "Source's reading",
