@@ -1,3 +1,4 @@
+import { InputError } from "../src/lib/errors.js";
 import type { GateDecision, GatePolicy } from "../src/lib/publication/gate.js";
 import { runAggregate } from "./aggregate.js";
 import { runCalibrate, sameCalibration } from "./calibrate.js";
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly force?: boolean;
   /** What becomes of figures that rest on a judge nothing vouches for; default `withhold`. */
   readonly gatePolicy?: GatePolicy;
+  /** Record of the rating study, for the reporting checklist; default the one that the workspace last had. */
+  readonly study?: string;
   /** Called as each stage ends. */
   readonly onStage?: (outcome: StageOutcome) => void;
 }
@@ -34,12 +37,13 @@ export async function runAll({
   out,
   force = false,
   gatePolicy,
+  study,
   onStage = () => {},
 }: RunOptions): Promise<StageOutcome[]> {
   const stages = [
     () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
     async () => runScore({ workspace, force, ...(await scoreSettings(workspace)) }),
-    () => calibrateWherePossible(workspace, force),
+    () => calibrateWherePossible(workspace, force, study),
     () => runAggregate({ workspace, force }),
     () => runGate({ workspace, force, ...(gatePolicy === undefined ? {} : { policy: gatePolicy }) }),
     () => runRelease({ workspace, force }),
@@ -69,15 +73,29 @@ async function scoreSettings(workspace: string): Promise<Pick<ScoreOptions, "jud
 }
 
 /** Calibration needs a judge: a benchmark of choices alone has none, and that is no error. */
-async function calibrateWherePossible(workspace: string, force: boolean): Promise<StageOutcome | null> {
+async function calibrateWherePossible(
+  workspace: string,
+  force: boolean,
+  study: string | undefined,
+): Promise<StageOutcome | null> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
   const { n } = await withEngine(async (engine) => {
     await attachTables(engine, version, ["judgments"]);
     return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
   });
+  if (n === 0 && study !== undefined) {
+    throw new InputError(`run: --study ${study} is about a judge, and the warehouse holds no judgments`, {
+      hint: "Ingest the verdicts of a judge with a mapping file, or leave --study out.",
+    });
+  }
   if (n === 0) return null;
   const last = await lastRecord(workspace, "calibrate");
-  return runCalibrate({ workspace, force, ...(last === undefined ? {} : sameCalibration(last)) });
+  return runCalibrate({
+    workspace,
+    force,
+    ...(last === undefined ? {} : sameCalibration(last)),
+    ...(study === undefined ? {} : { study }),
+  });
 }
 
 export interface OverallRow {

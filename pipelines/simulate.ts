@@ -12,7 +12,13 @@ import { simulatedSystems } from "./simulate/system-list.js";
 import { pools, runsOf, type SimulatedRun, type SimulatedSystem } from "./simulate/systems.js";
 import { truthDocument } from "./simulate/truth-file.js";
 import { type AnswerLedger, apiLines, filesOf, writeUpload } from "./simulate/write/answers.js";
-import { apiMapping, cycleYaml, judgmentsMapping, ratingsMapping } from "./simulate/write/cycle-files.js";
+import {
+  apiMapping,
+  cycleYaml,
+  judgmentsMapping,
+  ratingsMapping,
+  studyYaml,
+} from "./simulate/write/cycle-files.js";
 import { judgmentLines, ratingRows } from "./simulate/write/evidence.js";
 import {
   crosswalkHeader,
@@ -118,6 +124,7 @@ export async function simulateCycle({
     await write("mappings/judgments.yaml", [judgmentsMapping()]);
     await write("ratings.csv", ratingRows(ratingSample(population, runs, files)));
     await write("mappings/ratings.yaml", [ratingsMapping()]);
+    await write("study.yaml", [studyYaml()]);
   }
   const truth = truthDocument({ seed, size, groups }, population, catalogue, runs, files, ledger);
   await write("truth/truth.json", [`${JSON.stringify(truth, null, 1)}\n`]);

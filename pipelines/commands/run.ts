@@ -9,6 +9,7 @@ interface RunFlags {
   readonly workspace: string;
   readonly out: string;
   readonly gatePolicy: string;
+  readonly study?: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -22,6 +23,7 @@ export function registerRun(program: Command): void {
     .option("--source <path...>", "sources to ingest besides those the workspace remembers", [])
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder of the report site", "dist")
+    .option("--study <file>", "record of the rating study (YAML), for the report's checklist")
     .option(...gatePolicyOption)
     .option("--force", "run every stage even if nothing changed")
     .option("--json", "print stages and overall scores as JSON")

@@ -14,9 +14,9 @@ export interface RatedResponse {
 }
 
 /** Rated responses: half by all three physicians, half by two, so 400 responses make 1,000 rated answers. */
-const rated = 400;
+export const ratedResponses = 400;
 /** In the specialties where the judge is blind, enough to find out. */
-const ratedInBlindSpot = 40;
+export const ratedInBlindSpot = 40;
 
 /**
  * The calibration sample: answered responses of judged datasets, stratified by primary specialty, each equally likely
@@ -31,7 +31,7 @@ export function* ratingSample(
   const judged = files.filter(({ kind }) => kind.judged);
   const open = quotas();
   const seen = new Set<string>();
-  const tries = 400 * rated;
+  const tries = 400 * ratedResponses;
   for (let i = 0, taken = 0; i < tries && open.size > 0; i += 1) {
     const run = pick(runs, random);
     const own = judged.filter(
@@ -62,7 +62,7 @@ export function* ratingSample(
 function quotas(): Map<string, number> {
   const strata = specialtyDistribution.map(({ code }) => code ?? "");
   const others = strata.filter((stratum) => !judgeBlindSpots.includes(stratum));
-  const even = (rated - ratedInBlindSpot * judgeBlindSpots.length) / others.length;
+  const even = (ratedResponses - ratedInBlindSpot * judgeBlindSpots.length) / others.length;
   return new Map([
     ...judgeBlindSpots.map((stratum) => [stratum, ratedInBlindSpot] as const),
     // Rounding up and down in turn keeps the total.

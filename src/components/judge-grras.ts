@@ -1,6 +1,7 @@
 import { element } from "./dom.js";
+import { formatCount } from "./figures.js";
 import { formatKappa } from "./judge-headline.js";
-import { type AgreementRow, type StudyRow, type ValidityRow, versionKey } from "./judge-rows.js";
+import type { AgreementRow, StudyRow, ValidityRow } from "./judge-rows.js";
 import type { Words } from "./words.js";
 
 export interface GrrasEntry {
@@ -31,6 +32,8 @@ export function grrasEntries(
 ): GrrasEntry[] {
   const { n_ratings, n_responses, n_groups, n_raters, n_blinded, kappa, kappa_lower, kappa_upper } = overall;
   const { grras, judge, nav } = words;
+  const said = (item: string) =>
+    study.find((row) => row.item === item)?.[words.language.code === "zh" ? "zh" : "en"];
   const answers: Readonly<Record<keyof typeof grras.items, string | null>> = {
     title: nav.judge,
     category: grras.scale(
@@ -39,14 +42,18 @@ export function grrasEntries(
       overall.scale_max,
     ),
     subjects: grras.subjects(benchmarkName),
-    raters: grras.raters(n_raters, versionKey(overall)),
+    raters: grras.raters(n_raters, judgeName(overall)),
     known: null,
     size: null,
     sampling: null,
-    process: n_blinded === 0 ? null : grras.blinded(n_blinded, n_ratings),
+    process:
+      n_blinded === 0
+        ? null
+        : grras.blinded(formatCount(n_blinded), formatCount(n_ratings)) +
+          (said("process") === undefined ? grras.processGap : ""),
     independence: null,
     analysis: grras.analysis,
-    numbers: grras.numbers(n_ratings, n_responses, n_groups, n_raters),
+    numbers: grras.numbers(formatCount(n_ratings), formatCount(n_responses), formatCount(n_groups), n_raters),
     characteristics: null,
     estimates:
       kappa === null
@@ -63,17 +70,17 @@ export function grrasEntries(
   };
   return Object.entries(grras.items).map(([key, item]) => ({
     item,
-    answer: joined(
-      answers[key as keyof typeof answers],
-      study.find((row) => row.item === key)?.[words.language.code === "zh" ? "zh" : "en"],
-    ),
+    answer:
+      // What the data show, then what people say.
+      [answers[key as keyof typeof answers], said(key)]
+        .filter((part) => part !== null && part !== undefined)
+        .join(grras.separator) || null,
   }));
 }
 
-/** What the data show, then what people say. */
-function joined(shown: string | null, said: string | undefined): string | null {
-  return said === undefined ? shown : shown === null ? said : `${shown}; ${said}`;
-}
+/** Rubric and prompt may go by one name. */
+const judgeName = ({ judge, rubric_version, prompt_hash }: AgreementRow) =>
+  [...new Set([judge, rubric_version, prompt_hash])].filter((part) => part !== "").join(" · ");
 
 export function grrasTable(entries: readonly GrrasEntry[], words: Words): HTMLElement {
   const { grras } = words.judge;

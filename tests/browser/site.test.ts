@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import packageFile from "../../package.json" with { type: "json" };
 import { queryWarehouse } from "../../pipelines/sql.js";
+import { wordsFor } from "../../src/components/words.js";
 import { launchBrowser } from "./browser.js";
 import { languageBreaches, unmarkedEnglish } from "./language-laws.js";
 import { type OpenPage, type OpenPageOptions, openPage } from "./open-page.js";
@@ -13,6 +15,8 @@ import { type StaticServer, serveFolder } from "./static-server.js";
 
 const root = resolve(import.meta.dirname, "..", "..");
 const buildMs = 600_000;
+/** What `npm start` gives to node. */
+const start = packageFile.scripts.start.split(" ").slice(1);
 /** Pages whose question is answered by a chart. */
 const chartPages = [
   "index.html",
@@ -33,10 +37,7 @@ beforeAll(async () => {
   const site = join(folder, "dist");
   const { status, stderr } = spawnSync(
     process.execPath,
-    [
-      ...["bin/medbench.js", "run", "--source", "data/sample"],
-      ...["--workspace", join(folder, "workspace"), "--out", site],
-    ],
+    [...start, "--workspace", join(folder, "workspace"), "--out", site],
     { cwd: root, encoding: "utf8", timeout: buildMs },
   );
   expect(status, stderr).toBe(0);
@@ -108,7 +109,7 @@ describe("the report site built from the sample", () => {
     expect(found).toEqual([]);
   });
 
-  test("has the pages that the issue asks for", () => {
+  test("has a page for each question that the report answers", () => {
     expect(pages).toEqual(
       expect.arrayContaining([...chartPages, "quality.html", "downloads.html", "methods/index.html"]),
     );
@@ -137,6 +138,17 @@ describe("the report site built from the sample", () => {
     const found = await onEveryPage({ choose: (page) => chartPages.includes(page) }, async ({ page }) =>
       (await drawsChart(page)) ? [] : ["no chart"],
     );
+    expect(found).toEqual([]);
+  });
+
+  test("the sample's record of its rating study leaves no item of the checklist open, in either language", async () => {
+    const choose = (page: string) => page.endsWith("judge.html");
+    const found = await onEveryPage({ choose }, async ({ page }, name) => {
+      const { caption, gap } = wordsFor(isChinese(name) ? "zh" : "en").judge.grras;
+      const rows = page.getByRole("region", { name: caption }).locator("tbody tr");
+      const texts = await rows.allInnerTexts();
+      return texts.length === 15 ? texts.filter((text) => text.includes(gap)) : [`${texts.length} rows`];
+    });
     expect(found).toEqual([]);
   });
 

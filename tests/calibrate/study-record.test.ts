@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readStudy } from "../../pipelines/calibrate/study-record.js";
+import { runAll } from "../../pipelines/run.js";
+import { simulateCycle } from "../../pipelines/simulate.js";
 import { grrasEntries } from "../../src/components/judge-grras.js";
 import type { AgreementRow } from "../../src/components/judge-rows.js";
 import { wordsFor } from "../../src/components/words.js";
@@ -26,15 +28,25 @@ describe("the record of a rating study", () => {
     const filled = (language: "en" | "zh") =>
       new Map(checklist(study, language).map(({ item, answer }) => [Number.parseInt(item, 10), answer]));
     expect(filled("en").get(9)).toBe("rated alone");
-    expect(filled("zh").get(8)).toContain("; 培训两小时");
+    expect(filled("zh").get(8)).toBe("5 个评分中 4 个为盲评；培训两小时");
     const gaps = [5, 6, 7, 12];
     expect(gaps.map((item) => filled("en").get(item))).toEqual(gaps.map(() => null));
   });
 
-  it("keeps what the data show beside what people say", () => {
-    const before = checklist([], "en").find(({ item }) => item.startsWith("8"))?.answer;
-    const after = checklist(study, "en").find(({ item }) => item.startsWith("8"))?.answer;
-    expect(after).toBe(`${before}; two hours of training`);
+  it("keeps what the data show beside what people say, or names what nobody said", () => {
+    const process = (rows: typeof study) =>
+      checklist(rows, "en").find(({ item }) => item.startsWith("8"))?.answer;
+    expect(process([])).toBe("blinded: 4 of 5 ratings; time interval and training not on record");
+    expect(process(study)).toBe("blinded: 4 of 5 ratings; two hours of training");
+  });
+
+  it("is refused by a run over a cycle that no judge took part in", async () => {
+    const cycle = join(folder, "cycle");
+    await simulateCycle({ out: cycle, systems: 1, onlyAnswers: true });
+    const places = { workspace: join(folder, "workspace"), out: join(folder, "dist") };
+    await expect(runAll({ ...places, sources: [cycle], study: file })).rejects.toThrow(
+      /--study .*study\.yaml is about a judge, and the warehouse holds no judgments/,
+    );
   });
 
   it("refuses a field that the checklist does not have", () => {

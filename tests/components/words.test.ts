@@ -70,6 +70,7 @@ describe("the page's words", () => {
       ".site.otherLanguage",
       ".common.boards.api",
       ".common.accessKinds.api",
+      ".grras.separator",
     ]);
   });
 });

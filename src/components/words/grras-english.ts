@@ -20,11 +20,12 @@ export const grrasEnglish = {
   scale: (criterion: string, lowest: number, highest: number) => `${criterion}, ${lowest} to ${highest}`,
   subjects: (benchmark: string) => `judged answers of ${benchmark}`,
   raters: (n: number, judge: string) => `${n} physicians; the judge ${judge}`,
-  blinded: (n: number, ratings: number) =>
-    `blinded: ${n} of ${ratings} ratings; time interval and training not on record`,
+  blinded: (n: string, ratings: string) => `blinded: ${n} of ${ratings} ratings`,
+  processGap: "; time interval and training not on record",
+  separator: "; ",
   analysis:
     "quadratic-weighted kappa per single rating, intervals robust over items; AC, alpha, ICC, Bland-Altman beside it",
-  numbers: (ratings: number, answers: number, items: number, raters: number) =>
+  numbers: (ratings: string, answers: string, items: string, raters: number) =>
     `${ratings} ratings of ${answers} answers to ${items} items by ${raters} physicians`,
   estimate: (kappa: string, lower: string, upper: string) => `kappa ${kappa} (${lower} to ${upper})`,
   relevance: (target: string, action: string) =>
