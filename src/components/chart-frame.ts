@@ -29,7 +29,7 @@ export function frameChart<Chart extends SVGElement | HTMLElement>(
     if (marks.length === 0) return;
     event.preventDefault();
     current = (current + step + marks.length) % marks.length;
-    pointAt(svg, marks[current] as Element);
+    pointAt(svg, marks[current] as Element, words);
   });
   svg.addEventListener("blur", () =>
     svg.dispatchEvent(new PointerEvent("pointerleave", { pointerType: "mouse" })),
@@ -37,7 +37,7 @@ export function frameChart<Chart extends SVGElement | HTMLElement>(
   return chart;
 }
 
-function pointAt(svg: SVGElement, mark: Element): void {
+function pointAt(svg: SVGElement, mark: Element, words: Words): void {
   const { left, top, width, height } = mark.getBoundingClientRect();
   svg.dispatchEvent(
     new PointerEvent("pointermove", {
@@ -53,7 +53,7 @@ function pointAt(svg: SVGElement, mark: Element): void {
       // Plot parts the lines of a tip by zero-width spaces.
       const tip = svg.querySelector('[aria-label="tip"]')?.textContent ?? "";
       const lines = tip.split("\u200b").filter((line) => line !== "");
-      if (lines.length > 0) announce(lines.join("; "));
+      if (lines.length > 0) announce(lines.join(words.language.semicolon));
     }),
   );
 }

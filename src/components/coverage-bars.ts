@@ -72,7 +72,7 @@ export function coverageBars(
             [
               names.specialty(d.specialty),
               `${words.common.itemsIn(d.n_items)}, ${words.common.groupsIn(d.n_groups)}`,
-              `${words.specialties.datasets}: ${d.n_datasets}`,
+              `${words.specialties.datasets}${words.language.colon}${d.n_datasets}`,
               ...(d.n_items < 30 ? [words.specialties.thin] : []),
             ].join("\n"),
         }),

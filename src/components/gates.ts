@@ -36,7 +36,7 @@ export function gateReason(gate: GateRow | undefined, words: Words, names: Names
     withheld && gate.slices !== "" ? text.because(sliceNames(gate.slices, words, names)) : null,
     gate.lift === null ? null : (text.lifts[gate.lift]?.(gate.lift_items ?? 0) ?? gate.lift),
   ];
-  return parts.filter((part) => part !== null).join("; ");
+  return parts.filter((part) => part !== null).join(words.language.semicolon);
 }
 
 /** `specialty:13|dataset:MedTerm` as people say it. */
@@ -71,7 +71,7 @@ export function withheldNote(gates: readonly GateRow[], words: Words, names: Nam
       "ul",
       {},
       [...lines].map(([reason, figures]) =>
-        element("li", {}, `${[...figures].join(words.language.separator)}: ${reason}`),
+        element("li", {}, `${[...figures].join(words.language.separator)}${words.language.colon}${reason}`),
       ),
     ),
   );

@@ -95,7 +95,7 @@ export function groupDots(
           title: (d: (typeof dots)[number]) =>
             [
               d.system,
-              `${formatScore(d.group_score)}: ${words.common.groupsIn(d.n_groups)}`,
+              `${formatScore(d.group_score)}${words.language.colon}${words.common.groupsIn(d.n_groups)}`,
               ...means.filter(({ run_id }) => run_id === d.run_id).map((mean) => meanLine(mean, words)),
             ].join("\n"),
         }),

@@ -91,7 +91,7 @@ export function specialtyHeatMap(
         fill: "var(--theme-foreground-muted)",
         className: "mb-withheld",
         title: (d: SpecialtyRow) =>
-          `${d.system}: ${names.specialty(d.specialty)}\n${words.judge.gates.withheld}`,
+          `${d.system}${words.language.colon}${names.specialty(d.specialty)}\n${words.judge.gates.withheld}`,
       }),
       Plot.tip(
         cells,
@@ -102,7 +102,7 @@ export function specialtyHeatMap(
           lineHeight: 1.3,
           title: (d: (typeof cells)[number]) =>
             [
-              `${d.system}: ${names.specialty(d.specialty)}`,
+              `${d.system}${words.language.colon}${names.specialty(d.specialty)}`,
               `${words.common.score} ${formatScore(d.estimate)}`,
               `${words.common.interval} ${formatInterval(d, words)}`,
               `${words.common.itemsIn(d.n_items)}, ${words.common.groupsIn(d.n_groups)}, ${words.common.scored(d.n_scored, d.n_expected)}`,

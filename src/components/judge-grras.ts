@@ -74,7 +74,7 @@ export function grrasEntries(
       // What the data show, then what people say.
       [answers[key as keyof typeof answers], said(key)]
         .filter((part) => part !== null && part !== undefined)
-        .join(grras.separator) || null,
+        .join(words.language.semicolon) || null,
   }));
 }
 

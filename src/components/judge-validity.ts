@@ -107,7 +107,7 @@ export function validityMapChart(
               text.statuses[d.status] ?? d.status,
               `${text.own} ${formatKappa(d.kappa)}`,
               `${text.pooled} ${formatKappa(d.pooled)}`,
-              `${text.action}: ${text.actions[d.action] ?? d.action}`,
+              `${text.action}${words.language.colon}${text.actions[d.action] ?? d.action}`,
             ].join("\n"),
         }),
       ),

@@ -77,7 +77,7 @@ export function standingDot(
     counts: `${words.common.scored(row.n_scored, row.n_expected)} · ${words.common.groupsIn(row.n_groups)}`,
     hollow: !complete,
     ...(withheld ? { absent: words.judge.gates.withheld } : {}),
-    ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
+    ...(notes.length === 0 ? {} : { note: notes.join(words.language.semicolon) }),
   };
 }
 
@@ -167,7 +167,7 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
             ? `${common.statuses[row.status] ?? row.status} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
             : (common.statuses[row.status] ?? row.status),
           ...(otherSettings ? [common.otherSettings] : []),
-        ].join("; "),
+        ].join(words.language.semicolon),
     },
   ];
 }

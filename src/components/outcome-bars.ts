@@ -121,7 +121,7 @@ export function outcomeBars(
             title: (d: OutcomeShare) =>
               [
                 d.system,
-                `${words.common.outcomes[d.outcome] ?? d.outcome}: ${formatCount(d.n)} / ${formatCount(d.expected)} (${formatPercent(d.share)})`,
+                `${words.common.outcomes[d.outcome] ?? d.outcome}${words.language.colon}${formatCount(d.n)} / ${formatCount(d.expected)} (${formatPercent(d.share)})`,
                 words.common.policies[d.policy] ?? d.policy,
               ].join("\n"),
           }),

@@ -62,7 +62,7 @@ export function readingDumbbell(
               d.system,
               `${words.quality.sourceReading} ${formatPercent(d.source_accuracy)}`,
               `${words.quality.ourReading} ${formatPercent(d.our_accuracy)}`,
-              `${words.quality.differ}: ${formatCount(d.n_differ)} / ${formatCount(d.n_responses)}`,
+              `${words.quality.differ}${words.language.colon}${formatCount(d.n_differ)} / ${formatCount(d.n_responses)}`,
             ].join("\n"),
         }),
       ),

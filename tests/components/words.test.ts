@@ -67,10 +67,11 @@ describe("the page's words", () => {
     expect(latin).toEqual([
       ".language.code",
       ".language.separator",
+      ".language.colon",
+      ".language.semicolon",
       ".site.otherLanguage",
       ".common.boards.api",
       ".common.accessKinds.api",
-      ".grras.separator",
     ]);
   });
 });

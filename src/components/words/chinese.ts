@@ -7,7 +7,7 @@ import { tableTextInChinese } from "./table-texts-chinese.js";
 const number = (n: number) => n.toLocaleString("zh-CN");
 
 export const chinese: Words = {
-  language: { code: "zh", separator: "，" },
+  language: { code: "zh", separator: "，", colon: "：", semicolon: "；" },
   site: {
     title: "MedBench 评测报告",
     home: "MedBench 评测报告",

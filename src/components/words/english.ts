@@ -5,7 +5,7 @@ import { quarantineEnglish } from "./quarantine-english.js";
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 export const english = {
-  language: { code: "en", separator: ", " },
+  language: { code: "en", separator: ", ", colon: ": ", semicolon: "; " },
   site: {
     title: "MedBench report",
     home: "MedBench report",

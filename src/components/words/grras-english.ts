@@ -22,7 +22,6 @@ export const grrasEnglish = {
   raters: (n: number, judge: string) => `${n} physicians; the judge ${judge}`,
   blinded: (n: string, ratings: string) => `blinded: ${n} of ${ratings} ratings`,
   processGap: "; time interval and training not on record",
-  separator: "; ",
   analysis:
     "quadratic-weighted kappa per single rating, intervals robust over items; AC, alpha, ICC, Bland-Altman beside it",
   numbers: (ratings: string, answers: string, items: string, raters: number) =>
