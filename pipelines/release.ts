@@ -7,7 +7,14 @@ import { checkGatesAreCurrent } from "./release/gates-are-current.js";
 import { type ReleasedTable, releasedTables } from "./release/tables.js";
 import { taxonomyFor } from "./release/taxonomy.js";
 import { withoutWithheld } from "./release/withhold.js";
-import { codeVersion, hashJson, type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
+import {
+  codeVersion,
+  doneBefore,
+  hashJson,
+  type StageOutcome,
+  type StageRecord,
+  workspacePaths,
+} from "./stage.js";
 import { type Engine, type Row, withEngine } from "./warehouse/engine.js";
 import { literal } from "./warehouse/sql.js";
 import {
@@ -47,11 +54,8 @@ export async function runRelease({
   const parameters = { minimumGroups };
   const inputs = { warehouse: warehouse.id, code: codeVersion() };
   const key = hashJson({ stage: "release", parameters, inputs });
-  const present = await currentVersion(paths.release);
-  const last = present?.manifest.stages["release"] as StageRecord | undefined;
-  if (present !== null && last?.key === key && !force) {
-    return { stage: "release", skipped: true, version: present.id, counts: last.counts };
-  }
+  const done = doneBefore(await currentVersion(paths.release), "release", key);
+  if (done !== null && !force) return done;
   const draft = await beginDraft(paths.release);
   try {
     const counts = await withEngine(async (engine) => {

@@ -61,10 +61,8 @@ export async function runStage(
 ): Promise<StageOutcome> {
   const { warehouse } = workspacePaths(workspace);
   const present = await currentVersion(warehouse);
-  const last = present?.manifest.stages[stage.name] as StageRecord | undefined;
-  if (present !== null && last?.key === fingerprint(stage, present).key && !force) {
-    return { stage: stage.name, skipped: true, version: present.id, counts: last.counts };
-  }
+  const done = doneBefore(present, stage.name, fingerprint(stage, present).key);
+  if (done !== null && !force) return done;
   const draft = await beginDraft(warehouse);
   try {
     const { base } = draft;
@@ -86,6 +84,13 @@ export async function runStage(
     await draft.abandon();
     throw error;
   }
+}
+
+/** What a stage has left in a version, if it was made from the same: its key stands in the record. */
+export function doneBefore(present: Version | null, stage: string, key: string): StageOutcome | null {
+  const last = present?.manifest.stages[stage] as StageRecord | undefined;
+  if (present === null || last?.key !== key) return null;
+  return { stage, skipped: true, version: present.id, counts: last.counts };
 }
 
 /** Parts of a shared table that belong to one stage only: judge runs add verdicts beside those that were ingested. */
