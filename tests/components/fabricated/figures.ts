@@ -1,0 +1,49 @@
+import type { GateRow } from "../../../src/components/rows.js";
+
+export const average = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** An estimate with an interval of that half-width inside 0 and 1. */
+export function around(estimate: number | null, half: number) {
+  return {
+    estimate,
+    lower: estimate === null ? null : Math.max(0, estimate - half),
+    upper: estimate === null ? null : Math.min(1, estimate + half),
+    interval_method: estimate === null ? null : "cluster-robust",
+    worst: estimate === null ? null : Math.max(0, estimate - 0.03),
+    best: estimate === null ? null : Math.min(1, estimate + 0.03),
+  };
+}
+
+/** What a mean over tasks says of them. */
+export function rolled(estimate: number | null, scored: readonly number[], tasks: number) {
+  return {
+    board_value: estimate === null ? null : Math.round(estimate * 1000) / 10,
+    mean_over_submitted: scored.length === 0 ? null : average(scored),
+    n_dimensions: 1,
+    n_tasks: tasks,
+    n_tasks_scored: scored.length,
+    n_items: tasks * 30,
+    n_groups: tasks * 30,
+    n_expected: tasks * 30,
+    n_scored: scored.length * 29,
+    status: estimate === null ? "incomplete" : "complete",
+  };
+}
+
+/** What the gate says of a figure. */
+export function gateOn(
+  figure: Omit<GateRow, keyof ReturnType<typeof gateFields>>,
+  decision: string,
+): GateRow {
+  return { ...figure, ...gateFields(decision) };
+}
+
+function gateFields(decision: string) {
+  const withheld = decision === "withhold";
+  return {
+    ...{ decision, rule: "unvalidated_share", measured: withheld ? 0.8 : 0.06, threshold: 0.2 },
+    ...{ judge_share: 0.8, unvalidated_share: withheld ? 0.8 : 0.06, slices: "specialty:20" },
+    ...{ lift: withheld ? "rate_more" : null, lift_items: withheld ? 17 : null },
+  };
+}
