@@ -22,23 +22,8 @@ export async function scoreByReading(
 ): Promise<void> {
   const jobs = await loadJobs(engine);
   const appender = await engine.connection.createAppender("component_scores");
-  const result = await engine.connection.stream(query("to-read"), parameters);
-  for (
-    let chunk = await result.fetchChunk();
-    chunk !== null && chunk.rowCount > 0;
-    chunk = await result.fetchChunk()
-  ) {
-    for (const [
-      dataset,
-      item,
-      variant,
-      condition,
-      repeat,
-      component,
-      raw,
-      gold,
-      options,
-    ] of chunk.getRows() as [
+  for await (const rows of engine.pieces(query("to-read"), parameters)) {
+    for (const [dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
       string,
       string,
       number,

@@ -36,6 +36,23 @@ export class Engine {
     return reader.getRowObjectsJS().map(plainRow) as T[];
   }
 
+  /**
+   * The rows of a query as arrays, in pieces, so that few are JavaScript values at a time. They go through a temporary
+   * table: DuckDB waits for ever on the stream of a query whose last pipelines are several (`UNION ALL`, outer joins) once
+   * all of them are full (duckdb/duckdb#22215). Nothing else may run on this engine before the last piece but appenders.
+   */
+  async *pieces(sql: string, parameters?: Record<string, DuckDBValue>): AsyncGenerator<DuckDBValue[][]> {
+    await this.run(`CREATE OR REPLACE TEMP TABLE streamed AS ${sql}`, parameters);
+    const result = await this.connection.stream("FROM streamed");
+    for (
+      let chunk = await result.fetchChunk();
+      chunk !== null && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    )
+      yield chunk.getRows();
+    await this.run("DROP TABLE streamed");
+  }
+
   /** The single row of a query that always has one. */
   async row<T extends Row = Row>(
     sql: string,
