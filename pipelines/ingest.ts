@@ -26,7 +26,7 @@ import {
   sortedJson,
   workspacePaths,
 } from "./stage.js";
-import type { Progress } from "./terminal/progress.js";
+import { startProgress } from "./terminal/progress.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";
 
 export interface IngestOptions {
@@ -37,7 +37,6 @@ export interface IngestOptions {
   readonly replace?: boolean;
   /** Run although nothing has changed. */
   readonly force?: boolean;
-  readonly progress?: (unit: string, total: number) => Progress;
 }
 
 /**
@@ -81,7 +80,7 @@ export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
     parameters: { sources: requests },
     inputs,
     work: async (tools) => {
-      const counts = await ingest(found.sources, scans, tools, options);
+      const counts = await ingest(found.sources, scans, tools);
       Object.assign(inputs, hashInputs(found, scans));
       return counts;
     },
@@ -123,12 +122,11 @@ async function ingest(
   sources: readonly Source[],
   scans: FileScans,
   { engine, draft }: StageTools,
-  { progress }: IngestOptions,
 ): Promise<StageRecord["counts"]> {
   const scratch = draft.path(".scratch");
   await mkdir(scratch, { recursive: true });
   const total = sources.reduce((sum, { path }) => sum + filesBelow(path).length, 0);
-  const bar = progress?.("files", total);
+  const progress = startProgress("ingest", { unit: "files", total });
   let done = 0;
   const ledger = new Ledger();
   const context: IngestContext = {
@@ -140,8 +138,9 @@ async function ingest(
     itemRows: new JsonRows(`${scratch}/items.jsonl`, itemRowColumns),
     fileDone: () => {
       done += 1;
-      bar?.step(Math.min(done, total));
+      progress.step(Math.min(done, total));
     },
+    say: progress.say,
   };
   const ofRole = (role: string): Source[] =>
     sources.filter(({ task }) => "role" in task && task.role === role);
@@ -168,7 +167,7 @@ async function ingest(
     }
     return { ...rows, ...quarantineCounts(ledger), notes: ledger.notes };
   } finally {
-    bar?.end();
+    progress.end();
     await pool.close();
     await rm(scratch, { recursive: true, force: true });
   }

@@ -36,9 +36,8 @@ Without a path, everything ingested before is read again as it is now.
 `,
     )
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {
-      const [{ runIngest }, { startProgress }, { describeIngest }] = await Promise.all([
+      const [{ runIngest }, { describeIngest }] = await Promise.all([
         import("../ingest.js"),
-        import("../terminal/progress.js"),
         import("../ingest/describe.js"),
       ]);
       const { workspace, replace, force, json, ...request } = options;
@@ -47,7 +46,6 @@ Without a path, everything ingested before is read again as it is now.
         sources: paths.map((path) => ({ ...request, path })),
         replace: replace ?? false,
         force: force ?? false,
-        progress: (unit, total) => startProgress("ingest", { unit, total }),
       });
       process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : describeIngest(outcome));
     });

@@ -17,6 +17,8 @@ export interface IngestContext {
   readonly itemRows: JsonRows;
   /** Called with each file that is done. */
   readonly fileDone: () => void;
+  /** Called with what is being done, where one file takes long. */
+  readonly say: (text: string) => void;
 }
 
 export function scratchFile(context: IngestContext, name: string): string {

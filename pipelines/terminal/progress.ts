@@ -3,6 +3,8 @@ import { MultiBar, Presets } from "cli-progress";
 /** Progress of one long piece of work: a bar with time left on a terminal, a plain line at each tenth elsewhere. */
 export interface Progress {
   step(done: number): void;
+  /** A line of its own, for a step that takes long by itself. */
+  say(text: string): void;
   end(): void;
 }
 
@@ -32,6 +34,7 @@ function barProgress(label: string, unit: string, total: number, stream: NodeJS.
   const bar = bars.create(total, 0);
   return {
     step: (done) => bar.update(done),
+    say: (text) => bars.log(`${label}: ${text}\n`),
     end: () => bars.stop(),
   };
 }
@@ -44,6 +47,9 @@ function lineProgress(label: string, unit: string, total: number, stream: NodeJS
       if (tenth <= told || tenth >= 10) return;
       told = tenth;
       stream.write(`${label}: ${done} of ${total} ${unit}\n`);
+    },
+    say: (text) => {
+      stream.write(`${label}: ${text}\n`);
     },
     end: () => {},
   };

@@ -147,6 +147,7 @@ async function contextOf(content: string, engine: Engine, name: string) {
     book: new ItemBook(),
     itemRows: new JsonRows(join(scratch, "items.jsonl"), itemRowColumns),
     fileDone: () => {},
+    say: () => {},
   };
   const source: Source = {
     name: "questions",

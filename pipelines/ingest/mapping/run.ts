@@ -25,6 +25,9 @@ export interface MappedRows {
   readonly mappingBytes: number;
 }
 
+/** Rows of which a table takes more than a few seconds. */
+const longInput = 1_000_000;
+
 /** Runs a mapping in an engine of its own: its expressions see its inputs and nothing else of the ingest. */
 export async function runMapping(
   source: Source,
@@ -35,7 +38,8 @@ export async function runMapping(
     async (engine) => {
       const { mapping } = task;
       const inputs = Array.isArray(mapping.input) ? mapping.input : [mapping.input];
-      for (const input of inputs) await openInput(engine, source, task, input, context);
+      let inputRows = 0;
+      for (const input of inputs) inputRows += await openInput(engine, source, task, input, context);
       const benchmark = mapping.benchmark ?? source.index.benchmark;
       const knowsDatasets = benchmark === source.index.benchmark;
       await writePlaces(engine, knowsDatasets ? source : null);
@@ -44,6 +48,8 @@ export async function runMapping(
       for (const name of mappedTables) {
         const table = mapping.tables[name];
         if (table === undefined) continue;
+        if (inputRows >= longInput)
+          context.say(`${name} from the ${inputRows.toLocaleString("en")} rows of ${source.name}`);
         const place = {
           file: basename(task.file),
           inputs: inputs.map((input) => input.name),
