@@ -144,12 +144,16 @@ function alternative(
   ];
 }
 
-interface RepeatRow extends JudgeVersion {
+interface VersionOnCriterion extends JudgeVersion {
   readonly [column: string]: unknown;
   readonly criterion: string;
-  readonly cluster: string;
-  readonly first: number;
+}
+
+interface RepeatedVerdict {
+  readonly [column: string]: unknown;
+  readonly verdict: number;
   readonly again: number;
+  readonly cluster: string;
   readonly scale_min: number;
   readonly scale_max: number;
 }
@@ -160,39 +164,44 @@ export async function selfConsistency(engine: Engine, confidence: number): Promi
     "SELECT max(judge_repeat) AS repeats FROM judgments",
   );
   if (repeats <= 1) return [];
-  const rows = await engine.rows<RepeatRow>(`
+  await engine.run(`
+    CREATE OR REPLACE TEMP TABLE graded_again AS
     SELECT a.benchmark, a.judge, a.rubric_version, coalesce(a.prompt_hash, '') AS prompt_hash,
            regexp_replace(a.criterion, '/[0-9]+$', '') AS criterion, ${clusterId("a", "i.group_id")} AS cluster,
-           a.value AS first, b.value AS again, a.scale_min, a.scale_max
+           a.value AS verdict, b.value AS again, a.scale_min, a.scale_max
     FROM judgments AS a
     JOIN judgments AS b USING (run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, judge, rubric_version, criterion)
     LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (a.benchmark, a.dataset, a.pool, a.item_id, a.variant)
     WHERE a.judge_repeat = 1 AND b.judge_repeat > 1 AND a.status = 'ok' AND b.status = 'ok'
-      AND a.prompt_hash IS NOT DISTINCT FROM b.prompt_hash
-    ORDER BY ALL`);
-  const key = ({ benchmark, judge, rubric_version, prompt_hash, criterion }: RepeatRow) =>
-    [benchmark, judge, rubric_version, prompt_hash, criterion].join("\u001f");
-  return [...groupBy(rows, key).values()].map((own) => {
-    const { benchmark, judge, rubric_version, prompt_hash, criterion, scale_min, scale_max } =
-      own[0] as RepeatRow;
-    const categories = categoriesOf(
-      own.map(({ first, again }) => ({ verdict: first, ratings: [{ value: again }], scale_min, scale_max })),
+      AND a.prompt_hash IS NOT DISTINCT FROM b.prompt_hash`);
+  const graded = await engine.rows<VersionOnCriterion>(
+    "SELECT DISTINCT benchmark, judge, rubric_version, prompt_hash, criterion FROM graded_again ORDER BY ALL",
+  );
+  const rows: BiasRow[] = [];
+  // One criterion at a time: of all together there are millions.
+  for (const { benchmark, judge, rubric_version, prompt_hash, criterion } of graded) {
+    const identity = { benchmark, judge, rubric_version, prompt_hash, criterion };
+    const own = await engine.rows<RepeatedVerdict>(
+      `SELECT cluster, verdict, again, scale_min, scale_max FROM graded_again
+       WHERE (benchmark, judge, rubric_version, prompt_hash, criterion) = ($benchmark, $judge, $rubric_version, $prompt_hash, $criterion)
+       ORDER BY ALL`,
+      identity,
     );
     const kappa = clusteredKappa(
-      own.map(({ first, again, cluster }) => ({ left: first, right: again, cluster })),
-      { categories, symmetric: true, confidence },
-    );
-    return {
-      ...{ benchmark, judge, rubric_version, prompt_hash, criterion, effect: "self_consistency" as const },
-      ...{
-        subject: effectSubjects.itself,
-        estimate: kappa.estimate,
-        lower: kappa.lower,
-        upper: kappa.upper,
+      own.map(({ verdict, again, cluster }) => ({ left: verdict, right: again, cluster })),
+      {
+        categories: categoriesOf(own.map((pair) => ({ ...pair, ratings: [{ value: pair.again }] }))),
+        ...{ symmetric: true, confidence },
       },
-      ...{ p_value: null, holds: null, n_answers: kappa.n, n_groups: kappa.nClusters, reason: kappa.reason },
-    };
-  });
+    );
+    const { estimate, lower, upper, n, nClusters, reason } = kappa;
+    rows.push({
+      ...{ ...identity, effect: "self_consistency", subject: effectSubjects.itself },
+      ...{ estimate, lower, upper, p_value: null, holds: null, n_answers: n, n_groups: nClusters, reason },
+    });
+  }
+  await engine.run("DROP TABLE graded_again");
+  return rows;
 }
 
 interface SystemMean extends JudgeVersion {
