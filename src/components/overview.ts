@@ -139,6 +139,7 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
     if (level === "primary" && specialty !== "" && n_items > 0)
       sizes.set(specialty, Math.max(n_items, sizes.get(specialty) ?? 0));
   }
+  const thin = [...sizes.values()].filter((n) => n < 30).length;
   const tracks = new Set(overall.map(({ track }) => track));
   const inferred = catalogue.benchmarks
     .flatMap(({ dimensions }) => dimensions)
@@ -150,15 +151,14 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
         ranges,
         set.rows.map(({ run_id }) => run_id),
       );
-      return first === 0 ? [] : [words.overview.ties(first, name(set))];
+      const complete = set.rows.filter(({ estimate }) => estimate !== null);
+      return first === 0 && complete.length < 2 ? [] : [words.overview.ties(first, name(set))];
     }),
     ...(expected === 0 ? [] : [words.overview.unscored(formatPercent(lost / expected))]),
     ...(shown.length === sets.length ? [] : [words.overview.alone(sets.length - shown.length)]),
     words.overview.incompleteSystems(overall.filter(({ status }) => status !== "complete").length),
     ...gateNotes(overview.gates, words),
-    ...(specialties.length === 0 || sizes.size === 0
-      ? []
-      : [words.overview.thin([...sizes.values()].filter((n) => n < 30).length, sizes.size)]),
+    ...(specialties.length === 0 || thin === 0 ? [] : [words.overview.thin(thin, sizes.size)]),
     ...(inferred === 0 ? [] : [words.overview.inferred(inferred)]),
   ];
   return element(

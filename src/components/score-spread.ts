@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { frameChart } from "./chart-frame.js";
+import { formatCount } from "./figures.js";
 import type { DistributionRow } from "./rows.js";
 import type { Words } from "./words.js";
 
@@ -20,11 +21,11 @@ export function scoreHistogram(
     width,
     height: 280,
     marginTop: 32,
-    marginLeft: 44,
+    marginLeft: 52,
     marginRight: 16,
     marginBottom: 44,
     x: { domain: [0, 100], label: `${words.distributions.axisGroupScore} →`, labelAnchor: "right", ticks: 6 },
-    y: { label: `↑ ${words.distributions.axisGroups}`, ticks: 5, tickFormat: "d", nice: true },
+    y: { label: `↑ ${words.distributions.axisGroups}`, ticks: 5, tickFormat: ",d", nice: true },
     marks: [
       Plot.gridY({ strokeOpacity: 0.12 }),
       Plot.rectY(bins, {
@@ -38,7 +39,7 @@ export function scoreHistogram(
       }),
       Plot.text(
         bins.filter(({ n }) => n > 0),
-        { x: middle, y: "n", text: (d: Bin) => String(d.n), dy: -8, fontWeight: 600 },
+        { x: middle, y: "n", text: (d: Bin) => formatCount(d.n), dy: -8, fontWeight: 600 },
       ),
       Plot.ruleY([0]),
       Plot.tip(

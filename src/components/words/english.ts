@@ -137,9 +137,11 @@ export const english = {
     more: (n: number) => `and ${n} more on the leaderboard`,
     trust: "What to trust",
     ties: (n: number, track: string) =>
-      n <= 1
-        ? `${track}: one system leads; compared on the shared questions, it is better than every other.`
-        : `${track}: any of ${n} systems may be the best; compared on the shared questions, the data do not tell which.`,
+      n === 0
+        ? `${track}: systems are not compared question by question here; go by intervals that do not overlap.`
+        : n === 1
+          ? `${track}: one system leads; compared on the shared questions, it is better than every other.`
+          : `${track}: any of ${n} systems may be the best; compared on the shared questions, the data do not tell which.`,
     unscored: (share: string) =>
       `${share} of the expected responses were not scored from an answer; each is accounted for.`,
     thin: (n: number, of: number) =>
@@ -190,7 +192,7 @@ export const english = {
     barsCaption: (system: string, dataset: string, n: number) =>
       `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10; the last step takes 100 too.`,
     ecdfCaption: (system: string, n: number) =>
-      `Share of groups at or below each score: ${system} in colour (n = ${n}), the other systems in grey. A curve further right is better.`,
+      `Share of groups at or below each score: ${system} in colour (n = ${n.toLocaleString("en")}), the other systems in grey. A curve further right is better.`,
     mean: "Mean",
     nothing: "This system has no scores on this dataset.",
   },
