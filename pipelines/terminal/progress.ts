@@ -1,6 +1,6 @@
 import { MultiBar, Presets } from "cli-progress";
 
-/** Progress of one long piece of work: a bar with time left on a terminal, a plain line at each tenth elsewhere. */
+/** Progress of one long piece of work: a bar with time left on a terminal; elsewhere a plain line at each tenth. */
 export interface Progress {
   step(done: number): void;
   /** A line of its own, for a step that takes long by itself. */
@@ -12,13 +12,17 @@ export interface ProgressOptions {
   readonly unit: string;
   readonly total: number;
   readonly stream?: NodeJS.WriteStream;
+  /** Plain lines begin after so many milliseconds: what ends sooner needs none. Default 1,000. */
+  readonly quietMs?: number;
 }
 
 export function startProgress(
   label: string,
-  { unit, total, stream = process.stderr }: ProgressOptions,
+  { unit, total, stream = process.stderr, quietMs = 1000 }: ProgressOptions,
 ): Progress {
-  return stream.isTTY ? barProgress(label, unit, total, stream) : lineProgress(label, unit, total, stream);
+  return stream.isTTY
+    ? barProgress(label, unit, total, stream)
+    : lineProgress(label, { unit, total, stream, quietMs });
 }
 
 function barProgress(label: string, unit: string, total: number, stream: NodeJS.WriteStream): Progress {
@@ -39,12 +43,13 @@ function barProgress(label: string, unit: string, total: number, stream: NodeJS.
   };
 }
 
-function lineProgress(label: string, unit: string, total: number, stream: NodeJS.WriteStream): Progress {
+function lineProgress(label: string, { unit, total, stream, quietMs }: Required<ProgressOptions>): Progress {
+  const start = performance.now();
   let told = 0;
   return {
     step: (done) => {
       const tenth = total === 0 ? 10 : Math.floor((done / total) * 10);
-      if (tenth <= told || tenth >= 10) return;
+      if (tenth <= told || tenth >= 10 || performance.now() - start < quietMs) return;
       told = tenth;
       stream.write(`${label}: ${done} of ${total} ${unit}\n`);
     },
