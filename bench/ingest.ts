@@ -20,7 +20,7 @@ const datasets = [
   { file: "MedSummary.jsonl", tag: "MedSummary", variants: 1 },
   { file: "MedExam.jsonl", tag: "MedExam_V4", variants: 5 },
 ];
-const rounds = 3;
+const rounds = 5;
 
 /**
  * A million answers of 15 systems (about 1 GB) with their question pack: the whole ingest with hashes, checks and
@@ -33,6 +33,8 @@ export async function ingestBench(): Promise<BenchResult[]> {
     writeAnswers(folder, Math.floor(rows / systems / datasets.length));
     const ratios: { wall: number; cpu: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
+      rmSync(join(folder, "bare.parquet"), { force: true });
+      rmSync(join(folder, "workspace"), { recursive: true, force: true });
       const bare = await costOf(() => bareCopy(folder));
       const full = await costOf(() => wholeIngest(folder));
       ratios.push({ wall: full.wall / bare.wall, cpu: full.cpu / bare.cpu });
@@ -72,7 +74,6 @@ async function bareCopy(folder: string): Promise<void> {
 }
 
 async function wholeIngest(folder: string): Promise<void> {
-  rmSync(join(folder, "workspace"), { recursive: true, force: true });
   await runIngest({ workspace: join(folder, "workspace"), sources: [{ path: join(folder, "cycle.yaml") }] });
 }
 

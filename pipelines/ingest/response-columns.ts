@@ -8,5 +8,8 @@ export function responseColumns(given: Readonly<Record<string, string>>): string
     .join(", ");
 }
 
-/** How parts of `responses` are written: small row groups halve the memory and the time. */
-export const partFormat = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 20480)";
+/**
+ * How parts of `responses` are written: small row groups halve the memory and the time; level 2 for 3 saves an eighth of
+ * an ingest for files 6 % larger.
+ */
+export const partFormat = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 2, ROW_GROUP_SIZE 20480)";
