@@ -102,7 +102,8 @@ async function unpack(cache: string, folder: string): Promise<void> {
     [
       "--input-type=module",
       "--eval",
-      'import chromium from "@sparticuz/chromium"; await chromium.executablePath();',
+      // Root gives unpacked files to the users of the archive, which fails where `unshare -r` knows one user only.
+      'process.getuid = undefined; const { default: chromium } = await import("@sparticuz/chromium"); await chromium.executablePath();',
     ],
     {
       cwd: root,
