@@ -1,4 +1,4 @@
-import type { ClusterMoments } from "../../src/lib/stats/cluster-moments.js";
+import { type ClusterMoments, squaredResiduals } from "../../src/lib/stats/cluster-moments.js";
 
 /** Moments from a query that sums S in units of 10^-9. */
 export function momentsOf(row: Record<string, unknown>): ClusterMoments {
@@ -18,13 +18,13 @@ export function momentsOf(row: Record<string, unknown>): ClusterMoments {
  * the mean is cut to 0 as the benchmark cuts it and the spread between groups stays.
  */
 export function meanFromZero(moments: ClusterMoments): ClusterMoments {
-  const { sumS, sumN, sumSS, sumSN, sumNN } = moments;
+  const { sumS, sumN, sumSN, sumNN } = moments;
   if (sumS >= 0) return moments;
   const mean = sumS / sumN;
   return {
     ...moments,
     sumS: 0,
-    sumSS: sumSS - 2 * mean * sumSN + mean * mean * sumNN,
+    sumSS: squaredResiduals(moments, mean),
     sumSN: sumSN - mean * sumNN,
   };
 }

@@ -1,4 +1,4 @@
-import type { ClusterMoments } from "../../src/lib/stats/cluster-moments.js";
+import { type ClusterMoments, squaredResiduals } from "../../src/lib/stats/cluster-moments.js";
 import { clamp } from "../../src/lib/util/clamp.js";
 import { tCritical } from "../../src/lib/util/special.js";
 import { sum } from "../../src/lib/util/sum.js";
@@ -75,7 +75,7 @@ export function weightedPpiMean(
   }
   const ofRated = new Map(ofJudge);
   for (const { cluster, judge } of rows) add(ofJudge, cluster, (judge - judgeAll) / n);
-  const ofOthers = (others.sumSS - 2 * judgeAll * others.sumSN + judgeAll ** 2 * others.sumNN) / n ** 2;
+  const ofOthers = squaredResiduals(others, judgeAll) / n ** 2;
   const clusters = [...new Set([...ofHuman.keys(), ...ofJudge.keys()])];
   const share = (from: ReadonlyMap<string, number>, cluster: string) => from.get(cluster) ?? 0;
   const spread = sum(clusters.map((cluster) => share(ofJudge, cluster) ** 2)) + ofOthers;

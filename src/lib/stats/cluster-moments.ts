@@ -101,16 +101,24 @@ export function compositeFromMoments(
   };
 }
 
-function cellOf({ nClusters, sumS, sumN, sumSS, sumSN, sumNN }: ClusterMoments, share: number) {
+function cellOf(moments: ClusterMoments, share: number) {
+  const { nClusters, sumS, sumN } = moments;
   const mean = sumS / sumN;
-  const residuals = squaredResiduals(sumSS, 2 * mean * sumSN, mean * mean * sumNN);
+  const residuals = squaredResiduals(moments, mean);
   const variance = nClusters > 1 ? ((nClusters / (nClusters - 1)) * residuals) / sumN ** 2 : null;
   return { share, mean, variance, nClusters };
 }
 
-/** Sum of (S - mean n)^2. What differs from zero by no more than the rounding of its three terms is zero. */
-function squaredResiduals(squares: number, cross: number, fitted: number): number {
-  const residuals = squares - cross + fitted;
-  const rounding = 4 * Number.EPSILON * (squares + cross + fitted);
+/**
+ * Sum of (S - mean n)^2 over the groups. What differs from zero by no more than the rounding of its three terms is zero.
+ *
+ * @returns at least 0
+ * @example squaredResiduals({ nClusters: 2, sumS: 6, sumN: 14, sumSS: 18, sumSN: 42, sumNN: 98 }, 3 / 7) // 0
+ */
+export function squaredResiduals({ sumSS, sumSN, sumNN }: ClusterMoments, mean: number): number {
+  const cross = 2 * mean * sumSN;
+  const fitted = mean * mean * sumNN;
+  const residuals = sumSS - cross + fitted;
+  const rounding = 4 * Number.EPSILON * (sumSS + Math.abs(cross) + fitted);
   return residuals > rounding ? residuals : 0;
 }
