@@ -14,11 +14,10 @@ const confidence = 0.95;
 
 describe("pairs of numbers", () => {
   it("blandAltman", () => {
-    const none = { estimate: null, lower: null, upper: null };
     const shared = {
       standardDeviation: null,
-      lowerLimit: none,
-      upperLimit: none,
+      lowerLimit: noInterval,
+      upperLimit: noInterval,
       standardErrorBias: null,
       standardErrorLimit: null,
       standardErrorLimitExact: null,
@@ -27,14 +26,14 @@ describe("pairs of numbers", () => {
     };
     expect(blandAltman([null], [1])).toEqual({
       ...shared,
-      bias: none,
+      bias: noInterval,
       n: 0,
       nMissing: 1,
       reason: "no complete pairs",
     });
     expect(blandAltman([3], [1])).toEqual({
       ...shared,
-      bias: { ...none, estimate: 2 },
+      bias: { ...noInterval, estimate: 2 },
       n: 1,
       nMissing: 0,
       reason: "one pair: the differences have no spread",

@@ -1,17 +1,16 @@
 import type { GateRow } from "../../../src/components/rows.js";
-
-export const average = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+import { clamp } from "../../../src/lib/util/clamp.js";
+import { mean } from "../../../src/lib/util/sum.js";
 
 /** An estimate with an interval of that half-width inside 0 and 1. */
 export function around(estimate: number | null, half: number) {
   return {
     estimate,
-    lower: estimate === null ? null : Math.max(0, estimate - half),
-    upper: estimate === null ? null : Math.min(1, estimate + half),
+    lower: estimate === null ? null : clamp(estimate - half),
+    upper: estimate === null ? null : clamp(estimate + half),
     interval_method: estimate === null ? null : "cluster-robust",
-    worst: estimate === null ? null : Math.max(0, estimate - 0.03),
-    best: estimate === null ? null : Math.min(1, estimate + 0.03),
+    worst: estimate === null ? null : clamp(estimate - 0.03),
+    best: estimate === null ? null : clamp(estimate + 0.03),
   };
 }
 
@@ -19,7 +18,7 @@ export function around(estimate: number | null, half: number) {
 export function rolled(estimate: number | null, scored: readonly number[], tasks: number) {
   return {
     board_value: estimate === null ? null : Math.round(estimate * 1000) / 10,
-    mean_over_submitted: scored.length === 0 ? null : average(scored),
+    mean_over_submitted: scored.length === 0 ? null : mean(scored),
     n_dimensions: 1,
     n_tasks: tasks,
     n_tasks_scored: scored.length,

@@ -10,8 +10,10 @@ import type {
   SystemRow,
   TaskRow,
 } from "../../../src/components/rows.js";
+import { clamp } from "../../../src/lib/util/clamp.js";
 import { type Random, randomNormal } from "../../../src/lib/util/random.js";
-import { around, average, gateOn, rolled } from "./figures.js";
+import { mean } from "../../../src/lib/util/sum.js";
+import { around, gateOn, rolled } from "./figures.js";
 import { specialtySize, taxonomy } from "./specialties.js";
 
 type Catalogue = CatalogueDocument["benchmarks"][number];
@@ -38,7 +40,6 @@ interface Place {
 }
 
 const groups = 30;
-const share = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 
 /** Rows of an invented system: the fifth language model is incomplete, the sixth ran under settings of its own. */
 export function fabricateRun({ catalogue, track, system, index }: Place, random: Random): FabricatedRun {
@@ -53,14 +54,14 @@ export function fabricateRun({ catalogue, track, system, index }: Place, random:
   const tasks = catalogue.datasets
     .filter((dataset) => dataset.track === track)
     .map((dataset) => {
-      const level = share(ability + randomNormal(random) * 0.08, 0.05, 0.98);
+      const level = clamp(ability + randomNormal(random) * 0.08, 0.05, 0.98);
       return { dataset, level, pending: isPending(dataset.dimension), values: groupScores(level, random) };
     })
-    .map((task) => ({ ...task, estimate: task.pending ? null : average(task.values) }));
+    .map((task) => ({ ...task, estimate: task.pending ? null : mean(task.values) }));
   const estimatesOf = (own: readonly { readonly estimate: number | null }[]) =>
     own.flatMap(({ estimate }) => (estimate === null ? [] : [estimate]));
   const meanOfAll = (own: readonly { readonly estimate: number | null }[]) =>
-    own.every(({ estimate }) => estimate !== null) ? average(estimatesOf(own)) : null;
+    own.every(({ estimate }) => estimate !== null) ? mean(estimatesOf(own)) : null;
 
   const dimensions = catalogue.dimensions
     .filter((dimension) => dimension.track === track)
@@ -167,7 +168,7 @@ const specialtyRows = (ability: number, index: number, random: Random) =>
     .filter(({ code }) => specialtySize(code) > 0)
     .map(({ code, level }) => {
       const n = specialtySize(code);
-      const value = share(ability + randomNormal(random) * 0.07, 0.02, 0.99);
+      const value = clamp(ability + randomNormal(random) * 0.07, 0.02, 0.99);
       const publication = code.startsWith("20") ? "withhold" : "publish_with_warning";
       return {
         ...{ level, specialty: code, publication, thin: n < 30 },
