@@ -1,5 +1,5 @@
 import type { TableColumn } from "./data-table.js";
-import { element, inEnglish } from "./dom.js";
+import { element, tableText } from "./dom.js";
 import type { DictionaryDocument } from "./rows.js";
 import type { Words } from "./words.js";
 
@@ -18,13 +18,11 @@ export function dictionaryTables(dictionary: DictionaryDocument): DictionaryTabl
 }
 
 /** The tables with links to their files, which publishing places under `folder`. */
-export function downloadColumns(
-  folder: string,
-  { common, downloads }: Words,
-): TableColumn<DictionaryTable>[] {
+export function downloadColumns(folder: string, words: Words): TableColumn<DictionaryTable>[] {
+  const { downloads } = words;
   return [
     { label: downloads.table, text: ({ table }) => table, sort: ({ table }) => table },
-    { label: downloads.grain, text: ({ grain }) => inEnglish(common.tableText(grain)) },
+    { label: downloads.grain, text: ({ grain }) => tableText(grain, words) },
     {
       label: downloads.files,
       text: ({ table }) =>

@@ -49,8 +49,10 @@ export function grrasEntries(
     process:
       n_blinded === 0
         ? null
-        : grras.blinded(formatCount(n_blinded), formatCount(n_ratings)) +
-          (said("process") === undefined ? grras.processGap : ""),
+        : [
+            grras.blinded(formatCount(n_blinded), formatCount(n_ratings)),
+            ...(said("process") === undefined ? [grras.processGap] : []),
+          ].join(words.language.semicolon),
     independence: null,
     analysis: grras.analysis,
     numbers: grras.numbers(formatCount(n_ratings), formatCount(n_responses), formatCount(n_groups), n_raters),

@@ -1,6 +1,6 @@
 import { formatRounded } from "../lib/util/rounding.js";
 import type { TableColumn } from "./data-table.js";
-import { inEnglish } from "./dom.js";
+import { tableText } from "./dom.js";
 import { formatCount, formatInterval, formatPercent, formatScore } from "./figures.js";
 import { formatKappa } from "./judge-headline.js";
 import type {
@@ -161,7 +161,7 @@ export function correctedColumns(words: Words): TableColumn<CorrectedRow>[] {
       sort: (row) => row.n_rated,
       numeric: true,
     },
-    { label: corrected.refused, text: (row) => inEnglish(words.common.tableText(row.reason ?? "")) },
+    { label: corrected.refused, text: (row) => tableText(row.reason ?? "", words) },
   ];
 }
 
@@ -175,7 +175,7 @@ export function effectColumns(words: Words): TableColumn<EffectRow>[] {
     },
     {
       label: effects.subject,
-      text: (row) => inEnglish(words.common.tableText(row.subject)),
+      text: (row) => tableText(row.subject, words),
       sort: (row) => row.subject,
     },
     {
@@ -186,6 +186,6 @@ export function effectColumns(words: Words): TableColumn<EffectRow>[] {
     },
     { label: words.common.interval, text: (row) => range(row.lower, row.upper, words), numeric: true },
     { label: items, text: (row) => formatCount(row.n_groups), sort: (row) => row.n_groups, numeric: true },
-    { label: effects.note, text: (row) => inEnglish(words.common.tableText(row.reason ?? "")) },
+    { label: effects.note, text: (row) => tableText(row.reason ?? "", words) },
   ];
 }

@@ -23,7 +23,7 @@ export const grrasChinese: Words["grras"] = {
   subjects: (benchmark) => `经评审的回答：${benchmark}`,
   raters: (n, judge) => `${n} 位医师；评审模型 ${judge}`,
   blinded: (n, ratings) => `${ratings} 个评分中 ${n} 个为盲评`,
-  processGap: "；时间间隔与培训无记录",
+  processGap: "时间间隔与培训无记录",
   analysis: "按单个评分的二次加权 kappa，区间按题目整群稳健；另附 AC、alpha、ICC 与 Bland-Altman",
   numbers: (ratings, answers, items, raters) =>
     `${raters} 位医师对 ${items} 题的 ${answers} 份回答给出 ${ratings} 个评分`,

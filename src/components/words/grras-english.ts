@@ -21,7 +21,7 @@ export const grrasEnglish = {
   subjects: (benchmark: string) => `judged answers of ${benchmark}`,
   raters: (n: number, judge: string) => `${n} physicians; the judge ${judge}`,
   blinded: (n: string, ratings: string) => `blinded: ${n} of ${ratings} ratings`,
-  processGap: "; time interval and training not on record",
+  processGap: "time interval and training not on record",
   analysis:
     "quadratic-weighted kappa per single rating, intervals robust over items; AC, alpha, ICC, Bland-Altman beside it",
   numbers: (ratings: string, answers: string, items: string, raters: number) =>
