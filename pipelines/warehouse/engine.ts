@@ -44,12 +44,7 @@ export class Engine {
   async *pieces(sql: string, parameters?: Record<string, DuckDBValue>): AsyncGenerator<DuckDBValue[][]> {
     await this.run(`CREATE OR REPLACE TEMP TABLE streamed AS ${sql}`, parameters);
     const result = await this.connection.stream("FROM streamed");
-    for (
-      let chunk = await result.fetchChunk();
-      chunk !== null && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    )
-      yield chunk.getRows();
+    yield* result.yieldRows();
     await this.run("DROP TABLE streamed");
   }
 
