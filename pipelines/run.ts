@@ -83,12 +83,12 @@ async function calibrateWherePossible(
     await attachTables(engine, version, ["judgments"]);
     return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
   });
-  if (n === 0 && study !== undefined) {
+  if (n === 0) {
+    if (study === undefined) return null;
     throw new InputError(`run: --study ${study} is about a judge, and the warehouse holds no judgments`, {
       hint: "Ingest the verdicts of a judge with a mapping file, or leave --study out.",
     });
   }
-  if (n === 0) return null;
   const last = await lastRecord(workspace, "calibrate");
   return runCalibrate({
     workspace,

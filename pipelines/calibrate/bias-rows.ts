@@ -48,6 +48,8 @@ export const effectGaps = {
   unplaced: "no rated criterion stands in a numbered list",
 } as const;
 
+type VersionOnCriterion = Pick<BiasRow, keyof JudgeVersion | "criterion">;
+
 export interface BiasOptions {
   readonly confidence: number;
   readonly epsilon: number;
@@ -107,11 +109,7 @@ export function isOwnFamily(judge: string, family: string): boolean {
   return name !== "" && bare(judge.split("/").at(-1) ?? judge).startsWith(name);
 }
 
-function alternative(
-  units: readonly RatedUnit[],
-  identity: Pick<BiasRow, keyof JudgeVersion | "criterion">,
-  epsilon: number,
-): BiasRow[] {
+function alternative(units: readonly RatedUnit[], identity: VersionOnCriterion, epsilon: number): BiasRow[] {
   const raters = [...new Set(units.flatMap(({ ratings }) => ratings.map(({ rater }) => rater)))].sort();
   const result = altTest(
     units.map(({ ratings }) =>
@@ -144,11 +142,6 @@ function alternative(
   ];
 }
 
-interface VersionOnCriterion extends JudgeVersion {
-  readonly [column: string]: unknown;
-  readonly criterion: string;
-}
-
 interface RepeatedVerdict {
   readonly [column: string]: unknown;
   readonly verdict: number;
@@ -179,8 +172,7 @@ export async function selfConsistency(engine: Engine, confidence: number): Promi
   );
   const rows: BiasRow[] = [];
   // One criterion at a time: of all together there are millions.
-  for (const { benchmark, judge, rubric_version, prompt_hash, criterion } of graded) {
-    const identity = { benchmark, judge, rubric_version, prompt_hash, criterion };
+  for (const identity of graded) {
     const own = await engine.rows<RepeatedVerdict>(
       `SELECT cluster, verdict, again, scale_min, scale_max FROM graded_again
        WHERE (benchmark, judge, rubric_version, prompt_hash, criterion) = ($benchmark, $judge, $rubric_version, $prompt_hash, $criterion)
