@@ -1,15 +1,15 @@
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
+import { InputError } from "../src/lib/errors.js";
 import {
   editResult,
   type JudgedEdit,
   mutationOperators,
   type StressRate,
   stressRates,
-} from "../src/lib/calibration/mutation/index.js";
-import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
-import { InputError } from "../src/lib/errors.js";
+} from "../src/lib/stress/index.js";
 import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
 import { estimateRequests, type RequestEstimate } from "./judge/estimate.js";
 import { Journal } from "./judge/journal.js";

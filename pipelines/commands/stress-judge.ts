@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { mutationKinds, type StressRate } from "../../src/lib/calibration/mutation/index.js";
+import { mutationKinds, type StressRate } from "../../src/lib/stress/index.js";
 import type { Judge } from "../judge/types.js";
 import type { StressOptions, StressReport, StubClient } from "../stress-judge.js";
 import { share, wholeNumber } from "../terminal/arguments.js";

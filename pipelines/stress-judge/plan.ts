@@ -1,5 +1,5 @@
-import { type Edit, type MutationKind, mutationOperators } from "../../src/lib/calibration/mutation/index.js";
 import { type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import { type Edit, type MutationKind, mutationOperators } from "../../src/lib/stress/index.js";
 import { createRandom } from "../../src/lib/util/random.js";
 import { judgeRequest } from "../judge/request.js";
 import type { JudgeRequest } from "../judge/types.js";

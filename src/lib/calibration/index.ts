@@ -1,5 +1,7 @@
 // Means that people would have given, from a judge and a human sample
 
+// Does the judge notice what would harm a patient?
+export * from "../stress/index.js";
 // May the judge stand in for people?
 export { type AltTest, type AltTestOptions, type AltTestRater, altTest } from "./alt-test.js";
 export {
@@ -19,8 +21,6 @@ export {
 } from "./human-ceiling.js";
 // A judge's scale on the human scale
 export { applyJudgeMap, isotonicMap, type JudgeMap, type JudgeMapFit, linearMap } from "./judge-map.js";
-// Does the judge notice what would harm a patient?
-export * from "./mutation/index.js";
 export {
   type PartialPooling,
   type PartialPoolingOptions,

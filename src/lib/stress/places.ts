@@ -1,4 +1,4 @@
-import { type Random, randomInteger } from "../../util/random.js";
+import { type Random, randomInteger } from "../util/random.js";
 import { type Edit, replaceSpan } from "./edit.js";
 import type { MutationLanguage } from "./operator.js";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../util/random.js";
+import type { Random } from "../util/random.js";
 import { replaceSpan } from "./edit.js";
 import type { MutationContext, MutationOperator } from "./operator.js";
 import { pickOne } from "./places.js";

@@ -1,14 +1,14 @@
-import { InputError } from "../../errors.js";
-import { clusterMean } from "../../stats/cluster-mean.js";
+import { InputError } from "../errors.js";
+import { clusterMean } from "../stats/cluster-mean.js";
 import {
   type ConfidenceOptions,
   checkConfidence,
   type IntervalEstimate,
   undefinedInterval,
-} from "../../stats/estimate.js";
-import { wilsonInterval } from "../../stats/wilson.js";
-import { normalCritical, tCritical } from "../../util/special.js";
-import { sum } from "../../util/sum.js";
+} from "../stats/estimate.js";
+import { wilsonInterval } from "../stats/wilson.js";
+import { normalCritical, tCritical } from "../util/special.js";
+import { sum } from "../util/sum.js";
 
 export interface ClusteredProportion extends IntervalEstimate {
   /** Clusters with at least one row. */

@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  clusteredWilson,
-  editResult,
-  type JudgedEdit,
-  stressRates,
-} from "../../src/lib/calibration/mutation/index.js";
-import { InputError } from "../../src/lib/errors.js";
-import { wilsonInterval } from "../../src/lib/stats/index.js";
-import { createRandom, randomInteger } from "../../src/lib/util/random.js";
+import { InputError } from "../../../src/lib/errors.js";
+import { wilsonInterval } from "../../../src/lib/stats/index.js";
+import { clusteredWilson, editResult, type JudgedEdit, stressRates } from "../../../src/lib/stress/index.js";
+import { createRandom, randomInteger } from "../../../src/lib/util/random.js";
 
 describe("the clustered Wilson interval", () => {
   test("is Wilson's where every cluster has one row", () => {

@@ -1,4 +1,4 @@
-import { randomInteger } from "../../util/random.js";
+import { randomInteger } from "../util/random.js";
 import type { MutationOperator } from "./operator.js";
 import { addSentence, pickOne } from "./places.js";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../../errors.js";
+import { InputError } from "../errors.js";
 
 /** Where an edit took place, in UTF-16 units of the text before it; `start` equals `end` for an insertion. */
 export interface Span {

@@ -4,8 +4,8 @@ import {
   type MutationContext,
   type MutationLanguage,
   mutationOperators,
-} from "../../src/lib/calibration/mutation/index.js";
-import { createRandom } from "../../src/lib/util/random.js";
+} from "../../../src/lib/stress/index.js";
+import { createRandom } from "../../../src/lib/util/random.js";
 
 const criteria = [
   { criterion: "correctness", max: 5 },

@@ -1,4 +1,4 @@
-import { type Random, shuffled } from "../../util/random.js";
+import { type Random, shuffled } from "../util/random.js";
 import { type Edit, replaceSpan } from "./edit.js";
 import type { MutationOperator } from "./operator.js";
 import { pickOne } from "./places.js";
