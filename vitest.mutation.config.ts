@@ -5,7 +5,7 @@ import packageJson from "./package.json" with { type: "json" };
 /** The quick and direct tests first: most mutants die there, and the reference cases need not be loaded. */
 class LawsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const loads = ["/tests/stats/", "/tests/agreement/", "/tests/docs/", "/tests/oracles/"];
+    const loads = ["/tests/lib/stats/", "/tests/lib/agreement/", "/tests/lib/docstring", "/tests/oracles/"];
     const load = ({ moduleId }: TestSpecification) => loads.findIndex((folder) => moduleId.includes(folder));
     return [...files].sort((a, b) => load(a) - load(b));
   }
@@ -17,12 +17,12 @@ const distributions = Object.keys(packageJson.dependencies).filter((name) => nam
 export default defineConfig({
   test: {
     include: [
-      "tests/{agreement,stats}/**/*.test.ts",
+      "tests/lib/{agreement,stats}/**/*.test.ts",
       "tests/oracles/shared-oracles.test.ts",
-      "tests/docs/examples.test.ts",
+      "tests/lib/docstring-examples.test.ts",
     ],
     // Simulations of coverage take seconds and see only gross mistakes.
-    exclude: ["tests/stats/coverage.test.ts"],
+    exclude: ["tests/lib/stats/coverage.test.ts"],
     sequence: { sequencer: LawsFirst },
     // The library keeps no state, so test files may share its modules: half the time of a mutant went into loading them.
     isolate: false,

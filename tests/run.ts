@@ -1,6 +1,6 @@
 /**
  * `npm test`: lint, types, then every test. Output streams through; the last line of stdout is `N passed, N failed`,
- * where lint and types count as one each. Arguments after `--` choose test files: `npm test -- tests/stats`.
+ * where lint and types count as one each. Arguments after `--` choose test files: `npm test -- tests/lib/stats`.
  */
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";

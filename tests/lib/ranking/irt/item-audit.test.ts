@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { dimensionRatio } from "../../../../src/lib/ranking/irt/dimension-ratio.js";
+import { auditItems } from "../../../../src/lib/ranking/irt/item-audit.js";
+import type { Answer } from "../../../../src/lib/ranking/irt/responses.js";
+import { fit2pl } from "../../../../src/lib/ranking/irt/two-parameter.js";
+import { createRandom, randomNormal } from "../../../../src/lib/util/random.js";
+
+const random = createRandom(21);
+const persons = Array.from({ length: 300 }, () => randomNormal(random));
+const answer = (logit: number): Answer => (random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0);
+/** Alternates along ability, so that it is as unrelated to it as an item can be. */
+const alternating = (theta: number): Answer =>
+  persons.filter((other) => other < theta).length % 2 === 0 ? 1 : 0;
+/** Twelve good items, then: one keyed wrongly, one that tells nothing, one that all get right. */
+const matrix = persons.map((theta): Answer[] => [
+  ...Array.from({ length: 12 }, (_, j) => answer(1.3 * (theta - (j - 6) / 4))),
+  answer(-1.5 * theta),
+  alternating(theta),
+  1,
+]);
+const audit = auditItems(matrix, fit2pl(matrix));
+
+describe("auditItems", () => {
+  it("flags the wrongly keyed item and leaves the good ones alone", () => {
+    expect(audit[12]!.flags).toEqual(
+      expect.arrayContaining(["low discrimination", "negative rest correlation"]),
+    );
+    for (const item of audit.slice(0, 12)) expect(item.flags).toEqual([]);
+  });
+
+  it("flags an item that separates nobody", () => {
+    expect(audit[13]!.flags).toContain("low discrimination");
+    expect(audit[14]).toMatchObject({
+      a: null,
+      infit: null,
+      restCorrelation: null,
+      easiness: 1,
+      flags: ["all right"],
+    });
+  });
+
+  it("finds infit near 1 for items that follow the model", () => {
+    for (const item of audit.slice(0, 12)) expect(Math.abs(item.infit! - 1)).toBeLessThan(0.2);
+  });
+
+  it("refuses a fit of another matrix", () => {
+    expect(() => auditItems(matrix.slice(1), fit2pl(matrix))).toThrow(/300 persons/);
+  });
+});
+
+describe("dimensionRatio", () => {
+  it("is large for one ability and near 1 for two unrelated ones", () => {
+    const other = persons.map(() => randomNormal(random));
+    const one = persons.map((theta) => Array.from({ length: 20 }, () => answer(2 * theta)));
+    const two = persons.map((theta, i) =>
+      Array.from({ length: 20 }, (_, j) => answer(2 * (j % 2 === 0 ? theta : other[i]!))),
+    );
+    expect(dimensionRatio(one).estimate!).toBeGreaterThan(4);
+    expect(dimensionRatio(two).estimate!).toBeLessThan(1.6);
+  });
+
+  it("gives the eigenvalues of the item correlations", () => {
+    // Two items, phi = 0.5: 3+3 agree, 1+1 disagree. Eigenvalues 1 + phi and 1 - phi.
+    const rows: Answer[][] = [
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [1, 0],
+      [0, 1],
+    ];
+    const result = dimensionRatio(rows);
+    expect(result.first).toBeCloseTo(1.5, 9);
+    expect(result.second).toBeCloseTo(0.5, 9);
+  });
+
+  it("is undefined without variation", () => {
+    expect(
+      dimensionRatio([
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]),
+    ).toMatchObject({ estimate: null });
+  });
+});

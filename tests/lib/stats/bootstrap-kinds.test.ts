@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { bootstrapTotals, bootstrapUnits } from "../../../src/lib/stats/bootstrap.js";
+import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { compositeClusterInterval } from "../../../src/lib/stats/composite.js";
+import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
+import { refusal } from "../../refusal.js";
+
+const values = [2, 3, 5, 7, 11, 13];
+const meanAt = (positions: Int32Array) =>
+  positions.reduce((total, i) => total + values[i]!, 0) / positions.length;
+
+describe("kinds of bootstrap interval", () => {
+  const options = { replicates: 200, seed: 3 };
+  const run = (interval: "percentile" | "basic" | "bca") =>
+    bootstrapUnits(6, meanAt, { ...options, interval });
+
+  it("name themselves, percentile being the one that is not asked for", () => {
+    expect(run("percentile").method).toBe("bootstrap over units, percentile");
+    expect(run("basic").method).toBe("bootstrap over units, basic");
+    expect(run("bca").method).toBe("bootstrap over units, BCa");
+    expect(bootstrapUnits(6, meanAt, options)).toEqual(run("percentile"));
+    const rows = values.map((value) => [value]);
+    const mean = (totals: Float64Array) => totals[0]! / 6;
+    expect(bootstrapTotals(rows, mean, options).method).toBe("bootstrap over units, percentile");
+  });
+
+  it("basic mirrors percentile at the estimate", () => {
+    const [plain, basic] = [run("percentile"), run("basic")];
+    expect(basic.lower!).toBeCloseTo(2 * plain.estimate! - plain.upper!, 12);
+    expect(basic.upper!).toBeCloseTo(2 * plain.estimate! - plain.lower!, 12);
+  });
+
+  it("add up what was drawn, however many totals there are", () => {
+    // A mean of positive values lies between the least and the largest of them.
+    for (const width of [1, 2, 3]) {
+      const rows = values.map((value) => [value, 1, 1].slice(0, width));
+      const { lower, upper } = bootstrapTotals(rows, (totals) => totals[0]! / 6, options);
+      expect(lower! >= 2 && upper! <= 13 && lower! < upper!).toBe(true);
+    }
+  });
+});
+
+describe("composites", () => {
+  it("name an empty stratum wherever it stands", () => {
+    const empty = { sums: [], sizes: [], weight: 1 };
+    const full = { sums: [1, 0], sizes: [1, 1], weight: 1 };
+    const result = compositeClusterInterval([empty, full]);
+    expect(result).toMatchObject({ estimate: null, reason: "stratum 0 has no scored group" });
+  });
+
+  it("need one weight per stratum", () => {
+    const strata = [{ sums: [1, 0], sizes: [1, 1] }];
+    expect(refusal(() => stratifiedCompositesBootstrap(strata, [[1, 1]])).message).toBe(
+      "stratifiedCompositeBootstrap: one weight per stratum; got 2 for 1 strata",
+    );
+  });
+
+  it("from moments stay in [0, 1] unless told another range", () => {
+    // Groups 0 and 1 of one row: 1/2 ± 12.7 x 1/2.
+    const moments = { nClusters: 2, sumS: 1, sumN: 2, sumSS: 1, sumSN: 1, sumNN: 2 };
+    expect(compositeFromMoments([{ moments, weight: 1 }])).toMatchObject({ lower: 0, upper: 1 });
+    const wide = compositeFromMoments([{ moments, weight: 1 }], { range: [-1, 2] });
+    expect(wide).toMatchObject({ lower: -1, upper: 2 });
+  });
+});
