@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { defaultThresholds, type ValidityThresholds } from "../src/lib/calibration/validity-map.js";
 import { InputError } from "../src/lib/errors.js";
 import { groupBy } from "../src/lib/util/group-by.js";
 import { agreementOf } from "./calibrate/agreement-rows.js";
@@ -10,7 +11,6 @@ import { positionRows } from "./calibrate/position-rows.js";
 import { type RatedUnit, ratedUnits, unmatchedRatings } from "./calibrate/rated-units.js";
 import { categoriesOf, slicesOf } from "./calibrate/slices.js";
 import { readStudy, type StudyRow } from "./calibrate/study-record.js";
-import { defaultThresholds, type ValidityThresholds } from "./calibrate/validity-map.js";
 import { validityRows } from "./calibrate/validity-rows.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import { writeRows } from "./warehouse/write-rows.js";

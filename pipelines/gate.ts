@@ -1,8 +1,8 @@
+import { defaultThresholds } from "../src/lib/calibration/validity-map.js";
 import { type GatePolicy, gatePolicies } from "../src/lib/publication/gate.js";
 import { groupBy } from "../src/lib/util/group-by.js";
 import { type RunRow as AnyRunRow, placeKey } from "./aggregate/run-row.js";
 import { versionsOf } from "./aggregate/task-groups.js";
-import { defaultThresholds } from "./calibrate/validity-map.js";
 import { catalogueOf } from "./catalogue.js";
 import { judgeEvidence } from "./gate/evidence.js";
 import { gateOf } from "./gate/gate-rows.js";

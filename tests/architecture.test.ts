@@ -21,7 +21,8 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
   { files: "src/lib/catalogue/**", may: [...libraryBase(), "zod"] },
   // The assignment of boxes to boxes is the package's work.
   { files: "src/lib/metrics/**", may: [...libraryBase(), "munkres"] },
-  { files: "src/lib/{agreement,calibration,ranking,publication}/**", may: libraryBase() },
+  { files: "src/lib/{agreement,ranking,publication,stress}/**", may: libraryBase() },
+  { files: "src/lib/calibration/**", may: [...libraryBase(), "src/lib/agreement/**"] },
   { files: "src/components/**", may: ["src/lib/**", "*"] },
   { files: "src/data/**", may: ["src/lib/**", "node:*", "*"] },
   { files: "src/**", may: ["src/lib/**", "src/components/**", "*"] },

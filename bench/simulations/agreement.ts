@@ -1,5 +1,5 @@
 import { cohenKappa } from "../../src/lib/agreement/cohen-kappa.js";
-import { fisherInterval } from "../../src/lib/calibration/fisher-interval.js";
+import { fisherInterval } from "../../src/lib/agreement/fisher-interval.js";
 import { drawMultinomial } from "../../src/lib/stats/bootstrap-multinomial.js";
 import { createRandom } from "../../src/lib/util/random.js";
 import { CoverageCount, holds, type Scenario, sound } from "./coverage-result.js";

@@ -1,8 +1,13 @@
+import {
+  type ClusteredKappa,
+  clusteredKappa,
+  kappaDifference,
+  type ValuePair,
+} from "../../src/lib/agreement/clustered-kappa.js";
 import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../src/lib/agreement/index.js";
 import { clusterMean, sumByCluster, wilsonInterval } from "../../src/lib/stats/index.js";
 import { normalCritical } from "../../src/lib/util/special.js";
 import { mean } from "../../src/lib/util/sum.js";
-import { type ClusteredKappa, clusteredKappa, kappaDifference, type ValuePair } from "./clustered-kappa.js";
 import type { RatedUnit } from "./rated-units.js";
 
 export interface AgreementOptions {

@@ -1,12 +1,12 @@
+import { clusteredKappa } from "../../src/lib/agreement/clustered-kappa.js";
 import { kendallTauB } from "../../src/lib/agreement/index.js";
 import { altTest } from "../../src/lib/calibration/index.js";
+import { slope } from "../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../src/lib/util/group-by.js";
 import { mean } from "../../src/lib/util/sum.js";
 import type { Engine } from "../warehouse/engine.js";
-import { clusteredKappa } from "./clustered-kappa.js";
 import { clusterId, type JudgeVersion, type RatedUnit } from "./rated-units.js";
 import { categoriesOf } from "./slices.js";
-import { slope } from "./slope.js";
 
 /** One effect that a judge's verdicts may show beside what the answer deserves. */
 export interface BiasRow extends JudgeVersion {

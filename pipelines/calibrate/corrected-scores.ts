@@ -1,8 +1,8 @@
+import { weightedPpiMean } from "../../src/lib/calibration/ppi-weighted.js";
 import { type ClusterMoments, clusterMeanFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { groupBy } from "../../src/lib/util/group-by.js";
 import type { Engine } from "../warehouse/engine.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
-import { weightedPpiMean } from "./weighted-ppi.js";
 
 /** One judged answer in a cluster of which something was rated; scores on the unit scale. */
 interface DetailedAnswer extends JudgeVersion {

@@ -1,8 +1,8 @@
+import { slope } from "../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../src/lib/util/group-by.js";
 import type { Engine } from "../warehouse/engine.js";
 import { type BiasRow, effectSubjects } from "./bias-rows.js";
 import { clusterId, type JudgeVersion, responseId } from "./rated-units.js";
-import { slope } from "./slope.js";
 
 interface PlacedVerdict extends JudgeVersion {
   readonly [column: string]: unknown;

@@ -1,8 +1,13 @@
+import { clusteredKappa } from "../../src/lib/agreement/clustered-kappa.js";
+import {
+  actionOn,
+  type ValidityCell,
+  type ValidityThresholds,
+  validityMap,
+} from "../../src/lib/calibration/validity-map.js";
 import { groupBy } from "../../src/lib/util/group-by.js";
-import { clusteredKappa } from "./clustered-kappa.js";
 import type { JudgeVersion, RatedUnit } from "./rated-units.js";
 import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
-import { actionOn, type ValidityCell, type ValidityThresholds, validityMap } from "./validity-map.js";
 
 /** One row of `validity`. */
 export interface ValidityRow extends JudgeVersion {

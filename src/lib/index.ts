@@ -27,5 +27,6 @@ export {
 } from "./publication/slice-standing.js";
 export * from "./ranking/index.js";
 export * from "./stats/index.js";
+export * from "./stress/index.js";
 export { createRandom, type Random } from "./util/random.js";
 export { roundHalfUp } from "./util/rounding.js";

@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runIngest } from "../../pipelines/ingest.js";
 import { loadRubric } from "../../pipelines/judge/rubrics.js";
 import { makeRatingPacket, type PacketOutcome, planRatings } from "../../pipelines/rating-packet.js";
-import { type Candidate, drawSample } from "../../pipelines/ratings/draw-sample.js";
 import { ratingForm } from "../../pipelines/ratings/rating-form.js";
 import { queryWarehouse } from "../../pipelines/sql.js";
+import { type Candidate, drawSample } from "../../src/lib/calibration/draw-sample.js";
 import { launchBrowser } from "../browser/browser.js";
 
 const sample = join(import.meta.dirname, "..", "..", "data", "sample");

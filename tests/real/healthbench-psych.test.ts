@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { csvParse } from "d3-dsv";
 import { expect, it } from "vitest";
-import { clusteredKappa } from "../../pipelines/calibrate/clustered-kappa.js";
+import { clusteredKappa } from "../../src/lib/agreement/clustered-kappa.js";
 import { cohenKappaOfLabels, fleissKappaGeneral, gwetAgreement } from "../../src/lib/agreement/index.js";
 import { describeShared } from "../shared.js";
 

@@ -16,6 +16,17 @@ export {
 } from "./scott-pi.js";
 export { type AgreementWeighting, agreementWeights } from "./weights.js";
 
+// Two raters, pairs in clusters
+
+export {
+  type ClusteredKappa,
+  type ClusteredKappaOptions,
+  clusteredKappa,
+  kappaDifference,
+  type ValuePair,
+} from "./clustered-kappa.js";
+export { fisherInterval } from "./fisher-interval.js";
+
 // Several raters, categories
 
 export {

@@ -1,7 +1,6 @@
 // Means that people would have given, from a judge and a human sample
 
-// Does the judge notice what would harm a patient?
-export * from "../stress/index.js";
+// Many small slices, many looks
 // May the judge stand in for people?
 export { type AltTest, type AltTestOptions, type AltTestRater, altTest } from "./alt-test.js";
 export {
@@ -11,8 +10,6 @@ export {
   type DriftPoint,
   driftChart,
 } from "./drift-chart.js";
-// Many small slices, many looks
-export { fisherInterval } from "./fisher-interval.js";
 export {
   type AgreementStatistic,
   type HumanCeiling,

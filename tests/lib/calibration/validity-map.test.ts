@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { clusteredKappa, type ValuePair } from "../../pipelines/calibrate/clustered-kappa.js";
-import { type ValidityCell, validityMap } from "../../pipelines/calibrate/validity-map.js";
-import { createRandom, type Random } from "../../src/lib/util/random.js";
+import { clusteredKappa, type ValuePair } from "../../../src/lib/agreement/clustered-kappa.js";
+import { type ValidityCell, validityMap } from "../../../src/lib/calibration/validity-map.js";
+import { createRandom, type Random } from "../../../src/lib/util/random.js";
 
 const specialties = 24;
 const broken = [3, 11];

@@ -1,7 +1,7 @@
-import { type ClusterMoments, squaredResiduals } from "../../src/lib/stats/cluster-moments.js";
-import { clamp } from "../../src/lib/util/clamp.js";
-import { tCritical } from "../../src/lib/util/special.js";
-import { sum } from "../../src/lib/util/sum.js";
+import { type ClusterMoments, squaredResiduals } from "../stats/cluster-moments.js";
+import { clamp } from "../util/clamp.js";
+import { tCritical } from "../util/special.js";
+import { sum } from "../util/sum.js";
 
 export interface SampledScore {
   /** Independent unit. */

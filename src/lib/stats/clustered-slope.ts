@@ -1,5 +1,5 @@
-import { tCritical } from "../../src/lib/util/special.js";
-import { mean, sum } from "../../src/lib/util/sum.js";
+import { tCritical } from "../util/special.js";
+import { mean, sum } from "../util/sum.js";
 
 export interface Slope {
   readonly estimate: number | null;

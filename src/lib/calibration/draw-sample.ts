@@ -1,5 +1,5 @@
-import { InputError } from "../../src/lib/errors.js";
-import { createRandom, type Random, shuffled } from "../../src/lib/util/random.js";
+import { InputError } from "../errors.js";
+import { createRandom, type Random, shuffled } from "../util/random.js";
 
 /** A judged answer that may be drawn. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { slope } from "../../pipelines/calibrate/slope.js";
+import { slope } from "../../../src/lib/stats/clustered-slope.js";
 
 const point = (x: number, y: number, cluster = `${x}/${y}`) => ({ x, y, cluster });
 

@@ -1,6 +1,6 @@
-import { type PooledSlice, partialPooling } from "../../src/lib/calibration/index.js";
-import { adjustPValues, type PAdjustment } from "../../src/lib/stats/index.js";
-import { normalCdf, tCdf } from "../../src/lib/util/special.js";
+import { adjustPValues, type PAdjustment } from "../stats/index.js";
+import { normalCdf, tCdf } from "../util/special.js";
+import { type PooledSlice, partialPooling } from "./partial-pooling.js";
 
 export interface ValidityThresholds {
   /** Kappa that a judge should reach. Default 0.80. */

@@ -1,6 +1,6 @@
-import { agreementWeights } from "../../src/lib/agreement/index.js";
-import { fisherInterval } from "../../src/lib/calibration/index.js";
-import { sum } from "../../src/lib/util/sum.js";
+import { sum } from "../util/sum.js";
+import { fisherInterval } from "./fisher-interval.js";
+import { agreementWeights } from "./weights.js";
 
 /** Two values that raters of one kind or two gave the same answer. */
 export interface ValuePair {
@@ -42,6 +42,7 @@ export interface ClusteredKappa {
  * @returns null with a reason without pairs or where expected agreement is 1; the error needs two clusters
  * @see Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106; sandwich: Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see with one pair a cluster the error is that of `cohenKappa` times sqrt(n / (n - 1))
+ * @example clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `item ${i}` })), { categories: [0, 1] }).estimate // 0.5
  */
 export function clusteredKappa(
   pairs: readonly ValuePair[],
@@ -95,7 +96,12 @@ export function clusteredKappa(
   return { ...shared, estimate, lower, upper, standardError, percentAgreement, influence, reason };
 }
 
-/** Difference of two kappas that rest on overlapping clusters, with its error. */
+/**
+ * Difference of two kappas that share clusters, with its cluster-robust standard error.
+ *
+ * @returns nulls where one of the kappas is undefined; the error needs two clusters
+ * @example kappaDifference(clusteredKappa([[0, 0], [1, 1]].map(([left, right]) => ({ left, right, cluster: `${left}` })), { categories: [0, 1] }), clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `${i}` })), { categories: [0, 1] })).estimate // 0.5
+ */
 export function kappaDifference(
   one: ClusteredKappa,
   other: ClusteredKappa,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fisherInterval } from "../../../src/lib/calibration/fisher-interval.js";
+import { fisherInterval } from "../../../src/lib/agreement/fisher-interval.js";
 
 describe("fisherInterval", () => {
   it("holds the estimate, stays inside (-1, 1) and mirrors for the opposite sign", () => {

@@ -4,8 +4,8 @@ import {
   clusteredKappa,
   kappaDifference,
   type ValuePair,
-} from "../../pipelines/calibrate/clustered-kappa.js";
-import { cohenKappa, crosstab, scottPi } from "../../src/lib/agreement/index.js";
+} from "../../../src/lib/agreement/clustered-kappa.js";
+import { cohenKappa, crosstab, scottPi } from "../../../src/lib/agreement/index.js";
 
 const categories = [1, 2, 3, 4, 5];
 const grades = fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })), {

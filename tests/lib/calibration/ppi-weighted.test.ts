@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type SampledScore, weightedPpiMean } from "../../pipelines/calibrate/weighted-ppi.js";
-import { clusterMean } from "../../src/lib/stats/index.js";
-import { createRandom, randomNormal } from "../../src/lib/util/random.js";
+import { type SampledScore, weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
+import { clusterMean } from "../../../src/lib/stats/index.js";
+import { createRandom, randomNormal } from "../../../src/lib/util/random.js";
 
 describe("weightedPpiMean", () => {
   it("is the weighted human mean where the judge never varies", () => {
