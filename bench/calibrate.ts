@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { runCalibrate } from "../pipelines/calibrate.js";
 import { workspacePaths } from "../pipelines/stage.js";
 import { withEngine } from "../pipelines/warehouse/engine.js";
-import { type Table, type TableName, tables } from "../pipelines/warehouse/tables.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";
 import { writeTable } from "../pipelines/warehouse/writer.js";
+import { type Table, type TableName, tables } from "../src/lib/records/tables.js";
 import type { BenchResult } from "./run.js";
 
 /** 20,000 answers on five criteria; 200 of them rated by one physician: 100,000 judgments, 1,000 ratings. */

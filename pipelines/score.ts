@@ -1,6 +1,7 @@
 import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
 import type { Catalogue } from "../src/lib/catalogue/schema.js";
 import { InputError } from "../src/lib/errors.js";
+import { outcomes } from "../src/lib/records/tables.js";
 import { describeGroups } from "./aggregate/item-groups.js";
 import { catalogueOf } from "./catalogue.js";
 import { scoreByReading } from "./score/read-responses.js";
@@ -10,7 +11,6 @@ import { answersSelect } from "./warehouse/choice-answers.js";
 import type { Engine } from "./warehouse/engine.js";
 import { query, runScript } from "./warehouse/queries.js";
 import { literal } from "./warehouse/sql.js";
-import { outcomes } from "./warehouse/tables.js";
 import { writeTable } from "./warehouse/writer.js";
 
 /** Raised when a scorer's results change; part of every score row. */

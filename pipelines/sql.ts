@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../src/lib/errors.js";
+import { type Table, tables } from "../src/lib/records/tables.js";
 import { workspacePaths } from "./stage.js";
 import { formatTable } from "./terminal/table.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { literal } from "./warehouse/sql.js";
-import { type Table, tables } from "./warehouse/tables.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";
 import { attachTables } from "./warehouse/views.js";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { TableName } from "../src/lib/records/tables.js";
 import type { Engine, EngineOptions } from "./warehouse/engine.js";
 import { withEngine } from "./warehouse/engine.js";
-import type { TableName } from "./warehouse/tables.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "./warehouse/versioned-folder.js";
 import { attachTables } from "./warehouse/views.js";
 

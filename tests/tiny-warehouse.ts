@@ -1,9 +1,9 @@
 import { workspacePaths } from "../pipelines/stage.js";
 import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { identifier, literal } from "../pipelines/warehouse/sql.js";
-import { type Table, type TableName, tables } from "../pipelines/warehouse/tables.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";
 import { writeTable } from "../pipelines/warehouse/writer.js";
+import { type Table, type TableName, tables } from "../src/lib/records/tables.js";
 
 export type Cells = Readonly<Record<string, string | number | boolean | null>>;
 

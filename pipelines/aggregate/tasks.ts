@@ -1,10 +1,10 @@
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
+import { outcomes } from "../../src/lib/records/tables.js";
 import { type ClusterMoments, compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../src/lib/stats/wilson.js";
 import { roundHalfUp } from "../../src/lib/util/rounding.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
-import { outcomes } from "../warehouse/tables.js";
 import { type IdentityFacts, identityHash, identityOf } from "./identities.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 import { meanFromZero, momentsOf } from "./moments.js";

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { QuarantineReason } from "../warehouse/tables.js";
+import type { QuarantineReason } from "../../src/lib/records/tables.js";
 import { duplicateKey } from "./duplicate-key.js";
 
 export interface MedbenchLine {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../src/lib/errors.js";
-import type { QuarantineReason } from "../warehouse/tables.js";
+import type { QuarantineReason } from "../../src/lib/records/tables.js";
 import { defaultLimits, limited, type UnpackLimits } from "./unpack.js";
 
 export interface RefusedEntry {

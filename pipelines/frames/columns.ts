@@ -1,8 +1,8 @@
 import { DuckDBTypeId } from "@duckdb/node-api";
 import { InputError } from "../../src/lib/errors.js";
+import { type TableName, tableNames } from "../../src/lib/records/tables.js";
 import { withEngine } from "../warehouse/engine.js";
 import { identifier } from "../warehouse/sql.js";
-import { type TableName, tableNames } from "../warehouse/tables.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
 

@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueDataset } from "../../src/lib/catalogue/schema.js";
-import type { QuarantineReason } from "../warehouse/tables.js";
+import type { QuarantineReason } from "../../src/lib/records/tables.js";
 
 type CatalogueFile = CatalogueDataset["files"][number];
 

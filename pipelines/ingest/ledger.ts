@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
-import type { QuarantineReason } from "../warehouse/tables.js";
+import type { QuarantineReason } from "../../src/lib/records/tables.js";
 
 /** What a file was taken for; see table `source_files`. */
 export type FileRole =

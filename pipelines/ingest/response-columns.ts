@@ -1,5 +1,5 @@
+import { tables } from "../../src/lib/records/tables.js";
 import { identifier } from "../warehouse/sql.js";
-import { tables } from "../warehouse/tables.js";
 import { parquetFormat } from "../warehouse/writer.js";
 
 /** SELECT list of `responses` over a source that has some of its columns: the others are NULL, all have their type. */

@@ -1,7 +1,7 @@
 import { InputError } from "../../src/lib/errors.js";
+import { tables } from "../../src/lib/records/tables.js";
 import type { Engine } from "../warehouse/engine.js";
 import { identifier } from "../warehouse/sql.js";
-import { tables } from "../warehouse/tables.js";
 import type { Draft } from "../warehouse/versioned-folder.js";
 import { checkTable, writeTable } from "../warehouse/writer.js";
 import { type IngestContext, scratchFile } from "./context.js";

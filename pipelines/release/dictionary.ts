@@ -1,4 +1,4 @@
-import { type Table, tables } from "../warehouse/tables.js";
+import { type Table, tables } from "../../src/lib/records/tables.js";
 import { releasedTables } from "./tables.js";
 import { gatedTables, publicationColumn } from "./withhold.js";
 

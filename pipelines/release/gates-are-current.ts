@@ -1,6 +1,6 @@
 import { InputError } from "../../src/lib/errors.js";
+import { type TableName, tableNames } from "../../src/lib/records/tables.js";
 import { type StageRecord, tableHashes } from "../stage.js";
-import { type TableName, tableNames } from "../warehouse/tables.js";
 import type { Version } from "../warehouse/versioned-folder.js";
 
 /**

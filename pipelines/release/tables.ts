@@ -1,5 +1,5 @@
 import { InputError } from "../../src/lib/errors.js";
-import { type Column, type Table, type TableName, tables } from "../warehouse/tables.js";
+import { type Column, type Table, type TableName, tables } from "../../src/lib/records/tables.js";
 
 /** A public table: what it selects from the warehouse and what its columns mean. */
 export interface ReleasedTable {

@@ -1,4 +1,4 @@
-import type { figureScopes } from "../warehouse/tables/gated.js";
+import type { figureScopes } from "../../src/lib/records/tables/gated.js";
 
 type FigureScope = (typeof figureScopes)[number];
 

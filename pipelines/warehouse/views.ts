@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { type Table, type TableName, tableNames, tables } from "../../src/lib/records/tables.js";
 import type { Engine } from "./engine.js";
 import { identifier, literalList } from "./sql.js";
-import { type Table, type TableName, tableNames, tables } from "./tables.js";
 import type { Version } from "./versioned-folder.js";
 
 /** Parquet files of a table in a version, in a fixed order. A table may lie in several parts. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Table, type TableName, tables } from "../../src/lib/records/tables.js";
 import type { Engine, Row } from "./engine.js";
 import { identifier, literal } from "./sql.js";
-import { type Table, type TableName, tables } from "./tables.js";
 import { writeTable } from "./writer.js";
 
 /**

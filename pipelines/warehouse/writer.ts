@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CheckError } from "../../src/lib/errors.js";
+import { type Column, type Table, type TableName, tables } from "../../src/lib/records/tables.js";
 import type { Engine } from "./engine.js";
 import { identifier, literal } from "./sql.js";
-import { type Column, type Table, type TableName, tables } from "./tables.js";
 
 export interface WriteOptions {
   /** zstd level: 1 for intermediate data, 3 (DuckDB's default) for what is kept. */

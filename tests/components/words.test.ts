@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { effectGaps, effectSubjects } from "../../pipelines/calibrate/bias-rows.js";
 import { dataDictionary } from "../../pipelines/release/dictionary.js";
-import { outcomes, quarantineReasons, tables } from "../../pipelines/warehouse/tables.js";
 import { chinese } from "../../src/components/words/chinese.js";
 import { dictionaryChinese } from "../../src/components/words/dictionary-chinese.js";
 import { english } from "../../src/components/words/english.js";
+import { outcomes, quarantineReasons, tables } from "../../src/lib/records/tables.js";
 
 function paths(value: unknown, path = ""): string[] {
   return value !== null && typeof value === "object"

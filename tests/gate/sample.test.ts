@@ -14,9 +14,9 @@ import { runScore } from "../../pipelines/score.js";
 import { queryWarehouse } from "../../pipelines/sql.js";
 import { workspacePaths } from "../../pipelines/stage.js";
 import { verifyWorkspace } from "../../pipelines/verify.js";
-import { type Table, tables } from "../../pipelines/warehouse/tables.js";
 import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
 import { gatePolicies } from "../../src/lib/publication/gate.js";
+import { type Table, tables } from "../../src/lib/records/tables.js";
 
 type Row = Readonly<Record<string, string | number | null>>;
 

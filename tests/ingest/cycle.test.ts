@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { tableNames } from "../../pipelines/warehouse/tables.js";
 import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
 import { tableFiles } from "../../pipelines/warehouse/views.js";
+import { tableNames } from "../../src/lib/records/tables.js";
 import { ingest, line, quarantine, query, temporaryFolder, writeFiles } from "./workspace.js";
 import { zipOf } from "./zip-builder.js";
 

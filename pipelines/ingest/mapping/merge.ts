@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { MappedTable } from "../../../src/lib/records/mapping.js";
+import { type QuarantineReason, tables } from "../../../src/lib/records/tables.js";
 import { identifier, literal, literalList } from "../../warehouse/sql.js";
-import { type QuarantineReason, tables } from "../../warehouse/tables.js";
 import type { IngestContext } from "../context.js";
 import { partFormat, responseColumns } from "../response-columns.js";
 import { nameOf } from "../source-files.js";

@@ -1,5 +1,5 @@
 import type { MappedTable } from "../../../src/lib/records/mapping.js";
-import { type Column, type Table, tables } from "../../warehouse/tables.js";
+import { type Column, type Table, tables } from "../../../src/lib/records/tables.js";
 
 /** What a mapping may say about a table and what stands where it says nothing. */
 export interface MappedTableRules {

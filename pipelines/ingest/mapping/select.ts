@@ -1,8 +1,8 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { MappedTable, MappingTable } from "../../../src/lib/records/mapping.js";
+import type { Column, QuarantineReason } from "../../../src/lib/records/tables.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
-import type { Column, QuarantineReason } from "../../warehouse/tables.js";
 import { type MappedTableRules, mappedRules } from "./rules.js";
 
 export interface SelectPlace {

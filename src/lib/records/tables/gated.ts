@@ -1,4 +1,4 @@
-import { gateDecisions, gateRules } from "../../../src/lib/publication/gate.js";
+import { gateDecisions, gateRules } from "../../publication/gate.js";
 import { count, optional, share, type Table, text } from "./column.js";
 import { runColumns } from "./keys.js";
 
