@@ -7,14 +7,14 @@ import {
   pairedDifference,
 } from "../src/lib/stats/index.js";
 import { tTwoSided } from "../src/lib/util/special.js";
-import { fileConstants } from "./aggregate/file-constants.js";
 import { holm } from "./aggregate/holm.js";
-import { identities, identityOf } from "./aggregate/identities.js";
-import { describeGroups } from "./aggregate/item-groups.js";
-import type { RunRow } from "./aggregate/run-row.js";
-import { watchedScoreColumns } from "./aggregate/run-scores.js";
-import { groupScores, preparePlace, versionsOf } from "./aggregate/task-groups.js";
 import { catalogueOf } from "./catalogue.js";
+import { fileConstants } from "./groups/file-constants.js";
+import { identities, identityOf } from "./groups/identities.js";
+import { describeGroups } from "./groups/item-groups.js";
+import type { RunRow } from "./groups/run-row.js";
+import { watchedScoreColumns } from "./groups/run-scores.js";
+import { groupScores, preparePlace, versionsOf } from "./groups/task-groups.js";
 import { type StageRecord, workspacePaths } from "./stage.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";

@@ -1,12 +1,12 @@
 import { defaultThresholds } from "../src/lib/calibration/validity-map.js";
 import { type GatePolicy, gatePolicies } from "../src/lib/publication/gate.js";
 import { groupBy } from "../src/lib/util/group-by.js";
-import { type RunRow as AnyRunRow, placeKey } from "./aggregate/run-row.js";
-import { versionsOf } from "./aggregate/task-groups.js";
 import { catalogueOf } from "./catalogue.js";
 import { judgeEvidence } from "./gate/evidence.js";
 import { gateOf } from "./gate/gate-rows.js";
 import { type ItemMix, relianceOf } from "./gate/reliance.js";
+import { type RunRow as AnyRunRow, placeKey } from "./groups/run-row.js";
+import { versionsOf } from "./groups/task-groups.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "./stage.js";
 import type { Engine } from "./warehouse/engine.js";
 import { writeRows } from "./warehouse/write-rows.js";

@@ -1,12 +1,12 @@
 import { classificationMetrics } from "../../src/lib/metrics/index.js";
 import { compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../src/lib/stats/wilson.js";
+import { momentsOf } from "../groups/moments.js";
+import type { RunRow } from "../groups/run-row.js";
+import type { Versions } from "../groups/task-groups.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query, runScript } from "../warehouse/queries.js";
-import { momentsOf } from "./moments.js";
-import type { RunRow } from "./run-row.js";
 import { tagRows } from "./tag-scores.js";
-import type { Versions } from "./task-groups.js";
 
 /** Metrics beside a task, by dataset. */
 type Companions = ReadonlyMap<string, readonly object[]>;

@@ -4,11 +4,11 @@ import { compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { stratifiedCompositesBootstrap } from "../../src/lib/stats/stratified-bootstrap.js";
 import { clamp } from "../../src/lib/util/clamp.js";
 import { mean } from "../../src/lib/util/sum.js";
-import { type GroupValues, stratumKey } from "./group-values.js";
-import { identityHash } from "./identities.js";
+import { type GroupValues, stratumKey } from "../groups/group-values.js";
+import { identityHash } from "../groups/identities.js";
+import { type RunRow, runColumnsOf } from "../groups/run-row.js";
+import type { Versions } from "../groups/task-groups.js";
 import { judgedShare, type Rectifier, withJudgeError } from "./judge-error.js";
-import { type RunRow, runColumnsOf } from "./run-row.js";
-import type { Versions } from "./task-groups.js";
 import type { TaskCell, TaskRow } from "./tasks.js";
 
 export interface RunScores {

@@ -6,11 +6,11 @@ import {
 } from "../../src/lib/ranking/composite-covariance.js";
 import { type RankSet, rankSets } from "../../src/lib/ranking/rank-sets.js";
 import { groupBy } from "../../src/lib/util/group-by.js";
+import type { GroupValues } from "../groups/group-values.js";
+import { type RunRow, runColumnsOf } from "../groups/run-row.js";
 import type { RunScores, ScoredComposite } from "./composites.js";
-import type { GroupValues } from "./group-values.js";
 import { holm } from "./holm.js";
 import { correctedBy } from "./judge-error.js";
-import { type RunRow, runColumnsOf } from "./run-row.js";
 
 /** A run with all that places it among others. */
 export interface RankedRun {

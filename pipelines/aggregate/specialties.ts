@@ -1,11 +1,11 @@
 import { clusterMeanFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../src/lib/stats/wilson.js";
+import { meanFromZero, momentsOf } from "../groups/moments.js";
+import { type RunRow, runColumnsOf } from "../groups/run-row.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
 import { literal } from "../warehouse/sql.js";
 import type { RunScores } from "./composites.js";
-import { meanFromZero, momentsOf } from "./moments.js";
-import { type RunRow, runColumnsOf } from "./run-row.js";
 
 /** Fewer items than this make a cell thin: shown, and marked. */
 const thinBelow = 30;

@@ -1,8 +1,8 @@
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import { clusterMeanFromMoments } from "../../src/lib/stats/cluster-moments.js";
+import { meanFromZero, momentsOf } from "../groups/moments.js";
+import type { RunRow } from "../groups/run-row.js";
 import type { Engine } from "../warehouse/engine.js";
-import { meanFromZero, momentsOf } from "./moments.js";
-import type { RunRow } from "./run-row.js";
 
 /**
  * Scores by tag of weighted criteria (axis, theme), one metric each such as `criteria/axis:accuracy`: the mean over the items

@@ -3,13 +3,13 @@ import { outcomes } from "../../src/lib/records/tables.js";
 import { type ClusterMoments, compositeFromMoments } from "../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../src/lib/stats/wilson.js";
 import { roundHalfUp } from "../../src/lib/util/rounding.js";
+import { type IdentityFacts, identityHash, identityOf } from "../groups/identities.js";
+import { meanFromZero, momentsOf } from "../groups/moments.js";
+import { type RunRow, runColumnsOf } from "../groups/run-row.js";
+import type { Place, Versions } from "../groups/task-groups.js";
 import type { Engine } from "../warehouse/engine.js";
 import { query } from "../warehouse/queries.js";
-import { type IdentityFacts, identityHash, identityOf } from "./identities.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
-import { meanFromZero, momentsOf } from "./moments.js";
-import { type RunRow, runColumnsOf } from "./run-row.js";
-import type { Place, Versions } from "./task-groups.js";
 
 /** Groups of one stratum (file) of a dataset, as moments in units of scores. */
 export interface TaskCell {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { describeGroups } from "../../pipelines/aggregate/item-groups.js";
+import { describeGroups } from "../../pipelines/groups/item-groups.js";
 import { withEngine } from "../../pipelines/warehouse/engine.js";
 import { query } from "../../pipelines/warehouse/queries.js";
 import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
