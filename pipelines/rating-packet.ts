@@ -1,6 +1,6 @@
 import { type Candidate, drawSample } from "../src/lib/calibration/draw-sample.js";
 import { InputError } from "../src/lib/errors.js";
-import { loadRubric } from "./judge/rubrics.js";
+import { loadRubric } from "./judging/rubrics.js";
 import { type Packet, type PacketItem, writePacket } from "./ratings/packet-files.js";
 import { type PlanRow, ratingPlan } from "./ratings/rating-plan.js";
 import { workspacePaths } from "./stage.js";

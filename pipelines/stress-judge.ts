@@ -10,16 +10,16 @@ import {
   type StressRate,
   stressRates,
 } from "../src/lib/stress/index.js";
-import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
-import { estimateRequests, type RequestEstimate } from "./judge/estimate.js";
-import { Journal } from "./judge/journal.js";
-import { promptHash } from "./judge/prompt.js";
-import type { RateLimits } from "./judge/rate-gate.js";
-import { loadRubric } from "./judge/rubrics.js";
-import { startRunProgress } from "./judge/run-progress.js";
-import { type RunCounts, runRequests } from "./judge/run-requests.js";
-import type { Judge, JudgeRequest } from "./judge/types.js";
-import { type CriterionVerdict, parseVerdict } from "./judge/verdict.js";
+import { type BudgetLimits, free, type Prices } from "./asking/budget.js";
+import { estimateRequests, type RequestEstimate } from "./asking/estimate.js";
+import { Journal } from "./asking/journal.js";
+import type { RateLimits } from "./asking/rate-gate.js";
+import { startRunProgress } from "./asking/run-progress.js";
+import { type RunCounts, runRequests } from "./asking/run-requests.js";
+import { promptHash } from "./judging/prompt.js";
+import { loadRubric } from "./judging/rubrics.js";
+import type { Judge, JudgeRequest } from "./judging/types.js";
+import { type CriterionVerdict, parseVerdict } from "./judging/verdict.js";
 import { workspacePaths } from "./stage.js";
 import { drawAnswers, type StressAnswer, type StressSample } from "./stress-judge/answers.js";
 import { gradePair } from "./stress-judge/grade.js";

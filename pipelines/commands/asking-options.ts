@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import type { BudgetLimits, Prices } from "../judge/budget.js";
-import { type VerdictFormat, verdictFormats } from "../judge/chat-body.js";
-import type { RateLimits } from "../judge/rate-gate.js";
+import type { BudgetLimits, Prices } from "../asking/budget.js";
+import { type VerdictFormat, verdictFormats } from "../asking/chat-body.js";
+import type { RateLimits } from "../asking/rate-gate.js";
 import { dollars, wholeNumber } from "../terminal/arguments.js";
 
 /** Options of every command that asks a judge: how fast, and for how much. */

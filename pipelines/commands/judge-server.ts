@@ -31,7 +31,7 @@ export function registerJudgeServer(program: Command): void {
         });
       }
       const [{ startStubServer }, script] = await Promise.all([
-        import("../judge/stub-server.js"),
+        import("../asking/stub-server.js"),
         readScript(flags.script),
       ]);
       const latency = flags.latencyMs === undefined ? {} : { latencyMs: flags.latencyMs };
@@ -47,7 +47,7 @@ async function readScript(file: string | undefined) {
   if (file === undefined) return {};
   const [{ parse }, { stubScriptSchema }, text] = await Promise.all([
     import("yaml"),
-    import("../judge/stub-server.js"),
+    import("../asking/stub-server.js"),
     readFile(file, "utf8").catch((cause) => {
       throw new InputError(`--script ${file} cannot be read`, { hint: "Check the path.", cause });
     }),

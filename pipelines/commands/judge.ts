@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import type { PanelMember } from "../judge/panel.js";
-import type { JudgeOutcome, JudgeSource } from "../judge.js";
-import type { PanelJudge, PanelOptions } from "../judge-panel.js";
+import type { PanelMember } from "../asking/panel.js";
+import type { JudgeOutcome, JudgeSource } from "../stages/judge/judge.js";
+import type { PanelJudge, PanelOptions } from "../stages/judge/panel-run.js";
 import { wholeNumber } from "../terminal/arguments.js";
 import {
   type AskingFlags,
@@ -78,7 +78,7 @@ Examples:
     )
     .action(async (flags: JudgeFlags) => {
       const judges = await judgesOf(flags);
-      const { runPanel } = await import("../judge-panel.js");
+      const { runPanel } = await import("../stages/judge/panel-run.js");
       await runPanel(judges, optionsOf(flags), (outcome) => {
         process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : describe(outcome));
       });
@@ -93,8 +93,8 @@ async function judgesOf(flags: JudgeFlags): Promise<readonly PanelJudge[]> {
     return flags.model.map((model) => ({ name: model, model, source }));
   }
   const [{ keyOf }, { openAiJudge }] = await Promise.all([
-    import("../judge/panel.js"),
-    import("../judge/openai-judge.js"),
+    import("../asking/panel.js"),
+    import("../asking/openai-judge.js"),
   ]);
   return members.map((member) => {
     const { name, model, baseUrl, keyFrom, concurrency } = member;
@@ -126,7 +126,7 @@ async function panelOf({ judge, judges, client, baseUrl }: JudgeFlags): Promise<
       { hint: "Leave one of them out." },
     );
   }
-  const { checkNames, panelMember, readPanel } = await import("../judge/panel.js");
+  const { checkNames, panelMember, readPanel } = await import("../asking/panel.js");
   const members = [
     ...(judge ?? []).map(panelMember),
     ...(judges === undefined ? [] : await readPanel(judges)),
@@ -165,7 +165,7 @@ async function serverSource({ baseUrl: given, format, timeoutS }: JudgeFlags): P
     given,
     "Give --base-url URL; without a server try `medbench judge --client replay`, or `medbench judge-server --stub`.",
   );
-  const { defaultKeyFrom, openAiJudge } = await import("../judge/openai-judge.js");
+  const { defaultKeyFrom, openAiJudge } = await import("../asking/openai-judge.js");
   // Servers on one's own machine usually want no key, but the client library wants one.
   const apiKey = process.env[defaultKeyFrom] ?? "none";
   return {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { mutationKinds, type StressRate } from "../../src/lib/stress/index.js";
-import type { Judge } from "../judge/types.js";
+import type { Judge } from "../judging/types.js";
 import type { StressOptions, StressReport, StubClient } from "../stress-judge.js";
 import { share, wholeNumber } from "../terminal/arguments.js";
 import type { formatTable } from "../terminal/table.js";
@@ -69,7 +69,7 @@ Examples:
 async function judgeOf(flags: StressFlags): Promise<StubClient | Judge> {
   const { judgeClient, model, format, timeoutS, dryRun } = flags;
   if (judgeClient !== "openai") return judgeClient;
-  const { defaultKeyFrom, openAiJudge } = await import("../judge/openai-judge.js");
+  const { defaultKeyFrom, openAiJudge } = await import("../asking/openai-judge.js");
   const baseUrl = baseUrlOf(
     "stress-judge",
     // Nothing is asked in a dry run.

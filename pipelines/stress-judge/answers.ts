@@ -1,7 +1,7 @@
 import type { Rubric } from "../../src/lib/catalogue/rubric.js";
-import { type MaterialRow, materialOf } from "../judge/material.js";
-import type { ResponseKey } from "../judge/plan.js";
-import type { JudgeMaterial } from "../judge/types.js";
+import { type MaterialRow, materialOf } from "../judging/material.js";
+import type { ResponseKey } from "../judging/plan.js";
+import type { JudgeMaterial } from "../judging/types.js";
 import type { Engine } from "../warehouse/engine.js";
 
 /** An answer to be edited, with what a judge needs to grade it. */

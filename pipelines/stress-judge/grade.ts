@@ -1,6 +1,6 @@
 import { type ItemPoint, type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
 import { clamp } from "../../src/lib/util/clamp.js";
-import type { CriterionVerdict } from "../judge/verdict.js";
+import type { CriterionVerdict } from "../judging/verdict.js";
 
 /** Grades in [0, 1] of an answer before and after an edit; null where nothing can be compared. */
 export interface GradePair {

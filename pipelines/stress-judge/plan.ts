@@ -1,8 +1,8 @@
 import { type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
 import { type Edit, type MutationKind, mutationOperators } from "../../src/lib/stress/index.js";
 import { createRandom } from "../../src/lib/util/random.js";
-import { judgeRequest } from "../judge/request.js";
-import type { JudgeRequest } from "../judge/types.js";
+import { judgeRequest } from "../judging/request.js";
+import type { JudgeRequest } from "../judging/types.js";
 import type { StressAnswer } from "./answers.js";
 
 /** One edit of one answer, and the two questions to the judge that it takes. */

@@ -1,5 +1,5 @@
 import { type CriterionScale, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
-import type { Judge, JudgeMaterial, JudgeRequest } from "../judge/types.js";
+import type { Judge, JudgeMaterial, JudgeRequest } from "../judging/types.js";
 import { pointsOf } from "./grade.js";
 import type { PlannedEdit } from "./plan.js";
 

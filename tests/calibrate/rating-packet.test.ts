@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runIngest } from "../../pipelines/ingest.js";
-import { loadRubric } from "../../pipelines/judge/rubrics.js";
+import { loadRubric } from "../../pipelines/judging/rubrics.js";
 import { makeRatingPacket, type PacketOutcome, planRatings } from "../../pipelines/rating-packet.js";
 import { ratingForm } from "../../pipelines/ratings/rating-form.js";
 import { queryWarehouse } from "../../pipelines/sql.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadRubric } from "../../pipelines/judge/rubrics.js";
-import type { CriterionVerdict } from "../../pipelines/judge/verdict.js";
+import { loadRubric } from "../../pipelines/judging/rubrics.js";
+import type { CriterionVerdict } from "../../pipelines/judging/verdict.js";
 import { gradePair } from "../../pipelines/stress-judge/grade.js";
 
 const verdicts = (values: Readonly<Record<string, number | null>>): CriterionVerdict[] =>

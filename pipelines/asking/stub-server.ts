@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { clamp } from "../../src/lib/util/clamp.js";
-import { cannotRate } from "./verdict-schema.js";
+import { cannotRate } from "../judging/verdict-schema.js";
 
 const rule = z.strictObject({
   /** Which requests the rule takes; all conditions given must hold. */

@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import type { JudgeRequest } from "./types.js";
+import type { JudgeRequest } from "../judging/types.js";
 
 /** How the server is asked to keep to the form of a verdict; the strict parser decides in any case. */
 export const verdictFormats = ["json_schema", "json_object", "text"] as const;

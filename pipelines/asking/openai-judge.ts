@@ -1,9 +1,9 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { InputError } from "../../src/lib/errors.js";
+import type { Judge, JudgeReply, JudgeRequest } from "../judging/types.js";
 import { JudgeCallError } from "./call-error.js";
 import { chatBody, type VerdictFormat } from "./chat-body.js";
 import { createHttpFetch } from "./http-fetch.js";
-import type { Judge, JudgeReply, JudgeRequest } from "./types.js";
 
 /** Environment variable that holds the key of the one server of a call. */
 export const defaultKeyFrom = "MEDBENCH_JUDGE_API_KEY";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { limitLength, neutralise } from "../../pipelines/judge/neutralise.js";
-import { answerLimit, renderPrompt } from "../../pipelines/judge/prompt.js";
-import { judgeRequest } from "../../pipelines/judge/request.js";
-import { builtInRubricIds, loadRubric } from "../../pipelines/judge/rubrics.js";
+import { limitLength, neutralise } from "../../pipelines/judging/neutralise.js";
+import { answerLimit, renderPrompt } from "../../pipelines/judging/prompt.js";
+import { judgeRequest } from "../../pipelines/judging/request.js";
+import { builtInRubricIds, loadRubric } from "../../pipelines/judging/rubrics.js";
 
 const material = {
   question: "Dose of X?",

@@ -1,6 +1,6 @@
-import { judgeRequest } from "../../pipelines/judge/request.js";
-import { loadRubric } from "../../pipelines/judge/rubrics.js";
-import type { JudgeRequest } from "../../pipelines/judge/types.js";
+import { judgeRequest } from "../../pipelines/judging/request.js";
+import { loadRubric } from "../../pipelines/judging/rubrics.js";
+import type { JudgeRequest } from "../../pipelines/judging/types.js";
 
 /** `count` different requests under the clinical rubric, the same ones in every process. */
 export function requestsFor(count: number): JudgeRequest[] {

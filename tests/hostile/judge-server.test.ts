@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { openAiJudge } from "../../pipelines/judge/openai-judge.js";
-import { runRequests } from "../../pipelines/judge/run-requests.js";
-import { type StubScript, type StubServer, startStubServer } from "../../pipelines/judge/stub-server.js";
-import { fakeClock, openJournal } from "./material.js";
-import { requestsFor } from "./request-list.js";
+import { openAiJudge } from "../../pipelines/asking/openai-judge.js";
+import { runRequests } from "../../pipelines/asking/run-requests.js";
+import { type StubScript, type StubServer, startStubServer } from "../../pipelines/asking/stub-server.js";
+import { requestsFor } from "../asking/request-list.js";
+import { fakeClock, openJournal } from "../judging/material.js";
 
 const servers: StubServer[] = [];
 afterEach(async () => {

@@ -1,9 +1,9 @@
-import { type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
-import type { Engine } from "../warehouse/engine.js";
-import { JudgeCallError } from "./call-error.js";
-import type { PlannedJudgment, ResponseKey } from "./plan.js";
-import type { Judge } from "./types.js";
-import { cannotRate } from "./verdict-schema.js";
+import { type Rubric, rubricCriteria } from "../../../src/lib/catalogue/rubric.js";
+import { JudgeCallError } from "../../asking/call-error.js";
+import type { PlannedJudgment, ResponseKey } from "../../judging/plan.js";
+import type { Judge } from "../../judging/types.js";
+import { cannotRate } from "../../judging/verdict-schema.js";
+import type { Engine } from "../../warehouse/engine.js";
 
 interface RecordedRow extends ResponseKey {
   readonly judge_repeat: number;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadRubric } from "../../pipelines/judge/rubrics.js";
-import { parseVerdict } from "../../pipelines/judge/verdict.js";
+import { loadRubric } from "../../pipelines/judging/rubrics.js";
+import { parseVerdict } from "../../pipelines/judging/verdict.js";
 
 const points = loadRubric("key-points");
 const clinical = loadRubric("clinical-5");

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { Journal } from "../../pipelines/judge/journal.js";
-import { openAiJudge } from "../../pipelines/judge/openai-judge.js";
-import { checkNames, keyOf, panelMember, readPanel } from "../../pipelines/judge/panel.js";
-import { type StubScript, type StubServer, startStubServer } from "../../pipelines/judge/stub-server.js";
-import type { JudgeOutcome } from "../../pipelines/judge.js";
-import { type PanelJudge, type PanelOptions, runPanel } from "../../pipelines/judge-panel.js";
-import { queryWarehouse } from "../../pipelines/sql.js";
-import { writeTinyWarehouse } from "../tiny-warehouse.js";
-import { temporaryFolder } from "./material.js";
+import { Journal } from "../../../pipelines/asking/journal.js";
+import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
+import { checkNames, keyOf, panelMember, readPanel } from "../../../pipelines/asking/panel.js";
+import { type StubScript, type StubServer, startStubServer } from "../../../pipelines/asking/stub-server.js";
+import { queryWarehouse } from "../../../pipelines/sql.js";
+import type { JudgeOutcome } from "../../../pipelines/stages/judge/judge.js";
+import { type PanelJudge, type PanelOptions, runPanel } from "../../../pipelines/stages/judge/panel-run.js";
+import { temporaryFolder } from "../../judging/material.js";
+import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 
 const servers: StubServer[] = [];
 afterEach(async () => {

@@ -2,6 +2,8 @@ import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import { InputError } from "../../src/lib/errors.js";
 import { createRandom } from "../../src/lib/util/random.js";
+import type { Judge, JudgeReply, JudgeRequest } from "../judging/types.js";
+import { parseVerdict } from "../judging/verdict.js";
 import {
   Budget,
   type BudgetLimits,
@@ -15,8 +17,6 @@ import { JudgeCallError } from "./call-error.js";
 import { type Clock, systemClock } from "./clock.js";
 import type { Journal } from "./journal.js";
 import { RateGate, type RateLimits } from "./rate-gate.js";
-import type { Judge, JudgeReply, JudgeRequest } from "./types.js";
-import { parseVerdict } from "./verdict.js";
 
 export interface RunRequestsOptions {
   readonly judge: Judge;

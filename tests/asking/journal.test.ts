@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Journal, type JournalEntry } from "../../pipelines/judge/journal.js";
-import { temporaryFolder } from "./material.js";
+import { Journal, type JournalEntry } from "../../pipelines/asking/journal.js";
+import { temporaryFolder } from "../judging/material.js";
 
 const reply = (
   hash: string,

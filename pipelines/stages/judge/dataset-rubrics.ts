@@ -1,13 +1,13 @@
-import { metricVersionOf } from "../src/lib/catalogue/metric-version.js";
-import type { Rubric } from "../src/lib/catalogue/rubric.js";
-import { type RubricChoice, rubricsOf } from "../src/lib/catalogue/rubric-choice.js";
-import { InputError } from "../src/lib/errors.js";
-import { catalogueOf } from "./catalogue.js";
-import type { PlanOptions } from "./judge/plan.js";
-import { loadRubric } from "./judge/rubrics.js";
-import { withEngine } from "./warehouse/engine.js";
-import type { Version } from "./warehouse/versioned-folder.js";
-import { attachTables } from "./warehouse/views.js";
+import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
+import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
+import { type RubricChoice, rubricsOf } from "../../../src/lib/catalogue/rubric-choice.js";
+import { InputError } from "../../../src/lib/errors.js";
+import { catalogueOf } from "../../catalogue.js";
+import type { PlanOptions } from "../../judging/plan.js";
+import { loadRubric } from "../../judging/rubrics.js";
+import { withEngine } from "../../warehouse/engine.js";
+import type { Version } from "../../warehouse/versioned-folder.js";
+import { attachTables } from "../../warehouse/views.js";
 
 /**
  * Which rubrics judge the answers of a dataset's file: those of the catalogues that the warehouse was ingested with, or the

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import { expectedPromptTokens, mostPromptTokens } from "../../pipelines/judge/budget.js";
-import { openAiJudge, retryAfter } from "../../pipelines/judge/openai-judge.js";
-import { type RunRequestsOptions, runRequests } from "../../pipelines/judge/run-requests.js";
-import { type StubScript, type StubServer, startStubServer } from "../../pipelines/judge/stub-server.js";
-import { parseVerdict } from "../../pipelines/judge/verdict.js";
-import { fakeClock, openJournal } from "./material.js";
+import { expectedPromptTokens, mostPromptTokens } from "../../pipelines/asking/budget.js";
+import { openAiJudge, retryAfter } from "../../pipelines/asking/openai-judge.js";
+import { type RunRequestsOptions, runRequests } from "../../pipelines/asking/run-requests.js";
+import { type StubScript, type StubServer, startStubServer } from "../../pipelines/asking/stub-server.js";
+import { parseVerdict } from "../../pipelines/judging/verdict.js";
+import { fakeClock, openJournal } from "../judging/material.js";
 import { requestsFor } from "./request-list.js";
 
 const servers: StubServer[] = [];

@@ -4,12 +4,12 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { Rubric } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
+import type { JudgeRequest } from "../judging/types.js";
+import { parseVerdict } from "../judging/verdict.js";
 import { BatchFiles, batchLimits, type PartLimits } from "./batch-files.js";
 import { type BudgetLimits, mostPromptTokens, type Prices, priceOf } from "./budget.js";
 import { chatBody, type VerdictFormat } from "./chat-body.js";
 import type { Journal } from "./journal.js";
-import type { JudgeRequest } from "./types.js";
-import { parseVerdict } from "./verdict.js";
 
 export interface WriteBatchOptions {
   readonly model: string;

@@ -1,33 +1,33 @@
 import { createHash } from "node:crypto";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Rubric, rubricVersion } from "../src/lib/catalogue/rubric.js";
-import { InputError } from "../src/lib/errors.js";
-import { readBatch, writeBatch } from "./judge/batch.js";
-import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
-import type { VerdictFormat } from "./judge/chat-body.js";
-import { estimateRun } from "./judge/estimate.js";
-import { Journal } from "./judge/journal.js";
-import { writeJudgments } from "./judge/judgment-rows.js";
+import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
+import { InputError } from "../../../src/lib/errors.js";
+import { readBatch, writeBatch } from "../../asking/batch.js";
+import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
+import type { VerdictFormat } from "../../asking/chat-body.js";
+import { estimateRun } from "../../asking/estimate.js";
+import { Journal } from "../../asking/journal.js";
+import type { RateLimits } from "../../asking/rate-gate.js";
+import { startRunProgress } from "../../asking/run-progress.js";
+import { runRequests } from "../../asking/run-requests.js";
 import {
   countPlanned,
   type PlanFilters,
   type PlannedJudgment,
   type PlanOptions,
   planJudgments,
-} from "./judge/plan.js";
-import { promptHash } from "./judge/prompt.js";
-import type { RateLimits } from "./judge/rate-gate.js";
-import { replayJudge, replayName } from "./judge/replay-judge.js";
-import { loadRubric } from "./judge/rubrics.js";
-import { startRunProgress } from "./judge/run-progress.js";
-import { runRequests } from "./judge/run-requests.js";
-import type { Judge, JudgeRequest } from "./judge/types.js";
-import { rubricsFor } from "./judge-rubrics.js";
-import { runStage, type StageOutcome, type StageTools, workspacePaths } from "./stage.js";
-import { type Engine, withEngine } from "./warehouse/engine.js";
-import { currentVersion, hashFile, type Version } from "./warehouse/versioned-folder.js";
-import { attachTables } from "./warehouse/views.js";
+} from "../../judging/plan.js";
+import { promptHash } from "../../judging/prompt.js";
+import { loadRubric } from "../../judging/rubrics.js";
+import type { Judge, JudgeRequest } from "../../judging/types.js";
+import { runStage, type StageOutcome, type StageTools, workspacePaths } from "../../stage.js";
+import { type Engine, withEngine } from "../../warehouse/engine.js";
+import { currentVersion, hashFile, type Version } from "../../warehouse/versioned-folder.js";
+import { attachTables } from "../../warehouse/views.js";
+import { rubricsFor } from "./dataset-rubrics.js";
+import { writeJudgments } from "./judgment-rows.js";
+import { replayJudge, replayName } from "./replay-judge.js";
 
 /** Where replies come from, and what is done instead of asking. */
 export type JudgeSource =

@@ -1,7 +1,7 @@
-import { Journal } from "../../pipelines/judge/journal.js";
-import { openAiJudge } from "../../pipelines/judge/openai-judge.js";
-import { runRequests } from "../../pipelines/judge/run-requests.js";
-import { requestsFor } from "./request-list.js";
+import { Journal } from "../../pipelines/asking/journal.js";
+import { openAiJudge } from "../../pipelines/asking/openai-judge.js";
+import { runRequests } from "../../pipelines/asking/run-requests.js";
+import { requestsFor } from "../asking/request-list.js";
 
 /** What the killed process does: asks a server everything that its journal does not know. */
 export async function askAll(url: string, path: string, count: number, concurrency: number): Promise<void> {

@@ -5,10 +5,10 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { startStubServer } from "../../pipelines/judge/stub-server.js";
+import { startStubServer } from "../../pipelines/asking/stub-server.js";
 import { createRandom, randomInteger } from "../../src/lib/util/random.js";
-import { askAll } from "./kill-child.js";
-import { temporaryFolder } from "./material.js";
+import { temporaryFolder } from "../judging/material.js";
+import { askAll } from "./judge-kill-child.js";
 
 const kills = 20;
 const count = 400;
@@ -31,7 +31,7 @@ test("kill -9 at 20 random moments loses no answered request and pays for none t
   const server = await startStubServer({ latencyMs: 15 });
   const path = join(temporaryFolder(), "journal.jsonl");
   const random = createRandom("kill -9");
-  const child = pathToFileURL(join(import.meta.dirname, "kill-child.ts")).href;
+  const child = pathToFileURL(join(import.meta.dirname, "judge-kill-child.ts")).href;
   const script = `import { ${askAll.name} } from "${child}"; await ${askAll.name}(${JSON.stringify([server.url, path, count, concurrency]).slice(1, -1)});`;
   const start = (): ChildProcess =>
     spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {

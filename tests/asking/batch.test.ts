@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBatch, type WriteBatchOptions, writeBatch } from "../../pipelines/judge/batch.js";
-import { batchLimits, partName } from "../../pipelines/judge/batch-files.js";
-import { free } from "../../pipelines/judge/budget.js";
-import { Journal } from "../../pipelines/judge/journal.js";
-import type { JudgeRequest } from "../../pipelines/judge/types.js";
-import { openJournal, temporaryFolder } from "./material.js";
+import { readBatch, type WriteBatchOptions, writeBatch } from "../../pipelines/asking/batch.js";
+import { batchLimits, partName } from "../../pipelines/asking/batch-files.js";
+import { free } from "../../pipelines/asking/budget.js";
+import { Journal } from "../../pipelines/asking/journal.js";
+import type { JudgeRequest } from "../../pipelines/judging/types.js";
+import { openJournal, temporaryFolder } from "../judging/material.js";
 import { requestsFor } from "./request-list.js";
 
 async function* stream(requests: readonly JudgeRequest[]) {

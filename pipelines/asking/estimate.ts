@@ -1,8 +1,8 @@
 import { rubricVersion } from "../../src/lib/catalogue/rubric.js";
+import type { PlannedJudgment } from "../judging/plan.js";
+import type { JudgeRequest } from "../judging/types.js";
 import { expectedPromptTokens, mostPromptTokens, type Prices, priceOf } from "./budget.js";
 import type { Journal } from "./journal.js";
-import type { PlannedJudgment } from "./plan.js";
-import type { JudgeRequest } from "./types.js";
 
 /** What asking requests would take, before it is done. */
 export interface RequestEstimate {

@@ -1,6 +1,6 @@
-import { InputError, WorkbenchError } from "../src/lib/errors.js";
-import { type BudgetLimits, free, type Prices } from "./judge/budget.js";
-import { Journal } from "./judge/journal.js";
+import { InputError, WorkbenchError } from "../../../src/lib/errors.js";
+import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
+import { Journal } from "../../asking/journal.js";
 import { type JudgeOptions, type JudgeOutcome, judgeJournalPath, runJudge } from "./judge.js";
 
 /** One judge of a panel, with what differs from the others. */

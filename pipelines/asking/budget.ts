@@ -1,5 +1,5 @@
 import { InputError } from "../../src/lib/errors.js";
-import type { JudgeRequest } from "./types.js";
+import type { JudgeRequest } from "../judging/types.js";
 
 /** Price of a million tokens in US dollars. */
 export interface Prices {

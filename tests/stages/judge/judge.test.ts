@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { openAiJudge } from "../../pipelines/judge/openai-judge.js";
-import { type StubServer, startStubServer } from "../../pipelines/judge/stub-server.js";
-import { type JudgeOptions, type JudgeSource, runJudge } from "../../pipelines/judge.js";
-import { workspacePaths } from "../../pipelines/stage.js";
-import { withEngine } from "../../pipelines/warehouse/engine.js";
-import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
-import { attachTables } from "../../pipelines/warehouse/views.js";
-import { type Cells, writeTinyWarehouse } from "../tiny-warehouse.js";
-import { temporaryFolder } from "./material.js";
+import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
+import { type StubServer, startStubServer } from "../../../pipelines/asking/stub-server.js";
+import { workspacePaths } from "../../../pipelines/stage.js";
+import { type JudgeOptions, type JudgeSource, runJudge } from "../../../pipelines/stages/judge/judge.js";
+import { withEngine } from "../../../pipelines/warehouse/engine.js";
+import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
+import { attachTables } from "../../../pipelines/warehouse/views.js";
+import { temporaryFolder } from "../../judging/material.js";
+import { type Cells, writeTinyWarehouse } from "../../tiny-warehouse.js";
 
 const servers: StubServer[] = [];
 afterEach(async () => {

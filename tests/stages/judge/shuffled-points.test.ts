@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { runCalibrate } from "../../pipelines/calibrate.js";
-import type { Judge, JudgeRequest } from "../../pipelines/judge/types.js";
-import { type JudgeOptions, runJudge } from "../../pipelines/judge.js";
-import { queryWarehouse } from "../../pipelines/sql.js";
-import { writeTinyWarehouse } from "../tiny-warehouse.js";
-import { temporaryFolder } from "./material.js";
+import { runCalibrate } from "../../../pipelines/calibrate.js";
+import type { Judge, JudgeRequest } from "../../../pipelines/judging/types.js";
+import { queryWarehouse } from "../../../pipelines/sql.js";
+import { type JudgeOptions, runJudge } from "../../../pipelines/stages/judge/judge.js";
+import { temporaryFolder } from "../../judging/material.js";
+import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 
 const points = ["true one", "false one", "true two", "false two"];
 

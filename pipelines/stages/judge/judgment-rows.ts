@@ -3,16 +3,16 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CriterionScale, rubricCriteria, rubricVersion } from "../../src/lib/catalogue/rubric.js";
-import { tables } from "../../src/lib/records/tables.js";
-import type { Engine } from "../warehouse/engine.js";
-import { identifier, literal } from "../warehouse/sql.js";
-import { writeTable } from "../warehouse/writer.js";
-import type { Journal } from "./journal.js";
-import type { PlannedJudgment } from "./plan.js";
-import { promptHash } from "./prompt.js";
-import { parseVerdict } from "./verdict.js";
-import { cannotRate } from "./verdict-schema.js";
+import { type CriterionScale, rubricCriteria, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
+import { tables } from "../../../src/lib/records/tables.js";
+import type { Journal } from "../../asking/journal.js";
+import type { PlannedJudgment } from "../../judging/plan.js";
+import { promptHash } from "../../judging/prompt.js";
+import { parseVerdict } from "../../judging/verdict.js";
+import { cannotRate } from "../../judging/verdict-schema.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { identifier, literal } from "../../warehouse/sql.js";
+import { writeTable } from "../../warehouse/writer.js";
 
 /** Characters of an unreadable reply that the table keeps; the journal keeps all. */
 const excerptLength = 2000;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { Clock } from "../../pipelines/judge/clock.js";
-import { Journal } from "../../pipelines/judge/journal.js";
+import type { Clock } from "../../pipelines/asking/clock.js";
+import { Journal } from "../../pipelines/asking/journal.js";
 
 const folders: string[] = [];
 afterAll(() => {
