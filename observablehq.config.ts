@@ -1,6 +1,6 @@
-import { writeChinesePages } from "./pipelines/publish/chinese-pages.js";
-import { forbidDownloads, seedFrameworkCache } from "./pipelines/publish/framework-offline.js";
-import { languageOf } from "./pipelines/publish/site-languages.js";
+import { writeChinesePages } from "./pipelines/stages/publish/chinese-pages.js";
+import { forbidDownloads, seedFrameworkCache } from "./pipelines/stages/publish/framework-offline.js";
+import { languageOf } from "./pipelines/stages/publish/site-languages.js";
 import { type Language, wordsFor } from "./src/components/words.js";
 
 // Framework has no option for this and reads it after the configuration is loaded.

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runAggregate } from "../pipelines/aggregate.js";
-import { builtInCatalogue } from "../pipelines/catalogue.js";
+import { runAggregate } from "../pipelines/stages/aggregate/aggregate.js";
+import { builtInCatalogue } from "../pipelines/warehouse/catalogue.js";
 import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { literal } from "../pipelines/warehouse/sql.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCalibrate } from "../pipelines/calibrate.js";
-import { workspacePaths } from "../pipelines/stage.js";
+import { runCalibrate } from "../pipelines/stages/calibrate/calibrate.js";
+import { workspacePaths } from "../pipelines/stages/stage.js";
 import { withEngine } from "../pipelines/warehouse/engine.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";
 import { writeTable } from "../pipelines/warehouse/writer.js";

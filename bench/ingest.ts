@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { filesBelow } from "../pipelines/ingest/source-files.js";
-import { runIngest } from "../pipelines/ingest.js";
+import { runIngest } from "../pipelines/stages/ingest/ingest.js";
+import { filesBelow } from "../pipelines/stages/ingest/source-files.js";
 import { withEngine } from "../pipelines/warehouse/engine.js";
 import { literal, literalList } from "../pipelines/warehouse/sql.js";
 import { median } from "../src/lib/stats/index.js";
@@ -79,7 +79,7 @@ async function wholeIngest(folder: string): Promise<void> {
 
 /** Gigabytes that an ingest in a process of its own held at its peak. */
 async function peakMemory(folder: string): Promise<number> {
-  const module = new URL("../pipelines/ingest.ts", import.meta.url).href;
+  const module = new URL("../pipelines/stages/ingest/ingest.ts", import.meta.url).href;
   const options = {
     workspace: join(folder, "workspace-memory"),
     sources: [{ path: join(folder, "cycle.yaml") }],

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { choiceReadingQuery } from "../pipelines/warehouse/choice-reader-sql.js";
+import { choiceReadingQuery } from "../pipelines/stages/score/choice-reader-sql.js";
 import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { literal } from "../pipelines/warehouse/sql.js";
 import { median } from "../src/lib/stats/index.js";

@@ -1,5 +1,5 @@
 import type { Cell, Notebook } from "@observablehq/notebook-kit";
-import { workspacePaths } from "../pipelines/stage.js";
+import { workspacePaths } from "../pipelines/stages/stage.js";
 import { type Engine, type Row, withEngine } from "../pipelines/warehouse/engine.js";
 import { currentVersion } from "../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../pipelines/warehouse/views.js";

@@ -7,15 +7,15 @@ import {
   pairedDifference,
 } from "../src/lib/stats/index.js";
 import { tTwoSided } from "../src/lib/util/special.js";
-import { holm } from "./aggregate/holm.js";
-import { catalogueOf } from "./catalogue.js";
 import { fileConstants } from "./groups/file-constants.js";
 import { identities, identityOf } from "./groups/identities.js";
 import { describeGroups } from "./groups/item-groups.js";
 import type { RunRow } from "./groups/run-row.js";
 import { watchedScoreColumns } from "./groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "./groups/task-groups.js";
-import { type StageRecord, workspacePaths } from "./stage.js";
+import { holm } from "./stages/aggregate/holm.js";
+import { type StageRecord, workspacePaths } from "./stages/stage.js";
+import { catalogueOf } from "./warehouse/catalogue.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "./warehouse/views.js";

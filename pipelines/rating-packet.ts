@@ -3,7 +3,7 @@ import { InputError } from "../src/lib/errors.js";
 import { loadRubric } from "./judging/rubrics.js";
 import { type Packet, type PacketItem, writePacket } from "./ratings/packet-files.js";
 import { type PlanRow, ratingPlan } from "./ratings/rating-plan.js";
-import { workspacePaths } from "./stage.js";
+import { workspacePaths } from "./stages/stage.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { currentVersion } from "./warehouse/versioned-folder.js";
 import { attachTables } from "./warehouse/views.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../src/lib/errors.js";
 import { type Table, tables } from "../src/lib/records/tables.js";
-import { workspacePaths } from "./stage.js";
+import { workspacePaths } from "./stages/stage.js";
 import { formatTable } from "./terminal/table.js";
 import { type Engine, withEngine } from "./warehouse/engine.js";
 import { literal } from "./warehouse/sql.js";

@@ -20,7 +20,7 @@ import { promptHash } from "./judging/prompt.js";
 import { loadRubric } from "./judging/rubrics.js";
 import type { Judge, JudgeRequest } from "./judging/types.js";
 import { type CriterionVerdict, parseVerdict } from "./judging/verdict.js";
-import { workspacePaths } from "./stage.js";
+import { workspacePaths } from "./stages/stage.js";
 import { drawAnswers, type StressAnswer, type StressSample } from "./stress-judge/answers.js";
 import { gradePair } from "./stress-judge/grade.js";
 import { type PlannedEdit, planEdits } from "./stress-judge/plan.js";

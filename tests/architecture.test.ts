@@ -31,10 +31,10 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
   { files: "pipelines/warehouse/**", may: ["src/lib/**", "node:*", "*"] },
   // A stage's outcome is printed the same way for every stage.
   {
-    files: "pipelines/terminal/stage-command.ts",
+    files: "pipelines/commands/stage-command.ts",
     may: [
       "src/lib/**",
-      "pipelines/stage.ts",
+      "pipelines/stages/stage.ts",
       "pipelines/terminal/**",
       "pipelines/warehouse/**",
       "node:*",
@@ -48,7 +48,7 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
   })),
   // What frames a page around its cells speaks the page's own words.
   {
-    files: "pipelines/publish/**",
+    files: "pipelines/stages/publish/**",
     may: ["src/lib/**", "src/components/words.ts", "pipelines/**", "node:*", "*"],
   },
   { files: "pipelines/**", may: ["src/lib/**", "pipelines/**", "node:*", "*"] },

@@ -1,4 +1,4 @@
-import { workspacePaths } from "../pipelines/stage.js";
+import { workspacePaths } from "../pipelines/stages/stage.js";
 import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { identifier, literal } from "../pipelines/warehouse/sql.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../terminal/arguments.js";
-import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+import { printOutcome, type StageFlags, stageCommand } from "./stage-command.js";
 
 interface AggregateFlags extends StageFlags {
   readonly seed: number;
@@ -17,7 +17,7 @@ export function registerAggregate(program: Command): void {
     .option("--replicates <n>", "bootstrap replicates", wholeNumber(), 1000)
     .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000\n")
     .action(async (flags: AggregateFlags) => {
-      const { runAggregate } = await import("../aggregate.js");
+      const { runAggregate } = await import("../stages/aggregate/aggregate.js");
       printOutcome(await runAggregate(flags), flags);
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { share, wholeNumber } from "../terminal/arguments.js";
-import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+import { printOutcome, type StageFlags, stageCommand } from "./stage-command.js";
 
 interface CalibrateFlags extends StageFlags {
   readonly target?: number;
@@ -53,7 +53,7 @@ Example:
 `,
     )
     .action(async (flags: CalibrateFlags) => {
-      const { runCalibrate } = await import("../calibrate.js");
+      const { runCalibrate } = await import("../stages/calibrate/calibrate.js");
       const { workspace, anchor, study, target, floor, fdr, minimumItems, epsilon, falseAlarms, baseline } =
         flags;
       const given = {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { GatePolicy } from "../../src/lib/publication/gate.js";
-import type { StageOutcome } from "../stage.js";
-import { gatePolicyOption } from "../terminal/gate-policy-option.js";
-import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+import type { StageOutcome } from "../stages/stage.js";
+import { gatePolicyOption } from "./gate-policy-option.js";
+import { printOutcome, type StageFlags, stageCommand } from "./stage-command.js";
 
 export interface GateFlags extends StageFlags {
   readonly gatePolicy: string;
@@ -30,8 +30,8 @@ Examples:
 /** Runs the gate with the policy that the flags name. */
 export async function decide({ workspace, force = false, gatePolicy }: GateFlags) {
   const [{ runGate }, { readGatePolicy }] = await Promise.all([
-    import("../gate.js"),
-    import("../gate/policy-file.js"),
+    import("../stages/gate/gate.js"),
+    import("../stages/gate/policy-file.js"),
   ]);
   const policy = await readGatePolicy(gatePolicy);
   return { policy, outcome: await runGate({ workspace, force, policy }) };
@@ -44,7 +44,7 @@ export async function printWithheld(
   { counts }: StageOutcome,
 ): Promise<void> {
   const [{ withheldTable }, { formatTable }] = await Promise.all([
-    import("../gate/withheld-table.js"),
+    import("../stages/gate/withheld-table.js"),
     import("../terminal/table.js"),
   ]);
   const stated = Object.entries(policy).map(([name, value]) => `${name} ${value}`);

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { boardNames, sourceRoles } from "../../src/lib/records/cycle.js";
-import type { SourceRequest } from "../ingest/sources.js";
+import type { SourceRequest } from "../stages/ingest/sources.js";
 
 interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
   readonly workspace: string;
@@ -37,8 +37,8 @@ Without a path, everything ingested before is read again as it is now.
     )
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {
       const [{ runIngest }, { describeIngest }] = await Promise.all([
-        import("../ingest.js"),
-        import("../ingest/describe.js"),
+        import("../stages/ingest/ingest.js"),
+        import("../stages/ingest/describe.js"),
       ]);
       const { workspace, replace, force, json, ...request } = options;
       const outcome = await runIngest({

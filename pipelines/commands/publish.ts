@@ -24,8 +24,8 @@ export function registerPublish(program: Command): void {
     .action(async (options: PublishCommandOptions) => {
       const port = options.serve === undefined ? null : portOf(options.serve);
       const [{ publishSite }, { serveSite }] = await Promise.all([
-        import("../publish.js"),
-        import("../publish/server.js"),
+        import("../stages/publish/publish.js"),
+        import("../stages/publish/server.js"),
       ]);
       const { workspace, out, force = false, json } = options;
       const outcome = await publishSite({ workspace, out, force });

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../terminal/arguments.js";
-import { gatePolicyOption } from "../terminal/gate-policy-option.js";
-import { printOutcome, stageCommand } from "../terminal/stage-command.js";
 import { decide, type GateFlags, printWithheld } from "./gate.js";
+import { gatePolicyOption } from "./gate-policy-option.js";
+import { printOutcome, stageCommand } from "./stage-command.js";
 
 export function registerRelease(program: Command): void {
   stageCommand(
@@ -22,7 +22,7 @@ export function registerRelease(program: Command): void {
       "\nExamples:\n  $ medbench release --minimum-groups 10\n  $ medbench release --gate-policy warn\n",
     )
     .action(async (flags: GateFlags & { readonly minimumGroups: number }) => {
-      const { runRelease } = await import("../release.js");
+      const { runRelease } = await import("../stages/release/release.js");
       const { policy, outcome } = await decide(flags);
       if (!flags.json) await printWithheld(flags.workspace, policy, outcome);
       printOutcome(await runRelease(flags), flags);

@@ -19,7 +19,7 @@ export function registerRollUp(program: Command): void {
     .action(async (file: string, options: { catalogue?: string }) => {
       const [{ rollUp }, { builtInCatalogue, readCatalogue }] = await Promise.all([
         import("../../src/lib/catalogue/roll-up.js"),
-        import("../catalogue.js"),
+        import("../warehouse/catalogue.js"),
       ]);
       const { track, scores } = readScores(file);
       const catalogue =

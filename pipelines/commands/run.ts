@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { formatRounded } from "../../src/lib/util/rounding.js";
-import type { OverallRow } from "../run.js";
-import { gatePolicyOption } from "../terminal/gate-policy-option.js";
+import type { OverallRow } from "../stages/run.js";
+import { gatePolicyOption } from "./gate-policy-option.js";
 
 interface RunFlags {
   readonly source: readonly string[];
@@ -31,9 +31,9 @@ export function registerRun(program: Command): void {
     .action(async (flags: RunFlags) => {
       const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome }, { formatTable }] =
         await Promise.all([
-          import("../run.js"),
-          import("../gate/policy-file.js"),
-          import("../terminal/stage-command.js"),
+          import("../stages/run.js"),
+          import("../stages/gate/policy-file.js"),
+          import("./stage-command.js"),
           import("../terminal/table.js"),
         ]);
       const stages = await runAll({

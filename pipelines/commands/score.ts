@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { printOutcome, type StageFlags, stageCommand } from "../terminal/stage-command.js";
+import { printOutcome, type StageFlags, stageCommand } from "./stage-command.js";
 
 export function registerScore(program: Command): void {
   stageCommand(
@@ -11,7 +11,7 @@ export function registerScore(program: Command): void {
     .option("--as-of <month>", "score with the metric versions of a month, for example 2025-03")
     .addHelpText("after", "\nExample:\n  $ medbench score --as-of 2025-03\n")
     .action(async (flags: StageFlags & { judge?: string; asOf?: string }) => {
-      const { runScore } = await import("../score.js");
+      const { runScore } = await import("../stages/score/score.js");
       const { judge, asOf } = flags;
       printOutcome(
         await runScore({ ...flags, ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) }),

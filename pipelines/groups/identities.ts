@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isJudged } from "../../src/lib/catalogue/rubric-choice.js";
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Identity } from "../../src/lib/publication/identity.js";
-import { hashJson, type StageRecord, sortedJson } from "../stage.js";
+import { hashJson, type StageRecord, sortedJson } from "../stages/stage.js";
 import type { Engine } from "../warehouse/engine.js";
 import type { RunRow } from "./run-row.js";
 

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Rubric, rubricSchema, rubricVersion } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
+import { packageRoot } from "../warehouse/package-root.js";
 
-const shipped = resolve(import.meta.dirname, "..", "..", "src", "lib", "catalogue", "data", "rubrics");
+const shipped = join(packageRoot, "src", "lib", "catalogue", "data", "rubrics");
 
 /** Ids of the rubrics that come with the workbench. */
 export function builtInRubricIds(): string[] {

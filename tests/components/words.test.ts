@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { effectGaps, effectSubjects } from "../../pipelines/calibrate/bias-rows.js";
-import { dataDictionary } from "../../pipelines/release/dictionary.js";
+import { effectGaps, effectSubjects } from "../../pipelines/stages/calibrate/bias-rows.js";
+import { dataDictionary } from "../../pipelines/stages/release/dictionary.js";
 import { chinese } from "../../src/components/words/chinese.js";
 import { dictionaryChinese } from "../../src/components/words/dictionary-chinese.js";
 import { english } from "../../src/components/words/english.js";

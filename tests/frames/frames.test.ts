@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toArrow, toArrowStream } from "../../pipelines/frames/arrow.js";
 import { readColumns } from "../../pipelines/frames/columns.js";
 import { readFrame } from "../../pipelines/frames/danfo.js";
-import { workspacePaths } from "../../pipelines/stage.js";
+import { workspacePaths } from "../../pipelines/stages/stage.js";
 import { writeTinyWarehouse } from "../tiny-warehouse.js";
 
 let workspace: string;

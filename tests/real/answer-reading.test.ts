@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, it } from "vitest";
-import { choiceReadingQuery } from "../../pipelines/warehouse/choice-reader-sql.js";
+import { choiceReadingQuery } from "../../pipelines/stages/score/choice-reader-sql.js";
 import { withEngine } from "../../pipelines/warehouse/engine.js";
 import { type ChoiceReading, readChoice } from "../../src/lib/metrics/choice-reader.js";
 import { describeShared } from "../shared.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { ingest, query, temporaryFolder } from "../ingest/workspace.js";
 import { describeShared } from "../shared.js";
+import { ingest, query, temporaryFolder } from "../stages/ingest/workspace.js";
 
 describeShared("the public MedBench package of March 2026", ["real", "medbench"], (folder) => {
   const workspace = temporaryFolder();

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { scorers } from "../../pipelines/score/scorers.js";
 import { type SimulatedFile, simulatedFiles } from "../../pipelines/simulate/datasets.js";
 import { criteria, scale } from "../../pipelines/simulate/grades.js";
 import { judgeResponse } from "../../pipelines/simulate/judging.js";
@@ -7,6 +6,7 @@ import { createPopulation } from "../../pipelines/simulate/population.js";
 import { simulatedSystems } from "../../pipelines/simulate/system-list.js";
 import { runsOf, type SimulatedRun } from "../../pipelines/simulate/systems.js";
 import { expectedScore } from "../../pipelines/simulate/truth.js";
+import { scorers } from "../../pipelines/stages/score/scorers.js";
 import catalogueFile from "../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { catalogueSchema, type ScoringComponent } from "../../src/lib/catalogue/schema.js";
 

@@ -21,10 +21,10 @@ import {
 import { promptHash } from "../../judging/prompt.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
-import { runStage, type StageOutcome, type StageTools, workspacePaths } from "../../stage.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { currentVersion, hashFile, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
+import { runStage, type StageOutcome, type StageTools, workspacePaths } from "../stage.js";
 import { rubricsFor } from "./dataset-rubrics.js";
 import { writeJudgments } from "./judgment-rows.js";
 import { replayJudge, replayName } from "./replay-judge.js";

@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import type { StageOutcome } from "../stages/stage.js";
+
+export interface StageFlags {
+  readonly workspace: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** A command that runs one stage: the options that all of them share. */
+export function stageCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option("--workspace <dir>", "workspace", "data")
+    .option("--force", "run even if inputs, code and parameters are those of the last run")
+    .option("--json", "print the outcome as JSON");
+}
+
+/** Says what a stage did: JSON for machines, one line for people. */
+export function printOutcome(outcome: StageOutcome, { json = false }: { readonly json?: boolean }): void {
+  process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : `${describeOutcome(outcome)}\n`);
+}
+
+export function describeOutcome({ stage, skipped, counts }: StageOutcome): string {
+  const said = Object.entries(counts)
+    .filter(([, value]) => value !== null && value !== 0 && typeof value !== "object")
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+  return `${stage}: ${skipped ? "unchanged" : "done"}${said.length > 0 ? ` (${said.join(", ")})` : ""}`;
+}

@@ -1,0 +1,175 @@
+import { InputError } from "../../../src/lib/errors.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import { fileConstants } from "../../groups/file-constants.js";
+import { groupValuesOf } from "../../groups/group-values.js";
+import { identities } from "../../groups/identities.js";
+import { describeGroups } from "../../groups/item-groups.js";
+import { placeKey, type RunRow } from "../../groups/run-row.js";
+import { watchedScoreColumns } from "../../groups/run-scores.js";
+import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
+import { startProgress } from "../../terminal/progress.js";
+import { catalogueOf } from "../../warehouse/catalogue.js";
+import { query } from "../../warehouse/queries.js";
+import { tableFiles } from "../../warehouse/views.js";
+import { writeRows } from "../../warehouse/write-rows.js";
+import { writeTable } from "../../warehouse/writer.js";
+import { runStage, type StageOutcome, type StageRecord, type StageTools } from "../stage.js";
+import { companionRows } from "./companions.js";
+import { compositesOf, type RunScores } from "./composites.js";
+import { rectifiersOf } from "./judge-error.js";
+import { ledgersOf } from "./ledgers.js";
+import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
+import { type SpecialtyRow, specialtyRows } from "./specialties.js";
+import { taskCells, taskRows } from "./tasks.js";
+
+export interface AggregateOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  readonly seed?: number;
+  readonly replicates?: number;
+  readonly confidence?: number;
+}
+
+/** Groups of a place above which runs are not held group by group: their bootstrap would equal the analytic interval and cost minutes. */
+const bootstrapGroupLimit = 20_000;
+
+/** Units held at a time: about 80 bytes each. */
+const unitLimit = 1_500_000;
+
+/** Rolls scores up to tasks, dimensions, overall and specialties, with intervals over groups. */
+export function runAggregate({
+  workspace,
+  force = false,
+  seed = 20240101,
+  replicates = 1000,
+  confidence = 0.95,
+}: AggregateOptions): Promise<StageOutcome> {
+  return runStage(
+    workspace,
+    {
+      name: "aggregate",
+      reads: [
+        "catalogue",
+        "items",
+        "items_private",
+        "runs",
+        "responses",
+        "scores",
+        "outcome_counts",
+        "judgments",
+        "corrected_scores",
+      ],
+      writes: [
+        "task_scores",
+        "dimension_scores",
+        "overall_scores",
+        "specialty_scores",
+        "specialty_coverage",
+        "score_distributions",
+        "ranks",
+        "comparisons",
+      ],
+      parameters: { seed, replicates, confidence, bootstrapGroupLimit },
+      // Groups are nearly as many as rows: threads would each hold all of them and spend what they save on putting them together.
+      engine: { threads: 1 },
+      work: (tools) => aggregateRuns(tools, { seed, replicates, confidence }),
+    },
+    { force },
+  );
+}
+
+async function aggregateRuns(
+  tools: StageTools,
+  statistics: { seed: number; replicates: number; confidence: number },
+) {
+  const { engine, draft, base } = tools;
+  const runs = (await engine.rows(
+    "SELECT * FROM runs ORDER BY benchmark, pool, track, run_id",
+  )) as unknown as RunRow[];
+  const scored = base?.manifest.stages["score"] as StageRecord | undefined;
+  if (scored === undefined)
+    throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
+  const facts = await identities(engine, scored);
+  const rectifiers = await rectifiersOf(engine, facts.judge);
+  const ledgers = await ledgersOf(engine);
+  await describeGroups(engine);
+  const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
+  const all: RunScores[] = [];
+  const specialties: SpecialtyRow[] = [];
+  const placed: RankTables[] = [];
+  const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
+  await engine.run(
+    `CREATE TEMP TABLE distributions (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR,
+       dataset VARCHAR, group_score DOUBLE, n_groups BIGINT)`,
+  );
+  for (const runsOfPlace of groupBy(runs, placeKey).values()) {
+    const first = runsOfPlace[0] as RunRow;
+    const { benchmark, track } = first;
+    const catalogue = await catalogueOf(base, benchmark);
+    const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
+    const place = await preparePlace(engine, first, versions);
+    const contenders: RankedRun[] = [];
+    for (const batch of batchesOf(runsOfPlace, place)) {
+      await groupScores(engine, place, batch, { files, unitsUpTo: bootstrapGroupLimit });
+      const cells = await taskCells(engine, versions);
+      const companions = await companionRows(engine, { runs: batch, versions, ...statistics });
+      const scores: RunScores[] = [];
+      for (const [runNo, run] of batch.entries()) {
+        const shared = { run, catalogue, versions, cells: cells.get(runNo) ?? new Map(), ...statistics };
+        const tasks = taskRows({
+          ...shared,
+          facts,
+          ledgers,
+          sizes: place.sizes,
+          companions: companions[runNo] ?? new Map(),
+        });
+        const groups = place.nGroups <= bootstrapGroupLimit ? await groupValuesOf(engine, runNo) : null;
+        const own = compositesOf({ ...shared, groups, tasks, rectifiers: rectifiers.get(run.run_id) });
+        scores.push(own);
+        contenders.push({ run, scores: own, groups });
+        progress.step(all.length + scores.length);
+      }
+      specialties.push(...(await specialtyRows(engine, batch, scores, statistics)));
+      await engine.run(query("score-distributions"));
+      all.push(...scores);
+    }
+    placed.push(rankTables(contenders, statistics));
+  }
+  progress.end();
+  const tables = {
+    task_scores: all.flatMap((scores) => scores.tasks),
+    dimension_scores: all.flatMap((scores) => scores.dimensions),
+    overall_scores: all.map((scores) => scores.overall),
+    specialty_scores: specialties,
+    ranks: placed.flatMap(({ ranks }) => ranks),
+    comparisons: placed.flatMap(({ comparisons }) => comparisons),
+  } as const;
+  for (const [name, rows] of Object.entries(tables) as [keyof typeof tables, readonly object[]][])
+    await writeRows(engine, name, rows, draft.path(name, "0000.parquet"));
+  await writeTable(
+    engine,
+    "score_distributions",
+    "SELECT * FROM distributions ORDER BY run_id, dataset, group_score",
+    draft.path("score_distributions", "0000.parquet"),
+  );
+  await writeTable(
+    engine,
+    "specialty_coverage",
+    query("specialty-coverage"),
+    draft.path("specialty_coverage", "0000.parquet"),
+  );
+  return {
+    runs: runs.length,
+    complete: all.filter((scores) => scores.overall.status === "complete").length,
+    task_scores: all.reduce((total, scores) => total + scores.tasks.length, 0),
+    specialty_scores: specialties.length,
+  };
+}
+
+/** As many runs at once as keep the units of all of them in memory. */
+function batchesOf(runs: readonly RunRow[], { nGroups }: Place): (readonly RunRow[])[] {
+  const size = Math.max(1, Math.floor(unitLimit / Math.max(1, nGroups)));
+  return Array.from({ length: Math.ceil(runs.length / size) }, (_, batch) =>
+    runs.slice(batch * size, (batch + 1) * size),
+  );
+}

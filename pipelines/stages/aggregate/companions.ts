@@ -1,0 +1,123 @@
+import { classificationMetrics } from "../../../src/lib/metrics/index.js";
+import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
+import { momentsOf } from "../../groups/moments.js";
+import type { RunRow } from "../../groups/run-row.js";
+import type { Versions } from "../../groups/task-groups.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { query, runScript } from "../../warehouse/queries.js";
+import { tagRows } from "./tag-scores.js";
+
+/** Metrics beside a task, by dataset. */
+type Companions = ReadonlyMap<string, readonly object[]>;
+
+/**
+ * Metrics beside the tasks for a batch of runs, by `run_no`: rows right and F1 over letters for choices, each component of a
+ * composed metric, each tag of weighted criteria.
+ */
+export async function companionRows(
+  engine: Engine,
+  {
+    runs,
+    versions,
+    confidence,
+  }: { readonly runs: readonly RunRow[]; readonly versions: Versions; readonly confidence: number },
+): Promise<readonly Companions[]> {
+  const byRun = runs.map(() => new Map<string, object[]>());
+  const add = (runNo: number, dataset: string, row: object) => {
+    const rows = byRun[runNo] as Map<string, object[]>;
+    rows.set(dataset, [...(rows.get(dataset) ?? []), row]);
+  };
+  for (const row of await engine.rows<{ run_no: number; dataset: string; n: number; n_right: number }>(
+    `SELECT run_no, dataset, sum(n * k)::BIGINT AS n, (sum(total::HUGEINT * k) // 1000000000)::BIGINT AS n_right
+     FROM component_units JOIN kinds USING (dataset, component) WHERE kind = 'all_right'
+     GROUP BY run_no, dataset ORDER BY run_no, dataset`,
+  )) {
+    const { estimate, lower, upper } = wilsonInterval(row.n_right, row.n, { confidence });
+    add(row.run_no, row.dataset, {
+      metric: "row_accuracy",
+      estimate,
+      lower,
+      upper,
+      interval_method: "Wilson over rows, as if independent",
+    });
+  }
+  for (const [runNo, pairsOfRun] of (await majorityPairs(engine, runs)).entries()) {
+    for (const [dataset, pairs] of pairsOfRun) {
+      // F1 is over the letters that are right somewhere; any other letter, or several, is right nowhere.
+      const letters = [...new Set(pairs.gold)].sort();
+      const majority = pairs.majority.map((answer) =>
+        answer !== null && letters.includes(answer) ? answer : null,
+      );
+      const { macro } = classificationMetrics(pairs.gold, majority, letters);
+      add(runNo, dataset, { metric: "macro_f1", estimate: macro?.f1 ?? null });
+    }
+  }
+  const components = await engine.rows<
+    Record<string, number> & { run_no: number; dataset: string; component: number }
+  >(
+    `SELECT run_no, dataset, component, sum(k)::BIGINT AS n_clusters, sum(num * k) AS sum_s, sum(den * k) AS sum_n,
+            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn
+     FROM component_units
+     WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
+     GROUP BY run_no, dataset, component ORDER BY run_no, dataset, component`,
+  );
+  for (const row of components) {
+    const component = versions.get(row.dataset)?.components?.[row.component];
+    if (component === undefined || row["sum_n"] === 0) continue;
+    const { estimate, lower, upper, standardError } = compositeFromMoments(
+      [{ moments: momentsOf(row), weight: 1 }],
+      { confidence },
+    );
+    const metric = component.part === undefined ? component.metric : `${component.part}/${component.metric}`;
+    add(row.run_no, row.dataset, {
+      metric,
+      estimate,
+      lower,
+      upper,
+      standard_error: standardError,
+      interval_method: "cluster-robust CR1, t",
+    });
+  }
+  for (const [runNo, run] of runs.entries()) {
+    for (const [dataset, rows] of await tagRows(engine, { run, versions, confidence }))
+      for (const row of rows) add(runNo, dataset, row);
+  }
+  return byRun;
+}
+
+/** Gold letters and majority answers of one dataset, item by item. */
+interface LetterPairs {
+  readonly gold: string[];
+  readonly majority: (string | null)[];
+}
+
+/** Per run of one place, by dataset; empty where no item has a gold letter. */
+async function majorityPairs(
+  engine: Engine,
+  runs: readonly RunRow[],
+): Promise<readonly ReadonlyMap<string, LetterPairs>[]> {
+  const { benchmark, pool } = runs[0] as RunRow;
+  await runScript(engine, "gold-letters", { benchmark, pool });
+  const { n } = await engine.row<{ n: number }>("SELECT count(*) AS n FROM gold_letters");
+  if (n === 0) return [];
+  const byRun: Map<string, LetterPairs>[] = [];
+  for (const { run_id } of runs) {
+    const pairs = new Map<string, LetterPairs>();
+    for (const { dataset, gold, answer, n } of await engine.rows<{
+      dataset: string;
+      gold: string;
+      answer: string | null;
+      n: number;
+    }>(query("choice-companions"), { run_id })) {
+      const entry = pairs.get(dataset) ?? { gold: [], majority: [] };
+      pairs.set(dataset, entry);
+      for (let i = 0; i < n; i += 1) {
+        entry.gold.push(gold);
+        entry.majority.push(answer);
+      }
+    }
+    byRun.push(pairs);
+  }
+  return byRun;
+}

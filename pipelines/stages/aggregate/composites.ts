@@ -1,0 +1,242 @@
+import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
+import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
+import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
+import { clamp } from "../../../src/lib/util/clamp.js";
+import { mean } from "../../../src/lib/util/sum.js";
+import { type GroupValues, stratumKey } from "../../groups/group-values.js";
+import { identityHash } from "../../groups/identities.js";
+import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
+import type { Versions } from "../../groups/task-groups.js";
+import { judgedShare, type Rectifier, withJudgeError } from "./judge-error.js";
+import type { TaskCell, TaskRow } from "./tasks.js";
+
+export interface RunScores {
+  readonly tasks: readonly TaskRow[];
+  readonly dimensions: readonly object[];
+  readonly overall: { readonly status: "complete" | "incomplete"; readonly identity: string };
+  readonly composites: readonly ScoredComposite[];
+}
+
+/** A composite as far as runs are compared by it. */
+export interface ScoredComposite {
+  readonly scope: "overall" | "dimension";
+  /** The dimension; '' for overall. */
+  readonly name: string;
+  readonly estimate: number | null;
+  /** Share of each part of a dataset in the composite, by `stratumKey`. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Share that rests on the judge's grades. */
+  readonly judged: number;
+  readonly rectifier: Rectifier | undefined;
+}
+
+interface CompositeContext {
+  readonly run: RunRow;
+  /** Null where the groups are too many to be held one by one. */
+  readonly groups: GroupValues | null;
+  readonly catalogue: Catalogue;
+  readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
+  readonly tasks: readonly TaskRow[];
+  readonly seed: number;
+  readonly replicates: number;
+  readonly confidence: number;
+  readonly versions: Versions;
+  /** What people's ratings say of the judge's grades in this run, by `overall` or dimension. */
+  readonly rectifiers: ReadonlyMap<string, Rectifier> | undefined;
+}
+
+/** A composite of tasks: which share of it each task has. Shares sum to 1. */
+interface Composite {
+  readonly tasks: readonly TaskRow[];
+  readonly share: ReadonlyMap<string, number>;
+  /** Tasks that the catalogue asks for. */
+  readonly nTasks: number;
+}
+
+/** Dimensions and overall of one run: board values from rounded parts, intervals from unrounded ones. */
+export function compositesOf(context: CompositeContext): RunScores {
+  const { run, catalogue, tasks } = context;
+  const main = tasks.filter(({ metric }) => metric === "task");
+  const byDataset = new Map(main.map((task) => [task.dataset, task]));
+  const wanted = catalogue.dimensions
+    .filter(({ track }) => track === run.track)
+    .map(({ id }) => ({
+      id,
+      datasets: catalogue.datasets.filter(
+        (dataset) => dataset.track === run.track && dataset.dimension === id,
+      ),
+    }))
+    .filter(({ datasets }) => datasets.length > 0);
+  const composites = wanted.map(({ datasets }) =>
+    compositeOf(
+      datasets.map(({ id }) => [id, 1 / datasets.length] as const),
+      byDataset,
+    ),
+  );
+  const whole = compositeOf(
+    wanted.flatMap(({ datasets }) =>
+      datasets.map(({ id }) => [id, 1 / datasets.length / wanted.length] as const),
+    ),
+    byDataset,
+  );
+  const board = rollUp(
+    catalogue,
+    run.track,
+    Object.fromEntries(main.map((task) => [task.dataset, task.board_value])),
+  );
+  const bootstraps = bootstrapOf(context, [...composites, whole]);
+  const dimensions = wanted.map(({ id }, index) => ({
+    ...runColumnsOf(run),
+    dimension: id,
+    ...compositeRow(context, composites[index] as Composite, bootstraps[index], id),
+    board_value: board.dimensions.find((dimension) => dimension.id === id)?.score ?? null,
+  }));
+  const submitted = dimensions
+    .map((dimension) => dimension.mean_over_submitted)
+    .filter((value) => value !== null);
+  const overall = {
+    ...runColumnsOf(run),
+    ...compositeRow(context, whole, bootstraps.at(-1), "overall"),
+    mean_over_submitted: submitted.length > 0 ? mean(submitted) : null,
+    board_value: board.overall,
+    n_dimensions: wanted.length,
+  };
+  const scored = (
+    scope: "overall" | "dimension",
+    name: string,
+    { share }: Composite,
+    estimate: number | null,
+  ) => ({
+    ...{ scope, name, estimate, judged: judgedShareOf(context, share) },
+    weights: weightsOf(context, share),
+    rectifier: context.rectifiers?.get(name === "" ? "overall" : name),
+  });
+  return {
+    tasks,
+    dimensions,
+    overall,
+    composites: [
+      scored("overall", "", whole, overall.estimate),
+      ...dimensions.map((row, index) =>
+        scored("dimension", row.dimension, composites[index] as Composite, row.estimate),
+      ),
+    ],
+  };
+}
+
+function judgedShareOf({ versions }: CompositeContext, share: Composite["share"]): number {
+  return [...share].reduce((sum, [dataset, part]) => sum + part * judgedShare(versions.get(dataset)), 0);
+}
+
+function compositeOf(
+  shares: readonly (readonly [string, number])[],
+  tasks: ReadonlyMap<string, TaskRow>,
+): Composite {
+  return {
+    tasks: shares.flatMap(([id]) => tasks.get(id) ?? []),
+    share: new Map(shares),
+    nTasks: shares.length,
+  };
+}
+
+interface BootstrapBounds {
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+function compositeRow(
+  context: CompositeContext,
+  { tasks, share, nTasks }: Composite,
+  bootstrap: BootstrapBounds | undefined,
+  place: string,
+) {
+  const scored = tasks.filter(({ estimate }) => estimate !== null);
+  const complete = scored.length === nTasks;
+  const total = (value: (task: TaskRow) => number) => tasks.reduce((sum, task) => sum + value(task), 0);
+  // Tasks that are not there at all could be anything.
+  const absent = 1 - tasks.reduce((sum, { dataset }) => sum + (share.get(dataset) as number), 0);
+  const bound = (side: "worst" | "best", fallback: number) =>
+    Math.min(
+      1,
+      total((task) => (share.get(task.dataset) as number) * (task[side] ?? fallback)) + absent * fallback,
+    );
+  const interval = complete
+    ? compositeFromMoments(strataOf(context, share), { confidence: context.confidence })
+    : null;
+  return {
+    ...withJudgeError(
+      interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
+      judgedShareOf(context, share),
+      context.rectifiers?.get(place),
+      context.confidence,
+    ),
+    estimate: interval?.estimate ?? null,
+    lower: interval?.lower ?? null,
+    upper: interval?.upper ?? null,
+    standard_error: interval?.standardError ?? null,
+    interval_method: interval === null ? null : "stratified cluster-robust CR1, Satterthwaite t",
+    bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
+    bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
+    worst: bound("worst", 0),
+    best: bound("best", 1),
+    mean_over_submitted: scored.length > 0 ? mean(scored.map(({ estimate }) => estimate as number)) : null,
+    n_tasks: nTasks,
+    n_tasks_scored: scored.length,
+    n_items: total((task) => task.n_items),
+    n_groups: total((task) => task.n_groups),
+    n_expected: total((task) => task.n_expected),
+    n_scored: total((task) => task.n_scored),
+    status: complete ? ("complete" as const) : ("incomplete" as const),
+    identity: identityHash(tasks.map(({ identity }) => identity)),
+  };
+}
+
+/** Strata of a composite with their nested weights multiplied out. */
+function strataOf({ cells }: CompositeContext, share: ReadonlyMap<string, number>) {
+  return [...share].flatMap(([dataset, part]) => {
+    const own = cells.get(dataset) ?? [];
+    const total = own.reduce((sum, { weight }) => sum + weight, 0);
+    return own.map((cell) => ({ ...cell, weight: (part * cell.weight) / total }));
+  });
+}
+
+/** The same weights by `stratumKey`. */
+function weightsOf(context: CompositeContext, share: Composite["share"]): ReadonlyMap<string, number> {
+  return new Map(
+    strataOf(context, share).map((cell) => [stratumKey(cell.dataset, cell.stratum), cell.weight]),
+  );
+}
+
+/** One set of draws for all composites of the run; empty where a run has too many groups to need it. */
+function bootstrapOf(
+  context: CompositeContext,
+  composites: readonly Composite[],
+): readonly BootstrapBounds[] {
+  const strata = context.groups;
+  if (strata === null || strata.size === 0) return [];
+  const keys = [...strata.keys()];
+  const complete = composites.map(
+    ({ tasks, nTasks }) => tasks.filter(({ estimate }) => estimate !== null).length === nTasks,
+  );
+  const weightings = composites.map(({ share }) => {
+    const weights = weightsOf(context, share);
+    return keys.map((key) => weights.get(key) ?? 0);
+  });
+  const usable = weightings.filter((_, index) => complete[index]);
+  if (usable.length === 0) return [];
+  const { replicates, seed, confidence } = context;
+  const drawn = stratifiedCompositesBootstrap([...strata.values()], usable, { replicates, seed, confidence });
+  let next = 0;
+  return composites.map((_, index) => {
+    if (!complete[index]) return { lower: null, upper: null };
+    const bounds = drawn[next] as BootstrapBounds;
+    next += 1;
+    return { lower: clip(bounds.lower), upper: clip(bounds.upper) };
+  });
+}
+
+/** Linearised values of composed tasks may step over the ends of the scale by a hair. */
+function clip(value: number | null): number | null {
+  return value === null ? null : clamp(value);
+}

@@ -1,0 +1,48 @@
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import type { Engine } from "../../warehouse/engine.js";
+
+/** What became of the expected responses of one dataset in one run. */
+export interface Ledger {
+  readonly expected: number;
+  readonly unsubmitted: number;
+  of(outcome: string): number;
+}
+
+/** Ledgers by run, then by dataset. */
+export type Ledgers = ReadonlyMap<string, ReadonlyMap<string, Ledger>>;
+
+export const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () => 0 });
+
+/** Ledgers of every run, over the prompts as they were published: conditions such as a changed order are no part of a score. */
+export async function ledgersOf(engine: Engine): Promise<Ledgers> {
+  const rows = await engine.rows<{
+    run_id: string;
+    dataset: string;
+    outcome: string;
+    n: number;
+    n_unsubmitted: number;
+  }>(
+    `SELECT run_id, dataset, outcome, sum(n)::BIGINT AS n, sum(n_unsubmitted)::BIGINT AS n_unsubmitted
+     FROM outcome_counts WHERE condition = 'base' GROUP BY run_id, dataset, outcome ORDER BY ALL`,
+  );
+  const runs = groupBy(rows, ({ run_id }) => run_id);
+  return new Map(
+    [...runs].map(([runId, own]) => [
+      runId,
+      new Map(
+        [...groupBy(own, ({ dataset }) => dataset)].map(([dataset, counts]) => [dataset, ledgerOf(counts)]),
+      ),
+    ]),
+  );
+}
+
+function ledgerOf(
+  counts: readonly { readonly outcome: string; readonly n: number; readonly n_unsubmitted: number }[],
+): Ledger {
+  const byOutcome = new Map(counts.map(({ outcome, n }) => [outcome, n]));
+  return {
+    expected: counts.reduce((total, { n }) => total + n, 0),
+    unsubmitted: counts.reduce((total, { n_unsubmitted }) => total + n_unsubmitted, 0),
+    of: (outcome) => byOutcome.get(outcome) ?? 0,
+  };
+}

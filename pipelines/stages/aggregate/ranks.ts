@@ -1,0 +1,211 @@
+import {
+  compositeCovariance,
+  compositeDifference,
+  stratumCovariance,
+  type WeightedCovariance,
+} from "../../../src/lib/ranking/composite-covariance.js";
+import { type RankSet, rankSets } from "../../../src/lib/ranking/rank-sets.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import type { GroupValues } from "../../groups/group-values.js";
+import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
+import type { RunScores, ScoredComposite } from "./composites.js";
+import { holm } from "./holm.js";
+import { correctedBy } from "./judge-error.js";
+
+/** A run with all that places it among others. */
+export interface RankedRun {
+  readonly run: RunRow;
+  readonly scores: RunScores;
+  /** Null where the groups are too many to be held one by one. */
+  readonly groups: GroupValues | null;
+}
+
+export interface RankTables {
+  readonly ranks: readonly object[];
+  readonly comparisons: readonly object[];
+}
+
+/** What the scores are: the judge's grades as they stand, or moved to what people's ratings of the same answers show. */
+type Basis = "as_scored" | "corrected";
+
+interface Contender {
+  readonly entry: RankedRun;
+  readonly estimate: number;
+  readonly ownVariance: number;
+}
+
+interface RankOptions {
+  readonly confidence: number;
+  readonly seed: number;
+}
+
+/**
+ * Ranks and paired comparisons among the runs of one place, for the overall score and each dimension. Only runs of equal board
+ * and identity meet. Errors are those of the composites, with what systems share through common groups; on the basis
+ * `corrected` the error of each run's ratings is added, as `withJudgeError` has it.
+ */
+export function rankTables(entries: readonly RankedRun[], options: RankOptions): RankTables {
+  const sets = groupBy(entries, ({ run, scores }) => JSON.stringify([run.board, scores.overall.identity]));
+  const tables = [...sets.values()].flatMap((set) => {
+    const strata = covariancesOf(set);
+    return (set[0]?.scores.composites ?? []).flatMap(({ scope, name }, index) => {
+      const compositeOf = ({ scores }: RankedRun) => scores.composites[index] as ScoredComposite;
+      const isCorrected = set.some((entry) => isCorrectable(compositeOf(entry)));
+      const bases: readonly Basis[] = isCorrected ? ["as_scored", "corrected"] : ["as_scored"];
+      return bases.map((basis) => rankSet(set, { scope, name, basis, strata, compositeOf, ...options }));
+    });
+  });
+  return {
+    ranks: tables.flatMap(({ ranks }) => ranks),
+    comparisons: tables.flatMap(({ comparisons }) => comparisons),
+  };
+}
+
+/** Covariance of each part of a dataset between all runs of a set; null where groups were not held. */
+function covariancesOf(set: readonly RankedRun[]) {
+  if (set.some(({ groups }) => groups === null)) return null;
+  const keys = [...new Set(set.flatMap(({ groups }) => [...(groups as GroupValues).keys()]))].sort();
+  return new Map(keys.map((key) => [key, stratumCovariance(set.map(({ groups }) => groups?.get(key)))]));
+}
+
+const isCorrectable = ({ judged, rectifier }: ScoredComposite) => judged > 0 && rectifier !== undefined;
+
+interface SetContext extends RankOptions {
+  readonly scope: string;
+  readonly name: string;
+  readonly basis: Basis;
+  readonly strata: ReturnType<typeof covariancesOf>;
+  readonly compositeOf: (entry: RankedRun) => ScoredComposite;
+}
+
+function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
+  const { scope, name, basis, strata, compositeOf, confidence, seed } = context;
+  const contenders = set.flatMap((entry): Contender[] => {
+    const { estimate, judged, rectifier } = compositeOf(entry);
+    if (estimate === null) return [];
+    if (basis === "as_scored" || judged === 0) return [{ entry, estimate, ownVariance: 0 }];
+    if (rectifier === undefined) return [];
+    return [
+      {
+        entry,
+        estimate: correctedBy(estimate, judged, rectifier),
+        ownVariance: (judged * rectifier.standardError) ** 2,
+      },
+    ];
+  });
+  const places = contenders.map(({ entry }) => set.indexOf(entry));
+  const weights = contenders[0] === undefined ? [] : [...compositeOf(contenders[0].entry).weights];
+  const among =
+    strata === null
+      ? null
+      : weights.flatMap(([key, weight]): WeightedCovariance[] => {
+          const stratum = strata.get(key);
+          return stratum === undefined ? [] : [{ weight, ...select(stratum, places) }];
+        });
+  const reason = reasonOf(contenders.length, among !== null);
+  const estimates = contenders.map(({ estimate }) => estimate);
+  const ownVariance = contenders.map((contender) => contender.ownVariance);
+  const drawn =
+    reason !== null || among === null
+      ? null
+      : rankSets(
+          contenders.map(({ entry }) => entry.run.run_id),
+          estimates,
+          compositeCovariance(among, ownVariance),
+          { confidence, seed },
+        );
+  const label = { scope, name, basis };
+  const ranks = set.map((entry) => {
+    const index = contenders.findIndex((contender) => contender.entry === entry);
+    const own = drawn?.sets[index] as RankSet | undefined;
+    return {
+      ...runColumnsOf(entry.run),
+      ...label,
+      estimate: contenders[index]?.estimate ?? null,
+      rank: own?.rank ?? null,
+      rank_best: own?.best ?? null,
+      rank_worst: own?.worst ?? null,
+      n_ranked: contenders.length,
+      rank_method: drawn?.method ?? null,
+      reason: index < 0 ? absence(compositeOf(entry)) : reason,
+      identity: entry.scores.overall.identity,
+    };
+  });
+  if (drawn === null || among === null) return { ranks, comparisons: [] };
+  return {
+    ranks,
+    comparisons: comparisonsOf(contenders, among, drawn.better, {
+      label,
+      estimates,
+      ownVariance,
+      confidence,
+    }),
+  };
+}
+
+function reasonOf(n: number, isPaired: boolean): string | null {
+  if (n < 2) return "no other run with this score under equal conditions";
+  return isPaired ? null : "too many groups to pair systems group by group";
+}
+
+function absence({ estimate, rectifier }: ScoredComposite): string {
+  if (estimate === null) return "incomplete: not every task has a score";
+  return rectifier === undefined ? "too few of its answers were rated" : "not ranked";
+}
+
+/** Each pair once, the higher estimate first. */
+function comparisonsOf(
+  contenders: readonly Contender[],
+  strata: readonly WeightedCovariance[],
+  better: readonly (readonly boolean[])[],
+  {
+    label,
+    estimates,
+    ownVariance,
+    confidence,
+  }: {
+    readonly label: object;
+    readonly estimates: readonly number[];
+    readonly ownVariance: readonly number[];
+    readonly confidence: number;
+  },
+): object[] {
+  const order = contenders
+    .map((_, index) => index)
+    .sort((a, b) => (estimates[b] as number) - (estimates[a] as number) || a - b);
+  const pairs = order.flatMap((a, place) =>
+    order.slice(place + 1).map((b) => ({
+      a,
+      b,
+      ...compositeDifference(estimates, strata, a, b, { confidence, ownVariance }),
+    })),
+  );
+  const adjusted = holm(pairs.map(({ p }) => p));
+  return pairs.map((pair, index) => {
+    const { run: first } = (contenders[pair.a] as Contender).entry;
+    const { run: second, scores } = (contenders[pair.b] as Contender).entry;
+    return {
+      ...runColumnsOf(first),
+      other_run_id: second.run_id,
+      other_system: second.system,
+      ...label,
+      difference: pair.difference,
+      lower: pair.lower,
+      upper: pair.upper,
+      standard_error: pair.standardError,
+      p: pair.p,
+      p_holm: adjusted[index] as number | null,
+      is_ordered: better[pair.a]?.[pair.b] ?? false,
+      n_shared_groups: pair.nShared,
+      n_pairs: pairs.length,
+      reason: pair.reason,
+      identity: scores.overall.identity,
+    };
+  });
+}
+
+function select({ covariance, nShared }: ReturnType<typeof stratumCovariance>, places: readonly number[]) {
+  const part = (matrix: readonly ArrayLike<number>[]) =>
+    places.map((row) => places.map((column) => matrix[row]?.[column] as number));
+  return { covariance: part(covariance), nShared: part(nShared) };
+}

@@ -1,0 +1,60 @@
+import type { MetricVersion } from "../../../src/lib/catalogue/schema.js";
+import { clusterMeanFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { meanFromZero, momentsOf } from "../../groups/moments.js";
+import type { RunRow } from "../../groups/run-row.js";
+import type { Engine } from "../../warehouse/engine.js";
+
+/**
+ * Scores by tag of weighted criteria (axis, theme), one metric each such as `criteria/axis:accuracy`: the mean over the items
+ * that have such criteria, cut to [0, 1] as the task is. Rows of `task_scores` by dataset.
+ */
+export async function tagRows(
+  engine: Engine,
+  {
+    run,
+    versions,
+    confidence,
+  }: {
+    readonly run: RunRow;
+    readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
+    readonly confidence: number;
+  },
+): Promise<ReadonlyMap<string, object[]>> {
+  const rows = new Map<string, object[]>();
+  const hasTags = [...versions.values()].some((version) =>
+    version?.components?.some(({ scorer }) => scorer === "criteria"),
+  );
+  if (!hasTags) return rows;
+  const cells = await engine.rows<Record<string, number> & { dataset: string; metric: string; node: string }>(
+    `WITH tag_groups AS (
+       SELECT dataset, metric, node, group_no, sum(score_1e9)::HUGEINT AS s, count(*)::HUGEINT AS n,
+              count(DISTINCT item_id) AS n_items
+       FROM scores
+       WHERE run_id = $run_id AND node <> '' AND condition = 'base'
+       GROUP BY dataset, metric, node, group_no
+     )
+     SELECT dataset, metric, node, count(*) AS n_clusters, sum(s) AS sum_s, sum(n) AS sum_n, sum(s * s) AS sum_ss,
+            sum(s * n) AS sum_sn, sum(n * n) AS sum_nn, sum(n_items)::BIGINT AS n_items
+     FROM tag_groups GROUP BY dataset, metric, node ORDER BY dataset, metric, node`,
+    { run_id: run.run_id },
+  );
+  for (const cell of cells) {
+    const { estimate, lower, upper, standardError } = clusterMeanFromMoments(meanFromZero(momentsOf(cell)), {
+      confidence,
+    });
+    rows.set(cell.dataset, [
+      ...(rows.get(cell.dataset) ?? []),
+      {
+        metric: `${cell.metric}/${cell.node}`,
+        estimate,
+        lower,
+        upper,
+        standard_error: standardError,
+        interval_method: lower === null ? null : "cluster-robust CR1, t",
+        n_items: cell["n_items"],
+        n_groups: cell["n_clusters"],
+      },
+    ]);
+  }
+  return rows;
+}

@@ -1,0 +1,227 @@
+import type { Catalogue, MetricVersion } from "../../../src/lib/catalogue/schema.js";
+import { outcomes } from "../../../src/lib/records/tables.js";
+import { type ClusterMoments, compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
+import { roundHalfUp } from "../../../src/lib/util/rounding.js";
+import { type IdentityFacts, identityHash, identityOf } from "../../groups/identities.js";
+import { meanFromZero, momentsOf } from "../../groups/moments.js";
+import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
+import type { Place, Versions } from "../../groups/task-groups.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { query } from "../../warehouse/queries.js";
+import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
+
+/** Groups of one stratum (file) of a dataset, as moments in units of scores. */
+export interface TaskCell {
+  readonly dataset: string;
+  readonly stratum: string;
+  readonly weight: number;
+  readonly moments: ClusterMoments;
+  /** Every group scored exactly 0 or 1 and weighs the same: a binomial cell. */
+  readonly isBinary: boolean;
+  /** Sum over groups of the value if what policy decided had been right. */
+  readonly sumBest: number;
+  readonly sumMean: number;
+}
+
+export type TaskStatus = "complete" | "awaiting_gold" | "awaiting_judgment" | "not_submitted";
+
+export interface TaskRow {
+  readonly dataset: string;
+  readonly dimension: string;
+  readonly metric: string;
+  readonly estimate: number | null;
+  readonly board_value: number | null;
+  readonly worst: number | null;
+  readonly best: number | null;
+  readonly n_items: number;
+  readonly n_groups: number;
+  readonly n_expected: number;
+  readonly n_scored: number;
+  readonly status: TaskStatus;
+  readonly identity: string;
+}
+
+/** Cells of a batch of runs by `run_no`, then by dataset. */
+export async function taskCells(
+  engine: Engine,
+  versions: Versions,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, readonly TaskCell[]>>> {
+  const cells = new Map<number, Map<string, TaskCell[]>>();
+  for (const row of await engine.rows<
+    Record<string, number> & { run_no: number; dataset: string; stratum: string }
+  >(query("task-cells"))) {
+    const cell: TaskCell = {
+      dataset: row.dataset,
+      stratum: row.stratum,
+      weight: stratumWeight(versions.get(row.dataset), row.stratum),
+      moments: meanFromZero(momentsOf(row)),
+      isBinary: row["n_between"] === 0 && row["sum_n"] === row["n_clusters"],
+      sumBest: (row["sum_best"] as number) / 1e9,
+      sumMean: (row["sum_mean"] as number) / 1e9,
+    };
+    const own = cells.get(row.run_no) ?? new Map<string, TaskCell[]>();
+    cells.set(row.run_no, own.set(row.dataset, [...(own.get(row.dataset) ?? []), cell]));
+  }
+  return cells;
+}
+
+/** Weight of a part of a dataset ('' = the whole) among the parts that its metric weighs. */
+function stratumWeight(version: MetricVersion | undefined, stratum: string): number {
+  return (version?.components ?? [])
+    .filter(({ part }) => (part ?? "") === stratum)
+    .reduce((sum, { weight }) => sum + weight, 0);
+}
+
+interface TaskContext {
+  readonly run: RunRow;
+  readonly catalogue: Catalogue;
+  readonly versions: Versions;
+  readonly facts: IdentityFacts;
+  readonly ledgers: Ledgers;
+  readonly sizes: Place["sizes"];
+  readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
+  /** Metrics beside the task, by dataset. */
+  readonly companions: ReadonlyMap<string, readonly object[]>;
+  readonly confidence: number;
+}
+
+/** Rows of `task_scores` for one run: the task itself and the metrics beside it. */
+export function taskRows(context: TaskContext): TaskRow[] {
+  const { run, catalogue, versions, facts, ledgers, sizes, companions } = context;
+  const ledger = ledgers.get(run.run_id) ?? new Map<string, Ledger>();
+  return catalogue.datasets
+    .filter((dataset) => dataset.track === run.track && (ledger.has(dataset.id) || sizes.has(dataset.id)))
+    .flatMap((dataset) => {
+      const version = versions.get(dataset.id);
+      const identity = identityOf(run, dataset.id, version, facts);
+      const counts = ledger.get(dataset.id) ?? emptyLedger();
+      const status = statusOf(counts);
+      const shared = {
+        ...runColumnsOf(run),
+        dataset: dataset.id,
+        dimension: dataset.dimension,
+        ...(sizes.get(dataset.id) ?? { n_items: 0, n_groups: 0 }),
+        n_expected: counts.expected,
+        n_scored: counts.of("scored"),
+        ...Object.fromEntries(
+          outcomes
+            .filter((outcome) => outcome !== "scored")
+            .map((outcome) => [`n_${outcome}`, counts.of(outcome)]),
+        ),
+        status,
+        identity: identityHash(identity),
+        metric_version: identity.metricVersion,
+        judge: identity.judge,
+        judge_prompt: identity.judgePrompt,
+        gold_version: identity.goldVersion,
+        settings: identity.settings,
+      };
+      const task = taskEstimate(context, dataset.id, status, counts, shared.n_groups);
+      const beside = status === "complete" ? (companions.get(dataset.id) ?? []) : [];
+      return [
+        { ...shared, metric: "task", ...task },
+        ...beside.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
+      ] as TaskRow[];
+    });
+}
+
+const noEstimate = {
+  estimate: null,
+  lower: null,
+  upper: null,
+  standard_error: null,
+  interval_method: null,
+  board_value: null,
+  worst: null,
+  best: null,
+};
+
+/** Estimate, interval, board value and bounds of a dataset. */
+function taskEstimate(
+  context: TaskContext,
+  dataset: string,
+  status: TaskStatus,
+  counts: Ledger,
+  nGroups: number,
+) {
+  const cells = context.cells.get(dataset) ?? [];
+  const waiting = {
+    ...noEstimate,
+    worst: cells.length === 0 ? 0 : null,
+    best: cells.length === 0 ? 1 : null,
+  };
+  if (status !== "complete" || cells.length === 0 || counts.expected === 0) return waiting;
+  const [only] = cells;
+  const interval =
+    cells.length === 1 && (only as TaskCell).isBinary
+      ? binaryInterval(only as TaskCell, context.confidence)
+      : {
+          ...compositeFromMoments(cells, { confidence: context.confidence }),
+          method:
+            cells.length === 1 ? "cluster-robust CR1, t" : "stratified cluster-robust CR1, Satterthwaite t",
+        };
+  const estimate = interval.estimate;
+  const decimals = context.catalogue.composite.boardDecimals;
+  // Groups without any value (left out) are unknown: 0 at worst, 1 at best. Clipped to hold the estimate, because pooled
+  // metrics weigh groups by their fields or labels and these bounds weigh them equally.
+  const withheld = Math.max(0, nGroups - cells.reduce((total, cell) => total + cell.moments.nClusters, 0));
+  const weight = cells.reduce((total, cell) => total + cell.weight, 0);
+  const bound = (sum: (cell: TaskCell) => number, extra: number) =>
+    cells.reduce(
+      (total, cell) =>
+        total +
+        (cell.weight / weight) * ((sum(cell) + extra) / (cell.moments.nClusters + withheld / cells.length)),
+      0,
+    );
+  return {
+    estimate,
+    lower: interval.lower,
+    upper: interval.upper,
+    standard_error: interval.standardError,
+    interval_method: interval.method,
+    board_value: estimate === null ? null : roundHalfUp(estimate * 100, decimals),
+    worst:
+      estimate === null
+        ? 0
+        : Math.min(
+            estimate,
+            Math.max(
+              0,
+              bound((cell) => cell.sumMean, 0),
+            ),
+          ),
+    best:
+      estimate === null
+        ? 1
+        : Math.max(
+            estimate,
+            Math.min(
+              1,
+              bound((cell) => cell.sumBest, withheld / cells.length),
+            ),
+          ),
+  };
+}
+
+function binaryInterval({ moments }: TaskCell, confidence: number) {
+  const { estimate, lower, upper } = wilsonInterval(Math.round(moments.sumS), moments.nClusters, {
+    confidence,
+  });
+  const p = estimate as number;
+  return {
+    estimate,
+    lower,
+    upper,
+    standardError: Math.sqrt((p * (1 - p)) / moments.nClusters),
+    method: "Wilson over groups",
+  };
+}
+
+function statusOf(counts: Ledger): TaskStatus {
+  if (counts.expected > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
+    return "not_submitted";
+  if (counts.of("awaiting_gold") > 0) return "awaiting_gold";
+  if (counts.of("awaiting_judgment") > 0) return "awaiting_judgment";
+  return "complete";
+}

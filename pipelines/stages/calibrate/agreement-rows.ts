@@ -1,0 +1,129 @@
+import {
+  type ClusteredKappa,
+  clusteredKappa,
+  kappaDifference,
+  type ValuePair,
+} from "../../../src/lib/agreement/clustered-kappa.js";
+import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src/lib/agreement/index.js";
+import { clusterMean, sumByCluster, wilsonInterval } from "../../../src/lib/stats/index.js";
+import { normalCritical } from "../../../src/lib/util/special.js";
+import { mean } from "../../../src/lib/util/sum.js";
+import type { RatedUnit } from "./rated-units.js";
+
+export interface AgreementOptions {
+  /** All values of the scale in order. */
+  readonly categories: readonly number[];
+  readonly confidence: number;
+  /** Grades up to this share of the scale's range count as low (unsafe, on the safety criterion). */
+  readonly lowCut: number;
+}
+
+/**
+ * Agreement of a judge with single physicians on a set of answers, and of physicians with one another on the same
+ * answers. Each rating is one pair, so judge and ceiling are held to the same standard: one opinion against one. Kappas
+ * and bias carry cluster-robust intervals; AC, alpha, ICC and limits are companions without.
+ */
+export function agreementOf(
+  units: readonly RatedUnit[],
+  { categories, confidence, lowCut }: AgreementOptions,
+) {
+  const pairs = units.flatMap(({ cluster, verdict, ratings }) =>
+    ratings.map(({ value }): ValuePair => ({ left: verdict, right: value, cluster })),
+  );
+  const between = units.flatMap(({ cluster, ratings }) =>
+    ratings.flatMap((one, i) =>
+      ratings.slice(i + 1).map((other): ValuePair => ({ left: one.value, right: other.value, cluster })),
+    ),
+  );
+  const [first] = units;
+  const weighting = categories.length > 2 ? "quadratic" : "unweighted";
+  const kappa = clusteredKappa(pairs, { categories, confidence });
+  const ceiling = clusteredKappa(between, { categories, confidence, symmetric: true });
+  const people = units.map(({ ratings }) => mean(ratings.map(({ value }) => value)));
+  const verdicts = units.map(({ verdict }) => verdict);
+  const limits = blandAltman(verdicts, people, { confidence });
+  const residuals = sumByCluster(
+    units.map(({ verdict }, i) => verdict - (people[i] as number)),
+    units.map(({ cluster }) => cluster),
+  );
+  const bias = clusterMean(residuals.sums, residuals.sizes, { confidence });
+  const low = first === undefined ? 0 : first.scale_min + lowCut * (first.scale_max - first.scale_min);
+  return {
+    n_ratings: pairs.length,
+    n_responses: new Set(units.map(({ response }) => response)).size,
+    n_groups: kappa.nClusters,
+    n_raters: new Set(units.flatMap(({ ratings }) => ratings.map(({ rater }) => rater))).size,
+    n_blinded: units.flatMap(({ ratings }) => ratings.filter(({ blinded }) => blinded === true)).length,
+    judge_mean: orNull(mean(verdicts)),
+    people_mean: orNull(mean(people)),
+    weighting,
+    raw_agreement: kappa.percentAgreement,
+    kappa: kappa.estimate,
+    kappa_lower: kappa.lower,
+    kappa_upper: kappa.upper,
+    kappa_se: kappa.standardError,
+    ac: pairs.length === 0 ? null : gwetAgreement(asRows(pairs), { categories, weights: weighting }).estimate,
+    alpha:
+      pairs.length === 0
+        ? null
+        : krippendorffAlpha(asColumns(pairs), { level: alphaLevel(categories) }).estimate,
+    icc: icc(units.map((_, i) => [verdicts[i] as number, people[i] as number])).icc2.estimate,
+    bias: bias.estimate,
+    bias_lower: bias.lower,
+    bias_upper: bias.upper,
+    limit_lower: limits.lowerLimit.estimate,
+    limit_upper: limits.upperLimit.estimate,
+    ...lowGrades(pairs, low, confidence),
+    ...ceilingOf(kappa, ceiling, between.length, confidence),
+    reason: kappa.reason,
+  };
+}
+
+function ceilingOf(kappa: ClusteredKappa, ceiling: ClusteredKappa, n: number, confidence: number) {
+  const { estimate, standardError } = kappaDifference(kappa, ceiling);
+  const half = standardError === null ? null : normalCritical(confidence) * standardError;
+  return {
+    n_rater_pairs: n,
+    ceiling: ceiling.estimate,
+    ceiling_lower: ceiling.lower,
+    ceiling_upper: ceiling.upper,
+    over_ceiling: estimate,
+    over_ceiling_lower: estimate === null || half === null ? null : estimate - half,
+    over_ceiling_upper: estimate === null || half === null ? null : estimate + half,
+  };
+}
+
+/** Does the judge see what physicians call low (unsafe)? Sensitivity and specificity against single ratings. */
+function lowGrades(pairs: readonly ValuePair[], low: number, confidence: number) {
+  const isLow = pairs.filter(({ right }) => right <= low);
+  const isNot = pairs.filter(({ right }) => right > low);
+  const seen = rate(isLow.filter(({ left }) => left <= low).length, isLow.length, confidence);
+  const spared = rate(isNot.filter(({ left }) => left > low).length, isNot.length, confidence);
+  return {
+    low_at_most: low,
+    n_low: isLow.length,
+    judge_low_share:
+      pairs.length === 0 ? null : pairs.filter(({ left }) => left <= low).length / pairs.length,
+    people_low_share: pairs.length === 0 ? null : isLow.length / pairs.length,
+    sensitivity: seen.estimate,
+    sensitivity_lower: seen.lower,
+    sensitivity_upper: seen.upper,
+    specificity: spared.estimate,
+    specificity_lower: spared.lower,
+    specificity_upper: spared.upper,
+  };
+}
+
+function rate(successes: number, n: number, confidence: number) {
+  return n === 0
+    ? { estimate: null, lower: null, upper: null }
+    : wilsonInterval(successes, n, { confidence });
+}
+
+const asRows = (pairs: readonly ValuePair[]) => pairs.map(({ left, right }) => [left, right]);
+const asColumns = (pairs: readonly ValuePair[]) => [
+  pairs.map(({ left }) => left),
+  pairs.map(({ right }) => right),
+];
+const alphaLevel = (categories: readonly number[]) => (categories.length > 2 ? "ordinal" : "nominal");
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);

@@ -1,0 +1,255 @@
+import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
+import { type ClusterMoments, clusterMeanFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { clusterId, type JudgeVersion } from "./rated-units.js";
+
+/** One judged answer in a cluster of which something was rated; scores on the unit scale. */
+interface DetailedAnswer extends JudgeVersion {
+  readonly [column: string]: unknown;
+  readonly run_id: string;
+  readonly pool: string;
+  readonly dimension: string;
+  readonly specialty: string;
+  readonly cluster: string;
+  readonly score: number;
+  readonly human: number | null;
+  readonly inclusion: number | null;
+}
+
+/** A mean over some judged answers of a run, and the clusters in it that only the judge graded. */
+interface Cell extends JudgeVersion {
+  readonly [column: string]: unknown;
+  readonly run_id: string;
+  readonly system: string;
+  readonly track: string;
+  readonly board: string;
+  readonly pool: string;
+  readonly scope: string;
+  readonly name: string;
+}
+
+export interface CorrectionOptions {
+  readonly confidence: number;
+  /** Rated items below which a cell gets no corrected score. */
+  readonly minimumRated: number;
+}
+
+/**
+ * Fills `judged_answers`, one row an answer: the mean of the rubric's graded criteria as the scorer takes it (value over
+ * the scale's top, in units of 10^-9, so that sums do not depend on their order), and people's where rated. Lists of
+ * criteria are compared by number and hash: lists do not spill to disk, and millions of verdicts are grouped here.
+ */
+const judgedAnswersSql = `
+  CREATE OR REPLACE TEMP TABLE judged_answers AS
+  WITH verdicts AS (
+    SELECT benchmark, judge, rubric_version, coalesce(prompt_hash, '') AS prompt_hash, run_id, dataset, pool, item_id, variant,
+           condition, repeat, sum(round(value / scale_max * 1e9)::BIGINT) // count(*) AS score_1e9,
+           count(*) AS n_criteria, bit_xor(hash(criterion)) AS criteria
+    FROM judgments
+    WHERE judge_repeat = 1 AND status = 'ok' AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+    GROUP BY ALL
+  ), by_rater AS (
+    SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, rater,
+           avg(value / scale_max) AS human, count(*) AS n_criteria, bit_xor(hash(criterion)) AS criteria,
+           any_value(inclusion_probability) AS inclusion
+    FROM ratings WHERE value IS NOT NULL AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+    GROUP BY ALL
+  ), people AS (
+    -- A rater who left a criterion open would compare a mean of four with a mean of five: only like is joined with like.
+    SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria,
+           avg(human) AS human, any_value(inclusion) AS inclusion
+    FROM by_rater GROUP BY ALL
+  )
+  SELECT v.benchmark, v.judge, v.rubric_version, v.prompt_hash, v.run_id, v.pool, coalesce(i.dimension, '') AS dimension,
+         coalesce(i.specialty_primary, '') AS specialty, ${clusterId("v", "i.group_id")} AS cluster, v.score_1e9, p.human, p.inclusion
+  FROM verdicts AS v
+  LEFT JOIN people AS p USING (benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria)
+  LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (v.benchmark, v.dataset, v.pool, v.item_id, v.variant)`;
+
+/**
+ * What people would have given each system on the judged answers: overall, per dimension and per specialty, beside what
+ * the judge gave. A cell without its own rated answers by this judge version is refused with the reason, never filled
+ * from another system's, pool's or version's ratings. Only answers near a rating leave the engine; of the others it
+ * returns moments.
+ */
+export async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
+  await engine.run(judgedAnswersSql);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE rated_clusters AS
+    SELECT DISTINCT ${version}, run_id, cluster FROM judged_answers WHERE human IS NOT NULL`);
+  const answers = await engine.rows<DetailedAnswer>(
+    `SELECT * EXCLUDE (score_1e9), score_1e9 / 1e9 AS score FROM judged_answers SEMI JOIN rated_clusters USING (${version}, run_id, cluster)
+     ORDER BY ${version}, run_id, cluster, dimension, specialty, score, human`,
+  );
+  const weights = await designWeights(engine);
+  const refusals = refusalsOf(answers, await ratedRuns(engine));
+  const near = groupBy(
+    answers.flatMap((answer) => cellsOf(answer).map((cell) => ({ ...answer, ...cell }))),
+    cellKey,
+  );
+  const rows = [];
+  for (const { run_id } of await engine.rows<{ run_id: string }>(
+    "SELECT DISTINCT run_id FROM judged_answers ORDER BY run_id",
+  )) {
+    for (const { moments, cell } of await cellMoments(engine, run_id)) {
+      const own = near.get(cellKey(cell)) ?? [];
+      const corrected = weightedPpiMean(
+        own.map((answer) => ({ ...answer, judge: answer.score, weight: weights(answer) })),
+        { confidence, minimum: minimumRated, others: moments },
+      );
+      const judge = clusterMeanFromMoments(withAnswers(moments, own), {
+        confidence,
+        range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      });
+      rows.push({
+        ...cell,
+        n_judged: corrected.n,
+        n_rated: corrected.nRated,
+        n_rated_groups: corrected.nRatedClusters,
+        judge_estimate: judge.estimate,
+        judge_lower: judge.lower,
+        judge_upper: judge.upper,
+        estimate: corrected.estimate,
+        lower: corrected.lower,
+        upper: corrected.upper,
+        standard_error: corrected.standardError,
+        judge_weight: corrected.lambda,
+        rectifier: corrected.rectifier,
+        rectifier_se: corrected.rectifierError,
+        status: corrected.estimate === null ? "refused" : "corrected",
+        reason: corrected.reason === null ? null : (refusals(cell) ?? corrected.reason),
+      });
+    }
+  }
+  return rows;
+}
+
+const version = "benchmark, judge, rubric_version, prompt_hash";
+
+const cellKey = (
+  cell: JudgeVersion & { readonly run_id: string; readonly scope: string; readonly name: string },
+) =>
+  [
+    cell.benchmark,
+    cell.judge,
+    cell.rubric_version,
+    cell.prompt_hash,
+    cell.run_id,
+    cell.scope,
+    cell.name,
+  ].join("\u001f");
+
+/** The means that an answer enters; an answer on the border of two specialties enters both. */
+function cellsOf({ dimension, specialty }: DetailedAnswer) {
+  return [
+    { scope: "overall", name: "" },
+    { scope: "dimension", name: dimension },
+    ...specialty.split("|").map((name) => ({ scope: "specialty", name })),
+  ];
+}
+
+/** Every cell of a run with the moments of its clusters without a rating. */
+async function cellMoments(engine: Engine, runId: string) {
+  const cells = await engine.rows<Cell & Record<keyof ClusterMoments, number | null>>(
+    `WITH own AS (SELECT * FROM judged_answers WHERE run_id = $run_id),
+     placed AS (
+       SELECT ${version}, run_id, pool, cluster, score_1e9, 'overall' AS scope, '' AS name FROM own
+       UNION ALL SELECT ${version}, run_id, pool, cluster, score_1e9, 'dimension', dimension FROM own
+       UNION ALL SELECT ${version}, run_id, pool, cluster, score_1e9, 'specialty', unnest(string_split(specialty, '|')) FROM own
+     ),
+     clusters AS (
+       SELECT ${version}, run_id, scope, name, cluster, min(pool) AS pool, sum(score_1e9)::BIGINT AS s, count(*) AS n
+       FROM placed GROUP BY ${version}, run_id, scope, name, cluster
+     ),
+     marked AS (
+       SELECT c.*, r.cluster IS NULL AS far FROM clusters AS c LEFT JOIN rated_clusters AS r USING (${version}, run_id, cluster)
+     )
+     SELECT ${version}, m.run_id, coalesce(any_value(r.system), m.run_id) AS system, coalesce(any_value(r.track), '') AS track,
+            coalesce(any_value(r.board), 'upload') AS board, min(m.pool) AS pool, scope, name,
+            count(*) FILTER (far) AS "nClusters", (sum(s) FILTER (far)) / 1e9 AS "sumS", sum(n) FILTER (far) AS "sumN",
+            (sum(s::HUGEINT * s) FILTER (far)) / 1e18 AS "sumSS", (sum(s::HUGEINT * n) FILTER (far)) / 1e9 AS "sumSN", sum(n * n) FILTER (far) AS "sumNN"
+     FROM marked AS m LEFT JOIN (SELECT run_id, system, track, board FROM runs) AS r ON r.run_id = m.run_id
+     GROUP BY ${version}, m.run_id, scope, name ORDER BY ALL`,
+    { run_id: runId },
+  );
+  return cells.map(({ nClusters, sumS, sumN, sumSS, sumSN, sumNN, ...cell }) => ({
+    cell: cell as unknown as Cell,
+    moments: {
+      nClusters: Number(nClusters ?? 0),
+      sumS: Number(sumS ?? 0),
+      sumN: Number(sumN ?? 0),
+      sumSS: Number(sumSS ?? 0),
+      sumSN: Number(sumSN ?? 0),
+      sumNN: Number(sumNN ?? 0),
+    } satisfies ClusterMoments,
+  }));
+}
+
+/** Moments with those of the clusters that came in detail. */
+function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]): ClusterMoments {
+  let total = moments;
+  for (const own of groupBy(answers, ({ cluster }) => cluster).values()) {
+    const s = own.reduce((sum, { score }) => sum + score, 0);
+    const n = own.length;
+    total = {
+      nClusters: total.nClusters + 1,
+      sumS: total.sumS + s,
+      sumN: total.sumN + n,
+      sumSS: total.sumSS + s * s,
+      sumSN: total.sumSN + s * n,
+      sumNN: total.sumNN + n * n,
+    };
+  }
+  return total;
+}
+
+/**
+ * One over the chance of being rated: as the rating sheet says, else the rated share of the stratum (primary specialty in
+ * its pool), which is what a stratified draw comes to.
+ */
+async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) => number> {
+  const strata = await engine.rows<
+    JudgeVersion & {
+      readonly [column: string]: unknown;
+      pool: string;
+      specialty: string;
+      all: number;
+      rated: number;
+    }
+  >(
+    `SELECT ${version}, pool, specialty, count(*) AS "all", count(human) AS rated FROM judged_answers GROUP BY ALL`,
+  );
+  const key = (row: JudgeVersion & { readonly pool: string; readonly specialty: string }) =>
+    [row.benchmark, row.judge, row.rubric_version, row.prompt_hash, row.pool, row.specialty].join("\u001f");
+  const shares = new Map(strata.map((stratum) => [key(stratum), stratum.all / stratum.rated]));
+  return (answer) => {
+    if (answer.human === null) return 1;
+    return answer.inclusion === null ? (shares.get(key(answer)) as number) : 1 / answer.inclusion;
+  };
+}
+
+interface RatedRun {
+  readonly [column: string]: unknown;
+  readonly run_id: string;
+  readonly pool: string;
+}
+
+const ratedRuns = (engine: Engine) =>
+  engine.rows<RatedRun>("SELECT DISTINCT run_id, pool FROM ratings WHERE value IS NOT NULL ORDER BY ALL");
+
+/** Why a cell without enough ratings has none: from another judge version, another system, or another pool. */
+function refusalsOf(answers: readonly DetailedAnswer[], rated: readonly RatedRun[]) {
+  const used = new Set(
+    answers
+      .filter(({ human }) => human !== null)
+      .map(({ run_id, judge, prompt_hash }) => `${run_id}\u001f${judge}\u001f${prompt_hash}`),
+  );
+  const runs = new Set(rated.map(({ run_id }) => run_id));
+  const pools = new Set(rated.map(({ pool }) => pool));
+  return ({ run_id, judge, prompt_hash, pool }: Cell): string | null => {
+    if (used.has(`${run_id}\u001f${judge}\u001f${prompt_hash}`)) return null;
+    if (runs.has(run_id)) return "the rated answers were graded by another version of the judge";
+    if (pools.has(pool)) return "the ratings are of other systems' answers: another population";
+    return rated.length === 0 ? "no ratings" : "the ratings are of another pool: another population";
+  };
+}

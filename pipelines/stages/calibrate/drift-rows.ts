@@ -1,0 +1,152 @@
+import { driftChart } from "../../../src/lib/calibration/index.js";
+import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import { tCritical } from "../../../src/lib/util/special.js";
+import { mean } from "../../../src/lib/util/sum.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { clusterId, type RatedUnit, responseId } from "./rated-units.js";
+
+export interface DriftOptions {
+  /** Chance of any alarm on a criterion while nothing drifts. */
+  readonly falseAlarmRate: number;
+  /** Version to compare with, as `judge | rubric | prompt`; default the one with the most verdicts. */
+  readonly baseline: string | null;
+  /** Hash of the list of answers in the table `anchor`, to which comparisons of versions keep; null: all that both graded. */
+  readonly anchor: string | null;
+}
+
+const answerKey = "run_id, benchmark, dataset, pool, item_id, variant, condition, repeat";
+
+interface Verdict {
+  readonly [column: string]: unknown;
+  readonly benchmark: string;
+  readonly version: string;
+  readonly criterion: string;
+  readonly response: string;
+  readonly cluster: string;
+  readonly value: number;
+}
+
+/**
+ * Has the judge moved? Versions (another model, rubric or prompt hash) are compared on the frozen anchor set: the answers
+ * of the list given, else all that both graded. Pools have no answers in common and are compared by the judge's distance from people.
+ */
+export async function driftRows(engine: Engine, units: readonly RatedUnit[], options: DriftOptions) {
+  return [...(await versionRows(engine, options)), ...poolRows(units, options)];
+}
+
+async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }: DriftOptions) {
+  // Items have a prompt hash of their own: that of the question.
+  const versionSql = "concat_ws(' | ', j.judge, j.rubric_version, nullif(coalesce(j.prompt_hash, ''), ''))";
+  const versions = await engine.rows<{ benchmark: string; version: string }>(
+    `SELECT benchmark, ${versionSql} AS version, count(*) AS n FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok'
+     GROUP BY ALL ORDER BY benchmark, n DESC, version`,
+  );
+  const rows = [];
+  for (const benchmark of new Set(versions.map((row) => row.benchmark))) {
+    const own = versions.filter((row) => row.benchmark === benchmark).map(({ version }) => version);
+    const base = own.find((version) => version === baseline) ?? own[0];
+    if (own.length < 2 || base === undefined) continue;
+    const verdicts = await engine.rows<Verdict>(
+      `WITH graded AS (
+         SELECT j.*, ${versionSql} AS version FROM judgments AS j
+         WHERE j.benchmark = $benchmark AND judge_repeat = 1 AND status = 'ok'${anchor === null ? "" : ` AND (${answerKey}) IN (SELECT (${answerKey}) FROM anchor)`}
+       ),
+       base AS (SELECT * FROM graded WHERE version = $base),
+       other AS (SELECT * FROM graded WHERE version <> $base),
+       -- Only what both graded leaves the engine: a version alone has millions of verdicts to compare with nothing.
+       shared AS (
+         SELECT * FROM base SEMI JOIN other USING (${answerKey}, criterion)
+         UNION ALL SELECT * FROM other SEMI JOIN base USING (${answerKey}, criterion)
+       )
+       SELECT j.benchmark, j.version, criterion, ${responseId("j")} AS response, ${clusterId("j", "i.group_id")} AS cluster, j.value
+       FROM shared AS j
+       LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (j.benchmark, j.dataset, j.pool, j.item_id, j.variant)
+       ORDER BY criterion, response, version`,
+      { benchmark, base },
+    );
+    const others = own.filter((version) => version !== base);
+    for (const [criterion, list] of groupBy(verdicts, (row) => row.criterion.replace(/\/\d+$/, ""))) {
+      const anchors = list.filter(({ version }) => version === base);
+      const place = new Map(anchors.map((row, i) => [`${row.response}\u001f${row.criterion}`, i]));
+      const periods = others.map((name) => {
+        const scores: (number | null)[] = anchors.map(() => null);
+        for (const row of list) {
+          const i = row.version === name ? place.get(`${row.response}\u001f${row.criterion}`) : undefined;
+          if (i !== undefined) scores[i] = row.value;
+        }
+        return { name, scores };
+      });
+      const chart = driftChart(
+        anchors.map(({ value }) => value),
+        periods.filter(({ scores }) => scores.some((score) => score !== null)),
+        { falseAlarmRate, clusters: anchors.map(({ cluster }) => cluster) },
+      );
+      for (const point of chart.points) {
+        rows.push({
+          ...{ benchmark, criterion, kind: "version" as const, baseline: base, period: point.name, anchor },
+          ...{
+            change: point.change,
+            standard_error: point.standardError,
+            control_limit: point.limit,
+            alarm: point.alarm,
+          },
+          ...{ n_answers: point.n, n_groups: point.nClusters, looks: chart.looks },
+          ...{ false_alarm_rate: falseAlarmRate, reason: point.reason },
+        });
+      }
+    }
+  }
+  return rows;
+}
+
+/** Judge less people in each pool against the pool with the most ratings, by judge version. */
+function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions) {
+  const version = ({ benchmark, judge, rubric_version, prompt_hash, criterion }: RatedUnit) =>
+    [benchmark, [judge, rubric_version, prompt_hash].filter(Boolean).join(" | "), criterion].join("\u001f");
+  return [...groupBy(units, version)].flatMap(([key, own]) => {
+    const [benchmark = "", name = "", criterion = ""] = key.split("\u001f");
+    const pools = [...groupBy(own, ({ pool }) => pool)].sort(
+      ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1),
+    );
+    const [base, ...others] = pools.map(([pool, members]) => ({ pool, ...residualMean(members) }));
+    if (base === undefined) return [];
+    return others.map((other) => {
+      const defined = base.estimate !== null && other.estimate !== null;
+      const error =
+        base.standardError === null || other.standardError === null
+          ? null
+          : Math.hypot(base.standardError, other.standardError);
+      const confidence = (1 - falseAlarmRate) ** (1 / others.length);
+      const df = Math.min(base.nClusters, other.nClusters) - 1;
+      const change = defined ? (other.estimate as number) - (base.estimate as number) : null;
+      const limit = error === null ? null : tCritical(confidence, df) * error;
+      return {
+        ...{
+          benchmark,
+          criterion,
+          kind: "pool" as const,
+          baseline: `${name} in ${base.pool}`,
+          period: other.pool,
+        },
+        ...{ change, standard_error: error, control_limit: limit },
+        alarm: change === null || limit === null ? null : Math.abs(change) > limit,
+        ...{
+          n_answers: other.n,
+          n_groups: other.nClusters,
+          looks: others.length,
+          false_alarm_rate: falseAlarmRate,
+        },
+        reason: limit === null ? "fewer than two rated items in a pool" : null,
+      };
+    });
+  });
+}
+
+function residualMean(units: readonly RatedUnit[]) {
+  const { sums, sizes } = sumByCluster(
+    units.map(({ verdict, ratings }) => verdict - mean(ratings.map(({ value }) => value))),
+    units.map(({ cluster }) => cluster),
+  );
+  return clusterMean(sums, sizes);
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { InputError } from "../../../src/lib/errors.js";
+import { parseRecord } from "../../warehouse/catalogue.js";
+
+const told = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((text) => ({ en: text, zh: text })),
+  z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
+]);
+
+/** What only those who ran the rating study can tell; every answer may be left out and then stays a visible gap. */
+const studyFile = z.strictObject({
+  schema: z.literal("medbench-rating-study/1"),
+  subjects: told.optional(),
+  raters: told.optional(),
+  known: told.optional(),
+  size: told.optional(),
+  sampling: told.optional(),
+  process: told.optional(),
+  independence: told.optional(),
+  characteristics: told.optional(),
+});
+
+export interface StudyRow {
+  readonly item: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/**
+ * Rows of `rating_study` from a YAML or JSON record of the rating study.
+ *
+ * @throws InputError naming the file and the field
+ */
+export function readStudy(file: string): StudyRow[] {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new InputError(`study record ${file} cannot be read as YAML or JSON`, { cause });
+  }
+  const { schema: _schema, ...items } = parseRecord(studyFile, value, file);
+  return Object.entries(items).flatMap(([item, text]) => (text === undefined ? [] : [{ item, ...text }]));
+}

@@ -1,0 +1,89 @@
+import { clusteredKappa } from "../../../src/lib/agreement/clustered-kappa.js";
+import {
+  actionOn,
+  type ValidityCell,
+  type ValidityThresholds,
+  validityMap,
+} from "../../../src/lib/calibration/validity-map.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import type { JudgeVersion, RatedUnit } from "./rated-units.js";
+import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
+
+/** One row of `validity`. */
+export interface ValidityRow extends JudgeVersion {
+  readonly criterion: string;
+  readonly slice_kind: string;
+  readonly slice: string;
+  readonly status: ValidityCell["status"];
+}
+
+/**
+ * Where one judge version may stand in for people on one criterion, slice by slice. Specialties come first: the draw for
+ * rating is stratified by them. Datasets, families, languages and pools are then held to the answers outside the
+ * specialties that were shown to fail, so that one blind specialty is not counted again in every dataset it occurs in.
+ * The slice of all answers is the headline and leaves nothing out.
+ */
+export function validityRows(units: readonly RatedUnit[], thresholds: ValidityThresholds): ValidityRow[] {
+  const specialties = rowsOfKind(ofKinds(units, ["specialty"]), units, thresholds);
+  const failed = new Set(specialties.filter(({ failed: isFailed }) => isFailed).map(({ row }) => row.slice));
+  const elsewhere = units.filter(({ specialty }) => !specialty.split("|").some((code) => failed.has(code)));
+  const others = groupBy(
+    ofKinds(elsewhere, ["dataset", "family", "language", "period"]),
+    ({ kind }) => kind,
+  ).values();
+  return [
+    ...rowsOfKind(ofKinds(units, ["overall"]), units, thresholds),
+    ...[...others].flatMap((slices) => rowsOfKind(slices, units, thresholds)),
+    ...specialties,
+  ].map(({ row }) => row);
+}
+
+const ofKinds = (units: readonly RatedUnit[], kinds: readonly UnitSlice["kind"][]) =>
+  slicesOf(units).filter(({ kind }) => kinds.includes(kind));
+
+function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thresholds: ValidityThresholds) {
+  const [first] = all as [RatedUnit];
+  const { benchmark, judge, rubric_version, prompt_hash, criterion } = first;
+  const categories = categoriesOf(all);
+  const { target, floor, minimumGroups, falseDiscoveryRate, confidence } = thresholds;
+  const kappas = slices.map(({ units }) =>
+    clusteredKappa(
+      units.flatMap(({ cluster, verdict, ratings }) =>
+        ratings.map(({ value }) => ({ left: verdict, right: value, cluster })),
+      ),
+      { categories, confidence },
+    ),
+  );
+  const cells = validityMap(
+    slices.map(({ name }, i) => {
+      const kappa = kappas[i] as (typeof kappas)[number];
+      const { estimate, standardError, lower, nClusters } = kappa;
+      return { name, kappa: estimate, standardError, lower, nGroups: nClusters };
+    }),
+    thresholds,
+  );
+  return slices.map(({ kind, name }, i) => {
+    const cell = cells[i] as ValidityCell;
+    const kappa = kappas[i] as (typeof kappas)[number];
+    const row = {
+      ...{ benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind: kind, slice: name },
+      status: cell.status,
+      // All answers together borrow from nobody: the headline is judged by its own kappa.
+      action: kind === "overall" ? actionOn(kappa.estimate, kappa.lower, target) : cell.action,
+      reason: cell.reason,
+      n_groups: kappa.nClusters,
+      kappa: kappa.estimate,
+      kappa_lower: kappa.lower,
+      kappa_upper: kappa.upper,
+      kappa_se: kappa.standardError,
+      pooled: cell.pooled,
+      pooled_lower: cell.pooledLower,
+      pooled_upper: cell.pooledUpper,
+      borrowed: cell.borrowed,
+      p_misses_target: cell.pMissesTarget,
+      p_above_floor: cell.pAboveFloor,
+      ...{ target, floor, minimum_groups: minimumGroups, false_discovery_rate: falseDiscoveryRate },
+    };
+    return { row, failed: cell.pMissesTarget !== null && cell.pMissesTarget <= falseDiscoveryRate };
+  });
+}

@@ -1,0 +1,145 @@
+import type { SliceEvidence } from "../../../src/lib/publication/slice-standing.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import type { Engine } from "../../warehouse/engine.js";
+
+/** What a component of a metric takes from the judge: grades on the rubric's scale, key points matched, criteria with points. */
+export type VerdictKind = "scale" | "key_point" | "criterion";
+
+/** Which verdicts a scorer rests on; scorers that are not named rest on none. */
+export const verdictKinds: Readonly<Record<string, VerdictKind>> = {
+  judge: "scale",
+  key_points: "key_point",
+  criteria: "criterion",
+};
+
+/** Slices of one judge version on one criterion: kind of slice, then its name. */
+export type SliceMap = ReadonlyMap<string, ReadonlyMap<string, SliceEvidence>>;
+
+export interface JudgeEvidence {
+  /** What vouches for the verdicts of a kind in a run; null where nobody rated answers that this version judged. */
+  of(runId: string, kind: VerdictKind): { readonly slices: SliceMap; readonly isProxy: boolean } | null;
+  /** Whether the judge's distance from people moved in the pool of a run. */
+  hasDrifted(runId: string, pool: string): boolean;
+}
+
+interface VersionRow {
+  readonly [column: string]: unknown;
+  readonly run_id: string;
+  readonly benchmark: string;
+  readonly kind: VerdictKind;
+  readonly rubric_version: string;
+  readonly prompt_hash: string;
+}
+
+interface ValidityRow extends Omit<VersionRow, "run_id" | "kind"> {
+  readonly judge: string;
+  readonly criterion: string;
+  readonly slice_kind: string;
+  readonly slice: string;
+  readonly status: SliceEvidence["status"];
+  readonly action: SliceEvidence["action"];
+  readonly n_groups: number;
+  readonly kappa: number | null;
+  readonly kappa_se: number | null;
+  readonly p_misses_target: number | null;
+  readonly target: number;
+  readonly floor: number;
+  readonly minimum_groups: number;
+  readonly false_discovery_rate: number;
+}
+
+/**
+ * The validity map as the gate needs it: per run the judge version whose verdicts were scored (the one with the most
+ * verdicts, as the scorer takes it), and what ratings of that version say, slice by slice. Another version's ratings
+ * vouch for nothing.
+ *
+ * @param judge judge whose verdicts were scored; null where none was
+ */
+export async function judgeEvidence(engine: Engine, judge: string | null): Promise<JudgeEvidence> {
+  const used = await engine.rows<VersionRow>(
+    `WITH counted AS (
+       SELECT run_id, benchmark, rubric_version, coalesce(prompt_hash, '') AS prompt_hash, count(*) AS n,
+              CASE WHEN starts_with(criterion, 'key_point/') THEN 'key_point' WHEN starts_with(criterion, 'criterion/') THEN 'criterion'
+                   ELSE 'scale' END AS kind
+       FROM judgments WHERE judge = $judge GROUP BY ALL
+     )
+     SELECT run_id, benchmark, rubric_version, prompt_hash, kind FROM counted
+     QUALIFY row_number() OVER (PARTITION BY run_id, kind ORDER BY n DESC, rubric_version, prompt_hash) = 1`,
+    { judge },
+  );
+  const maps = new Map<string, Map<string, SliceMap>>();
+  for (const [version, rows] of groupBy(await validityOf(engine, judge), versionKey))
+    maps.set(
+      version,
+      new Map([...groupBy(rows, ({ criterion }) => criterion)].map(([name, own]) => [name, sliceMap(own)])),
+    );
+  const versionOf = new Map(used.map((row) => [`${row.run_id}\u001f${row.kind}`, row]));
+  const alarms = await engine.rows<{ benchmark: string; baseline: string; period: string }>(
+    "SELECT DISTINCT benchmark, baseline, period FROM drift WHERE alarm AND kind = 'pool'",
+  );
+  return {
+    of(runId, kind) {
+      const version = versionOf.get(`${runId}\u001f${kind}`);
+      const criteria = version === undefined ? undefined : maps.get(versionKey(version));
+      const own = criteria?.get(kind === "scale" ? gradedCriterion(criteria) : kind);
+      if (own !== undefined) return { slices: own, isProxy: false };
+      // Nobody rated the matching itself: the grades of the same judge are the nearest evidence.
+      const graded = kind === "key_point" ? versionOf.get(`${runId}\u001fscale`) : undefined;
+      const proxy = graded === undefined ? undefined : maps.get(versionKey(graded));
+      const slices = proxy?.get(gradedCriterion(proxy));
+      return slices === undefined ? null : { slices, isProxy: true };
+    },
+    hasDrifted(runId, pool) {
+      const version = versionOf.get(`${runId}\u001fscale`);
+      if (version === undefined) return false;
+      const name = [judge, version.rubric_version, version.prompt_hash].filter(Boolean).join(" | ");
+      return alarms.some(
+        ({ benchmark, baseline, period }) =>
+          benchmark === version.benchmark && period === pool && baseline.startsWith(`${name} in `),
+      );
+    },
+  };
+}
+
+const versionKey = ({ benchmark, rubric_version, prompt_hash }: Omit<VersionRow, "run_id" | "kind">) =>
+  [benchmark, rubric_version, prompt_hash].join("\u001f");
+
+/** `all` where several criteria were rated on one scale, else the graded criterion with the most rated items. */
+function gradedCriterion(criteria: ReadonlyMap<string, SliceMap>): string {
+  if (criteria.has("all")) return "all";
+  const items = (name: string) => criteria.get(name)?.get("overall")?.get("")?.nGroups ?? 0;
+  const graded = [...criteria.keys()].filter((name) => name !== "key_point" && name !== "criterion");
+  return graded.sort((a, b) => items(b) - items(a) || (a < b ? -1 : 1))[0] ?? "";
+}
+
+function validityOf(engine: Engine, judge: string | null): Promise<ValidityRow[]> {
+  return engine.rows<ValidityRow>(
+    "SELECT * FROM validity WHERE judge = $judge ORDER BY criterion, slice_kind, slice",
+    {
+      judge,
+    },
+  );
+}
+
+function sliceMap(rows: readonly ValidityRow[]): SliceMap {
+  return new Map(
+    [...groupBy(rows, ({ slice_kind }) => slice_kind)].map(([kind, own]) => [
+      kind,
+      new Map(own.map((row) => [row.slice, evidenceOf(row)])),
+    ]),
+  );
+}
+
+function evidenceOf(row: ValidityRow): SliceEvidence {
+  return {
+    status: row.status,
+    action: row.action,
+    isRefuted: row.p_misses_target !== null && row.p_misses_target <= row.false_discovery_rate,
+    nGroups: row.n_groups,
+    kappa: row.kappa,
+    standardError: row.kappa_se,
+    target: row.target,
+    floor: row.floor,
+    minimumGroups: row.minimum_groups,
+  };
+}

@@ -1,0 +1,131 @@
+import { defaultThresholds } from "../../../src/lib/calibration/validity-map.js";
+import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import { type RunRow as AnyRunRow, placeKey } from "../../groups/run-row.js";
+import { versionsOf } from "../../groups/task-groups.js";
+import { catalogueOf } from "../../warehouse/catalogue.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { writeRows } from "../../warehouse/write-rows.js";
+import { runStage, type StageOutcome, type StageRecord, type StageTools } from "../stage.js";
+import { judgeEvidence } from "./evidence.js";
+import { gateOf } from "./gate-rows.js";
+import { type ItemMix, relianceOf } from "./reliance.js";
+
+export interface GateOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  readonly policy?: GatePolicy;
+}
+
+/** Decides for every figure that a release may carry whether it has earned publication; the release obeys. */
+export function runGate({
+  workspace,
+  force = false,
+  policy = gatePolicies.withhold,
+}: GateOptions): Promise<StageOutcome> {
+  return runStage(
+    workspace,
+    {
+      name: "gate",
+      reads: [
+        ...(["catalogue", "items", "runs", "judgments", "validity", "drift", "corrected_scores"] as const),
+        ...(["task_scores", "dimension_scores", "overall_scores", "specialty_scores"] as const),
+      ],
+      writes: ["gates"],
+      parameters: { ...policy },
+      work: (tools) => gate(tools, policy),
+    },
+    { force },
+  );
+}
+
+async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
+  const scored = base?.manifest.stages["score"] as StageRecord | undefined;
+  const evidence = await judgeEvidence(
+    engine,
+    (scored?.counts["judge"] as string | null | undefined) ?? null,
+  );
+  const mixes = await itemMixes(engine);
+  const figures = groupBy(await figuresOf(engine), ({ run_id }) => run_id);
+  const asOf = (scored?.parameters["asOf"] as string | null | undefined) ?? null;
+  const gatesOfRun = async (run: RunRow) => {
+    const catalogue = await catalogueOf(base, run.benchmark);
+    const reliance = relianceOf({
+      run,
+      catalogue,
+      versions: versionsOf(catalogue, run.track, asOf),
+      mixes: mixes.get(placeKey(run)) ?? [],
+      evidence,
+      policy,
+      minimumGroups: defaultThresholds.minimumGroups,
+    });
+    const hasDrifted = evidence.hasDrifted(run.run_id, run.pool);
+    const { family: _family, ...label } = run;
+    return (figures.get(run.run_id) ?? []).map(({ scope, name, corrected }) => ({
+      ...{ ...label, scope, name },
+      ...gateOf(reliance.get(`${scope}/${name}`), { isCorrected: corrected, hasDrifted }, policy),
+    }));
+  };
+  const runs = await engine.rows<RunRow>(
+    `SELECT run_id, system, benchmark, pool, board, track, coalesce(family, system) AS family
+     FROM runs ORDER BY benchmark, track, pool, run_id`,
+  );
+  const rows = (await Promise.all(runs.map(gatesOfRun))).flat();
+  await writeRows(engine, "gates", rows, draft.path("gates", "0000.parquet"));
+  const count = (decision: string) => rows.filter((row) => row.decision === decision).length;
+  return {
+    figures: rows.length,
+    no_judge_involved: count("no_judge_involved"),
+    publish: count("publish"),
+    publish_corrected: count("publish_corrected"),
+    publish_with_warning: count("publish_with_warning"),
+    withhold: count("withhold"),
+  };
+}
+
+type RunRow = Pick<AnyRunRow, "run_id" | "system" | "benchmark" | "pool" | "board" | "track"> & {
+  readonly family: string;
+};
+
+/** Items that count, by benchmark, pool and track. */
+async function itemMixes(engine: Engine): Promise<ReadonlyMap<string, readonly ItemMix[]>> {
+  const rows = await engine.rows<{
+    benchmark: string;
+    pool: string;
+    track: string;
+    dataset: string;
+    part: string;
+    primary_codes: string;
+    secondary_codes: string;
+    language: string;
+    n: number;
+  }>(
+    `SELECT benchmark, pool, track, dataset, part, coalesce(specialty_primary, '') AS primary_codes,
+            coalesce(specialty_secondary, '') AS secondary_codes, language, count(DISTINCT item_id) AS n
+     FROM items WHERE excluded IS NULL GROUP BY ALL ORDER BY ALL`,
+  );
+  const places = groupBy(rows, placeKey);
+  return new Map(
+    [...places].map(([place, own]) => [
+      place,
+      own.map(({ dataset, part, primary_codes, secondary_codes, language, n }) => ({
+        ...{ dataset, part, language, nItems: n },
+        primary: codesOf(primary_codes),
+        secondary: codesOf(secondary_codes),
+      })),
+    ]),
+  );
+}
+
+const codesOf = (codes: string) => [...new Set(codes.split("|").map((code) => code.trim()))];
+
+/** Everything that a release says of a run in one number. */
+function figuresOf(engine: Engine) {
+  return engine.rows<{ run_id: string; scope: string; name: string; corrected: boolean }>(`
+    SELECT run_id, 'task' AS scope, dataset AS name, FALSE AS corrected FROM task_scores WHERE metric = 'task'
+    UNION ALL SELECT run_id, 'dimension', dimension, corrected IS NOT NULL FROM dimension_scores
+    UNION ALL SELECT run_id, 'overall', '', corrected IS NOT NULL FROM overall_scores
+    UNION ALL SELECT run_id, 'specialty', level || '/' || specialty, FALSE FROM specialty_scores
+    UNION ALL SELECT run_id, 'judged_' || scope, name, bool_and(status = 'corrected') FROM corrected_scores GROUP BY run_id, scope, name
+    ORDER BY ALL`);
+}

@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { z } from "zod";
+import { InputError } from "../../../src/lib/errors.js";
+import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
+import { parseRecord } from "../../warehouse/catalogue.js";
+
+const policyFile = z.strictObject({
+  schema: z.literal("medbench-gate-policy/1"),
+  /** Named policy that gives what the file leaves out. */
+  base: z.enum(["withhold", "strict", "warn"]).default("withhold"),
+  unearned: z.enum(["withhold", "warn"]).optional(),
+  unvalidatedLimit: z.number().min(0).max(1).optional(),
+  borrowed: z.enum(["accept", "refuse"]).optional(),
+  recalibrate: z.enum(["accept", "refuse"]).optional(),
+  unratedKeyPoints: z.enum(["as_graded", "refuse"]).optional(),
+  driftAlarm: z.enum(["withhold", "warn"]).optional(),
+});
+
+/**
+ * A policy by name, or from a YAML or JSON file.
+ *
+ * @throws InputError naming the file and the field
+ */
+export async function readGatePolicy(given: string): Promise<GatePolicy> {
+  if (given in gatePolicies) return gatePolicies[given as keyof typeof gatePolicies];
+  const text = await readFile(given, "utf8").catch((cause) => {
+    throw new InputError(
+      `gate policy ${JSON.stringify(given)} is neither ${Object.keys(gatePolicies).join(", ")} nor a file that can be read`,
+      { cause },
+    );
+  });
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    throw new InputError(`${given} is neither YAML nor JSON`, { cause });
+  }
+  const { schema: _schema, base, ...own } = parseRecord(policyFile, value, given);
+  const stated = Object.fromEntries(Object.entries(own).filter(([, setting]) => setting !== undefined));
+  return { ...gatePolicies[base], ...stated };
+}

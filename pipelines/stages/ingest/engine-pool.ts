@@ -1,0 +1,38 @@
+import PQueue from "p-queue";
+import { type Engine, openEngine } from "../../warehouse/engine.js";
+
+/**
+ * A few engines of one thread each. Statements that number lines run in one thread; several engines keep all cores at
+ * work while every part file stays the product of one of them, and so the same bytes each time.
+ */
+export class EnginePool {
+  readonly #queue: PQueue;
+  readonly #idle: Engine[];
+
+  private constructor(engines: Engine[]) {
+    this.#idle = engines;
+    this.#queue = new PQueue({ concurrency: engines.length });
+  }
+
+  static async open(size = 2): Promise<EnginePool> {
+    return new EnginePool(
+      await Promise.all(Array.from({ length: size }, () => openEngine({ threads: 1, memoryLimit: "300MB" }))),
+    );
+  }
+
+  run<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    return this.#queue.add(async () => {
+      const engine = this.#idle.pop() as Engine;
+      try {
+        return await work(engine);
+      } finally {
+        this.#idle.push(engine);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.onIdle();
+    await Promise.all(this.#idle.map((engine) => engine.close()));
+  }
+}

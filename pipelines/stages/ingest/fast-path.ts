@@ -1,0 +1,169 @@
+import type { Engine } from "../../warehouse/engine.js";
+import { literal, literalList } from "../../warehouse/sql.js";
+import type { DatasetFile } from "./catalogue-index.js";
+import { partFormat, responseColumns } from "./response-columns.js";
+import type { SourceFile } from "./source-files.js";
+
+/** An answer file of which one dataset is expected throughout. */
+export interface FastFile {
+  readonly file: SourceFile;
+  readonly of: DatasetFile;
+}
+
+export interface FastBatch {
+  readonly run: string;
+  readonly benchmark: string;
+  readonly pool: string;
+  /** Items of these files have several variants, found by question text. */
+  readonly hasVariants: boolean;
+  readonly files: readonly FastFile[];
+}
+
+/**
+ * Writes a batch of answer files as one part of `responses`, all in the engine, and says which files are not clean: those
+ * with a line that cannot be read, is not as expected, is blank, repeats an item or matches none. They are left out of
+ * the part (which is of no use where no file is clean); the line reader takes them alone.
+ *
+ * @param knownFile Parquet file of the pool's items, see `knownItemsFile`
+ */
+export async function writeBatch(
+  engine: Engine,
+  batch: FastBatch,
+  knownFile: string,
+  part: string,
+): Promise<{ unclean: readonly FastFile[] }> {
+  if (batch.files.length === 0) return { unclean: [] };
+  const unreadable = await copyBatch(engine, batch, knownFile, part);
+  const unclean = unreadable.length > 0 ? unreadable : await uncleanFiles(engine, batch, knownFile, part);
+  if (unclean.length === 0) return { unclean };
+  const files = batch.files.filter((file) => !unclean.includes(file));
+  const others = await writeBatch(engine, { ...batch, files }, knownFile, part);
+  return { unclean: [...unclean, ...others.unclean] };
+}
+
+/** Whether the bytes allow the fast path: the engine itself would lose a line or take a list for a text in silence. */
+export function isFastCandidate({ scan }: SourceFile): boolean {
+  return scan.lines > 0 && !scan.hasByteOrderMark && scan.isTextOnEachLine;
+}
+
+/** @returns files that the engine cannot read, for which it wrote nothing */
+async function copyBatch(
+  engine: Engine,
+  batch: FastBatch,
+  knownFile: string,
+  part: string,
+): Promise<FastFile[]> {
+  const given = {
+    run_id: literal(batch.run),
+    benchmark: literal(batch.benchmark),
+    pool: literal(batch.pool),
+    dataset: perFile(batch, ({ of }) => literal(of.dataset)),
+    item_id: "item_id",
+    variant: "1",
+    condition: "'base'",
+    repeat: "1",
+    raw: "raw",
+    matched_by: "'id'",
+    source_file: perFile(batch, ({ file }) => literal(file.file)),
+    source_line: `row - ${perFile(batch, (_, index) => String(linesBefore(batch, index)))}`,
+  };
+  const withVariants = {
+    ...given,
+    item_id: "CASE WHEN matched_variant IS NOT NULL THEN item_id END",
+    variant: "matched_variant",
+    matched_by: "CASE WHEN n_variants = 1 THEN 'id' ELSE 'text' END",
+  };
+  const rows = batch.hasVariants ? `(${readFiles(batch)}) POSITIONAL JOIN matched` : `(${readFiles(batch)})`;
+  try {
+    if (batch.hasVariants) await engine.run(matchVariantsOf(batch, knownFile));
+    await engine.run(
+      `COPY (SELECT ${responseColumns(batch.hasVariants ? withVariants : given)} FROM ${rows}) TO ${literal(part)} ${partFormat}`,
+    );
+    return [];
+  } catch (error) {
+    // The engine stops at the first line that it cannot read and names no other.
+    const unreadable: FastFile[] = [];
+    for (const file of batch.files)
+      if (!(await isReadable(engine, { ...batch, files: [file] }))) unreadable.push(file);
+    if (unreadable.length === 0) throw error;
+    return unreadable;
+  }
+}
+
+async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
+  try {
+    // All fields have to be asked for: one that is not is skipped, whatever it holds.
+    await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(batch)})`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Temp table `matched`: the variant of each line, in the order of the lines. Reading the files twice is cheaper than
+ * carrying the answers through a window, a join and a sort. Identical prompts of one item are told apart by their order.
+ */
+function matchVariantsOf(batch: FastBatch, knownFile: string): string {
+  return `CREATE OR REPLACE TEMP TABLE matched AS
+    WITH lines AS (
+      SELECT row, file, item_id, hash(question) AS prompt FROM (${readFiles(batch)})
+    ), numbered AS (
+      SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt ORDER BY row) AS nth FROM lines
+    )
+    SELECT numbered.file AS matched_file, known.number, known.variant AS matched_variant, known.n_variants
+    FROM numbered LEFT JOIN read_parquet(${literal(knownFile)}) AS known
+      ON known.dataset = ${perFile(batch, ({ of }) => literal(of.dataset))}
+      AND known.item_id = numbered.item_id AND known.prompt = numbered.prompt AND known.nth = numbered.nth
+    ORDER BY row`;
+}
+
+/**
+ * Lines of the batch; one that is not as expected has no item_id. `row_number()` over files in a fixed order, less the
+ * lines of the files before, is the line number as long as no line is blank, which the check makes sure of. Errors are
+ * not ignored: else the engine takes the first of two equal keys in silence.
+ */
+function readFiles(batch: FastBatch): string {
+  const ofFile = (sql: string): string => sql.replace("[file]", "[(file_index + 1)::BIGINT]");
+  const tags = ofFile(perFile(batch, ({ of }) => literalList([...of.tags])));
+  const prefix = ofFile(perFile(batch, ({ of }) => literal(of.part === "" ? "" : `${of.part}/`)));
+  const paths = literalList(batch.files.map(({ file }) => file.onDisk));
+  return `SELECT row_number() OVER () AS row, (file_index + 1)::BIGINT AS file, question, answer AS raw,
+      CASE WHEN question IS NOT NULL AND list_contains(${tags}, lower(other.source))
+      THEN ${prefix} || other.id END AS item_id
+    FROM read_json(${paths}, columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'},
+      format = 'newline_delimited')`;
+}
+
+/** SQL for a value that each file of the batch has, by the column `file`. */
+function perFile(batch: FastBatch, value: (file: FastFile, index: number) => string): string {
+  return `[${batch.files.map(value).join(", ")}][file]`;
+}
+
+function linesBefore({ files }: FastBatch, index: number): number {
+  return files.slice(0, index).reduce((sum, { file }) => sum + file.scan.lines, 0);
+}
+
+/** Files with a line that matches no item or the item of another line. */
+async function uncleanFiles(
+  engine: Engine,
+  batch: FastBatch,
+  knownFile: string,
+  part: string,
+): Promise<FastFile[]> {
+  const datasets = [...new Set(batch.files.map(({ of }) => of.dataset))];
+  const found = batch.hasVariants
+    ? "SELECT matched_file - 1 AS place, number FROM matched"
+    : `SELECT list_position(${literalList(batch.files.map(({ file }) => file.file))}, source_file) - 1 AS place, number
+      FROM read_parquet(${literal(part)})
+      LEFT JOIN (SELECT dataset, item_id, variant, number FROM read_parquet(${literal(knownFile)})
+        WHERE dataset IN (${datasets.map(literal).join(", ")}) AND n_variants = 1) USING (dataset, item_id, variant)`;
+  const rows = await engine.rows<{ place: number; n: number; n_good: number }>(
+    `SELECT place, count(*) AS n, count(DISTINCT number) AS n_good FROM (${found}) GROUP BY place`,
+  );
+  const counts = new Map(rows.map((row) => [row.place, row]));
+  return batch.files.filter(({ file }, place) => {
+    const { n, n_good } = counts.get(place) ?? { n: 0, n_good: 0 };
+    return n !== file.scan.lines || n_good !== file.scan.lines;
+  });
+}

@@ -1,0 +1,202 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
+import { InputError } from "../../../src/lib/errors.js";
+import { startProgress } from "../../terminal/progress.js";
+import { cataloguePath } from "../../warehouse/catalogue.js";
+import { currentVersion } from "../../warehouse/versioned-folder.js";
+import {
+  runStage,
+  type Stage,
+  type StageOutcome,
+  type StageRecord,
+  type StageTools,
+  sortedJson,
+  workspacePaths,
+} from "../stage.js";
+import { ingestAnswers } from "./answers.js";
+import type { IngestContext } from "./context.js";
+import { EnginePool } from "./engine-pool.js";
+import { ingestGold } from "./gold.js";
+import { ItemBook } from "./item-book.js";
+import { itemRowColumns } from "./item-rows.js";
+import { JsonRows } from "./json-rows.js";
+import { Ledger } from "./ledger.js";
+import { ingestLists } from "./lists.js";
+import { mergeItems, mergeOthers, mergeResponses } from "./mapping/merge.js";
+import { type MappedRows, runMapping } from "./mapping/run.js";
+import { ingestQuestions } from "./questions.js";
+import { FileScans, filesBelow } from "./source-files.js";
+import { findSources, type Source, type SourceRequest } from "./sources.js";
+import { writeIngestTables } from "./write-tables.js";
+
+export interface IngestOptions {
+  readonly workspace: string;
+  /** What to add, paths relative to the current folder; nothing = what was ingested before, as it is now. */
+  readonly sources: readonly SourceRequest[];
+  /** Forget what was ingested before. Default: add to it. */
+  readonly replace?: boolean;
+  /** Run although nothing has changed. */
+  readonly force?: boolean;
+}
+
+/**
+ * Ingests sources into a workspace's warehouse. The tables are a function of all sources ever added, read as they are
+ * now: the order in which they were added and what was there before leave no trace.
+ *
+ * @throws InputError when a source does not exist or holds nothing usable
+ */
+export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
+  const { root, warehouse } = workspacePaths(options.workspace);
+  const last = (await currentVersion(warehouse))?.manifest.stages["ingest"] as StageRecord | undefined;
+  const before = options.replace ? [] : ((last?.parameters["sources"] ?? []) as SourceRequest[]);
+  const requests = mergeRequests(
+    before,
+    options.sources.map((request) => relativeTo(root, request)),
+  );
+  if (requests.length === 0) {
+    throw new InputError(`workspace ${options.workspace} has no sources yet`, {
+      hint: "Name a cycle folder or files: medbench ingest data/sample",
+    });
+  }
+  const found = await findSources(requests, root);
+  const scans = new FileScans();
+  const inputs: Record<string, string> = {};
+  // With nothing to compare with, files are scanned while the engine works on others.
+  const canSkip = last !== undefined && !options.force;
+  if (canSkip) Object.assign(inputs, hashInputs(found, scans));
+  const stage: Stage = {
+    name: "ingest",
+    reads: [],
+    writes: [
+      "items",
+      "items_private",
+      "runs",
+      "responses",
+      "ratings",
+      "judgments",
+      "quarantine",
+      "source_files",
+    ],
+    parameters: { sources: requests },
+    inputs,
+    work: async (tools) => {
+      const counts = await ingest(found.sources, scans, tools);
+      Object.assign(inputs, hashInputs(found, scans));
+      return counts;
+    },
+  };
+  return runStage(options.workspace, stage, { force: options.force ?? false });
+}
+
+function relativeTo(root: string, request: SourceRequest): SourceRequest {
+  const move = (path: string): string => relative(root, resolve(path)).split(sep).join("/") || ".";
+  const entries = Object.entries(request).filter(([, value]) => value !== undefined);
+  return {
+    ...(Object.fromEntries(entries) as SourceRequest),
+    path: move(request.path),
+    ...(request.mapping === undefined ? {} : { mapping: move(request.mapping) }),
+    ...(request.catalogue === undefined ? {} : { catalogue: move(request.catalogue) }),
+  };
+}
+
+/** A request for the same thing as one before takes its place. */
+function mergeRequests(before: readonly SourceRequest[], added: readonly SourceRequest[]): SourceRequest[] {
+  const requests = new Map<string, SourceRequest>();
+  for (const request of [...before, ...added])
+    requests.set(sortedJson([request.path, request.role ?? null, request.mapping ?? null]), request);
+  return [...requests.values()];
+}
+
+function hashInputs(
+  { sources, settings }: { sources: readonly Source[]; settings: readonly string[] },
+  scans: FileScans,
+): Record<string, string> {
+  const hashes: Record<string, string> = {};
+  for (const file of settings) hashes[`setting ${file.split(/[\\/]/).at(-1)}`] = scans.of(file).sha256;
+  for (const { name, path } of sources)
+    for (const inner of filesBelow(path)) hashes[`${name}/${inner}`] = scans.of(resolve(path, inner)).sha256;
+  return hashes;
+}
+
+async function ingest(
+  sources: readonly Source[],
+  scans: FileScans,
+  { engine, draft }: StageTools,
+): Promise<StageRecord["counts"]> {
+  const scratch = draft.path(".scratch");
+  await mkdir(scratch, { recursive: true });
+  const total = sources.reduce((sum, { path }) => sum + filesBelow(path).length, 0);
+  const progress = startProgress("ingest", { unit: "files", total });
+  let done = 0;
+  const ledger = new Ledger();
+  const context: IngestContext = {
+    engine,
+    scratch,
+    ledger,
+    scans,
+    book: new ItemBook(),
+    itemRows: new JsonRows(`${scratch}/items.jsonl`, itemRowColumns),
+    fileDone: () => {
+      done += 1;
+      progress.step(Math.min(done, total));
+    },
+    say: progress.say,
+  };
+  const ofRole = (role: string): Source[] =>
+    sources.filter(({ task }) => "role" in task && task.role === role);
+  const pool = await EnginePool.open();
+  try {
+    for (const source of ofRole("questions")) await ingestQuestions(source, context);
+    await context.itemRows.appendTo(engine, "item_rows");
+    const mapped: MappedRows[] = [];
+    for (const source of sources)
+      if ("mapping" in source.task) mapped.push(...(await runMapping(source, source.task, context)));
+    await mergeItems(mapped, context);
+    await mkdir(draft.path("responses"), { recursive: true });
+    const answers = await ingestAnswers(ofRole("answers"), draft, pool, context);
+    const parts = await mergeResponses(mapped, draft.path("responses"), answers.parts, context);
+    await mergeOthers(mapped, context);
+    await ingestGold(ofRole("gold"), context);
+    await ingestLists(sources, context);
+    const rows = await writeIngestTables(context, draft, { ...answers, parts });
+    refuseNothing(ledger, rows);
+    for (const { index } of sources) {
+      const file = draft.path(...cataloguePath(index.benchmark).split("/"));
+      await mkdir(resolve(file, ".."), { recursive: true });
+      await writeFile(file, `${JSON.stringify(index.catalogue, null, 1)}\n`);
+    }
+    return { ...rows, ...quarantineCounts(ledger), notes: ledger.notes };
+  } finally {
+    progress.end();
+    await pool.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function refuseNothing(ledger: Ledger, rows: Readonly<Record<string, number>>): void {
+  const usable = ["items", "responses", "ratings", "judgments", "runs"].some(
+    (table) => (rows[table] ?? 0) > 0,
+  );
+  if (usable) return;
+  throw new InputError(`nothing usable in the sources: ${lookedAt(ledger)}`, {
+    hint: "MedBench files are .jsonl, folders or .zip of them; anything else needs --mapping FILE.",
+  });
+}
+
+/** What was found in place of data: the first refusal, else the names of the files. */
+function lookedAt({ files, quarantine }: Ledger): string {
+  const [first] = quarantine;
+  if (first !== undefined) {
+    const line = first.line === 0 ? "" : ` line ${first.line}`;
+    return `every line was refused, first ${first.source}/${first.file}${line}: ${first.reason} (${first.detail})`;
+  }
+  const names = files.slice(0, 3).map(({ source, file, bytes }) => `${source}/${file} (${bytes} bytes)`);
+  const more = files.length > names.length ? ` and ${files.length - names.length} more` : "";
+  return `none of the ${files.length} file(s) looked at holds a row of a kind that is known: ${names.join(", ")}${more}`;
+}
+
+function quarantineCounts(ledger: Ledger): { reasons: Record<string, number> } {
+  const reasons: Record<string, number> = {};
+  for (const { reason } of ledger.quarantine) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  return { reasons: Object.fromEntries(Object.entries(reasons).sort(([a], [b]) => (a < b ? -1 : 1))) };
+}

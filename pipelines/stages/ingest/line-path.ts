@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import { readLines } from "../../formats/line-reader.js";
+import { parseMedbenchLine } from "../../formats/medbench-line.js";
+import { literal } from "../../warehouse/sql.js";
+import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
+import { type IngestContext, scratchFile } from "./context.js";
+import { JsonRows } from "./json-rows.js";
+import type { Span } from "./ledger.js";
+import { eachLine } from "./questions.js";
+import { partFormat, responseColumns } from "./response-columns.js";
+import { runIdOf } from "./runs.js";
+import { nameOf, type SourceFile } from "./source-files.js";
+import type { Source } from "./sources.js";
+import { promptHash } from "./variant-matcher.js";
+
+interface Line extends Span {
+  readonly of: DatasetFile;
+  readonly item: string;
+  readonly hash: string;
+}
+
+interface Taken {
+  readonly of: DatasetFile;
+  readonly item: string;
+  readonly variant: number;
+  readonly by: string;
+}
+
+/** The line path: every line is judged alone, and a line that is not taken is in quarantine with its reason. */
+export class LineParts {
+  readonly #context: IngestContext;
+  readonly #rows: JsonRows;
+  /** Responses taken so far, with the file that gave them. */
+  readonly #seen: Map<string, string>;
+  readonly #runs = new Set<string>();
+
+  constructor(context: IngestContext, name: string, seen: Map<string, string>) {
+    this.#context = context;
+    this.#seen = seen;
+    this.#rows = new JsonRows(scratchFile(context, `lines-${name}.jsonl`), {
+      run_id: "VARCHAR",
+      benchmark: "VARCHAR",
+      dataset: "VARCHAR",
+      pool: "VARCHAR",
+      item_id: "VARCHAR",
+      variant: "INTEGER",
+      raw: "VARCHAR",
+      matched_by: "VARCHAR",
+      source_file: "VARCHAR",
+      source_line: "BIGINT",
+    });
+  }
+
+  /** @returns lines found, and rows taken by track */
+  read(source: Source, file: SourceFile): { rowsIn: number; tracks: ReadonlyMap<string, number> } {
+    const counts = { rowsIn: 0 };
+    const groups = new Map<string, Line[]>();
+    eachLine(source, file, this.#context, counts, (line, of, { line: number, offset, length }) => {
+      const item = itemIdOf(of, line.id);
+      const key = `${of.dataset}\0${item}`;
+      const entry = { line: number, offset, length, of, item, hash: promptHash(line.question) };
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    });
+    const taken = new Map<number, Taken>();
+    for (const group of groups.values()) this.#match(source, file, group, taken);
+    return { rowsIn: counts.rowsIn, tracks: this.#write(source, file, taken) };
+  }
+
+  #match(source: Source, file: SourceFile, group: readonly Line[], taken: Map<number, Taken>): void {
+    const { book, ledger } = this.#context;
+    const { of, item } = group[0] as Line;
+    const place = { benchmark: source.index.benchmark, pool: source.pool, dataset: of.dataset, item };
+    const known = book.variants(place);
+    if (known === null) {
+      for (const line of group)
+        ledger.line(file, line, "unknown_item", `${of.dataset} has no item ${item} in pool ${source.pool}`);
+      return;
+    }
+    const matches = book.match(
+      place,
+      group.map(({ hash }) => hash),
+    );
+    for (const [index, line] of group.entries()) {
+      const match = matches[index] ?? null;
+      if (match === null) {
+        const repeats = known.length === 1 || known.includes(line.hash);
+        const earlier = group.find((other) => other.line < line.line && other.hash === line.hash);
+        if (repeats)
+          ledger.line(
+            file,
+            line,
+            "duplicate_item",
+            `${of.dataset} ${item} was answered before, in line ${earlier?.line ?? group[0]?.line}`,
+          );
+        else
+          ledger.line(
+            file,
+            line,
+            "unknown_variant",
+            `the question is none of the ${known.length} variants of ${of.dataset} ${item}`,
+          );
+        continue;
+      }
+      const key = [of.dataset, item, match.variant].join("\0");
+      const before = this.#seen.get(key);
+      if (before !== undefined) {
+        ledger.line(file, line, "duplicate_item", `${of.dataset} ${item} was answered before, in ${before}`);
+        continue;
+      }
+      this.#seen.set(key, file.file);
+      taken.set(line.line, { of, item, variant: match.variant, by: match.by });
+    }
+  }
+
+  #write(source: Source, file: SourceFile, taken: ReadonlyMap<number, Taken>): Map<string, number> {
+    const tracks = new Map<string, number>();
+    for (const { line, bytes, atEnd } of readLines(file.onDisk)) {
+      const found = taken.get(line);
+      if (found === undefined || bytes === null) continue;
+      const parsed = parseMedbenchLine(bytes, atEnd);
+      if (!parsed.ok) throw new Error(`${file.onDisk} changed while it was read`);
+      const run = runIdOf(source, found.of.track);
+      this.#runs.add(run);
+      tracks.set(found.of.track, (tracks.get(found.of.track) ?? 0) + 1);
+      this.#rows.add({
+        run_id: run,
+        benchmark: source.index.benchmark,
+        dataset: found.of.dataset,
+        pool: source.pool,
+        item_id: found.item,
+        variant: found.variant,
+        raw: parsed.line.answer,
+        matched_by: found.by,
+        source_file: file.file,
+        source_line: line,
+      });
+    }
+    return tracks;
+  }
+
+  /** Writes one part per run. */
+  async write(folder: string): Promise<string[]> {
+    const rows = this.#rows.finish();
+    const parts: string[] = [];
+    const given = Object.fromEntries(Object.keys(this.#rows.columns).map((name) => [name, name]));
+    for (const run of [...this.#runs].sort()) {
+      const part = join(folder, `${nameOf(run)}-lines.parquet`);
+      await this.#context.engine.run(
+        `COPY (SELECT ${responseColumns({ ...given, condition: "'base'", repeat: "1" })} FROM (${rows}) WHERE run_id = ${literal(run)}) TO ${literal(part)} ${partFormat}`,
+      );
+      parts.push(part);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,125 @@
+import { basename } from "node:path";
+import type { QuarantineReason } from "../../../src/lib/records/tables.js";
+import { readCsv } from "../../formats/csv.js";
+import { type IngestContext, scratchFile } from "./context.js";
+import { JsonRows } from "./json-rows.js";
+import type { Source } from "./sources.js";
+
+interface ListFile {
+  readonly role: "crosswalk" | "systems";
+  readonly required: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  /** Columns that identify a row; the second of two rows is not taken. */
+  readonly key: readonly string[];
+  /** What is wrong with a row, if anything. */
+  readonly check?: (
+    values: Readonly<Record<string, string>>,
+    source: Source,
+  ) => [reason: QuarantineReason, detail: string] | null;
+}
+
+const crosswalk: ListFile = {
+  role: "crosswalk",
+  required: ["dataset", "item_id", "specialty_primary"],
+  columns: {
+    benchmark: "VARCHAR",
+    dataset: "VARCHAR",
+    item_id: "VARCHAR",
+    pool: "VARCHAR",
+    specialty_primary: "VARCHAR",
+    specialty_secondary: "VARCHAR",
+  },
+  key: ["dataset", "item_id", "pool"],
+  check: ({ dataset = "", item_id, specialty_primary }, { index }) => {
+    if (!index.datasets.has(dataset))
+      return ["unknown_dataset", `the catalogue has no dataset ${JSON.stringify(dataset)}`];
+    if (item_id === undefined) return ["missing_id", "no item_id"];
+    return specialty_primary === undefined ? ["missing_value", "no specialty_primary"] : null;
+  },
+};
+
+const systems: ListFile = {
+  role: "systems",
+  required: ["system"],
+  columns: {
+    system: "VARCHAR",
+    kind: "VARCHAR",
+    family: "VARCHAR",
+    organisation: "VARCHAR",
+    access: "VARCHAR",
+    parameters: "VARCHAR",
+    track: "VARCHAR",
+    scaffold: "VARCHAR",
+    backbone: "VARCHAR",
+    temperature: "VARCHAR",
+    max_tokens: "VARCHAR",
+    context: "VARCHAR",
+    submitted_at: "VARCHAR",
+  },
+  key: ["system", "track"],
+  check: ({ system, kind = "model", ...values }) => {
+    if (system === undefined) return ["missing_id", "no system"];
+    if (!["model", "agent", "human"].includes(kind))
+      return ["wrong_type", `kind is ${JSON.stringify(kind)}; expected model, agent or human`];
+    for (const name of ["parameters", "temperature", "max_tokens", "context"]) {
+      const value = values[name];
+      if (value !== undefined && !Number.isFinite(Number(value)))
+        return ["wrong_type", `${name} is ${JSON.stringify(value)}; expected a number`];
+    }
+    return null;
+  },
+};
+
+/** Takes the lists that come with a cycle: which item is of which specialty, and what is known of each system. */
+export async function ingestLists(sources: readonly Source[], context: IngestContext): Promise<void> {
+  for (const list of [crosswalk, systems]) {
+    const rows = new JsonRows(scratchFile(context, `${list.role}.jsonl`), list.columns);
+    const seen = new Set<string>();
+    for (const source of sources.filter(({ task }) => "role" in task && task.role === list.role))
+      takeList(list, source, rows, seen, context);
+    await rows.appendTo(context.engine, `${list.role}_rows`);
+  }
+}
+
+function takeList(
+  list: ListFile,
+  source: Source,
+  rows: JsonRows,
+  seen: Set<string>,
+  context: IngestContext,
+): void {
+  const { ledger, scans, fileDone } = context;
+  const name = basename(source.path);
+  const where = { source: source.name, file: name, onDisk: source.path };
+  const records = readCsv(source.path, list.required);
+  let taken = 0;
+  for (const { values, problem, ...span } of records) {
+    const wrong =
+      problem === null ? (list.check?.(values, source) ?? null) : (["wrong_type", problem] as const);
+    const key = JSON.stringify([source.index.benchmark, ...list.key.map((column) => values[column] ?? null)]);
+    if (wrong !== null) ledger.line(where, span, wrong[0], wrong[1]);
+    else if (seen.has(key))
+      ledger.line(where, span, "duplicate_item", `a row before has the same ${list.key.join(", ")}`);
+    else {
+      seen.add(key);
+      taken += 1;
+      const known = Object.keys(list.columns).map((column) => [column, values[column] ?? null] as const);
+      rows.add({
+        ...Object.fromEntries(known),
+        ...("benchmark" in list.columns ? { benchmark: source.index.benchmark } : {}),
+      });
+    }
+  }
+  const { sha256, bytes } = scans.of(source.path);
+  ledger.file({
+    source: source.name,
+    file: name,
+    role: list.role,
+    sha256,
+    bytes,
+    rows_in: records.length,
+    rows_out: taken,
+    path: "line by line",
+  });
+  fileDone();
+}

@@ -1,0 +1,195 @@
+import { join } from "node:path";
+import type { MappedTable } from "../../../../src/lib/records/mapping.js";
+import { type QuarantineReason, tables } from "../../../../src/lib/records/tables.js";
+import { identifier, literal, literalList } from "../../../warehouse/sql.js";
+import type { IngestContext } from "../context.js";
+import { partFormat, responseColumns } from "../response-columns.js";
+import { nameOf } from "../source-files.js";
+import { mappedRules } from "./rules.js";
+import type { MappedRows } from "./run.js";
+
+/** Adds mapped items to `item_rows` and to the book; an item that is there already stays as it is. */
+export async function mergeItems(mapped: readonly MappedRows[], context: IngestContext): Promise<void> {
+  const { engine, book } = context;
+  for (const rows of mapped.filter(({ table }) => table === "items")) {
+    const accepted = await acceptRows(rows, "item_rows", context);
+    await engine.run(`INSERT INTO item_rows BY NAME
+      SELECT ${itemColumns}, 'mapping' AS origin, len(json_keys(options)) AS n_options,
+        left(sha256(coalesce(question, '')), 16) AS prompt_hash
+      ${accepted}`);
+    const items = await engine.rows<{
+      benchmark: string;
+      pool: string;
+      dataset: string;
+      item: string;
+      variant: number;
+      prompt_hash: string;
+    }>(
+      "SELECT benchmark, pool, dataset, item_id AS item, variant, prompt_hash FROM item_rows WHERE origin = 'mapping'",
+    );
+    for (const { variant, prompt_hash, ...place } of items) book.add(place, prompt_hash, variant);
+  }
+}
+
+const itemColumns = Object.entries(mappedRules.items.columns)
+  .map(([name, { type }]) =>
+    type === "DATE" ? `CAST(${identifier(name)} AS VARCHAR) AS ${identifier(name)}` : identifier(name),
+  )
+  .join(", ");
+
+/**
+ * Writes mapped responses as parts of the table. A dataset of which no source gave the pool's items gets them from the responses;
+ * else a response to an unknown item is not taken, nor one that another source has given.
+ *
+ * @param parts parts of `responses` so far
+ * @returns the parts with those that were added; `mapped_run_rows` in the engine holds the runs
+ */
+export async function mergeResponses(
+  mapped: readonly MappedRows[],
+  folder: string,
+  parts: readonly string[],
+  context: IngestContext,
+): Promise<string[]> {
+  const { engine } = context;
+  const all = [...parts];
+  for (const rows of mapped.filter(({ table }) => table === "responses")) {
+    const source = `read_parquet(${literal(rows.file)})`;
+    await engine.run(`INSERT INTO item_rows BY NAME
+      SELECT benchmark, dataset, pool, item_id, variant, item_id AS group_id, place_part AS part, place_track AS track,
+        place_dimension AS dimension, place_answer_type AS answer_type, place_language AS language, 'private' AS visibility,
+        left(sha256(''), 16) AS prompt_hash, 'answers' AS origin
+      FROM ${source}
+      WHERE place_known
+        AND (benchmark, pool, dataset) NOT IN (SELECT (benchmark, pool, dataset) FROM item_rows WHERE origin <> 'answers')
+        AND (benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)
+      GROUP BY ALL ORDER BY min(line)`);
+    // Only parts with a run of these rows can hold one of their keys.
+    const existing =
+      all.length === 0
+        ? null
+        : `(SELECT * FROM read_parquet(${literalList(all)}) WHERE run_id IN (SELECT run_id FROM ${source}))`;
+    const accepted = await acceptRows(rows, existing, context, {
+      condition:
+        "(benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)",
+      reason: "unknown_item",
+      detail: "no such item in the pool; map `items` too, or look at pool, dataset and item_id",
+    });
+    const given = Object.fromEntries(
+      Object.keys(tables.responses.columns).map((name) => [name, identifier(name)]),
+    );
+    const part = join(folder, `mapped-${nameOf(rows.source.name, rows.ledgerFile)}.parquet`);
+    await engine.run(
+      `COPY (SELECT ${responseColumns({
+        ...given,
+        matched_by: "'mapping'",
+        source_file: `CASE WHEN filename = '' THEN ${literal(rows.ledgerFile)} ELSE filename END`,
+        source_line: "line",
+      })} ${accepted}) TO ${literal(part)} ${partFormat}`,
+    );
+    all.push(part);
+    await engine.run(
+      `CREATE TEMP TABLE IF NOT EXISTS mapped_run_rows (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR, n_tracks BIGINT, source VARCHAR, source_hash VARCHAR)`,
+    );
+    await engine.run(`INSERT INTO mapped_run_rows
+      SELECT run_id, coalesce(min(system), run_id), min(benchmark), min(pool), ${literal(rows.source.board)}, min(track), count(DISTINCT (benchmark, pool, track)), ${literal(rows.source.name)}, ${literal(rows.mappingHash)}
+      FROM (SELECT run_id, system, benchmark, pool, dataset ${accepted}) AS given JOIN (SELECT DISTINCT benchmark, pool, dataset, track FROM item_rows) USING (benchmark, pool, dataset)
+      GROUP BY run_id ORDER BY run_id`);
+  }
+  return all;
+}
+
+/** Collects mapped runs, ratings and judgments in views `mapped_<table>`; the rows stay on disk, however many. */
+export async function mergeOthers(mapped: readonly MappedRows[], context: IngestContext): Promise<void> {
+  for (const table of ["runs", "ratings", "judgments"] as const) {
+    const columns = Object.entries(mappedRules[table].columns);
+    const names = columns.map(([name]) => identifier(name)).join(", ");
+    const taken: string[] = [];
+    for (const rows of mapped.filter((candidate) => candidate.table === table)) {
+      const before = taken.length === 0 ? null : `(${taken.join(" UNION ALL ")})`;
+      taken.push(`(SELECT ${names} ${await acceptRows(rows, before, context)})`);
+    }
+    const none = columns.map(([name, { type }]) => `CAST(NULL AS ${type}) AS ${identifier(name)}`);
+    const rows = taken.length === 0 ? `SELECT ${none.join(", ")} WHERE FALSE` : taken.join(" UNION ALL ");
+    await context.engine.run(`CREATE TEMP VIEW mapped_${table} AS ${rows}`);
+  }
+}
+
+interface Refusal {
+  readonly condition: string;
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+}
+
+/**
+ * Refuses rows that do not fit what is there and enters the table in the ledger.
+ *
+ * @returns what follows a SELECT list to get the others, in their order
+ */
+async function acceptRows(
+  { table, file, source, ledgerFile, rowsIn, mappingHash, mappingBytes }: MappedRows,
+  existing: string | null,
+  { engine, ledger, scratch }: IngestContext,
+  refusal?: Refusal,
+): Promise<string> {
+  const given = `read_parquet(${literal(file)})`;
+  const key = tables[table as MappedTable].key.map(identifier).join(", ");
+  const cases = [
+    ...(refusal === undefined ? [] : [refusal]),
+    ...(existing === null
+      ? []
+      : [
+          {
+            condition: `(${key}) IN (SELECT (${key}) FROM ${existing})`,
+            reason: "duplicate_item",
+            detail: "another source has given it",
+          },
+        ]),
+  ];
+  const bad =
+    cases.length === 0
+      ? []
+      : await engine.rows<{
+          line: number;
+          filename: string;
+          reason: QuarantineReason;
+          detail: string;
+          hash: string;
+          bytes: number;
+        }>(
+          `SELECT line, filename, reason, detail, sha256(text) AS hash, strlen(text) AS bytes FROM (
+             SELECT line, filename, CAST(to_json(given) AS VARCHAR) AS text,
+               CASE ${cases.map(({ condition, reason }) => `WHEN ${condition} THEN ${literal(reason)}`).join(" ")} END AS reason,
+               CASE ${cases.map(({ condition, detail }) => `WHEN ${condition} THEN ${literal(detail)}`).join(" ")} END AS detail
+             FROM ${given} AS given) WHERE reason IS NOT NULL ORDER BY line`,
+        );
+  for (const { line, filename, reason, detail, hash, bytes } of bad) {
+    ledger.line(
+      { source: source.name, file: ledgerFile, onDisk: "" },
+      { line, offset: 0, length: bytes },
+      reason,
+      filename === "" ? detail : `${detail} (${filename})`,
+      hash,
+    );
+  }
+  let accepted = `FROM ${given}`;
+  // The file is in the order of its lines; a sort would hold all rows in memory, so there is none without need.
+  if (bad.length > 0) {
+    const refused = join(scratch, `refused-${nameOf(source.name, ledgerFile)}.parquet`);
+    await engine.run(
+      `COPY (SELECT unnest([${bad.map(({ line }) => line).join(", ")}]::BIGINT[]) AS line) TO ${literal(refused)} (FORMAT parquet)`,
+    );
+    accepted += ` WHERE line NOT IN (SELECT line FROM read_parquet(${literal(refused)})) ORDER BY line`;
+  }
+  const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM ${given}`);
+  ledger.file({
+    source: source.name,
+    file: ledgerFile,
+    role: "mapping",
+    sha256: mappingHash,
+    bytes: mappingBytes,
+    rows_in: rowsIn,
+    rows_out: n - bad.length,
+    path: "mapping",
+  });
+  return accepted;
+}

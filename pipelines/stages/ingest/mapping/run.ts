@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type MappedTable, mappedTables } from "../../../../src/lib/records/mapping.js";
+import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
+import { type Engine, withEngine } from "../../../warehouse/engine.js";
+import { literal } from "../../../warehouse/sql.js";
+import type { IngestContext } from "../context.js";
+import { nameOf } from "../source-files.js";
+import type { Source } from "../sources.js";
+import { openInput } from "./inputs.js";
+import { selectTable } from "./select.js";
+import type { MappingTask } from "./task.js";
+
+/** Rows of one table that a mapping gave, checked by themselves; they still have to fit what other sources gave. */
+export interface MappedRows {
+  readonly table: MappedTable;
+  readonly source: Source;
+  /** Parquet file with the table's columns, `line`, `filename` and, for tables with datasets, `place_*`. */
+  readonly file: string;
+  /** Name of the table's rows in `source_files` and `quarantine`. */
+  readonly ledgerFile: string;
+  readonly rowsIn: number;
+  readonly mappingHash: string;
+  readonly mappingBytes: number;
+}
+
+/** Rows of which a table takes more than a few seconds. */
+const longInput = 1_000_000;
+
+/** Runs a mapping in an engine of its own: its expressions see its inputs and nothing else of the ingest. */
+export async function runMapping(
+  source: Source,
+  task: MappingTask,
+  context: IngestContext,
+): Promise<MappedRows[]> {
+  return withEngine(
+    async (engine) => {
+      const { mapping } = task;
+      const inputs = Array.isArray(mapping.input) ? mapping.input : [mapping.input];
+      let inputRows = 0;
+      for (const input of inputs) inputRows += await openInput(engine, source, task, input, context);
+      const benchmark = mapping.benchmark ?? source.index.benchmark;
+      const knowsDatasets = benchmark === source.index.benchmark;
+      await writePlaces(engine, knowsDatasets ? source : null);
+      const bytes = readFileSync(task.file);
+      const found: MappedRows[] = [];
+      for (const name of mappedTables) {
+        const table = mapping.tables[name];
+        if (table === undefined) continue;
+        if (inputRows >= longInput)
+          context.say(`${name} from the ${inputRows.toLocaleString("en")} rows of ${source.name}`);
+        const place = {
+          file: basename(task.file),
+          inputs: inputs.map((input) => input.name),
+          benchmark,
+          pool: source.pool,
+          board: source.board,
+          knowsDatasets,
+        };
+        const { relation } = await selectTable(engine, name, table, place);
+        const ledgerFile = `${basename(task.file)}: ${name}`;
+        const rowsIn = await refuseRows(engine, name, relation, source, ledgerFile, context);
+        const file = join(context.scratch, `mapped-${nameOf(source.name, task.file, name)}.parquet`);
+        await engine.run(
+          `COPY (${goodRows(name)} ORDER BY line) TO ${literal(file)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
+        );
+        found.push({
+          table: name,
+          source,
+          file,
+          ledgerFile,
+          rowsIn,
+          mappingHash: createHash("sha256").update(bytes).digest("hex"),
+          mappingBytes: statSync(task.file).size,
+        });
+        if (name === "items" && !knowsDatasets) await engine.run(placesOfItems);
+        await engine.run(`DROP VIEW typed_${name}; DROP TABLE evaluated_${name}; DROP TABLE refused_${name}`);
+      }
+      return found;
+    },
+    { memoryLimit: "600MB" },
+  );
+}
+
+/** Datasets and their files: where an item's track, dimension and answer type come from. */
+async function writePlaces(engine: Engine, source: Source | null): Promise<void> {
+  await engine.run(
+    "CREATE TEMP TABLE places (dataset VARCHAR, part VARCHAR, track VARCHAR, dimension VARCHAR, answer_type VARCHAR, language VARCHAR)",
+  );
+  const rows = (source?.index.places() ?? []).map(
+    ({ dataset, part, track, dimension, answerType, language }) =>
+      `(${[dataset, part, track, dimension, answerType, language].map(literal).join(", ")})`,
+  );
+  if (rows.length > 0) await engine.run(`INSERT INTO places VALUES ${rows.join(", ")}`);
+}
+
+function goodRows(name: MappedTable): string {
+  return `SELECT COLUMNS(name -> NOT starts_with(name, 'wrong_')) FROM typed_${name} WHERE line NOT IN (SELECT line FROM refused_${name})`;
+}
+
+const placesOfItems = `INSERT INTO places
+  SELECT dataset, '', min(track), min(dimension), min(answer_type), min(language)
+  FROM (${goodRows("items")}) GROUP BY dataset`;
+
+/** Puts the rows that failed a check into quarantine. @returns number of all rows */
+async function refuseRows(
+  engine: Engine,
+  name: MappedTable,
+  relation: string,
+  source: Source,
+  ledgerFile: string,
+  { ledger }: IngestContext,
+): Promise<number> {
+  const bad = await engine.rows<{ line: number; filename: string; reason: QuarantineReason; detail: string }>(
+    `SELECT line, filename, reason, detail FROM refused_${name} ORDER BY line`,
+  );
+  if (bad.length > 0) {
+    // Only now is the row itself worth its hash.
+    const input = relation.endsWith(" AS input_row") ? "input_row" : relation;
+    const hashes = await engine.rows<{ line: number; hash: string; bytes: number }>(
+      `SELECT line, sha256(text) AS hash, strlen(text) AS bytes
+       FROM (SELECT row_number() OVER () AS line, CAST(to_json(${input}) AS VARCHAR) AS text FROM ${relation})
+       WHERE line IN (SELECT line FROM refused_${name})`,
+    );
+    const byLine = new Map(hashes.map((row) => [row.line, row]));
+    for (const { line, filename, reason, detail } of bad) {
+      const { hash, bytes } = byLine.get(line) ?? { hash: "", bytes: 0 };
+      ledger.line(
+        { source: source.name, file: ledgerFile, onDisk: "" },
+        { line, offset: 0, length: bytes },
+        reason,
+        filename === "" ? detail : `${detail} (${filename})`,
+        hash,
+      );
+    }
+  }
+  const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM typed_${name}`);
+  return n;
+}

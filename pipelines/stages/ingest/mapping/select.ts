@@ -1,0 +1,264 @@
+import { InputError } from "../../../../src/lib/errors.js";
+import type { MappedTable, MappingTable } from "../../../../src/lib/records/mapping.js";
+import type { Column, QuarantineReason } from "../../../../src/lib/records/tables.js";
+import type { Engine } from "../../../warehouse/engine.js";
+import { identifier, literal } from "../../../warehouse/sql.js";
+import { type MappedTableRules, mappedRules } from "./rules.js";
+
+export interface SelectPlace {
+  /** Path of the mapping file, for messages. */
+  readonly file: string;
+  readonly inputs: readonly string[];
+  readonly benchmark: string;
+  readonly pool: string;
+  readonly board: string;
+  /** The benchmark has a catalogue: its datasets are the only ones. */
+  readonly knowsDatasets: boolean;
+}
+
+/**
+ * Evaluates the expressions of a mapped table and checks every row. View `typed_<table>` has the table's columns in their
+ * types, `line` (row number) and `filename`; temp table `refused_<table>` has the rows that are not good: `line`,
+ * `filename`, `reason` and `detail`. Only the expressions' values are held in the engine, once: a table may have millions
+ * of rows.
+ *
+ * @throws InputError when an expression does not fit the input
+ */
+export async function selectTable(
+  engine: Engine,
+  name: MappedTable,
+  table: MappingTable,
+  place: SelectPlace,
+): Promise<{ relation: string }> {
+  const rules = mappedRules[name];
+  checkColumnNames(name, table, rules, place);
+  const relation = await evaluate(engine, name, table, place);
+  const types = await columnTypes(engine, `SELECT * FROM evaluated_${name}`);
+  const values = Object.fromEntries(
+    Object.entries(rules.columns).map(([column, definition]) => [
+      column,
+      column in table.columns
+        ? typed(column, definition, types.get(`in_${column}`) as string, rules)
+        : { value: defaultOf(column, rules, place), wrong: "FALSE" },
+    ]),
+  );
+  // Defaults may use other columns, so they are computed a step later.
+  const [given, later] = [true, false].map((inTable) =>
+    Object.entries(values).filter(([column]) => column in table.columns === inTable),
+  ) as [[string, { value: string; wrong: string }][], [string, { value: string; wrong: string }][]];
+  await engine.run(`CREATE OR REPLACE TEMP VIEW typed_${name} AS
+    WITH given AS (
+      SELECT line, filename, ${given.map(([column, { value, wrong }]) => `${value} AS ${identifier(column)}, ${wrong} AS ${identifier(`wrong_${column}`)}`).join(", ")},
+        ${
+          ["benchmark", "pool"]
+            .filter((column) => !(column in table.columns))
+            .map((column) => `${literal(place[column as "pool"])} AS ${identifier(column)}`)
+            .join(", ") || "NULL AS none"
+        }
+      FROM evaluated_${name}
+    )
+    SELECT given.*, ${
+      later
+        .filter(([column]) => column !== "benchmark" && column !== "pool")
+        .map(
+          ([column, { value }]) =>
+            `CAST(${value} AS ${rules.columns[column]?.type}) AS ${identifier(column)}`,
+        )
+        .join(", ") || "NULL AS none_either"
+    }
+    ${"dataset" in rules.columns ? ", place.track AS place_track, place.dimension AS place_dimension, place.answer_type AS place_answer_type, place.language AS place_language, coalesce(place.part, '') AS place_part, place.dataset IS NOT NULL AS place_known" : ""}
+    FROM given ${"dataset" in rules.columns ? "LEFT JOIN places AS place ON place.dataset = given.dataset AND (place.part = '' OR starts_with(given.item_id, place.part || '/'))" : ""}`);
+  await check(engine, name, rules, Object.keys(table.columns), place);
+  return { relation };
+}
+
+function checkColumnNames(
+  name: MappedTable,
+  { columns }: MappingTable,
+  rules: MappedTableRules,
+  { file, knowsDatasets }: SelectPlace,
+): void {
+  const unknown = Object.keys(columns).filter((column) => !(column in rules.columns));
+  if (unknown.length > 0) {
+    throw new InputError(`${file}: table ${name} has no column ${unknown.join(", ")}`, {
+      hint: `Columns of ${name}: ${Object.keys(rules.columns).join(", ")}.`,
+    });
+  }
+  const missing = Object.entries(rules.columns)
+    .filter(([column, { required }]) => required && !(column in columns))
+    .map(([column]) => column)
+    .filter((column) => {
+      if (["benchmark", "pool", "board"].includes(column) || (name === "runs" && column === "track"))
+        return false;
+      if (column === "run_id") return !("system" in columns);
+      const standsIn = rules.defaults[column];
+      return standsIn === undefined || (standsIn.startsWith("place.") && !knowsDatasets);
+    });
+  if (missing.length > 0) {
+    throw new InputError(`${file}: table ${name} lacks ${missing.join(", ")}`, {
+      hint: `Add an expression for each; constants are written as SQL text: ${missing[0]}: "'...'".`,
+    });
+  }
+}
+
+async function evaluate(
+  engine: Engine,
+  name: MappedTable,
+  { from, columns }: MappingTable,
+  { file, inputs }: SelectPlace,
+): Promise<string> {
+  const isQuery = /^\s*(select|with|from)\b/i.test(from);
+  if (!isQuery && !inputs.includes(from)) {
+    throw new InputError(`${file}: table ${name} is from ${JSON.stringify(from)}, which is no input`, {
+      hint: `Name an input (${inputs.join(", ")}) or write a SELECT.`,
+    });
+  }
+  const relation = isQuery ? `(${from.replace(/;\s*$/, "")}\n) AS input_row` : identifier(from);
+  const expressions = Object.entries(columns).map(
+    ([column, expression]) =>
+      `(${typeof expression === "string" ? expression : literal(expression)}\n) AS ${identifier(`in_${column}`)}`,
+  );
+  try {
+    const has = await columnTypes(engine, `SELECT * FROM ${relation}`);
+    await engine.run(`CREATE OR REPLACE TEMP TABLE evaluated_${name} AS
+      SELECT row_number() OVER () AS line, ${has.has("filename") ? "filename" : "''"} AS filename, ${expressions.join(", ")}
+      FROM ${relation}`);
+  } catch (cause) {
+    throw new InputError(
+      `${file}: table ${name}: ${(cause as Error).message.split("\n").slice(0, 2).join(" ")}`,
+      {
+        hint: `Each column is one SQL expression over the input's columns; docs/mapping.md has examples. ${await inputsFound(engine, inputs)}`,
+        cause,
+      },
+    );
+  }
+  return relation;
+}
+
+/** Which columns each input has and from which files, for someone whose expression did not fit. */
+async function inputsFound(engine: Engine, inputs: readonly string[]): Promise<string> {
+  const found: string[] = [];
+  for (const input of inputs) {
+    const columns = [...(await columnTypes(engine, `FROM ${identifier(input)}`)).keys()];
+    const files = await engine.rows<{ filename: string }>(
+      `SELECT DISTINCT filename FROM ${identifier(input)} ORDER BY filename LIMIT 3`,
+    );
+    const from = files.map(({ filename }) => filename).join(", ") || "no row of its files";
+    found.push(
+      `Input ${input} has ${columns.map((column) => JSON.stringify(column)).join(", ")}, from ${from}.`,
+    );
+  }
+  return found.join(" ");
+}
+
+async function columnTypes(engine: Engine, query: string): Promise<Map<string, string>> {
+  const rows = await engine.rows<{ column_name: string; column_type: string }>(`DESCRIBE ${query}`);
+  return new Map(rows.map(({ column_name, column_type }) => [column_name, column_type]));
+}
+
+/** A column in its type, and when the value that was given does not fit it. */
+function typed(
+  column: string,
+  { type }: Column,
+  given: string,
+  { json }: MappedTableRules,
+): { value: string; wrong: string } {
+  const input = identifier(`in_${column}`);
+  const isNested = /[[(]/.test(given) && !given.startsWith("DECIMAL");
+  if (json.includes(column)) {
+    const text =
+      given === "VARCHAR" || given === "JSON"
+        ? `CAST(${input} AS VARCHAR)`
+        : `CAST(to_json(${input}) AS VARCHAR)`;
+    const value = `CASE WHEN json_type(TRY_CAST(${text} AS JSON)) <> 'NULL' THEN ${text} END`;
+    return { value, wrong: `${input} IS NOT NULL AND NOT json_valid(${text})` };
+  }
+  const text =
+    given === "JSON"
+      ? `(${input}->>'$')`
+      : isNested && type === "VARCHAR"
+        ? `CAST(to_json(${input}) AS VARCHAR)`
+        : input;
+  const value = `TRY_CAST(${text} AS ${type})`;
+  return { value, wrong: `${text} IS NOT NULL AND ${value} IS NULL` };
+}
+
+function defaultOf(column: string, { defaults }: MappedTableRules, place: SelectPlace): string {
+  if (column === "board") return literal(place.board);
+  if (column === "run_id")
+    return `system || '.' || coalesce(place.track, '') || '.' || ${literal(place.board)} || '.' || pool`;
+  return defaults[column] ?? "NULL";
+}
+
+async function check(
+  engine: Engine,
+  name: MappedTable,
+  rules: MappedTableRules,
+  given: readonly string[],
+  place: SelectPlace,
+): Promise<void> {
+  const problems: [condition: string, reason: QuarantineReason, detail: string][] = [];
+  for (const column of given)
+    problems.push([
+      identifier(`wrong_${column}`),
+      "wrong_type",
+      rules.json.includes(column)
+        ? `${column} is not JSON text; write to_json(...)`
+        : `${column} does not fit type ${rules.columns[column]?.type}`,
+    ]);
+  if ("dataset" in rules.columns && place.knowsDatasets)
+    problems.push([
+      "dataset IS NOT NULL AND NOT place_known",
+      "unknown_dataset",
+      "the catalogue has no such dataset",
+    ]);
+  // A run's track comes from its responses where the mapping does not say it.
+  const filledLater = name === "runs" ? ["track"] : name === "responses" ? ["system"] : [];
+  for (const [column, { required, oneOf, between }] of Object.entries(rules.columns)) {
+    const quoted = identifier(column);
+    if (required && !filledLater.includes(column))
+      problems.push([
+        `${quoted} IS NULL`,
+        column.endsWith("_id") ? "missing_id" : "missing_value",
+        `${column} is missing`,
+      ]);
+    if (oneOf !== undefined)
+      problems.push([
+        `${quoted} NOT IN (${oneOf.map(literal).join(", ")})`,
+        "wrong_value",
+        `${column} must be one of ${oneOf.join(", ")}`,
+      ]);
+    if (between !== undefined)
+      problems.push([
+        `${quoted} NOT BETWEEN ${between[0]} AND ${between[1]}`,
+        "wrong_value",
+        `${column} must lie in [${between.join(", ")}]`,
+      ]);
+    if (rules.columns[column]?.type === "DOUBLE")
+      problems.push([`NOT isfinite(${quoted})`, "nan", `${column} is not a finite number`]);
+  }
+  for (const [law, condition] of Object.entries(rules.laws))
+    problems.push([`NOT (${condition})`, "wrong_value", `not so: ${law}`]);
+  const cases = (index: 1 | 2): string =>
+    `CASE ${problems.map((problem) => `WHEN ${problem[0]} THEN ${literal(problem[index])}`).join(" ")} END`;
+  const key = rules.key.map(identifier).join(", ");
+  // Keys are compared by their hash first: 64 bits a row, where a window over all keys would hold all their texts.
+  await engine.run(`CREATE OR REPLACE TEMP TABLE judged_${name} AS
+    SELECT line, ${cases(1)} AS reason, ${cases(2)} AS detail, hash(${key}) AS key_hash FROM typed_${name}`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE refused_${name} AS
+    WITH good AS (SELECT line, key_hash FROM judged_${name} WHERE reason IS NULL),
+    suspects AS (
+      SELECT line FROM good WHERE key_hash IN (SELECT key_hash FROM good GROUP BY key_hash HAVING count(*) > 1)
+    ),
+    numbered AS (
+      SELECT line, row_number() OVER (PARTITION BY ${key} ORDER BY line) AS nth
+      FROM typed_${name} WHERE line IN (SELECT line FROM suspects)
+    ),
+    refused AS (
+      SELECT line, reason, detail FROM judged_${name} WHERE reason IS NOT NULL
+      UNION ALL
+      SELECT line, 'duplicate_item', ${literal(`a row before has the same ${rules.key.join(", ")}`)} FROM numbered WHERE nth > 1
+    )
+    SELECT line, filename, reason, detail FROM refused JOIN evaluated_${name} USING (line) ORDER BY line`);
+  await engine.run(`DROP TABLE judged_${name}`);
+}

@@ -1,0 +1,123 @@
+import { readLines } from "../../formats/line-reader.js";
+import { type MedbenchLine, parseMedbenchLine } from "../../formats/medbench-line.js";
+import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
+import type { IngestContext } from "./context.js";
+import { itemRow } from "./item-rows.js";
+import type { Span } from "./ledger.js";
+import { takePlainPack } from "./plain-pack.js";
+import { type SourceFile, sourceFiles } from "./source-files.js";
+import type { Source } from "./sources.js";
+
+const questionFiles = /\.(jsonl|ndjson)$/i;
+
+/** Takes a question pack: each line is a variant of an item, lines of one id in their order. */
+export async function ingestQuestions(source: Source, context: IngestContext): Promise<void> {
+  for await (const file of sourceFiles(source, questionFiles, context)) {
+    const plain = await takePlainPack(source, file, context);
+    const taken =
+      plain === null
+        ? addItems(source, file, context, () => true, "pack")
+        : { rowsIn: plain, rowsOut: plain };
+    closeFile(file, "questions", taken, context, plain === null ? "line by line" : "fast");
+  }
+}
+
+/**
+ * Takes items from the questions that answers repeat, for datasets of which no pack is known. An item's variants are the
+ * lines of its id in the first file that has it.
+ */
+export function deriveItems(
+  source: Source,
+  file: SourceFile,
+  context: IngestContext,
+  isWanted: (of: DatasetFile) => boolean,
+): void {
+  // The lines are accounted for when the answers are read.
+  const ledger = { line: () => {} } as unknown as IngestContext["ledger"];
+  addItems(source, file, { ...context, ledger }, isWanted, "answers");
+}
+
+function addItems(
+  source: Source,
+  file: SourceFile,
+  context: IngestContext,
+  isWanted: (of: DatasetFile) => boolean,
+  origin: "pack" | "answers",
+): { rowsIn: number; rowsOut: number } {
+  const { index, pool } = source;
+  const { book, ledger, itemRows } = context;
+  const counts = { rowsIn: 0, rowsOut: 0 };
+  const before = new Map<string, boolean>();
+  const seenHere = new Map<string, number>();
+  eachLine(source, file, context, counts, (line, of, span) => {
+    if (!isWanted(of)) return;
+    const item = itemIdOf(of, line.id);
+    const place = { benchmark: index.benchmark, pool, dataset: of.dataset, item };
+    const key = `${of.dataset}\0${item}`;
+    if (!before.has(key)) before.set(key, book.variants(place) !== null);
+    const variantsHere = seenHere.get(key) ?? 0;
+    if (before.get(key) === true || variantsHere >= Math.max(of.variants, 1)) {
+      if (before.get(key) !== true && origin === "answers") return;
+      const where = before.get(key) === true ? "another file" : "this file";
+      ledger.line(
+        file,
+        span,
+        "duplicate_item",
+        `${of.dataset} ${item} is already in ${where}; the catalogue knows ${of.variants} variant(s) of an item`,
+      );
+      return;
+    }
+    const row = itemRow(line, { benchmark: index.benchmark, pool, of, variant: variantsHere + 1, origin });
+    if (typeof row === "string") {
+      ledger.line(file, span, "wrong_type", row);
+      return;
+    }
+    seenHere.set(key, variantsHere + 1);
+    book.add(place, row.prompt_hash);
+    itemRows.add(row);
+    counts.rowsOut += 1;
+  });
+  return counts;
+}
+
+/** Calls `take` with each line that can be read and whose dataset is known; the others go to quarantine. */
+export function eachLine(
+  source: Source,
+  file: SourceFile,
+  { ledger }: Pick<IngestContext, "ledger">,
+  counts: { rowsIn: number },
+  take: (line: MedbenchLine, of: DatasetFile, span: Span) => void,
+): void {
+  const ofFile = source.index.byFileName(file.file);
+  for (const raw of readLines(file.onDisk)) {
+    counts.rowsIn += 1;
+    if (raw.bytes === null) {
+      ledger.line(file, raw, "line_too_long", `${raw.length} bytes; the limit is 16 MiB`, raw.sha256);
+      continue;
+    }
+    const parsed = parseMedbenchLine(raw.bytes, raw.atEnd);
+    if (!parsed.ok) {
+      ledger.line(file, raw, parsed.reason, parsed.detail);
+      continue;
+    }
+    const of = source.index.ofLine(parsed.line.tag, ofFile);
+    if ("reason" in of) ledger.line(file, raw, of.reason, of.detail);
+    else take(parsed.line, of, raw);
+  }
+}
+
+/** Enters a file that was read to its end. */
+export function closeFile(
+  file: SourceFile,
+  role: "questions" | "gold" | "answers",
+  { rowsIn, rowsOut }: { rowsIn: number; rowsOut: number },
+  { ledger, fileDone }: IngestContext,
+  path: "fast" | "line by line" = "line by line",
+): void {
+  const { source, file: name, sha256, bytes } = file;
+  ledger.file({ source, file: name, role, sha256, bytes, rows_in: rowsIn, rows_out: rowsOut, path });
+  if (file.scan.hasByteOrderMark)
+    ledger.note(source, name, "begins with a byte-order mark, which was dropped");
+  if (rowsIn === 0) ledger.note(source, name, "has no lines");
+  fileDone();
+}

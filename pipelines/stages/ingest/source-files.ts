@@ -1,0 +1,121 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { InputError } from "../../../src/lib/errors.js";
+import { type FileScan, scanFile } from "../../formats/file-scan.js";
+import { gunzipTo } from "../../formats/unpack.js";
+import { unpackZip } from "../../formats/zip.js";
+import type { Ledger } from "./ledger.js";
+import type { Source } from "./sources.js";
+
+/** A data file of a source, unpacked where it was packed. */
+export interface SourceFile {
+  readonly source: string;
+  /** Path inside the source. */
+  readonly file: string;
+  /** Where its lines can be read. */
+  readonly onDisk: string;
+  /** Of the bytes as they came, packed or not. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Of the lines. */
+  readonly scan: FileScan;
+}
+
+/** Scans each file once, however often it is asked for. */
+export class FileScans {
+  readonly #known = new Map<string, FileScan>();
+
+  of(path: string): FileScan {
+    const known = this.#known.get(path) ?? scanFile(path);
+    this.#known.set(path, known);
+    return known;
+  }
+}
+
+/** Paths of all files at or below `path`, relative to it and sorted; '' for a file itself. */
+export function filesBelow(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [""];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join(posix.sep))
+    .sort();
+}
+
+/**
+ * The data files of a source; whatever else lies there is entered in the ledger as ignored or refused.
+ *
+ * @param wanted which names are data
+ * @param scratch folder of the caller for what has to be unpacked
+ */
+export async function* sourceFiles(
+  source: Pick<Source, "name" | "path">,
+  wanted: RegExp,
+  { scratch, scans, ledger }: { scratch: string; scans: FileScans; ledger: Ledger },
+): AsyncGenerator<SourceFile> {
+  for (const inner of filesBelow(source.path)) {
+    const path = resolve(source.path, inner);
+    const file = inner === "" ? basename(path) : inner;
+    if (leavesRoot(source.path, path)) {
+      ledger.refuse(source.name, file, "symlink_outside", "a link that leads out of the source folder");
+    } else if (/\.zip$/i.test(file)) {
+      const inArchive = inner === "" ? "" : `${inner}/`;
+      const content = await unpackZip(path, join(scratch, `zip-${nameOf(source.name, path)}`));
+      for (const { file: name, reason, detail } of content.refused)
+        ledger.refuse(source.name, `${inArchive}${name}`, reason, detail);
+      for (const name of content.ignored) ledger.ignore(source.name, `${inArchive}${name}`);
+      for (const [name, onDisk] of content.files)
+        yield* dataFile(source.name, `${inArchive}${name}`, onDisk, wanted, { scratch, scans, ledger });
+    } else yield* dataFile(source.name, file, path, wanted, { scratch, scans, ledger });
+  }
+}
+
+async function* dataFile(
+  source: string,
+  file: string,
+  path: string,
+  wanted: RegExp,
+  { scratch, scans, ledger }: { scratch: string; scans: FileScans; ledger: Ledger },
+): AsyncGenerator<SourceFile> {
+  const packed = scans.of(path);
+  const plainName = file.replace(/\.gz$/i, "");
+  if (basename(file).startsWith(".") || !wanted.test(plainName)) {
+    ledger.ignore(source, file, packed.sha256, packed.bytes);
+    return;
+  }
+  if (plainName === file) {
+    yield { source, file, onDisk: path, sha256: packed.sha256, bytes: packed.bytes, scan: packed };
+    return;
+  }
+  const onDisk = join(scratch, `gz-${nameOf(source, path)}`, basename(plainName));
+  try {
+    await gunzipTo(path, onDisk, packed.bytes);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const reason = /unpacks to more/.test(error.message) ? "gzip_bomb" : "gzip_damaged";
+    ledger.refuse(source, file, reason, error.hint ?? error.message, packed.sha256, packed.bytes);
+    return;
+  }
+  yield { source, file, onDisk, sha256: packed.sha256, bytes: packed.bytes, scan: scans.of(onDisk) };
+}
+
+/** A plain, short, unique name for a thing whose own name may hold anything. */
+export function nameOf(...parts: readonly string[]): string {
+  const text = parts.join("\0");
+  let hash = 0n;
+  for (const byte of Buffer.from(text)) hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  const plain = (parts.at(-1) as string)
+    .replace(/[^A-Za-z0-9._-]+/g, "_")
+    .replace(/^\.+/, "")
+    .slice(0, 80);
+  return `${plain}-${hash.toString(16).padStart(16, "0").slice(0, 12)}`;
+}
+
+function leavesRoot(root: string, path: string): boolean {
+  try {
+    const inside = relative(realpathSync(root), realpathSync(path));
+    return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  } catch {
+    // A link that leads nowhere.
+    return true;
+  }
+}

@@ -1,0 +1,200 @@
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join, posix, resolve } from "node:path";
+import { parse } from "yaml";
+import { InputError } from "../../../src/lib/errors.js";
+import { type Board, cycleSchema, type SourceRole } from "../../../src/lib/records/cycle.js";
+import { mappingSchema } from "../../../src/lib/records/mapping.js";
+import { expandGlob } from "../../formats/glob.js";
+import { readLines } from "../../formats/line-reader.js";
+import { parseJsonLine } from "../../formats/medbench-line.js";
+import { builtInCatalogue, defaultBenchmark, parseRecord, readCatalogue } from "../../warehouse/catalogue.js";
+import { CatalogueIndex } from "./catalogue-index.js";
+import type { MappingTask } from "./mapping/task.js";
+import { filesBelow } from "./source-files.js";
+
+/** What a user asked to ingest, as it is remembered: paths are relative to the workspace. */
+export interface SourceRequest {
+  readonly path: string;
+  readonly role?: SourceRole | undefined;
+  readonly mapping?: string | undefined;
+  readonly system?: string | undefined;
+  readonly board?: Board | undefined;
+  readonly pool?: string | undefined;
+  /** Path of a catalogue file; the built-in benchmark where absent. */
+  readonly catalogue?: string | undefined;
+}
+
+/** One source, found on disk: a file, folder or archive that plays one part. */
+export interface Source {
+  /** Name of the source in every table. */
+  readonly name: string;
+  readonly path: string;
+  readonly task: { readonly role: SourceRole } | MappingTask;
+  readonly index: CatalogueIndex;
+  readonly board: Board;
+  readonly pool: string;
+  readonly system: string;
+}
+
+const defaultPool = "default";
+
+/** Finds the sources behind requests, in order; the files that say so (cycle.yaml, catalogues, mappings) come along. */
+export async function findSources(
+  requests: readonly SourceRequest[],
+  workspace: string,
+): Promise<{ sources: Source[]; settings: string[] }> {
+  const sources: Source[] = [];
+  const settings: string[] = [];
+  const taken = new Map<string, number>();
+  for (const request of requests) {
+    const path = resolve(workspace, request.path);
+    const name = basename(path === resolve(path, "..") ? "root" : path);
+    const times = (taken.get(name) ?? 0) + 1;
+    taken.set(name, times);
+    const found = await findRequest(request, path, times === 1 ? name : `${name}#${times}`, workspace);
+    sources.push(...found.sources);
+    settings.push(...found.settings);
+  }
+  return { sources: withUniqueNames(sources), settings: [...new Set(settings)] };
+}
+
+/** One file may play two parts, such as questions and gold; the second is told apart by a number. */
+function withUniqueNames(sources: readonly Source[]): Source[] {
+  const times = new Map<string, number>();
+  return sources.map((source) => {
+    const n = (times.get(source.name) ?? 0) + 1;
+    times.set(source.name, n);
+    return n === 1 ? source : { ...source, name: `${source.name}#${n}` };
+  });
+}
+
+async function findRequest(request: SourceRequest, path: string, name: string, workspace: string) {
+  if (!existsSync(path)) {
+    throw new InputError(`source ${path} does not exist`, {
+      hint: "Check the path, or start anew without it: medbench ingest --replace PATH...",
+    });
+  }
+  const cycle = cycleFile(path);
+  if (cycle !== null && request.role === undefined && request.mapping === undefined)
+    return findCycle(cycle, name.replace(/\/?cycle\.ya?ml$/, "") || basename(dirname(cycle)));
+  const catalogue = request.catalogue === undefined ? null : resolve(workspace, request.catalogue);
+  const mapping = request.mapping === undefined ? null : resolve(workspace, request.mapping);
+  const task = mapping === null ? { role: request.role ?? guessRole(path) } : await readMapping(mapping);
+  const source: Source = {
+    name,
+    path,
+    task,
+    index: new CatalogueIndex(catalogue === null ? await builtInCatalogue() : await readCatalogue(catalogue)),
+    ...placeOf(request, task),
+    system: request.system ?? systemOf(path),
+  };
+  return { sources: [source], settings: [catalogue, mapping].filter((file) => file !== null) };
+}
+
+function cycleFile(path: string): string | null {
+  if (/(^|[\\/])cycle\.ya?ml$/.test(path)) return path;
+  if (!statSync(path).isDirectory()) return null;
+  return ["cycle.yaml", "cycle.yml"].map((file) => join(path, file)).find(existsSync) ?? null;
+}
+
+async function findCycle(file: string, name: string) {
+  const cycle = parseRecord(cycleSchema, await readYaml(file), file);
+  const folder = dirname(file);
+  const settings = [file];
+  if (cycle.catalogue !== undefined) settings.push(inside(folder, cycle.catalogue));
+  const index = new CatalogueIndex(
+    cycle.catalogue === undefined
+      ? await builtInCatalogue(cycle.benchmark ?? defaultBenchmark)
+      : await readCatalogue(inside(folder, cycle.catalogue)),
+  );
+  const sources: Source[] = [];
+  for (const entry of cycle.sources) {
+    const paths = expandGlob(folder, entry.path);
+    if (paths.length === 0) {
+      throw new InputError(`${file}: source path ${JSON.stringify(entry.path)} matches nothing`, {
+        hint: "Paths are relative to cycle.yaml; remove the entry if the cycle has no such files.",
+      });
+    }
+    const mapping = "mapping" in entry ? inside(folder, entry.mapping) : null;
+    if (mapping !== null) settings.push(mapping);
+    const task =
+      mapping === null ? { role: (entry as { role: SourceRole }).role } : await readMapping(mapping);
+    for (const path of paths) {
+      sources.push({
+        name: posix.join(name, path),
+        path: resolve(folder, path),
+        task,
+        index,
+        ...placeOf(entry, task),
+        system: ("system" in entry ? entry.system : undefined) ?? systemOf(path),
+      });
+    }
+  }
+  return { sources, settings };
+}
+
+/** Board and pool: as stated for the source, else in its mapping; responses of other layouts come from API runs. */
+function placeOf(
+  stated: { readonly board?: Board | undefined; readonly pool?: string | undefined },
+  task: Source["task"],
+): Pick<Source, "board" | "pool"> {
+  const mapping = "mapping" in task ? task.mapping : null;
+  return {
+    board: stated.board ?? mapping?.board ?? (mapping === null ? "upload" : "api"),
+    pool: stated.pool ?? mapping?.pool ?? defaultPool,
+  };
+}
+
+async function readMapping(file: string): Promise<MappingTask> {
+  return { file, mapping: parseRecord(mappingSchema, await readYaml(file), file) };
+}
+
+function inside(folder: string, path: string): string {
+  const [found] = expandGlob(folder, path);
+  if (found === undefined) {
+    throw new InputError(`${join(folder, path)} does not exist`, {
+      hint: `Paths are relative to ${folder}.`,
+    });
+  }
+  return resolve(folder, found);
+}
+
+/** Reads YAML. @throws InputError with the line of the mistake */
+export async function readYaml(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw new InputError(`${file} cannot be read`, { hint: "Check the path.", cause });
+  });
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new InputError(`${file} is not YAML: ${(cause as Error).message.split("\n")[0]}`, {
+      hint: "Quote expressions that hold `: ` or begin with a quotation mark.",
+      cause,
+    });
+  }
+}
+
+/** Name of the folder, archive or file without its ending. */
+export function systemOf(path: string): string {
+  return basename(path).replace(/\.(zip|jsonl(\.gz)?)$/i, "");
+}
+
+/** Question files have empty answers: the first line of the first files tells. */
+function guessRole(path: string): SourceRole {
+  if (/\.csv$/i.test(path)) {
+    throw new InputError(`${path}: a CSV file can be several things`, {
+      hint: "Say which: --role crosswalk, --role systems, or --mapping FILE.",
+    });
+  }
+  if (/\.zip$/i.test(path)) return "answers";
+  for (const file of filesBelow(path).filter((name) => /\.jsonl$/i.test(name))) {
+    for (const { bytes, atEnd } of readLines(resolve(path, file))) {
+      const parsed = bytes === null ? null : parseJsonLine(bytes, atEnd);
+      if (parsed?.ok && typeof parsed.fields["answer"] === "string" && parsed.fields["answer"] !== "")
+        return "answers";
+      break;
+    }
+  }
+  return /\.gz$/i.test(path) ? "answers" : "questions";
+}

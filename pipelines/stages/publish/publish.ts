@@ -1,0 +1,155 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join, resolve, sep } from "node:path";
+import { CheckError, InputError } from "../../../src/lib/errors.js";
+import { packageRoot } from "../../warehouse/package-root.js";
+import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
+import { hashJson, type StageOutcome, workspacePaths } from "../stage.js";
+import { withBuildLock } from "./build-lock.js";
+import { checkPages } from "./check-pages.js";
+import { englishPages } from "./chinese-pages.js";
+import { finishPages } from "./postbuild.js";
+import {
+  nextSiteFolder,
+  readSiteRecord,
+  recoverSite,
+  type SiteRecord,
+  siteRecordFile,
+  swapSite,
+} from "./site-folder.js";
+import { chineseFolder } from "./site-languages.js";
+
+export interface PublishOptions {
+  readonly workspace: string;
+  /** Folder of the site; replaced as a whole. */
+  readonly out: string;
+  /** Build even where release and site code are unchanged. */
+  readonly force?: boolean;
+}
+
+/**
+ * Builds the public report of the workspace's release into a folder of plain files. The new site is built, finished and
+ * checked beside the old one and then takes its place; a failed build leaves the old site as it was.
+ *
+ * @throws InputError if there is no release, or `out` holds something else
+ * @throws CheckError if the build fails or a page is broken
+ */
+export async function publishSite({ workspace, out, force = false }: PublishOptions): Promise<StageOutcome> {
+  const { release: root } = workspacePaths(workspace);
+  const release = await currentVersion(root);
+  if (release === null) {
+    throw new InputError(`publish: ${root} holds no release`, { hint: "Run `medbench release` first." });
+  }
+  const target = resolve(out);
+  await recoverSite(target);
+  const record: SiteRecord = {
+    schema: "medbench-site/1",
+    key: hashJson([release.id, siteCodeHash()]),
+    release: release.id,
+  };
+  const present = await readSiteRecord(target);
+  // Each page has a twin in Chinese.
+  const counts = { pages: 2 * (await englishPages(source)).length };
+  if (present?.key === record.key && !force)
+    return { stage: "publish", skipped: true, version: record.key, counts };
+
+  const next = nextSiteFolder(target);
+  await rm(next, { recursive: true, force: true });
+  try {
+    await withBuildLock(join(source, ".observablehq", "LOCK"), () => buildWithFramework(root, next));
+    await copyDownloads(release, join(next, "files"));
+    await finishPages(next);
+    await checkPages(next);
+    await writeFile(join(next, siteRecordFile), `${JSON.stringify(record)}\n`);
+    await swapSite(next, target);
+  } finally {
+    await rm(next, { recursive: true, force: true });
+  }
+  return { stage: "publish", skipped: false, version: record.key, counts };
+}
+
+const source = join(packageRoot, "src");
+
+async function buildWithFramework(release: string, output: string): Promise<void> {
+  // Framework reuses what loaders wrote for an earlier release and sees no change in what they read.
+  await rm(join(source, ".observablehq", "cache", "data"), { recursive: true, force: true });
+  const framework = createRequire(import.meta.url)
+    .resolve.paths("@observablehq/framework")
+    ?.map((folder) => join(folder, "@observablehq", "framework", "dist", "bin", "observable.js"))
+    .find((path) => existsSync(path));
+  if (framework === undefined) {
+    throw new InputError("publish: the package @observablehq/framework is not installed", {
+      hint: "Run `npm ci`.",
+    });
+  }
+  await mkdir(dirname(output), { recursive: true });
+  const builder = spawn(process.execPath, [framework, "build"], {
+    cwd: packageRoot,
+    env: {
+      ...process.env,
+      // Loaders are started as `tsx`, which is on the path only under npm.
+      PATH: [join(packageRoot, "node_modules", ".bin"), process.env["PATH"] ?? ""].join(delimiter),
+      MEDBENCH_RELEASE: release,
+      MEDBENCH_SITE_OUTPUT: output,
+      NO_COLOR: "1",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  for (const stream of [builder.stdout, builder.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+  }
+  const code = await new Promise<number | null>((done, fail) => builder.on("close", done).on("error", fail));
+  // A cell that does not parse and a link that leads nowhere do not end the build; both are told in its log only.
+  const trouble = /^.*(?:SyntaxError|Error:|broken link).*$/m.exec(log)?.[0];
+  if (code !== 0 || trouble !== undefined) {
+    throw new CheckError(`publish: the site did not build${trouble ? `: ${trouble.trim()}` : ""}`, {
+      hint: "The site in place was not touched. The end of the build's log follows.",
+      cause: new Error(log.slice(-2000)),
+    });
+  }
+}
+
+/** Released tables as they are, at addresses that stay the same from release to release. */
+async function copyDownloads(release: Version, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { file } of release.manifest.files) {
+    const [, name] = /^tables\/([^/]+\.(?:csv|parquet|json))$/.exec(file) ?? [];
+    const target = name ?? (/^(?:dictionary|release)\.json$/.test(file) ? file : undefined);
+    if (target !== undefined) await copyFile(join(release.folder, ...file.split("/")), join(folder, target));
+  }
+}
+
+function siteFiles(): string[] {
+  return (
+    readdirSync(source, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !file.includes(".observablehq"))
+      // Made from the other files by the build itself.
+      .filter((file) => !(file.startsWith(join(source, chineseFolder, sep)) && file.endsWith(".md")))
+      .sort()
+  );
+}
+
+function siteCodeHash(): string {
+  const hash = createHash("sha256");
+  const own = readdirSync(import.meta.dirname)
+    .sort()
+    .map((file) => join(import.meta.dirname, file));
+  const single = ["observablehq.config.ts", "package-lock.json", "pipelines/stages/publish/publish.ts"].map(
+    (file) => join(packageRoot, file),
+  );
+  for (const file of [...siteFiles(), ...own, ...single]) {
+    hash
+      .update(`${file.slice(packageRoot.length)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { InputError } from "../../../src/lib/errors.js";
+import { isAlive } from "./build-lock.js";
+
+/** `site.json` at the root of a built site: what it was built from. It also marks the folder as ours to replace. */
+export interface SiteRecord {
+  readonly schema: "medbench-site/1";
+  /** Hash of release and site code: equal key, equal bytes. */
+  readonly key: string;
+  readonly release: string;
+}
+
+export const siteRecordFile = "site.json";
+
+/** The record of the site in a folder, null where there is no folder or an empty one. */
+export async function readSiteRecord(out: string): Promise<SiteRecord | null> {
+  if (!existsSync(out)) return null;
+  const path = join(out, siteRecordFile);
+  if (!existsSync(path)) {
+    if ((await readdir(out)).length === 0) return null;
+    throw new InputError(
+      `publish: ${out} holds files but no ${siteRecordFile}, so it is not a site built here`,
+      {
+        hint: "Give another folder with --out, or empty this one yourself.",
+      },
+    );
+  }
+  return JSON.parse(await readFile(path, "utf8")) as SiteRecord;
+}
+
+/**
+ * Puts right what a killed publish left: a site that was moved aside and not yet replaced comes back, half-built
+ * folders go. A reader of `out` sees the old site or the new one, apart from the moment between two renames.
+ */
+export async function recoverSite(out: string): Promise<void> {
+  const aside = `${out}.previous`;
+  if (existsSync(aside)) {
+    if (existsSync(out)) await rm(aside, { recursive: true, force: true });
+    else await rename(aside, out);
+  }
+  const folder = dirname(out);
+  if (!existsSync(folder)) return;
+  for (const name of await readdir(folder)) {
+    const [, pid] = name.startsWith(`${basename(out)}.next-`) ? name.split(".next-") : [];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** A folder beside `out`, on the same disk, in which a new site is built. */
+export function nextSiteFolder(out: string): string {
+  return `${out}.next-${process.pid}`;
+}
+
+/** Replaces the site in `out` by the one in `next`. */
+export async function swapSite(next: string, out: string): Promise<void> {
+  const aside = `${out}.previous`;
+  if (existsSync(out)) await rename(out, aside);
+  await rename(next, out);
+  await rm(aside, { recursive: true, force: true });
+}

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Engine } from "../../warehouse/engine.js";
+import { identifier, literal } from "../../warehouse/sql.js";
+import type { Version } from "../../warehouse/versioned-folder.js";
+import { gatedTables } from "./withhold.js";
+
+/** Reads the files of a release as the public would, in each format, and looks for figures that its own gates withhold. */
+export async function leakCheck(engine: Engine, release: Version) {
+  const file = (table: string, extension: string) => join(release.folder, "tables", `${table}.${extension}`);
+  const tables = Object.keys(gatedTables).filter((table) => existsSync(file(table, "parquet")));
+  const leaks: string[] = [];
+  for (const table of tables) {
+    const parquet = `read_parquet(${literal(file(table, "parquet"))})`;
+    const columns = await engine.rows<{ column_name: string }>(`DESCRIBE FROM ${parquet}`);
+    // As text, since an empty file or a column of nothing gives the reader no type to guess.
+    const texts = columns.map(({ column_name }) => `${identifier(column_name)}: 'VARCHAR'`).join(", ");
+    const formats = {
+      parquet,
+      csv: `read_csv(${literal(file(table, "csv"))}, header = true, all_varchar = true)`,
+      json: `read_json(${literal(file(table, "json"))}, format = 'array', columns = {${texts}})`,
+    };
+    for (const [format, source] of Object.entries(formats)) {
+      const { n } = await engine.row<{ n: number }>(
+        leaksIn(table, source, `read_parquet(${literal(file("gates", "parquet"))})`),
+      );
+      if (n > 0) leaks.push(`${n} rows of ${table}.${format}`);
+    }
+  }
+  return {
+    check: "no withheld figure stands in the release",
+    ok: tables.length > 0 && leaks.length === 0,
+    detail: leaks.length > 0 ? leaks.join(", ") : `${tables.length} tables in three formats`,
+  };
+}
+
+/** Rows that have a value although their figure is withheld, or has no gate at all. */
+function leaksIn(table: string, source: string, gates: string): string {
+  const { scope, name, values } = gatedTables[table] as (typeof gatedTables)[string];
+  const present =
+    values.length === 0 ? "TRUE" : values.map((column) => `t.${identifier(column)} IS NOT NULL`).join(" OR ");
+  // CSV tells no empty text from nothing.
+  return `SELECT count(*) AS n
+    FROM (SELECT *, coalesce(${scope}, '') AS figure_scope, coalesce(${name}, '') AS figure_name FROM ${source}) AS t
+    LEFT JOIN ${gates} AS g ON (g.run_id, g.scope, g.name) = (t.run_id, t.figure_scope, t.figure_name)
+    WHERE (${present}) AND coalesce(g.decision, 'withhold') = 'withhold'`;
+}

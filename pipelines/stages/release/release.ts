@@ -1,0 +1,152 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { InputError } from "../../../src/lib/errors.js";
+import { catalogueOf } from "../../warehouse/catalogue.js";
+import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
+import { literal } from "../../warehouse/sql.js";
+import {
+  beginDraft,
+  currentVersion,
+  type Draft,
+  hashFile,
+  type Version,
+} from "../../warehouse/versioned-folder.js";
+import { attachTables } from "../../warehouse/views.js";
+import {
+  codeVersion,
+  doneBefore,
+  hashJson,
+  type StageOutcome,
+  type StageRecord,
+  workspacePaths,
+} from "../stage.js";
+import { dataDictionary } from "./dictionary.js";
+import { checkGatesAreCurrent } from "./gates-are-current.js";
+import { type ReleasedTable, releasedTables } from "./tables.js";
+import { taxonomyFor } from "./taxonomy.js";
+import { withoutWithheld } from "./withhold.js";
+
+export interface ReleaseOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  /** Cells of a specialty with fewer independent groups are withheld and counted. */
+  readonly minimumGroups?: number;
+}
+
+/**
+ * Writes the public subset of the warehouse: aggregated tables as JSON, CSV and Parquet, with a data dictionary and the
+ * record of where they come from. Figures that the gate withholds have no value there. Nothing under `release` carries item text, gold, answers, rationales or raters: each
+ * released table is a query over tables that are not confidential, and the stage refuses any other.
+ */
+export async function runRelease({
+  workspace,
+  force = false,
+  minimumGroups = 5,
+}: ReleaseOptions): Promise<StageOutcome> {
+  const paths = workspacePaths(workspace);
+  const warehouse = await currentVersion(paths.warehouse);
+  if (warehouse?.manifest.stages["aggregate"] === undefined) {
+    throw new InputError(`release: ${paths.warehouse} holds no aggregated scores`, {
+      hint: "Run `medbench aggregate` first, or `medbench run`.",
+    });
+  }
+  checkGatesAreCurrent(warehouse);
+  const parameters = { minimumGroups };
+  const inputs = { warehouse: warehouse.id, code: codeVersion() };
+  const key = hashJson({ stage: "release", parameters, inputs });
+  const done = doneBefore(await currentVersion(paths.release), "release", key);
+  if (done !== null && !force) return done;
+  const draft = await beginDraft(paths.release);
+  try {
+    const counts = await withEngine(async (engine) => {
+      await attachTables(engine, warehouse);
+      return writeRelease(engine, draft, warehouse, minimumGroups);
+    });
+    const version = await draft.commit({
+      release: { key, parameters, inputs, counts } satisfies StageRecord,
+    });
+    return { stage: "release", skipped: false, version: version.id, counts };
+  } catch (error) {
+    await draft.abandon();
+    throw error;
+  }
+}
+
+async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, minimumGroups: number) {
+  const written: Record<string, { rows: number; withheld: number; files: Record<string, string> }> = {};
+  for (const table of releasedTables)
+    written[table.name] = await writeReleased(engine, draft, table, minimumGroups);
+  const benchmarks = await engine.rows<{ benchmark: string }>(
+    "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
+  );
+  const catalogues = await Promise.all(benchmarks.map(({ benchmark }) => catalogueOf(warehouse, benchmark)));
+  await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
+  await writeJson(draft, "taxonomy.json", await taxonomyFor(engine));
+  await writeJson(draft, "dictionary.json", dataDictionary());
+  const stages = Object.entries(warehouse.manifest.stages as Record<string, StageRecord>);
+  await writeJson(draft, "release.json", {
+    schema: "medbench-release/1",
+    warehouse: warehouse.id,
+    benchmarks: catalogues.map(({ id, name, source }) => ({ id, name, source })),
+    pools: await engine.rows(
+      "SELECT benchmark, pool, board, count(*) AS n_runs FROM runs GROUP BY ALL ORDER BY ALL",
+    ),
+    stages: Object.fromEntries(
+      stages.map(([name, { key, parameters, counts }]) => [
+        name,
+        { key, parameters: publicParameters(name, parameters), counts },
+      ]),
+    ),
+    minimumGroups,
+    tables: written,
+  });
+  const total = (of: "rows" | "withheld") =>
+    Object.values(written).reduce((sum, table) => sum + table[of], 0);
+  return { tables: releasedTables.length, rows: total("rows"), small_cells_left_out: total("withheld") };
+}
+
+/** Paths of sources and of anchor lists belong to the machine that read them, not to readers; `drift` names a list by its hash. */
+export function publicParameters(
+  stage: string,
+  parameters: StageRecord["parameters"],
+): StageRecord["parameters"] {
+  if (stage === "ingest") return {};
+  const { anchor: _path, ...others } = parameters;
+  return stage === "calibrate" ? others : parameters;
+}
+
+async function writeReleased(
+  engine: Engine,
+  draft: Draft,
+  { name, select, order, smallCells }: ReleasedTable,
+  minimumGroups: number,
+) {
+  const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE released AS ${withoutWithheld(name, select)}${sorted}`);
+  const keep = smallCells === undefined ? "TRUE" : `${smallCells} >= ${minimumGroups}`;
+  const { rows, withheld } = await engine.row<{ rows: number; withheld: number }>(
+    `SELECT count(*) FILTER (${keep}) AS rows, count(*) FILTER (NOT (${keep})) AS withheld FROM released`,
+  );
+  const source = `(SELECT * FROM released WHERE ${keep})`;
+  const files: Record<string, string> = {};
+  const path = (extension: string) => draft.path("tables", `${name}.${extension}`);
+  await writeJson(draft, `tables/${name}.json`, await engine.rows(`FROM ${source}`));
+  await engine.run(`COPY ${source} TO ${literal(path("csv"))} (FORMAT csv, HEADER)`);
+  await engine.run(`COPY ${source} TO ${literal(path("parquet"))} (FORMAT parquet, COMPRESSION snappy)`);
+  for (const extension of ["json", "csv", "parquet"]) files[extension] = hashFile(path(extension)).sha256;
+  return { rows, withheld, files };
+}
+
+async function writeJson(draft: Draft, file: string, value: unknown): Promise<void> {
+  const path = draft.path(...file.split("/"));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(
+    path,
+    Array.isArray(value) ? rowsAsJson(value as Row[]) : `${JSON.stringify(value, null, 1)}\n`,
+  );
+}
+
+/** One row a line: small for machines, readable for people who compare releases. */
+function rowsAsJson(rows: readonly Row[]): string {
+  return `[${rows.map((row) => `\n${JSON.stringify(row)}`).join(",")}\n]\n`;
+}

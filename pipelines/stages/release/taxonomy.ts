@@ -1,0 +1,27 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { indexTaxonomy, type SpecialtyEntry, taxonomySchema } from "../../../src/lib/catalogue/taxonomy.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { packageRoot } from "../../warehouse/package-root.js";
+
+const shipped = join(packageRoot, "src", "lib", "catalogue", "data", "taxonomy-cn.json");
+
+/**
+ * The specialties a reader of the release may meet: the shipped taxonomy, and codes of other benchmarks that it does not
+ * know, under their own code as name.
+ */
+export async function taxonomyFor(engine: Engine): Promise<readonly SpecialtyEntry[]> {
+  const taxonomy = indexTaxonomy(taxonomySchema.parse(JSON.parse(await readFile(shipped, "utf8"))));
+  const used = await engine.rows<{ level: "primary" | "secondary"; specialty: string }>(
+    "SELECT DISTINCT level, specialty FROM specialty_coverage WHERE specialty <> '' ORDER BY level, specialty",
+  );
+  const foreign = used
+    .filter(({ specialty }) => taxonomy.find(specialty) === null)
+    .map(({ level, specialty }) => ({
+      code: specialty,
+      level,
+      parent: null,
+      name: { en: specialty, zh: specialty },
+    }));
+  return [...taxonomy.entries, ...foreign];
+}

@@ -1,0 +1,131 @@
+import { InputError } from "../../src/lib/errors.js";
+import type { GateDecision, GatePolicy } from "../../src/lib/publication/gate.js";
+import { withEngine } from "../warehouse/engine.js";
+import { currentVersion } from "../warehouse/versioned-folder.js";
+import { attachTables } from "../warehouse/views.js";
+import { runAggregate } from "./aggregate/aggregate.js";
+import { runCalibrate, sameCalibration } from "./calibrate/calibrate.js";
+import { runGate } from "./gate/gate.js";
+import { runIngest } from "./ingest/ingest.js";
+import { publishSite } from "./publish/publish.js";
+import { runRelease } from "./release/release.js";
+import { runScore, type ScoreOptions } from "./score/score.js";
+import { type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
+
+export interface RunOptions {
+  readonly workspace: string;
+  /** Sources to add to those that the warehouse remembers. */
+  readonly sources: readonly string[];
+  readonly out: string;
+  readonly force?: boolean;
+  /** What becomes of figures that rest on a judge nothing vouches for; default `withhold`. */
+  readonly gatePolicy?: GatePolicy;
+  /** Record of the rating study, for the reporting checklist; default the one that the workspace last had. */
+  readonly study?: string;
+  /** Called as each stage ends. */
+  readonly onStage?: (outcome: StageOutcome) => void;
+}
+
+/**
+ * The whole job in order; a stage whose inputs, code and parameters are unchanged is skipped. Scoring and calibration
+ * keep the settings that the workspace last ran them with, so a run does not undo `medbench score --judge` or
+ * `medbench calibrate --anchor`.
+ */
+export async function runAll({
+  workspace,
+  sources,
+  out,
+  force = false,
+  gatePolicy,
+  study,
+  onStage = () => {},
+}: RunOptions): Promise<StageOutcome[]> {
+  const stages = [
+    () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
+    async () => runScore({ workspace, force, ...(await scoreSettings(workspace)) }),
+    () => calibrateWherePossible(workspace, force, study),
+    () => runAggregate({ workspace, force }),
+    () => runGate({ workspace, force, ...(gatePolicy === undefined ? {} : { policy: gatePolicy }) }),
+    () => runRelease({ workspace, force }),
+    () => publishSite({ workspace, out, force }),
+  ];
+  const done: StageOutcome[] = [];
+  for (const stage of stages) {
+    const outcome = await stage();
+    if (outcome === null) continue;
+    onStage(outcome);
+    done.push(outcome);
+  }
+  return done;
+}
+
+async function lastRecord(workspace: string, stage: string): Promise<StageRecord | undefined> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  return version?.manifest.stages[stage] as StageRecord | undefined;
+}
+
+async function scoreSettings(workspace: string): Promise<Pick<ScoreOptions, "judge" | "asOf">> {
+  const { judge, asOf } = ((await lastRecord(workspace, "score"))?.parameters ?? {}) as Record<
+    string,
+    string | null
+  >;
+  return { ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) };
+}
+
+/** Calibration needs a judge: a benchmark of choices alone has none, and that is no error. */
+async function calibrateWherePossible(
+  workspace: string,
+  force: boolean,
+  study: string | undefined,
+): Promise<StageOutcome | null> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  const { n } = await withEngine(async (engine) => {
+    await attachTables(engine, version, ["judgments"]);
+    return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
+  });
+  if (n === 0) {
+    if (study === undefined) return null;
+    throw new InputError(`run: --study ${study} is about a judge, and the warehouse holds no judgments`, {
+      hint: "Ingest the verdicts of a judge with a mapping file, or leave --study out.",
+    });
+  }
+  const last = await lastRecord(workspace, "calibrate");
+  return runCalibrate({
+    workspace,
+    force,
+    ...(last === undefined ? {} : sameCalibration(last)),
+    ...(study === undefined ? {} : { study }),
+  });
+}
+
+export interface OverallRow {
+  readonly [column: string]: unknown;
+  readonly track: string;
+  readonly board: string;
+  readonly pool: string;
+  readonly system: string;
+  /** 0 to 100; null while a task is missing. */
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly board_value: number | null;
+  readonly n_scored: number;
+  readonly n_expected: number;
+  readonly status: string;
+  /** What the gate decided; the report shows it so. */
+  readonly decision: GateDecision;
+}
+
+/** Overall scores as people read them, best first inside each board. */
+export async function overallTable(workspace: string): Promise<OverallRow[]> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  return withEngine(async (engine) => {
+    await attachTables(engine, version, ["overall_scores", "gates"]);
+    return (await engine.rows(
+      `SELECT track, board, pool, system, estimate * 100 AS estimate, lower * 100 AS lower, upper * 100 AS upper, board_value,
+              n_scored, n_expected, status, decision
+       FROM overall_scores JOIN (SELECT run_id, decision FROM gates WHERE scope = 'overall') USING (run_id)
+       ORDER BY benchmark, track, board, pool, estimate DESC NULLS LAST, system`,
+    )) as unknown as OverallRow[];
+  });
+}

@@ -1,0 +1,111 @@
+import type { ScorerName } from "../../../src/lib/catalogue/schema.js";
+import { InputError } from "../../../src/lib/errors.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { query } from "../../warehouse/queries.js";
+import { type ComponentScore, scorers } from "./scorers.js";
+
+interface Job {
+  readonly component: number;
+  readonly dataset: string;
+  readonly metric: string;
+  readonly scorer: ScorerName;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Streams the responses that need a scorer in TypeScript and appends one row per component to `component_scores`.
+ * Rows arrive in pieces and only these responses become JavaScript strings, which costs more than scoring them.
+ */
+export async function scoreByReading(
+  engine: Engine,
+  parameters: { run_id: string; benchmark: string; pool: string },
+): Promise<void> {
+  const jobs = await loadJobs(engine);
+  const appender = await engine.connection.createAppender("component_scores");
+  for await (const rows of engine.pieces(query("to-read"), parameters)) {
+    for (const [dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
+      string,
+      string,
+      number,
+      string,
+      number,
+      number,
+      string | null,
+      string | null,
+      string | null,
+    ][]) {
+      const job = jobs.get(`${dataset}\0${component}`) as Job;
+      const score =
+        gold === null ? awaitingGold : scoreOne(job, { dataset, item, variant }, raw, gold, options);
+      appender.appendVarchar(dataset);
+      appender.appendVarchar(item);
+      appender.appendInteger(variant);
+      appender.appendVarchar(condition);
+      appender.appendInteger(repeat);
+      appender.appendInteger(component);
+      appender.appendVarchar(job.metric);
+      appender.appendVarchar(score.status);
+      appender.appendDouble(score.value);
+      for (const part of [score.tp, score.fp, score.fn]) {
+        if (part === null) appender.appendNull();
+        else appender.appendInteger(part);
+      }
+      for (const text of [score.answer, score.readBy, score.detail]) {
+        if (text === null) appender.appendNull();
+        else appender.appendVarchar(text);
+      }
+      appender.endRow();
+    }
+  }
+  appender.closeSync();
+}
+
+const awaitingGold = {
+  status: "awaiting_gold",
+  value: 0,
+  tp: null,
+  fp: null,
+  fn: null,
+  answer: null,
+  readBy: "awaiting gold",
+  detail: "no gold answer",
+} as const;
+
+function scoreOne(
+  job: Job,
+  where: { dataset: string; item: string; variant: number },
+  raw: string | null,
+  gold: string,
+  options: string | null,
+): ComponentScore {
+  const scorer = scorers[job.scorer];
+  if (scorer === undefined) throw new Error(`no scorer ${job.scorer} for dataset ${job.dataset}`);
+  try {
+    return scorer(
+      { text: raw, gold: JSON.parse(gold), options: options === null ? null : JSON.parse(options) },
+      job.settings,
+    );
+  } catch (cause) {
+    if (!(cause instanceof InputError) && !(cause instanceof SyntaxError)) throw cause;
+    throw new InputError(
+      `score: ${where.dataset}, item ${where.item}, variant ${where.variant}: ${cause.message}`,
+      {
+        hint: "Correct the gold answer in the gold pack or mapping and ingest again.",
+        cause,
+      },
+    );
+  }
+}
+
+async function loadJobs(engine: Engine): Promise<Map<string, Job>> {
+  const rows = await engine.rows<{
+    dataset: string;
+    component: number;
+    metric: string;
+    scorer: ScorerName;
+    settings: string;
+  }>("SELECT * FROM jobs");
+  return new Map(
+    rows.map((row) => [`${row.dataset}\0${row.component}`, { ...row, settings: JSON.parse(row.settings) }]),
+  );
+}

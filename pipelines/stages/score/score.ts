@@ -1,0 +1,180 @@
+import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
+import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
+import { InputError } from "../../../src/lib/errors.js";
+import { outcomes } from "../../../src/lib/records/tables.js";
+import { describeGroups } from "../../groups/item-groups.js";
+import { startProgress } from "../../terminal/progress.js";
+import { catalogueOf } from "../../warehouse/catalogue.js";
+import type { Engine } from "../../warehouse/engine.js";
+import { query, runScript } from "../../warehouse/queries.js";
+import { literal } from "../../warehouse/sql.js";
+import { writeTable } from "../../warehouse/writer.js";
+import { runStage, type StageOutcome, type StageTools } from "../stage.js";
+import { answersSelect } from "./choice-answers.js";
+import { scoreByReading } from "./read-responses.js";
+
+/** Raised when a scorer's results change; part of every score row. */
+const scorerVersion = "1";
+
+export interface ScoreOptions {
+  readonly workspace: string;
+  readonly force?: boolean;
+  /** Judge whose verdicts enter the scores. Default: the judge with the most verdicts, ties by name. */
+  readonly judge?: string;
+  /** Month of the metric versions to score with. Default: those in force now, whatever the month. */
+  readonly asOf?: string;
+}
+
+interface Run {
+  readonly run_id: string;
+  readonly system: string;
+  readonly benchmark: string;
+  readonly pool: string;
+  readonly board: "upload" | "api";
+  readonly track: string;
+}
+
+/** Gives every expected response its outcome and every component of its dataset's metric a score. */
+export function runScore({ workspace, force = false, judge, asOf }: ScoreOptions): Promise<StageOutcome> {
+  return runStage(
+    workspace,
+    {
+      name: "score",
+      reads: ["catalogue", "items", "items_private", "runs", "responses", "judgments"],
+      writes: ["outcomes", "outcome_counts", "scores", "readings", "reading_accuracy"],
+      parameters: { judge: judge ?? null, asOf: asOf ?? null },
+      work: (tools) => scoreRuns(tools, judge, asOf),
+    },
+    { force },
+  );
+}
+
+async function scoreRuns(
+  { engine, draft, base }: StageTools,
+  judge: string | undefined,
+  asOf: string | undefined,
+) {
+  const runs = (await engine.rows(
+    "SELECT run_id, system, benchmark, pool, board, track FROM runs ORDER BY run_id",
+  )) as unknown as Run[];
+  if (runs.length === 0) {
+    throw new InputError("score: the warehouse holds no runs", {
+      hint: "Run `medbench ingest PATH` on answers first.",
+    });
+  }
+  const chosenJudge = judge ?? (await mostUsedJudge(engine));
+  const counts: Record<string, number> = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
+  await describeGroups(engine);
+  const progress = startProgress("score", { unit: "runs", total: runs.length });
+  for (const [index, run] of runs.entries()) {
+    const catalogue = await catalogueOf(base, run.benchmark);
+    await prepareRun(engine, run, catalogue, { judge: chosenJudge, asOf });
+    const part = `${String(index).padStart(4, "0")}.parquet`;
+    await writeRun(engine, run, catalogue, (table) => draft.path(table, part));
+    for (const { outcome, n } of await engine.rows<{ outcome: string; n: number }>(
+      "SELECT outcome, count(*) AS n FROM ledger GROUP BY outcome",
+    )) {
+      counts[outcome] = (counts[outcome] ?? 0) + n;
+    }
+    progress.step(index + 1);
+  }
+  progress.end();
+  return {
+    runs: runs.length,
+    judge: chosenJudge,
+    expected: Object.values(counts).reduce((a, b) => a + b, 0),
+    ...counts,
+  };
+}
+
+async function mostUsedJudge(engine: Engine): Promise<string | null> {
+  const [first] = await engine.rows<{ judge: string }>(
+    "SELECT judge FROM judgments GROUP BY judge ORDER BY count(*) DESC, judge LIMIT 1",
+  );
+  return first?.judge ?? null;
+}
+
+async function prepareRun(
+  engine: Engine,
+  run: Run,
+  catalogue: Catalogue,
+  { judge, asOf }: { judge: string | null; asOf: string | undefined },
+) {
+  const place = { benchmark: run.benchmark, pool: run.pool };
+  await createJobs(engine, catalogue, run.track, asOf);
+  await runScript(engine, "place-groups", { ...place, track: run.track });
+  await runScript(engine, "expected", { run_id: run.run_id, ...place, track: run.track });
+  await runScript(engine, "choice-letters", place);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });
+  await runScript(engine, "judged", { run_id: run.run_id, judge });
+  await engine.run(`CREATE OR REPLACE TEMP TABLE component_scores (
+    dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
+    status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
+  await runScript(engine, "components-choice", place);
+  await runScript(engine, "components-judged", place);
+  await runScript(engine, "components-criteria", place);
+  await scoreByReading(engine, { run_id: run.run_id, ...place });
+  await runScript(engine, "outcomes");
+}
+
+/** One row per component of each dataset's metric: which scorer, on which part of the dataset. */
+async function createJobs(engine: Engine, catalogue: Catalogue, track: string, asOf: string | undefined) {
+  await engine.run(
+    "CREATE OR REPLACE TEMP TABLE jobs (dataset VARCHAR, part VARCHAR, component INTEGER, metric VARCHAR, scorer VARCHAR, settings VARCHAR)",
+  );
+  const rows = catalogue.datasets
+    .filter((dataset) => dataset.track === track)
+    .flatMap((dataset) =>
+      (metricVersionOf(dataset.scoring, asOf)?.components ?? []).map(
+        (component, index) =>
+          `(${[dataset.id, component.part ?? ""].map(literal).join(", ")}, ${index}, ${[component.metric, component.scorer, JSON.stringify(component.options ?? {})].map(literal).join(", ")})`,
+      ),
+    );
+  if (rows.length > 0) await engine.run(`INSERT INTO jobs VALUES ${rows.join(", ")}`);
+  await engine.run(
+    "CREATE OR REPLACE TEMP TABLE choice_datasets AS SELECT DISTINCT dataset FROM jobs WHERE scorer = 'choice'",
+  );
+}
+
+async function writeRun(engine: Engine, run: Run, catalogue: Catalogue, path: (table: string) => string) {
+  const { run_id, system, benchmark, pool, board, track } = run;
+  const policies = Object.entries(catalogue.outcomePolicy[board]).map(
+    ([outcome, policy]) => `${literal(outcome)}: ${literal(policy)}`,
+  );
+  const constants: Record<string, string> = {
+    run_id,
+    system,
+    benchmark,
+    pool,
+    board,
+    track,
+    scorer_version: scorerVersion,
+  };
+  const bind = (sql: string) =>
+    sql
+      .replaceAll("$policies", `MAP {${policies.join(", ")}}`)
+      .replace(/\$(\w+)/g, (whole, name: string) =>
+        name in constants ? literal(constants[name] as string) : whole,
+      );
+  const policy = "CASE WHEN outcome = 'scored' THEN 'answer' ELSE $policies[outcome] END AS policy";
+  await writeTable(
+    engine,
+    "outcomes",
+    bind(`SELECT $run_id AS run_id, $benchmark AS benchmark, dataset, $pool AS pool, item_id, variant, condition, repeat, group_id, outcome, detail,
+            ${policy}
+          FROM ledger ORDER BY dataset, item_id, variant, condition, repeat`),
+    path("outcomes"),
+    { compressionLevel: 1 },
+  );
+  await writeTable(
+    engine,
+    "outcome_counts",
+    bind(`SELECT $run_id AS run_id, dataset, condition, outcome, ${policy}, count(*) AS n,
+            count(*) FILTER (detail = 'dataset not submitted') AS n_unsubmitted
+          FROM ledger GROUP BY ALL ORDER BY ALL`),
+    path("outcome_counts"),
+  );
+  await writeTable(engine, "scores", bind(query("scores")), path("scores"), { compressionLevel: 1 });
+  await writeTable(engine, "readings", bind(query("readings")), path("readings"));
+  await writeTable(engine, "reading_accuracy", bind(query("reading-accuracy")), path("reading_accuracy"));
+}

@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { TableName } from "../../src/lib/records/tables.js";
+import type { Engine, EngineOptions } from "../warehouse/engine.js";
+import { withEngine } from "../warehouse/engine.js";
+import { packageRoot } from "../warehouse/package-root.js";
+import { beginDraft, currentVersion, type Draft, type Version } from "../warehouse/versioned-folder.js";
+import { attachTables } from "../warehouse/views.js";
+
+/** Where a workspace keeps what. */
+export function workspacePaths(workspace: string) {
+  const root = resolve(workspace);
+  return { root, warehouse: join(root, "warehouse"), release: join(root, "release") } as const;
+}
+
+export interface StageRecord {
+  /** Hash of inputs, code version and parameters: equal key, equal output. */
+  readonly key: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Rows in and out, outcome counts: whatever the stage can account for. */
+  readonly counts: Readonly<Record<string, unknown>>;
+}
+
+export interface StageOutcome {
+  readonly stage: string;
+  readonly skipped: boolean;
+  readonly version: string;
+  readonly counts: StageRecord["counts"];
+}
+
+export interface StageTools {
+  readonly engine: Engine;
+  readonly draft: Draft;
+  /** The version that the stage reads, null on an empty workspace. */
+  readonly base: Version | null;
+}
+
+export interface Stage {
+  readonly name: string;
+  /** Tables, or `catalogue` for the benchmarks' definitions that ingest keeps in the warehouse. */
+  readonly reads: readonly (TableName | "catalogue")[];
+  readonly writes: readonly (TableName | "catalogue")[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Hashes of what the stage reads outside the warehouse, by name. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** What the stage needs of the engine besides its defaults. */
+  readonly engine?: EngineOptions;
+  readonly work: (tools: StageTools) => Promise<StageRecord["counts"]>;
+}
+
+/**
+ * Runs a stage over a workspace's warehouse: skips it where inputs, code and parameters are those of the last run,
+ * else lets it write its tables into a draft and publishes tables and record in one step. Stages after it in the
+ * chain see changed input hashes and run again by themselves.
+ */
+export async function runStage(
+  workspace: string,
+  stage: Stage,
+  { force = false } = {},
+): Promise<StageOutcome> {
+  const { warehouse } = workspacePaths(workspace);
+  const present = await currentVersion(warehouse);
+  const done = doneBefore(present, stage.name, fingerprint(stage, present).key);
+  if (done !== null && !force) return done;
+  const draft = await beginDraft(warehouse);
+  try {
+    const { base } = draft;
+    const counts = await withEngine(async (engine) => {
+      await attachTables(
+        engine,
+        base,
+        stage.reads.filter((name) => name !== "catalogue"),
+      );
+      return stage.work({ engine, draft, base });
+    }, stage.engine);
+    const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
+    const version = await draft.commit(
+      { ...base?.manifest.stages, [stage.name]: record },
+      (file) => !owns(stage, file),
+    );
+    return { stage: stage.name, skipped: false, version: version.id, counts };
+  } catch (error) {
+    await draft.abandon();
+    throw error;
+  }
+}
+
+/** What a stage has left in a version, if it was made from the same: its key stands in the record. */
+export function doneBefore(present: Version | null, stage: string, key: string): StageOutcome | null {
+  const last = present?.manifest.stages[stage] as StageRecord | undefined;
+  if (present === null || last?.key !== key) return null;
+  return { stage, skipped: true, version: present.id, counts: last.counts };
+}
+
+/** Parts of a shared table that belong to one stage only: judge runs add verdicts beside those that were ingested. */
+const ownParts: Readonly<Record<string, string>> = { "judgments/judge-": "judge" };
+
+/** Whether a stage replaces a file of the version before: all parts of its tables but those that are another stage's. */
+function owns(stage: Stage, file: string): boolean {
+  const owner = Object.entries(ownParts).find(([prefix]) => file.startsWith(prefix))?.[1];
+  if (owner !== undefined) return owner === stage.name;
+  return stage.name !== "judge" && (stage.writes as readonly string[]).includes(file.split("/")[0] as string);
+}
+
+function fingerprint(stage: Stage, base: Version | null): Pick<StageRecord, "key" | "inputs"> {
+  const inputs = { ...stage.inputs, ...tableHashes(base, stage.reads), code: codeVersion() };
+  return { key: hashJson({ stage: stage.name, parameters: stage.parameters, inputs }), inputs };
+}
+
+/** Hash of the files of each table: what a stage that read them depends on. */
+export function tableHashes(base: Version | null, reads: Stage["reads"]): Record<string, string> {
+  return Object.fromEntries(
+    reads.map((table) => [
+      table,
+      hashJson(
+        (base?.manifest.files ?? [])
+          .filter(({ file }) => file.startsWith(`${table}/`))
+          .map(({ file, sha256 }) => [file, sha256]),
+      ),
+    ]),
+  );
+}
+
+/** Hash of the code that makes numbers; a changed pipeline reruns every stage. */
+export function codeVersion(): string {
+  if (cachedCodeVersion === undefined) {
+    const hash = createHash("sha256");
+    for (const folder of ["pipelines", "src/lib"]) {
+      const files = readdirSync(join(packageRoot, folder), { recursive: true, encoding: "utf8" }).sort();
+      for (const file of files.filter((name) => /\.(ts|sql|json)$/.test(name))) {
+        hash.update(`${folder}/${file}\0`).update(readFileSync(join(packageRoot, folder, file)));
+      }
+    }
+    cachedCodeVersion = hash
+      .update(readFileSync(join(packageRoot, "package-lock.json")))
+      .digest("hex")
+      .slice(0, 16);
+  }
+  return cachedCodeVersion;
+}
+
+let cachedCodeVersion: string | undefined;
+
+/** SHA-256 of a value's JSON with sorted keys. */
+export function hashJson(value: unknown): string {
+  return createHash("sha256").update(sortedJson(value)).digest("hex");
+}
+
+/** JSON whose object keys are sorted, so that equal values have equal text. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  );
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { z } from "zod";
+import { type Catalogue, catalogueSchema } from "../../src/lib/catalogue/schema.js";
+import { InputError } from "../../src/lib/errors.js";
+import { packageRoot } from "./package-root.js";
+import type { Version } from "./versioned-folder.js";
+
+const shipped = join(packageRoot, "src", "lib", "catalogue", "data");
+
+export const defaultBenchmark = "medbench-v4";
+
+/** A catalogue that comes with the workbench, by its id. */
+export async function builtInCatalogue(id: string = defaultBenchmark): Promise<Catalogue> {
+  const known = await builtInIds();
+  if (!known.includes(id)) {
+    throw new InputError(`benchmark ${JSON.stringify(id)} is not built in; built in: ${known.join(", ")}`, {
+      hint: "Give the benchmark's own catalogue file: `catalogue: my-benchmark.json` in cycle.yaml, or --catalogue FILE.",
+    });
+  }
+  return readCatalogue(join(shipped, `${id}.json`));
+}
+
+export async function builtInIds(): Promise<string[]> {
+  const ids: string[] = [];
+  for (const name of (await readdir(shipped)).filter((file) => file.endsWith(".json")).sort()) {
+    const { schema } = JSON.parse(await readFile(join(shipped, name), "utf8")) as { schema?: unknown };
+    if (schema === "medbench-catalogue/1") ids.push(name.slice(0, -".json".length));
+  }
+  return ids;
+}
+
+/**
+ * Reads and checks a catalogue file.
+ *
+ * @throws InputError naming the file, the path inside it and what would be right
+ */
+export async function readCatalogue(file: string): Promise<Catalogue> {
+  const catalogue = parseRecord(catalogueSchema, await readJson(file), file);
+  checkReferences(catalogue, file);
+  return catalogue;
+}
+
+/** The catalogue with which a warehouse was ingested, else the one built in. */
+export async function catalogueOf(version: Version | null, benchmark: string): Promise<Catalogue> {
+  const kept = version === null ? null : join(version.folder, cataloguePath(benchmark));
+  return kept !== null && existsSync(kept) ? readCatalogue(kept) : builtInCatalogue(benchmark);
+}
+
+/** Where a warehouse keeps the catalogue of a benchmark, inside its version. */
+export function cataloguePath(benchmark: string): string {
+  return `catalogue/${encodeURIComponent(benchmark)}.json`;
+}
+
+/** Parses with a zod schema; the first problem becomes an error that says where. */
+export function parseRecord<T extends z.ZodType>(schema: T, value: unknown, file: string): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.length === 0 ? "the file" : path.join(".")}: ${message}`);
+  throw new InputError(`${file}: ${lines.join("; ")}`, {
+    hint: `${parsed.error.issues.length} problem(s) in all; docs/ingest.md and docs/mapping.md show each field.`,
+  });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((cause) => {
+    throw new InputError(`catalogue ${file} cannot be read`, { hint: "Check the path.", cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`catalogue ${file} is not JSON`, { hint: "A catalogue is one JSON object.", cause });
+  }
+}
+
+function checkReferences(catalogue: Catalogue, file: string): void {
+  const dimensions = new Map(catalogue.dimensions.map((dimension) => [dimension.id, dimension.track]));
+  const seen = new Set<string>();
+  for (const { id, track, dimension } of catalogue.datasets) {
+    const problem = seen.has(id)
+      ? "is listed twice"
+      : !dimensions.has(dimension)
+        ? `names dimension ${JSON.stringify(dimension)}, which is not listed`
+        : dimensions.get(dimension) !== track
+          ? `is of track ${track}, but its dimension ${dimension} is of track ${dimensions.get(dimension)}`
+          : null;
+    if (problem !== null)
+      throw new InputError(`${file}: dataset ${id} ${problem}`, {
+        hint: "Datasets point to dimensions by id, and both name the same track.",
+      });
+    seen.add(id);
+  }
+}

@@ -1,0 +1,253 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareRuns } from "../../../pipelines/compare.js";
+import { fileConstants } from "../../../pipelines/groups/file-constants.js";
+import { describeGroups } from "../../../pipelines/groups/item-groups.js";
+import type { RunRow } from "../../../pipelines/groups/run-row.js";
+import { watchedScoreColumns } from "../../../pipelines/groups/run-scores.js";
+import { groupScores, preparePlace, versionsOf } from "../../../pipelines/groups/task-groups.js";
+import { queryWarehouse } from "../../../pipelines/sql.js";
+import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
+import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
+import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { runScore } from "../../../pipelines/stages/score/score.js";
+import { builtInCatalogue } from "../../../pipelines/warehouse/catalogue.js";
+import { withEngine } from "../../../pipelines/warehouse/engine.js";
+import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
+import { attachTables, tableFiles } from "../../../pipelines/warehouse/views.js";
+import { mean } from "../../../src/lib/util/sum.js";
+import { writeTinyWarehouse } from "../../tiny-warehouse.js";
+
+const aggregated = [
+  "task_scores",
+  "dimension_scores",
+  "overall_scores",
+  "specialty_scores",
+  "specialty_coverage",
+  "score_distributions",
+  "ranks",
+  "comparisons",
+] as const;
+
+interface Truth {
+  readonly runs: readonly {
+    readonly run_id: string;
+    readonly overall: number | null;
+    readonly datasets: Readonly<Record<string, { readonly expectedByPhysicians: number } | null>>;
+  }[];
+}
+
+const sample = resolve(import.meta.dirname, "../../../data/sample");
+
+describe("aggregating the bundled sample", () => {
+  const workspace = mkdtempSync(join(tmpdir(), "medbench-aggregate-"));
+  const hashes = async () => {
+    const version = await currentVersion(join(workspace, "warehouse"));
+    return aggregated.map((table) =>
+      tableFiles(version, table).map((file) => createHash("sha256").update(readFileSync(file)).digest("hex")),
+    );
+  };
+
+  const queried = async <T>(sql: string) =>
+    JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as T[];
+
+  beforeAll(async () => {
+    await runIngest({ workspace, sources: [{ path: sample }] });
+    await runScore({ workspace });
+    await runCalibrate({ workspace });
+    await runAggregate({ workspace, replicates: 100 });
+  }, 300_000);
+  afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+  it("covers what physicians would have given in at least 13 of the complete runs once the judge's error is carried", async () => {
+    const rows = await queried<Record<string, unknown> & { run_id: string }>(
+      "SELECT * FROM overall_scores WHERE status = 'complete'",
+    );
+    const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
+    const catalogue = await builtInCatalogue();
+    const byPhysicians = new Map(
+      runs.map(({ run_id, datasets }) => {
+        const dimensions = new Map<string, number[]>();
+        for (const { id, dimension } of catalogue.datasets) {
+          const expected = datasets[id]?.expectedByPhysicians;
+          if (expected !== undefined)
+            dimensions.set(dimension, [...(dimensions.get(dimension) ?? []), expected]);
+        }
+        return [run_id, mean([...dimensions.values()].map(mean))];
+      }),
+    );
+    const covered = rows.filter(({ run_id, corrected_lower, corrected_upper }) => {
+      const value = byPhysicians.get(run_id) as number;
+      return Number(corrected_lower) <= value && value <= Number(corrected_upper);
+    });
+    expect(rows.length).toBeGreaterThanOrEqual(13);
+    expect(covered.length).toBeGreaterThanOrEqual(13);
+    const width = (row: Record<string, unknown>, lower: string, upper: string) =>
+      Number(row[upper]) - Number(row[lower]);
+    for (const row of rows) {
+      expect(width(row, "corrected_lower", "corrected_upper")).toBeGreaterThan(width(row, "lower", "upper"));
+    }
+  });
+
+  it("covers the true overall score in at least 13 of the complete runs", async () => {
+    const rows = await queried<{ run_id: string; lower: number; upper: number }>(
+      "SELECT * FROM overall_scores WHERE status = 'complete'",
+    );
+    const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
+    const truth = new Map(runs.map(({ run_id, overall }) => [run_id, overall]));
+    expect(rows.length).toBeGreaterThanOrEqual(13);
+    const covered = rows.filter(({ run_id, lower, upper }) => {
+      const value = truth.get(run_id) ?? Number.NaN;
+      return lower <= value && value <= upper;
+    });
+    expect(covered.length).toBeGreaterThanOrEqual(13);
+  });
+
+  it("leaves the true rank of every complete run inside its rank set", async () => {
+    const rows = await queried<{
+      run_id: string;
+      track: string;
+      identity: string;
+      rank_best: number;
+      rank_worst: number;
+    }>(
+      "SELECT * FROM ranks WHERE scope = 'overall' AND basis = 'as_scored' AND rank IS NOT NULL ORDER BY run_id",
+    );
+    const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
+    const truth = new Map(runs.map(({ run_id, overall }) => [run_id, overall as number]));
+    expect(rows.length).toBeGreaterThan(8);
+    for (const row of rows) {
+      const others = rows.filter(({ identity, track }) => identity === row.identity && track === row.track);
+      const value = truth.get(row.run_id) as number;
+      const rank = 1 + others.filter((other) => (truth.get(other.run_id) as number) > value).length;
+      expect([row.run_id, row.rank_best <= rank && rank <= row.rank_worst]).toEqual([row.run_id, true]);
+    }
+  });
+
+  it("compares only runs of one identity, each pair of ranked runs once in a composite", async () => {
+    const [pairs] = await queried<{
+      n: number;
+      n_distinct: number;
+      n_unequal: number;
+    }>(`SELECT count(*) AS n, count(DISTINCT least(c.run_id, other_run_id) || greatest(c.run_id, other_run_id) || scope || name || basis) AS n_distinct,
+                count(*) FILTER (a.identity <> b.identity OR a.board <> b.board OR a.pool <> b.pool) AS n_unequal
+         FROM comparisons AS c JOIN overall_scores AS a ON a.run_id = c.run_id JOIN overall_scores AS b ON b.run_id = c.other_run_id`);
+    const sizes = await queried<{ n: number }>(
+      `SELECT count(*) FILTER (rank IS NOT NULL) AS n FROM ranks GROUP BY identity, track, board, pool, scope, name, basis`,
+    );
+    expect(pairs?.n_unequal).toBe(0);
+    expect(pairs?.n_distinct).toBe(pairs?.n);
+    expect(pairs?.n).toBe(sizes.reduce((sum, { n }) => sum + (n * (n - 1)) / 2, 0));
+  });
+
+  it("differs between two runs as `medbench compare` differs, which pairs the groups by itself", async () => {
+    const [pair] = await queried<{
+      run_id: string;
+      other_run_id: string;
+      difference: number;
+      lower: number;
+      upper: number;
+    }>(
+      "SELECT * FROM comparisons WHERE scope = 'overall' AND basis = 'as_scored' ORDER BY run_id, other_run_id LIMIT 1",
+    );
+    if (pair === undefined) throw new Error("the sample has no pair of runs");
+    const { overall, datasets } = await compareRuns({
+      workspace,
+      first: pair.run_id,
+      second: pair.other_run_id,
+    });
+    expect(overall?.difference).toBeCloseTo(pair.difference, 9);
+    expect(overall?.lower).toBeCloseTo(pair.lower, 9);
+    expect(overall?.upper).toBeCloseTo(pair.upper, 9);
+    for (const { p, p_holm } of datasets) expect(p_holm ?? 1).toBeGreaterThanOrEqual(p ?? 0);
+  });
+
+  it("lets `medbench compare` refuse two runs of different pools by the name of the field", async () => {
+    const [runs] = await queried<{ first: string; second: string }>(
+      "SELECT a.run_id AS first, b.run_id AS second FROM runs AS a JOIN runs AS b ON a.track = b.track AND a.pool <> b.pool ORDER BY ALL LIMIT 1",
+    );
+    if (runs === undefined) throw new Error("the sample has one pool only");
+    await expect(compareRuns({ workspace, ...runs })).rejects.toThrow(/pool/);
+  });
+
+  it("writes the same bytes when it is forced to run again", async () => {
+    const before = await hashes();
+    expect(before.flat()).toHaveLength(aggregated.length);
+    await runAggregate({ workspace, replicates: 100, force: true });
+    expect(await hashes()).toEqual(before);
+  }, 120_000);
+});
+
+describe("units of equal values", () => {
+  const workspace = mkdtempSync(join(tmpdir(), "medbench-units-"));
+  afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+  it("give the moments that the groups themselves give", async () => {
+    const run = {
+      ...{ run_id: "r", system: "s", benchmark: "medbench-v4", pool: "p", board: "upload", track: "llm" },
+      ...{ temperature: null, max_tokens: null, context: null },
+    } satisfies RunRow;
+    // One component and one repetition: all right (choice), a mean, and labels that are pooled; a group by policy.
+    const kinds = { MedExam: "choice", MedHC: "key_points", SMDoc: "label_set" };
+    const rows = Object.entries(kinds).flatMap(([dataset, metric], place) =>
+      Array.from({ length: 24 }, (_, n) => {
+        const right = n % 5 === 0 || (n + place) % 3 === 0 ? 1 : 0;
+        const group = Math.floor(n / 2);
+        return {
+          ...{
+            run_id: "r",
+            benchmark: "medbench-v4",
+            pool: "p",
+            dataset,
+            metric,
+            condition: "base",
+            node: "",
+          },
+          ...{
+            item_id: String(group),
+            group_id: String(group).padStart(2, "0"),
+            variant: (n % 2) + 1,
+            repeat: 1,
+          },
+          ...{ group_no: place * 12 + group, component: 0, by_policy: n === 7, track: "llm" },
+          ...{ value: right, score_1e9: right * 1e9, tp: right, fp: n % 2, fn: 1 + (n % 3) },
+          specialty_primary: n % 8 < 4 ? "01" : "02",
+        };
+      }),
+    );
+    const only = (names: readonly string[]) =>
+      rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name as keyof typeof row]])));
+    const key = ["benchmark", "dataset", "pool", "item_id", "variant", "group_id"];
+    await writeTinyWarehouse(workspace, {
+      items: only([...key, "track", "specialty_primary"]),
+      scores: only([
+        ...[...key, "run_id", "metric", "condition", "node", "repeat", "group_no", "component", "by_policy"],
+        ...["value", "score_1e9", "tp", "fp", "fn"],
+      ]),
+    });
+    const version = await currentVersion(join(workspace, "warehouse"));
+    await withEngine(async (engine) => {
+      await attachTables(engine, version);
+      await describeGroups(engine);
+      const place = await preparePlace(engine, run, versionsOf(await builtInCatalogue(), "llm", null));
+      const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
+      const cellsUpTo = async (unitsUpTo: number) => {
+        await groupScores(engine, place, [run], { files, unitsUpTo });
+        const { n, k } = await engine.row<{ n: number; k: number }>(
+          "SELECT count(*) AS n, sum(k)::BIGINT AS k FROM task_units",
+        );
+        const cells = await engine.rows("SELECT * FROM group_cells ORDER BY dataset, stratum, mix");
+        return { n, k, cells };
+      };
+      const groups = await cellsUpTo(1000);
+      const values = await cellsUpTo(0);
+      expect(groups).toMatchObject({ n: 36, k: 36 });
+      expect(values.k).toBe(36);
+      expect(values.n).toBeLessThan(36);
+      expect(values.cells).toEqual(groups.cells);
+    });
+  });
+});

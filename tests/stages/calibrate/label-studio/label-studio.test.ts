@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { queryWarehouse } from "../../../../pipelines/sql.js";
+import { runIngest } from "../../../../pipelines/stages/ingest/ingest.js";
+
+const here = import.meta.dirname;
+
+describe("a Label Studio export", () => {
+  const workspace = mkdtempSync(join(tmpdir(), "medbench-label-studio-"));
+  beforeAll(() =>
+    runIngest({
+      workspace,
+      sources: [{ path: join(here, "export.json"), mapping: join(here, "mapping.yaml") }],
+    }),
+  );
+  afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+  it("becomes ratings: stars and choices with a value, 'cannot rate' without, cancelled ones not at all", async () => {
+    const rows = JSON.parse(
+      await queryWarehouse(
+        workspace,
+        "SELECT item_id, criterion, value, batch FROM ratings ORDER BY item_id, criterion, value",
+        {
+          format: "json",
+        },
+      ),
+    ) as unknown;
+    expect(rows).toEqual([
+      { item_id: "q1", criterion: "correctness", value: 2, batch: "project 3" },
+      { item_id: "q1", criterion: "safety", value: 4, batch: "project 3" },
+      { item_id: "q1", criterion: "safety", value: null, batch: "project 3" },
+    ]);
+  });
+
+  it("carries pseudonyms, not accounts, and the same one for the same rater", async () => {
+    const rows = JSON.parse(
+      await queryWarehouse(workspace, "SELECT DISTINCT rater FROM ratings ORDER BY rater", {
+        format: "json",
+      }),
+    ) as { rater: string }[];
+    expect(rows).toHaveLength(2);
+    for (const { rater } of rows) expect(rater).toMatch(/^rater-[0-9a-f]{8}$/);
+  });
+});

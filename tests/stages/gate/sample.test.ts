@@ -1,0 +1,136 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import truth from "../../../data/sample/truth/truth.json" with { type: "json" };
+import { queryWarehouse } from "../../../pipelines/sql.js";
+import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
+import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
+import { runGate } from "../../../pipelines/stages/gate/gate.js";
+import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { runRelease } from "../../../pipelines/stages/release/release.js";
+import { releasedTables } from "../../../pipelines/stages/release/tables.js";
+import { gatedTables } from "../../../pipelines/stages/release/withhold.js";
+import { runScore } from "../../../pipelines/stages/score/score.js";
+import { workspacePaths } from "../../../pipelines/stages/stage.js";
+import { verifyWorkspace } from "../../../pipelines/verify.js";
+import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
+import { gatePolicies } from "../../../src/lib/publication/gate.js";
+import { type Table, tables } from "../../../src/lib/records/tables.js";
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+describe("the gate on the bundled sample, whose judge is blind in two specialties", () => {
+  let workspace: string;
+
+  const select = async (sql: string) =>
+    JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as Row[];
+  const release = async () => {
+    const version = await currentVersion(workspacePaths(workspace).release);
+    return version?.folder ?? "";
+  };
+  const released = async (table: string) =>
+    JSON.parse(await readFile(join(await release(), "tables", `${table}.json`), "utf8")) as Row[];
+  const leaks = async () =>
+    (await verifyWorkspace(workspace)).checks.find(({ check }) => check.startsWith("no withheld"));
+
+  beforeAll(async () => {
+    workspace = await mkdtemp(join(tmpdir(), "medbench-gate-"));
+    await runIngest({ workspace, sources: [{ path: join(import.meta.dirname, "../../../data/sample") }] });
+    await runScore({ workspace });
+    await runCalibrate({ workspace });
+    await runAggregate({ workspace, replicates: 20 });
+    await runGate({ workspace });
+    await runRelease({ workspace });
+  }, 240_000);
+  afterAll(() => rm(workspace, { recursive: true, force: true }));
+
+  it("withholds the blind specialties of every system whose answers there were judged", async () => {
+    for (const code of truth.judge.blindSpots) {
+      const own = (await released("specialty_scores")).filter(({ specialty }) => specialty === code);
+      const gates = await select(
+        `SELECT run_id, decision, judge_share FROM gates WHERE scope = 'specialty' AND name = 'primary/${code}'`,
+      );
+      expect(gates.length).toBeGreaterThan(0);
+      for (const { decision, judge_share } of gates)
+        expect(decision).toBe((judge_share as number) > 0.2 ? "withhold" : "no_judge_involved");
+      for (const { publication, estimate, lower, best, n_items } of own) {
+        if (publication !== "withhold") continue;
+        expect([estimate, lower, best]).toEqual([null, null, null]);
+        expect(n_items).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it("publishes every overall score, with the judge's error and the unvalidated share beside it", async () => {
+    const rows = await select(
+      `SELECT g.decision, g.unvalidated_share, g.threshold, o.corrected FROM gates AS g JOIN overall_scores AS o USING (run_id)
+       WHERE g.scope = 'overall' AND o.status = 'complete'`,
+    );
+    expect(rows.length).toBe(15);
+    for (const row of rows) {
+      expect(row["decision"]).toBe("publish_corrected");
+      expect(row["corrected"]).not.toBeNull();
+      expect(row["unvalidated_share"]).toBeLessThan(row["threshold"] as number);
+    }
+  });
+
+  it("shows nothing withheld in any format, and leaves choices as they were scored", async () => {
+    expect(await leaks()).toMatchObject({ ok: true });
+    const open = (await released("task_scores")).filter(
+      ({ publication, metric }) => publication === "no_judge_involved" && metric === "task",
+    );
+    const scored = await select("SELECT run_id, dataset, estimate FROM task_scores WHERE metric = 'task'");
+    const estimates = new Map(
+      scored.map(({ run_id, dataset, estimate }) => [`${run_id}/${dataset}`, estimate]),
+    );
+    expect(open.length).toBeGreaterThan(50);
+    for (const { run_id, dataset, estimate } of open)
+      expect(estimate).toBe(estimates.get(`${run_id}/${dataset}`));
+  });
+
+  it("orders no released table by a figure that it withholds", () => {
+    for (const { name, order = "" } of releasedTables) {
+      for (const column of gatedTables[name]?.values ?? []) expect(order).not.toContain(column);
+    }
+  });
+
+  it("catches a withheld figure that someone writes back", async () => {
+    const file = join(await release(), "tables", "specialty_scores.json");
+    const before = await readFile(file, "utf8");
+    const rows = JSON.parse(before) as Row[];
+    const at = rows.findIndex(({ publication }) => publication === "withhold");
+    await writeFile(file, JSON.stringify(rows.map((row, i) => (i === at ? { ...row, estimate: 0.9 } : row))));
+    expect(await leaks()).toMatchObject({ ok: false, detail: "1 rows of specialty_scores.json" });
+    await writeFile(file, before);
+  });
+
+  it("refuses to release on gates that were decided before the scores changed", async () => {
+    await runCalibrate({ workspace, parameters: { target: 0.5, floor: 0.3 } });
+    await expect(runRelease({ workspace })).rejects.toThrow(/validity changed after the gate decided/);
+  });
+
+  it("withholds nothing under the policy `warn`", async () => {
+    const { counts } = await runGate({ workspace, policy: gatePolicies.warn });
+    expect(counts["withhold"]).toBe(0);
+  });
+});
+
+describe("what a release may not forget", () => {
+  // Tables about readings and outcomes rest on no judge; those about the judge are what the gate decides by.
+  const free = ["reading_accuracy", "gates"];
+
+  it("every released table of systems' numbers is gated or stated to rest on no judge", () => {
+    const figures = releasedTables.filter(({ name, columns }) => {
+      const known: Table["columns"] | undefined = (tables as Readonly<Record<string, Table>>)[name]?.columns;
+      const own = Object.entries(columns ?? known ?? {});
+      return (
+        own.some(([column]) => column.startsWith("run_id")) &&
+        own.some(([column, { type }]) => type === "DOUBLE" && !["temperature", "parameters"].includes(column))
+      );
+    });
+    const names = figures.map(({ name }) => name).filter((name) => !free.includes(name));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !(name in gatedTables))).toEqual([]);
+  });
+});

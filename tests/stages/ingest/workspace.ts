@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
+import { type IngestOptions, runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import type { SourceRequest } from "../../../pipelines/stages/ingest/sources.js";
+import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
+import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
+import { attachTables } from "../../../pipelines/warehouse/views.js";
+
+const folders: string[] = [];
+
+/** A folder that is gone after the file's tests. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "medbench-ingest-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Writes files, given by path, below a folder. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Buffer>>): string {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+interface LineFields extends Readonly<Record<string, unknown>> {
+  readonly source?: string;
+  readonly question?: string;
+}
+
+/** One line of a question or answer file. */
+export function line(
+  id: number | string,
+  answer: string | null = "",
+  { source = "MedHC_V4", question = `Q${id}`, ...more }: LineFields = {},
+): string {
+  return `${JSON.stringify({ question, answer, other: { id, source }, ...more })}\n`;
+}
+
+export async function ingest(
+  workspace: string,
+  sources: readonly SourceRequest[],
+  options: Partial<IngestOptions> = {},
+) {
+  return runIngest({ workspace, sources, ...options });
+}
+
+export async function query<T extends Row>(workspace: string, sql: string): Promise<T[]> {
+  const version = await currentVersion(join(workspace, "warehouse"));
+  return withEngine(async (engine) => {
+    await attachTables(engine, version);
+    return engine.rows<T>(sql);
+  });
+}
+
+export interface QuarantineRow extends Row {
+  readonly source: string;
+  readonly file: string;
+  readonly line: number;
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly reason: string;
+  readonly detail: string;
+  readonly excerpt_hash: string;
+}
+
+export function quarantine(workspace: string): Promise<QuarantineRow[]> {
+  return query<QuarantineRow>(workspace, "SELECT * FROM quarantine ORDER BY source, file, line, reason");
+}
+
+/** Ingests ten questions of MedHC and one answer file, and returns what became of the answers. */
+export async function ingestAnswerFile(content: string | Buffer, name = "MedHC.jsonl") {
+  const workspace = temporaryFolder();
+  const questions = Array.from({ length: 10 }, (_, index) => line(index + 1)).join("");
+  const folder = writeFiles(temporaryFolder(), {
+    "questions/MedHC.jsonl": questions,
+    "questions/MedPopular.jsonl": line(1, "", { source: "MedPopular", question: "other" }),
+    [`system-a/${name}`]: content,
+  });
+  const outcome = await ingest(workspace, [
+    { path: join(folder, "questions"), role: "questions", pool: "p" },
+    { path: join(folder, "system-a"), role: "answers", pool: "p" },
+  ]);
+  const [file] = await query<{
+    rows_in: number;
+    rows_out: number;
+    rows_quarantined: number;
+    path: string;
+    role: string;
+  }>(workspace, "SELECT * FROM source_files WHERE source = 'system-a'");
+  return {
+    workspace,
+    notes: outcome.counts["notes"] as string[],
+    file,
+    responses: await query<{ item_id: string; raw: string | null; source_line: number; dataset: string }>(
+      workspace,
+      "SELECT item_id, raw, source_line, dataset FROM responses ORDER BY source_line",
+    ),
+    quarantine: (await quarantine(workspace)).filter(({ source }) => source === "system-a"),
+  };
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  nextSiteFolder,
+  readSiteRecord,
+  recoverSite,
+  swapSite,
+} from "../../../pipelines/stages/publish/site-folder.js";
+import { InputError } from "../../../src/lib/errors.js";
+
+let folder: string;
+let out: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "site-"));
+  out = join(folder, "dist");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function site(path: string, text: string): void {
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, "index.html"), text);
+  writeFileSync(
+    join(path, "site.json"),
+    JSON.stringify({ schema: "medbench-site/1", key: text, release: "v-1" }),
+  );
+}
+const shown = () => readFileSync(join(out, "index.html"), "utf8");
+
+describe("replacing a site", () => {
+  it("puts the new one in place of the old and leaves nothing beside it", async () => {
+    site(out, "old");
+    site(nextSiteFolder(out), "new");
+    await swapSite(nextSiteFolder(out), out);
+    expect(shown()).toBe("new");
+    expect(existsSync(`${out}.previous`)).toBe(false);
+  });
+
+  it("brings the old site back where a publish died between the two renames", async () => {
+    site(`${out}.previous`, "old");
+    await recoverSite(out);
+    expect(shown()).toBe("old");
+  });
+
+  it("removes the old site where a publish died after the second rename", async () => {
+    site(out, "new");
+    site(`${out}.previous`, "old");
+    await recoverSite(out);
+    expect(shown()).toBe("new");
+    expect(existsSync(`${out}.previous`)).toBe(false);
+  });
+
+  it("sweeps half-built sites of dead processes only", async () => {
+    const dead = `${out}.next-999999999`;
+    site(dead, "half");
+    site(nextSiteFolder(out), "ours");
+    await recoverSite(out);
+    expect(existsSync(dead)).toBe(false);
+    expect(existsSync(nextSiteFolder(out))).toBe(true);
+  });
+
+  it("refuses a folder that holds something else, and takes an empty one", async () => {
+    mkdirSync(out);
+    expect(await readSiteRecord(out)).toBeNull();
+    writeFileSync(join(out, "thesis.docx"), "years of work");
+    await expect(readSiteRecord(out)).rejects.toThrow(InputError);
+  });
+});

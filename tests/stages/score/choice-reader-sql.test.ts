@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { choiceReadingQuery } from "../../../pipelines/stages/score/choice-reader-sql.js";
+import { type Engine, openEngine } from "../../../pipelines/warehouse/engine.js";
+import { readChoice } from "../../../src/lib/metrics/choice-reader.js";
+
+interface Case {
+  readonly text: string;
+  readonly letters: string | null;
+  readonly multiple: boolean;
+}
+
+interface SqlReading extends Record<string, unknown> {
+  readonly choice_answer: string | null;
+  readonly choice_letters: string | null;
+  readonly choice_read_by: string | null;
+  readonly choice_status: string | null;
+  readonly choice_needs_reader: boolean;
+}
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine();
+});
+afterAll(() => engine.close());
+
+/** Through JSON, as responses come in: a lone surrogate is no text and cannot. */
+async function readInSql(cases: readonly Case[]): Promise<SqlReading[]> {
+  const relation = `(SELECT unnest(from_json($1::JSON, '[{"text":"VARCHAR","letters":"VARCHAR","multiple":"BOOLEAN"}]'), recursive := true))`;
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE cases AS SELECT row_number() OVER () AS row, * FROM ${relation}`,
+    [JSON.stringify(cases)],
+  );
+  const columns = { text: "text", letters: "letters", multiple: "multiple" };
+  return engine.rows<SqlReading>(`SELECT * FROM (${choiceReadingQuery("cases", columns)}) ORDER BY row`);
+}
+
+const optionsOf = (letters: string | null) =>
+  letters === null ? null : Object.fromEntries(Array.from(letters, (letter) => [letter, ""]));
+
+async function expectSameReading(cases: readonly Case[]): Promise<SqlReading[]> {
+  const rows = await readInSql(cases);
+  expect(rows).toHaveLength(cases.length);
+  for (const [i, { text, letters, multiple }] of cases.entries()) {
+    const row = rows[i] as SqlReading;
+    if (row.choice_needs_reader) continue;
+    const reading = readChoice(text, optionsOf(letters), { multiple });
+    expect(
+      [row.choice_answer, row.choice_letters, row.choice_read_by, row.choice_status],
+      JSON.stringify(cases[i]),
+    ).toEqual([reading.answer, reading.letters.join(""), reading.readBy, reading.status]);
+  }
+  return rows;
+}
+
+const fragments = fc.constantFrom(
+  "The answer is ",
+  "answer is not ",
+  "Resposta: ",
+  "a alternativa correta é a letra ",
+  "Gabarito: ",
+  "答案：",
+  "故选",
+  "不选",
+  "选项",
+  "Die richtige Antwort ist ",
+  "La respuesta correcta es ",
+  "A",
+  "B",
+  "C",
+  "D",
+  "E",
+  "K",
+  "ACE",
+  "A, C",
+  "B e D",
+  "Ｃ",
+  "<",
+  ">",
+  "<A, B>",
+  "\\boxed{",
+  "}",
+  '{"answer": "',
+  '"answer": "',
+  "Answer: C",
+  "A) ",
+  "\nB) ",
+  '"',
+  "<answer>",
+  "</answer>",
+  "<think>",
+  "</think>",
+  "<thinking>",
+  "</thinking>",
+  "think",
+  "**",
+  "__",
+  "\n",
+  "\n\n",
+  "\r\n",
+  "\t",
+  " ",
+  "　",
+  ") texto da opção.",
+  ". ",
+  ": ",
+  "、",
+  "（",
+  "）",
+  "✅ ",
+  "❌ ",
+  "- ",
+  "# ",
+  "option ",
+  "E. coli",
+  "\nC. difficile",
+  "A. foo\n",
+  "alternativa ",
+  "is correct",
+  " é a correta",
+  "está incorreta",
+  "I cannot answer",
+  "抱歉",
+  "A paciente apresenta dor",
+  " porque ",
+  "患者发热三天，",
+  "x".repeat(420),
+  "é ",
+  "𠮷",
+  "'",
+  "’s",
+);
+const letterSets = fc.constantFrom("ABCD", "ABCDE", "AB", "ABCDEFGHIJKL", null);
+
+describe("choiceReadingQuery", () => {
+  it("reads generated responses as readChoice does", async () => {
+    const text = fc.array(fragments, { maxLength: 12 }).map((parts) => parts.join(""));
+    const cases = fc.array(fc.record({ text, letters: letterSets, multiple: fc.boolean() }), {
+      minLength: 150,
+      maxLength: 150,
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async (some) => void (await expectSameReading(some))),
+      { numRuns: 20 },
+    );
+  });
+
+  it("reads arbitrary text as readChoice does", async () => {
+    const text = fc.string({ unit: "grapheme", maxLength: 120 }).map((some) => some.replaceAll("\0", ""));
+    const cases = fc.array(fc.record({ text, letters: letterSets, multiple: fc.boolean() }), {
+      minLength: 100,
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async (some) => void (await expectSameReading(some))),
+      { numRuns: 10 },
+    );
+  });
+
+  it("leaves to the reader what only option texts can settle, and letters that are no option", async () => {
+    const rows = await expectSameReading([
+      { text: "Watchful waiting", letters: "ABCD", multiple: false },
+      { text: "H", letters: "ABCD", multiple: false },
+      { text: "The answer is B.", letters: "ABCD", multiple: false },
+      { text: "Watchful waiting", letters: null, multiple: false },
+      { text: "The answer is E. coli.", letters: "ABCDE", multiple: false },
+      { text: "A. rest\nB. ice", letters: "AB", multiple: true },
+    ]);
+    expect(rows.map((row) => row.choice_needs_reader)).toEqual([true, true, false, false, true, true]);
+  });
+
+  it("reads the set of several lettered lines", async () => {
+    const [row] = await expectSameReading([{ text: "A. foo\nC. bar", letters: "ABCD", multiple: true }]);
+    expect(row).toMatchObject({ choice_answer: "AC", choice_read_by: "lettered-lines" });
+  });
+
+  it("passes over an opening walk, options that are ticked side by side, and fields outside of any object", async () => {
+    const rows = await expectSameReading(
+      [
+        "A) rest for a week\nB) ice on the knee",
+        "A) rest for a week",
+        "It is ✅ B) here and ✅ B) there.",
+        "It is ✅ B) here and ✅ C) there.",
+        'Read "answer": "B" here.',
+        '<think>{}</think>Read "answer": "B" here.',
+        "<think>a</think><think>b</think>Answer: D",
+      ].map((text) => ({ text, letters: "ABCD", multiple: false })),
+    );
+    expect(rows.map((row) => row.choice_answer)).toEqual([null, "A", "B", null, "B", "B", "D"]);
+    expect(rows.slice(4, 6).map((row) => row.choice_read_by)).toEqual(["sole-option-named", "json-field"]);
+  });
+
+  it("reads a missing response as empty", async () => {
+    const [row] = await engine.rows<SqlReading>(
+      choiceReadingQuery("(SELECT NULL::VARCHAR AS text)", { text: "text", letters: "'ABCD'" }),
+    );
+    expect(row).toMatchObject({ choice_answer: null, choice_status: "empty", choice_needs_reader: false });
+  });
+});

@@ -1,0 +1,190 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { csvFormat, csvParse } from "d3-dsv";
+import fc from "fast-check";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadRubric } from "../../../pipelines/judging/rubrics.js";
+import { makeRatingPacket, type PacketOutcome, planRatings } from "../../../pipelines/rating-packet.js";
+import { ratingForm } from "../../../pipelines/ratings/rating-form.js";
+import { queryWarehouse } from "../../../pipelines/sql.js";
+import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
+import { launchBrowser } from "../../browser/browser.js";
+
+const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
+const candidate = fc.record({
+  response: fc.uuid(),
+  specialty: fc.constantFrom("03", "04", "15"),
+  dataset: fc.constantFrom("MedHC", "MedMC"),
+  judgeScore: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }),
+});
+const candidates = fc.uniqueArray(candidate, {
+  minLength: 12,
+  maxLength: 80,
+  selector: ({ response }) => response,
+});
+
+describe("drawSample", () => {
+  it("draws no answer twice and makes the inverse inclusion probabilities add up to the population", () => {
+    fc.assert(
+      fc.property(
+        candidates,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer(),
+        (population: Candidate[], size, seed) => {
+          const drawn = drawSample(population, { size, seed, raters: ["a", "b", "c"], overlap: 0.5 });
+          expect(new Set(drawn.map(({ candidate: { response } }) => response)).size).toBe(drawn.length);
+          const total = drawn.reduce((sum, { inclusion }) => sum + 1 / inclusion, 0);
+          expect(total).toBeCloseTo(population.length, 6);
+        },
+      ),
+    );
+  });
+
+  it("gives the same draw for the same seed, and two different raters to half of the answers", () => {
+    fc.assert(
+      fc.property(candidates, fc.integer(), (population: Candidate[], seed) => {
+        const options = { size: 20, seed, raters: ["a", "b", "c"], overlap: 0.5 };
+        const drawn = drawSample(population, options);
+        expect(drawSample(population, options)).toEqual(drawn);
+        const doubled = drawn.filter(({ raters }) => raters.length === 2);
+        expect(doubled.length).toBe(Math.round(drawn.length / 2));
+        for (const { raters } of doubled) expect(raters[0]).not.toBe(raters[1]);
+      }),
+    );
+  });
+
+  it("draws each answer as often as its inclusion probability says, over 4,000 seeds", () => {
+    const population: Candidate[] = Array.from({ length: 10 }, (_, i) => ({
+      ...{ response: String(i), specialty: "03", dataset: i < 4 ? "MedHC" : "MedMC", judgeScore: null },
+    }));
+    const hits = population.map(() => 0);
+    for (let seed = 0; seed < 4000; seed += 1) {
+      for (const { candidate: drawn } of drawSample(population, {
+        size: 3,
+        seed,
+        raters: ["a"],
+        overlap: 0,
+      })) {
+        hits[Number(drawn.response)] = (hits[Number(drawn.response)] as number) + 1;
+      }
+    }
+    // 3 of 10; four standard errors of a share over 4,000 draws are 4 sqrt(0.3 * 0.7 / 4000) = 0.029
+    for (const n of hits) expect(Math.abs(n / 4000 - 0.3)).toBeLessThan(0.029);
+  });
+});
+
+describe("a rating packet of the sample", () => {
+  const folder = mkdtempSync(join(tmpdir(), "medbench-packet-"));
+  const workspace = join(folder, "workspace");
+  const out = join(folder, "packet");
+  const select = async <T>(sql: string): Promise<T[]> =>
+    JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as T[];
+  let outcome: PacketOutcome;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    await runIngest({ workspace, sources: [{ path: sample }] });
+    outcome = await makeRatingPacket({
+      ...{
+        workspace,
+        out,
+        packet: "round-2",
+        size: 80,
+        seed: 7,
+        raters: 3,
+        overlap: 0.5,
+        rubric: "clinical-5",
+      },
+    });
+    browser = await launchBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("names no system in what raters get", async () => {
+    const systems = await select<{ system: string }>("SELECT DISTINCT system FROM runs");
+    for (const file of outcome.files.filter((name) => /^(sheet|form)-/.test(name))) {
+      const text = readFileSync(join(out, file), "utf8");
+      for (const { system } of systems)
+        expect(text.includes(`${system}.`), `${system} in ${file}`).toBe(false);
+    }
+  });
+
+  it("comes back from the form in a real browser into the table of ratings", async () => {
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    await page.goto(pathToFileURL(join(out, "form-rater-01.html")).href);
+    await page.check('input[name="safety"][value="2"]');
+    await page.check('input[name="correctness"][value="5"]');
+    await page.check('input[name="communication"][value="cannot rate"]');
+    await page.click("#next");
+    await page.check('input[name="safety"][value="4"]');
+    await page.click("#previous");
+    expect(await page.isChecked('input[name="safety"][value="2"]')).toBe(true);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download")]);
+    copyFileSync(await download.path(), join(out, "returned", "ratings-rater-01.jsonl"));
+    expect(problems).toEqual([]);
+    await runIngest({ workspace, sources: [{ path: out, mapping: join(out, "from-forms.yaml") }] });
+    const found = await select<{ criterion: string; value: number | null; inclusion_probability: number }>(
+      "SELECT criterion, value, blinded, inclusion_probability FROM ratings WHERE batch = 'round-2' ORDER BY criterion, value",
+    );
+    expect(found.map(({ criterion, value }) => [criterion, value])).toEqual([
+      ["communication", null],
+      ["correctness", 5],
+      ["safety", 2],
+      ["safety", 4],
+    ]);
+    for (const row of found)
+      expect(row).toMatchObject({ blinded: true, inclusion_probability: expect.any(Number) });
+  }, 120_000);
+
+  it("comes back from a filled sheet as well, open cells left out", async () => {
+    const text = readFileSync(join(out, "sheet-rater-02.csv"), "utf8").replace(/^\ufeff/, "");
+    const rows = csvParse(text).map((row, i) => ({ ...row, safety: i < 3 ? "3" : "" }));
+    writeFileSync(join(out, "returned", "rater-02.csv"), csvFormat(rows));
+    await runIngest({ workspace, sources: [{ path: out, mapping: join(out, "from-sheets.yaml") }] });
+    const found = await select<{ n: number }>(
+      "SELECT count(*) AS n FROM ratings WHERE batch = 'round-2' AND rater = 'rater-02' AND value = 3",
+    );
+    expect(found).toEqual([{ n: 3 }]);
+  }, 120_000);
+
+  it("plans more ratings for a narrower interval", async () => {
+    const plan = async (halfWidth: number) =>
+      planRatings(workspace, { criterion: "safety", kappa: 0.8, halfWidth });
+    const [wide, narrow] = [await plan(0.2), await plan(0.1)];
+    for (const [i, row] of wide.entries())
+      expect(narrow[i]?.wanted_items as number).toBeGreaterThan(row.wanted_items as number);
+  });
+});
+
+describe("ratingForm", () => {
+  it("shows hostile text as text", async () => {
+    const rubric = loadRubric("clinical-5");
+    if (rubric.kind !== "scale") throw new Error("clinical-5 is a scale rubric");
+    const hostile = '</script><img src=x onerror="window.broken = 1"><!--';
+    const html = ratingForm({
+      packet: "p",
+      rater: "r",
+      rubric,
+      items: [{ code: "p-1", question: hostile, answer: hostile }],
+    });
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.setContent(html);
+      expect(await page.textContent("#item pre")).toBe(hostile);
+      expect(await page.evaluate("window.broken")).toBeUndefined();
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
+});
