@@ -22,7 +22,7 @@ export function registerCompare(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ medbench compare luming-max qingtan-72b\n")
     .action(async (first: string, second: string, { workspace, except, json }: CompareFlags) => {
       const [{ compareRuns }, { formatTable }] = await Promise.all([
-        import("../compare.js"),
+        import("../tools/compare.js"),
         import("../terminal/table.js"),
       ]);
       const comparison = await compareRuns({ workspace, first, second, except });

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CaseFailure, type GroupReport, type OracleReport, runOracles } from "../oracles/run.js";
+import { type CaseFailure, type GroupReport, type OracleReport, runOracles } from "../tools/oracles/run.js";
 
 /** Adds `medbench oracles PATH`: the library against reference values from other statistics packages. */
 export function registerOracles(program: Command): void {

@@ -47,7 +47,7 @@ Example:
 `,
     )
     .action(async (flags: PacketFlags) => {
-      const { makeRatingPacket, planRatings } = await import("../rating-packet.js");
+      const { makeRatingPacket, planRatings } = await import("../tools/rating-packet/rating-packet.js");
       if (flags.plan) {
         const rows = await planRatings(flags.workspace, {
           criterion: flags.criterion,

@@ -28,7 +28,7 @@ export function registerSimulate(program: Command): void {
     )
     .action(async ({ json, ...options }: Options) => {
       const [{ simulateCycle }, { startProgress }] = await Promise.all([
-        import("../simulate.js"),
+        import("../tools/simulate/simulate.js"),
         import("../terminal/progress.js"),
       ]);
       let progress: ReturnType<typeof startProgress> | undefined;

@@ -22,7 +22,7 @@ export function registerSql(program: Command): void {
       '\nExample:\n  $ medbench sql "select system, estimate from overall_scores order by estimate desc"\n',
     )
     .action(async (query: string | undefined, options: SqlOptions) => {
-      const { queryWarehouse, listTables } = await import("../sql.js");
+      const { queryWarehouse, listTables } = await import("../tools/sql.js");
       const chosen = [options.json, options.csv, options.parquet].filter(Boolean);
       if (chosen.length > 1) throw new InputError("sql: choose one of --json, --csv and --parquet");
       const format = options.json ? "json" : options.csv ? "csv" : "table";

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { mutationKinds, type StressRate } from "../../src/lib/stress/index.js";
 import type { Judge } from "../judging/types.js";
-import type { StressOptions, StressReport, StubClient } from "../stress-judge.js";
 import { share, wholeNumber } from "../terminal/arguments.js";
 import type { formatTable } from "../terminal/table.js";
+import type { StressOptions, StressReport, StubClient } from "../tools/stress-judge/stress-judge.js";
 import { type AskingFlags, addAskingOptions, askingOf, baseUrlOf } from "./asking-options.js";
 
 interface StressFlags extends AskingFlags {
@@ -55,7 +55,7 @@ Examples:
     )
     .action(async (flags: StressFlags) => {
       const [{ stressJudge }, { formatTable }, judge] = await Promise.all([
-        import("../stress-judge.js"),
+        import("../tools/stress-judge/stress-judge.js"),
         import("../terminal/table.js"),
         judgeOf(flags),
       ]);

@@ -11,7 +11,7 @@ export function registerVerify(program: Command): void {
     .option("--json", "print every check as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench verify --json\n")
     .action(async ({ workspace, json }: { workspace: string; json?: true }) => {
-      const { verifyWorkspace } = await import("../verify.js");
+      const { verifyWorkspace } = await import("../tools/verify.js");
       const verification = await verifyWorkspace(workspace);
       const failed = verification.checks.filter(({ ok }) => !ok);
       if (json) process.stdout.write(`${JSON.stringify(verification, null, 1)}\n`);

@@ -13,7 +13,7 @@ const names = Object.keys(source).sort();
 let folder: string;
 
 beforeAll(async () => {
-  const built = spawnSync(process.execPath, ["--import", "tsx", "pipelines/build-library.ts"], {
+  const built = spawnSync(process.execPath, ["--import", "tsx", "pipelines/tools/build-library.ts"], {
     cwd: root,
     encoding: "utf8",
   });

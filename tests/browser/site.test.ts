@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
-import { queryWarehouse } from "../../pipelines/sql.js";
+import { queryWarehouse } from "../../pipelines/tools/sql.js";
 import { wordsFor } from "../../src/components/words.js";
 import { launchBrowser } from "./browser.js";
 import { languageBreaches, unmarkedEnglish } from "./language-laws.js";

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { queryWarehouse } from "../../pipelines/sql.js";
 import { runIngest } from "../../pipelines/stages/ingest/ingest.js";
+import { queryWarehouse } from "../../pipelines/tools/sql.js";
 import { WorkbenchError } from "../../src/lib/errors.js";
 import { type Answer, answerFormats } from "./answer-formats.js";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { loadOracles } from "../../pipelines/oracles/load.js";
-import { oracleAdapters, runCase } from "../../pipelines/oracles/run.js";
+import { loadOracles } from "../../pipelines/tools/oracles/load.js";
+import { oracleAdapters, runCase } from "../../pipelines/tools/oracles/run.js";
 import { describeShared, sharedPath } from "../shared.js";
 
 const folder = sharedPath("oracles");

@@ -10,10 +10,10 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { queryWarehouse } from "../../pipelines/sql.js";
 import { runAggregate } from "../../pipelines/stages/aggregate/aggregate.js";
 import { runIngest } from "../../pipelines/stages/ingest/ingest.js";
 import { runScore } from "../../pipelines/stages/score/score.js";
+import { queryWarehouse } from "../../pipelines/tools/sql.js";
 import { describeShared } from "../shared.js";
 
 const example = resolve(import.meta.dirname, "..", "..", "examples", "criteria");

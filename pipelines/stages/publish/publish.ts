@@ -142,9 +142,7 @@ function siteCodeHash(): string {
   const own = readdirSync(import.meta.dirname)
     .sort()
     .map((file) => join(import.meta.dirname, file));
-  const single = ["observablehq.config.ts", "package-lock.json", "pipelines/stages/publish/publish.ts"].map(
-    (file) => join(packageRoot, file),
-  );
+  const single = ["observablehq.config.ts", "package-lock.json"].map((file) => join(packageRoot, file));
   for (const file of [...siteFiles(), ...own, ...single]) {
     hash
       .update(`${file.slice(packageRoot.length)}\0`)

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { describeShared } from "../../shared.js";
 
 type Summary = Readonly<Record<string, string | number>>;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { describeShared } from "../../shared.js";
 
 /**

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runScore } from "../../../pipelines/stages/score/score.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { describeShared } from "../../shared.js";
 
 interface Published {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runCalibrate, sameCalibration } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { publicParameters } from "../../../pipelines/stages/release/release.js";
 import { type StageRecord, workspacePaths } from "../../../pipelines/stages/stage.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { currentVersion, hashFile } from "../../../pipelines/warehouse/versioned-folder.js";
 import { type Cells, writeTinyWarehouse } from "../../tiny-warehouse.js";
 

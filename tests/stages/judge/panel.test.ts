@@ -5,9 +5,9 @@ import { Journal } from "../../../pipelines/asking/journal.js";
 import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
 import { checkNames, keyOf, panelMember, readPanel } from "../../../pipelines/asking/panel.js";
 import { type StubScript, type StubServer, startStubServer } from "../../../pipelines/asking/stub-server.js";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import type { JudgeOutcome } from "../../../pipelines/stages/judge/judge.js";
 import { type PanelJudge, type PanelOptions, runPanel } from "../../../pipelines/stages/judge/panel-run.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { temporaryFolder } from "../../judging/material.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Judge, JudgeRequest } from "../../../pipelines/judging/types.js";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { type JudgeOptions, runJudge } from "../../../pipelines/stages/judge/judge.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { temporaryFolder } from "../../judging/material.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 

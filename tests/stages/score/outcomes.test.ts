@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runScore } from "../../../pipelines/stages/score/score.js";
-import { verifyWorkspace } from "../../../pipelines/verify.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
+import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
 
 /**
  * A benchmark small enough to work out by hand: `pairs` (choices in two option orders), `bill` (JSON fields), `faults`

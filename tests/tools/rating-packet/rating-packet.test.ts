@@ -7,10 +7,14 @@ import fc from "fast-check";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRubric } from "../../../pipelines/judging/rubrics.js";
-import { makeRatingPacket, type PacketOutcome, planRatings } from "../../../pipelines/rating-packet.js";
-import { ratingForm } from "../../../pipelines/ratings/rating-form.js";
-import { queryWarehouse } from "../../../pipelines/sql.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { ratingForm } from "../../../pipelines/tools/rating-packet/rating-form.js";
+import {
+  makeRatingPacket,
+  type PacketOutcome,
+  planRatings,
+} from "../../../pipelines/tools/rating-packet/rating-packet.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
 import { launchBrowser } from "../../browser/browser.js";
 

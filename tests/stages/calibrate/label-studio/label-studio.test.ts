@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { queryWarehouse } from "../../../../pipelines/sql.js";
 import { runIngest } from "../../../../pipelines/stages/ingest/ingest.js";
+import { queryWarehouse } from "../../../../pipelines/tools/sql.js";
 
 const here = import.meta.dirname;
 

@@ -1,0 +1,213 @@
+import { InputError } from "../../src/lib/errors.js";
+import { checkComparable, type Identity } from "../../src/lib/publication/identity.js";
+import {
+  compositeClusterInterval,
+  mcnemarTest,
+  type PairedDifference,
+  pairedDifference,
+} from "../../src/lib/stats/index.js";
+import { tTwoSided } from "../../src/lib/util/special.js";
+import { fileConstants } from "../groups/file-constants.js";
+import { identities, identityOf } from "../groups/identities.js";
+import { describeGroups } from "../groups/item-groups.js";
+import type { RunRow } from "../groups/run-row.js";
+import { watchedScoreColumns } from "../groups/run-scores.js";
+import { groupScores, preparePlace, versionsOf } from "../groups/task-groups.js";
+import { holm } from "../stages/aggregate/holm.js";
+import { type StageRecord, workspacePaths } from "../stages/stage.js";
+import { catalogueOf } from "../warehouse/catalogue.js";
+import { type Engine, withEngine } from "../warehouse/engine.js";
+import { currentVersion } from "../warehouse/versioned-folder.js";
+import { attachTables, tableFiles } from "../warehouse/views.js";
+
+export interface CompareOptions {
+  readonly workspace: string;
+  /** Run ids, or system ids that have one run. */
+  readonly first: string;
+  readonly second: string;
+  /** Identity fields allowed to differ, because the comparison is about them. */
+  readonly except?: readonly (keyof Identity)[];
+}
+
+export interface DatasetComparison {
+  readonly dataset: string;
+  /** First minus second, in [-1, 1]. */
+  readonly difference: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly n_groups: number;
+  /** Groups right in one system only, where every group is right or wrong. */
+  readonly only_first: number | null;
+  readonly only_second: number | null;
+  readonly p: number | null;
+  /** After Holm over the datasets compared. */
+  readonly p_holm: number | null;
+}
+
+export interface Comparison {
+  readonly first: string;
+  readonly second: string;
+  /** Difference of the composites (mean of dimensions of datasets); null unless every dataset was compared. */
+  readonly overall: {
+    readonly difference: number;
+    readonly lower: number;
+    readonly upper: number;
+    readonly p: number;
+  } | null;
+  readonly datasets: readonly DatasetComparison[];
+}
+
+/**
+ * Two systems on the groups that both were scored on: paired differences per dataset with intervals over groups, Holm
+ * adjustment, and the difference of the composite.
+ *
+ * @throws InputError naming the field when the scores' identities differ
+ */
+export async function compareRuns({
+  workspace,
+  first,
+  second,
+  except = [],
+}: CompareOptions): Promise<Comparison> {
+  const { warehouse } = workspacePaths(workspace);
+  const version = await currentVersion(warehouse);
+  const scored = version?.manifest.stages["score"] as StageRecord | undefined;
+  if (version === null || scored === undefined)
+    throw new InputError(`${warehouse}: nothing was scored yet`, { hint: "Run `medbench run` first." });
+  return withEngine(async (engine) => {
+    await attachTables(engine, version);
+    const [a, b] = [await findRun(engine, first), await findRun(engine, second)];
+    if (a.run_id === b.run_id) throw new InputError(`compare: both sides are run ${a.run_id}`);
+    const catalogue = await catalogueOf(version, a.benchmark);
+    const versions = versionsOf(catalogue, a.track, (scored.parameters["asOf"] as string | null) ?? null);
+    const facts = await identities(engine, scored);
+    const shared = [...versions.keys()];
+    for (const dataset of shared)
+      checkComparable(
+        identityOf(a, dataset, versions.get(dataset), facts),
+        identityOf(b, dataset, versions.get(dataset), facts),
+        except,
+      );
+    await describeGroups(engine, a);
+    const place = await preparePlace(engine, a, versions);
+    const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
+    await groupScores(engine, place, [a, b], { files });
+    const pairs = await pairedGroups(engine);
+    const compared = shared.flatMap((dataset) => {
+      const pair = pairs.get(dataset);
+      return pair === undefined ? [] : [compareDataset(dataset, pair)];
+    });
+    const adjusted = holm(compared.map(({ p }) => p));
+    const weights = compositeWeights(catalogue, a.track);
+    return {
+      first: a.run_id,
+      second: b.run_id,
+      overall: overallOf(compared, weights),
+      datasets: compared.map(({ standardError: _, differences: __, ...row }, index) => ({
+        ...row,
+        p_holm: adjusted[index] as number | null,
+      })),
+    };
+  });
+}
+
+async function findRun(engine: Engine, name: string): Promise<RunRow> {
+  const found = (await engine.rows(
+    "SELECT * FROM runs WHERE run_id = $name OR system = $name ORDER BY run_id",
+    { name },
+  )) as unknown as RunRow[];
+  if (found.length === 1) return found[0] as RunRow;
+  const known = await engine.rows<{ run_id: string }>("SELECT run_id FROM runs ORDER BY run_id LIMIT 40");
+  throw new InputError(
+    found.length === 0
+      ? `compare: no run or system ${JSON.stringify(name)}`
+      : `compare: system ${JSON.stringify(name)} has ${found.length} runs`,
+    {
+      hint: `Name one of: ${(found.length === 0 ? known.map(({ run_id }) => run_id) : found.map(({ run_id }) => run_id)).join(", ")}`,
+    },
+  );
+}
+
+interface Pair {
+  readonly first: number[];
+  readonly second: number[];
+}
+
+async function pairedGroups(engine: Engine): Promise<ReadonlyMap<string, Pair>> {
+  const pairs = new Map<string, Pair>();
+  for (const row of await engine.rows<{ dataset: string; first: number; second: number }>(
+    `SELECT dataset, f.mean_1e9 AS first, s.mean_1e9 AS second
+     FROM (FROM task_units WHERE run_no = 0) AS f JOIN (FROM task_units WHERE run_no = 1) AS s USING (dataset, stratum, unit)
+     ORDER BY dataset, unit, stratum`,
+  )) {
+    const pair = pairs.get(row.dataset) ?? { first: [], second: [] };
+    pair.first.push(row.first / 1e9);
+    pair.second.push(row.second / 1e9);
+    pairs.set(row.dataset, pair);
+  }
+  return pairs;
+}
+
+function compareDataset(dataset: string, { first, second }: Pair) {
+  const paired: PairedDifference = pairedDifference(first, second);
+  const isBinary = [...first, ...second].every((value) => value === 0 || value === 1);
+  const count = (a: number, b: number) =>
+    first.filter((value, index) => value === a && second[index] === b).length;
+  const table = { both: count(1, 1), onlyFirst: count(1, 0), onlySecond: count(0, 1), neither: count(0, 0) };
+  const error = paired.standardError;
+  const t = error === null || error === 0 ? null : Math.abs((paired.estimate as number) / error);
+  return {
+    dataset,
+    difference: paired.estimate,
+    lower: paired.lower,
+    upper: paired.upper,
+    standardError: error,
+    differences: first.map((value, index) => value - (second[index] as number)),
+    n_groups: first.length,
+    only_first: isBinary ? table.onlyFirst : null,
+    only_second: isBinary ? table.onlySecond : null,
+    p: isBinary ? mcnemarTest(table).pExact : t === null ? null : tTwoSided(t, first.length - 1),
+    p_holm: null,
+  };
+}
+
+function compositeWeights(
+  catalogue: Awaited<ReturnType<typeof catalogueOf>>,
+  track: string,
+): ReadonlyMap<string, number> {
+  const dimensions = catalogue.dimensions
+    .filter((dimension) => dimension.track === track)
+    .map(({ id }) =>
+      catalogue.datasets.filter((dataset) => dataset.track === track && dataset.dimension === id),
+    )
+    .filter((datasets) => datasets.length > 0);
+  return new Map(
+    dimensions.flatMap((datasets) =>
+      datasets.map(({ id }) => [id, 1 / datasets.length / dimensions.length] as const),
+    ),
+  );
+}
+
+/** The composite's own interval, on the differences of the groups instead of their scores. */
+function overallOf(
+  compared: readonly ReturnType<typeof compareDataset>[],
+  weights: ReadonlyMap<string, number>,
+): Comparison["overall"] {
+  const usable = compared.filter(
+    ({ difference, standardError }) => difference !== null && standardError !== null,
+  );
+  if (usable.length < weights.size) return null;
+  const { estimate, standardError, lower, upper, degreesOfFreedom } = compositeClusterInterval(
+    usable.map(({ dataset, differences }) => ({
+      sums: differences,
+      sizes: differences.map(() => 1),
+      weight: weights.get(dataset) as number,
+    })),
+  );
+  if (estimate === null || standardError === null || lower === null || upper === null) return null;
+  const p =
+    degreesOfFreedom === null
+      ? Number(estimate === 0)
+      : tTwoSided(estimate / standardError, degreesOfFreedom);
+  return { difference: estimate, lower, upper, p };
+}

@@ -1,0 +1,52 @@
+import { InputError } from "../../../src/lib/errors.js";
+import type { SimulatedFile } from "./datasets.js";
+import type { SimulatedRun } from "./systems.js";
+
+export const namedSizes = { tiny: 12, small: 30, medium: 200 } as const;
+
+export interface CycleSize {
+  /** Groups in every question file. */
+  readonly groups: number;
+  /** Answers padded to the lengths of real uploads; the tiny cycle is committed and stays short. */
+  readonly realisticLength: boolean;
+}
+
+/**
+ * Groups per question file for a size as the user gives it. `responses=N` takes the number of groups whose responses
+ * come closest to N without falling below it.
+ *
+ * @throws InputError for a size that is neither a name nor a count
+ */
+export function cycleSize(
+  size: string,
+  runs: readonly SimulatedRun[],
+  files: readonly SimulatedFile[],
+): CycleSize {
+  if (Object.hasOwn(namedSizes, size)) {
+    return { groups: namedSizes[size as keyof typeof namedSizes], realisticLength: size !== "tiny" };
+  }
+  const responses = Number(/^responses=(\d{1,9})$/.exec(size)?.[1]);
+  if (!(responses >= 1)) {
+    throw new InputError(
+      `simulate: size is ${JSON.stringify(size)}, expected a name or a number of responses`,
+      {
+        hint: `Use ${Object.keys(namedSizes).join(", ")} or for example responses=1000000.`,
+      },
+    );
+  }
+  return {
+    groups: Math.max(1, Math.ceil(responses / responsesPerGroup(runs, files))),
+    realisticLength: true,
+  };
+}
+
+/** Responses that one more group in every file adds over all runs. */
+export function responsesPerGroup(runs: readonly SimulatedRun[], files: readonly SimulatedFile[]): number {
+  let responses = 0;
+  for (const { system } of runs) {
+    for (const { track, dataset, variants } of files) {
+      if (track === system.track && !system.withheld.includes(dataset)) responses += variants;
+    }
+  }
+  return responses;
+}

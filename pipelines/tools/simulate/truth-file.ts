@@ -1,0 +1,95 @@
+import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
+import { itemSd, responseSd } from "./ability.js";
+import type { SimulatedFile } from "./datasets.js";
+import { judge, raters } from "./grades.js";
+import { plantedAgreement } from "./planted-agreement.js";
+import type { Population } from "./population.js";
+import { judgeBlindSpots, specialtyEffects } from "./specialties.js";
+import type { SimulatedRun } from "./systems.js";
+import { type ExpectedScore, expectedScore } from "./truth.js";
+import type { AnswerLedger } from "./write/answers.js";
+
+export interface SimulationRecord {
+  readonly seed: number;
+  readonly size: string;
+  readonly groups: number;
+}
+
+/** What is true of a simulated cycle, as the JSON document `truth/truth.json`. */
+export function truthDocument(
+  record: SimulationRecord,
+  population: Population,
+  catalogue: Catalogue,
+  runs: readonly SimulatedRun[],
+  files: readonly SimulatedFile[],
+  ledger: AnswerLedger,
+) {
+  return {
+    schema: "medbench-truth/1",
+    ...record,
+    note: "Expected values over items and answers; shares from 0 to 1. Unusable answers count as wrong; a judge grades refusals 1.",
+    spread: { itemSd, responseSd },
+    specialtyEffects,
+    judge: { ...judge, blindSpots: judgeBlindSpots },
+    raters,
+    agreement: plantedAgreement(population.key, runs, files).map((entry) => roundAll(entry)),
+    runs: runs.map((run) => runTruth(population, catalogue, run, files, ledger)),
+    quarantine: ledger.planted,
+  };
+}
+
+function runTruth(
+  { key }: Population,
+  catalogue: Catalogue,
+  { id, system, board, pool }: SimulatedRun,
+  files: readonly SimulatedFile[],
+  ledger: AnswerLedger,
+) {
+  const datasets: Record<string, ExpectedScore> = {};
+  const own = catalogue.datasets.filter(({ track }) => track === system.track);
+  for (const dataset of own) {
+    if (system.withheld.includes(dataset.id)) continue;
+    const parts = files.filter((file) => file.dataset === dataset.id);
+    datasets[dataset.id] = roundAll(expectedScore(key, system, parts));
+  }
+  const dimensions = Object.fromEntries(
+    catalogue.dimensions
+      .filter(({ track }) => track === system.track)
+      .map(({ id: dimension }) => {
+        const tasks = own.filter((dataset) => dataset.dimension === dimension);
+        return [dimension, meanOrNull(tasks.map((task) => datasets[task.id]?.expected ?? null))];
+      }),
+  );
+  return {
+    run_id: id,
+    system: system.id,
+    track: system.track,
+    board,
+    pool,
+    ability: system.ability,
+    // Null while a dataset is missing: the board gives no composite either.
+    overall: meanOrNull(Object.values(dimensions)),
+    dimensions,
+    datasets,
+    withheld: system.withheld,
+    outcomes: ledger.outcomes.get(id) ?? {},
+  };
+}
+
+function meanOrNull(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return values.length === 0 ? null : rounded(sum / values.length);
+}
+
+const rounded = (value: number) => Number(value.toFixed(6));
+
+/** Numbers of a plain document to six decimals: below any Monte Carlo error, and short in a committed file. */
+function roundAll<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, inner: unknown) => (typeof inner === "number" ? rounded(inner) : inner)),
+  ) as T;
+}

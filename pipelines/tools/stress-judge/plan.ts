@@ -1,0 +1,44 @@
+import { type Rubric, rubricCriteria } from "../../../src/lib/catalogue/rubric.js";
+import { type Edit, type MutationKind, mutationOperators } from "../../../src/lib/stress/index.js";
+import { createRandom } from "../../../src/lib/util/random.js";
+import { judgeRequest } from "../../judging/request.js";
+import type { JudgeRequest } from "../../judging/types.js";
+import type { StressAnswer } from "./answers.js";
+
+/** One edit of one answer, and the two questions to the judge that it takes. */
+export interface PlannedEdit {
+  readonly answer: StressAnswer;
+  readonly operator: string;
+  readonly kind: MutationKind;
+  readonly edit: Edit;
+  readonly original: JudgeRequest;
+  readonly edited: JudgeRequest;
+}
+
+/**
+ * Every operator on every answer, where it applies. Each pair of answer and operator has a random sequence of its own,
+ * so an operator more or an answer less changes no other edit.
+ */
+export function planEdits(
+  answers: readonly StressAnswer[],
+  rubric: Rubric,
+  { seed, model }: { readonly seed: number; readonly model: string },
+): PlannedEdit[] {
+  return answers.flatMap((answer) => {
+    const { material } = answer;
+    const { question, language } = material;
+    const context = { question, language, criteria: rubricCriteria(rubric, material.keyPoints.length) };
+    if (context.criteria.length === 0) return [];
+    const original = judgeRequest(rubric, material, { model });
+    return mutationOperators.flatMap(({ id, kind, apply }) => {
+      const edit = apply(
+        material.answer,
+        context,
+        createRandom([seed, answer.group, answer.run, answer.repeat, id].join("/")),
+      );
+      if (edit === null) return [];
+      const edited = judgeRequest(rubric, { ...material, answer: edit.text }, { model });
+      return [{ answer, operator: id, kind, edit, original, edited }];
+    });
+  });
+}

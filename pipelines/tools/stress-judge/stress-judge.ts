@@ -1,0 +1,249 @@
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
+import { InputError } from "../../../src/lib/errors.js";
+import {
+  editResult,
+  type JudgedEdit,
+  mutationOperators,
+  type StressRate,
+  stressRates,
+} from "../../../src/lib/stress/index.js";
+import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
+import { estimateRequests, type RequestEstimate } from "../../asking/estimate.js";
+import { Journal } from "../../asking/journal.js";
+import type { RateLimits } from "../../asking/rate-gate.js";
+import { startRunProgress } from "../../asking/run-progress.js";
+import { type RunCounts, runRequests } from "../../asking/run-requests.js";
+import { promptHash } from "../../judging/prompt.js";
+import { loadRubric } from "../../judging/rubrics.js";
+import type { Judge, JudgeRequest } from "../../judging/types.js";
+import { type CriterionVerdict, parseVerdict } from "../../judging/verdict.js";
+import { workspacePaths } from "../../stages/stage.js";
+import { withEngine } from "../../warehouse/engine.js";
+import { currentVersion } from "../../warehouse/versioned-folder.js";
+import { attachTables } from "../../warehouse/views.js";
+import { drawAnswers, type StressAnswer, type StressSample } from "./answers.js";
+import { gradePair } from "./grade.js";
+import { type PlannedEdit, planEdits } from "./plan.js";
+import { gullibleJudge, keywordJudge, oracleJudge } from "./stub-judges.js";
+
+export const stubClients = ["stub-oracle", "stub-keyword", "stub-gullible"] as const;
+export type StubClient = (typeof stubClients)[number];
+
+export interface StressOptions extends Partial<StressSample> {
+  readonly workspace: string;
+  /** A stub by name, or any judge; only those that are not stubs keep a journal in the workspace. */
+  readonly judge: StubClient | Judge;
+  /** Rubric id or file. Default "clinical-5". */
+  readonly rubric?: string;
+  /** A grade must move by more than this (on 0 to 1) to count. Default 0. */
+  readonly margin?: number;
+  /** Count what would be asked, ask nothing. */
+  readonly dryRun?: boolean;
+  /** JSON Lines file for the edits with their texts and grades. */
+  readonly editsFile?: string;
+  readonly concurrency?: number;
+  readonly limits?: RateLimits;
+  readonly budget?: BudgetLimits;
+  readonly prices?: Prices;
+}
+
+export interface StressReport {
+  readonly judge: string;
+  readonly rubric: string;
+  readonly prompt_hash: string;
+  readonly seed: number;
+  readonly margin: number;
+  readonly n_answers: number;
+  readonly n_edits: number;
+  readonly n_requests: number;
+  /** What is still to ask, and what it costs; known replies cost nothing. */
+  readonly estimate: RequestEstimate;
+  /** What the run did; null on a dry run. */
+  readonly run: RunCounts | null;
+  /** Null on a dry run. */
+  readonly rates: readonly StressRate[] | null;
+}
+
+/**
+ * Clinical mutation testing of a judge: answers of the warehouse are graded as they are and after each edit of known
+ * meaning. Replies of a real judge are kept in `judge/stress-<judge>.jsonl` of the workspace, so a run that was stopped
+ * goes on where it was; the warehouse itself is only read.
+ *
+ * @throws InputError when the warehouse holds no answer that a judge grades
+ * @throws JudgeCallError where no request can work (wrong key, unknown model)
+ */
+export async function stressJudge(options: StressOptions): Promise<StressReport> {
+  const { workspace, seed = 1, limit = 40, margin = 0, judge, datasets } = options;
+  const rubric = loadRubric(options.rubric ?? "clinical-5");
+  const sample = { seed, limit, ...(datasets === undefined ? {} : { datasets }) };
+  const answers = await readAnswers(workspace, rubric, sample);
+  const edits = planEdits(answers, rubric, { seed, model: typeof judge === "string" ? judge : judge.name });
+  const requests = distinctRequests(edits);
+  const report = {
+    judge: typeof judge === "string" ? judge : judge.name,
+    rubric: rubricVersion(rubric),
+    prompt_hash: promptHash(rubric),
+    seed,
+    margin,
+    n_answers: answers.length,
+    n_edits: edits.length,
+    n_requests: requests.length,
+    estimate: await estimateOf(requests, options),
+  };
+  if (options.dryRun) return { ...report, run: null, rates: null };
+
+  const { run, judged } = await withJournal(options, async (journal) => ({
+    run: await ask(requests, stubOrJudge(judge, edits), journal, options),
+    judged: edits.map((planned) => judgedEdit(planned, rubric, journal)),
+  }));
+  if (options.editsFile !== undefined) await writeEdits(options.editsFile, edits, judged, margin);
+  return { ...report, run, rates: stressRates(judged, { margin, plan: planOf(answers) }) };
+}
+
+async function readAnswers(workspace: string, rubric: Rubric, sample: StressSample): Promise<StressAnswer[]> {
+  const { warehouse } = workspacePaths(workspace);
+  const version = await currentVersion(warehouse);
+  const answers =
+    version === null
+      ? []
+      : await withEngine(async (engine) => {
+          await attachTables(engine, version, ["responses", "items", "items_private", "judgments"]);
+          return drawAnswers(engine, rubric, sample);
+        });
+  if (answers.length === 0) {
+    throw new InputError(`stress-judge: ${warehouse} holds no answer that a judge grades`, {
+      hint: "Run `medbench ingest PATH` with a gold pack that has key points, or with judgments; check --dataset.",
+    });
+  }
+  return answers;
+}
+
+/** Every operator and every language drawn: what found no place is listed as such. */
+const planOf = (answers: readonly StressAnswer[]) => ({
+  operators: mutationOperators,
+  languages: [...new Set(answers.map(({ material }) => material.language))],
+});
+
+function stubOrJudge(judge: StressOptions["judge"], edits: readonly PlannedEdit[]): Judge {
+  if (typeof judge !== "string") return judge;
+  if (judge === "stub-oracle") return oracleJudge(edits);
+  return judge === "stub-keyword" ? keywordJudge : gullibleJudge;
+}
+
+function distinctRequests(edits: readonly PlannedEdit[]): JudgeRequest[] {
+  const requests = edits.flatMap(({ original, edited }) => [original, edited]);
+  return [...new Map(requests.map((request) => [request.requestHash, request])).values()];
+}
+
+/** A stub costs nothing and may change with the code: its journal is thrown away. */
+async function withJournal<T>(
+  { workspace, judge }: StressOptions,
+  work: (journal: Journal) => Promise<T>,
+): Promise<T> {
+  const folder = typeof judge === "string" ? await mkdtemp(join(tmpdir(), "medbench-stress-")) : null;
+  try {
+    const path = typeof judge === "string" ? join(folder ?? "", "stub.jsonl") : journalPath(workspace, judge);
+    const journal = await Journal.open(path);
+    try {
+      return await work(journal);
+    } finally {
+      await journal.close();
+    }
+  } finally {
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function journalPath(workspace: string, { name }: Judge): string {
+  return join(
+    workspacePaths(workspace).root,
+    "judge",
+    `stress-${name.replaceAll(/[^A-Za-z0-9._-]+/g, "-")}.jsonl`,
+  );
+}
+
+async function estimateOf(
+  requests: readonly JudgeRequest[],
+  { workspace, judge, prices = free }: StressOptions,
+): Promise<RequestEstimate> {
+  if (typeof judge === "string") return estimateRequests(requests, { isKnown: () => false, prices });
+  const journal = Journal.read(journalPath(workspace, judge));
+  const isKnown = ({ requestHash }: JudgeRequest) => journal.isAnswered(requestHash);
+  const estimate = estimateRequests(requests, { isKnown, prices });
+  await journal.close();
+  return estimate;
+}
+
+async function ask(
+  requests: readonly JudgeRequest[],
+  judge: Judge,
+  journal: Journal,
+  { concurrency, limits, budget, prices }: StressOptions,
+): Promise<RunCounts> {
+  const progress = startRunProgress(`stress-judge ${judge.name}`, requests.length);
+  try {
+    return await runRequests(requests, {
+      judge,
+      journal,
+      onProgress: progress.show,
+      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(budget === undefined ? {} : { budget }),
+      ...(prices === undefined ? {} : { prices }),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+function judgedEdit(
+  { answer, operator, kind, original, edited }: PlannedEdit,
+  rubric: Rubric,
+  journal: Journal,
+): JudgedEdit {
+  const { language, keyPoints } = answer.material;
+  const verdictsOf = ({ requestHash }: JudgeRequest): readonly CriterionVerdict[] => {
+    const reply = journal.reply(requestHash);
+    return reply === null ? [] : parseVerdict(reply.text, rubric, { nPoints: keyPoints.length }).verdicts;
+  };
+  const grades = gradePair(rubric, keyPoints, verdictsOf(original), verdictsOf(edited));
+  return { answer: answer.group, operator, kind, language, specialties: answer.specialties, ...grades };
+}
+
+/** Holds answers and what was done to them: confidential like the responses themselves. */
+async function writeEdits(
+  file: string,
+  edits: readonly PlannedEdit[],
+  judged: readonly JudgedEdit[],
+  margin: number,
+): Promise<void> {
+  const lines = edits.map(({ answer, operator, kind, edit }, index) => {
+    const { run, dataset, item, variant, condition, repeat } = answer;
+    const grades = judged[index] as JudgedEdit;
+    const { text, span, before, after } = edit;
+    return JSON.stringify({
+      run,
+      dataset,
+      item,
+      variant,
+      condition,
+      repeat,
+      operator,
+      kind,
+      result: editResult(grades, { margin }),
+      grade_before: grades.before,
+      grade_after: grades.after,
+      span,
+      before,
+      after,
+      text,
+    });
+  });
+  const target = resolve(file);
+  const temporary = `${target}.${process.pid}.tmp`;
+  await writeFile(temporary, `${lines.join("\n")}\n`);
+  await rename(temporary, target);
+}
