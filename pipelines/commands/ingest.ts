@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { boardNames, sourceRoles } from "../../src/lib/records/cycle.js";
-import type { SourceRequest } from "../stages/ingest/sources.js";
+import type { SourceRequest } from "../stages/ingest/source.js";
 
 interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
   readonly workspace: string;

@@ -1,8 +1,8 @@
-import type { TableColumn } from "./data-table.js";
 import { element } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
 import type { Names } from "./names.js";
 import type { GateRow } from "./rows.js";
+import type { TableColumn } from "./tables/data-table.js";
 import type { Words } from "./words.js";
 
 /** Gates by figure. */

@@ -1,11 +1,11 @@
-import type { TableColumn } from "./data-table.js";
-import type { DotInterval } from "./dot-interval.js";
+import type { DotInterval } from "./charts/dot-interval.js";
 import { formatInterval, formatPercent, formatScore } from "./figures.js";
 import { type GateIndex, gateOf, gateReason, isWithheld } from "./gates.js";
 import type { Names } from "./names.js";
 import { type RankRange, rankRanges } from "./ranks.js";
 import type { CatalogueDocument, GateRow, OverallRow, RankRow, SystemRow } from "./rows.js";
 import { hasOtherSettings } from "./settings.js";
+import type { TableColumn } from "./tables/data-table.js";
 import type { Words } from "./words.js";
 
 /** A composite score of a run, ready to show. */

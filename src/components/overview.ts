@@ -1,6 +1,6 @@
+import { type DotInterval, dotInterval } from "./charts/dot-interval.js";
 import { type ComparableSet, comparableSets, setLabels } from "./comparable.js";
 import { element } from "./dom.js";
-import { type DotInterval, dotInterval } from "./dot-interval.js";
 import { formatCount, formatPercent } from "./figures.js";
 import { gateIndex, gateOf } from "./gates.js";
 import { standingDot, standings } from "./leaderboard.js";

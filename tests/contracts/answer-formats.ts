@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { SourceRequest } from "../../pipelines/stages/ingest/sources.js";
+import type { SourceRequest } from "../../pipelines/stages/ingest/source.js";
 import { storedZip } from "./stored-zip.js";
 
 export interface Answer {

@@ -12,8 +12,8 @@ import { knownItemsFile } from "./known-items.js";
 import { LineParts } from "./line-path.js";
 import { closeFile, deriveItems } from "./questions.js";
 import { type AnswerRun, RunList, runIdOf } from "./runs.js";
+import type { Source } from "./source.js";
 import { nameOf, type SourceFile, sourceFiles } from "./source-files.js";
-import type { Source } from "./sources.js";
 
 const answerFiles = /\.(jsonl|ndjson)$/i;
 /** Bytes of answers in one part: few enough files, small enough statements. */

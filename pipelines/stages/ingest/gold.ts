@@ -4,8 +4,8 @@ import { goldOf } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
 import type { Span } from "./ledger.js";
 import { closeFile, eachLine } from "./questions.js";
+import type { Source } from "./source.js";
 import { sourceFiles } from "./source-files.js";
-import type { Source } from "./sources.js";
 import { promptHash } from "./variant-matcher.js";
 
 interface GoldLine extends Span {

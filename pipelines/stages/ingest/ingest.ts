@@ -25,8 +25,9 @@ import { ingestLists } from "./lists.js";
 import { mergeItems, mergeOthers, mergeResponses } from "./mapping/merge.js";
 import { type MappedRows, runMapping } from "./mapping/run.js";
 import { ingestQuestions } from "./questions.js";
+import type { Source, SourceRequest } from "./source.js";
 import { FileScans, filesBelow } from "./source-files.js";
-import { findSources, type Source, type SourceRequest } from "./sources.js";
+import { findSources } from "./sources.js";
 import { writeIngestTables } from "./write-tables.js";
 
 export interface IngestOptions {

@@ -9,8 +9,8 @@ import type { Span } from "./ledger.js";
 import { eachLine } from "./questions.js";
 import { partFormat, responseColumns } from "./response-columns.js";
 import { runIdOf } from "./runs.js";
+import type { Source } from "./source.js";
 import { nameOf, type SourceFile } from "./source-files.js";
-import type { Source } from "./sources.js";
 import { promptHash } from "./variant-matcher.js";
 
 interface Line extends Span {

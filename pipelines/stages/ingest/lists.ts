@@ -3,7 +3,7 @@ import type { QuarantineReason } from "../../../src/lib/records/tables.js";
 import { readCsv } from "../../formats/csv.js";
 import { type IngestContext, scratchFile } from "./context.js";
 import { JsonRows } from "./json-rows.js";
-import type { Source } from "./sources.js";
+import type { Source } from "./source.js";
 
 interface ListFile {
   readonly role: "crosswalk" | "systems";

@@ -4,8 +4,8 @@ import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
 import type { IngestContext } from "./context.js";
 import { isFastCandidate } from "./fast-path.js";
 import { type ItemRow, itemRow, itemRowColumns } from "./item-rows.js";
+import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
-import type { Source } from "./sources.js";
 
 /** Below this size the statements cost more than the lines do. */
 const engineBytes = 2 ** 20;

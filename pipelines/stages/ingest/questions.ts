@@ -5,8 +5,8 @@ import type { IngestContext } from "./context.js";
 import { itemRow } from "./item-rows.js";
 import type { Span } from "./ledger.js";
 import { takePlainPack } from "./plain-pack.js";
+import type { Source } from "./source.js";
 import { type SourceFile, sourceFiles } from "./source-files.js";
-import type { Source } from "./sources.js";
 
 const questionFiles = /\.(jsonl|ndjson)$/i;
 

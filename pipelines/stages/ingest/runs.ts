@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
-import type { Source } from "./sources.js";
 
 /** A run that answers made known; what is known of its system comes from the systems table. */
 export interface AnswerRun {

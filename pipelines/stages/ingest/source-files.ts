@@ -5,7 +5,7 @@ import { type FileScan, scanFile } from "../../formats/file-scan.js";
 import { gunzipTo } from "../../formats/unpack.js";
 import { unpackZip } from "../../formats/zip.js";
 import type { Ledger } from "./ledger.js";
-import type { Source } from "./sources.js";
+import type { Source } from "./source.js";
 
 /** A data file of a source, unpacked where it was packed. */
 export interface SourceFile {

@@ -1,4 +1,4 @@
-import type { Words } from "../words.js";
+import type { Words } from "./english.js";
 import { grrasChinese } from "./grras-chinese.js";
 import { judgeChinese } from "./judge-chinese.js";
 import { quarantineChinese } from "./quarantine-chinese.js";

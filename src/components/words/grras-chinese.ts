@@ -1,4 +1,4 @@
-import type { Words } from "../words.js";
+import type { Words } from "./english.js";
 
 /** 报告指南的条目与本次运行的记录。 */
 export const grrasChinese: Words["grras"] = {

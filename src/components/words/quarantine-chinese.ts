@@ -1,4 +1,4 @@
-import type { Words } from "../words.js";
+import type { Words } from "./english.js";
 
 /** 未被采用的原因，按 `quarantine.reason` 的代码。 */
 export const quarantineChinese: Words["quality"]["reasons"] = {

@@ -1,4 +1,4 @@
-import { dataTable } from "../../components/data-table.js";
+import { dataTable } from "../../components/tables/data-table.js";
 import { type Language, wordsFor } from "../../components/words.js";
 
 /** One result of a worked example: what it is, its value as text, and what a reader takes from it. */

@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readStudy } from "../../../pipelines/stages/calibrate/study-record.js";
 import { runAll } from "../../../pipelines/stages/run.js";
 import { simulateCycle } from "../../../pipelines/tools/simulate/simulate.js";
-import { grrasEntries } from "../../../src/components/judge-grras.js";
 import type { AgreementRow } from "../../../src/components/judge-rows.js";
+import { grrasEntries } from "../../../src/components/tables/judge-grras.js";
 import { wordsFor } from "../../../src/components/words.js";
 
 const folder = mkdtempSync(join(tmpdir(), "medbench-study-"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { type IngestOptions, runIngest } from "../../../pipelines/stages/ingest/ingest.js";
-import type { SourceRequest } from "../../../pipelines/stages/ingest/sources.js";
+import type { SourceRequest } from "../../../pipelines/stages/ingest/source.js";
 import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";

@@ -11,8 +11,8 @@ import { parseJsonLine } from "../../../formats/medbench-line.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import { identifier, literal, literalList } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
+import type { Source } from "../source.js";
 import { type SourceFile, sourceFiles } from "../source-files.js";
-import type { Source } from "../sources.js";
 import type { MappingTask } from "./task.js";
 
 /**

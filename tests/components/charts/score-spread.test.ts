@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DistributionRow } from "../../src/components/rows.js";
-import { cumulative, tenPointBins } from "../../src/components/score-spread.js";
+import { cumulative, tenPointBins } from "../../../src/components/charts/score-spread.js";
+import type { DistributionRow } from "../../../src/components/rows.js";
 
 function row(group_score: number, n_groups: number, system = "a"): DistributionRow {
   return {

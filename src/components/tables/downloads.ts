@@ -1,7 +1,7 @@
+import { element, tableText } from "../dom.js";
+import type { DictionaryDocument } from "../rows.js";
+import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
-import { element, tableText } from "./dom.js";
-import type { DictionaryDocument } from "./rows.js";
-import type { Words } from "./words.js";
 
 export interface DictionaryTable {
   readonly table: string;

@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
+import { formatInterval, formatScore } from "../figures.js";
+import { isWithheld, withheldMark } from "../gates.js";
+import type { Names } from "../names.js";
+import type { SpecialtyRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatInterval, formatScore } from "./figures.js";
-import { isWithheld, withheldMark } from "./gates.js";
 import { hatchFill } from "./hatch.js";
 import { fitLabel, labelWidth } from "./label-width.js";
-import type { Names } from "./names.js";
-import type { SpecialtyRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 export interface HeatMapOptions {
   readonly width: number;

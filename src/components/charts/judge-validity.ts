@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { formatKappa } from "../judge-headline.js";
+import type { ValidityRow } from "../judge-rows.js";
+import type { Names } from "../names.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatKappa } from "./judge-headline.js";
-import type { ValidityRow } from "./judge-rows.js";
-import type { Names } from "./names.js";
 import { rowLabels } from "./row-labels.js";
-import type { Words } from "./words.js";
 
 export interface ValidityMapOptions {
   readonly width: number;

@@ -1,4 +1,4 @@
-import type { Words } from "./words.js";
+import type { Words } from "../words.js";
 
 export interface FrameOptions {
   /** What the chart shows, for those who cannot see it; the table beside it holds the values. */

@@ -1,8 +1,8 @@
-import { element } from "./dom.js";
-import { formatCount } from "./figures.js";
-import { formatKappa } from "./judge-headline.js";
-import type { AgreementRow, StudyRow, ValidityRow } from "./judge-rows.js";
-import type { Words } from "./words.js";
+import { element } from "../dom.js";
+import { formatCount } from "../figures.js";
+import { formatKappa } from "../judge-headline.js";
+import type { AgreementRow, StudyRow, ValidityRow } from "../judge-rows.js";
+import type { Words } from "../words.js";
 
 export interface GrrasEntry {
   /** Number and wording of the guideline's item. */

@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import { element } from "../dom.js";
+import { formatCount, formatPercent } from "../figures.js";
+import type { OutcomeRow, SystemRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { element } from "./dom.js";
-import { formatCount, formatPercent } from "./figures.js";
 import { rowLabels } from "./row-labels.js";
-import type { OutcomeRow, SystemRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 /** Colours that stay apart for the colour-blind (Okabe and Ito), waiting states in greys. */
 const colours: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { formatInterval, formatScore } from "../figures.js";
+import type { DistributionRow, TaskRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatInterval, formatScore } from "./figures.js";
 import { rowLabels } from "./row-labels.js";
-import type { DistributionRow, TaskRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 export interface GroupDotsOptions {
   readonly width: number;

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { formatInterval, formatScore } from "../figures.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatInterval, formatScore } from "./figures.js";
 import { rowLabels } from "./row-labels.js";
-import type { Words } from "./words.js";
 
 export interface DotInterval {
   readonly key: string;

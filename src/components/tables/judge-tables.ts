@@ -1,8 +1,7 @@
-import { formatRounded } from "../lib/util/rounding.js";
-import type { TableColumn } from "./data-table.js";
-import { tableText } from "./dom.js";
-import { formatCount, formatInterval, formatPercent, formatScore } from "./figures.js";
-import { formatKappa } from "./judge-headline.js";
+import { formatRounded } from "../../lib/util/rounding.js";
+import { tableText } from "../dom.js";
+import { formatCount, formatInterval, formatPercent, formatScore } from "../figures.js";
+import { formatKappa } from "../judge-headline.js";
 import type {
   AgreementRow,
   CorrectedRow,
@@ -10,9 +9,10 @@ import type {
   EffectRow,
   GradePairRow,
   ValidityRow,
-} from "./judge-rows.js";
-import type { Names } from "./names.js";
-import type { Words } from "./words.js";
+} from "../judge-rows.js";
+import type { Names } from "../names.js";
+import type { Words } from "../words.js";
+import type { TableColumn } from "./data-table.js";
 
 const range = (lower: number | null, upper: number | null, words: Words) =>
   lower === null || upper === null ? "–" : words.common.to(formatRounded(lower, 2), formatRounded(upper, 2));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { outcomeShares } from "../../src/components/outcome-bars.js";
-import type { OutcomeRow, SystemRow } from "../../src/components/rows.js";
-import { fabricateRelease } from "./fabricated-release.js";
+import { outcomeShares } from "../../../src/components/charts/outcome-bars.js";
+import type { OutcomeRow, SystemRow } from "../../../src/components/rows.js";
+import { fabricateRelease } from "../fabricated-release.js";
 
 const release = fabricateRelease();
 const systems = release["tables/systems"] as SystemRow[];

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { formatRounded } from "../lib/util/rounding.js";
+import { formatRounded } from "../../lib/util/rounding.js";
+import type { AgreementRow, GradePairRow } from "../judge-rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import type { AgreementRow, GradePairRow } from "./judge-rows.js";
-import type { Words } from "./words.js";
 
 export interface GradesOptions {
   readonly width: number;

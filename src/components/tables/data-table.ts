@@ -1,5 +1,5 @@
-import { element } from "./dom.js";
-import type { Words } from "./words.js";
+import { element } from "../dom.js";
+import type { Words } from "../words.js";
 
 export interface TableColumn<Row> {
   readonly label: string;

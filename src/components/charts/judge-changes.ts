@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { formatRounded } from "../lib/util/rounding.js";
+import { formatRounded } from "../../lib/util/rounding.js";
+import { formatScore } from "../figures.js";
+import type { CorrectedRow, DriftRow } from "../judge-rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatScore } from "./figures.js";
-import type { CorrectedRow, DriftRow } from "./judge-rows.js";
 import { rowLabels } from "./row-labels.js";
-import type { Words } from "./words.js";
 
 export interface ChangesOptions {
   readonly width: number;

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { formatCount } from "../figures.js";
+import type { DistributionRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatCount } from "./figures.js";
-import type { DistributionRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 export interface ScoreSpreadOptions {
   readonly width: number;

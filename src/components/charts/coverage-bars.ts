@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
+import type { Names } from "../names.js";
+import type { CoverageRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { hatchFill } from "./hatch.js";
 import { fitLabel, labelWidth } from "./label-width.js";
-import type { Names } from "./names.js";
-import type { CoverageRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 export interface CoverageOptions {
   readonly width: number;

@@ -1,9 +1,9 @@
+import { formatCount, formatInterval, formatScore } from "../figures.js";
+import { isWithheld } from "../gates.js";
+import type { Names } from "../names.js";
+import type { CoverageRow, DistributionRow, SpecialtyRow, TaskRow } from "../rows.js";
+import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
-import { formatCount, formatInterval, formatScore } from "./figures.js";
-import { isWithheld } from "./gates.js";
-import type { Names } from "./names.js";
-import type { CoverageRow, DistributionRow, SpecialtyRow, TaskRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 type Estimated = TaskRow | SpecialtyRow;
 

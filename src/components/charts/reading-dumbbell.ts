@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { formatCount, formatPercent } from "../figures.js";
+import type { ReadingRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
-import { formatCount, formatPercent } from "./figures.js";
 import { rowLabels } from "./row-labels.js";
-import type { ReadingRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 export interface ReadingOptions {
   readonly width: number;

@@ -1,9 +1,9 @@
-import { formatRounded } from "../lib/util/rounding.js";
+import { formatRounded } from "../../lib/util/rounding.js";
+import { element } from "../dom.js";
+import { formatInterval } from "../figures.js";
+import type { ComparisonRow } from "../rows.js";
+import type { Words } from "../words.js";
 import { dataTable, type TableColumn } from "./data-table.js";
-import { element } from "./dom.js";
-import { formatInterval } from "./figures.js";
-import type { ComparisonRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 interface MatrixSystem {
   readonly run_id: string;

@@ -1,5 +1,5 @@
+import { element } from "../dom.js";
 import { dataTable, type TableColumn, type TableOptions } from "./data-table.js";
-import { element } from "./dom.js";
 
 /** The values of a chart as a table, folded away under it: the same rows, for those who read or copy numbers. */
 export function tableTwin<Row>(

@@ -1,8 +1,8 @@
+import type { OutcomeShare } from "../charts/outcome-bars.js";
+import { formatCount, formatPercent } from "../figures.js";
+import type { QuarantineRow, ReadingRow, SourceFileRow } from "../rows.js";
+import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
-import { formatCount, formatPercent } from "./figures.js";
-import type { OutcomeShare } from "./outcome-bars.js";
-import type { QuarantineRow, ReadingRow, SourceFileRow } from "./rows.js";
-import type { Words } from "./words.js";
 
 export function outcomeColumns({ common, quality }: Words): TableColumn<OutcomeShare>[] {
   return [

@@ -1,0 +1,27 @@
+import type { Board, SourceRole } from "../../../src/lib/records/cycle.js";
+import type { CatalogueIndex } from "./catalogue-index.js";
+import type { MappingTask } from "./mapping/task.js";
+
+/** What a user asked to ingest, as it is remembered: paths are relative to the workspace. */
+export interface SourceRequest {
+  readonly path: string;
+  readonly role?: SourceRole | undefined;
+  readonly mapping?: string | undefined;
+  readonly system?: string | undefined;
+  readonly board?: Board | undefined;
+  readonly pool?: string | undefined;
+  /** Path of a catalogue file; the built-in benchmark where absent. */
+  readonly catalogue?: string | undefined;
+}
+
+/** One source, found on disk: a file, folder or archive that plays one part. */
+export interface Source {
+  /** Name of the source in every table. */
+  readonly name: string;
+  readonly path: string;
+  readonly task: { readonly role: SourceRole } | MappingTask;
+  readonly index: CatalogueIndex;
+  readonly board: Board;
+  readonly pool: string;
+  readonly system: string;
+}
