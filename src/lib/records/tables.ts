@@ -7,6 +7,7 @@
  */
 
 import { calibratedTables } from "./tables/calibrated.js";
+import type { RowOf } from "./tables/column.js";
 import { gatedTables } from "./tables/gated.js";
 import { ingestedTables } from "./tables/ingested.js";
 import { rankedTables } from "./tables/ranked.js";
@@ -26,3 +27,9 @@ export const tables = {
 
 export type TableName = keyof typeof tables;
 export const tableNames = Object.keys(tables) as TableName[];
+
+/** A row of a warehouse table; with names, only these columns: `Row<"runs", "run_id" | "system">`. */
+export type Row<
+  Name extends TableName,
+  Columns extends keyof (typeof tables)[Name]["columns"] = keyof (typeof tables)[Name]["columns"],
+> = Pick<RowOf<(typeof tables)[Name]["columns"]>, Columns>;

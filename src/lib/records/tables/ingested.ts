@@ -1,4 +1,4 @@
-import { type Column, count, flag, integer, number, optional, share, type Table, text } from "./column.js";
+import { count, date, flag, integer, number, optional, share, type Table, text } from "./column.js";
 import { itemKey, responseKey, responseKeyNames, runColumns } from "./keys.js";
 import { quarantineReasons } from "./quarantine-reasons.js";
 
@@ -16,11 +16,7 @@ export const ingestedTables = {
       answer_type: text("answer type that decides how the response is read and scored"),
       language: text("language of the item (BCP 47)"),
       difficulty: optional(text("difficulty label of the benchmark's owner")),
-      released_on: optional({
-        type: "DATE",
-        required: true,
-        meaning: "day on which the item became public",
-      } as Column),
+      released_on: optional(date("day on which the item became public")),
       visibility: text("who may see the item text", ["public", "private"]),
       specialty_primary: optional(text("primary specialty codes from the crosswalk, `|` between several")),
       specialty_secondary: optional(

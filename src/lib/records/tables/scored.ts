@@ -7,12 +7,7 @@ const estimateColumns = {
   upper: optional(share("upper end of the 95 % interval")),
   standard_error: optional(number("standard error over groups")),
   interval_method: optional(text("how the interval was made")),
-  board_value: optional({
-    type: "DOUBLE",
-    required: true,
-    meaning: "0 to 100, rounded half up at each level as the board does",
-    between: [0, 100],
-  } as Column),
+  board_value: optional(number("0 to 100, rounded half up at each level as the board does", [0, 100])),
   worst: optional(share("estimate if everything not scored were wrong")),
   best: optional(share("estimate if everything not scored were right")),
 };
@@ -32,13 +27,19 @@ const countColumns = {
   n_scored: count("responses that were scored from an answer (outcome scored)"),
 };
 
-const policies = ["answer", "wrong", "left out", "pending"];
+const policies = ["answer", "wrong", "left out", "pending"] as const;
 
+type OutcomeCounts = {
+  readonly [Outcome in Exclude<(typeof outcomes)[number], "scored"> as `n_${Outcome}`]: Column<
+    "BIGINT",
+    true
+  >;
+};
 const outcomeCounts = Object.fromEntries(
   outcomes
     .filter((outcome) => outcome !== "scored")
     .map((outcome) => [`n_${outcome}`, count(`expected responses with outcome ${outcome}`)]),
-);
+) as OutcomeCounts;
 
 /** What scoring and aggregation write: outcomes, scores and everything rolled up from them. */
 export const scoredTables = {
