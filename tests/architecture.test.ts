@@ -41,11 +41,15 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
       "*",
     ],
   },
-  // Helpers know the warehouse's door (engine, SQL quoting, tables), never each other.
-  ...["formats", "judge", "terminal", "frames", "oracles"].map((folder) => ({
+  // What stages and tools share knows the warehouse and nothing that runs: no stage, tool or command.
+  ...["formats", "terminal", "groups", "judging"].map((folder) => ({
     files: `pipelines/${folder}/**`,
     may: ["src/lib/**", "pipelines/warehouse/**", "node:*", "*"],
   })),
+  {
+    files: "pipelines/asking/**",
+    may: ["src/lib/**", "pipelines/{judging,warehouse}/**", "node:*", "*"],
+  },
   // What frames a page around its cells speaks the page's own words.
   {
     files: "pipelines/stages/publish/**",
@@ -174,13 +178,32 @@ describe("imports point one way", () => {
     expect(isAllowed(wrong("src/lib/stats/wilson.ts", "fs"))).toBe(false);
     expect(isAllowed(wrong("src/lib/stats/wilson.ts", "../metrics/box.js"))).toBe(false);
     expect(isAllowed(wrong("src/lib/agreement/kappa.ts", "@stdlib/stats-base-dists-normal-cdf"))).toBe(false);
-    expect(isAllowed(wrong("pipelines/formats/csv.ts", "../judge/client.js"))).toBe(false);
+    expect(isAllowed(wrong("pipelines/formats/csv.ts", "../asking/journal.js"))).toBe(false);
+    expect(isAllowed(wrong("pipelines/groups/moments.ts", "../stages/stage.js"))).toBe(false);
   });
 
-  test("no module of src/lib imports itself through others", () => {
+  test("a stage meets other stages in the warehouse: it imports none", () => {
+    const stageOf = (path: string) => path.match(/^pipelines\/stages\/([^/]+)\//)?.[1];
+    const found = imports.filter(({ file, target }) => {
+      const other = stageOf(target);
+      return stageOf(file) !== undefined && other !== undefined && other !== stageOf(file);
+    });
+    expect(found.map(shown)).toEqual([]);
+  });
+
+  test("of all that runs in a pipeline, only commands, tools and the runner of stages write to the terminal", () => {
+    const may = /^pipelines\/(cli\.ts|commands\/|tools\/|terminal\/|stages\/stage\.ts)/;
+    const found = imports.filter(
+      ({ file, target }) =>
+        file.startsWith("pipelines/") && target.startsWith("pipelines/terminal/") && !may.test(file),
+    );
+    expect(found.map(shown)).toEqual([]);
+  });
+
+  test("no module imports itself through others", () => {
     const next = new Map<string, string[]>();
     for (const { file, target, isPackage } of imports) {
-      if (isPackage || !file.startsWith("src/lib/")) continue;
+      if (isPackage) continue;
       next.set(file, [...(next.get(file) ?? []), target.replace(/\.js$/, ".ts")]);
     }
     const finished = new Set<string>();

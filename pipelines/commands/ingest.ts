@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { boardNames, sourceRoles } from "../../src/lib/records/cycle.js";
 import type { SourceRequest } from "../stages/ingest/source.js";
+import type { StageOutcome } from "../stages/stage.js";
 
 interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
   readonly workspace: string;
@@ -36,10 +37,7 @@ Without a path, everything ingested before is read again as it is now.
 `,
     )
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {
-      const [{ runIngest }, { describeIngest }] = await Promise.all([
-        import("../stages/ingest/ingest.js"),
-        import("../stages/ingest/describe.js"),
-      ]);
+      const { runIngest } = await import("../stages/ingest/ingest.js");
       const { workspace, replace, force, json, ...request } = options;
       const outcome = await runIngest({
         workspace,
@@ -47,6 +45,24 @@ Without a path, everything ingested before is read again as it is now.
         replace: replace ?? false,
         force: force ?? false,
       });
-      process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : describeIngest(outcome));
+      process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : await describeIngest(outcome));
     });
+}
+
+/** Rows per table, what was refused and why, and where to look next. */
+async function describeIngest(outcome: StageOutcome): Promise<string> {
+  const [{ summarizeIngest }, { formatTable }] = await Promise.all([
+    import("../stages/ingest/summary.js"),
+    import("../terminal/table.js"),
+  ]);
+  const { tables, refused, notes } = summarizeIngest(outcome);
+  const isClean = refused.length === 0;
+  return [
+    outcome.skipped ? "Nothing has changed since the last ingest; the warehouse is as it was.\n" : "",
+    `${formatTable(tables)}\n`,
+    isClean ? "Every line was taken.\n" : `Not taken:\n${formatTable(refused)}\n`,
+    isClean ? "" : 'Line by line: medbench sql "select source, file, line, reason, detail from quarantine"\n',
+    ...notes.slice(0, 10).map((note) => `note: ${note}\n`),
+    notes.length > 10 ? `note: and ${notes.length - 10} more, see --json\n` : "",
+  ].join("");
 }

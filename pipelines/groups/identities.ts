@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { isJudged } from "../../src/lib/catalogue/rubric-choice.js";
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Identity } from "../../src/lib/publication/identity.js";
-import { hashJson, type StageRecord, sortedJson } from "../stages/stage.js";
 import type { Engine } from "../warehouse/engine.js";
+import { hashJson, sortedJson } from "../warehouse/hash-json.js";
 import type { RunRow } from "./run-row.js";
 
 /** What identities need and rows do not carry: gold versions and judge prompts, by benchmark, pool and dataset. */
@@ -15,8 +15,14 @@ export interface IdentityFacts {
 
 const placeOf = (benchmark: string, pool: string, dataset: string) => `${benchmark}\0${pool}\0${dataset}`;
 
-export async function identities(engine: Engine, scored: StageRecord): Promise<IdentityFacts> {
-  const judge = (scored.counts["judge"] as string | null | undefined) ?? null;
+/** The judge whose verdicts entered the scores, as the record of the score stage names it; null where no verdict did. */
+export function scoredJudge(
+  scored: { readonly counts: Readonly<Record<string, unknown>> } | undefined,
+): string | null {
+  return (scored?.counts["judge"] as string | null | undefined) ?? null;
+}
+
+export async function identities(engine: Engine, judge: string | null): Promise<IdentityFacts> {
   const gold = await engine.rows<{ benchmark: string; pool: string; dataset: string; gold: string }>(
     `SELECT benchmark, pool, dataset,
             sha256(string_agg(concat_ws(chr(30), item_id, variant, gold, key_points), chr(31) ORDER BY item_id, variant)) AS gold

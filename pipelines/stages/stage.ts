@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { TableName } from "../../src/lib/records/tables.js";
+import { type Progress, startProgress } from "../terminal/progress.js";
 import type { Engine, EngineOptions } from "../warehouse/engine.js";
 import { withEngine } from "../warehouse/engine.js";
+import { hashJson } from "../warehouse/hash-json.js";
 import { packageRoot } from "../warehouse/package-root.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
@@ -35,6 +37,8 @@ export interface StageTools {
   readonly draft: Draft;
   /** The version that the stage reads, null on an empty workspace. */
   readonly base: Version | null;
+  /** Starts showing how far the stage is; what is shown ends with the stage. */
+  readonly startProgress: (unit: string, total: number) => Progress;
 }
 
 export interface Stage {
@@ -65,6 +69,11 @@ export async function runStage(
   const done = doneBefore(present, stage.name, fingerprint(stage, present).key);
   if (done !== null && !force) return done;
   const draft = await beginDraft(warehouse);
+  let progress: Progress | undefined;
+  const start = (unit: string, total: number) => {
+    progress = startProgress(stage.name, { unit, total });
+    return progress;
+  };
   try {
     const { base } = draft;
     const counts = await withEngine(async (engine) => {
@@ -73,7 +82,7 @@ export async function runStage(
         base,
         stage.reads.filter((name) => name !== "catalogue"),
       );
-      return stage.work({ engine, draft, base });
+      return stage.work({ engine, draft, base, startProgress: start }).finally(() => progress?.end());
     }, stage.engine);
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
     const version = await draft.commit(
@@ -142,17 +151,3 @@ export function codeVersion(): string {
 }
 
 let cachedCodeVersion: string | undefined;
-
-/** SHA-256 of a value's JSON with sorted keys. */
-export function hashJson(value: unknown): string {
-  return createHash("sha256").update(sortedJson(value)).digest("hex");
-}
-
-/** JSON whose object keys are sorted, so that equal values have equal text. */
-export function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
-}

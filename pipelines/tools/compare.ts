@@ -8,7 +8,7 @@ import {
 } from "../../src/lib/stats/index.js";
 import { tTwoSided } from "../../src/lib/util/special.js";
 import { fileConstants } from "../groups/file-constants.js";
-import { identities, identityOf } from "../groups/identities.js";
+import { identities, identityOf, scoredJudge } from "../groups/identities.js";
 import { describeGroups } from "../groups/item-groups.js";
 import type { RunRow } from "../groups/run-row.js";
 import { watchedScoreColumns } from "../groups/run-scores.js";
@@ -80,7 +80,7 @@ export async function compareRuns({
     if (a.run_id === b.run_id) throw new InputError(`compare: both sides are run ${a.run_id}`);
     const catalogue = await catalogueOf(version, a.benchmark);
     const versions = versionsOf(catalogue, a.track, (scored.parameters["asOf"] as string | null) ?? null);
-    const facts = await identities(engine, scored);
+    const facts = await identities(engine, scoredJudge(scored));
     const shared = [...versions.keys()];
     for (const dataset of shared)
       checkComparable(

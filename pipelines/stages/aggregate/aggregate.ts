@@ -2,12 +2,11 @@ import { InputError } from "../../../src/lib/errors.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { fileConstants } from "../../groups/file-constants.js";
 import { groupValuesOf } from "../../groups/group-values.js";
-import { identities } from "../../groups/identities.js";
+import { identities, scoredJudge } from "../../groups/identities.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { placeKey, type RunRow } from "../../groups/run-row.js";
 import { watchedScoreColumns } from "../../groups/run-scores.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
-import { startProgress } from "../../terminal/progress.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { query } from "../../warehouse/queries.js";
 import { tableFiles } from "../../warehouse/views.js";
@@ -82,14 +81,14 @@ async function aggregateRuns(
   tools: StageTools,
   statistics: { seed: number; replicates: number; confidence: number },
 ) {
-  const { engine, draft, base } = tools;
+  const { engine, draft, base, startProgress } = tools;
   const runs = (await engine.rows(
     "SELECT * FROM runs ORDER BY benchmark, pool, track, run_id",
   )) as unknown as RunRow[];
   const scored = base?.manifest.stages["score"] as StageRecord | undefined;
   if (scored === undefined)
     throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
-  const facts = await identities(engine, scored);
+  const facts = await identities(engine, scoredJudge(scored));
   const rectifiers = await rectifiersOf(engine, facts.judge);
   const ledgers = await ledgersOf(engine);
   await describeGroups(engine);
@@ -97,7 +96,7 @@ async function aggregateRuns(
   const all: RunScores[] = [];
   const specialties: SpecialtyRow[] = [];
   const placed: RankTables[] = [];
-  const progress = startProgress("aggregate", { unit: "runs", total: runs.length });
+  const progress = startProgress("runs", runs.length);
   await engine.run(
     `CREATE TEMP TABLE distributions (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR,
        dataset VARCHAR, group_score DOUBLE, n_groups BIGINT)`,
@@ -135,7 +134,6 @@ async function aggregateRuns(
     }
     placed.push(rankTables(contenders, statistics));
   }
-  progress.end();
   const tables = {
     task_scores: all.flatMap((scores) => scores.tasks),
     dimension_scores: all.flatMap((scores) => scores.dimensions),

@@ -1,6 +1,7 @@
 import { defaultThresholds } from "../../../src/lib/calibration/validity-map.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
+import { scoredJudge } from "../../groups/identities.js";
 import { type RunRow as AnyRunRow, placeKey } from "../../groups/run-row.js";
 import { versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
@@ -41,10 +42,7 @@ export function runGate({
 
 async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
   const scored = base?.manifest.stages["score"] as StageRecord | undefined;
-  const evidence = await judgeEvidence(
-    engine,
-    (scored?.counts["judge"] as string | null | undefined) ?? null,
-  );
+  const evidence = await judgeEvidence(engine, scoredJudge(scored));
   const mixes = await itemMixes(engine);
   const figures = groupBy(await figuresOf(engine), ({ run_id }) => run_id);
   const asOf = (scored?.parameters["asOf"] as string | null | undefined) ?? null;

@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
-import { startProgress } from "../../terminal/progress.js";
 import { cataloguePath } from "../../warehouse/catalogue.js";
+import { sortedJson } from "../../warehouse/hash-json.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import {
   runStage,
@@ -10,7 +10,6 @@ import {
   type StageOutcome,
   type StageRecord,
   type StageTools,
-  sortedJson,
   workspacePaths,
 } from "../stage.js";
 import { ingestAnswers } from "./answers.js";
@@ -122,12 +121,12 @@ function hashInputs(
 async function ingest(
   sources: readonly Source[],
   scans: FileScans,
-  { engine, draft }: StageTools,
+  { engine, draft, startProgress }: StageTools,
 ): Promise<StageRecord["counts"]> {
   const scratch = draft.path(".scratch");
   await mkdir(scratch, { recursive: true });
   const total = sources.reduce((sum, { path }) => sum + filesBelow(path).length, 0);
-  const progress = startProgress("ingest", { unit: "files", total });
+  const progress = startProgress("files", total);
   let done = 0;
   const ledger = new Ledger();
   const context: IngestContext = {
@@ -168,7 +167,6 @@ async function ingest(
     }
     return { ...rows, ...quarantineCounts(ledger), notes: ledger.notes };
   } finally {
-    progress.end();
     await pool.close();
     await rm(scratch, { recursive: true, force: true });
   }

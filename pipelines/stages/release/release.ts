@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
+import { hashJson } from "../../warehouse/hash-json.js";
 import { literal } from "../../warehouse/sql.js";
 import {
   beginDraft,
@@ -12,14 +13,7 @@ import {
   type Version,
 } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
-import {
-  codeVersion,
-  doneBefore,
-  hashJson,
-  type StageOutcome,
-  type StageRecord,
-  workspacePaths,
-} from "../stage.js";
+import { codeVersion, doneBefore, type StageOutcome, type StageRecord, workspacePaths } from "../stage.js";
 import { dataDictionary } from "./dictionary.js";
 import { checkGatesAreCurrent } from "./gates-are-current.js";
 import { type ReleasedTable, releasedTables } from "./tables.js";

@@ -3,7 +3,6 @@ import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { outcomes } from "../../../src/lib/records/tables.js";
 import { describeGroups } from "../../groups/item-groups.js";
-import { startProgress } from "../../terminal/progress.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { query, runScript } from "../../warehouse/queries.js";
@@ -50,7 +49,7 @@ export function runScore({ workspace, force = false, judge, asOf }: ScoreOptions
 }
 
 async function scoreRuns(
-  { engine, draft, base }: StageTools,
+  { engine, draft, base, startProgress }: StageTools,
   judge: string | undefined,
   asOf: string | undefined,
 ) {
@@ -65,7 +64,7 @@ async function scoreRuns(
   const chosenJudge = judge ?? (await mostUsedJudge(engine));
   const counts: Record<string, number> = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
   await describeGroups(engine);
-  const progress = startProgress("score", { unit: "runs", total: runs.length });
+  const progress = startProgress("runs", runs.length);
   for (const [index, run] of runs.entries()) {
     const catalogue = await catalogueOf(base, run.benchmark);
     await prepareRun(engine, run, catalogue, { judge: chosenJudge, asOf });
@@ -78,7 +77,6 @@ async function scoreRuns(
     }
     progress.step(index + 1);
   }
-  progress.end();
   return {
     runs: runs.length,
     judge: chosenJudge,
