@@ -52,12 +52,12 @@ function itemResponseSeconds(): BenchResult[] {
   });
   return [
     { name: "2PL of 80 systems x 1,100 items", ratio: seconds, limit: 10, unit: "s" },
-    // Every pass also maximises, in three Newton rounds over the same nodes and items.
+    // Every pass also maximizes, in three Newton rounds over the same nodes and items.
     { name: "2PL against as many bare E-steps", ratio: seconds / bare, limit: 12, unit: "x" },
   ];
 }
 
-/** Seconds of the fastest of three runs: neighbours on the machine only ever add time. */
+/** Seconds of the fastest of three runs: neighbors on the machine only ever add time. */
 function fastest(work: () => unknown): number {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3; round += 1) {

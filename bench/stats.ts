@@ -102,7 +102,7 @@ function meansOfResamples(
   return means;
 }
 
-/** Milliseconds of the fastest of forty rounds of each, in turn: neighbours on the machine only ever add time. */
+/** Milliseconds of the fastest of forty rounds of each, in turn: neighbors on the machine only ever add time. */
 function fastest(whole: () => unknown, bare: () => unknown): [number, number] {
   let best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let round = 0; round < 40; round += 1) {

@@ -51,13 +51,13 @@ export const stratifiedJudgeScenario: Scenario = (runs, seed) => {
         weight: size,
         human: rated.map((each) => each.human),
         judge: rated.map((each) => each.judge),
-        judgeUnlabelled: draw(size - 40).map((each) => each.judge),
+        judgeUnlabeled: draw(size - 40).map((each) => each.judge),
       };
     });
     const pooled = ppiMean(
       strata.flatMap((stratum) => stratum.human),
       strata.flatMap((stratum) => stratum.judge),
-      strata.flatMap((stratum) => stratum.judgeUnlabelled),
+      strata.flatMap((stratum) => stratum.judgeUnlabeled),
     );
     count.add("stratified PPI++", sound, holds(stratifiedPpiMean(strata), truth));
     count.add("strata pooled as one random sample", naive, holds(pooled, truth));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ItemPoint, Rubric } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
-import { withoutReasoning } from "../../src/lib/metrics/text-normalisation.js";
+import { withoutReasoning } from "../../src/lib/metrics/text-normalization.js";
 import type { JudgeMaterial } from "./types.js";
 
 /** What the warehouse knows of an answer and its item, with JSON as it is stored. */

@@ -6,7 +6,7 @@ import {
   type RubricLanguage,
   rubricCriteria,
 } from "../../src/lib/catalogue/rubric.js";
-import { limitLength, neutralise } from "./neutralise.js";
+import { limitLength, neutralize } from "./neutralize.js";
 import { perRubric } from "./per-rubric.js";
 import type { ChatMessage, JudgeMaterial } from "./types.js";
 import { verdictTemplate } from "./verdict-schema.js";
@@ -44,7 +44,7 @@ const words = {
 
 /**
  * The messages that put a rubric and one answer to a judge. Question, reference, key points and answer are delimited,
- * and nothing inside them can close a delimiter (`neutralise`).
+ * and nothing inside them can close a delimiter (`neutralize`).
  *
  * @example renderPrompt(rubric, { question, answer, keyPoints: [], language: "zh" }).messages.length // 2
  */
@@ -52,8 +52,8 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
   const { language, keyPoints, order } = material;
   const notes: string[] = [];
   const shown = limitLength(material.answer, answerLimit);
-  const answer = neutralise(shown.text);
-  if (answer.changed > 0) notes.push(`neutralised ${answer.changed} places of the answer`);
+  const answer = neutralize(shown.text);
+  if (answer.changed > 0) notes.push(`neutralized ${answer.changed} places of the answer`);
   const cut =
     shown.length > answerLimit
       ? words.cut[language].replace("LENGTH", String(shown.length)).replace("SHOWN", String(answerLimit))
@@ -61,8 +61,8 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
   if (cut !== null) notes.push(`answer cut: ${answerLimit} of ${shown.length} characters shown`);
 
   const sections = [
-    section("QUESTION", neutralise(material.question).text),
-    material.reference ? section("REFERENCE", neutralise(material.reference).text) : null,
+    section("QUESTION", neutralize(material.question).text),
+    material.reference ? section("REFERENCE", neutralize(material.reference).text) : null,
     rubric.kind === "scale" || keyPoints.length === 0
       ? null
       : section(words.points[rubric.kind], numbered(inOrder(keyPoints, order))),
@@ -127,7 +127,7 @@ function numbered(points: readonly (string | ItemPoint)[]): string {
   return points
     .map(
       (point, index) =>
-        `${index + 1}. ${neutralise(typeof point === "string" ? point : point.text).text.replaceAll("\n", " ")}`,
+        `${index + 1}. ${neutralize(typeof point === "string" ? point : point.text).text.replaceAll("\n", " ")}`,
     )
     .join("\n");
 }

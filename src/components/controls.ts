@@ -10,7 +10,7 @@ export interface Choice<Value> {
   readonly group?: string;
 }
 
-/** A labelled selector; the first choice is taken unless `value` names another. */
+/** A labeled selector; the first choice is taken unless `value` names another. */
 export function selectControl<Value>(
   choices: readonly Choice<Value>[],
   { label, value = choices[0]?.value }: { readonly label: string; readonly value?: Value | undefined },
@@ -30,7 +30,7 @@ export function selectControl<Value>(
   return control(label, select, () => choices[Number(select.value)]?.value as Value);
 }
 
-/** A labelled search field; its value is the text in lower case without blanks at the ends. */
+/** A labeled search field; its value is the text in lower case without blanks at the ends. */
 export function searchControl({
   label,
   hint,

@@ -81,7 +81,7 @@ describe("over real HTTP", () => {
     expect(journal.spentUsd).toBeCloseTo(lost + (prompt_tokens! + completion_tokens!) / 1e6, 12);
   });
 
-  test("Retry-After is honoured to the second; other pauses double", async () => {
+  test("Retry-After is honored to the second; other pauses double", async () => {
     const after = await run({ rules: [{ firstCalls: 2, status: 429, retryAfterS: 7 }] }, 1);
     // The gate and the request wait for the same seven seconds; the second wait of each finds them over.
     expect(after.clock.slept.filter((ms) => ms > 0)).toEqual([7000, 7000]);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What every page of the report must satisfy at any width and in any colour scheme; one sentence per breach. */
+/** What every page of the report must satisfy at any width and in any color scheme; one sentence per breach. */
 export async function layoutBreaches(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const breaches: string[] = [];
@@ -35,7 +35,7 @@ export async function layoutBreaches(page: Page): Promise<string[]> {
     };
     for (const chart of document.querySelectorAll("main svg, main canvas")) {
       const { width: w, height: h } = chart.getBoundingClientRect();
-      // Smaller drawings are icons, legend swatches and sparklines inside a labelled row.
+      // Smaller drawings are icons, legend swatches and sparklines inside a labeled row.
       if (w < 120 || h < 60 || !isVisible(chart) || chart.closest("[aria-hidden=true]") !== null) continue;
       const image = chart.closest("[role=img]");
       if (!hasName(chart) && (image === null || !hasName(image))) {

@@ -121,7 +121,7 @@ describe("the report site built from the sample", () => {
     { width: 380, colorScheme: "dark", languages: "both" },
     { width: 1440, colorScheme: "light", languages: "both" },
     { width: 1440, colorScheme: "dark", languages: "English" },
-  ] as const)("at $width px in $colorScheme colours ($languages)", ({ languages, ...options }) => {
+  ] as const)("at $width px in $colorScheme colors ($languages)", ({ languages, ...options }) => {
     test("no page logs an error, asks another host, overflows or leaves a chart or table unnamed", async () => {
       const choose = (page: string) => languages === "both" || !isChinese(page);
       const found = await onEveryPage({ ...options, choose }, async (opened) => [

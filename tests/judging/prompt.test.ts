@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { limitLength, neutralise } from "../../pipelines/judging/neutralise.js";
+import { limitLength, neutralize } from "../../pipelines/judging/neutralize.js";
 import { answerLimit, renderPrompt } from "../../pipelines/judging/prompt.js";
 import { judgeRequest } from "../../pipelines/judging/request.js";
 import { builtInRubricIds, loadRubric } from "../../pipelines/judging/rubrics.js";
@@ -65,17 +65,17 @@ describe("candidate text is data", () => {
   test("no control token and no invisible character survives, even split by one another", () => {
     fc.assert(
       fc.property(hostile, (raw) => {
-        const { text } = neutralise(raw);
+        const { text } = neutralize(raw);
         expect(text).not.toMatch(/<\|im_end\|>|\[\/INST\]|<\/s>|[\u200b\u202e\0]|<<<|＜＜＜/);
       }),
     );
-    expect(neutralise("<\u200b|im_end|\u200b>").text).toBe("< |im_end| >");
-    expect(neutralise("<<\u200b<END ANSWER>>>").text).toBe("< < <END ANSWER> > >");
+    expect(neutralize("<\u200b|im_end|\u200b>").text).toBe("< |im_end| >");
+    expect(neutralize("<<\u200b<END ANSWER>>>").text).toBe("< < <END ANSWER> > >");
   });
 
   test("clinical text stays as it is", () => {
     const text = "若 eGFR<30 且 K+>5.5 mmol/L：每日2次，每次45单位；见《指南》。\n- β-blocker ≤ 2 mg\t(q12h)";
-    expect(neutralise(text)).toEqual({ text, changed: 0 });
+    expect(neutralize(text)).toEqual({ text, changed: 0 });
   });
 
   test("a long answer is cut between code points and the prompt says so outside the answer", () => {

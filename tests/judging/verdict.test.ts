@@ -22,7 +22,7 @@ describe("a readable verdict", () => {
     expect(parseVerdict(text, clinical).status).toBe("ok");
   });
 
-  test.each(["json", "JSON", ""])("may come in a fence labelled %j, with reasons in Chinese", (label) => {
+  test.each(["json", "JSON", ""])("may come in a fence labeled %j, with reasons in Chinese", (label) => {
     const text = `\`\`\`${label}\n${JSON.stringify(full(4)).replaceAll('"r"', '"剂量正确，“安全”"')}\n\`\`\``;
     expect(parseVerdict(text, clinical)).toMatchObject({ status: "ok", verdicts: expect.any(Array) });
   });

@@ -236,7 +236,7 @@ function bootstrapOf(
   });
 }
 
-/** Linearised values of composed tasks may step over the ends of the scale by a hair. */
+/** Linearized values of composed tasks may step over the ends of the scale by a hair. */
 function clip(value: number | null): number | null {
   return value === null ? null : clamp(value);
 }

@@ -87,7 +87,7 @@ export function relianceOf(context: RelianceContext): ReadonlyMap<string, Figure
       for (const code of mix.primary) add(`judged_specialty/${code}`, mix.nItems);
     }
   }
-  for (const [figure, reliance] of figures) if (figure.startsWith("judged_")) normalise(reliance);
+  for (const [figure, reliance] of figures) if (figure.startsWith("judged_")) normalize(reliance);
   return figures;
 }
 
@@ -178,7 +178,7 @@ function tally(
 }
 
 /** A mean over judged answers only rests on the judge altogether. */
-function normalise(reliance: FigureReliance): void {
+function normalize(reliance: FigureReliance): void {
   const total = reliance.judge;
   reliance.judge = 1;
   reliance.unvalidated /= total;

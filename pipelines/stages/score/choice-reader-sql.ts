@@ -33,7 +33,7 @@ const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
 /** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a sign that no item has. */
 const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
-/** For patterns that match no empty text. Not `regexp_matches`, whose pattern the optimiser compiles again and again. */
+/** For patterns that match no empty text. Not `regexp_matches`, whose pattern the optimizer compiles again and again. */
 const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
 
 /**
@@ -213,7 +213,7 @@ const HELPERS = [
  * item's option texts: no rule fired (the last rules compare wordings), several options are marked where one would
  * have to be, the letter stands before a lower-case word ("E. coli"), or it is no option of the item. Everywhere else the two give the same result.
  *
- * @param relation a table, view or parenthesised query
+ * @param relation a table, view or parenthesized query
  */
 export function choiceReadingQuery(
   relation: string,

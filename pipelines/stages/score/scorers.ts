@@ -5,7 +5,7 @@ import {
   findJsonObject,
   type ItemScore,
   type JsonObject,
-  normaliseLabel,
+  normalizeLabel,
   scoreBoxes,
   scoreFields,
   scoreLabels,
@@ -75,7 +75,7 @@ export const scorers: Partial<Record<ScorerName, Scorer>> = {
     if (wanted === "") throw new InputError(`label: gold is ${JSON.stringify(gold)}, expected a label`);
     const given = labelOf(text, jsonField);
     if (given === null) return unread(isRefusal(text) ? "refused" : "unparsed", "no label");
-    const right = normaliseLabel(given) === normaliseLabel(wanted);
+    const right = normalizeLabel(given) === normalizeLabel(wanted);
     return result(right ? 1 : 0, {
       answer: given,
       readBy: jsonField === undefined ? "whole response" : "json field",

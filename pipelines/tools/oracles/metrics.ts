@@ -81,12 +81,12 @@ const multilabel: OracleAdapter = (input) => {
 
 const edit: OracleAdapter = (input) => {
   const { a, b } = read<{ a: string; b: string }>(input);
-  const result = editSimilarity(a, b, { normalisation: "none" });
+  const result = editSimilarity(a, b, { normalization: "none" });
   return {
     distance: result.distance,
     len_a: result.lengthA,
     len_b: result.lengthB,
-    ned: result.normalisedDistance,
+    ned: result.normalizedDistance,
     similarity: result.similarity,
   };
 };

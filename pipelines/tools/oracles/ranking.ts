@@ -42,8 +42,8 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
       status: fit.status,
       ability_ref: fit.abilityRef,
       se_ref: fit.seRef,
-      ability_centred: fit.abilityCentred,
-      se_centred: fit.seCentred,
+      ability_centred: fit.abilityCentered,
+      se_centred: fit.seCentered,
       log_lik: fit.logLikelihood,
     };
   },
@@ -84,10 +84,10 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
   },
 
   ppi_mean: (input, params) => {
-    const { y, f, f_unlabelled: unlabelled } = input as Record<"y" | "f" | "f_unlabelled", number[]>;
+    const { y, f, f_unlabelled: unlabeled } = input as Record<"y" | "f" | "f_unlabelled", number[]>;
     const options = { confidence: confidenceOf(params) };
     const run = (lambda: number | "tuned", ddof: 0 | 1) =>
-      ppiMean(y, f, unlabelled, { ...options, lambda, ddof });
+      ppiMean(y, f, unlabeled, { ...options, lambda, ddof });
     const keys = (lambda: number | "tuned") => ppiKeys(run(lambda, 0), run(lambda, 1));
     const tuned = run("tuned", 0);
     return {

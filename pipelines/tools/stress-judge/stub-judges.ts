@@ -20,7 +20,7 @@ function stubJudge(name: string, give: Give): Judge {
   };
 }
 
-/** Pairs of neighbouring Chinese characters and English words: what a reader of keywords sees. */
+/** Pairs of neighboring Chinese characters and English words: what a reader of keywords sees. */
 function keywords(text: string): Set<string> {
   const runs = text.match(/\p{Script=Han}+/gu) ?? [];
   const pairs = runs

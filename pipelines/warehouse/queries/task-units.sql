@@ -1,4 +1,4 @@
--- Tasks of several components on the same items enter through linearised group values, whose mean is the task and whose
+-- Tasks of several components on the same items enter through linearized group values, whose mean is the task and whose
 -- spread between groups is its uncertainty (delta method): y = sum of w (r + (num - r den) G / D).
 CREATE OR REPLACE TEMP TABLE composed_units AS
 WITH cells AS (

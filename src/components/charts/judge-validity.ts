@@ -26,7 +26,7 @@ export function shownKappa(row: ValidityRow): readonly [number | null, number | 
     : [row.kappa, row.kappa_lower, row.kappa_upper];
 }
 
-/** Where the judge may stand in for people, one row a specialty, worst first; status by shape, not by colour alone. */
+/** Where the judge may stand in for people, one row a specialty, worst first; status by shape, not by color alone. */
 export function validityMapChart(
   rows: readonly ValidityRow[],
   { width, words, names, label }: ValidityMapOptions,

@@ -6,8 +6,8 @@ import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
 
-/** Colours that stay apart for the colour-blind (Okabe and Ito), waiting states in greys. */
-const colours: Readonly<Record<string, string>> = {
+/** Colors that stay apart for the color-blind (Okabe and Ito), waiting states in grays. */
+const colors: Readonly<Record<string, string>> = {
   scored: "var(--mb-accent)",
   refused: "#d55e00",
   unparsed: "#e69f00",
@@ -79,7 +79,7 @@ export function outcomeBars(
   const sorted = new Map(keys.map((key) => [key, names.get(key) ?? key]));
   const bars = shares.map((row) => ({ ...row, percent: row.share * 100 }));
   const { stacked, marginLeft, dy, insets, mark } = rowLabels(sorted, width);
-  const order = Object.keys(colours);
+  const order = Object.keys(colors);
   const stack = { x: "percent", y: "run_id", order: (d: OutcomeShare) => order.indexOf(d.outcome) } as const;
   const chart = Plot.plot({
     width,
@@ -101,7 +101,7 @@ export function outcomeBars(
         Plot.stackX(stack, {
           x: "percent",
           y: "run_id",
-          fill: (d: OutcomeShare) => colours[d.outcome] ?? "#888",
+          fill: (d: OutcomeShare) => colors[d.outcome] ?? "#888",
           stroke: "var(--theme-background)",
           strokeWidth: 0.6,
           dy,
@@ -132,19 +132,19 @@ export function outcomeBars(
   return frameChart(chart, { label, stops: ".mb-stop > *", words });
 }
 
-/** The colours that occur, with their names. */
+/** The colors that occur, with their names. */
 export function outcomeLegend(shares: readonly OutcomeShare[], words: Words): HTMLElement {
   const present = new Set(shares.map(({ outcome }) => outcome));
   return element(
     "ul",
     { class: "mb-swatches" },
-    Object.entries(colours)
+    Object.entries(colors)
       .filter(([outcome]) => present.has(outcome))
-      .map(([outcome, colour]) =>
+      .map(([outcome, color]) =>
         element(
           "li",
           {},
-          element("i", { style: `background:${colour}` }),
+          element("i", { style: `background:${color}` }),
           words.common.outcomes[outcome] ?? outcome,
         ),
       ),

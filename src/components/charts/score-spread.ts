@@ -73,7 +73,7 @@ export function tenPointBins(rows: readonly DistributionRow[]): Bin[] {
   return counts.map((n, index) => ({ x1: index * 10, x2: index * 10 + 10, n }));
 }
 
-/** Share of groups at or below each score; the chosen run in colour, the others in grey. */
+/** Share of groups at or below each score; the chosen run in color, the others in gray. */
 export function scoreEcdf(
   rows: readonly DistributionRow[],
   chosen: string,

@@ -48,7 +48,7 @@ export const english = {
     scoreAxis: "Score, 0 to 100",
     interval: "95% interval",
     system: "System",
-    organisation: "Organisation",
+    organisation: "Organization",
     access: "Access",
     board: "Board",
     pool: "Pool",
@@ -114,7 +114,7 @@ export const english = {
   controls: {
     set: "Board and pool",
     search: "Search systems",
-    searchHint: "Name or organisation",
+    searchHint: "Name or organization",
     level: "Level",
     primary: "Primary specialties",
     secondary: "Secondary specialties",
@@ -192,13 +192,13 @@ export const english = {
     barsCaption: (system: string, dataset: string, n: number) =>
       `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10; the last step takes 100 too.`,
     ecdfCaption: (system: string, n: number) =>
-      `Share of groups at or below each score: ${system} in colour (n = ${n.toLocaleString("en")}), the other systems in grey. A curve further right is better.`,
+      `Share of groups at or below each score: ${system} in color (n = ${n.toLocaleString("en")}), the other systems in gray. A curve further right is better.`,
     mean: "Mean",
     nothing: "This system has no scores on this dataset.",
   },
   specialties: {
     heatCaption: (set: string, level: string) =>
-      `${level} by system, ${set}. The stronger the colour, the higher the score. Hatched cells have fewer than 30 items: read them with care. An empty cell has no score.`,
+      `${level} by system, ${set}. The stronger the color, the higher the score. Hatched cells have fewer than 30 items: read them with care. An empty cell has no score.`,
     detailCaption: (system: string, level: string) =>
       `${system}: ${level.toLowerCase()} with 95% intervals. Hollow marks have fewer than 30 items.`,
     coverageCaption: (pool: string) =>

@@ -54,7 +54,7 @@ export const judgeEnglish = {
   },
   confusion: {
     caption: (criterion: string, n: number) =>
-      `${criterion}: grades of the judge against grades of a physician for the same answer, ${plural(n, "pair", "pairs")}. The stronger the colour, the more pairs; on the diagonal both agree.`,
+      `${criterion}: grades of the judge against grades of a physician for the same answer, ${plural(n, "pair", "pairs")}. The stronger the color, the more pairs; on the diagonal both agree.`,
     judge: "Judge",
     people: "Physician",
     pairs: "Pairs",

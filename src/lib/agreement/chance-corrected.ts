@@ -13,7 +13,7 @@ export interface RaterAgreementOptions extends ConfidenceOptions {
 }
 
 export interface RaterAgreement extends IntervalEstimate {
-  /** Linearised error over subjects with the raters fixed. */
+  /** Linearized error over subjects with the raters fixed. */
   readonly standardError: number | null;
   readonly observed: number | null;
   readonly expected: number | null;
@@ -108,13 +108,13 @@ function chanceCorrected(
     const reason = "one subject: no variance between subjects";
     return { ...shared, ...unknown, estimate, observed, expected, reason };
   }
-  // Gwet's linearisation. Singly rated subjects are sampled units too: their agreement term is 0, not absent.
-  const linearised = subjects.map((subject, i) => {
+  // Gwet's linearization. Singly rated subjects are sampled units too: their agreement term is 0, not absent.
+  const linearized = subjects.map((subject, i) => {
     const own =
       subject.total >= 2 ? ((n / nPaired) * ((agreements[i] as number) - expected)) / (1 - expected) : 0;
     return own - (2 * (1 - estimate) * (subjectTerm(subject) - expected)) / (1 - expected);
   });
-  const standardError = Math.sqrt(sum(linearised.map((value) => (value - estimate) ** 2)) / (n * (n - 1)));
+  const standardError = Math.sqrt(sum(linearized.map((value) => (value - estimate) ** 2)) / (n * (n - 1)));
   const half = tCritical(confidence, n - 1) * standardError;
   return {
     ...shared,
@@ -155,7 +155,7 @@ function subjectAgreement({ counts, total }: Subject, weights: readonly (readonl
   return sum(agreeing) / (total * (total - 1));
 }
 
-/** Expected agreement, and what one subject contributes to its linearisation. */
+/** Expected agreement, and what one subject contributes to its linearization. */
 function chanceTerms(
   chance: Chance,
   shares: readonly number[],

@@ -36,7 +36,7 @@ export interface ClusteredKappa {
 
 /**
  * Weighted kappa of pairs that come in clusters: the estimate of `cohenKappa` on the pooled pairs, with a
- * cluster-robust linearised error. Two physicians' ratings of one answer, and answers of several systems to one item,
+ * cluster-robust linearized error. Two physicians' ratings of one answer, and answers of several systems to one item,
  * are not independent evidence; the plain error takes them for it. The interval is symmetric on Fisher's scale.
  *
  * @returns null with a reason without pairs or where expected agreement is 1; the error needs two clusters
@@ -81,11 +81,11 @@ export function clusteredKappa(
   const estimate = (observed - expected) / room;
   const slope = (cell: number) => (weights[cell] as number) - (1 - estimate) * (pull[cell] as number);
   const own = (cell: number) => (symmetric ? (slope(cell) + slope(mirrored(cell))) / 2 : slope(cell));
-  const centre = sum(counts.map((count, cell) => count * slope(cell))) / total;
+  const center = sum(counts.map((count, cell) => count * slope(cell))) / total;
   const influence = new Map<string, number>();
   cells.forEach((cell, i) => {
     const cluster = clusters[i] as string;
-    influence.set(cluster, (influence.get(cluster) ?? 0) + (own(cell) - centre) / (n * room));
+    influence.set(cluster, (influence.get(cluster) ?? 0) + (own(cell) - center) / (n * room));
   });
   if (nClusters < 2) {
     const reason = "a single item: its answers have no error of their own";

@@ -34,7 +34,7 @@ export function fisherInterval(
   if (Math.abs(estimate) === 1 || standardError === 0) {
     return { lower: null, upper: null, reason: "the data show no disagreement to estimate an error from" };
   }
-  const centre = Math.atanh(estimate);
+  const center = Math.atanh(estimate);
   const half = (normalCritical(confidence) * standardError) / (1 - estimate ** 2);
-  return { lower: Math.tanh(centre - half), upper: Math.tanh(centre + half), reason: null };
+  return { lower: Math.tanh(center - half), upper: Math.tanh(center + half), reason: null };
 }

@@ -136,14 +136,16 @@ function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
   const origin = (rows[0] as readonly number[])[0] as number;
   const shifted = rows.map((row) => row.map((value) => value - origin));
   const grand = sum(shifted.flat()) / (n * k);
-  const centred = shifted.map((row) => row.map((value) => value - grand));
-  const subjects = centred.map((row) => sum(row) / k);
-  const raters = Array.from({ length: k }, (_, j) => sum(centred.map((row) => row[j] as number)) / n);
-  const within = sum(centred.flatMap((row, i) => row.map((value) => (value - (subjects[i] as number)) ** 2)));
-  const rest = centred.flatMap((row, i) =>
+  const centered = shifted.map((row) => row.map((value) => value - grand));
+  const subjects = centered.map((row) => sum(row) / k);
+  const raters = Array.from({ length: k }, (_, j) => sum(centered.map((row) => row[j] as number)) / n);
+  const within = sum(
+    centered.flatMap((row, i) => row.map((value) => (value - (subjects[i] as number)) ** 2)),
+  );
+  const rest = centered.flatMap((row, i) =>
     row.map((value, j) => (value - (subjects[i] as number) - (raters[j] as number)) ** 2),
   );
-  const scale = Math.max(...centred.flat().map(Math.abs)) ** 2 * n * k;
+  const scale = Math.max(...centered.flat().map(Math.abs)) ** 2 * n * k;
   // Squares of rounding dust are 0: the F ratio of two of them would be noise.
   const clean = (squares: number) => (squares <= 1e-24 * scale ? 0 : squares);
   return {

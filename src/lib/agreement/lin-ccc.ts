@@ -1,7 +1,7 @@
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
 import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
-import { centredMoments, completePairs } from "./pairs.js";
+import { centeredMoments, completePairs } from "./pairs.js";
 
 export interface LinCccOptions extends ConfidenceOptions {
   /** Divisor of the variances: "n" as Lin defines it (default) or "n - 1" as some packages print it. */
@@ -42,7 +42,7 @@ export function linCcc(
   const shared = { n, nMissing, confidence, method: `lin ccc, variances over ${divisor}` };
   const unknown = { lower: null, upper: null, standardError: null, pearson: null, biasCorrection: null };
   if (n < 2) return { ...shared, ...unknown, estimate: null, reason: "fewer than two complete pairs" };
-  const { xx, yy, xy, meanX, meanY } = centredMoments(pairs.x, pairs.y);
+  const { xx, yy, xy, meanX, meanY } = centeredMoments(pairs.x, pairs.y);
   const m = divisor === "n" ? n : n - 1;
   const shift = meanX - meanY;
   const spread = (xx + yy) / m + shift * shift;

@@ -27,7 +27,7 @@ export function completePairs(
   return { x: left, y: right, n: left.length, nMissing: x.length - left.length };
 }
 
-export interface CentredMoments {
+export interface CenteredMoments {
   readonly meanX: number;
   readonly meanY: number;
   /** Sums of squares and products around the means; exactly 0 for a constant series. */
@@ -37,9 +37,9 @@ export interface CentredMoments {
 }
 
 /** Sums around the means in two passes: a large common offset costs no digits, as it does in one. */
-export function centredMoments(x: readonly number[], y: readonly number[]): CentredMoments {
-  const [meanX, dx] = centred(x);
-  const [meanY, dy] = centred(y);
+export function centeredMoments(x: readonly number[], y: readonly number[]): CenteredMoments {
+  const [meanX, dx] = centered(x);
+  const [meanY, dy] = centered(y);
   return {
     meanX,
     meanY,
@@ -49,7 +49,7 @@ export function centredMoments(x: readonly number[], y: readonly number[]): Cent
   };
 }
 
-function centred(values: readonly number[]): [number, number[]] {
+function centered(values: readonly number[]): [number, number[]] {
   const first = values[0] ?? Number.NaN;
   // The mean of equal decimals can miss them by one bit, which would pass for variance.
   if (values.every((value) => value === first)) return [first, values.map(() => 0)];

@@ -2,7 +2,7 @@ import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "
 import { midRanks } from "../stats/ranks.js";
 import { clamp } from "../util/clamp.js";
 import { normalCritical, tTwoSided } from "../util/special.js";
-import { centredMoments, completePairs } from "./pairs.js";
+import { centeredMoments, completePairs } from "./pairs.js";
 
 export interface Correlation extends IntervalEstimate {
   /** Two-sided test of no correlation. */
@@ -81,7 +81,7 @@ export function spearman(x: Series, y: Series): Omit<Correlation, "lower" | "upp
  * @example correlation([1, 2, 3], [1, 3, 2]) // 0.5
  */
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
-  const { xx, yy, xy } = centredMoments(x, y);
+  const { xx, yy, xy } = centeredMoments(x, y);
   if (xx === 0 || yy === 0) return null;
   return clamp(xy / Math.sqrt(xx * yy), -1, 1);
 }
@@ -92,5 +92,5 @@ function correlationTest(r: number, n: number): number {
 
 function whyUndefined(x: readonly number[], y: readonly number[]): string {
   if (x.length < 2) return "fewer than two complete pairs";
-  return centredMoments(x, y).xx === 0 ? "x has zero variance" : "y has zero variance";
+  return centeredMoments(x, y).xx === 0 ? "x has zero variance" : "y has zero variance";
 }

@@ -19,7 +19,7 @@ export interface TableAgreement {
 export const noRoomForChance = 1e-12;
 
 /**
- * Chance-corrected agreement of a two-rater table of proportions with its delta-method error. Variances are centred sums
+ * Chance-corrected agreement of a two-rater table of proportions with its delta-method error. Variances are centered sums
  * of squares rather than differences of squares, so that perfect agreement gives an error of 0 and not of 1e-9.
  */
 export function tableAgreement(
@@ -54,7 +54,7 @@ export function tableAgreement(
     return own(i) + own(j);
   };
   const influence = (i: number, j: number) => weightOf(weights, i, j) - (1 - coefficient) * pull(i, j);
-  const spread = centredVariance(k, (i, j) => (proportions[i] as number[])[j] as number, influence);
+  const spread = centeredVariance(k, (i, j) => (proportions[i] as number[])[j] as number, influence);
   const standardError = Math.sqrt(spread / n) / (1 - expected);
   return { observed, expected, corrected: { coefficient, standardError } };
 }
@@ -70,7 +70,7 @@ export function independenceError(
   const columns = proportions.map((_, j) => sum(proportions.map((row) => row[j] as number)));
   const rowPull = rows.map((_, i) => sum(columns.map((c, j) => weightOf(weights, i, j) * c)));
   const columnPull = columns.map((_, j) => sum(rows.map((r, i) => weightOf(weights, i, j) * r)));
-  const spread = centredVariance(
+  const spread = centeredVariance(
     rows.length,
     (i, j) => (rows[i] as number) * (columns[j] as number),
     (i, j) => weightOf(weights, i, j) - (rowPull[i] as number) - (columnPull[j] as number),
@@ -89,7 +89,7 @@ function weightedSum(
   return sum(weights.flatMap((row, i) => row.map((weight, j) => weight * mass(i, j))));
 }
 
-function centredVariance(
+function centeredVariance(
   k: number,
   mass: (i: number, j: number) => number,
   value: (i: number, j: number) => number,

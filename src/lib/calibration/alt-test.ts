@@ -143,8 +143,8 @@ function oneSidedTest(
     return { p: null, test: null, reason: `only ${n} items (${minimumItems} wanted)` };
   }
   const lead = items.map((item) => Number(item.rater) - Number(item.judge) - epsilon);
-  const centre = mean(lead);
-  const variance = sum(lead.map((value) => (value - centre) ** 2)) / (n - 1);
+  const center = mean(lead);
+  const variance = sum(lead.map((value) => (value - center) ** 2)) / (n - 1);
   if (n < 30) {
     const { wPlus, wMinus, pExact } = wilcoxonSignedRank(
       lead,
@@ -154,6 +154,6 @@ function oneSidedTest(
     return { p: wPlus < wMinus ? half : 1 - half, test: "Wilcoxon", reason: null };
   }
   // Always the same winner: the data leave no doubt in either direction.
-  if (!(variance > 1e-24)) return { p: centre < 0 ? 0 : 1, test: "t", reason: null };
-  return { p: tCdf(centre / Math.sqrt(variance / n), n - 1), test: "t", reason: null };
+  if (!(variance > 1e-24)) return { p: center < 0 ? 0 : 1, test: "t", reason: null };
+  return { p: tCdf(center / Math.sqrt(variance / n), n - 1), test: "t", reason: null };
 }

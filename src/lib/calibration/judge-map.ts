@@ -38,12 +38,12 @@ export interface JudgeMapFit {
  */
 export function linearMap(judge: readonly number[], human: readonly number[]): JudgeMapFit {
   checkScores("linearMap", judge, human);
-  const centreJudge = mean(judge);
-  const centreHuman = mean(human);
-  const spread = sum(judge.map((x) => (x - centreJudge) ** 2));
+  const centerJudge = mean(judge);
+  const centerHuman = mean(human);
+  const spread = sum(judge.map((x) => (x - centerJudge) ** 2));
   if (!(spread > 0)) return { ...undefinedMap(judge, human), reason: "the judge's scores never vary" };
-  const slope = sum(judge.map((x, i) => (x - centreJudge) * (human[i]! - centreHuman))) / spread;
-  return described({ kind: "linear", intercept: centreHuman - slope * centreJudge, slope }, judge, human);
+  const slope = sum(judge.map((x, i) => (x - centerJudge) * (human[i]! - centerHuman))) / spread;
+  return described({ kind: "linear", intercept: centerHuman - slope * centerJudge, slope }, judge, human);
 }
 
 /**

@@ -36,25 +36,25 @@ export interface PooledSlice extends IntervalEstimate {
 export interface PartialPooling {
   readonly slices: readonly PooledSlice[];
   /** Mean over slices. */
-  readonly centre: number | null;
-  readonly centreStandardError: number | null;
+  readonly center: number | null;
+  readonly centerStandardError: number | null;
   /** Standard deviation between slices beyond sampling error. */
   readonly spread: number | null;
   readonly reason: string | null;
 }
 
 /**
- * Empirical-Bayes estimates for many small slices (specialties, datasets): each is drawn to the common centre by as
+ * Empirical-Bayes estimates for many small slices (specialties, datasets): each is drawn to the common center by as
  * much as its own data are weak against the spread that the slices really show. Normal model; spread by
- * Paule-Mandel; intervals carry the uncertainty of centre and spread (Morris).
+ * Paule-Mandel; intervals carry the uncertainty of center and spread (Morris).
  *
  * A slice with few items looks like the others by construction, so a pooled value alone never shows that a slice is
- * fine: report `borrowed` with it. A slice without data gets the centre and a wide interval.
+ * fine: report `borrowed` with it. A slice without data gets the center and a wide interval.
  *
  * @returns fewer than four usable slices are returned unpooled, with a reason: they do not tell what spread to expect
  * @throws InputError if n is negative or a standard error is negative
  * @see Morris (1983), doi:10.1080/01621459.1983.10477920; Paule & Mandel (1982), doi:10.6028/jres.087.022
- * @example partialPooling([0.7, 0.8, 0.8, 0.9].map((estimate, i) => ({ name: `${i}`, estimate, standardError: 0.02, n: 100 }))).centre // 0.8
+ * @example partialPooling([0.7, 0.8, 0.8, 0.9].map((estimate, i) => ({ name: `${i}`, estimate, standardError: 0.02, n: 100 }))).center // 0.8
  */
 export function partialPooling(
   slices: readonly Slice[],
@@ -94,13 +94,13 @@ export function partialPooling(
   const K = usable.length;
   if (K < 4) {
     const reason = `only ${K} slices with a standard error: too few to learn their spread from`;
-    return { slices: own, centre: null, centreStandardError: null, spread: null, reason };
+    return { slices: own, center: null, centerStandardError: null, spread: null, reason };
   }
   const between = pauleMandel(usable);
-  const { centre, precision } = weightedCentre(usable, between);
+  const { center, precision } = weightedCenter(usable, between);
   const typical = mean(usable.map((slice) => slice.variance));
   const pooled = own.map((slice): PooledSlice => {
-    const { estimate, standardError } = posterior(slice, { K, between, centre, precision, typical });
+    const { estimate, standardError } = posterior(slice, { K, between, center, precision, typical });
     return {
       ...slice,
       estimate,
@@ -117,8 +117,8 @@ export function partialPooling(
   });
   return {
     slices: pooled,
-    centre,
-    centreStandardError: Math.sqrt(1 / precision),
+    center,
+    centerStandardError: Math.sqrt(1 / precision),
     spread: Math.sqrt(between),
     reason: null,
   };
@@ -158,18 +158,18 @@ interface UsableSlice {
   readonly variance: number;
 }
 
-function weightedCentre(slices: readonly UsableSlice[], between: number) {
+function weightedCenter(slices: readonly UsableSlice[], between: number) {
   const weights = slices.map(({ variance }) => 1 / (variance + between));
   const precision = sum(weights);
-  return { centre: sum(slices.map(({ estimate }, i) => weights[i]! * estimate)) / precision, precision };
+  return { center: sum(slices.map(({ estimate }, i) => weights[i]! * estimate)) / precision, precision };
 }
 
 /** Variance between slices at which the weighted squares equal their expectation K - 1; 0 if they never exceed it. */
 function pauleMandel(slices: readonly UsableSlice[]): number {
   const excess = (between: number) => {
-    const { centre } = weightedCentre(slices, between);
+    const { center } = weightedCenter(slices, between);
     return (
-      sum(slices.map(({ estimate, variance }) => (estimate - centre) ** 2 / (variance + between))) -
+      sum(slices.map(({ estimate, variance }) => (estimate - center) ** 2 / (variance + between))) -
       (slices.length - 1)
     );
   };
@@ -195,20 +195,20 @@ function posterior(
   pool: {
     readonly K: number;
     readonly between: number;
-    readonly centre: number;
+    readonly center: number;
     readonly precision: number;
     readonly typical: number;
   },
 ) {
-  const { K, between, centre, precision, typical } = pool;
+  const { K, between, center, precision, typical } = pool;
   if (slice.raw === null || slice.rawStandardError === null) {
-    return { estimate: centre, standardError: Math.sqrt(between + 1 / precision) };
+    return { estimate: center, standardError: Math.sqrt(between + 1 / precision) };
   }
   const variance = slice.rawStandardError ** 2;
   const weight = shrinkage(variance, between, K);
-  const estimate = slice.raw + weight * (centre - slice.raw);
+  const estimate = slice.raw + weight * (center - slice.raw);
   const ofSpread =
-    (2 / (K - 3)) * weight ** 2 * ((typical + between) / (variance + between)) * (slice.raw - centre) ** 2;
+    (2 / (K - 3)) * weight ** 2 * ((typical + between) / (variance + between)) * (slice.raw - center) ** 2;
   return {
     estimate,
     standardError: Math.sqrt(variance * (1 - weight) + weight ** 2 / precision + ofSpread),

@@ -20,7 +20,7 @@ export interface ClusteredPpiOptions {
 export interface ClusteredPpiMean extends IntervalEstimate {
   readonly standardError: number | null;
   readonly lambda: number | null;
-  readonly nUnlabelled: number;
+  readonly nUnlabeled: number;
   /** Clusters with at least one rated item. */
   readonly nClusters: number;
 }
@@ -44,7 +44,7 @@ export function clusteredPpiMean(
   const nClusters = new Set(rated.map((row) => row.cluster)).size;
   const shared = {
     n: rated.length,
-    nUnlabelled: unrated.length,
+    nUnlabeled: unrated.length,
     nClusters,
     confidence,
     method: "clustered PPI mean, t interval",

@@ -6,16 +6,16 @@ import { type PpiMean, type PpiOptions, ppiMean } from "./ppi.js";
 
 export interface PpiStratum {
   readonly name: string;
-  /** Share of the stratum in the population (or in the composite score), >= 0; the weights are normalised to sum 1. */
+  /** Share of the stratum in the population (or in the composite score), >= 0; the weights are normalized to sum 1. */
   readonly weight: number;
   readonly human: readonly (number | null)[];
   readonly judge: readonly (number | null)[];
-  readonly judgeUnlabelled: readonly (number | null)[];
+  readonly judgeUnlabeled: readonly (number | null)[];
 }
 
 export interface StratifiedPpiMean extends IntervalEstimate {
   readonly standardError: number | null;
-  readonly nUnlabelled: number;
+  readonly nUnlabeled: number;
   /** The estimate inside each stratum, with its own judge weight. */
   readonly strata: readonly (PpiMean & { readonly name: string; readonly weight: number })[];
 }
@@ -29,7 +29,7 @@ export interface StratifiedPpiMean extends IntervalEstimate {
  * @returns null with the stratum's name in the reason if a stratum with positive weight lacks an estimate or an error
  * @throws InputError if a weight is negative or all are 0
  * @see Fisch et al. (2024), Stratified prediction-powered inference, arXiv:2406.04291
- * @example stratifiedPpiMean([{ name: "a", weight: 1, human: [1, 0, 1, 1], judge: [1, 0, 0, 1], judgeUnlabelled: [1, 0, 1, 0, 1, 0] }], { lambda: 0 }).estimate // 0.75
+ * @example stratifiedPpiMean([{ name: "a", weight: 1, human: [1, 0, 1, 1], judge: [1, 0, 0, 1], judgeUnlabeled: [1, 0, 1, 0, 1, 0] }], { lambda: 0 }).estimate // 0.75
  */
 export function stratifiedPpiMean(
   strata: readonly PpiStratum[],
@@ -42,15 +42,15 @@ export function stratifiedPpiMean(
       { hint: "Pass each stratum's number of items in the whole benchmark." },
     );
   }
-  const parts = strata.map(({ name, weight, human, judge, judgeUnlabelled }) => ({
-    ...ppiMean(human, judge, judgeUnlabelled, { confidence, ddof, ...options }),
+  const parts = strata.map(({ name, weight, human, judge, judgeUnlabeled }) => ({
+    ...ppiMean(human, judge, judgeUnlabeled, { confidence, ddof, ...options }),
     name,
     weight: weight / total,
   }));
   const entering = parts.filter((part) => part.weight > 0);
   const shared = {
     n: sum(parts.map((part) => part.n)),
-    nUnlabelled: sum(parts.map((part) => part.nUnlabelled)),
+    nUnlabeled: sum(parts.map((part) => part.nUnlabeled)),
     confidence,
     method: "stratified PPI mean, Satterthwaite t interval",
     strata: parts,
@@ -69,6 +69,6 @@ export function stratifiedPpiMean(
   // Satterthwaite, each stratum counting with its rated items: they are the few.
   const spread = sum(variances.map((value, k) => value ** 2 / ((entering[k] as PpiMean).n - 1)));
   const half = spread > 0 ? tCritical(confidence, variance ** 2 / spread) * standardError : 0;
-  const centre = estimate as number;
-  return { ...shared, estimate, lower: centre - half, upper: centre + half, standardError, reason: null };
+  const center = estimate as number;
+  return { ...shared, estimate, lower: center - half, upper: center + half, standardError, reason: null };
 }

@@ -33,7 +33,7 @@ export interface WeightedPpiMean {
  * People's mean over all answers, from a judge on all and people on a sample drawn with unequal, known probabilities:
  * lambda mean(judge) + weighted mean of (human - lambda judge) over the rated. However wrong the judge is, the second
  * term takes its bias out again; lambda is the weight in [0, 1] with the smallest cluster-robust variance. With equal
- * weights this is the PPI++ mean. Linearised variance, t on the rated clusters less one.
+ * weights this is the PPI++ mean. Linearized variance, t on the rated clusters less one.
  *
  * Assumes that every answer had a chance to be drawn, and weights right up to a common factor.
  *

@@ -9,7 +9,7 @@ export interface PpiOptions {
   readonly confidence?: number;
   /**
    * Weight of the judge: 0 ignores it (classical), 1 is plain prediction-powered inference, "tuned" (default) the
-   * variance-minimising weight in [0, 1] of PPI++.
+   * variance-minimizing weight in [0, 1] of PPI++.
    */
   readonly lambda?: number | "tuned";
   /** What is subtracted from n in the variances: 0 as published (default), 1 a little wider. */
@@ -25,7 +25,7 @@ export interface PpiMean extends IntervalEstimate {
   /** Mean of human minus judge on the rated items: the judge's bias with its sign turned. */
   readonly rectifier: number | null;
   /** Items with a judge's score only. */
-  readonly nUnlabelled: number;
+  readonly nUnlabeled: number;
   /** Rated items left out because the person's or the judge's score is missing, and unrated ones without a score. */
   readonly nMissing: number;
 }
@@ -33,14 +33,14 @@ export interface PpiMean extends IntervalEstimate {
 /**
  * Mean human score on a large set that only a judge has scored, from a small random sample that people have rated
  * too: theta = lambda mean(judge on unrated) + mean(human - lambda judge on rated). The judge lends precision, the
- * people unbiasedness: however wrong the judge is, theta stays centred on the people's mean.
+ * people unbiasedness: however wrong the judge is, theta stays centered on the people's mean.
  *
  * Assumes that the rated items are a random sample of the same population, rated by independent draws. Use
  * `stratifiedPpiMean` for a stratified sample and `clusteredPpiMean` for grouped items.
  *
  * @param human scores by people, one per rated item; null is missing
  * @param judge the judge's scores on the same items
- * @param judgeUnlabelled the judge's scores on the other items
+ * @param judgeUnlabeled the judge's scores on the other items
  * @returns with fewer than two rated or two unrated items the standard error is null, with a reason
  * @throws InputError if `human` and `judge` differ in length or lambda is not finite
  * @see Angelopoulos et al. (2023), doi:10.1126/science.adi6000; PPI++: Angelopoulos, Duchi & Zrnic (2023), arXiv:2311.01453
@@ -50,7 +50,7 @@ export interface PpiMean extends IntervalEstimate {
 export function ppiMean(
   human: readonly (number | null)[],
   judge: readonly (number | null)[],
-  judgeUnlabelled: readonly (number | null)[],
+  judgeUnlabeled: readonly (number | null)[],
   { confidence = 0.95, lambda = "tuned", ddof = 0 }: PpiOptions = {},
 ): PpiMean {
   checkSameLength("ppiMean", human, judge);
@@ -61,12 +61,12 @@ export function ppiMean(
   });
   const y = rated.map((item) => item.y);
   const f = rated.map((item) => item.f);
-  const unrated = judgeUnlabelled.filter(isScore);
+  const unrated = judgeUnlabeled.filter(isScore);
   const n = y.length;
   const shared = {
     n,
-    nUnlabelled: unrated.length,
-    nMissing: human.length - n + judgeUnlabelled.length - unrated.length,
+    nUnlabeled: unrated.length,
+    nMissing: human.length - n + judgeUnlabeled.length - unrated.length,
     confidence,
     method: lambda === "tuned" ? "PPI++ mean, normal interval" : "PPI mean, normal interval",
   };
@@ -92,22 +92,22 @@ export function ppiMean(
 }
 
 /**
- * The weight that minimises the variance of the PPI mean, as ppi_py computes it: covariance over the rated items
+ * The weight that minimizes the variance of the PPI mean, as ppi_py computes it: covariance over the rated items
  * with divisor n, variance of the judge over all its scores with divisor n + N - 1.
  */
 function tuneLambda(y: readonly number[], f: readonly number[], unrated: readonly number[]): number | null {
   if (unrated.length === 0) return null;
   const judgeVariance = variance([...f, ...unrated], 1);
   if (!(judgeVariance > 0)) return null;
-  const centreY = mean(y);
-  const centreF = mean(f);
-  const covariance = mean(y.map((value, i) => (value - centreY) * (f[i]! - centreF)));
+  const centerY = mean(y);
+  const centerF = mean(f);
+  const covariance = mean(y.map((value, i) => (value - centerY) * (f[i]! - centerF)));
   return covariance / ((1 + y.length / unrated.length) * judgeVariance);
 }
 
 function variance(values: readonly number[], ddof: 0 | 1): number {
-  const centre = mean(values);
-  return sum(values.map((value) => (value - centre) ** 2)) / (values.length - ddof);
+  const center = mean(values);
+  return sum(values.map((value) => (value - center) ** 2)) / (values.length - ddof);
 }
 
 function isScore(value: number | null | undefined): value is number {

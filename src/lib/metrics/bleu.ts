@@ -25,7 +25,7 @@ export interface BleuScore {
 }
 
 /**
- * BLEU over a corpus of tokenised hypotheses, each with one or more references; one hypothesis gives sentence BLEU.
+ * BLEU over a corpus of tokenized hypotheses, each with one or more references; one hypothesis gives sentence BLEU.
  * Counts are clipped by the maximum over references and pooled over the corpus before dividing, so corpus BLEU is not
  * the mean of sentence BLEUs. 0 when no n-gram of any order matches.
  *

@@ -4,7 +4,7 @@ import { type Box, iou, iouMatrix } from "./box.js";
 import { type BoxPair, greedyPairs } from "./box-matching.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonArray, findJsonObject, isJsonArray, isJsonObject, type JsonValue } from "./json-answer.js";
-import { normaliseLabel, withoutReasoning } from "./text-normalisation.js";
+import { normalizeLabel, withoutReasoning } from "./text-normalization.js";
 
 export interface BoxAnswerOptions {
   /** What coordinates count: thousandths of the side, pixels, or parts of it. Default `per1000`. */
@@ -17,7 +17,7 @@ export interface BoxAnswerOptions {
   readonly none?: readonly string[];
 }
 
-export interface LabelledBox {
+export interface LabeledBox {
   readonly label: string;
   /** In parts of the image's sides, [0, 1]. An unreadable box is [0, 0, 0, 0], which overlaps nothing. */
   readonly box: Box;
@@ -25,7 +25,7 @@ export interface LabelledBox {
 
 export interface ParsedBoxes {
   /** Empty where the answer says "no lesion". */
-  readonly boxes: readonly LabelledBox[];
+  readonly boxes: readonly LabeledBox[];
   /** Corners swapped or clipped, scalars for lists, rescaled or unreadable boxes, JSON repairs. */
   readonly repairs: number;
 }
@@ -54,7 +54,7 @@ function readEntries(
   options: BoxAnswerOptions,
 ): ParsedBoxes {
   const { fields = { label: "类别", box: "边界框" }, none = ["无病变"] } = options;
-  const noLesion = new Set(none.map((label) => normaliseLabel(label)));
+  const noLesion = new Set(none.map((label) => normalizeLabel(label)));
   let repairs = jsonRepairs;
   const raw: { label: string; corners: readonly number[] | null }[] = [];
   for (const entry of entries) {
@@ -62,7 +62,7 @@ function readEntries(
     const given = object[fields.label] ?? "";
     const labels = isJsonArray(given) ? given : [given];
     if (!isJsonArray(given) || labels.length !== 1) repairs += 1;
-    const label = normaliseLabel(String(labels[0] ?? ""));
+    const label = normalizeLabel(String(labels[0] ?? ""));
     if (noLesion.has(label)) continue;
     const corners = fourNumbers(object[fields.box] ?? null);
     if (corners === null) repairs += 1;
@@ -72,7 +72,7 @@ function readEntries(
   const isUnit = coordinates.length > 0 && coordinates.every((value) => value <= 1);
   if (isUnit && options.space !== "unit") repairs += 1;
   const [width, height] = isUnit ? [1, 1] : scaleOf(options);
-  const boxes = raw.map(({ label, corners }): LabelledBox => {
+  const boxes = raw.map(({ label, corners }): LabeledBox => {
     if (corners === null) return { label, box: [0, 0, 0, 0] };
     const { box, repaired } = ordered(corners, width, height);
     if (repaired) repairs += 1;
@@ -148,10 +148,10 @@ export function scoreBoxes(
   return scored(match.score, { ...parsed, pairs: match.pairs }, counts);
 }
 
-/** Greedy match of labelled boxes and its item score; boxes of both sides in one coordinate space. */
+/** Greedy match of labeled boxes and its item score; boxes of both sides in one coordinate space. */
 export function matchBoxes(
-  predicted: readonly LabelledBox[],
-  gold: readonly LabelledBox[],
+  predicted: readonly LabeledBox[],
+  gold: readonly LabeledBox[],
   matchLabels = true,
 ): { readonly score: number; readonly pairs: readonly BoxPair[] } {
   const values = iouMatrix(

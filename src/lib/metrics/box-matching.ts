@@ -52,7 +52,7 @@ export interface MatchedIou {
 /**
  * Mean IoU of the boxes of one image after matching them one to one.
  *
- * @param method `optimal` maximises the total; `greedy` is what the benchmark's item score uses. Default `optimal`
+ * @param method `optimal` maximizes the total; `greedy` is what the benchmark's item score uses. Default `optimal`
  * @see oracle: scipy `linear_sum_assignment`, oracles: 07-boxes.json
  */
 export function matchedIou(

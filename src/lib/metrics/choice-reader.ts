@@ -56,7 +56,7 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
  * are no option of the item are passed over. Time is linear in the length of the response.
  *
  * @param text the response as received
- * @param options option texts by letter, or null when unknown; without them the last two rules, which recognise
+ * @param options option texts by letter, or null when unknown; without them the last two rules, which recognize
  * an option by its words, cannot run
  * @see protocols section 0, "Reading a choice letter"
  * @example readChoice("A resposta correta é a letra C, pois…", null).answer // "C"

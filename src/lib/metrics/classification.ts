@@ -129,7 +129,7 @@ function confusionMatrix(
     const i = index.get(label);
     if (i !== undefined) return i;
     throw new InputError(`classificationMetrics: item ${item} has label "${label}", which is not declared`, {
-      hint: `Declared: ${labels.join(", ")}. Normalise labels first, or declare it.`,
+      hint: `Declared: ${labels.join(", ")}. Normalize labels first, or declare it.`,
     });
   };
   const matrix = labels.map(() => labels.map(() => 0));

@@ -32,7 +32,7 @@ const chapters: readonly [first: string, last: string, chapter: string][] = [
 
 /** The three-character ICD-10 category, `I21` of `I21.0`; null for text that is no code. */
 export const icd10Category: CodeLevel = (code) => {
-  const category = normalised(code).slice(0, 3);
+  const category = normalized(code).slice(0, 3);
   return /^[A-Z]\d[\dA-Z]$/u.test(category) ? category : null;
 };
 
@@ -45,12 +45,12 @@ export const icd10Chapter: CodeLevel = (code) => {
 
 /** Full code, category and chapter of ICD-10. */
 export const icd10Levels: Readonly<Record<"full" | "category" | "chapter", CodeLevel>> = {
-  full: (code) => normalised(code),
+  full: (code) => normalized(code),
   category: icd10Category,
   chapter: icd10Chapter,
 };
 
-function normalised(code: string): string {
+function normalized(code: string): string {
   return code.normalize("NFKC").replace(/[\s.]/gu, "").toUpperCase();
 }
 
@@ -76,7 +76,7 @@ export function codeLevelScores<Level extends string = "full" | "category" | "ch
   const used = items.filter(({ gold }) => gold.length > 0);
   const scores = Object.entries<CodeLevel>(levels).map(([name, level]) => {
     const cut = (side: string) => (code: string) =>
-      level(code) ?? `${side} code not placed: ${normalised(code)}`;
+      level(code) ?? `${side} code not placed: ${normalized(code)}`;
     const overlaps = used.map(({ gold, predicted }) =>
       setOverlap(gold.map(cut("gold")), predicted.map(cut("predicted"))),
     );

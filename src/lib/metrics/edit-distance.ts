@@ -37,7 +37,7 @@ export interface EditComparison {
 }
 
 /**
- * Levenshtein distance (unit costs) of two texts in Unicode code points; no normalisation, no case folding.
+ * Levenshtein distance (unit costs) of two texts in Unicode code points; no normalization, no case folding.
  *
  * Myers' bit-vector algorithm in blocks of 32 rows after common ends are cut off: O(mn / 32) time, O(m + n) memory.
  * UTF-16 units, which most packages count, are wrong outside the basic plane ("𠮷" against "中" is 1, not 2).
@@ -50,7 +50,7 @@ export function editDistance(a: string, b: string): number {
   return a === b ? 0 : compareByEdits(a, b).distance;
 }
 
-/** `editDistance` with the two lengths that it is normalised by. */
+/** `editDistance` with the two lengths that it is normalized by. */
 export function compareByEdits(a: string, b: string): EditComparison {
   const longest = Math.max(a.length, b.length);
   if (longest > workspace.capacity) workspace = reserve(2 * longest);

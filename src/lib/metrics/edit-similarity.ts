@@ -2,35 +2,35 @@ import { mean } from "../util/sum.js";
 import { compareByEdits, type EditComparison } from "./edit-distance.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject, type JsonObject } from "./json-answer.js";
-import { withoutReasoning } from "./text-normalisation.js";
+import { withoutReasoning } from "./text-normalization.js";
 
 export interface EditSimilarity extends EditComparison {
   /** distance / longer length, in [0, 1]; 0 when both are empty. */
-  readonly normalisedDistance: number;
-  /** 1 - normalised distance: the "1-N.E.D." of OCR tasks. */
+  readonly normalizedDistance: number;
+  /** 1 - normalized distance: the "1-N.E.D." of OCR tasks. */
   readonly similarity: number;
 }
 
 export interface EditSimilarityOptions {
-  /** Unicode normalisation of both texts before comparing. Default `NFKC`; `none` compares as given. */
-  readonly normalisation?: "NFKC" | "NFC" | "none";
+  /** Unicode normalization of both texts before comparing. Default `NFKC`; `none` compares as given. */
+  readonly normalization?: "NFKC" | "NFC" | "none";
 }
 
 /**
- * 1 - normalised edit distance in code points (protocols P16); both empty: similarity 1, one empty: 0.
+ * 1 - normalized edit distance in code points (protocols P16); both empty: similarity 1, one empty: 0.
  *
  * @example editSimilarity("右肺上叶结节", "右肺下叶小结节").similarity // 0.7142857143
  */
 export function editSimilarity(
   a: string,
   b: string,
-  { normalisation = "NFKC" }: EditSimilarityOptions = {},
+  { normalization = "NFKC" }: EditSimilarityOptions = {},
 ): EditSimilarity {
-  const normalise = (text: string) => (normalisation === "none" ? text : text.normalize(normalisation));
-  const compared = compareByEdits(normalise(a), normalise(b));
+  const normalize = (text: string) => (normalization === "none" ? text : text.normalize(normalization));
+  const compared = compareByEdits(normalize(a), normalize(b));
   const longer = Math.max(compared.lengthA, compared.lengthB);
-  const normalisedDistance = longer === 0 ? 0 : compared.distance / longer;
-  return { ...compared, normalisedDistance, similarity: 1 - normalisedDistance };
+  const normalizedDistance = longer === 0 ? 0 : compared.distance / longer;
+  return { ...compared, normalizedDistance, similarity: 1 - normalizedDistance };
 }
 
 export interface ParsedTextFields {

@@ -1,7 +1,7 @@
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
 import { findJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json-answer.js";
 import { parsePlainNumber } from "./number-text.js";
-import { normaliseText, withoutReasoning } from "./text-normalisation.js";
+import { normalizeText, withoutReasoning } from "./text-normalization.js";
 
 export interface FieldAccuracyOptions {
   /** Largest difference of two equal numbers. Default 0.01 (one fen). */
@@ -24,9 +24,9 @@ export interface ParsedFields {
 
 /**
  * Field accuracy of a JSON answer (protocols P01.4-3): each gold key is one unit, right if the values are equal after
- * normalising. Numbers: `元`, `¥` and thousands commas dropped, equal within `tolerance`. Text: NFKC, white space and
+ * normalizing. Numbers: `元`, `¥` and thousands commas dropped, equal within `tolerance`. Text: NFKC, white space and
  * final punctuation dropped. `未知` equals only `未知`. A missing key is wrong, an extra key is ignored; keys compare
- * after the text normalisation, so `体温（℃）` finds `体温(℃)`. Lists compare element by element in order.
+ * after the text normalization, so `体温（℃）` finds `体温(℃)`. Lists compare element by element in order.
  *
  * @returns score = correct / total, `parts` for pooling; status `invalid` when the response holds no JSON object
  * (parts then say 0 of all fields), `excluded` when the gold has no field
@@ -45,18 +45,18 @@ export function scoreFields(
   const found = findJsonObject(response);
   if (found === null) return unscored("invalid", "no JSON object in the answer", parts);
 
-  const unknowns = new Set(unknown.map(normaliseText));
+  const unknowns = new Set(unknown.map(normalizeText));
   const given = keyIndex(found.value);
   const perField = new Map<string, boolean>();
   const missing: string[] = [];
   for (const key of keys) {
-    const value = Object.hasOwn(found.value, key) ? found.value[key] : given.get(normaliseText(key));
+    const value = Object.hasOwn(found.value, key) ? found.value[key] : given.get(normalizeText(key));
     if (value === undefined) missing.push(key);
     perField.set(key, value !== undefined && equalValues(value, gold[key] as JsonValue, tolerance, unknowns));
   }
   const correct = [...perField.values()].filter(Boolean).length;
-  const expected = new Set(keys.map(normaliseText));
-  const extra = Object.keys(found.value).filter((key) => !expected.has(normaliseText(key)));
+  const expected = new Set(keys.map(normalizeText));
+  const extra = Object.keys(found.value).filter((key) => !expected.has(normalizeText(key)));
   const parsed = {
     answer: found.value,
     perField: Object.fromEntries(perField),
@@ -81,7 +81,7 @@ export function fieldAccuracy(items: Iterable<{ readonly correct: number; readon
 function keyIndex(answer: JsonObject): ReadonlyMap<string, JsonValue> {
   const index = new Map<string, JsonValue>();
   for (const [key, value] of Object.entries(answer)) {
-    const name = normaliseText(key);
+    const name = normalizeText(key);
     if (!index.has(name)) index.set(name, value);
   }
   return index;
@@ -102,7 +102,7 @@ function equalValues(a: JsonValue, b: JsonValue, tolerance: number, unknown: Rea
     });
   }
   if (a === null || b === null || typeof a === "boolean" || typeof b === "boolean") return a === b;
-  const [textA, textB] = [normaliseText(String(a)), normaliseText(String(b))];
+  const [textA, textB] = [normalizeText(String(a)), normalizeText(String(b))];
   if (unknown.has(textA) || unknown.has(textB)) return unknown.has(textA) && unknown.has(textB);
   const [x, y] = [parsePlainNumber(textA), parsePlainNumber(textB)];
   // 100.01 - 100 is 0.01000000000000512 in binary; the slack keeps "within 0.01" what a reader means by it.

@@ -42,19 +42,19 @@ export function genuineAccuracy(answers: readonly TripletAnswer[]): GenuineAccur
     if (!rightByRole.has(role)) rightByRole.set(role, isRight);
   }
   const sources = [...bySource].map(
-    ([source, triplets]) => [source, summarise([...triplets.values()])] as const,
+    ([source, triplets]) => [source, summarize([...triplets.values()])] as const,
   );
   const all = [...bySource.values()].flatMap((triplets) => [...triplets]);
   const genuine = sources.map(([, of]) => of.genuine.estimate as number);
   return {
-    ...summarise(all.map(([, triplet]) => triplet)),
+    ...summarize(all.map(([, triplet]) => triplet)),
     bySource: new Map(sources),
     macroGenuine: genuine.length === 0 ? null : mean(genuine),
     incomplete: all.filter(([, triplet]) => triplet.size < roles.length).map(([id]) => id),
   };
 }
 
-function summarise(triplets: readonly ReadonlyMap<TripletRole, boolean>[]): GenuineAccuracyOf {
+function summarize(triplets: readonly ReadonlyMap<TripletRole, boolean>[]): GenuineAccuracyOf {
   const n = triplets.length;
   const right = (role: TripletRole) => triplets.filter((triplet) => triplet.get(role) === true).length;
   const share = (count: number, of = n) => rate(count, of, "no triplets");

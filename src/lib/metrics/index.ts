@@ -5,7 +5,7 @@ export {
   type BoxAnswerOptions,
   type BoxScoreOptions,
   iouHitRates,
-  type LabelledBox,
+  type LabeledBox,
   matchBoxes,
   type ParsedBoxes,
   parseBoxes,
@@ -145,12 +145,12 @@ export {
   scoreLabel,
 } from "./single-label.js";
 export {
-  type LabelNormalisation,
-  normaliseLabel,
-  normaliseName,
-  normaliseText,
+  type LabelNormalization,
+  normalizeLabel,
+  normalizeName,
+  normalizeText,
   withoutReasoning,
-} from "./text-normalisation.js";
+} from "./text-normalization.js";
 export { type Tokenizer, tokenize } from "./tokenization.js";
 export type { JsonValue } from "./tolerant-json.js";
 export {

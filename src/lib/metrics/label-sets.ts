@@ -2,7 +2,7 @@ import { mean } from "../util/sum.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject } from "./json-answer.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
-import { normaliseLabel, trimMarks, withoutReasoning } from "./text-normalisation.js";
+import { normalizeLabel, trimMarks, withoutReasoning } from "./text-normalization.js";
 
 export interface LabelSetOptions {
   /** `separated`: labels between `separator`s; `json-keys`: the keys of the first JSON object. Default `separated`. */
@@ -11,7 +11,7 @@ export interface LabelSetOptions {
   readonly separator?: RegExp;
   /** Answers that mean the empty set. Default `无问题`. Beside other labels they are ignored. */
   readonly none?: readonly string[];
-  /** Other names of a label, both normalised by `normaliseLabel`. Default none. */
+  /** Other names of a label, both normalized by `normalizeLabel`. Default none. */
   readonly synonyms?: ReadonlyMap<string, string>;
 }
 
@@ -27,9 +27,9 @@ export function parseLabels(text: string | null, options: LabelSetOptions = {}):
   if (format === "json-keys" && object === null) return null;
   const pieces = object ? Object.keys(object.value) : answer.split(separator);
   const labels = new Set(
-    pieces.map((piece) => normaliseLabel(trimMarks(normaliseLabel(piece), quotes, quotes), { synonyms })),
+    pieces.map((piece) => normalizeLabel(trimMarks(normalizeLabel(piece), quotes, quotes), { synonyms })),
   );
-  for (const marker of ["", ...none.map((name) => normaliseLabel(name))]) labels.delete(marker);
+  for (const marker of ["", ...none.map((name) => normalizeLabel(name))]) labels.delete(marker);
   return [...labels];
 }
 
@@ -49,7 +49,7 @@ export function scoreLabels(
   gold: string | readonly string[],
   options: LabelSetOptions = {},
 ): ItemScore<ScoredLabels, "tp" | "fp" | "fn"> {
-  const wanted = typeof gold === "string" ? (parseLabels(gold, options) ?? []) : normalised(gold, options);
+  const wanted = typeof gold === "string" ? (parseLabels(gold, options) ?? []) : normalized(gold, options);
   const labels = parseLabels(text, options);
   if (labels === null) {
     const empty = (text ?? "").trim() === "";
@@ -60,9 +60,9 @@ export function scoreLabels(
   return scored(overlap.f1, { labels, overlap }, { tp: overlap.tp, fp: overlap.fp, fn: overlap.fn });
 }
 
-function normalised(gold: readonly string[], { none = ["无问题"], synonyms = new Map() }: LabelSetOptions) {
-  const markers = new Set(["", ...none.map((name) => normaliseLabel(name))]);
-  return gold.map((label) => normaliseLabel(label, { synonyms })).filter((label) => !markers.has(label));
+function normalized(gold: readonly string[], { none = ["无问题"], synonyms = new Map() }: LabelSetOptions) {
+  const markers = new Set(["", ...none.map((name) => normalizeLabel(name))]);
+  return gold.map((label) => normalizeLabel(label, { synonyms })).filter((label) => !markers.has(label));
 }
 
 export interface MicroF1 {

@@ -98,7 +98,7 @@ function checkLabels(
       const stranger = set.find((label) => !declared.has(label));
       if (stranger === undefined) return;
       throw new InputError(`multilabelMetrics: ${side} set ${i} holds "${stranger}", which is not declared`, {
-        hint: `Declared: ${labels.join(", ")}. Normalise labels first, or declare it.`,
+        hint: `Declared: ${labels.join(", ")}. Normalize labels first, or declare it.`,
       });
     });
   }

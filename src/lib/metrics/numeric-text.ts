@@ -1,5 +1,5 @@
 import { minusSigns, parsePlainNumber } from "./number-text.js";
-import { trimMarks, withoutReasoning } from "./text-normalisation.js";
+import { trimMarks, withoutReasoning } from "./text-normalization.js";
 
 export interface NumericTextOptions {
   /** Factor of each unit to the gold's unit, by its text in lower case (`{mg: 1, g: 1000}`). Default none. */

@@ -55,19 +55,19 @@ export function probingPairs(
     const [all, originals] = cell.images.get(image) ?? [true, true];
     cell.images.set(image, [all && isOriginalRight && twin, originals && isOriginalRight]);
   }
-  const summarised = [...cells.values()].map(({ questionType, modality, images }): ProbingCell => {
+  const summarized = [...cells.values()].map(({ questionType, modality, images }): ProbingCell => {
     const share = (part: 0 | 1) =>
       rate([...images.values()].filter((flags) => flags[part]).length, images.size);
     return { questionType, modality, accuracy: share(0), withoutAdversarial: share(1) };
   });
   const overall = (value: (cell: ProbingCell) => Rate) =>
     rate(
-      summarised.reduce((count, cell) => count + value(cell).numerator, 0),
-      summarised.reduce((count, cell) => count + value(cell).denominator, 0),
+      summarized.reduce((count, cell) => count + value(cell).numerator, 0),
+      summarized.reduce((count, cell) => count + value(cell).denominator, 0),
       "no complete pair",
     );
   return {
-    cells: summarised,
+    cells: summarized,
     accuracy: overall((cell) => cell.accuracy),
     withoutAdversarial: overall((cell) => cell.withoutAdversarial),
     nIncomplete,

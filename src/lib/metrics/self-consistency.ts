@@ -53,7 +53,7 @@ export function passAtK(n: number, c: number, k: number): number {
 export interface VoteEntropy {
   readonly bits: number;
   /** Entropy over its maximum for K options, in [0, 1]; null for fewer than two options. */
-  readonly normalised: number | null;
+  readonly normalized: number | null;
 }
 
 /**
@@ -70,5 +70,5 @@ export function voteEntropy(votes: readonly number[]): VoteEntropy | null {
   if (total === 0) return null;
   const bits =
     -sum(votes.filter((vote) => vote > 0).map((vote) => (vote / total) * Math.log2(vote / total))) || 0;
-  return { bits, normalised: votes.length < 2 ? null : bits / Math.log2(votes.length) };
+  return { bits, normalized: votes.length < 2 ? null : bits / Math.log2(votes.length) };
 }

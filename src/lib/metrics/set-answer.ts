@@ -1,6 +1,6 @@
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
-import { normaliseName, trimMarks, withoutReasoning } from "./text-normalisation.js";
+import { normalizeName, trimMarks, withoutReasoning } from "./text-normalization.js";
 
 export interface SetAnswerOptions {
   /**
@@ -74,11 +74,11 @@ function parseNames(answer: string, { allowed, outside = "keep" }: SetAnswerOpti
   const list = answer.replace(markdown, "").trim().replace(leadingLabel, "");
   const names = new Set<string>();
   for (const piece of list.split(separators)) {
-    const name = normaliseName(piece.replace(listNumber, ""));
+    const name = normalizeName(piece.replace(listNumber, ""));
     if (name !== "") names.add(name);
   }
   if (names.size === 0) return { status: "invalid", members: [], outside: [] };
-  return withinOffer(names, allowed && new Set(allowed.map(normaliseName)), outside);
+  return withinOffer(names, allowed && new Set(allowed.map(normalizeName)), outside);
 }
 
 export interface ScoredSet extends ParsedSet {
@@ -110,5 +110,5 @@ export function scoreSet(
 }
 
 function goldMember({ kind = "letters" }: SetAnswerOptions): (member: string) => string {
-  return kind === "letters" ? (member) => member.normalize("NFKC").trim().toUpperCase() : normaliseName;
+  return kind === "letters" ? (member) => member.normalize("NFKC").trim().toUpperCase() : normalizeName;
 }

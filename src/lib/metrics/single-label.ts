@@ -1,9 +1,9 @@
 import { type ClassificationMetrics, classificationMetrics } from "./classification.js";
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
-import { type LabelNormalisation, normaliseLabel, withoutReasoning } from "./text-normalisation.js";
+import { type LabelNormalization, normalizeLabel, withoutReasoning } from "./text-normalization.js";
 
 /**
- * One answer that is a single label: right if it equals the gold label after `normaliseLabel` and the synonym table.
+ * One answer that is a single label: right if it equals the gold label after `normalizeLabel` and the synonym table.
  * The response must be the label and nothing else; reading a label out of prose is a reader's work.
  *
  * @param gold one label, or several of which any is right
@@ -11,11 +11,11 @@ import { type LabelNormalisation, normaliseLabel, withoutReasoning } from "./tex
 export function scoreLabel(
   text: string | null,
   gold: string | readonly string[],
-  options: LabelNormalisation = {},
+  options: LabelNormalization = {},
 ): ItemScore<string, "correct" | "total"> {
-  const label = normaliseLabel(withoutReasoning(text ?? ""), options);
+  const label = normalizeLabel(withoutReasoning(text ?? ""), options);
   if (label === "") return unscored("empty", "no answer", { correct: 0, total: 1 });
-  const accepted = (typeof gold === "string" ? [gold] : gold).map((one) => normaliseLabel(one, options));
+  const accepted = (typeof gold === "string" ? [gold] : gold).map((one) => normalizeLabel(one, options));
   const correct = accepted.includes(label) ? 1 : 0;
   return scored(correct, label, { correct, total: 1 });
 }
@@ -79,15 +79,15 @@ export function binaryFindings(
 
 /**
  * One text per record for strict set comparison of entities, relations or events: fields sorted by name, lists as
- * sets, text normalised as labels are. Two records match if and only if all their attributes do.
+ * sets, text normalized as labels are. Two records match if and only if all their attributes do.
  */
 export function recordKey(record: Readonly<Record<string, string | readonly string[] | null>>): string {
   const text = (value: string | readonly string[] | null) =>
     value === null
       ? null
       : typeof value === "string"
-        ? normaliseLabel(value)
-        : [...new Set(value.map((v) => normaliseLabel(v)))].sort();
+        ? normalizeLabel(value)
+        : [...new Set(value.map((v) => normalizeLabel(v)))].sort();
   const fields = Object.entries(record).map(([name, value]) => [name, text(value)] as const);
   return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -68,7 +68,7 @@ export function variantGroups(rows: readonly VariantAnswer[], size = 5): Variant
     else variants.set(row.variant, row);
   }
   const kept = [...byGroup].map(([group, variants]) => [group, [...variants.values()]] as const);
-  const groups = kept.map(([group, variants]) => summarise(group, variants, size));
+  const groups = kept.map(([group, variants]) => summarize(group, variants, size));
   const used = kept.flatMap(([, variants]) => variants);
   const total = groups.length;
   const count = (holds: (group: VariantGroup) => boolean) => groups.filter(holds).length;
@@ -112,7 +112,7 @@ function reached({ right, isComplete }: VariantGroup, size: number): number {
   return isComplete ? right : Math.min(right, size - 1);
 }
 
-function summarise(group: string, variants: readonly VariantAnswer[], size: number): VariantGroup {
+function summarize(group: string, variants: readonly VariantAnswer[], size: number): VariantGroup {
   const right = variants.filter(({ gold, answer }) => answer === gold).length;
   const isComplete = variants.length === size;
   const answered = variants.filter(({ answer }) => answer !== null).length;

@@ -27,9 +27,9 @@ export interface BradleyTerry {
   readonly abilityRef: Readonly<Record<string, number>> | null;
   readonly seRef: Readonly<Record<string, number>> | null;
   /** Log-abilities that sum to 0, by system. */
-  readonly abilityCentred: Readonly<Record<string, number>> | null;
-  readonly seCentred: Readonly<Record<string, number>> | null;
-  /** Covariance of the centred abilities in the order of `players`; singular, as they sum to 0. */
+  readonly abilityCentered: Readonly<Record<string, number>> | null;
+  readonly seCentered: Readonly<Record<string, number>> | null;
+  /** Covariance of the centered abilities in the order of `players`; singular, as they sum to 0. */
   readonly covariance: readonly (readonly number[])[] | null;
   /** Maximum of the log-likelihood without binomial coefficients. */
   readonly logLikelihood: number | null;
@@ -44,7 +44,7 @@ export interface BradleyTerry {
  * one question are not, so resample questions for intervals then.
  *
  * The maximum is finite only if every system can be reached from every other one along wins; an unbeaten system or
- * two groups that never met give status "no_finite_mle" and nulls, not the large number where an optimiser stopped.
+ * two groups that never met give status "no_finite_mle" and nulls, not the large number where an optimizer stopped.
  *
  * @throws InputError on unknown or repeated players, negative counts, or a record of a player against itself
  * @see Bradley & Terry (1952), doi:10.1093/biomet/39.3-4.324; Ford (1957), doi:10.2307/2308513
@@ -60,11 +60,11 @@ export function bradleyTerry(
   const n = sum(wins.flat());
   const nTiesDropped = ties === "drop" ? nTies : 0;
   const beaten = wins.map((row) => row.flatMap((count, j) => (count > 0 ? [j] : [])));
-  const fit = isStronglyConnected(beaten) ? maximise(wins) : null;
+  const fit = isStronglyConnected(beaten) ? maximize(wins) : null;
   if (fit === null) {
     const reason =
       "the win graph is not strongly connected: some system never lost to, or never met, the others";
-    const nothing = { abilityRef: null, seRef: null, abilityCentred: null, seCentred: null };
+    const nothing = { abilityRef: null, seRef: null, abilityCentered: null, seCentered: null };
     return {
       status: "no_finite_mle",
       reason,
@@ -85,8 +85,8 @@ export function bradleyTerry(
     reason: null,
     abilityRef: named((i) => ability[i]! - ability[ref]!),
     seRef: named((i) => (i === ref ? 0 : Math.sqrt(cov(i, i) + cov(ref, ref) - 2 * cov(i, ref)))),
-    abilityCentred: named((i) => ability[i]!),
-    seCentred: named((i) => Math.sqrt(cov(i, i))),
+    abilityCentered: named((i) => ability[i]!),
+    seCentered: named((i) => Math.sqrt(cov(i, i))),
     covariance,
     logLikelihood,
     n,
@@ -136,7 +136,7 @@ function winMatrix(
 }
 
 /** Newton's method with step halving; the log-likelihood is concave, so a strongly connected win graph suffices. */
-function maximise(wins: readonly (readonly number[])[]) {
+function maximize(wins: readonly (readonly number[])[]) {
   const p = wins.length;
   const met = (i: number, j: number) => wins[i]![j]! + wins[j]![i]!;
   const likelihood = (ability: readonly number[]) =>
@@ -150,7 +150,7 @@ function maximise(wins: readonly (readonly number[])[]) {
   for (let iteration = 0; iteration < 200; iteration += 1) {
     const gradient = ability.map(() => 0);
     // Adding the matrix of ones to the information fixes the free level at sum zero: the information's null space is
-    // the constant vector, and the inverse then holds the covariance of the centred abilities plus 1/p^2.
+    // the constant vector, and the inverse then holds the covariance of the centered abilities plus 1/p^2.
     const information = ability.map(() => ability.map(() => 1));
     for (let i = 0; i < p; i += 1) {
       for (let j = 0; j < p; j += 1) {

@@ -41,20 +41,25 @@ export function leaderboardCorrelation(
     const reason = common.length < 2 ? "fewer than two common systems" : "all systems tie on one board";
     return { ...shared, kendallTauB: null, spearmanRho: null, reason };
   }
-  return { ...shared, kendallTauB, spearmanRho: correlation(centredRanks(a), centredRanks(b)), reason: null };
+  return {
+    ...shared,
+    kendallTauB,
+    spearmanRho: correlation(centeredRanks(a), centeredRanks(b)),
+    reason: null,
+  };
 }
 
 function competitionRank(scores: readonly number[], i: number): number {
   return 1 + scores.filter((score) => score > scores[i]!).length;
 }
 
-// Tau-b is the uncentred correlation of the signs of all pairwise differences; boards are short, so O(n^2) is fine.
+// Tau-b is the uncentered correlation of the signs of all pairwise differences; boards are short, so O(n^2) is fine.
 function pairSigns(scores: readonly number[]): number[] {
   return scores.flatMap((score, i) => scores.slice(i + 1).map((other) => Math.sign(score - other)));
 }
 
 /** Mid-ranks less their mean: half of (systems below less systems above). */
-function centredRanks(scores: readonly number[]): number[] {
+function centeredRanks(scores: readonly number[]): number[] {
   return scores.map((score) => sum(scores.map((other) => Math.sign(score - other))) / 2);
 }
 

@@ -10,7 +10,7 @@ export interface RankSetOptions {
   readonly confidence?: number;
   /** "joint": all sets hold together with the stated confidence (default). "marginal": each set on its own. */
   readonly coverage?: "joint" | "marginal";
-  /** Draws of the largest studentised difference, >= 100. Default 10000. */
+  /** Draws of the largest studentized difference, >= 100. Default 10000. */
   readonly draws?: number;
   /** Start of the random sequence. Default 1. */
   readonly seed?: number | string;
@@ -39,7 +39,7 @@ export interface RankSets {
 
 /**
  * Confidence sets for the ranks of systems from their estimates and joint covariance: which ranks the data leave
- * open. A pair is ordered where its studentised difference exceeds a quantile of the largest such difference under
+ * open. A pair is ordered where its studentized difference exceeds a quantile of the largest such difference under
  * multivariate normal noise, with step-down: ordered pairs leave the maximum and the quantile falls. A system's best
  * rank is 1 + the number of systems shown better, its worst the number of systems less those shown worse.
  *
@@ -94,7 +94,7 @@ export function rankSets(
       worst: p - count(mine, (pair) => pair.i === i),
     };
   });
-  const method = `${coverage} rank confidence sets, step-down over studentised differences`;
+  const method = `${coverage} rank confidence sets, step-down over studentized differences`;
   return { sets, better, confidence, coverage, draws, seed, method };
 }
 
@@ -102,7 +102,7 @@ export function rankSets(
 interface Pair {
   readonly i: number;
   readonly j: number;
-  /** Studentised difference of the estimates. */
+  /** Studentized difference of the estimates. */
   readonly statistic: number;
   readonly error: number;
 }

@@ -11,7 +11,7 @@ export interface Tier {
 
 /**
  * Tiers with fixed anchors: the best system opens a tier and holds all that are not shown worse than it; the best of
- * the rest opens the next. "Not shown worse" is not transitive, so a chain of close neighbours could melt a whole
+ * the rest opens the next. "Not shown worse" is not transitive, so a chain of close neighbors could melt a whole
  * board into one group; the fixed anchor stops that. Members of one tier may still differ from each other, and a
  * system just below a border need not differ from one just above it: read tiers together with the rank sets.
  *

@@ -25,16 +25,16 @@ export function slope(
   const nClusters = new Set(points.map(({ cluster }) => cluster)).size;
   const nothing = { estimate: null, lower: null, upper: null, n, nClusters };
   if (nClusters < 3) return { ...nothing, reason: `${nClusters} rated items, at least 3 wanted` };
-  const centreX = mean(points.map(({ x }) => x));
-  const centreY = mean(points.map(({ y }) => y));
-  const spread = sum(points.map(({ x }) => (x - centreX) ** 2));
+  const centerX = mean(points.map(({ x }) => x));
+  const centerY = mean(points.map(({ y }) => y));
+  const spread = sum(points.map(({ x }) => (x - centerX) ** 2));
   if (!(spread > 0))
     return { ...nothing, reason: "all answers have the same value of what might drive the judge" };
-  const estimate = sum(points.map(({ x, y }) => (x - centreX) * (y - centreY))) / spread;
+  const estimate = sum(points.map(({ x, y }) => (x - centerX) * (y - centerY))) / spread;
   const scores = new Map<string, number>();
   for (const { x, y, cluster } of points) {
-    const residual = y - centreY - estimate * (x - centreX);
-    scores.set(cluster, (scores.get(cluster) ?? 0) + (x - centreX) * residual);
+    const residual = y - centerY - estimate * (x - centerX);
+    scores.set(cluster, (scores.get(cluster) ?? 0) + (x - centerX) * residual);
   }
   const small = (nClusters / (nClusters - 1)) * ((n - 1) / Math.max(1, n - 2));
   const error = Math.sqrt(small * sum([...scores.values()].map((score) => score ** 2))) / spread;

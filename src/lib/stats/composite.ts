@@ -80,7 +80,7 @@ export function compositeClusterInterval(
   };
 }
 
-/** What the interval methods of a composite share: the estimate, the counts and the normalised weights. */
+/** What the interval methods of a composite share: the estimate, the counts and the normalized weights. */
 export function compositeEstimate(
   caller: string,
   strata: readonly Stratum[],

@@ -13,6 +13,6 @@ export function quantileSorted(sorted: ArrayLike<number>, q: number): number {
   const below = Math.floor(position);
   const low = sorted[below] as number;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  // Equal neighbours first: low + 0 * (high - low) is NaN between two infinities.
+  // Equal neighbors first: low + 0 * (high - low) is NaN between two infinities.
   return low === high ? low : low + (position - below) * (high - low);
 }

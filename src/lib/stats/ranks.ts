@@ -1,6 +1,6 @@
 /**
  * Mid-ranks: 1 for the smallest, ties share the mean of the ranks they span. Values closer than `tolerance` to their
- * lower neighbour count as tied, so that 0.3 - 0.1 and 0.2 can tie; the default 0 ties only equal numbers.
+ * lower neighbor count as tied, so that 0.3 - 0.1 and 0.2 can tie; the default 0 ties only equal numbers.
  *
  * @see oracle: scipy.stats.rankdata, through spearman in 03-reliability-correlation.json
  * @example midRanks([10, 20, 20, 5]) // [2, 3.5, 3.5, 1]

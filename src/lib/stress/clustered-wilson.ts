@@ -58,12 +58,12 @@ export function clusteredWilson(
   const nEffective = effectiveSize(estimate, standardError, n, nClusters, confidence);
   const z2 = normalCritical(confidence) ** 2;
   const half = Math.sqrt(z2 * (nEffective * estimate * (1 - estimate) + z2 / 4));
-  const centre = nEffective * estimate + z2 / 2;
+  const center = nEffective * estimate + z2 / 2;
   return {
     estimate,
     // Exact at the ends, where cancellation would leave 1e-17 instead of 0.
-    lower: estimate === 0 ? 0 : (centre - half) / (nEffective + z2),
-    upper: estimate === 1 ? 1 : (centre + half) / (nEffective + z2),
+    lower: estimate === 0 ? 0 : (center - half) / (nEffective + z2),
+    upper: estimate === 1 ? 1 : (center + half) / (nEffective + z2),
     n,
     nClusters,
     nEffective,

@@ -61,7 +61,7 @@ export function isJsonShaped(answer: string): boolean {
   return /^\s*(?:```(?:json)?\s*)?[[{]/iu.test(answer);
 }
 
-/** Capitalises as the text before it was capitalised. */
+/** Capitalizes as the text before it was capitalized. */
 export function inCaseOf(model: string, word: string): string {
   if (model.length > 1 && model === model.toUpperCase()) return word.toUpperCase();
   return model[0] === model[0]?.toUpperCase() ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;

@@ -37,7 +37,7 @@ function withoutLastMarks(sentence: string): string {
 }
 
 /**
- * Neighbouring lines with the same bullet and indentation, up to an empty line or the end: a line of text below a bullet
+ * Neighboring lines with the same bullet and indentation, up to an empty line or the end: a line of text below a bullet
  * may belong to it.
  */
 function bulletLists(answer: string): PointList[] {

@@ -3,7 +3,7 @@ export type Random = () => number;
 
 /**
  * Seeded generator: sfc32 (Chris Doty-Humphrey's PractRand) started from a string or an integer through 32-bit
- * mixing, so that neighbouring seeds give unrelated sequences. Not for secrets.
+ * mixing, so that neighboring seeds give unrelated sequences. Not for secrets.
  */
 export function createRandom(seed: number | string): Random {
   let hash = 2166136261;

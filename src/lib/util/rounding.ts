@@ -1,5 +1,5 @@
 /**
- * Rounds half away from zero on the decimal number a reader sees, not on its binary neighbour:
+ * Rounds half away from zero on the decimal number a reader sees, not on its binary neighbor:
  * 61.65 is stored as 61.649999... and `toFixed(1)` gives 61.6, the board shows 61.7.
  *
  * The value is first taken to 12 significant digits, which removes the dust of a few additions (98.35 reached as

@@ -81,7 +81,7 @@ describe("gwetAgreement, brennanPrediger, fleissKappaGeneral", () => {
         const fleiss = fleissKappaGeneral(pairs, { categories });
         const scott = scottPi(table);
         close(fleiss.estimate, scott.estimate);
-        // Same linearisation; Gwet divides by n - 1 where the multinomial delta method divides by n.
+        // Same linearization; Gwet divides by n - 1 where the multinomial delta method divides by n.
         if (scott.standardError !== null) {
           close(fleiss.standardError, scott.standardError * Math.sqrt(n / (n - 1)), 8);
         }
@@ -185,7 +185,7 @@ describe("krippendorffAlpha", () => {
     );
   });
 
-  it("at ordinal level does not change under an increasing relabelling, which interval level would notice", () => {
+  it("at ordinal level does not change under an increasing relabeling, which interval level would notice", () => {
     fc.assert(
       fc.property(ratings, (rows) => {
         const byRater = transpose(rows);

@@ -108,7 +108,7 @@ describe("the delta-method error", () => {
         };
         const n = counts.reduce((total, count) => total + count, 0);
         // One more unit in a cell moves the proportions by (cell - proportions) / n: n times the derivative is the
-        // influence of a unit, already centred, and its variance over n that of the estimate.
+        // influence of a unit, already centered, and its variance over n that of the estimate.
         const influence = counts.map((_, c) => (n * (at(c, 1e-3).estimate! - at(c, -1e-3).estimate!)) / 2e-3);
         const variance = counts.reduce((total, count, c) => total + (count / n) * influence[c]! ** 2, 0) / n;
         expect(at(0, 0).standardError!).toBeCloseTo(Math.sqrt(variance), 6);

@@ -32,7 +32,7 @@ describe("agreementWeights", () => {
   });
 
   it("counts the pairs between two categories for ordinal ones", () => {
-    // Of four categories 4 x 3 / 2 = 6 pairs: neighbours hold 1, the ends all 6, those two apart 3.
+    // Of four categories 4 x 3 / 2 = 6 pairs: neighbors hold 1, the ends all 6, those two apart 3.
     expect(agreementWeights("ordinal", 4)[0]).toEqual([1, 1 - 1 / 6, 1 - 3 / 6, 0]);
   });
 

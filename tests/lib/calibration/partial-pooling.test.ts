@@ -19,13 +19,13 @@ const named = (rows: readonly Omit<Slice, "name">[]): Slice[] =>
   rows.map((row, i) => ({ name: `s${i}`, ...row }));
 
 describe("partialPooling", () => {
-  it("pulls every slice towards the centre and never past it", () => {
+  it("pulls every slice towards the center and never past it", () => {
     fc.assert(
       fc.property(slices, fc.constantFrom<"pooled" | "own">("pooled", "own"), (rows, variance) => {
-        const { slices: pooled, centre } = partialPooling(named(rows), { variance });
+        const { slices: pooled, center } = partialPooling(named(rows), { variance });
         for (const slice of pooled) {
-          const low = Math.min(slice.raw!, centre!) - 1e-9;
-          const high = Math.max(slice.raw!, centre!) + 1e-9;
+          const low = Math.min(slice.raw!, center!) - 1e-9;
+          const high = Math.max(slice.raw!, center!) + 1e-9;
           expect(slice.estimate!).toBeGreaterThanOrEqual(low);
           expect(slice.estimate!).toBeLessThanOrEqual(high);
           expect(slice.borrowed!).toBeGreaterThan(0);
@@ -43,9 +43,9 @@ describe("partialPooling", () => {
 
   it("solves the Paule-Mandel equation", () => {
     const rows = [0.1, 0.5, 0.7, 0.9, 0.3].map((estimate) => ({ estimate, standardError: 0.1, n: 50 }));
-    const { spread, centre } = partialPooling(named(rows), { variance: "own" });
+    const { spread, center } = partialPooling(named(rows), { variance: "own" });
     // Equal variances: sum of squares 0.4 about 0.5, so 0.4 / (0.01 + spread^2) = 4
-    expect(centre).toBeCloseTo(0.5, 12);
+    expect(center).toBeCloseTo(0.5, 12);
     expect(spread! ** 2).toBeCloseTo(0.09, 9);
   });
 
@@ -81,14 +81,14 @@ describe("partialPooling", () => {
     expect(raw).toBeGreaterThan(0);
   });
 
-  it("gives a slice without data the centre and a wider interval than any other's error", () => {
+  it("gives a slice without data the center and a wider interval than any other's error", () => {
     const rows = [0.2, 0.5, 0.8, 0.6, 0.4].map((estimate) => ({ estimate, standardError: 0.05, n: 40 }));
-    const { slices: pooled, centre } = partialPooling([
+    const { slices: pooled, center } = partialPooling([
       ...named(rows),
       { name: "empty", estimate: null, standardError: null, n: 0 },
     ]);
     const empty = pooled.at(-1)!;
-    expect(empty).toMatchObject({ estimate: centre, raw: null, borrowed: 1 });
+    expect(empty).toMatchObject({ estimate: center, raw: null, borrowed: 1 });
     expect(empty.standardError!).toBeGreaterThan(pooled[0]!.standardError!);
   });
 
@@ -106,7 +106,7 @@ describe("partialPooling", () => {
     const result = partialPooling(
       named([0.1, 0.5, 0.9].map((estimate) => ({ estimate, standardError: 0.1, n: 20 }))),
     );
-    expect(result).toMatchObject({ centre: null, spread: null });
+    expect(result).toMatchObject({ center: null, spread: null });
     expect(result.reason).toMatch(/only 3 slices/);
     expect(result.slices[0]).toMatchObject({ estimate: 0.1, borrowed: 0 });
   });

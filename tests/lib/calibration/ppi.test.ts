@@ -67,7 +67,7 @@ describe("ppiMean", () => {
 
   it("uses no item twice and drops missing scores by count", () => {
     const result = ppiMean([1, null, 0, 1], [1, 1, null, 0], [0, null, 1]);
-    expect(result).toMatchObject({ n: 2, nUnlabelled: 2, nMissing: 3 });
+    expect(result).toMatchObject({ n: 2, nUnlabeled: 2, nMissing: 3 });
     expect(result.estimate).toBe(ppiMean([1, 1], [1, 0], [0, 1]).estimate);
   });
 
@@ -92,7 +92,7 @@ describe("stratifiedPpiMean", () => {
           weight,
           human: human(rated),
           judge: judge(rated),
-          judgeUnlabelled: unrated,
+          judgeUnlabeled: unrated,
         });
         const one = stratifiedPpiMean([stratum("a", 7, first)]);
         const plain = ppiMean(human(first.rated), judge(first.rated), first.unrated, { ddof: 1 });
@@ -113,16 +113,16 @@ describe("stratifiedPpiMean", () => {
       weight,
       human: Array.from({ length: 10 }, (_, i) => (i < right ? 1 : 0)),
       judge: Array.from({ length: 10 }, (_, i) => (i < right ? 1 : 0)),
-      judgeUnlabelled: Array.from({ length: 10 }, (_, i) => (i < right ? 1 : 0)),
+      judgeUnlabeled: Array.from({ length: 10 }, (_, i) => (i < right ? 1 : 0)),
     });
     const result = stratifiedPpiMean([stratum("hard", 1, 2), stratum("easy", 9, 8)]);
     expect(result.estimate).toBeCloseTo(0.74, 12); // 0.1 x 0.2 + 0.9 x 0.8
   });
 
   it("names the stratum that has no ratings instead of passing over it", () => {
-    const empty = { name: "cardiology", weight: 1, human: [], judge: [], judgeUnlabelled: [1, 0] };
+    const empty = { name: "cardiology", weight: 1, human: [], judge: [], judgeUnlabeled: [1, 0] };
     const result = stratifiedPpiMean([
-      { name: "a", weight: 1, human: [1, 0], judge: [1, 0], judgeUnlabelled: [1, 1] },
+      { name: "a", weight: 1, human: [1, 0], judge: [1, 0], judgeUnlabeled: [1, 1] },
       empty,
     ]);
     expect(result).toMatchObject({ estimate: null, standardError: null });

@@ -81,23 +81,23 @@ describe("passAtK", () => {
 });
 
 describe("voteEntropy", () => {
-  it("is 1.6477 bits, normalised 0.8239, for votes .5 .3 .15 .05 (P02)", () => {
+  it("is 1.6477 bits, normalized 0.8239, for votes .5 .3 .15 .05 (P02)", () => {
     const entropy = voteEntropy([0.5, 0.3, 0.15, 0.05]);
     expect(entropy?.bits).toBeCloseTo(1.6477, 4);
-    expect(entropy?.normalised).toBeCloseTo(0.8239, 4);
+    expect(entropy?.normalized).toBeCloseTo(0.8239, 4);
   });
 
-  it("is 0 for one mind, 1 normalised for an even split, null without votes", () => {
-    expect(voteEntropy([7, 0, 0])).toEqual({ bits: 0, normalised: 0 });
-    expect(voteEntropy([2, 2, 2, 2])?.normalised).toBe(1);
+  it("is 0 for one mind, 1 normalized for an even split, null without votes", () => {
+    expect(voteEntropy([7, 0, 0])).toEqual({ bits: 0, normalized: 0 });
+    expect(voteEntropy([2, 2, 2, 2])?.normalized).toBe(1);
     expect(voteEntropy([0, 0])).toBeNull();
-    expect(voteEntropy([3])?.normalised).toBeNull();
+    expect(voteEntropy([3])?.normalized).toBeNull();
     expect(() => voteEntropy([-1])).toThrow(/must be >= 0/);
   });
 });
 
 describe("likelihoodChoice", () => {
-  it("takes the first on ties, normalises by length when lengths are given", () => {
+  it("takes the first on ties, normalizes by length when lengths are given", () => {
     expect(likelihoodChoice({ A: -4, B: -2, C: -2 })).toEqual({ letter: "B", isTied: true });
     expect(likelihoodChoice({ A: -4, B: -2 }, { A: 4, B: 1 })).toEqual({ letter: "A", isTied: false });
     expect(likelihoodChoice({})).toBeNull();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compareByEdits, editDistance } from "../../../src/lib/metrics/edit-distance.js";
 import { editSimilarity, scoreTextFields } from "../../../src/lib/metrics/edit-similarity.js";
 
-/** The textbook dynamic programme, on code points: the reference for the fast one. */
+/** The textbook dynamic program, on code points: the reference for the fast one. */
 function textbookDistance(a: string, b: string): number {
   const [x, y] = [[...a], [...b]];
   let row = y.map((_, j) => j + 1);
@@ -26,7 +26,7 @@ describe("editDistance", () => {
   });
   const long = fc.string({ unit: fc.constantFrom("a", "b", "中", "𠮷"), minLength: 25, maxLength: 150 });
 
-  it("equals the textbook dynamic programme on short, mixed-plane and ill-formed text", () => {
+  it("equals the textbook dynamic program on short, mixed-plane and ill-formed text", () => {
     fc.assert(
       fc.property(short, short, (a, b) => {
         expect(editDistance(a, b)).toBe(textbookDistance(a, b));
@@ -35,7 +35,7 @@ describe("editDistance", () => {
     );
   });
 
-  it("equals the textbook dynamic programme across block borders", () => {
+  it("equals the textbook dynamic program across block borders", () => {
     fc.assert(
       fc.property(long, long, (a, b) => {
         expect(editDistance(a, b)).toBe(textbookDistance(a, b));
@@ -84,8 +84,8 @@ describe("editSimilarity", () => {
     expect(editSimilarity(a, b).similarity).toBeCloseTo(similarity, 12);
   });
 
-  it("compares as given when normalisation is off", () => {
-    expect(editSimilarity("Ａ", "A", { normalisation: "none" }).distance).toBe(1);
+  it("compares as given when normalization is off", () => {
+    expect(editSimilarity("Ａ", "A", { normalization: "none" }).distance).toBe(1);
   });
 });
 

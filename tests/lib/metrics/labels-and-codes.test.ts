@@ -8,10 +8,10 @@ import {
   scoreLabel,
 } from "../../../src/lib/metrics/single-label.js";
 import {
-  normaliseLabel,
-  normaliseText,
+  normalizeLabel,
+  normalizeText,
   withoutReasoning,
-} from "../../../src/lib/metrics/text-normalisation.js";
+} from "../../../src/lib/metrics/text-normalization.js";
 
 describe("codeLevelScores", () => {
   it("reproduces 0.3333, 0.6667 and 0.6667 at full, category and chapter level (P14)", () => {
@@ -130,13 +130,13 @@ describe("recordKey", () => {
   });
 });
 
-describe("text normalisation", () => {
+describe("text normalization", () => {
   it("is idempotent, also where final marks and blanks alternate", () => {
-    expect(normaliseLabel("a. .")).toBe("a");
+    expect(normalizeLabel("a. .")).toBe("a");
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
-        expect(normaliseText(normaliseText(text))).toBe(normaliseText(text));
-        expect(normaliseLabel(normaliseLabel(text))).toBe(normaliseLabel(text));
+        expect(normalizeText(normalizeText(text))).toBe(normalizeText(text));
+        expect(normalizeLabel(normalizeLabel(text))).toBe(normalizeLabel(text));
       }),
     );
   });

@@ -28,13 +28,13 @@ describe("bradleyTerry", () => {
     expect(fit.abilityRef?.["y"]).toBeCloseTo(-Math.log(3), 12);
     // se of a log odds: sqrt(1/30 + 1/10)
     expect(fit.seRef?.["y"]).toBeCloseTo(Math.sqrt(1 / 30 + 1 / 10), 12);
-    expect(fit.seCentred?.["y"]).toBeCloseTo(Math.sqrt(1 / 30 + 1 / 10) / 2, 12);
+    expect(fit.seCentered?.["y"]).toBeCloseTo(Math.sqrt(1 / 30 + 1 / 10) / 2, 12);
   });
 
   it("meets the score equations: expected wins equal observed wins for every player", () => {
     fc.assert(
       fc.property(records, (pairs) => {
-        const ability = bradleyTerry(players, pairs).abilityCentred!;
+        const ability = bradleyTerry(players, pairs).abilityCentered!;
         for (const player of players) {
           let gap = 0;
           for (const { a, b, winsA, winsB } of pairs) {
@@ -58,7 +58,7 @@ describe("bradleyTerry", () => {
         const left = bradleyTerry(players, pairs);
         const right = bradleyTerry(players, turned);
         for (const player of players) {
-          expect(right.abilityCentred![player]).toBeCloseTo(left.abilityCentred![player]!, 9);
+          expect(right.abilityCentered![player]).toBeCloseTo(left.abilityCentered![player]!, 9);
           expect(right.seRef![player]).toBeCloseTo(left.seRef![player]!, 9);
         }
       }),
@@ -77,7 +77,7 @@ describe("bradleyTerry", () => {
   it("calls a player who met nobody undefined instead of average", () => {
     const fit = bradleyTerry(["x", "y", "z"], [{ a: "x", b: "y", winsA: 2, winsB: 1 }]);
     expect(fit.status).toBe("no_finite_mle");
-    expect(fit.abilityCentred).toBeNull();
+    expect(fit.abilityCentered).toBeNull();
     expect(fit.reason).toMatch(/strongly connected/);
   });
 
@@ -92,7 +92,7 @@ describe("bradleyTerry", () => {
     expect(fit.status).toBe("ok");
     // In a one-way cycle every player's expected wins must match: three chain gaps share one chance q of the upset,
     // 50 (1 - p) = 1 - p' with p = 1/(1+e^-g), p' = 1/(1+e^{3g}).
-    const gap = fit.abilityCentred!["a"]! - fit.abilityCentred!["b"]!;
+    const gap = fit.abilityCentered!["a"]! - fit.abilityCentered!["b"]!;
     expect(50 / (1 + Math.exp(gap))).toBeCloseTo(1 - 1 / (1 + Math.exp(3 * gap)), 8);
   });
 

@@ -181,8 +181,8 @@ describe("rankSets", () => {
 });
 
 describe("tiers", () => {
-  it("do not melt a chain of close neighbours into one group", () => {
-    // Neighbours 1.5 SE of a difference apart: none is ordered, but the ends are.
+  it("do not melt a chain of close neighbors into one group", () => {
+    // Neighbors 1.5 SE of a difference apart: none is ordered, but the ends are.
     const step = 1.5 * Math.sqrt(2);
     const systems = ["a", "b", "c", "d", "e", "f"];
     const ranks = rankSets(

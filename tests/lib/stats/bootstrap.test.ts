@@ -137,7 +137,7 @@ describe("subsetSumTail", () => {
 });
 
 describe("describe, median, sampleVariance, quantileSorted", () => {
-  it("summarise what is there and count what is missing", () => {
+  it("summarize what is there and count what is missing", () => {
     expect(describeValues([4, null, 1, 3, 2])).toMatchObject({
       n: 4,
       nMissing: 1,

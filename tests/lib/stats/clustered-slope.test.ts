@@ -5,7 +5,7 @@ const point = (x: number, y: number, cluster = `${x}/${y}`) => ({ x, y, cluster 
 
 describe("slope", () => {
   it("is the least-squares slope", () => {
-    // x centred: -1, 0, 1; y centred: -2/3, 1/3, 1/3; sum of products 1 over sum of squares 2
+    // x centered: -1, 0, 1; y centered: -2/3, 1/3, 1/3; sum of products 1 over sum of squares 2
     expect(slope([point(0, 1), point(1, 2), point(2, 2)]).estimate).toBeCloseTo(0.5, 12);
   });
 

@@ -48,7 +48,7 @@ describe("subsets", () => {
 });
 
 describe("ranks with a tolerance", () => {
-  it("tie neighbours up to that distance, chains included", () => {
+  it("tie neighbors up to that distance, chains included", () => {
     expect(midRanks([1, 1.25, 3], 0.25)).toEqual([1.5, 1.5, 3]);
     expect(midRanks([3, 1, 1.25, 1.5], 0.25)).toEqual([4, 2, 2, 2]);
     expect(midRanks([1, 1.25, 3])).toEqual([1, 2, 3]);

@@ -6,7 +6,7 @@ describe("roundHalfUp", () => {
   it.each([
     [61.65, 61.7], // protocols section 0 (c); toFixed gives 61.6
     [98.35, 98.4],
-    [(100 + 96.7) / 2, 98.4], // binary neighbour of 98.35
+    [(100 + 96.7) / 2, 98.4], // binary neighbor of 98.35
     [84.99, 85],
     [-61.65, -61.7],
     [0.05, 0.1],

@@ -160,7 +160,7 @@ function publishedFiles(source: string, edition: string): Published[] {
 function wilson196(successes: number, n: number): [number, number] {
   const z = 1.96;
   const p = successes / n;
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const center = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
-  return [centre - half, centre + half];
+  return [center - half, center + half];
 }

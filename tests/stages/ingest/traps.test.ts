@@ -100,7 +100,7 @@ describe("a bad line", () => {
     expect(found.quarantine).toMatchObject([{ line: 2, reason: "truncated_line", byte_length: 25 }]);
   });
 
-  test("of 64 MB is refused without being held in memory, and its neighbours stay", async () => {
+  test("of 64 MB is refused without being held in memory, and its neighbors stay", async () => {
     const long = Buffer.concat([Buffer.from('{"question":"'), Buffer.alloc(64e6, "x"), Buffer.from('"}\n')]);
     const found = await ingestAnswerFile(Buffer.concat([Buffer.from(good), long, Buffer.from(other)]));
     expect(found.quarantine).toMatchObject([

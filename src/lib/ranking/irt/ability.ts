@@ -108,10 +108,10 @@ export function abilityEap(
   const highest = Math.max(...logPosterior);
   const weights = logPosterior.map((value) => Math.exp(value - highest));
   const total = weights.reduce((sum, value) => sum + value, 0);
-  const centre = weights.reduce((sum, weight, q) => sum + weight * nodes[q]!, 0) / total;
-  const variance = weights.reduce((sum, weight, q) => sum + weight * (nodes[q]! - centre) ** 2, 0) / total;
+  const center = weights.reduce((sum, weight, q) => sum + weight * nodes[q]!, 0) / total;
+  const variance = weights.reduce((sum, weight, q) => sum + weight * (nodes[q]! - center) ** 2, 0) / total;
   return {
-    estimate: mean + sd * centre,
+    estimate: mean + sd * center,
     standardError: sd * Math.sqrt(variance),
     information: null,
     n: answered.length,

@@ -38,8 +38,8 @@ export function conditionalMoments(easiness: readonly number[], score: number): 
       joint[j]![i] = both;
     }
   }
-  const logNormaliser = easiness.reduce((sum, value) => sum + softplus(value + ability), 0);
-  return { logSymmetric: Math.log(total) - score * ability + logNormaliser, mean, joint };
+  const logNormalizer = easiness.reduce((sum, value) => sum + softplus(value + ability), 0);
+  return { logSymmetric: Math.log(total) - score * ability + logNormalizer, mean, joint };
 }
 
 /** Ability with the given expected score, by bisection: the expected score rises with ability. */

@@ -9,7 +9,7 @@ export interface DimensionRatio {
 }
 
 /**
- * First over second eigenvalue of the covariance between standardised items: a rough check that one ability governs
+ * First over second eigenvalue of the covariance between standardized items: a rough check that one ability governs
  * the test. A ratio well above 3 speaks for one dimension, near 1 against it; difficulty alone can raise the second.
  *
  * Computed on the persons' side (persons x persons has the same eigenvalues), as systems are far fewer than items.

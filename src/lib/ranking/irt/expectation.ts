@@ -70,14 +70,14 @@ export function expectation(
       total += weight;
       first += weight * nodes[q]!;
     }
-    const centre = first / total;
+    const center = first / total;
     let second = 0;
     for (let q = 0; q < Q; q += 1) {
       const weight = row[q]! / total;
       posterior[i * Q + q] = weight;
-      second += weight * (nodes[q]! - centre) ** 2;
+      second += weight * (nodes[q]! - center) ** 2;
     }
-    mean[i] = centre;
+    mean[i] = center;
     sd[i] = Math.sqrt(second);
     logLikelihood += highest + Math.log(total);
   }

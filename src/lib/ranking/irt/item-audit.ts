@@ -109,14 +109,14 @@ export function auditItems(
 function meanSquares(answers: readonly { readonly right: number; readonly chance: number }[]) {
   let squares = 0;
   let information = 0;
-  let standardised = 0;
+  let standardized = 0;
   for (const { right, chance } of answers) {
     const variance = chance * (1 - chance);
     squares += (right - chance) ** 2;
     information += variance;
-    standardised += (right - chance) ** 2 / variance;
+    standardized += (right - chance) ** 2 / variance;
   }
-  return { infit: squares / information, outfit: standardised / answers.length };
+  return { infit: squares / information, outfit: standardized / answers.length };
 }
 
 function pearson(points: readonly { readonly x: number; readonly y: number }[]): number | null {

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { choleskyFactor, choleskySolve } from "../../util/linear-algebra.js";
 import { type Expectation, expectation, type LogitItems, logistic } from "./expectation.js";
 import { itemwiseVariances, observedVariances } from "./item-variances.js";
-import { isUnbounded, maximisation } from "./maximisation.js";
+import { isUnbounded, maximization } from "./maximization.js";
 import { observedInformation } from "./observed-information.js";
 import { normalQuadrature, type Quadrature } from "./quadrature.js";
 import {
@@ -197,7 +197,7 @@ function emPasses(
   let items = start;
   let expected = expectation(data, items, quadrature);
   for (let iterations = 1; iterations <= maxIterations; iterations += 1) {
-    const next = maximisation(data, items, expected, quadrature, commonSlope);
+    const next = maximization(data, items, expected, quadrature, commonSlope);
     const change = Math.max(
       largestChange(items.slopes, next.slopes),
       largestChange(items.intercepts, next.intercepts),
@@ -209,7 +209,7 @@ function emPasses(
   return { items, expected, iterations: maxIterations, converged: false };
 }
 
-/** From EM's neighbourhood to the maximum itself: quadratic convergence where EM's last digits cost most. */
+/** From EM's neighborhood to the maximum itself: quadratic convergence where EM's last digits cost most. */
 function newtonSteps(
   data: PackedResponses,
   start: State,

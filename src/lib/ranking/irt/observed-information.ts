@@ -1,5 +1,5 @@
 import { type Expectation, type LogitItems, logistic } from "./expectation.js";
-import { isUnbounded } from "./maximisation.js";
+import { isUnbounded } from "./maximization.js";
 import type { Quadrature } from "./quadrature.js";
 import type { PackedResponses } from "./responses.js";
 

@@ -45,7 +45,7 @@ export function fitRasch(matrix: ResponseMatrix): RaschFit {
   const warnings = sampleSizeWarnings(persons.length, kept.length, 0);
   const shared = { droppedItems, nInformative: persons.length, warnings };
   const fit =
-    kept.length > 1 && isStronglyConnected(rightOver(data, persons)) ? maximise(data, persons) : null;
+    kept.length > 1 && isStronglyConnected(rightOver(data, persons)) ? maximize(data, persons) : null;
   if (fit === null) {
     const nulls = Array.from({ length: nAll }, () => null);
     const reason =
@@ -134,7 +134,7 @@ function scoreGroups({ nItems, at }: PackedResponses, persons: readonly number[]
   return [...groups.values()];
 }
 
-function maximise(data: PackedResponses, persons: readonly number[]) {
+function maximize(data: PackedResponses, persons: readonly number[]) {
   const { nItems: k, at } = data;
   const groups = scoreGroups(data, persons);
   const right = Array.from(

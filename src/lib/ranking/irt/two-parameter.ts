@@ -7,12 +7,12 @@ import type { ResponseMatrix } from "./responses.js";
  * likelihood; items that everybody answered alike have no finite difficulty and are dropped by name.
  *
  * One ability must govern the items: check `dimensionRatio`, or fit topic by topic. With fewer than 30 systems or 50
- * items the fit carries a warning: 30 slopes from 40 systems are an exercise for the optimiser, not a finding.
+ * items the fit carries a warning: 30 slopes from 40 systems are an exercise for the optimizer, not a finding.
  *
  * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
  * @throws InputError on ragged rows or other values
  * @see Bock & Aitkin (1981), doi:10.1007/BF02293801
- * @see oracle: direct maximisation in scipy, and R ltm, 09-irt.json
+ * @see oracle: direct maximization in scipy, and R ltm, 09-irt.json
  * @example fit2pl(parseResponseRows(["111", "110", "110", "101", "100", "100"])).b[1] // 0
  */
 export function fit2pl(matrix: ResponseMatrix, options: MarginalOptions = {}): MarginalFit {
@@ -26,7 +26,7 @@ export function fit2pl(matrix: ResponseMatrix, options: MarginalOptions = {}): M
  * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
  * @throws InputError on ragged rows or other values
  * @see Thissen (1982), doi:10.1007/BF02296273
- * @see oracle: direct maximisation in scipy, 09-irt.json
+ * @see oracle: direct maximization in scipy, 09-irt.json
  * @example fit1pl(parseResponseRows(["11", "11", "10", "01", "00", "00"])).b[1] // 0
  */
 export function fit1pl(matrix: ResponseMatrix, options: MarginalOptions = {}): MarginalFit {

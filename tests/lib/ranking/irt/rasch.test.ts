@@ -59,7 +59,7 @@ describe("fitRasch", () => {
       ...times(7, [1, 1]),
       ...times(5, [0, 0]),
     ]);
-    // difference of difficulties log(10 right on the second only / 30 on the first only), centred
+    // difference of difficulties log(10 right on the second only / 30 on the first only), centered
     expect(fit.difficulty[0]).toBeCloseTo(-Math.log(3) / 2, 10);
     expect(fit.difficulty[1]).toBeCloseTo(Math.log(3) / 2, 10);
     expect(fit.se[0]).toBeCloseTo(Math.sqrt(1 / 30 + 1 / 10) / 2, 10);

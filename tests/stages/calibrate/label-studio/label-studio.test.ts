@@ -17,7 +17,7 @@ describe("a Label Studio export", () => {
   );
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  it("becomes ratings: stars and choices with a value, 'cannot rate' without, cancelled ones not at all", async () => {
+  it("becomes ratings: stars and choices with a value, 'cannot rate' without, canceled ones not at all", async () => {
     const rows = JSON.parse(
       await queryWarehouse(
         workspace,

@@ -19,22 +19,22 @@ export function trimMarks(
 
 /**
  * NFKC (full-width letters and digits become ordinary), all white space and final punctuation dropped; case kept.
- * Normalised again at the end, because an accent can meet a new letter once the blank between them is gone.
+ * Normalized again at the end, because an accent can meet a new letter once the blank between them is gone.
  */
-export function normaliseText(text: string): string {
+export function normalizeText(text: string): string {
   return trimMarks(text.normalize("NFKC").replace(space, "").normalize("NFKC"));
 }
 
-export interface LabelNormalisation {
-  /** Other names of a label: normalised alias to normalised label. Default none. */
+export interface LabelNormalization {
+  /** Other names of a label: normalized alias to normalized label. Default none. */
   readonly synonyms?: ReadonlyMap<string, string>;
 }
 
 /**
  * One spelling per label: NFKC, lower case, inner white space collapsed to one blank, final punctuation dropped, then
- * the synonym table. Blanks are kept, unlike in `normaliseText`, because they separate the words of English labels.
+ * the synonym table. Blanks are kept, unlike in `normalizeText`, because they separate the words of English labels.
  */
-export function normaliseLabel(text: string, { synonyms }: LabelNormalisation = {}): string {
+export function normalizeLabel(text: string, { synonyms }: LabelNormalization = {}): string {
   const label = trimMarks(
     text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(space, " ").trimStart(),
   );
@@ -42,7 +42,7 @@ export function normaliseLabel(text: string, { synonyms }: LabelNormalisation = 
 }
 
 /** A name without white space and full stops: how department names compare ("心 内科。" is "心内科"). */
-export function normaliseName(text: string): string {
+export function normalizeName(text: string): string {
   return text
     .normalize("NFKC")
     .replace(space, "")

@@ -49,13 +49,13 @@ function itemStatistics(data: PackedResponses, { posterior, mean }: Expectation,
 }
 
 /**
- * One maximisation pass: a few damped Newton steps on the expected complete-data likelihood (any increase will do
+ * One maximization pass: a few damped Newton steps on the expected complete-data likelihood (any increase will do
  * for EM), then the shift and stretch of the ability scale (parameter expansion). Without the latter EM crawls on
  * long tests: the posterior follows the current scale almost fully, so 1,100 items would need thousands of passes.
  *
  * @see Bock & Aitkin (1981), doi:10.1007/BF02293801; Liu, Rubin & Wu (1998), doi:10.1093/biomet/85.4.755
  */
-export function maximisation(
+export function maximization(
   data: PackedResponses,
   items: LogitItems,
   expected: Expectation,
@@ -69,12 +69,12 @@ export function maximisation(
     if (commonSlope) stepTogether(statistics, slopes, intercepts, nodes);
     else for (let j = 0; j < slopes.length; j += 1) stepItem(statistics, j, slopes, intercepts, nodes);
   }
-  const centre = average(expected.mean);
+  const center = average(expected.mean);
   const spread = Math.sqrt(
-    average(expected.mean.map((value, i) => (value - centre) ** 2 + expected.sd[i]! ** 2)),
+    average(expected.mean.map((value, i) => (value - center) ** 2 + expected.sd[i]! ** 2)),
   );
   for (let j = 0; j < slopes.length; j += 1) {
-    intercepts[j]! += slopes[j]! * centre;
+    intercepts[j]! += slopes[j]! * center;
     if (!isUnbounded(slopes[j]!)) slopes[j] = within(slopes[j]! * spread, slopeBound);
   }
   return { slopes, intercepts };

@@ -18,7 +18,7 @@ const controlTokens =
 const invisible =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
-export function neutralise(raw: string): NeutralText {
+export function neutralize(raw: string): NeutralText {
   let changed = 0;
   const count = (replace: (match: string) => string) => (match: string) => {
     changed += 1;
