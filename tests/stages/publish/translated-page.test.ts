@@ -7,7 +7,7 @@ title: Intervals
 ---
 
 \`\`\`js
-import {wilson} from "../../pipelines/lib/wilson.js";
+import {wilson} from "../lib/wilson.js";
 import {examplesIn} from "./worked-example.js";
 const {fixed} = examplesIn("en");
 // A comment with "quoted words" stays.
