@@ -1,6 +1,4 @@
-import { type Table, tables } from "../../../src/lib/records/tables.js";
-import { releasedTables } from "./tables.js";
-import { gatedTables, publicationColumn } from "./withhold.js";
+import { releasedTables } from "../../../src/lib/records/released-tables.js";
 
 export interface DictionaryEntry {
   /** What one row is. */
@@ -8,22 +6,17 @@ export interface DictionaryEntry {
   readonly columns: Readonly<Record<string, { readonly type: string; readonly meaning: string }>>;
 }
 
-/** What each released column means, from the definitions of the warehouse's tables. */
+/** What each released column means, from the definitions of the released tables. */
 export function dataDictionary(): Record<string, DictionaryEntry> {
   return Object.fromEntries(
-    releasedTables.map(({ name, grain, columns }) => {
-      const table = (tables as Record<string, Table>)[name];
-      const own = columns ?? table?.columns ?? {};
-      const described = name in gatedTables ? { ...own, publication: publicationColumn } : own;
-      return [
-        name,
-        {
-          grain: grain ?? table?.grain ?? "",
-          columns: Object.fromEntries(
-            Object.entries(described).map(([column, { type, meaning }]) => [column, { type, meaning }]),
-          ),
-        },
-      ];
-    }),
+    Object.entries(releasedTables).map(([name, { grain, columns }]) => [
+      name,
+      {
+        grain,
+        columns: Object.fromEntries(
+          Object.entries(columns).map(([column, { type, meaning }]) => [column, { type, meaning }]),
+        ),
+      },
+    ]),
   );
 }

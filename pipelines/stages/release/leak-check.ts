@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { GatedName } from "../../../src/lib/records/released-tables.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
-import { gatedTables } from "./withhold.js";
+import { gatedFigure, gatedNames } from "./withhold.js";
 
 /** Reads the files of a release as the public would, in each format, and looks for figures that its own gates withhold. */
 export async function leakCheck(engine: Engine, release: Version) {
   const file = (table: string, extension: string) => join(release.folder, "tables", `${table}.${extension}`);
-  const tables = Object.keys(gatedTables).filter((table) => existsSync(file(table, "parquet")));
+  const tables = gatedNames.filter((table) => existsSync(file(table, "parquet")));
   const leaks: string[] = [];
   for (const table of tables) {
     const parquet = `read_parquet(${literal(file(table, "parquet"))})`;
@@ -35,8 +36,8 @@ export async function leakCheck(engine: Engine, release: Version) {
 }
 
 /** Rows that have a value although their figure is withheld, or has no gate at all. */
-function leaksIn(table: string, source: string, gates: string): string {
-  const { scope, name, values } = gatedTables[table] as (typeof gatedTables)[string];
+function leaksIn(table: GatedName, source: string, gates: string): string {
+  const { scope, name, values } = gatedFigure(table);
   const present =
     values.length === 0 ? "TRUE" : values.map((column) => `t.${identifier(column)} IS NOT NULL`).join(" OR ");
   // CSV tells no empty text from nothing.

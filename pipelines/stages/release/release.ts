@@ -1,10 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
+import {
+  type ReleasedName,
+  releasedNames,
+  releasedTables,
+} from "../../../src/lib/records/released-tables.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
 import { hashJson } from "../../warehouse/hash-json.js";
-import { literal } from "../../warehouse/sql.js";
+import { identifier, literal } from "../../warehouse/sql.js";
 import {
   beginDraft,
   currentVersion,
@@ -16,7 +21,7 @@ import { attachTables } from "../../warehouse/views.js";
 import { codeVersion, doneBefore, type StageOutcome, type StageRecord, workspacePaths } from "../stage.js";
 import { dataDictionary } from "./dictionary.js";
 import { checkGatesAreCurrent } from "./gates-are-current.js";
-import { type ReleasedTable, releasedTables } from "./tables.js";
+import { releaseQueries } from "./release-queries.js";
 import { taxonomyFor } from "./taxonomy.js";
 import { withoutWithheld } from "./withhold.js";
 
@@ -29,8 +34,8 @@ export interface ReleaseOptions {
 
 /**
  * Writes the public subset of the warehouse: aggregated tables as JSON, CSV and Parquet, with a data dictionary and the
- * record of where they come from. Figures that the gate withholds have no value there. Nothing under `release` carries item text, gold, answers, rationales or raters: each
- * released table is a query over tables that are not confidential, and the stage refuses any other.
+ * record of where they come from. Figures that the gate withholds have no value there. Nothing under `release` carries
+ * item text, gold, answers, rationales or raters: the released tables are defined from tables that are not confidential.
  */
 export async function runRelease({
   workspace,
@@ -68,8 +73,7 @@ export async function runRelease({
 
 async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, minimumGroups: number) {
   const written: Record<string, { rows: number; withheld: number; files: Record<string, string> }> = {};
-  for (const table of releasedTables)
-    written[table.name] = await writeReleased(engine, draft, table, minimumGroups);
+  for (const name of releasedNames) written[name] = await writeReleased(engine, draft, name, minimumGroups);
   const benchmarks = await engine.rows<{ benchmark: string }>(
     "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
   );
@@ -96,7 +100,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   });
   const total = (of: "rows" | "withheld") =>
     Object.values(written).reduce((sum, table) => sum + table[of], 0);
-  return { tables: releasedTables.length, rows: total("rows"), small_cells_left_out: total("withheld") };
+  return { tables: releasedNames.length, rows: total("rows"), small_cells_left_out: total("withheld") };
 }
 
 /** Paths of sources and of anchor lists belong to the machine that read them, not to readers; `drift` names a list by its hash. */
@@ -109,14 +113,13 @@ export function publicParameters(
   return stage === "calibrate" ? others : parameters;
 }
 
-async function writeReleased(
-  engine: Engine,
-  draft: Draft,
-  { name, select, order, smallCells }: ReleasedTable,
-  minimumGroups: number,
-) {
-  const sorted = order === undefined ? "" : ` ORDER BY ${order}`;
-  await engine.run(`CREATE OR REPLACE TEMP TABLE released AS ${withoutWithheld(name, select)}${sorted}`);
+async function writeReleased(engine: Engine, draft: Draft, name: ReleasedName, minimumGroups: number) {
+  const { select, order, smallCells } = releaseQueries[name];
+  const columns = Object.keys(releasedTables[name].columns).map(identifier).join(", ");
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE released AS
+     SELECT ${columns} FROM (${withoutWithheld(name, select)}) ORDER BY ${order}`,
+  );
   const keep = smallCells === undefined ? "TRUE" : `${smallCells} >= ${minimumGroups}`;
   const { rows, withheld } = await engine.row<{ rows: number; withheld: number }>(
     `SELECT count(*) FILTER (${keep}) AS rows, count(*) FILTER (NOT (${keep})) AS withheld FROM released`,

@@ -1,61 +1,41 @@
-import type { figureScopes } from "../../../src/lib/records/tables/gated.js";
+import {
+  type GatedName,
+  type ReleasedName,
+  releasedTables,
+} from "../../../src/lib/records/released-tables.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 
-type FigureScope = (typeof figureScopes)[number];
-
-/** Where a released table says something that a gate may keep back. */
-interface GatedTable {
-  /** SQL over the table's row: scope and name of the figure, as `gates` names it. */
+/** Which figure a row of a released table is about: SQL over the row for `scope` and `name`, as `gates` has them. */
+interface Figure {
   readonly scope: string;
   readonly name: string;
-  /** Columns that are NULL where the figure is withheld; without any, the whole row is left out. */
-  readonly values: readonly string[];
 }
 
-const interval = ["estimate", "lower", "upper"];
-const bounds = ["worst", "best"];
-const composite = [
-  ...[...interval, "standard_error", "board_value", ...bounds, "mean_over_submitted"],
-  ...["bootstrap_lower", "bootstrap_upper", "corrected", "corrected_lower", "corrected_upper"],
-];
-const scope = (name: FigureScope) => `'${name}'`;
+const scope = (name: Row<"gates">["scope"]) => `'${name}'`;
 
-/** Every released table that holds figures of systems on which a judge may bear. */
-export const gatedTables: Readonly<Record<string, GatedTable>> = {
-  overall_scores: { scope: scope("overall"), name: "''", values: composite },
-  dimension_scores: { scope: scope("dimension"), name: "dimension", values: composite },
-  ranks: { scope: "scope", name: "name", values: ["estimate", "rank", "rank_best", "rank_worst"] },
-  comparisons: { scope: "scope", name: "name", values: [] },
-  task_scores: {
-    scope: scope("task"),
-    name: "dataset",
-    values: [...interval, "standard_error", "board_value", ...bounds],
-  },
-  specialty_scores: {
-    scope: scope("specialty"),
-    name: "level || '/' || specialty",
-    values: [...interval, ...bounds],
-  },
-  // The mean of a dataset can be read off the scores of its groups.
-  score_distributions: { scope: scope("task"), name: "dataset", values: [] },
-  // People's mean by the rated answers stands whatever the judge is worth; the judge's own does not.
-  corrected_scores: {
-    scope: "'judged_' || scope",
-    name: "name",
-    values: ["judge_estimate", "judge_lower", "judge_upper"],
-  },
+const figures: Readonly<Record<GatedName, Figure>> = {
+  overall_scores: { scope: scope("overall"), name: "''" },
+  dimension_scores: { scope: scope("dimension"), name: "dimension" },
+  ranks: { scope: "scope", name: "name" },
+  comparisons: { scope: "scope", name: "name" },
+  task_scores: { scope: scope("task"), name: "dataset" },
+  specialty_scores: { scope: scope("specialty"), name: "level || '/' || specialty" },
+  score_distributions: { scope: scope("task"), name: "dataset" },
+  corrected_scores: { scope: "'judged_' || scope", name: "name" },
 };
 
-/** The column that a gated table gains: why a value is not there, or with which caveat it is. */
-export const publicationColumn = {
-  type: "VARCHAR",
-  meaning:
-    "what the gate decided on the row's figure; values of withheld figures are NULL. Reasons: table gates",
-} as const;
+/** Every released table of figures on which a judge may bear, and what of a row is withheld with its figure. */
+export const gatedNames = Object.keys(figures) as GatedName[];
+export const isGated = (name: ReleasedName): name is GatedName => name in figures;
+export const gatedFigure = (name: GatedName) => ({
+  ...figures[name],
+  values: releasedTables[name].withheld,
+});
 
-/** A query's rows without what is withheld; every row must have its gate. Tables without figures stay as they are. */
-export function withoutWithheld(table: string, select: string): string {
-  const gated = gatedTables[table];
-  if (gated === undefined) return select;
+/** The query of a released table without what is withheld; every row must have its gate. Tables without figures stay as they are. */
+export function withoutWithheld(table: ReleasedName, select: string): string {
+  if (!isGated(table)) return select;
+  const gated = gatedFigure(table);
   const values = gated.values.map(
     (column) => `CASE WHEN g.decision <> 'withhold' THEN t.${column} END AS ${column}`,
   );

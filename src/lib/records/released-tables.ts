@@ -1,0 +1,159 @@
+/**
+ * The tables of a release: columns with their meaning, and which of them the gate may withhold. The release stage writes
+ * them, the data dictionary describes them and the pages read them, all from these definitions.
+ */
+
+import {
+  type Column,
+  type Columns,
+  count,
+  optional,
+  type RowOf,
+  type Table,
+  text,
+  type WithOptional,
+} from "./tables/column.js";
+import { type TableName, tables } from "./tables.js";
+
+export interface ReleasedTable<Any extends Columns = Columns> {
+  readonly grain: string;
+  readonly columns: Any;
+}
+
+/** A table of figures, some of which the gate may withhold. */
+export interface GatedTable<Any extends Columns = Columns> extends ReleasedTable<Any> {
+  /** Columns that are NULL in rows whose figure is withheld; with an empty list the whole row is left out. */
+  readonly withheld: readonly string[];
+}
+
+type ColumnsOf<Name extends TableName> = (typeof tables)[Name]["columns"];
+type PublicName = {
+  [Name in TableName]: (typeof tables)[Name] extends { readonly confidential: true } ? never : Name;
+}[TableName];
+
+/** A warehouse table as it is. */
+function whole<Name extends PublicName>(name: Name): ReleasedTable<ColumnsOf<Name>> {
+  const { grain, columns } = tables[name] as Table & { readonly columns: ColumnsOf<Name> };
+  return { grain, columns };
+}
+
+const publication = {
+  /** Why a value is not there, or with which caveat it is. */
+  publication: text(
+    "what the gate decided on the row's figure; values of withheld figures are NULL. Reasons: table gates",
+    tables.gates.columns.decision.oneOf,
+  ),
+};
+
+/** A warehouse table with figures on which a judge may bear, so that the gate may withhold them. */
+function gated<Name extends PublicName, const Withheld extends keyof ColumnsOf<Name> & string>(
+  name: Name,
+  withheld: readonly Withheld[],
+): GatedTable<WithOptional<ColumnsOf<Name>, Withheld> & typeof publication> {
+  const { grain, columns } = whole(name);
+  const nullable = new Set<string>(withheld);
+  const entries = Object.entries<Column>(columns).map(([column, definition]) => [
+    column,
+    nullable.has(column) ? optional(definition) : definition,
+  ]);
+  const described = Object.fromEntries(entries) as WithOptional<ColumnsOf<Name>, Withheld>;
+  return { grain, columns: { ...described, ...publication }, withheld };
+}
+
+const interval = ["estimate", "lower", "upper"] as const;
+const bounds = ["worst", "best"] as const;
+const composite = [
+  ...[...interval, "standard_error", "board_value", ...bounds, "mean_over_submitted"],
+  ...["bootstrap_lower", "bootstrap_upper", "corrected", "corrected_lower", "corrected_upper"],
+] as const;
+
+const run = tables.runs.columns;
+const outcome = tables.outcome_counts.columns;
+const line = tables.quarantine.columns;
+
+export const releasedTables = {
+  overall_scores: gated("overall_scores", composite),
+  ranks: gated("ranks", ["estimate", "rank", "rank_best", "rank_worst"]),
+  comparisons: gated("comparisons", []),
+  dimension_scores: gated("dimension_scores", composite),
+  task_scores: gated("task_scores", [...interval, "standard_error", "board_value", ...bounds]),
+  specialty_scores: gated("specialty_scores", [...interval, ...bounds]),
+  gates: whole("gates"),
+  specialty_coverage: whole("specialty_coverage"),
+  // The mean of a dataset can be read off the scores of its groups.
+  score_distributions: gated("score_distributions", []),
+  reading_accuracy: whole("reading_accuracy"),
+  agreement: whole("agreement"),
+  judge_grades: whole("judge_grades"),
+  validity: whole("validity"),
+  rating_study: whole("rating_study"),
+  drift: whole("drift"),
+  // People's mean by the rated answers can be published whatever the judge is worth; the judge's own mean cannot.
+  corrected_scores: gated("corrected_scores", ["judge_estimate", "judge_lower", "judge_upper"]),
+  judge_effects: {
+    grain:
+      "one effect on one subject, for one judge version on one criterion; effects on single raters stay private",
+    columns: tables.judge_bias.columns,
+  },
+  systems: {
+    grain: "one row per run: the system and how it ran",
+    columns: {
+      run_id: run.run_id,
+      system: run.system,
+      kind: run.system_kind,
+      family: run.family,
+      organisation: run.organisation,
+      access: run.access,
+      parameters: run.parameters,
+      benchmark: run.benchmark,
+      track: run.track,
+      board: run.board,
+      pool: run.pool,
+      temperature: run.temperature,
+      max_tokens: run.max_tokens,
+      context: run.context,
+      scaffold: run.scaffold,
+      backbone: run.backbone,
+      submitted_at: run.submitted_at,
+    },
+  },
+  outcome_counts: {
+    grain: "one outcome in one dataset for one run",
+    columns: {
+      run_id: run.run_id,
+      system: run.system,
+      benchmark: run.benchmark,
+      track: run.track,
+      pool: run.pool,
+      board: run.board,
+      dataset: outcome.dataset,
+      outcome: outcome.outcome,
+      policy: outcome.policy,
+      n: outcome.n,
+    },
+  },
+  source_files: { grain: "one row per file that was looked at", columns: tables.source_files.columns },
+  quarantine_counts: {
+    grain: "one reason in one file",
+    columns: {
+      source: line.source,
+      file: line.file,
+      reason: line.reason,
+      n: count("lines or files in quarantine for this reason"),
+    },
+  },
+} as const satisfies Record<string, ReleasedTable>;
+
+export type ReleasedName = keyof typeof releasedTables;
+export const releasedNames = Object.keys(releasedTables) as ReleasedName[];
+export type GatedName = {
+  [Name in ReleasedName]: (typeof releasedTables)[Name] extends GatedTable ? Name : never;
+}[ReleasedName];
+
+type ReleasedColumns<Name extends ReleasedName> = (typeof releasedTables)[Name]["columns"];
+
+/** A row of a released table; with names, only these columns: `ReleasedRow<"systems", "run_id" | "kind">`. */
+export type ReleasedRow<
+  Name extends ReleasedName,
+  Names extends keyof ReleasedColumns<Name> = keyof ReleasedColumns<Name>,
+> = Pick<RowOf<ReleasedColumns<Name>>, Names>;
