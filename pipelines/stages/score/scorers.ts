@@ -83,6 +83,11 @@ export const scorers: Partial<Record<ScorerName, Scorer>> = {
   },
 
   label_set({ text, gold }, { source = "text", empty }) {
+    if (source === "names") {
+      const item = scoreSet(text, goldList(gold, "label_set"), { kind: "names" });
+      const score = item.parsed?.overlap.f1 ?? null;
+      return fromItemScore({ ...item, score }, text, "names", (parsed) => parsed.members.join("|"));
+    }
     const format = source === "json_keys" ? "json-keys" : "separated";
     const item = scoreLabels(text, goldList(gold, "label_set"), {
       format,

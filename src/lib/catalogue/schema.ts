@@ -40,7 +40,9 @@ const component = z
   });
 
 const metricVersion = z.strictObject({
+  /** First month in force; null: since the beginning. */
   from: month.nullable(),
+  /** Last month in force; null: still in force. */
   until: month.nullable(),
   labels: z.array(z.string()),
   basis: z.enum(["published", "assumed"]),
