@@ -53,7 +53,9 @@ export interface Icc {
  *
  * @param ratings one row per subject, one column per rater; rows with a null are dropped and counted
  * @returns every form undefined with a reason below two subjects or raters, or without any variance; intervals and tests
- *   null with a reason when the error mean square is 0
+ *   null with a reason when the error mean square is 0; intervals null with a reason when the subjects' means do not
+ *   differ (MSB = 0) or a limit would be on the wrong side of the estimate; ICC2k undefined where MSB + (MSJ - MSE) / n is
+ *   not positive, since the ratio has then passed its pole and exceeds 1
  * @throws InputError if rows differ in width or a rating is not finite
  * @see Shrout & Fleiss (1979), doi:10.1037/0033-2909.86.2.420; McGraw & Wong (1996), doi:10.1037/1082-989X.1.1.30
  * @see oracle: R psych::ICC, 03-reliability-correlation.json
@@ -113,10 +115,7 @@ export function icc(
     icc2,
     icc3: form(msb - mse, msb + (k - 1) * mse, twoWay, () => fLimits(twoWay).map(single)),
     icc1k: form(msb - msw, msb, oneWay, () => fLimits(oneWay).map(averaged)),
-    icc2k:
-      icc2.estimate === null
-        ? icc2
-        : form(msb - mse, msb + (msj - mse) / n, twoWay, () => absolute().map(stepUp)),
+    icc2k: icc2.estimate === null ? icc2 : averagedAbsolute(ms, n, twoWay, () => absolute().map(stepUp)),
     icc3k: form(msb - mse, msb, twoWay, () => fLimits(twoWay).map(averaged)),
     meanSquares: ms,
   };
@@ -177,6 +176,17 @@ function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): nu
   ];
 }
 
+/** ICC2k; its denominator can be negative, or 0 up to rounding, which no other form's can. */
+function averagedAbsolute(ms: MeanSquares, n: number, test: FTest, limits: () => number[]): IccForm {
+  const { betweenSubjects: msb, betweenRaters: msj, residual: mse } = ms;
+  const denominator = msb + (msj - mse) / n;
+  if (denominator <= 1e-12 * (msb + (msj + mse) / n)) {
+    const reason = "MSB + (MSJ - MSE) / n is not positive: the ratio has passed its pole";
+    return { ...undefinedForm(reason), df1: test.df1, df2: test.df2 };
+  }
+  return form(msb - mse, denominator, test, limits);
+}
+
 /** One form from its ratio; the limits are asked for only where the error mean square is not 0. */
 function form(numerator: number, denominator: number, test: FTest, limits: () => number[]): IccForm {
   const { f, df1, df2 } = test;
@@ -190,8 +200,19 @@ function form(numerator: number, denominator: number, test: FTest, limits: () =>
     const reason = "the error mean square is 0: no F ratio";
     return { ...undefinedForm(reason), estimate, df1, df2 };
   }
+  const tested = { estimate, statistic: f, df1, df2, pValue: fUpperTail(f, df1, df2) };
+  if (f === 0) {
+    return { ...tested, lower: null, upper: null, reason: "the subjects' means do not differ: no limits" };
+  }
   const [lower, upper] = limits() as [number, number];
-  return { estimate, lower, upper, statistic: f, df1, df2, pValue: fUpperTail(f, df1, df2), reason: null };
+  // Also false where a limit is not a number. ICC2k's lower limit is at the pole of Spearman-Brown when ICC2's is
+  // -1 / (k - 1); below that it comes back above the estimate.
+  const ordered = lower <= estimate && estimate <= upper && Number.isFinite(upper - lower);
+  if (!ordered) {
+    const reason = "a limit would be infinite or on the wrong side of the estimate: no limits";
+    return { ...tested, lower: null, upper: null, reason };
+  }
+  return { ...tested, lower, upper, reason: null };
 }
 
 function undefinedForm(reason: string): IccForm {

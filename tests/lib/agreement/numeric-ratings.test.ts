@@ -254,18 +254,77 @@ describe("icc", () => {
     );
   });
 
+  it("gives no number that is not finite, no form above 1 and no limit on the wrong side, however few the grades", () => {
+    const grades = fc.integer({ min: 1, max: 5 });
+    const table = fc
+      .integer({ min: 2, max: 4 })
+      .chain((raters) =>
+        fc.array(fc.array(grades, { minLength: raters, maxLength: raters }), { minLength: 2, maxLength: 6 }),
+      );
+    fc.assert(
+      fc.property(table, (list) => {
+        const result = icc(list);
+        for (const name of forms) {
+          const { estimate, lower, upper, statistic, pValue, reason } = result[name];
+          for (const number of [estimate, lower, upper, statistic, pValue]) {
+            if (number !== null) expect(Number.isFinite(number)).toBe(true);
+          }
+          if (estimate !== null) expect(estimate).toBeLessThanOrEqual(1 + 1e-12);
+          expect(lower === null).toBe(upper === null);
+          expect(reason === null).toBe(lower !== null);
+          if (lower !== null) expect(lower).toBeLessThanOrEqual(estimate!);
+          if (upper !== null) expect(upper).toBeGreaterThanOrEqual(estimate!);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("drops the limits of ICC2k where ICC2's lower limit is past the pole of Spearman-Brown", () => {
+    // Means 1, 3/2, 5/2: MSB 7/6; both raters' mean is 5/3: MSJ 0; MSE 1/2. ICC2k = (7/6 - 1/2) / (7/6 - 1/6) = 2/3.
+    const past = icc([
+      [1, 1],
+      [1, 2],
+      [3, 2],
+    ]);
+    expect(past.icc2k.estimate).toBeCloseTo(2 / 3, 12);
+    expect(past.icc2.lower).toBeLessThan(-1);
+    expect(past.icc2k).toMatchObject({
+      lower: null,
+      upper: null,
+      reason: "a limit would be infinite or on the wrong side of the estimate: no limits",
+    });
+  });
+
+  it("drops the limits of ICC2k where ICC2's lower limit is at the pole, as the property above has found", () => {
+    const at = icc([
+      [1, 5],
+      [1, 5],
+      [5, 3],
+    ]);
+    expect(at.icc2.lower).toBeCloseTo(-1, 12);
+    expect(at.icc2k).toMatchObject({ lower: null, upper: null });
+  });
+
   it("has no reliability of a mean where subjects do not differ, and says so", () => {
     // Between subjects 0, within 1/2: a single rating has (0 - 1/2) / (0 + 1/2), the mean of two -1/2 over 0.
     const crossed = icc([
       [1, 2],
       [2, 1],
     ]);
-    expect(crossed.icc1).toMatchObject({ estimate: -1, statistic: 0, pValue: 1, reason: null });
+    expect(crossed.icc1).toMatchObject({
+      estimate: -1,
+      lower: null,
+      upper: null,
+      statistic: 0,
+      pValue: 1,
+      reason: "the subjects' means do not differ: no limits",
+    });
     const reason = "the subjects' means do not differ: divided by 0";
     for (const form of ["icc2", "icc1k", "icc2k", "icc3k"] as const) {
       expect(crossed[form]).toMatchObject({ estimate: null, lower: null, statistic: null, reason });
     }
-    expect(crossed.icc3).toMatchObject({ estimate: -1, reason: null });
+    expect(crossed.icc3).toMatchObject({ estimate: -1, lower: null, upper: null });
   });
 
   it("drops incomplete subjects, counts them, and says why nothing is left", () => {

@@ -22,7 +22,10 @@ export interface ItemAudit {
   readonly b: number | null;
   /** Correlation of the item with the mean of the person's other answers; null without variance on either side. */
   readonly restCorrelation: number | null;
-  /** Mean squared residual weighted by information (infit) and unweighted (outfit), at the EAP abilities; 1 is perfect. */
+  /**
+   * Mean squared residual weighted by information (infit) and unweighted (outfit), at the EAP abilities; 1 is perfect. Null
+   * where the model is so sure of an answer (a chance of 0 or 1 in double precision) that its residual has no variance.
+   */
   readonly infit: number | null;
   readonly outfit: number | null;
   readonly flags: readonly ItemFlag[];
@@ -106,12 +109,15 @@ export function auditItems(
   });
 }
 
-function meanSquares(answers: readonly { readonly right: number; readonly chance: number }[]) {
+function meanSquares(
+  answers: readonly { readonly right: number; readonly chance: number }[],
+): { readonly infit: number; readonly outfit: number } | null {
   let squares = 0;
   let information = 0;
   let standardized = 0;
   for (const { right, chance } of answers) {
     const variance = chance * (1 - chance);
+    if (variance === 0) return null;
     squares += (right - chance) ** 2;
     information += variance;
     standardized += (right - chance) ** 2 / variance;

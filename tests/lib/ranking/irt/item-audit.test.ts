@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dimensionRatio } from "../../../../src/lib/ranking/irt/dimension-ratio.js";
 import { auditItems } from "../../../../src/lib/ranking/irt/item-audit.js";
-import type { Answer } from "../../../../src/lib/ranking/irt/responses.js";
+import { type Answer, parseResponseRows } from "../../../../src/lib/ranking/irt/responses.js";
 import { fit2pl } from "../../../../src/lib/ranking/irt/two-parameter.js";
 import { createRandom, randomNormal } from "../../../../src/lib/util/random.js";
 
@@ -41,6 +41,16 @@ describe("auditItems", () => {
 
   it("finds infit near 1 for items that follow the model", () => {
     for (const item of audit.slice(0, 12)) expect(Math.abs(item.infit! - 1)).toBeLessThan(0.2);
+  });
+
+  it("gives no infit or outfit where the model is certain of an answer, whose residual has no variance", () => {
+    const rows = parseResponseRows(["011", "011", "100", "100"]);
+    // Slopes at their bound of 25: at an ability of 2 the chance is 1 / (1 + e^-50), which is 1 in double precision.
+    const certain = auditItems(rows, { ...fit2pl(rows), eap: [2, 2, -2, -2] });
+    for (const { infit, outfit, flags } of certain) {
+      expect([infit, outfit]).toEqual([null, null]);
+      expect(flags).not.toContain("misfit");
+    }
   });
 
   it("refuses a fit of another matrix", () => {
