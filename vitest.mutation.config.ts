@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     include: [
       "tests/lib/{agreement,stats}/**/*.test.ts",
-      "tests/oracles/shared-oracles.test.ts",
+      "tests/oracles/oracle-cases.test.ts",
       "tests/lib/docstring-examples.test.ts",
     ],
     // Simulations of coverage take seconds and see only gross mistakes.

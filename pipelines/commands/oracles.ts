@@ -20,7 +20,7 @@ export function registerOracles(program: Command): void {
     });
 }
 
-/** One line per case group, then failures, then what the library does not offer, then the total. */
+/** One line per case group, then failures, what the library does not offer, known gaps, and the total. */
 export function describeReport(report: OracleReport): string {
   const width = Math.max(...report.groups.map((group) => group.group.length));
   const lines = report.groups.map((group) => groupLine(group, width));
@@ -30,10 +30,14 @@ export function describeReport(report: OracleReport): string {
       lines.push(`not offered: ${fn}${keys.length === 0 ? "" : `: ${keys.join(", ")}`}`);
     }
   }
+  for (const group of report.groups) {
+    for (const { id, key, reason } of group.gaps) lines.push(`known gap: ${id} ${key}: ${reason}`);
+  }
   for (const file of report.ignored) lines.push(`ignored: ${file} does not declare schema medbench-oracle/1`);
   const rest = [
     report.failed > 0 ? `${report.failed} failed` : "",
     report.skipped > 0 ? `${report.skipped} not offered` : "",
+    report.withKnownGaps > 0 ? `${report.withKnownGaps} with a known gap` : "",
   ].filter((part) => part !== "");
   lines.push(
     `${report.passed} of ${report.cases} cases pass${rest.length > 0 ? ` (${rest.join(", ")})` : ""}`,
@@ -41,10 +45,14 @@ export function describeReport(report: OracleReport): string {
   return lines.join("\n");
 }
 
-function groupLine({ group, title, cases, passed, failures, skipped }: GroupReport, width: number): string {
+function groupLine(
+  { group, title, cases, passed, failures, skipped, gaps }: GroupReport,
+  width: number,
+): string {
   const notes = [
     failures.length > 0 ? `${failures.length} failed` : "",
     skipped.length > 0 ? `${skipped.length} not offered` : "",
+    gaps.length > 0 ? "known gap" : "",
   ].filter((note) => note !== "");
   const count = `${passed}/${cases}`;
   return `${group.padEnd(width)}  ${count.padStart(7)}  ${title}${notes.length > 0 ? `  [${notes.join(", ")}]` : ""}`;

@@ -74,7 +74,7 @@ function checkSchema(path: string, content: unknown): OracleFile {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new InputError(`oracles: ${path}: ${issue?.path.join(".")}: ${issue?.message}`, {
-    hint: "The schema is described beside the public oracles, in their README.",
+    hint: "tests/oracles/cases/README.md describes the schema.",
     cause: result.error,
   });
 }

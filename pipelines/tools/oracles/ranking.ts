@@ -2,6 +2,7 @@ import { type PpiMean, ppiMean } from "../../../src/lib/calibration/ppi.js";
 import { type RoganGladenCounts, roganGladen } from "../../../src/lib/calibration/rogan-gladen.js";
 import { bradleyTerry } from "../../../src/lib/ranking/bradley-terry.js";
 import {
+  auditItems,
   fit1pl,
   fit2pl,
   fitRasch,
@@ -71,6 +72,12 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
     const fit = fit1pl(parseResponseRows(input["responses"] as string[]), quadratureOptions(params));
     const first = fit.a.findIndex((a) => a !== null);
     return { a: fit.a[first] ?? null, se_a: fit.seA[first] ?? null, ...marginalKeys(fit) };
+  },
+
+  item_audit: (input) => {
+    const matrix = parseResponseRows(input["responses"] as string[]);
+    const values = auditItems(matrix, fit2pl(matrix)).flatMap((item) => Object.values(item));
+    return { any_nan: values.some((value) => typeof value === "number" && !Number.isFinite(value)) };
   },
 
   rasch_cml: (input) => {

@@ -17,6 +17,7 @@ import { tInterval } from "../../../src/lib/stats/t-interval.js";
 import { waldInterval } from "../../../src/lib/stats/wald.js";
 import { wilcoxonSignedRank } from "../../../src/lib/stats/wilcoxon.js";
 import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
+import { clusteredWilson } from "../../../src/lib/stress/clustered-wilson.js";
 import * as special from "../../../src/lib/util/special.js";
 import { mean, sum } from "../../../src/lib/util/sum.js";
 import type { OracleAdapter, OracleParams } from "./types.js";
@@ -120,6 +121,12 @@ export const statsAdapters: Record<string, OracleAdapter> = {
       ci_upper: result.upper,
       design_effect: result.designEffect,
     };
+  },
+
+  clustered_sensitivity: (input, params) => {
+    const { sums, sizes } = z.object({ sums: numbers, sizes: numbers }).parse(input);
+    const result = clusteredWilson(sums, sizes, confidenceOf(params));
+    return { estimate: result.estimate, lower: result.lower, upper: result.upper };
   },
 
   t_interval: (input, params) => {

@@ -124,6 +124,39 @@ describe("medbench oracles", () => {
     expect(process.exitCode ?? 0).toBe(0);
   });
 
+  it("reports a listed gap as such and exits 0, and fails the same case on any other key", async () => {
+    // Oracle icc-negative: MSB 0.025, MSE 5.025, so ICC3 is -5 / 5.05, and ICC2k is past its pole.
+    const negative = {
+      id: "icc-negative",
+      fn: "icc",
+      input: {
+        ratings: [
+          [1, 5],
+          [5, 1],
+          [2, 4],
+          [4, 2],
+          [3, 3.5],
+        ],
+      },
+      tol,
+    };
+    await writeFile(join(folder, "a.json"), file([{ ...negative, expected: { ICC2k: { icc: 5 } } }]));
+    const printed = await run(folder);
+    expect(printed).toMatch(/known gap: icc-negative ICC2k: two oracles contradict/);
+    expect(printed).toMatch(/0 of 1 cases pass \(1 with a known gap\)/);
+    expect(process.exitCode ?? 0).toBe(0);
+    const other = { ICC2k: { icc: 5 }, ICC3: { icc: 0.5 } };
+    await writeFile(join(folder, "a.json"), file([{ ...negative, expected: other }]));
+    expect(await run(folder)).toMatch(/FAILED icc-negative \(icc\) ICC3\.icc: got -0\.990099/);
+    expect(process.exitCode).toBe(1);
+  });
+
+  it("passes the example of its own help", async () => {
+    const printed = await run("tests/oracles/cases");
+    expect(printed).toMatch(/529 of 530 cases pass \(1 with a known gap\)$/m);
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+
   it("takes a throw for a failure, since undefined results must be returned", async () => {
     const broken = { ...kappa({ kappa: 0.4 }), input: { categories: [1, 2], table: [[1, 2]] } };
     await writeFile(join(folder, "a.json"), file([broken]));

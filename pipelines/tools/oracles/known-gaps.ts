@@ -1,0 +1,19 @@
+/** An expected value that the library does not give, and why. */
+export interface KnownGap {
+  /** The case. */
+  readonly id: string;
+  /** Key of `expected`; all below it is included. */
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** Reported as gaps, not as failures. A test fails when a value on this list is met, so that the entry is removed. */
+export const knownGaps: readonly KnownGap[] = [
+  {
+    id: "icc-negative",
+    key: "ICC2k",
+    reason:
+      "two oracles contradict each other: psych prints 5.13 although MSB + (MSJ - MSE) / n is negative, where group 20 " +
+      "defines ICC2k as undefined",
+  },
+];
