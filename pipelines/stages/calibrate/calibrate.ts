@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { defaultThresholds, type ValidityThresholds } from "../../../src/lib/calibration/validity-map.js";
 import { InputError } from "../../../src/lib/errors.js";
+import type { StageRecord } from "../../warehouse/stage-record.js";
 import { writeRows } from "../../warehouse/write-rows.js";
-import { runStage, type StageOutcome, type StageRecord, type StageTools } from "../stage.js";
+import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { writeAgreement } from "./agreement-rows.js";
 import { anchorHash, readAnchors } from "./anchor-set.js";
 import { writeCorrectedScores } from "./corrected-scores.js";
