@@ -12,7 +12,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
-import { takeLock } from "./lock.js";
+import { type Lock, takeLock } from "../warehouse/lock.js";
 
 /**
  * What was asked of a judge and what came back, one JSON line per event, appended before the event is acted upon:
@@ -60,32 +60,35 @@ export class Journal {
   /** Null where only what is there is read, and there is nothing. */
   readonly #file: number | null;
   /** Null where it was opened to read only. */
-  readonly #unlock: (() => void) | null;
+  readonly #lock: Lock | null;
   readonly #known = new Map<string, Known>();
   #end = 0;
   #spentUsd = 0;
   #isDirty = false;
   #sync: Promise<void> | null = null;
 
-  private constructor(path: string, file: number | null, unlock: (() => void) | null) {
+  private constructor(path: string, file: number | null, lock: Lock | null) {
     this.path = path;
     this.#file = file;
-    this.#unlock = unlock;
+    this.#lock = lock;
   }
 
   /** @throws InputError when another live process writes here, or a line in the middle is damaged */
   static async open(path: string): Promise<Journal> {
     await mkdir(dirname(path), { recursive: true });
-    const unlock = takeLock(`${path}.lock`);
+    const lock = takeLock(`${path}.lock`, {
+      doing: "is judging with the same journal",
+      hint: "Wait for it to end: two runs of one journal would pay for the same requests twice.",
+    });
     const file = openSync(path, "a+");
     try {
-      const journal = new Journal(path, file, unlock);
+      const journal = new Journal(path, file, lock);
       const isTorn = journal.#load();
       if (isTorn) journal.#cutTornLine(file);
       return journal;
     } catch (error) {
       closeSync(file);
-      unlock();
+      lock.release();
       throw error;
     }
   }
@@ -139,7 +142,7 @@ export class Journal {
   }
 
   append(entry: JournalEntry): void {
-    if (this.#file === null || this.#unlock === null) throw new Error(`${this.path} was opened to read`);
+    if (this.#file === null || this.#lock === null) throw new Error(`${this.path} was opened to read`);
     const line = Buffer.from(`${JSON.stringify(entry)}\n`);
     for (let written = 0; written < line.length; )
       written += writeSync(this.#file, line, written, line.length - written);
@@ -157,7 +160,7 @@ export class Journal {
   async close(): Promise<void> {
     await this.flush();
     if (this.#file !== null) closeSync(this.#file);
-    this.#unlock?.();
+    this.#lock?.release();
   }
 
   async #syncWhileDirty(): Promise<void> {

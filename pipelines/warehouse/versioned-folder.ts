@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readSync } from "node:fs";
 import {
   copyFile,
   link,
@@ -14,7 +14,8 @@ import {
 } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
-import { hashFile } from "./hash.js";
+import { type Lock, takeLock } from "./lock.js";
+import { holderText, parseHolder, stateOf } from "./lock-holder.js";
 
 /**
  * A folder whose content changes as a whole: `root/CURRENT` names the version in force, `root/v-<hash>/` holds its files
@@ -72,14 +73,15 @@ export class Draft {
   readonly folder: string;
   /** The version in force when the draft began. */
   readonly base: Version | null;
-  readonly #unlock: () => Promise<void>;
+  readonly #lock: Lock;
   readonly #sealed = new Map<string, FileRecord>();
 
-  constructor(root: string, folder: string, base: Version | null, unlock: () => Promise<void>) {
+  /** @param lock on `root`, to be given back when the draft ends; the draft's own folder exists */
+  constructor(root: string, base: Version | null, lock: Lock) {
     this.root = root;
-    this.folder = folder;
+    this.folder = join(draftFolder(root, lock), "files");
     this.base = base;
-    this.#unlock = unlock;
+    this.#lock = lock;
   }
 
   /** Absolute path for a file of the new version, given its path inside the version. */
@@ -129,21 +131,29 @@ export class Draft {
       if ((await stat(target).catch(missingAsNull)) === null) await rename(this.folder, target);
       else await rm(this.folder, { recursive: true, force: true });
       syncPath(this.root);
-      const pointer = join(this.root, `CURRENT.${process.pid}`);
+      const pointer = join(dirname(this.folder), "CURRENT");
       await writeSynced(pointer, `${id}\n`);
       await rename(pointer, join(this.root, "CURRENT"));
       syncPath(this.root);
       await sweepVersions(this.root, id);
       return { id, folder: target, manifest };
     } finally {
-      await this.#unlock();
+      await this.#end();
     }
   }
 
   /** Drops the draft; the version in force stays. */
   async abandon(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
-    await this.#unlock();
+    await this.#end();
+  }
+
+  /** After a commit as well as before one: a stage whose commit failed abandons its draft. */
+  async #end(): Promise<void> {
+    try {
+      await rm(dirname(this.folder), { recursive: true, force: true });
+    } finally {
+      this.#lock.release();
+    }
   }
 
   async #carryOver(keep: (file: string) => boolean): Promise<void> {
@@ -159,62 +169,52 @@ export class Draft {
 }
 
 /**
- * Starts a new version. One writer at a time: a lock file names the process, and the lock of a dead process is taken over.
+ * Starts a new version. There is one writer at a time, also within one process.
  *
- * @throws InputError when another live process is writing
+ * @throws InputError when another draft is being written
  */
 export async function beginDraft(root: string): Promise<Draft> {
   await mkdir(root, { recursive: true });
-  const unlock = await lock(root);
-  await sweepDrafts(root);
-  drafts += 1;
-  const folder = join(root, `.tmp-${process.pid}-${drafts}`);
-  await mkdir(folder, { recursive: true });
-  return new Draft(root, folder, await currentVersion(root), unlock);
-}
-
-let drafts = 0;
-
-async function lock(root: string): Promise<() => Promise<void>> {
-  const path = join(root, "LOCK");
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const handle = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "EEXIST") return null;
-      throw error;
-    });
-    if (handle !== null) {
-      await handle.writeFile(`${process.pid}\n`);
-      await handle.close();
-      return () => rm(path, { force: true });
-    }
-    const holder = Number((await readFile(path, "utf8").catch(missingAsNull))?.trim());
-    if (holder !== process.pid && isAlive(holder)) {
-      throw new InputError(`${root}: another process (${holder}) is writing here`, {
-        hint: "Wait for it to end, or use another --workspace.",
-      });
-    }
-    await rm(path, { force: true });
-  }
-  throw new InputError(`${root}: could not take the lock file ${path}`, {
-    hint: "Delete it if no other process is running.",
+  const lock = takeLock(join(root, "LOCK"), {
+    doing: "is writing here",
+    hint: "Wait for it to end, or use another --workspace.",
   });
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+  const folder = draftFolder(root, lock);
   try {
-    process.kill(pid, 0);
-    return true;
+    await sweepDrafts(root);
+    await mkdir(folder);
+    await writeFile(join(folder, ownerFile), holderText(lock.holder));
+    const draft = new Draft(root, await currentVersion(root), lock);
+    await mkdir(draft.folder);
+    return draft;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    await rm(folder, { recursive: true, force: true });
+    lock.release();
+    throw error;
   }
 }
 
-/** Removes what killed writers left behind; the caller holds the lock. */
+/** Holds `files/` (the new version), the next `CURRENT` and the file that names the draft's process. */
+function draftFolder(root: string, lock: Lock): string {
+  return join(root, `${draftPrefix}${lock.holder.token}`);
+}
+
+const draftPrefix = ".tmp-";
+const ownerFile = "OWNER";
+
+/**
+ * Removes what killed writers left behind; the caller holds the lock. A draft whose process is not proven to be gone
+ * stays: somebody may have deleted its lock by hand.
+ */
 async function sweepDrafts(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    if (name.startsWith(".tmp-") || name.startsWith("CURRENT."))
-      await rm(join(root, name), { recursive: true, force: true });
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    const folder = join(root, entry.name);
+    // How earlier versions of medbench named the next CURRENT.
+    if (entry.name.startsWith("CURRENT.")) await rm(folder, { force: true });
+    if (!entry.isDirectory() || !entry.name.startsWith(draftPrefix)) continue;
+    const owner = parseHolder((await readFile(join(folder, ownerFile), "utf8").catch(missingAsNull)) ?? "");
+    // Without an owner it is a draft of an earlier version of medbench, or its process was killed at the start.
+    if (owner === null || stateOf(owner) === "gone") await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -246,6 +246,23 @@ function syncedRecord(folder: string, file: string): FileRecord {
   const path = join(folder, ...file.split("/"));
   syncPath(path);
   return { file, ...hashFile(path) };
+}
+
+/** SHA-256 and size of a file, read in pieces. */
+export function hashFile(path: string): { sha256: string; bytes: number } {
+  const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  const descriptor = openSync(path, "r");
+  let bytes = 0;
+  try {
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) {
+      hash.update(buffer.subarray(0, read));
+      bytes += read;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return { sha256: hash.digest("hex"), bytes };
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

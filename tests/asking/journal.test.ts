@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Journal, type JournalEntry } from "../../pipelines/asking/journal.js";
+import { holderText, thisProcess } from "../../pipelines/warehouse/lock-holder.js";
 import { temporaryFolder } from "../judging/material.js";
 
 const reply = (
@@ -77,8 +78,8 @@ describe("the journal", () => {
     const journal = await Journal.open(path);
     await expect(Journal.open(path)).rejects.toThrow(/is judging with the same journal/);
     await journal.close();
-    // Process ids end at 2^22 on Linux: this one never lives.
-    writeFileSync(`${path}.lock`, "99999999\n");
+    // Process numbers end at 2^22 on Linux: no process ever has this one.
+    writeFileSync(`${path}.lock`, holderText({ ...thisProcess(), pid: 99_999_999 }));
     await (await Journal.open(path)).close();
   });
 });

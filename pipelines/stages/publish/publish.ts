@@ -5,12 +5,11 @@ import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join, resolve, sep } from "node:path";
 import { CheckError, InputError } from "../../../src/lib/errors.js";
-import { hashJson } from "../../warehouse/hash.js";
+import { hashJson } from "../../warehouse/hash-json.js";
+import { type Lock, waitForLock } from "../../warehouse/lock.js";
 import { packageRoot } from "../../warehouse/package-root.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
-import { workspacePaths } from "../../warehouse/workspace.js";
-import type { StageOutcome } from "../stage.js";
-import { withBuildLock } from "./build-lock.js";
+import { type StageOutcome, workspacePaths } from "../stage.js";
 import { checkPages } from "./check-pages.js";
 import { englishPages } from "./chinese-pages.js";
 import { finishPages } from "./postbuild.js";
@@ -30,22 +29,47 @@ export interface PublishOptions {
   readonly out: string;
   /** Build even where release and site code are unchanged. */
   readonly force?: boolean;
+  /** Told what the reader should know while it runs. Default: a line on standard error. */
+  readonly say?: (text: string) => void;
 }
 
 /**
  * Builds the public report of the workspace's release into a folder of plain files. The new site is built, finished and
- * checked beside the old one and then takes its place; a failed build leaves the old site as it was.
+ * checked next to the old one and then takes its place; a failed build leaves the old site as it was. A second build, of
+ * the same site or in the same checkout, waits for the first.
  *
- * @throws InputError if there is no release, or `out` holds something else
+ * @throws InputError if there is no release, `out` holds something else, or a lock file cannot be read
  * @throws CheckError if the build fails or a page is broken
  */
-export async function publishSite({ workspace, out, force = false }: PublishOptions): Promise<StageOutcome> {
+export async function publishSite({
+  workspace,
+  out,
+  force = false,
+  say = (text) => process.stderr.write(`publish: ${text}\n`),
+}: PublishOptions): Promise<StageOutcome> {
   const { release: root } = workspacePaths(workspace);
-  const release = await currentVersion(root);
-  if (release === null) {
-    throw new InputError(`publish: ${root} holds no release`, { hint: "Run `medbench release` first." });
-  }
+  await currentRelease(root);
   const target = resolve(out);
+  await mkdir(dirname(target), { recursive: true });
+  const site = await waitForLock(`${target}.LOCK`, { doing: `is building the site ${out}`, onWait: say });
+  try {
+    return await buildSite({ root, target, force, say });
+  } finally {
+    site.release();
+  }
+}
+
+interface BuildOptions {
+  /** Folder of the releases. */
+  readonly root: string;
+  /** Absolute path of the site, locked by the caller. */
+  readonly target: string;
+  readonly force: boolean;
+  readonly say: (text: string) => void;
+}
+
+async function buildSite({ root, target, force, say }: BuildOptions): Promise<StageOutcome> {
+  const release = await currentRelease(root);
   await recoverSite(target);
   const record: SiteRecord = {
     schema: "medbench-site/1",
@@ -59,9 +83,13 @@ export async function publishSite({ workspace, out, force = false }: PublishOpti
     return { stage: "publish", skipped: true, version: record.key, counts };
 
   const next = nextSiteFolder(target);
-  await rm(next, { recursive: true, force: true });
   try {
-    await withBuildLock(join(source, ".observablehq", "LOCK"), () => buildWithFramework(root, next));
+    const cache = await lockCache(say);
+    try {
+      await buildWithFramework(root, next);
+    } finally {
+      cache.release();
+    }
     await copyDownloads(release, join(next, "files"));
     await finishPages(next);
     await checkPages(next);
@@ -73,7 +101,20 @@ export async function publishSite({ workspace, out, force = false }: PublishOpti
   return { stage: "publish", skipped: false, version: record.key, counts };
 }
 
+async function currentRelease(root: string): Promise<Version> {
+  const release = await currentVersion(root);
+  if (release !== null) return release;
+  throw new InputError(`publish: ${root} holds no release`, { hint: "Run `medbench release` first." });
+}
+
 const source = join(packageRoot, "src");
+
+/** Framework has one cache for all sites of a checkout, and two builds at once would mix what their loaders wrote. */
+async function lockCache(say: (text: string) => void): Promise<Lock> {
+  const folder = join(source, ".observablehq");
+  await mkdir(folder, { recursive: true });
+  return waitForLock(join(folder, "LOCK"), { doing: "is building a site in this checkout", onWait: say });
+}
 
 async function buildWithFramework(release: string, output: string): Promise<void> {
   // Framework reuses what loaders wrote for an earlier release and sees no change in what they read.
@@ -87,7 +128,6 @@ async function buildWithFramework(release: string, output: string): Promise<void
       hint: "Run `npm ci`.",
     });
   }
-  await mkdir(dirname(output), { recursive: true });
   const builder = spawn(process.execPath, [framework, "build"], {
     cwd: packageRoot,
     env: {

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
-import { isAlive } from "./build-lock.js";
 
 /** `site.json` at the root of a built site: what it was built from. It also marks the folder as ours to replace. */
 export interface SiteRecord {
@@ -31,8 +30,9 @@ export async function readSiteRecord(out: string): Promise<SiteRecord | null> {
 }
 
 /**
- * Puts right what a killed publish left: a site that was moved aside and not yet replaced comes back, half-built
- * folders go. A reader of `out` sees the old site or the new one, apart from the moment between two renames.
+ * Repairs what a killed publish left: a site that was moved aside and not yet replaced comes back, half-built folders
+ * are removed. A reader of `out` sees the old site or the new one, apart from the moment between two renames. The caller
+ * holds the lock on `out`.
  */
 export async function recoverSite(out: string): Promise<void> {
   const aside = `${out}.previous`;
@@ -43,15 +43,15 @@ export async function recoverSite(out: string): Promise<void> {
   const folder = dirname(out);
   if (!existsSync(folder)) return;
   for (const name of await readdir(folder)) {
-    const [, pid] = name.startsWith(`${basename(out)}.next-`) ? name.split(".next-") : [];
-    if (pid !== undefined && !isAlive(Number(pid)))
+    // Earlier versions of medbench put the number of their process behind the name.
+    if (name === `${basename(out)}.next` || name.startsWith(`${basename(out)}.next-`))
       await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
-/** A folder beside `out`, on the same disk, in which a new site is built. */
+/** The folder in which a new site is built: next to `out`, on the same disk. */
 export function nextSiteFolder(out: string): string {
-  return `${out}.next-${process.pid}`;
+  return `${out}.next`;
 }
 
 /** Replaces the site in `out` by the one in `next`. */

@@ -8,13 +8,17 @@ import {
 } from "../../../src/lib/records/released-tables.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
-import { hashFile, hashJson } from "../../warehouse/hash.js";
+import { hashJson } from "../../warehouse/hash-json.js";
 import { identifier, literal } from "../../warehouse/sql.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
-import { beginDraft, currentVersion, type Draft, type Version } from "../../warehouse/versioned-folder.js";
+import {
+  beginDraft,
+  currentVersion,
+  type Draft,
+  hashFile,
+  type Version,
+} from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
-import { workspacePaths } from "../../warehouse/workspace.js";
-import { codeVersion, doneBefore, type StageOutcome } from "../stage.js";
+import { codeVersion, doneBefore, type StageOutcome, type StageRecord, workspacePaths } from "../stage.js";
 import { dataDictionary } from "./dictionary.js";
 import { checkGatesAreCurrent } from "./gates-are-current.js";
 import { releaseQueries } from "./release-queries.js";

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import truth from "../../../data/sample/truth/truth.json" with { type: "json" };
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
-import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 
 const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
 

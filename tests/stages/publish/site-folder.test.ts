@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -29,7 +37,7 @@ function site(path: string, text: string): void {
 const shown = () => readFileSync(join(out, "index.html"), "utf8");
 
 describe("replacing a site", () => {
-  it("puts the new one in place of the old and leaves nothing beside it", async () => {
+  it("puts the new one in place of the old and leaves nothing next to it", async () => {
     site(out, "old");
     site(nextSiteFolder(out), "new");
     await swapSite(nextSiteFolder(out), out);
@@ -51,13 +59,12 @@ describe("replacing a site", () => {
     expect(existsSync(`${out}.previous`)).toBe(false);
   });
 
-  it("sweeps half-built sites of dead processes only", async () => {
-    const dead = `${out}.next-999999999`;
-    site(dead, "half");
-    site(nextSiteFolder(out), "ours");
+  it("removes half-built sites, also those of earlier versions, and nothing else", async () => {
+    for (const half of [nextSiteFolder(out), `${out}.next-4711`]) site(half, "half");
+    site(out, "old");
+    site(`${out}.nextcloud`, "other");
     await recoverSite(out);
-    expect(existsSync(dead)).toBe(false);
-    expect(existsSync(nextSiteFolder(out))).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["dist", "dist.nextcloud"]);
   });
 
   it("refuses a folder that holds something else, and takes an empty one", async () => {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
-import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 
 const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
 const workspace = mkdtempSync(join(tmpdir(), "medbench-sample-"));
