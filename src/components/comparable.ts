@@ -1,5 +1,6 @@
+import type { ReleasedRow } from "../lib/records/released-tables.js";
+import type { CatalogueDocument } from "./documents.js";
 import type { Names } from "./names.js";
-import type { CatalogueDocument, SystemRow } from "./rows.js";
 import { settingsText } from "./settings.js";
 import type { Words } from "./words.js";
 
@@ -60,7 +61,7 @@ export function setLabels<Row extends { readonly run_id: string }>(
   sets: readonly ComparableSet<Row>[],
   names: Names,
   words: Words,
-  systems: readonly SystemRow[] = [],
+  systems: readonly ReleasedRow<"systems">[] = [],
 ): ReadonlyMap<string, SetLabel> {
   const several = new Set(sets.map(({ benchmark }) => benchmark)).size > 1;
   const settings = new Map(systems.map((system) => [system.run_id, settingsText(system, words)]));

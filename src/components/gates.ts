@@ -1,31 +1,40 @@
+import type { ReleasedRow } from "../lib/records/released-tables.js";
 import { element } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
 import type { Names } from "./names.js";
-import type { GateRow } from "./rows.js";
 import type { TableColumn } from "./tables/data-table.js";
 import type { Words } from "./words.js";
 
 /** Gates by figure. */
-export type GateIndex = ReadonlyMap<string, GateRow>;
+export type GateIndex = ReadonlyMap<string, ReleasedRow<"gates">>;
 
 const keyOf = (run: string, scope: string, name: string) => JSON.stringify([run, scope, name]);
 
-export function gateIndex(gates: readonly GateRow[]): GateIndex {
+export function gateIndex(gates: readonly ReleasedRow<"gates">[]): GateIndex {
   return new Map(gates.map((gate) => [keyOf(gate.run_id, gate.scope, gate.name), gate]));
 }
 
-export function gateOf(index: GateIndex, run: string, scope: string, name: string): GateRow | undefined {
+export function gateOf(
+  index: GateIndex,
+  run: string,
+  scope: string,
+  name: string,
+): ReleasedRow<"gates"> | undefined {
   return index.get(keyOf(run, scope, name));
 }
 
 /** Stands where a withheld figure would: the notes of the charts explain it. */
 export const withheldMark = "⊘";
 
-export const isWithheld = ({ publication }: { readonly publication?: string | undefined }) =>
+export const isWithheld = ({ publication }: ReleasedRow<"task_scores", "publication">) =>
   publication === "withhold";
 
 /** Why a figure is withheld or comes with a caveat, and what would lift it; null where there is nothing to say. */
-export function gateReason(gate: GateRow | undefined, words: Words, names: Names): string | null {
+export function gateReason(
+  gate: ReleasedRow<"gates"> | undefined,
+  words: Words,
+  names: Names,
+): string | null {
   if (gate === undefined || gate.decision === "no_judge_involved" || gate.decision === "publish") return null;
   const text = words.judge.gates;
   const share = gate.measured === null ? formatPercent(gate.judge_share) : formatPercent(gate.measured);
@@ -54,7 +63,11 @@ function sliceNames(slices: string, words: Words, names: Names): string {
 }
 
 /** What is withheld among some figures, each reason once; null where nothing is. */
-export function withheldNote(gates: readonly GateRow[], words: Words, names: Names): HTMLElement | null {
+export function withheldNote(
+  gates: readonly ReleasedRow<"gates">[],
+  words: Words,
+  names: Names,
+): HTMLElement | null {
   const withheld = gates.filter(({ decision }) => decision === "withhold");
   if (withheld.length === 0) return null;
   const lines = new Map<string, Set<string>>();
@@ -78,7 +91,7 @@ export function withheldNote(gates: readonly GateRow[], words: Words, names: Nam
 }
 
 /** What a gate is about, without the system. */
-function figureName({ scope, name }: GateRow, words: Words, names: Names): string {
+function figureName({ scope, name }: ReleasedRow<"gates">, words: Words, names: Names): string {
   if (scope === "specialty") return names.specialty(name.slice(name.indexOf("/") + 1));
   if (scope === "judged_specialty") return names.specialty(name);
   if (scope === "dimension" || scope === "judged_dimension") return names.dimension(name);
@@ -91,7 +104,7 @@ export interface GateCount {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-export function gateCounts(gates: readonly GateRow[]): GateCount[] {
+export function gateCounts(gates: readonly ReleasedRow<"gates">[]): GateCount[] {
   const scopes = [...new Set(gates.map(({ scope }) => scope))];
   return scopes.map((scope) => {
     const counts: Record<string, number> = {};
@@ -116,7 +129,7 @@ export function gateCountColumns(words: Words): TableColumn<GateCount>[] {
   ];
 }
 
-export function withheldColumns(words: Words, names: Names): TableColumn<GateRow>[] {
+export function withheldColumns(words: Words, names: Names): TableColumn<ReleasedRow<"gates">>[] {
   const { common, judge } = words;
   return [
     { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },

@@ -1,18 +1,18 @@
+import type { ReleasedRow } from "../lib/records/released-tables.js";
 import { formatRounded } from "../lib/util/rounding.js";
 import { element } from "./dom.js";
 import { formatPercent } from "./figures.js";
-import type { AgreementRow, DriftRow, ValidityRow } from "./judge-rows.js";
 import type { Names } from "./names.js";
 import type { Words } from "./words.js";
 
 export interface HeadlineData {
   /** All answers together, on the chosen criterion. */
-  readonly overall: AgreementRow;
-  readonly validity: ValidityRow | undefined;
-  readonly specialties: readonly ValidityRow[];
-  readonly drift: readonly DriftRow[];
+  readonly overall: ReleasedRow<"agreement">;
+  readonly validity: ReleasedRow<"validity"> | undefined;
+  readonly specialties: readonly ReleasedRow<"validity">[];
+  readonly drift: readonly ReleasedRow<"drift">[];
   /** The criterion safety, or the chosen one where there is none. */
-  readonly safety: AgreementRow;
+  readonly safety: ReleasedRow<"agreement">;
 }
 
 export const formatKappa = (value: number | null | undefined) => formatRounded(value, 2);

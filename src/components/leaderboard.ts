@@ -1,37 +1,40 @@
+import type { ReleasedRow } from "../lib/records/released-tables.js";
 import type { DotInterval } from "./charts/dot-interval.js";
+import type { CatalogueDocument } from "./documents.js";
 import { formatInterval, formatPercent, formatScore } from "./figures.js";
 import { type GateIndex, gateOf, gateReason, isWithheld } from "./gates.js";
 import type { Names } from "./names.js";
 import { type RankRange, rankRanges } from "./ranks.js";
-import type { CatalogueDocument, GateRow, OverallRow, RankRow, SystemRow } from "./rows.js";
 import { hasOtherSettings } from "./settings.js";
 import type { TableColumn } from "./tables/data-table.js";
 import type { Words } from "./words.js";
 
+type CompositeRow = ReleasedRow<"overall_scores"> | ReleasedRow<"dimension_scores">;
+
 /** A composite score of a run, ready to show. */
 export interface Standing {
-  readonly row: OverallRow;
-  readonly system: SystemRow | undefined;
+  readonly row: CompositeRow;
+  readonly system: ReleasedRow<"systems"> | undefined;
   readonly rank: RankRange | null;
   /** The score, or for an incomplete system the mean over what was submitted. */
   readonly shown: number | null;
   readonly complete: boolean;
   readonly otherSettings: boolean;
   /** Absent where the release holds no gates. */
-  readonly gate: GateRow | undefined;
+  readonly gate: ReleasedRow<"gates"> | undefined;
 }
 
 /** Which figure a list of composites shows: the overall score, or a dimension. */
 export interface StandingFigures {
   readonly gates: GateIndex;
-  readonly ranks: readonly RankRow[];
+  readonly ranks: readonly ReleasedRow<"ranks">[];
   readonly dimension?: string;
 }
 
 /** Complete systems by score, then incomplete ones: these take no rank, as their mean is over other tasks. */
 export function standings(
-  rows: readonly OverallRow[],
-  systems: readonly SystemRow[],
+  rows: readonly CompositeRow[],
+  systems: readonly ReleasedRow<"systems">[],
   catalogue: CatalogueDocument,
   { gates, ranks, dimension }: StandingFigures = { gates: new Map(), ranks: [] },
 ): Standing[] {
@@ -102,10 +105,10 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
     {
       label: judge.gates.corrected,
       text: ({ row }) =>
-        row.corrected === undefined || row.corrected === null
+        row.corrected === null
           ? "–"
-          : `${formatScore(row.corrected)} (${formatInterval({ lower: row.corrected_lower ?? null, upper: row.corrected_upper ?? null }, words)})`,
-      sort: ({ row }) => row.corrected ?? null,
+          : `${formatScore(row.corrected)} (${formatInterval({ lower: row.corrected_lower, upper: row.corrected_upper }, words)})`,
+      sort: ({ row }) => row.corrected,
       numeric: true,
     },
     {

@@ -1,4 +1,4 @@
-import type { CatalogueDocument, TaxonomyDocument } from "./rows.js";
+import type { CatalogueDocument, TaxonomyDocument } from "./documents.js";
 import type { Language } from "./words.js";
 
 /** Readable names for ids; an id that no document names is shown as it is. */

@@ -1,36 +1,26 @@
+import type { ReleasedRow } from "../lib/records/released-tables.js";
 import { type DotInterval, dotInterval } from "./charts/dot-interval.js";
 import { type ComparableSet, comparableSets, setLabels } from "./comparable.js";
+import type { CatalogueDocument } from "./documents.js";
 import { element } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
 import { gateIndex, gateOf } from "./gates.js";
 import { standingDot, standings } from "./leaderboard.js";
 import type { Names } from "./names.js";
 import { firstPlaces, rankRanges } from "./ranks.js";
-import type {
-  CatalogueDocument,
-  CoverageRow,
-  DimensionRow,
-  GateRow,
-  OutcomeRow,
-  OverallRow,
-  RankRow,
-  SpecialtyRow,
-  SystemRow,
-  TaskRow,
-} from "./rows.js";
 import type { Words } from "./words.js";
 
 export interface Overview {
   readonly catalogue: CatalogueDocument;
-  readonly systems: readonly SystemRow[];
-  readonly overall: readonly OverallRow[];
-  readonly dimensions: readonly DimensionRow[];
-  readonly tasks: readonly TaskRow[];
-  readonly specialties: readonly SpecialtyRow[];
-  readonly coverage: readonly CoverageRow[];
-  readonly outcomes: readonly OutcomeRow[];
-  readonly gates: readonly GateRow[];
-  readonly ranks: readonly RankRow[];
+  readonly systems: readonly ReleasedRow<"systems">[];
+  readonly overall: readonly ReleasedRow<"overall_scores">[];
+  readonly dimensions: readonly ReleasedRow<"dimension_scores">[];
+  readonly tasks: readonly ReleasedRow<"task_scores">[];
+  readonly specialties: readonly ReleasedRow<"specialty_scores">[];
+  readonly coverage: readonly ReleasedRow<"specialty_coverage">[];
+  readonly outcomes: readonly ReleasedRow<"outcome_counts">[];
+  readonly gates: readonly ReleasedRow<"gates">[];
+  readonly ranks: readonly ReleasedRow<"ranks">[];
 }
 
 /** What was measured, in five figures. */
@@ -169,7 +159,7 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
 }
 
 /** How much of what is shown rests on a judge that nothing vouches for, and how much is withheld for that reason. */
-function gateNotes(gates: readonly GateRow[], words: Words): string[] {
+function gateNotes(gates: readonly ReleasedRow<"gates">[], words: Words): string[] {
   const scores = gates.filter(({ scope }) => !scope.startsWith("judged_"));
   const withheld = scores.filter(({ decision }) => decision === "withhold").length;
   const worst = Math.max(

@@ -1,4 +1,4 @@
-import type { ComparisonRow, RankRow } from "./rows.js";
+import type { ReleasedRow } from "../lib/records/released-tables.js";
 
 /** Which composite is ranked: overall, or a dimension. */
 export interface RankedFigure {
@@ -13,7 +13,7 @@ export interface RankRange {
 
 /** Rank sets of the scores as they stand, by run; runs without a rank are not in it. */
 export function rankRanges(
-  ranks: readonly RankRow[],
+  ranks: readonly ReleasedRow<"ranks">[],
   { dimension }: RankedFigure = {},
 ): ReadonlyMap<string, RankRange> {
   return new Map(
@@ -34,10 +34,10 @@ export function firstPlaces(ranges: ReadonlyMap<string, RankRange>, runs: readon
 
 /** Comparisons of the scores as they stand, between runs of a list. */
 export function pairsAmong(
-  comparisons: readonly ComparisonRow[],
+  comparisons: readonly ReleasedRow<"comparisons">[],
   runs: readonly string[],
   { dimension }: RankedFigure = {},
-): ComparisonRow[] {
+): ReleasedRow<"comparisons">[] {
   const among = new Set(runs);
   return comparisons.filter(
     (row) => isOf(row, dimension) && among.has(row.run_id) && among.has(row.other_run_id),
@@ -45,7 +45,7 @@ export function pairsAmong(
 }
 
 function isOf(
-  { scope, name, basis }: Pick<RankRow, "scope" | "name" | "basis">,
+  { scope, name, basis }: Pick<ReleasedRow<"ranks">, "scope" | "name" | "basis">,
   dimension?: string,
 ): boolean {
   return (

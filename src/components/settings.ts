@@ -1,11 +1,12 @@
-import type { CatalogueDocument, SystemRow } from "./rows.js";
+import type { ReleasedRow } from "../lib/records/released-tables.js";
+import type { CatalogueDocument } from "./documents.js";
 import type { Words } from "./words.js";
 
 /**
  * Whether a run states decoding settings other than the standard ones of its benchmark. What a run does not state is
  * not held against it.
  */
-export function hasOtherSettings(system: SystemRow, { benchmarks }: CatalogueDocument): boolean {
+export function hasOtherSettings(system: ReleasedRow<"systems">, { benchmarks }: CatalogueDocument): boolean {
   const standard = benchmarks.find(({ id }) => id === system.benchmark)?.standardSettings ?? {};
   const stated: Readonly<Record<string, number | null>> = {
     temperature: system.temperature,
@@ -16,7 +17,10 @@ export function hasOtherSettings(system: SystemRow, { benchmarks }: CatalogueDoc
 }
 
 /** The decoding settings that a run states, in words; '' where it states none. */
-export function settingsText({ temperature, max_tokens, context }: SystemRow, words: Words): string {
+export function settingsText(
+  { temperature, max_tokens, context }: ReleasedRow<"systems">,
+  words: Words,
+): string {
   return [
     ...(temperature === null ? [] : [words.common.temperature(temperature)]),
     ...(max_tokens === null ? [] : [words.common.maxTokens(max_tokens)]),

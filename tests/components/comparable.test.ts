@@ -1,25 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { comparableSets, setLabels } from "../../src/components/comparable.js";
+import type { CatalogueDocument, TaxonomyDocument } from "../../src/components/documents.js";
 import { namesFor } from "../../src/components/names.js";
-import type {
-  CatalogueDocument,
-  OverallRow,
-  SystemRow,
-  TaxonomyDocument,
-} from "../../src/components/rows.js";
 import { wordsFor } from "../../src/components/words.js";
+import type { ReleasedRow } from "../../src/lib/records/released-tables.js";
 import { fabricateRelease } from "./fabricated-release.js";
 
 const release = fabricateRelease();
-const overall = release["tables/overall_scores"] as OverallRow[];
+const overall = release["tables/overall_scores"] as ReleasedRow<"overall_scores">[];
 const words = wordsFor("en");
 const catalogue = release["catalogue"] as CatalogueDocument;
-const systems = release["tables/systems"] as SystemRow[];
+const systems = release["tables/systems"] as ReleasedRow<"systems">[];
 const names = namesFor(catalogue, release["taxonomy"] as TaxonomyDocument, "en");
 
 describe("sets of scores that may share a chart", () => {
   it("never holds two boards, pools, tracks, benchmarks or identities", () => {
-    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const mixed = [
       ...overall,
       { ...first, board: "api" },
@@ -37,7 +33,7 @@ describe("sets of scores that may share a chart", () => {
   });
 
   it("puts the larger of two sets of a track first and numbers labels that would be equal", () => {
-    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const sets = comparableSets([{ ...first, identity: "lone" }, ...overall], catalogue);
     expect(sets[0]?.rows.length).toBeGreaterThan(1);
     const labels = [...setLabels(sets, names, words).values()].map(({ whole }) => whole);
@@ -48,9 +44,9 @@ describe("sets of scores that may share a chart", () => {
   });
 
   it("tells two sets of one pool apart by the settings of their runs", () => {
-    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const other = { ...first, run_id: "other", identity: "other settings" };
-    const [system] = systems as [SystemRow, ...SystemRow[]];
+    const [system] = systems as [ReleasedRow<"systems">, ...ReleasedRow<"systems">[]];
     const sets = comparableSets([...overall, other], catalogue);
     const labels = setLabels(sets, names, words, [
       ...systems,
@@ -67,7 +63,7 @@ describe("sets of scores that may share a chart", () => {
   });
 
   it("names the benchmark only where there are several", () => {
-    const [first] = overall as [OverallRow, ...OverallRow[]];
+    const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const several = comparableSets([first, { ...first, benchmark: "enamed-2025" }], catalogue);
     expect([...setLabels(several, names, words).values()].map(({ title }) => title)).toEqual([
       "MedBench v4: Language models",

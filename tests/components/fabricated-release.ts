@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { CatalogueDocument, QuarantineRow, SourceFileRow } from "../../src/components/rows.js";
+import type { CatalogueDocument } from "../../src/components/documents.js";
+import type { ReleasedRow } from "../../src/lib/records/released-tables.js";
 import { createRandom } from "../../src/lib/util/random.js";
 import { ranksOf } from "./fabricated/ranks.js";
 import { fabricateRun } from "./fabricated/run.js";
 import { coverage, taxonomy } from "./fabricated/specialties.js";
+import { releasedRow } from "./released-row.js";
 
 const catalogueFile = resolve(import.meta.dirname, "../../src/lib/catalogue/data/medbench-v4.json");
 
@@ -76,12 +78,22 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
   };
 }
 
-const uploadOf = (system: string, index: number): SourceFileRow => ({
-  ...{ source: "uploads", file: `upload-${index + 1}.zip`, role: "answers", bytes: 100_000 + system.length },
-  ...{ rows_in: 1200, rows_out: 1200 - (index % 4), rows_quarantined: index % 4 },
-});
+const uploadOf = (system: string, index: number) =>
+  releasedRow("source_files", {
+    ...{
+      source: "uploads",
+      file: `upload-${index + 1}.zip`,
+      role: "answers",
+      bytes: 100_000 + system.length,
+    },
+    ...{ rows_in: 1200, rows_out: 1200 - (index % 4), rows_quarantined: index % 4 },
+  });
 
-const quarantined = ({ source, file, rows_quarantined: n }: SourceFileRow): QuarantineRow[] =>
+const quarantined = ({
+  source,
+  file,
+  rows_quarantined: n,
+}: ReleasedRow<"source_files">): ReleasedRow<"quarantine_counts">[] =>
   n === 0 ? [] : [{ source, file, reason: "not_json", n }];
 
 /** Writes the fabricated release as a release folder with its CURRENT pointer. */

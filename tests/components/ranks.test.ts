@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { firstPlaces, pairsAmong, rankRanges } from "../../src/components/ranks.js";
-import type { ComparisonRow, RankRow } from "../../src/components/rows.js";
+import type { ReleasedRow } from "../../src/lib/records/released-tables.js";
 import { fabricateRelease } from "./fabricated-release.js";
 
 const release = fabricateRelease();
-const ranks = release["tables/ranks"] as RankRow[];
-const comparisons = release["tables/comparisons"] as ComparisonRow[];
+const ranks = release["tables/ranks"] as ReleasedRow<"ranks">[];
+const comparisons = release["tables/comparisons"] as ReleasedRow<"comparisons">[];
 const overall = ranks.filter(({ scope }) => scope === "overall");
 
 describe("ranks on a page", () => {
   it("are those of one composite on the scores as they stand", () => {
     const moved = overall.map(
-      (row): RankRow => ({ ...row, basis: "corrected", rank_best: 99, rank_worst: 99 }),
+      (row): ReleasedRow<"ranks"> => ({ ...row, basis: "corrected", rank_best: 99, rank_worst: 99 }),
     );
     const ranges = rankRanges([...ranks, ...moved]);
     expect(ranges.size).toBe(overall.filter(({ rank }) => rank !== null).length);
@@ -24,7 +24,7 @@ describe("ranks on a page", () => {
 
   it("leave out runs whose rank is withheld", () => {
     const withheld = overall.map(
-      (row): RankRow => ({ ...row, rank: null, rank_best: null, rank_worst: null }),
+      (row): ReleasedRow<"ranks"> => ({ ...row, rank: null, rank_best: null, rank_worst: null }),
     );
     expect(rankRanges(withheld).size).toBe(0);
   });

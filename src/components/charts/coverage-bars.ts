@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import type { Names } from "../names.js";
-import type { CoverageRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { hatchFill } from "./hatch.js";
@@ -15,7 +15,7 @@ export interface CoverageOptions {
 
 /** Items per specialty, most first; bars below 30 items are hatched, as are cells that rest on them. */
 export function coverageBars(
-  rows: readonly CoverageRow[],
+  rows: readonly ReleasedRow<"specialty_coverage">[],
   { width, words, names, label }: CoverageOptions,
 ): SVGSVGElement | HTMLElement {
   const bars = rows
@@ -49,7 +49,7 @@ export function coverageBars(
       Plot.barX(bars, {
         x: "n_items",
         y: "specialty",
-        fill: (d: CoverageRow) => (d.n_items < 30 ? hatch.fill : "var(--mb-accent)"),
+        fill: (d: ReleasedRow<"specialty_coverage">) => (d.n_items < 30 ? hatch.fill : "var(--mb-accent)"),
         stroke: "var(--mb-accent)",
         className: "mb-stop",
         rx: 2,
@@ -57,7 +57,7 @@ export function coverageBars(
       Plot.text(bars, {
         x: "n_items",
         y: "specialty",
-        text: (d: CoverageRow) => d.n_items.toLocaleString("en"),
+        text: (d: ReleasedRow<"specialty_coverage">) => d.n_items.toLocaleString("en"),
         textAnchor: "start",
         dx: 5,
       }),
@@ -68,7 +68,7 @@ export function coverageBars(
           x: "n_items",
           y: "specialty",
           lineHeight: 1.3,
-          title: (d: CoverageRow) =>
+          title: (d: ReleasedRow<"specialty_coverage">) =>
             [
               names.specialty(d.specialty),
               `${words.common.itemsIn(d.n_items)}, ${words.common.groupsIn(d.n_groups)}`,

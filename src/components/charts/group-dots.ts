@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatInterval, formatScore } from "../figures.js";
-import type { DistributionRow, TaskRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
@@ -13,8 +13,8 @@ export interface GroupDotsOptions {
 
 /** Every system on one dataset: dots sized by the number of groups, the mean as a tick with its interval. */
 export function groupDots(
-  rows: readonly DistributionRow[],
-  tasks: readonly TaskRow[],
+  rows: readonly ReleasedRow<"score_distributions">[],
+  tasks: readonly ReleasedRow<"task_scores">[],
   { width, words, label }: GroupDotsOptions,
 ): SVGSVGElement | HTMLElement {
   const means = tasks
@@ -105,7 +105,7 @@ export function groupDots(
   return frameChart(chart, { label, stops: ".mb-stop > *", words });
 }
 
-function meanLine(task: TaskRow, words: Words): string {
+function meanLine(task: ReleasedRow<"task_scores">, words: Words): string {
   const { common, distributions } = words;
   return `${distributions.mean} ${formatScore(task.estimate)} (${formatInterval(task, words)}), ${common.groupsIn(task.n_groups)}`;
 }

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatInterval, formatScore } from "../figures.js";
 import { isWithheld, withheldMark } from "../gates.js";
 import type { Names } from "../names.js";
-import type { SpecialtyRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { hatchFill } from "./hatch.js";
@@ -19,7 +19,7 @@ export interface HeatMapOptions {
 
 /** Specialties down, systems across; n and interval in the tip, cells with few items hatched. */
 export function specialtyHeatMap(
-  rows: readonly SpecialtyRow[],
+  rows: readonly ReleasedRow<"specialty_scores">[],
   { width, words, names, label, runs }: HeatMapOptions,
 ): SVGSVGElement | HTMLElement {
   const cells = rows.flatMap((row) => (row.estimate === null ? [] : [{ ...row, score: row.estimate * 100 }]));
@@ -90,7 +90,7 @@ export function specialtyHeatMap(
         text: () => withheldMark,
         fill: "var(--theme-foreground-muted)",
         className: "mb-withheld",
-        title: (d: SpecialtyRow) =>
+        title: (d: ReleasedRow<"specialty_scores">) =>
           `${d.system}${words.language.colon}${names.specialty(d.specialty)}\n${words.judge.gates.withheld}`,
       }),
       Plot.tip(

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatRounded } from "../../lib/util/rounding.js";
 import { formatScore } from "../figures.js";
-import type { CorrectedRow, DriftRow } from "../judge-rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
@@ -12,7 +12,7 @@ export interface ChangesOptions {
   readonly label: string;
 }
 
-interface DriftDot extends DriftRow {
+interface DriftDot extends ReleasedRow<"drift"> {
   readonly key: string;
   readonly x: number;
   readonly limit: number;
@@ -20,10 +20,10 @@ interface DriftDot extends DriftRow {
 
 /** Control chart: each change as a dot inside or outside the limits that chance would leave. */
 export function driftPlot(
-  rows: readonly DriftRow[],
+  rows: readonly ReleasedRow<"drift">[],
   { width, words, label }: ChangesOptions,
 ): SVGSVGElement | HTMLElement {
-  const name = ({ criterion, period }: DriftRow) =>
+  const name = ({ criterion, period }: ReleasedRow<"drift">) =>
     `${words.judge.criteria[criterion] ?? criterion}, ${period}`;
   const dots = rows.flatMap((row): DriftDot[] =>
     row.change === null || row.control_limit === null
@@ -93,7 +93,7 @@ export function driftPlot(
   return frameChart(chart, { label, stops: ".mb-stop > *", words });
 }
 
-interface CorrectedDot extends CorrectedRow {
+interface CorrectedDot extends ReleasedRow<"corrected_scores"> {
   readonly judgeX: number;
   readonly x: number | null;
   readonly x1: number | null;
@@ -102,7 +102,7 @@ interface CorrectedDot extends CorrectedRow {
 
 /** What the judge gave and what physicians would have given, one row a system. */
 export function correctedPlot(
-  rows: readonly CorrectedRow[],
+  rows: readonly ReleasedRow<"corrected_scores">[],
   { width, words, label }: ChangesOptions,
 ): SVGSVGElement | HTMLElement {
   const hundred = (value: number | null) => (value === null ? null : value * 100);

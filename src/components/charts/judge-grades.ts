@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatRounded } from "../../lib/util/rounding.js";
-import type { AgreementRow, GradePairRow } from "../judge-rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 
@@ -12,7 +12,7 @@ export interface GradesOptions {
 
 /** Confusion matrix: the judge's grade down, a physician's across, the number of pairs in each cell. */
 export function confusionMatrix(
-  rows: readonly GradePairRow[],
+  rows: readonly ReleasedRow<"judge_grades">[],
   { width, words, label }: GradesOptions,
 ): SVGSVGElement | HTMLElement {
   const values = [...new Set(rows.flatMap((row) => [row.judge_value, row.people_value]))].sort(
@@ -35,15 +35,16 @@ export function confusionMatrix(
         x: "people_value",
         y: "judge_value",
         fill: "n_ratings",
-        stroke: (d: GradePairRow) => (d.judge_value === d.people_value ? "var(--mb-accent)" : "none"),
+        stroke: (d: ReleasedRow<"judge_grades">) =>
+          d.judge_value === d.people_value ? "var(--mb-accent)" : "none",
         strokeWidth: 2,
         className: "mb-stop",
       }),
       Plot.text(rows, {
         x: "people_value",
         y: "judge_value",
-        text: (d: GradePairRow) => d.n_ratings.toLocaleString("en"),
-        fill: (d: GradePairRow) =>
+        text: (d: ReleasedRow<"judge_grades">) => d.n_ratings.toLocaleString("en"),
+        fill: (d: ReleasedRow<"judge_grades">) =>
           Math.sqrt(d.n_ratings / most) > 0.55 ? "var(--theme-background)" : "var(--theme-foreground)",
         fontVariant: "tabular-nums",
       }),
@@ -52,7 +53,7 @@ export function confusionMatrix(
         Plot.pointer({
           x: "people_value",
           y: "judge_value",
-          title: (d: GradePairRow) =>
+          title: (d: ReleasedRow<"judge_grades">) =>
             `${text.judge} ${d.judge_value}\n${text.people} ${d.people_value}\n${text.pairs} ${d.n_ratings}`,
         }),
       ),
@@ -63,8 +64,8 @@ export function confusionMatrix(
 
 /** Bland-Altman picture of grades on a scale of whole numbers: dots grow with the number of pairs. */
 export function blandAltmanPlot(
-  rows: readonly GradePairRow[],
-  { bias, limit_lower, limit_upper }: Pick<AgreementRow, "bias" | "limit_lower" | "limit_upper">,
+  rows: readonly ReleasedRow<"judge_grades">[],
+  { bias, limit_lower, limit_upper }: Pick<ReleasedRow<"agreement">, "bias" | "limit_lower" | "limit_upper">,
   { width, words, label }: GradesOptions,
 ): SVGSVGElement | HTMLElement {
   const merged = new Map<string, { mean: number; difference: number; n: number }>();

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatKappa } from "../judge-headline.js";
-import type { ValidityRow } from "../judge-rows.js";
 import type { Names } from "../names.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
@@ -13,14 +13,16 @@ export interface ValidityMapOptions {
   readonly label: string;
 }
 
-interface Cell extends ValidityRow {
+interface Cell extends ReleasedRow<"validity"> {
   readonly x: number;
   readonly x1: number | null;
   readonly x2: number | null;
 }
 
 /** The kappa that decides a slice's status: its own, or the pooled one where it borrows. */
-export function shownKappa(row: ValidityRow): readonly [number | null, number | null, number | null] {
+export function shownKappa(
+  row: ReleasedRow<"validity">,
+): readonly [number | null, number | null, number | null] {
   return row.status === "borrowed"
     ? [row.pooled, row.pooled_lower, row.pooled_upper]
     : [row.kappa, row.kappa_lower, row.kappa_upper];
@@ -28,7 +30,7 @@ export function shownKappa(row: ValidityRow): readonly [number | null, number | 
 
 /** Where the judge may stand in for people, one row a specialty, worst first; status by shape, not by color alone. */
 export function validityMapChart(
-  rows: readonly ValidityRow[],
+  rows: readonly ReleasedRow<"validity">[],
   { width, words, names, label }: ValidityMapOptions,
 ): SVGSVGElement | HTMLElement {
   const cells = rows
@@ -38,12 +40,12 @@ export function validityMapChart(
     })
     .sort((a, b) => a.x - b.x);
   const text = words.judge.validity;
-  const title = ({ slice, n_groups }: ValidityRow) =>
+  const title = ({ slice, n_groups }: ReleasedRow<"validity">) =>
     `${slice === "" ? words.specialties.noSpecialty : names.specialty(slice)} (${n_groups})`;
   const labels = new Map(cells.map((cell) => [cell.slice, title(cell)]));
   const { stacked, marginLeft, dy, insets, mark } = rowLabels(labels, width);
   const target = rows[0]?.target ?? 0.8;
-  const color = ({ status }: ValidityRow) =>
+  const color = ({ status }: ReleasedRow<"validity">) =>
     status === "not validated" ? "var(--mb-warm)" : "var(--mb-accent)";
   const chart = Plot.plot({
     width,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { element } from "../dom.js";
 import { formatCount, formatPercent } from "../figures.js";
-import type { OutcomeRow, SystemRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
@@ -33,8 +33,8 @@ export interface OutcomeShare {
 
 /** Outcomes of runs as shares of what was expected, over all datasets or one. */
 export function outcomeShares(
-  rows: readonly OutcomeRow[],
-  systems: readonly SystemRow[],
+  rows: readonly ReleasedRow<"outcome_counts">[],
+  systems: readonly ReleasedRow<"systems">[],
   dataset: string | null = null,
 ): OutcomeShare[] {
   const names = new Map(systems.map(({ run_id, system }) => [run_id, system]));
@@ -68,7 +68,7 @@ export interface OutcomeBarsOptions {
 /** Outcomes as stacked bars, systems with the largest loss first. Callers leave out `scored` to see the losses large. */
 export function outcomeBars(
   shares: readonly OutcomeShare[],
-  systems: readonly SystemRow[],
+  systems: readonly ReleasedRow<"systems">[],
   { width, words, label }: OutcomeBarsOptions,
 ): SVGSVGElement | HTMLElement {
   const lost = new Map<string, number>();

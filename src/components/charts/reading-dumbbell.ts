@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatCount, formatPercent } from "../figures.js";
-import type { ReadingRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
@@ -13,10 +13,10 @@ export interface ReadingOptions {
 
 /** The same responses, read by the source (hollow) and by the workbench (filled); largest change first. */
 export function readingDumbbell(
-  rows: readonly ReadingRow[],
+  rows: readonly ReleasedRow<"reading_accuracy">[],
   { width, words, label }: ReadingOptions,
 ): SVGSVGElement | HTMLElement {
-  const change = (row: ReadingRow) => Math.abs(row.our_accuracy - row.source_accuracy);
+  const change = (row: ReleasedRow<"reading_accuracy">) => Math.abs(row.our_accuracy - row.source_accuracy);
   const points = [...rows]
     .sort((a, b) => change(b) - change(a))
     .map((row) => ({ ...row, x1: row.source_accuracy * 100, x2: row.our_accuracy * 100 }));
@@ -57,7 +57,7 @@ export function readingDumbbell(
           y: "run_id",
           dy,
           lineHeight: 1.3,
-          title: (d: ReadingRow) =>
+          title: (d: ReleasedRow<"reading_accuracy">) =>
             [
               d.system,
               `${words.quality.sourceReading} ${formatPercent(d.source_accuracy)}`,

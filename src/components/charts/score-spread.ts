@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatCount } from "../figures.js";
-import type { DistributionRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 
@@ -12,7 +12,7 @@ export interface ScoreSpreadOptions {
 
 /** Groups of one run by score: a bar for each ten points with its count. */
 export function scoreHistogram(
-  rows: readonly DistributionRow[],
+  rows: readonly ReleasedRow<"score_distributions">[],
   { width, words, label }: ScoreSpreadOptions,
 ): SVGSVGElement | HTMLElement {
   const bins = tenPointBins(rows);
@@ -63,7 +63,7 @@ export interface Bin {
   readonly n: number;
 }
 
-export function tenPointBins(rows: readonly DistributionRow[]): Bin[] {
+export function tenPointBins(rows: readonly ReleasedRow<"score_distributions">[]): Bin[] {
   const counts = new Array<number>(10).fill(0);
   for (const { group_score, n_groups } of rows) {
     // Scores come with four decimals; whole steps keep 0.7, which times ten is 7.000000000000001, where it belongs.
@@ -75,7 +75,7 @@ export function tenPointBins(rows: readonly DistributionRow[]): Bin[] {
 
 /** Share of groups at or below each score; the chosen run in color, the others in gray. */
 export function scoreEcdf(
-  rows: readonly DistributionRow[],
+  rows: readonly ReleasedRow<"score_distributions">[],
   chosen: string,
   { width, words, label }: ScoreSpreadOptions,
 ): SVGSVGElement | HTMLElement {
@@ -130,8 +130,8 @@ export interface CumulativePoint {
 }
 
 /** Step points of each run's empirical distribution, from score 0 to score 100. */
-export function cumulative(rows: readonly DistributionRow[]): CumulativePoint[] {
-  const byRun = new Map<string, DistributionRow[]>();
+export function cumulative(rows: readonly ReleasedRow<"score_distributions">[]): CumulativePoint[] {
+  const byRun = new Map<string, ReleasedRow<"score_distributions">[]>();
   for (const row of rows) byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), row]);
   return [...byRun].flatMap(([run_id, own]) => {
     const n = own.reduce((sum, { n_groups }) => sum + n_groups, 0);

@@ -1,5 +1,5 @@
+import type { DictionaryDocument } from "../documents.js";
 import { element, tableText } from "../dom.js";
-import type { DictionaryDocument } from "../rows.js";
 import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
 

@@ -1,7 +1,7 @@
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { element } from "../dom.js";
 import { formatCount } from "../figures.js";
 import { formatKappa } from "../judge-headline.js";
-import type { AgreementRow, StudyRow, ValidityRow } from "../judge-rows.js";
 import type { Words } from "../words.js";
 
 export interface GrrasEntry {
@@ -16,18 +16,18 @@ export interface GrrasEntry {
  * record tells stays a gap: a checklist that is always full checks nothing.
  */
 export function grrasEntries(
-  overall: AgreementRow,
+  overall: ReleasedRow<"agreement">,
   {
     validity,
     benchmarkName,
     words,
     study,
   }: {
-    readonly validity: ValidityRow | undefined;
+    readonly validity: ReleasedRow<"validity"> | undefined;
     readonly benchmarkName: string;
     readonly words: Words;
     /** What those who ran the study put on record. */
-    readonly study: readonly StudyRow[];
+    readonly study: readonly ReleasedRow<"rating_study">[];
   },
 ): GrrasEntry[] {
   const { n_ratings, n_responses, n_groups, n_raters, n_blinded, kappa, kappa_lower, kappa_upper } = overall;
@@ -81,7 +81,7 @@ export function grrasEntries(
 }
 
 /** Rubric and prompt may go by one name. */
-const judgeName = ({ judge, rubric_version, prompt_hash }: AgreementRow) =>
+const judgeName = ({ judge, rubric_version, prompt_hash }: ReleasedRow<"agreement">) =>
   [...new Set([judge, rubric_version, prompt_hash])].filter((part) => part !== "").join(" · ");
 
 export function grrasTable(entries: readonly GrrasEntry[], words: Words): HTMLElement {

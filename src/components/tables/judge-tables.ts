@@ -1,15 +1,8 @@
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatRounded } from "../../lib/util/rounding.js";
 import { tableText } from "../dom.js";
 import { formatCount, formatInterval, formatPercent, formatScore } from "../figures.js";
 import { formatKappa } from "../judge-headline.js";
-import type {
-  AgreementRow,
-  CorrectedRow,
-  DriftRow,
-  EffectRow,
-  GradePairRow,
-  ValidityRow,
-} from "../judge-rows.js";
 import type { Names } from "../names.js";
 import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
@@ -18,12 +11,12 @@ const range = (lower: number | null, upper: number | null, words: Words) =>
   lower === null || upper === null ? "–" : words.common.to(formatRounded(lower, 2), formatRounded(upper, 2));
 
 /** Agreement per criterion: every statistic that a methodologist asks for beside kappa. */
-export function agreementColumns(words: Words): TableColumn<AgreementRow>[] {
+export function agreementColumns(words: Words): TableColumn<ReleasedRow<"agreement">>[] {
   const { judge, common } = words;
   const numeric = (
     label: string,
-    value: (row: AgreementRow) => number | null,
-  ): TableColumn<AgreementRow> => ({
+    value: (row: ReleasedRow<"agreement">) => number | null,
+  ): TableColumn<ReleasedRow<"agreement">> => ({
     label,
     text: (row) => formatKappa(value(row)),
     sort: value,
@@ -52,7 +45,7 @@ export function agreementColumns(words: Words): TableColumn<AgreementRow>[] {
   ];
 }
 
-export function gradeColumns(words: Words): TableColumn<GradePairRow>[] {
+export function gradeColumns(words: Words): TableColumn<ReleasedRow<"judge_grades">>[] {
   const { confusion } = words.judge;
   return [
     {
@@ -76,7 +69,7 @@ export function gradeColumns(words: Words): TableColumn<GradePairRow>[] {
   ];
 }
 
-export function validityColumns(words: Words, names: Names): TableColumn<ValidityRow>[] {
+export function validityColumns(words: Words, names: Names): TableColumn<ReleasedRow<"validity">>[] {
   const { validity, items } = words.judge;
   return [
     {
@@ -116,7 +109,7 @@ export function validityColumns(words: Words, names: Names): TableColumn<Validit
   ];
 }
 
-export function driftColumns(words: Words): TableColumn<DriftRow>[] {
+export function driftColumns(words: Words): TableColumn<ReleasedRow<"drift">>[] {
   const { drift, criteria, criterion, items } = words.judge;
   return [
     {
@@ -138,7 +131,7 @@ export function driftColumns(words: Words): TableColumn<DriftRow>[] {
   ];
 }
 
-export function correctedColumns(words: Words): TableColumn<CorrectedRow>[] {
+export function correctedColumns(words: Words): TableColumn<ReleasedRow<"corrected_scores">>[] {
   const { corrected } = words.judge;
   return [
     { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
@@ -165,7 +158,7 @@ export function correctedColumns(words: Words): TableColumn<CorrectedRow>[] {
   ];
 }
 
-export function effectColumns(words: Words): TableColumn<EffectRow>[] {
+export function effectColumns(words: Words): TableColumn<ReleasedRow<"judge_effects">>[] {
   const { effects, items } = words.judge;
   return [
     {

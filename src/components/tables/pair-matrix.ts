@@ -1,7 +1,7 @@
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatRounded } from "../../lib/util/rounding.js";
 import { element } from "../dom.js";
 import { formatInterval } from "../figures.js";
-import type { ComparisonRow } from "../rows.js";
 import type { Words } from "../words.js";
 import { dataTable, type TableColumn } from "./data-table.js";
 
@@ -13,7 +13,7 @@ interface MatrixSystem {
 /** Systems against each other: a row's lead over each column, with a mark where the data order the two. */
 export function pairMatrix(
   systems: readonly MatrixSystem[],
-  pairs: readonly ComparisonRow[],
+  pairs: readonly ReleasedRow<"comparisons">[],
   { caption, words }: { readonly caption: string; readonly words: Words },
 ): HTMLElement {
   const known = new Map(pairs.map((pair) => [`${pair.run_id}\0${pair.other_run_id}`, pair]));
@@ -38,7 +38,7 @@ export function pairMatrix(
 }
 
 /** The numbers behind the matrix, a row per pair. */
-export function pairColumns(words: Words): TableColumn<ComparisonRow>[] {
+export function pairColumns(words: Words): TableColumn<ReleasedRow<"comparisons">>[] {
   const { pairs } = words.leaderboard;
   return [
     { label: pairs.higher, text: ({ system }) => system, sort: ({ system }) => system },

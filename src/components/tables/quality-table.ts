@@ -1,6 +1,6 @@
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import type { OutcomeShare } from "../charts/outcome-bars.js";
 import { formatCount, formatPercent } from "../figures.js";
-import type { QuarantineRow, ReadingRow, SourceFileRow } from "../rows.js";
 import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
 
@@ -33,7 +33,7 @@ export function outcomeColumns({ common, quality }: Words): TableColumn<OutcomeS
   ];
 }
 
-export function readingColumns({ common, quality }: Words): TableColumn<ReadingRow>[] {
+export function readingColumns({ common, quality }: Words): TableColumn<ReleasedRow<"reading_accuracy">>[] {
   return [
     { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
     { label: common.dataset, text: ({ dataset }) => dataset, sort: ({ dataset }) => dataset },
@@ -64,7 +64,7 @@ export function readingColumns({ common, quality }: Words): TableColumn<ReadingR
   ];
 }
 
-export function fileColumns({ quality }: Words): TableColumn<SourceFileRow>[] {
+export function fileColumns({ quality }: Words): TableColumn<ReleasedRow<"source_files">>[] {
   return [
     { label: quality.file, text: ({ file }) => file, sort: ({ file }) => file },
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },
@@ -90,7 +90,7 @@ export function fileColumns({ quality }: Words): TableColumn<SourceFileRow>[] {
   ];
 }
 
-export function quarantineColumns({ quality }: Words): TableColumn<QuarantineRow>[] {
+export function quarantineColumns({ quality }: Words): TableColumn<ReleasedRow<"quarantine_counts">>[] {
   return [
     { label: quality.file, text: ({ file }) => file, sort: ({ file }) => file },
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },

@@ -1,11 +1,11 @@
+import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatCount, formatInterval, formatScore } from "../figures.js";
 import { isWithheld } from "../gates.js";
 import type { Names } from "../names.js";
-import type { CoverageRow, DistributionRow, SpecialtyRow, TaskRow } from "../rows.js";
 import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
 
-type Estimated = TaskRow | SpecialtyRow;
+type Estimated = ReleasedRow<"task_scores"> | ReleasedRow<"specialty_scores">;
 
 function estimateColumns<Row extends Estimated>(words: Words): TableColumn<Row>[] {
   const { common } = words;
@@ -43,15 +43,18 @@ function estimateColumns<Row extends Estimated>(words: Words): TableColumn<Row>[
   ];
 }
 
-export function taskColumns(words: Words): TableColumn<TaskRow>[] {
+export function taskColumns(words: Words): TableColumn<ReleasedRow<"task_scores">>[] {
   return [
     { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
-    ...estimateColumns<TaskRow>(words),
+    ...estimateColumns<ReleasedRow<"task_scores">>(words),
     { label: words.common.status, text: ({ status }) => words.common.statuses[status] ?? status },
   ];
 }
 
-export function distributionColumns({ common, distributions }: Words): TableColumn<DistributionRow>[] {
+export function distributionColumns({
+  common,
+  distributions,
+}: Words): TableColumn<ReleasedRow<"score_distributions">>[] {
   return [
     { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
     {
@@ -69,7 +72,7 @@ export function distributionColumns({ common, distributions }: Words): TableColu
   ];
 }
 
-export function specialtyColumns(words: Words, names: Names): TableColumn<SpecialtyRow>[] {
+export function specialtyColumns(words: Words, names: Names): TableColumn<ReleasedRow<"specialty_scores">>[] {
   return [
     {
       label: words.common.specialty,
@@ -77,7 +80,7 @@ export function specialtyColumns(words: Words, names: Names): TableColumn<Specia
       sort: ({ specialty }) => specialty,
     },
     { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
-    ...estimateColumns<SpecialtyRow>(words),
+    ...estimateColumns<ReleasedRow<"specialty_scores">>(words),
     {
       label: words.specialties.thinColumn,
       text: ({ thin }) => (thin ? words.specialties.thin : ""),
@@ -86,7 +89,10 @@ export function specialtyColumns(words: Words, names: Names): TableColumn<Specia
   ];
 }
 
-export function coverageColumns(words: Words, names: Names): TableColumn<CoverageRow>[] {
+export function coverageColumns(
+  words: Words,
+  names: Names,
+): TableColumn<ReleasedRow<"specialty_coverage">>[] {
   return [
     {
       label: words.common.specialty,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { outcomeShares } from "../../../src/components/charts/outcome-bars.js";
-import type { OutcomeRow, SystemRow } from "../../../src/components/rows.js";
+import type { ReleasedRow } from "../../../src/lib/records/released-tables.js";
 import { fabricateRelease } from "../fabricated-release.js";
+import { releasedRow } from "../released-row.js";
 
 const release = fabricateRelease();
-const systems = release["tables/systems"] as SystemRow[];
-const outcomes = release["tables/outcome_counts"] as OutcomeRow[];
+const systems = release["tables/systems"] as ReleasedRow<"systems">[];
+const outcomes = release["tables/outcome_counts"] as ReleasedRow<"outcome_counts">[];
 
 describe("outcome shares", () => {
   it("add up to one for every system, over all datasets and inside one", () => {
@@ -19,8 +20,8 @@ describe("outcome shares", () => {
   });
 
   it("keep one outcome under two policies apart", () => {
-    const [system] = systems as [SystemRow, ...SystemRow[]];
-    const row = { run_id: system.run_id, dataset: "d", outcome: "errored", n: 1 };
+    const [system] = systems as [ReleasedRow<"systems">, ...ReleasedRow<"systems">[]];
+    const row = releasedRow("outcome_counts", { run_id: system.run_id, outcome: "errored", n: 1 });
     const shares = outcomeShares(
       [
         { ...row, policy: "wrong" },

@@ -1,20 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { cumulative, tenPointBins } from "../../../src/components/charts/score-spread.js";
-import type { DistributionRow } from "../../../src/components/rows.js";
+import { releasedRow } from "../released-row.js";
 
-function row(group_score: number, n_groups: number, system = "a"): DistributionRow {
-  return {
-    run_id: system,
-    benchmark: "b",
-    system,
-    pool: "p",
-    board: "upload",
-    track: "llm",
-    dataset: "d",
-    group_score,
-    n_groups,
-  };
-}
+const row = (group_score: number, n_groups: number, run_id = "a") =>
+  releasedRow("score_distributions", { run_id, group_score, n_groups });
 
 describe("histogram bins", () => {
   it("puts a score on a boundary into the bin above it, and 100 into the last", () => {

@@ -1,6 +1,7 @@
-import type { GateRow } from "../../../src/components/rows.js";
+import type { ReleasedRow } from "../../../src/lib/records/released-tables.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
 import { mean } from "../../../src/lib/util/sum.js";
+import { releasedRow } from "../released-row.js";
 
 /** An estimate with an interval of that half-width inside 0 and 1. */
 export function around(estimate: number | null, half: number) {
@@ -19,7 +20,6 @@ export function rolled(estimate: number | null, scored: readonly number[], tasks
   return {
     board_value: estimate === null ? null : Math.round(estimate * 1000) / 10,
     mean_over_submitted: scored.length === 0 ? null : mean(scored),
-    n_dimensions: 1,
     n_tasks: tasks,
     n_tasks_scored: scored.length,
     n_items: tasks * 30,
@@ -27,22 +27,19 @@ export function rolled(estimate: number | null, scored: readonly number[], tasks
     n_expected: tasks * 30,
     n_scored: scored.length * 29,
     status: estimate === null ? "incomplete" : "complete",
-  };
+  } as const;
 }
 
 /** What the gate says of a figure. */
 export function gateOn(
-  figure: Omit<GateRow, keyof ReturnType<typeof gateFields>>,
-  decision: string,
-): GateRow {
-  return { ...figure, ...gateFields(decision) };
-}
-
-function gateFields(decision: string) {
+  figure: Partial<ReleasedRow<"gates">>,
+  decision: ReleasedRow<"gates">["decision"],
+): ReleasedRow<"gates"> {
   const withheld = decision === "withhold";
-  return {
+  return releasedRow("gates", {
+    ...figure,
     ...{ decision, rule: "unvalidated_share", measured: withheld ? 0.8 : 0.06, threshold: 0.2 },
     ...{ judge_share: 0.8, unvalidated_share: withheld ? 0.8 : 0.06, slices: "specialty:20" },
     ...{ lift: withheld ? "rate_more" : null, lift_items: withheld ? 17 : null },
-  };
+  });
 }

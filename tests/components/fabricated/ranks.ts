@@ -1,8 +1,12 @@
-import type { ComparisonRow, DimensionRow, OverallRow, RankRow } from "../../../src/components/rows.js";
 import { rankSets } from "../../../src/lib/ranking/rank-sets.js";
+import type { ReleasedRow } from "../../../src/lib/records/released-tables.js";
+import { releasedRow } from "../released-row.js";
 
 /** Ranks and comparisons of the invented scores, as if systems had no questions in common. */
-export function ranksOf(overall: readonly OverallRow[], dimensions: readonly DimensionRow[]) {
+export function ranksOf(
+  overall: readonly ReleasedRow<"overall_scores">[],
+  dimensions: readonly ReleasedRow<"dimension_scores">[],
+) {
   const figures = [
     ...overall.map((row) => ({ row, scope: "overall" as const, name: "" })),
     ...dimensions.map((row) => ({ row, scope: "dimension" as const, name: row.dimension })),
@@ -14,8 +18,8 @@ export function ranksOf(overall: readonly OverallRow[], dimensions: readonly Dim
     const key = JSON.stringify([figure.scope, figure.name, track, board, pool, identities.get(run_id)]);
     sets.set(key, [...(sets.get(key) ?? []), figure]);
   }
-  const ranks: RankRow[] = [];
-  const comparisons: ComparisonRow[] = [];
+  const ranks: ReleasedRow<"ranks">[] = [];
+  const comparisons: ReleasedRow<"comparisons">[] = [];
   for (const set of sets.values()) {
     const scored = set.filter(({ row }) => row.estimate !== null && row.lower !== null && row.upper !== null);
     const error = ({ row }: (typeof set)[number]) => ((row.upper as number) - (row.lower as number)) / 3.92;
@@ -28,11 +32,13 @@ export function ranksOf(overall: readonly OverallRow[], dimensions: readonly Dim
     for (const { row, scope, name } of set) {
       const { run_id, system, benchmark, track, board, pool } = row;
       const own = scored.length < 2 ? undefined : drawn.sets.find((one) => one.system === run_id);
-      ranks.push({
-        ...{ run_id, system, benchmark, track, board, pool, scope, name, basis: "as_scored" },
-        ...{ rank: own?.rank ?? null, rank_best: own?.best ?? null, rank_worst: own?.worst ?? null },
-        ...{ n_ranked: scored.length, reason: own === undefined ? "not ranked" : null },
-      });
+      ranks.push(
+        releasedRow("ranks", {
+          ...{ run_id, system, benchmark, track, board, pool, scope, name, basis: "as_scored" },
+          ...{ rank: own?.rank ?? null, rank_best: own?.best ?? null, rank_worst: own?.worst ?? null },
+          ...{ n_ranked: scored.length, reason: own === undefined ? "not ranked" : null },
+        }),
+      );
     }
     for (const [i, a] of scored.entries()) {
       for (const [j, b] of scored.entries()) {
@@ -40,22 +46,24 @@ export function ranksOf(overall: readonly OverallRow[], dimensions: readonly Dim
         if (difference < 0 || (difference === 0 && i >= j)) continue;
         const half = 1.96 * Math.hypot(error(a), error(b));
         const { run_id, system, benchmark, track, board, pool } = a.row;
-        comparisons.push({
-          ...{
-            run_id,
-            system,
-            benchmark,
-            track,
-            board,
-            pool,
-            scope: a.scope,
-            name: a.name,
-            basis: "as_scored",
-          },
-          ...{ other_run_id: b.row.run_id, other_system: b.row.system, difference },
-          ...{ lower: difference - half, upper: difference + half, p_holm: 0.5 },
-          ...{ is_ordered: drawn.better[i]?.[j] ?? false, n_shared_groups: a.row.n_groups },
-        });
+        comparisons.push(
+          releasedRow("comparisons", {
+            ...{
+              run_id,
+              system,
+              benchmark,
+              track,
+              board,
+              pool,
+              scope: a.scope,
+              name: a.name,
+              basis: "as_scored",
+            },
+            ...{ other_run_id: b.row.run_id, other_system: b.row.system, difference },
+            ...{ lower: difference - half, upper: difference + half, p_holm: 0.5 },
+            ...{ is_ordered: drawn.better[i]?.[j] ?? false, n_shared_groups: a.row.n_groups },
+          }),
+        );
       }
     }
   }

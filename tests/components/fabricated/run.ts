@@ -1,18 +1,9 @@
-import type {
-  CatalogueDocument,
-  DimensionRow,
-  DistributionRow,
-  GateRow,
-  OutcomeRow,
-  OverallRow,
-  ReadingRow,
-  SpecialtyRow,
-  SystemRow,
-  TaskRow,
-} from "../../../src/components/rows.js";
+import type { CatalogueDocument } from "../../../src/components/documents.js";
+import type { ReleasedRow } from "../../../src/lib/records/released-tables.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
 import { type Random, randomNormal } from "../../../src/lib/util/random.js";
 import { mean } from "../../../src/lib/util/sum.js";
+import { releasedRow } from "../released-row.js";
 import { around, gateOn, rolled } from "./figures.js";
 import { specialtySize, taxonomy } from "./specialties.js";
 
@@ -20,15 +11,15 @@ type Catalogue = CatalogueDocument["benchmarks"][number];
 
 /** All rows that are about one run. */
 export interface FabricatedRun {
-  readonly system: SystemRow;
-  readonly overall: OverallRow;
-  readonly dimensions: readonly DimensionRow[];
-  readonly tasks: readonly TaskRow[];
-  readonly distributions: readonly DistributionRow[];
-  readonly outcomes: readonly OutcomeRow[];
-  readonly readings: readonly ReadingRow[];
-  readonly specialties: readonly SpecialtyRow[];
-  readonly gates: readonly GateRow[];
+  readonly system: ReleasedRow<"systems">;
+  readonly overall: ReleasedRow<"overall_scores">;
+  readonly dimensions: readonly ReleasedRow<"dimension_scores">[];
+  readonly tasks: readonly ReleasedRow<"task_scores">[];
+  readonly distributions: readonly ReleasedRow<"score_distributions">[];
+  readonly outcomes: readonly ReleasedRow<"outcome_counts">[];
+  readonly readings: readonly ReleasedRow<"reading_accuracy">[];
+  readonly specialties: readonly ReleasedRow<"specialty_scores">[];
+  readonly gates: readonly ReleasedRow<"gates">[];
 }
 
 interface Place {
@@ -46,7 +37,7 @@ export function fabricateRun({ catalogue, track, system, index }: Place, random:
   const ability = 0.9 - index * 0.045 + randomNormal(random) * 0.02;
   const run = {
     run_id: `${system}.${track}.upload.upload-2026-03`,
-    ...{ system, benchmark: catalogue.id, pool: "upload-2026-03", board: "upload", track },
+    ...{ system, benchmark: catalogue.id, pool: "upload-2026-03", board: "upload" as const, track },
   };
   const identity = `identity-${track}`;
   const isPending = (dimension: string) =>
@@ -68,53 +59,55 @@ export function fabricateRun({ catalogue, track, system, index }: Place, random:
     .map((dimension) => {
       const own = tasks.filter(({ dataset }) => dataset.dimension === dimension.id);
       const estimate = meanOfAll(own);
-      return {
+      return releasedRow("dimension_scores", {
         ...{ ...run, dimension: dimension.id, ...around(estimate, 0.06), identity },
         ...rolled(estimate, estimatesOf(own), own.length),
-      };
+      });
     });
   const estimate = meanOfAll(dimensions);
   const specialties = specialtyRows(ability, index, random);
   return {
-    system: { ...run, ...settingsOf(track, index) },
-    overall: {
-      ...{ ...run, ...around(estimate, 0.022), identity },
+    system: releasedRow("systems", { ...run, ...settingsOf(track, index) }),
+    overall: releasedRow("overall_scores", {
+      ...{ ...run, ...around(estimate, 0.022), identity, n_dimensions: dimensions.length },
       ...rolled(estimate, estimatesOf(tasks), tasks.length),
-    },
+    }),
     dimensions,
-    tasks: tasks.map(({ dataset, estimate, pending }) => ({
-      ...{ ...run, dataset: dataset.id, dimension: dataset.dimension, metric: "task", identity },
-      ...around(estimate, 0.35 / Math.sqrt(groups)),
-      board_value: estimate === null ? null : Math.round(estimate * 1000) / 10,
-      ...{
-        n_items: groups,
-        n_groups: groups,
-        n_expected: groups,
-        n_scored: pending ? 0 : groups - (index % 3),
-      },
-      status: pending ? "awaiting_judgment" : "complete",
-    })),
+    tasks: tasks.map(({ dataset, estimate, pending }) =>
+      releasedRow("task_scores", {
+        ...{ ...run, dataset: dataset.id, dimension: dataset.dimension, metric: "task", identity },
+        ...around(estimate, 0.35 / Math.sqrt(groups)),
+        board_value: estimate === null ? null : Math.round(estimate * 1000) / 10,
+        ...{
+          n_items: groups,
+          n_groups: groups,
+          n_expected: groups,
+          n_scored: pending ? 0 : groups - (index % 3),
+        },
+        status: pending ? "awaiting_judgment" : "complete",
+      }),
+    ),
     distributions: tasks
       .filter(({ pending }) => !pending)
       .flatMap(({ dataset, values }) =>
-        counted(values).map(([group_score, n_groups]) => ({
-          ...run,
-          ...{ dataset: dataset.id, group_score, n_groups },
-        })),
+        counted(values).map(([group_score, n_groups]) =>
+          releasedRow("score_distributions", { ...run, dataset: dataset.id, group_score, n_groups }),
+        ),
       ),
     outcomes: tasks.flatMap(({ dataset, pending }) =>
-      outcomesOf(pending, index).map((outcome) => ({
-        ...{ run_id: run.run_id, dataset: dataset.id },
-        ...outcome,
-      })),
+      outcomesOf(pending, index).map((outcome) =>
+        releasedRow("outcome_counts", { ...run, dataset: dataset.id, ...outcome }),
+      ),
     ),
     readings: tasks
       .filter(({ dataset }) => dataset.id === "MedExam")
-      .map(({ dataset, level }) => ({
-        ...{ ...run, dataset: dataset.id, n_responses: 150, n_differ: index * 3 },
-        ...{ source_accuracy: Math.max(0, level - index * 0.02), our_accuracy: level },
-      })),
-    specialties: specialties.map((row) => ({ ...run, ...row, identity })),
+      .map(({ dataset, level }) =>
+        releasedRow("reading_accuracy", {
+          ...{ ...run, dataset: dataset.id, n_responses: 150, n_differ: index * 3 },
+          ...{ source_accuracy: Math.max(0, level - index * 0.02), our_accuracy: level },
+        }),
+      ),
+    specialties: specialties.map((row) => releasedRow("specialty_scores", { ...run, ...row, identity })),
     gates: [
       gateOn({ ...run, scope: "overall", name: "" }, "publish_with_warning"),
       ...specialties.map(({ level, specialty, publication }) =>
@@ -124,7 +117,7 @@ export function fabricateRun({ catalogue, track, system, index }: Place, random:
   };
 }
 
-const settingsOf = (track: string, index: number) => ({
+const settingsOf = (track: string, index: number): Partial<ReleasedRow<"systems">> => ({
   kind: track === "agent" ? "agent" : "model",
   family: null,
   organisation: index % 2 ? "Example Institute" : "示例公司",
@@ -153,13 +146,15 @@ function counted(values: readonly number[]): [value: number, n: number][] {
   return [...counts].sort(([a], [b]) => a - b);
 }
 
-function outcomesOf(pending: boolean, index: number) {
+function outcomesOf(
+  pending: boolean,
+  index: number,
+): Pick<ReleasedRow<"outcome_counts">, "outcome" | "policy" | "n">[] {
   if (pending) return [{ outcome: "awaiting_judgment", policy: "pending", n: groups }];
   const lost = index % 3;
-  return [
-    { outcome: "scored", policy: "answer", n: groups - lost },
-    { outcome: index % 2 ? "unparsed" : "refused", policy: "wrong", n: lost },
-  ].filter(({ n }) => n > 0);
+  const scored = { outcome: "scored", policy: "answer", n: groups - lost } as const;
+  const wrong = { outcome: index % 2 ? "unparsed" : "refused", policy: "wrong", n: lost } as const;
+  return lost > 0 ? [scored, wrong] : [scored];
 }
 
 /** In dermatology (20) the judge is not to be trusted, so that nothing is published there. */
@@ -169,7 +164,9 @@ const specialtyRows = (ability: number, index: number, random: Random) =>
     .map(({ code, level }) => {
       const n = specialtySize(code);
       const value = clamp(ability + randomNormal(random) * 0.07, 0.02, 0.99);
-      const publication = code.startsWith("20") ? "withhold" : "publish_with_warning";
+      const publication: ReleasedRow<"gates">["decision"] = code.startsWith("20")
+        ? "withhold"
+        : "publish_with_warning";
       return {
         ...{ level, specialty: code, publication, thin: n < 30 },
         ...around(publication === "withhold" ? null : value, 0.9 / Math.sqrt(n)),

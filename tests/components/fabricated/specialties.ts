@@ -1,4 +1,5 @@
-import type { CoverageRow, TaxonomyDocument } from "../../../src/components/rows.js";
+import type { TaxonomyDocument } from "../../../src/components/documents.js";
+import type { ReleasedRow } from "../../../src/lib/records/released-tables.js";
 
 const specialtyNames = [
   "Cardiology 心血管内科",
@@ -35,7 +36,7 @@ export function specialtySize(code: string): number {
 
 export const taxonomy: TaxonomyDocument = specialtyNames.flatMap(taxonomyOf);
 
-export const coverage: readonly CoverageRow[] = [
+export const coverage: readonly ReleasedRow<"specialty_coverage">[] = [
   ...taxonomy.map(({ code, level }) => ({
     benchmark: "medbench-v4",
     pool: "upload-2026-03",

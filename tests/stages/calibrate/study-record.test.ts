@@ -5,9 +5,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readStudy } from "../../../pipelines/stages/calibrate/study-record.js";
 import { runAll } from "../../../pipelines/stages/run.js";
 import { simulateCycle } from "../../../pipelines/tools/simulate/simulate.js";
-import type { AgreementRow } from "../../../src/components/judge-rows.js";
 import { grrasEntries } from "../../../src/components/tables/judge-grras.js";
 import { wordsFor } from "../../../src/components/words.js";
+import { releasedRow } from "../../components/released-row.js";
 
 const folder = mkdtempSync(join(tmpdir(), "medbench-study-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ const written = (lines: string) => {
   writeFileSync(file, `schema: medbench-rating-study/1\n${lines}`);
   return readStudy(file);
 };
-const overall = { criterion: "all", n_blinded: 4, n_ratings: 5, kappa: null } as AgreementRow;
+const overall = releasedRow("agreement", { criterion: "all", n_blinded: 4, n_ratings: 5, kappa: null });
 const checklist = (study: ReturnType<typeof readStudy>, language: "en" | "zh") =>
   grrasEntries(overall, { validity: undefined, benchmarkName: "b", words: wordsFor(language), study });
 
