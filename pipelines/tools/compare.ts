@@ -1,6 +1,7 @@
 import { InputError } from "../../src/lib/errors.js";
 import { checkComparable, type Identity } from "../../src/lib/publication/identity.js";
 import {
+  adjustPValues,
   compositeClusterInterval,
   mcnemarTest,
   type PairedDifference,
@@ -13,7 +14,6 @@ import { describeGroups } from "../groups/item-groups.js";
 import type { RunRow } from "../groups/run-row.js";
 import { watchedScoreColumns } from "../groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../groups/task-groups.js";
-import { holm } from "../stages/aggregate/holm.js";
 import { type StageRecord, workspacePaths } from "../stages/stage.js";
 import { catalogueOf } from "../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../warehouse/engine.js";
@@ -97,7 +97,10 @@ export async function compareRuns({
       const pair = pairs.get(dataset);
       return pair === undefined ? [] : [compareDataset(dataset, pair)];
     });
-    const adjusted = holm(compared.map(({ p }) => p));
+    const adjusted = adjustPValues(
+      compared.map(({ p }) => p),
+      "holm",
+    );
     const weights = compositeWeights(catalogue, a.track);
     return {
       first: a.run_id,

@@ -15,9 +15,9 @@ import { writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageRecord, type StageTools } from "../stage.js";
 import { companionRows } from "./companions.js";
 import { compositesOf, type RunScores } from "./composites.js";
-import { rectifiersOf } from "./judge-error.js";
 import { ledgersOf } from "./ledgers.js";
 import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
+import { rectifiersOf } from "./rectifiers.js";
 import { type SpecialtyRow, specialtyRows } from "./specialties.js";
 import { taskCells, taskRows } from "./tasks.js";
 

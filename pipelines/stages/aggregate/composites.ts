@@ -1,3 +1,4 @@
+import { judgedShare, type Rectifier, withJudgeError } from "../../../src/lib/calibration/judge-error.js";
 import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
@@ -8,7 +9,6 @@ import { type GroupValues, stratumKey } from "../../groups/group-values.js";
 import { identityHash } from "../../groups/identities.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Versions } from "../../groups/task-groups.js";
-import { judgedShare, type Rectifier, withJudgeError } from "./judge-error.js";
 import type { TaskCell, TaskRow } from "./tasks.js";
 
 export interface RunScores {
@@ -126,7 +126,10 @@ export function compositesOf(context: CompositeContext): RunScores {
 }
 
 function judgedShareOf({ versions }: CompositeContext, share: Composite["share"]): number {
-  return [...share].reduce((sum, [dataset, part]) => sum + part * judgedShare(versions.get(dataset)), 0);
+  return [...share].reduce(
+    (sum, [dataset, part]) => sum + part * judgedShare(versions.get(dataset)?.components ?? []),
+    0,
+  );
 }
 
 function compositeOf(
@@ -164,13 +167,16 @@ function compositeRow(
   const interval = complete
     ? compositeFromMoments(strataOf(context, share), { confidence: context.confidence })
     : null;
+  const corrected = withJudgeError(
+    interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
+    judgedShareOf(context, share),
+    context.rectifiers?.get(place),
+    { confidence: context.confidence },
+  );
   return {
-    ...withJudgeError(
-      interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
-      judgedShareOf(context, share),
-      context.rectifiers?.get(place),
-      context.confidence,
-    ),
+    corrected: corrected.estimate,
+    corrected_lower: corrected.lower,
+    corrected_upper: corrected.upper,
     estimate: interval?.estimate ?? null,
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,

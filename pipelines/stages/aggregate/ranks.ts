@@ -1,3 +1,4 @@
+import { correctedBy } from "../../../src/lib/calibration/judge-error.js";
 import {
   compositeCovariance,
   compositeDifference,
@@ -5,12 +6,11 @@ import {
   type WeightedCovariance,
 } from "../../../src/lib/ranking/composite-covariance.js";
 import { type RankSet, rankSets } from "../../../src/lib/ranking/rank-sets.js";
+import { adjustPValues } from "../../../src/lib/stats/p-adjust.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { GroupValues } from "../../groups/group-values.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { RunScores, ScoredComposite } from "./composites.js";
-import { holm } from "./holm.js";
-import { correctedBy } from "./judge-error.js";
 
 /** A run with all that places it among others. */
 export interface RankedRun {
@@ -180,7 +180,10 @@ function comparisonsOf(
       ...compositeDifference(estimates, strata, a, b, { confidence, ownVariance }),
     })),
   );
-  const adjusted = holm(pairs.map(({ p }) => p));
+  const adjusted = adjustPValues(
+    pairs.map(({ p }) => p),
+    "holm",
+  );
   return pairs.map((pair, index) => {
     const { run: first } = (contenders[pair.a] as Contender).entry;
     const { run: second, scores } = (contenders[pair.b] as Contender).entry;

@@ -1,7 +1,7 @@
 import { clusteredKappa } from "../../../src/lib/agreement/clustered-kappa.js";
 import { kendallTauB } from "../../../src/lib/agreement/index.js";
 import { altTest } from "../../../src/lib/calibration/index.js";
-import { slope } from "../../../src/lib/stats/clustered-slope.js";
+import { clusteredSlope } from "../../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -73,7 +73,7 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
       const value = x(unit);
       return value === null ? [] : [{ x: value, y: residual(unit), cluster: unit.cluster }];
     });
-    const { estimate, lower, upper, n, nClusters, reason } = slope(points, confidence);
+    const { estimate, lower, upper, n, nClusters, reason } = clusteredSlope(points, { confidence });
     return {
       ...{ ...identity, effect, subject, estimate, lower, upper, p_value: null },
       holds: lower === null || upper === null ? null : lower > 0 || upper < 0,

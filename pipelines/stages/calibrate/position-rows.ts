@@ -1,4 +1,4 @@
-import { slope } from "../../../src/lib/stats/clustered-slope.js";
+import { clusteredSlope } from "../../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { type BiasRow, effectSubjects } from "./bias-rows.js";
@@ -33,7 +33,7 @@ export async function positionRows(engine: Engine, confidence: number): Promise<
     [benchmark, judge, rubric_version, prompt_hash, criterion].join("\u001f");
   return [...groupBy(rows, key).values()].map((own) => {
     const { benchmark, judge, rubric_version, prompt_hash, criterion } = own[0] as PlacedVerdict;
-    const { estimate, lower, upper, n, nClusters, reason } = slope(own, confidence);
+    const { estimate, lower, upper, n, nClusters, reason } = clusteredSlope(own, { confidence });
     return {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion, effect: "position" as const },
       ...{ subject: effectSubjects.shuffled, estimate, lower, upper, p_value: null },

@@ -34,7 +34,10 @@ export interface DrawnAnswer<T extends Candidate> {
  * shares, so that small specialties and rare bad answers are there. Inside a stratum the draw is systematic over
  * datasets: each answer is equally likely, and the datasets are spread. Raters take turns, with a second one on a share.
  *
+ * @returns drawn answers in random order, at least one a stratum, so that more than `size` may be drawn
  * @throws InputError without candidates or raters, or where two are needed and one is named
+ * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, chapter 3, for stratified and systematic draws
+ * @example drawSample(["a", "b", "c", "d"].map((response) => ({ response, specialty: "03", dataset: "MedHC", judgeScore: 0.5 })), { size: 1, seed: 1, raters: ["r1"], overlap: 0 })[0].inclusion // 0.25
  */
 export function drawSample<T extends Candidate>(
   candidates: readonly T[],

@@ -1,7 +1,5 @@
-// Means that people would have given, from a judge and a human sample
-
-// Many small slices, many looks
 // May the judge stand in for people?
+
 export { type AltTest, type AltTestOptions, type AltTestRater, altTest } from "./alt-test.js";
 export {
   type DriftChart,
@@ -16,8 +14,9 @@ export {
   type HumanCeilingOptions,
   humanCeiling,
 } from "./human-ceiling.js";
-// A judge's scale on the human scale
-export { applyJudgeMap, isotonicMap, type JudgeMap, type JudgeMapFit, linearMap } from "./judge-map.js";
+
+// Many small slices
+
 export {
   type PartialPooling,
   type PartialPoolingOptions,
@@ -26,6 +25,30 @@ export {
   probabilityBelow,
   type Slice,
 } from "./partial-pooling.js";
+export {
+  actionOn,
+  defaultThresholds,
+  type SliceKappa,
+  type Validity,
+  type ValidityAction,
+  type ValidityCell,
+  type ValidityThresholds,
+  validityMap,
+} from "./validity-map.js";
+
+// Which answers people rate
+
+export { type Candidate, type DrawnAnswer, type DrawOptions, drawSample } from "./draw-sample.js";
+
+// Means that people would have given, from a judge and a human sample
+
+export {
+  correctedBy,
+  type JudgeCorrection,
+  judgedShare,
+  type Rectifier,
+  withJudgeError,
+} from "./judge-error.js";
 export { type PpiMean, type PpiOptions, ppiMean } from "./ppi.js";
 export {
   type ClusteredPpiMean,
@@ -34,4 +57,9 @@ export {
   clusteredPpiMean,
 } from "./ppi-clustered.js";
 export { type PpiStratum, type StratifiedPpiMean, stratifiedPpiMean } from "./ppi-stratified.js";
+export { type SampledScore, type WeightedPpiMean, weightedPpiMean } from "./ppi-weighted.js";
 export { type RoganGladen, type RoganGladenCounts, roganGladen } from "./rogan-gladen.js";
+
+// A judge's scale on the human scale
+
+export { applyJudgeMap, isotonicMap, type JudgeMap, type JudgeMapFit, linearMap } from "./judge-map.js";

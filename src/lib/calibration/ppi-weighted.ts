@@ -42,6 +42,7 @@ export interface WeightedPpiMean {
  * @param minimum rated clusters below which no estimate is given
  * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, difference estimator; Angelopoulos, Duchi &
  *   Zrnic (2023), arXiv:2311.01453
+ * @example weightedPpiMean([{ cluster: "a", judge: 0.5, human: 1, weight: 1 }, { cluster: "b", judge: 0.5, human: 0, weight: 3 }], { minimum: 2 }).estimate // 0.25
  */
 export function weightedPpiMean(
   rows: readonly SampledScore[],

@@ -1,4 +1,4 @@
-import { adjustPValues, type PAdjustment } from "../stats/index.js";
+import { adjustPValues } from "../stats/index.js";
 import { normalCdf, tCdf } from "../util/special.js";
 import { type PooledSlice, partialPooling } from "./partial-pooling.js";
 
@@ -64,6 +64,12 @@ export interface ValidityCell {
  *
  * Slices shown to fail neither lend nor borrow: two broken specialties would otherwise widen the spread for all.
  * `recalibrate` where the kappa behind the status is below the target, `warning` where its interval reaches below.
+ *
+ * @param slices kappas with their standard errors; null where undefined
+ * @returns a cell for each slice, in order
+ * @see Benjamini & Yekutieli (2001), doi:10.1214/aos/1013699998, for the slices that miss the target; Benjamini & Hochberg
+ *   (1995), doi:10.1111/j.2517-6161.1995.tb02031.x, for those above the floor
+ * @example validityMap([{ name: "03", kappa: 0.9, standardError: 0.02, lower: 0.86, nGroups: 100 }])[0].status // "validated"
  */
 export function validityMap(
   slices: readonly SliceKappa[],
@@ -71,7 +77,7 @@ export function validityMap(
 ): ValidityCell[] {
   const { target, floor, falseDiscoveryRate, confidence } = thresholds;
   // Slices overlap, and small-sample kappas have heavier tails than the test assumes: the stricter correction keeps the rate.
-  const misses = adjusted(
+  const misses = adjustPValues(
     slices.map((slice) => fisherTest(slice, target)),
     "benjamini-yekutieli",
   );
@@ -90,7 +96,7 @@ export function validityMap(
     // Too few slices to learn from: the library returns each on its own, which is nothing borrowed.
     pooling.reason === null ? pooling.slices.map((slice) => [slice.name, slice] as const) : [],
   );
-  const above = adjusted(
+  const above = adjustPValues(
     slices.map((slice, i) =>
       failed[i] || slice.nGroups < thresholds.minimumGroups
         ? null
@@ -125,7 +131,12 @@ export function validityMap(
   });
 }
 
-/** What a kappa and the lower end of its interval call for. */
+/**
+ * What a kappa and the lower end of its interval call for: `recalibrate` below the target or without a kappa, `warning` where
+ * the interval reaches below the target or is unknown, else `none`.
+ *
+ * @example actionOn(0.85, 0.75, 0.8) // "warning"
+ */
 export function actionOn(kappa: number | null, lower: number | null, target: number): ValidityAction {
   if (kappa === null || kappa < target) return "recalibrate";
   return lower === null || lower < target ? "warning" : "none";
@@ -188,18 +199,4 @@ function aboveFloor(slice: SliceKappa, pooled: PooledSlice | undefined, floor: n
 function probabilityAbove({ estimate, standardError }: PooledSlice, threshold: number): number {
   if (estimate === null || standardError === null || !(standardError > 0)) return 0;
   return normalCdf((estimate - threshold) / standardError);
-}
-
-/** Corrected over the tests that exist, in place. */
-function adjusted(pValues: readonly (number | null)[], method: PAdjustment): (number | null)[] {
-  const defined = pValues.flatMap((p, i) => (p === null ? [] : [{ p, i }]));
-  const values = adjustPValues(
-    defined.map(({ p }) => p),
-    method,
-  );
-  const result: (number | null)[] = pValues.map(() => null);
-  defined.forEach(({ i }, rank) => {
-    result[i] = values[rank] as number;
-  });
-  return result;
 }

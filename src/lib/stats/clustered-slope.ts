@@ -1,7 +1,8 @@
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
+import type { ConfidenceOptions } from "./estimate.js";
 
-export interface Slope {
+export interface ClusteredSlope {
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -11,16 +12,20 @@ export interface Slope {
 }
 
 /**
- * Least-squares slope of y on x with a cluster-robust (CR1) error and a t interval on the clusters less two.
+ * Least-squares slope of y on x with an intercept, a cluster-robust (CR1) error and a t interval on G - 2 degrees of freedom,
+ * G clusters. The error is Stata's and R's HC1-type CR1: G / (G - 1) times (n - 1) / (n - 2) times the sandwich.
  *
+ * @param points in any order; those of equal `cluster` may depend on each other in any way
+ * @param options coverage of the interval, default 0.95
  * @returns null with a reason below three clusters or where x never varies
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
- * @example slope([{ x: 0, y: 1, cluster: "a" }, { x: 1, y: 3, cluster: "b" }, { x: 2, y: 5, cluster: "c" }]).estimate // 2
+ * @see R sandwich::vcovCL(type = "HC1", cadjust = TRUE)
+ * @example clusteredSlope([{ x: 0, y: 1, cluster: "a" }, { x: 1, y: 3, cluster: "b" }, { x: 2, y: 5, cluster: "c" }]).estimate // 2
  */
-export function slope(
+export function clusteredSlope(
   points: readonly { readonly x: number; readonly y: number; readonly cluster: string }[],
-  confidence = 0.95,
-): Slope {
+  { confidence = 0.95 }: ConfidenceOptions = {},
+): ClusteredSlope {
   const n = points.length;
   const nClusters = new Set(points.map(({ cluster }) => cluster)).size;
   const nothing = { estimate: null, lower: null, upper: null, n, nClusters };

@@ -24,6 +24,7 @@ export {
   compositeFromMoments,
   type MomentEstimate,
 } from "./cluster-moments.js";
+export { type ClusteredSlope, clusteredSlope } from "./clustered-slope.js";
 export {
   type CompositeClusterInterval,
   type CompositeInterval,

@@ -11,20 +11,29 @@ export type PAdjustment = "holm" | "hochberg" | "bonferroni" | "benjamini-hochbe
  * Adjusted p-values, in input order and capped at 1: reject where the adjusted value is at most the wanted error rate.
  * The input is not changed.
  *
- * @param pValues in [0, 1]; a missing p-value must be dropped by the caller, for it changes the number of tests
+ * @param pValues in [0, 1]; null for a comparison that could not be tested: it stays null and does not count as a test
  * @throws InputError if a value is outside [0, 1]
  * @see Holm (1979); Hochberg (1988), doi:10.1093/biomet/75.4.800; Benjamini & Hochberg (1995),
  *   doi:10.1111/j.2517-6161.1995.tb02031.x; Benjamini & Yekutieli (2001), doi:10.1214/aos/1013699998
  * @see oracle: statsmodels multipletests, 04-proportions-paired-tests.json
- * @example adjustPValues([0.01, 0.04, 0.03], "holm") // [0.03, 0.06, 0.06]
+ * @example adjustPValues([0.01, null, 0.04, 0.03], "holm") // [0.03, null, 0.06, 0.06]
  */
-export function adjustPValues(pValues: readonly number[], method: PAdjustment): number[] {
-  const bad = pValues.findIndex((p) => !(p >= 0 && p <= 1));
+export function adjustPValues(pValues: readonly number[], method: PAdjustment): number[];
+export function adjustPValues(pValues: readonly (number | null)[], method: PAdjustment): (number | null)[];
+export function adjustPValues(pValues: readonly (number | null)[], method: PAdjustment): (number | null)[] {
+  const bad = pValues.findIndex((p) => p !== null && !(p >= 0 && p <= 1));
   if (bad >= 0) {
     throw new InputError(`adjustPValues: pValues[${bad}] must lie in [0, 1]; got ${pValues[bad]}`, {
-      hint: "Drop undefined tests before adjusting; they change the number of tests.",
+      hint: "Give null for a test that is undefined.",
     });
   }
+  const tested = pValues.filter((p) => p !== null);
+  const adjusted = adjustTests(tested, method);
+  let next = 0;
+  return pValues.map((p) => (p === null ? null : (adjusted[next++] as number)));
+}
+
+function adjustTests(pValues: readonly number[], method: PAdjustment): number[] {
   const m = pValues.length;
   if (method === "bonferroni") return pValues.map((p) => Math.min(1, m * p));
   const harmonic = pValues.reduce((total, _, i) => total + 1 / (i + 1), 0);

@@ -35,6 +35,28 @@ describe("clusteredKappa", () => {
     );
   });
 
+  it("has the sandwich error of the delta method, worked by hand on three clusters", () => {
+    const pairs = [
+      { left: 0, right: 0, cluster: "a" },
+      { left: 0, right: 1, cluster: "a" },
+      { left: 1, right: 1, cluster: "b" },
+      { left: 1, right: 1, cluster: "b" },
+      { left: 0, right: 0, cluster: "c" },
+    ];
+    // po = 4/5, pe = 3/5 * 2/5 + 2/5 * 3/5 = 12/25, kappa = 8/25 over 13/25. d kappa = (d po - (1 - kappa) d pe) / (1 - pe): the
+    // cells 00 and 11 have 1 - 5/13 = 8/13, the cell 01 has 0 - 5/13 * 4/5 = -4/13, the mean of the five is 28/65.
+    // Deviations times 65: 12, 12, -48, 12, 12, so -36 for a, 24 for b, 12 for c; squares add up to 2016. With G / (G - 1) = 3/2:
+    // sqrt(3024) / 65 / (5 * 13/25) = sqrt(3024) / 169.
+    const kappa = clusteredKappa(pairs, { categories: [0, 1], weights: "unweighted" });
+    expect(kappa.estimate).toBeCloseTo(8 / 13, 12);
+    expect(kappa.standardError).toBeCloseTo(Math.sqrt(3024) / 169, 12);
+    expect([...kappa.influence].map(([cluster, share]) => [cluster, Math.round(share * 169)])).toEqual([
+      ["a", -36],
+      ["b", 24],
+      ["c", 12],
+    ]);
+  });
+
   it("is Scott's pi when the order of the two raters means nothing", () => {
     fc.assert(
       fc.property(grades, (drawn) => {

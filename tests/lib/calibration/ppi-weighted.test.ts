@@ -26,6 +26,32 @@ describe("weightedPpiMean", () => {
     expect(rectifierError).toBeCloseTo(0, 10);
   });
 
+  it("has the estimate, lambda and error of its formulas, worked by hand on four clusters", () => {
+    // Rated a, b, c with human - judge pairs below and equal weights, d judged only. Human mean 1/2, judge on rated 1/2, on all 5/8.
+    // Shares of the estimate by cluster, times 12 (from 1/3 and 1/4): human 2, 0, -2, 0; judge on rated, negated -2, 0, 2, 0;
+    // judge on all (x - 5/8) / 4 * 12 = 9/8, -3/8, -15/8, 9/8; sum of the two judge parts -7/8, -3/8, 1/8, 9/8.
+    // joint = (-14/8 - 2/8) = -2; spread = (49 + 9 + 1 + 81) / 64 = 140/64; lambda = 2 / (140/64) = 32/35.
+    const rows: SampledScore[] = [
+      { cluster: "a", judge: 1, human: 1, weight: 2 },
+      { cluster: "b", judge: 0.5, human: 0.5, weight: 2 },
+      { cluster: "c", judge: 0, human: 0, weight: 2 },
+      { cluster: "d", judge: 1, human: null, weight: 1 },
+    ];
+    const { estimate, lambda, standardError, lower, rectifier, rectifierError, n, nRated, nRatedClusters } =
+      weightedPpiMean(rows, { minimum: 3 });
+    expect({ n, nRated, nRatedClusters }).toEqual({ n: 4, nRated: 3, nRatedClusters: 3 });
+    expect(lambda).toBeCloseTo(32 / 35, 12);
+    // 1/2 + 32/35 * (5/8 - 1/2)
+    expect(estimate).toBeCloseTo(0.5 + (32 / 35) * 0.125, 12);
+    // Shares with lambda, times 12 * 35: 70 - 28 = 42, -12, -70 + 4 = -66, 36; small-sample factor 3 / 2.
+    const error = Math.sqrt((1.5 * (42 ** 2 + 12 ** 2 + 66 ** 2 + 36 ** 2)) / (12 * 35) ** 2);
+    expect(standardError).toBeCloseTo(error, 12);
+    // t(0.975, 2 df) in closed form.
+    const t = (Math.SQRT2 * 0.95) / Math.sqrt(1 - 0.95 ** 2);
+    expect(lower).toBeCloseTo((estimate as number) - t * error, 9);
+    expect([rectifier, rectifierError]).toEqual([0, 0]);
+  });
+
   it("gives the same from moments of the clusters that nobody rated as from their answers", () => {
     const random = createRandom("moments of others");
     const rows = Array.from({ length: 60 }, (_, i): SampledScore => {

@@ -203,6 +203,25 @@ describe("adjustPValues", () => {
     );
   });
 
+  it("leaves a missing p-value missing and does not count it as a test, with every method", () => {
+    const methods = ["holm", "hochberg", "bonferroni", "benjamini-hochberg", "benjamini-yekutieli"] as const;
+    const withGaps = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 20 });
+    fc.assert(
+      fc.property(withGaps, fc.constantFrom(...methods), (list, method) => {
+        const adjusted = adjustPValues(list, method);
+        expect(adjusted.map((p) => p === null)).toEqual(list.map((p) => p === null));
+        expect(adjusted.filter((p) => p !== null)).toEqual(
+          adjustPValues(
+            list.filter((p) => p !== null),
+            method,
+          ),
+        );
+      }),
+    );
+    // Two tests: 2 * 0.02, then the larger of 0.04 and 1 * 0.03.
+    expect(adjustPValues([null, 0.03, null, 0.02], "holm")).toEqual([null, 0.04, null, 0.04]);
+  });
+
   it("refuses what is no p-value", () => {
     expect(() => adjustPValues([0.1, 1.2], "holm")).toThrow(/pValues\[1\]/);
   });

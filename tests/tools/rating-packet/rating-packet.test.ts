@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { csvFormat, csvParse } from "d3-dsv";
-import fc from "fast-check";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRubric } from "../../../pipelines/judging/rubrics.js";
@@ -15,72 +14,9 @@ import {
   planRatings,
 } from "../../../pipelines/tools/rating-packet/rating-packet.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
-import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
 import { launchBrowser } from "../../browser/browser.js";
 
 const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
-const candidate = fc.record({
-  response: fc.uuid(),
-  specialty: fc.constantFrom("03", "04", "15"),
-  dataset: fc.constantFrom("MedHC", "MedMC"),
-  judgeScore: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }),
-});
-const candidates = fc.uniqueArray(candidate, {
-  minLength: 12,
-  maxLength: 80,
-  selector: ({ response }) => response,
-});
-
-describe("drawSample", () => {
-  it("draws no answer twice and makes the inverse inclusion probabilities add up to the population", () => {
-    fc.assert(
-      fc.property(
-        candidates,
-        fc.integer({ min: 1, max: 60 }),
-        fc.integer(),
-        (population: Candidate[], size, seed) => {
-          const drawn = drawSample(population, { size, seed, raters: ["a", "b", "c"], overlap: 0.5 });
-          expect(new Set(drawn.map(({ candidate: { response } }) => response)).size).toBe(drawn.length);
-          const total = drawn.reduce((sum, { inclusion }) => sum + 1 / inclusion, 0);
-          expect(total).toBeCloseTo(population.length, 6);
-        },
-      ),
-    );
-  });
-
-  it("gives the same draw for the same seed, and two different raters to half of the answers", () => {
-    fc.assert(
-      fc.property(candidates, fc.integer(), (population: Candidate[], seed) => {
-        const options = { size: 20, seed, raters: ["a", "b", "c"], overlap: 0.5 };
-        const drawn = drawSample(population, options);
-        expect(drawSample(population, options)).toEqual(drawn);
-        const doubled = drawn.filter(({ raters }) => raters.length === 2);
-        expect(doubled.length).toBe(Math.round(drawn.length / 2));
-        for (const { raters } of doubled) expect(raters[0]).not.toBe(raters[1]);
-      }),
-    );
-  });
-
-  it("draws each answer as often as its inclusion probability says, over 4,000 seeds", () => {
-    const population: Candidate[] = Array.from({ length: 10 }, (_, i) => ({
-      ...{ response: String(i), specialty: "03", dataset: i < 4 ? "MedHC" : "MedMC", judgeScore: null },
-    }));
-    const hits = population.map(() => 0);
-    for (let seed = 0; seed < 4000; seed += 1) {
-      for (const { candidate: drawn } of drawSample(population, {
-        size: 3,
-        seed,
-        raters: ["a"],
-        overlap: 0,
-      })) {
-        hits[Number(drawn.response)] = (hits[Number(drawn.response)] as number) + 1;
-      }
-    }
-    // 3 of 10; four standard errors of a share over 4,000 draws are 4 sqrt(0.3 * 0.7 / 4000) = 0.029
-    for (const n of hits) expect(Math.abs(n / 4000 - 0.3)).toBeLessThan(0.029);
-  });
-});
-
 describe("a rating packet of the sample", () => {
   const folder = mkdtempSync(join(tmpdir(), "medbench-packet-"));
   const workspace = join(folder, "workspace");

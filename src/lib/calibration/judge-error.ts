@@ -1,0 +1,84 @@
+import type { MomentEstimate } from "../stats/cluster-moments.js";
+import { clamp } from "../util/clamp.js";
+import { tCritical } from "../util/special.js";
+
+/** How far people's grades are from a judge's on the rated answers of one system, and how sure that is. */
+export interface Rectifier {
+  /** Mean of people less judge, on the scale of scores. */
+  readonly shift: number;
+  readonly standardError: number;
+}
+
+export interface JudgeCorrection {
+  /** The composite with its judged part moved to people's grades, in [0, 1]. */
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Why there is no correction. */
+  readonly reason: string | null;
+}
+
+/**
+ * Share of a task's score that rests on a judge's grades, in [0, 1]: the weight of the components that the judge scores over
+ * the weight of all. Key points count as unjudged: the judge matches them, and a rectifier of grades says nothing about that.
+ *
+ * @param components of the task's metric; weights are relative
+ * @returns 0 for a task without components
+ * @example judgedShare([{ scorer: "key_points", weight: 1 }, { scorer: "judge", weight: 3 }]) // 0.75
+ */
+export function judgedShare(
+  components: readonly { readonly scorer: string; readonly weight: number }[],
+): number {
+  const total = components.reduce((sum, { weight }) => sum + weight, 0);
+  const judged = components
+    .filter(({ scorer }) => scorer === "judge")
+    .reduce((sum, { weight }) => sum + weight, 0);
+  return total === 0 ? 0 : judged / total;
+}
+
+/**
+ * A composite of which `share` rests on a judge's grades, moved by what the rated answers show: estimate + share * shift,
+ * cut to [0, 1].
+ *
+ * @param share part of the composite that rests on the judge, in [0, 1]
+ * @example correctedBy(0.75, 0.5, { shift: -0.25, standardError: 0.125 }) // 0.625
+ */
+export function correctedBy(estimate: number, share: number, { shift }: Rectifier): number {
+  return clamp(estimate + share * shift);
+}
+
+/**
+ * A composite as people would have graded its judged part, with an interval that carries both the spread over items and the
+ * judge's error: the two standard errors are added in quadrature, the judge's times `share`. The t quantile is the
+ * composite's own (Satterthwaite), which is the wider choice. All results are in [0, 1].
+ *
+ * Assumes that the rectifier of a scope applies to all judged tasks in it, and that the rated answers are a small part of
+ * all, so that the two errors are independent.
+ *
+ * @param share part of the composite that rests on the judge's grades, in [0, 1]
+ * @returns nulls with a reason where the composite or its error is undefined, nothing in it is judged, or no rectifier exists
+ * @see Angelopoulos, Duchi & Zrnic (2023), arXiv:2311.01453, for the rectifier
+ * @example withJudgeError({ estimate: 0.5, standardError: 0.03, degreesOfFreedom: 1e9 }, 0.5, { shift: 0.2, standardError: 0.08 }).lower // 0.5020018008
+ */
+export function withJudgeError(
+  composite: Pick<MomentEstimate, "estimate" | "standardError" | "degreesOfFreedom">,
+  share: number,
+  rectifier: Rectifier | undefined,
+  { confidence = 0.95 }: { readonly confidence?: number } = {},
+): JudgeCorrection {
+  const { estimate, standardError, degreesOfFreedom } = composite;
+  const none = (reason: string) => ({ estimate: null, lower: null, upper: null, reason });
+  if (estimate === null) return none("the composite is undefined");
+  if (standardError === null || degreesOfFreedom === null) return none("the composite has no standard error");
+  if (share === 0) return none("no part of the composite rests on the judge");
+  if (rectifier === undefined) return none("too few of the system's answers were rated");
+  const corrected = correctedBy(estimate, share, rectifier);
+  const half =
+    tCritical(confidence, degreesOfFreedom) * Math.hypot(standardError, share * rectifier.standardError);
+  return {
+    estimate: corrected,
+    lower: clamp(corrected - half),
+    upper: clamp(corrected + half),
+    reason: null,
+  };
+}
