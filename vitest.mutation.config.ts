@@ -5,7 +5,10 @@ import packageJson from "./package.json" with { type: "json" };
 /** The quick and direct tests first: most mutants die there, and the reference cases need not be loaded. */
 class LawsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const loads = ["/tests/lib/stats/", "/tests/lib/agreement/", "/tests/lib/docstring", "/tests/oracles/"];
+    const loads = [
+      ...["/tests/lib/stats/", "/tests/lib/agreement/", "/tests/lib/calibration/"],
+      ...["/tests/lib/docstring", "/tests/oracles/"],
+    ];
     const load = ({ moduleId }: TestSpecification) => loads.findIndex((folder) => moduleId.includes(folder));
     return [...files].sort((a, b) => load(a) - load(b));
   }
@@ -17,7 +20,7 @@ const distributions = Object.keys(packageJson.dependencies).filter((name) => nam
 export default defineConfig({
   test: {
     include: [
-      "tests/lib/{agreement,stats}/**/*.test.ts",
+      "tests/lib/{agreement,stats,calibration}/**/*.test.ts",
       "tests/oracles/oracle-cases.test.ts",
       "tests/lib/docstring-examples.test.ts",
     ],
