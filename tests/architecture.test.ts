@@ -16,10 +16,15 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
   // The one door to the distribution functions; everything else goes through it.
   { files: "src/lib/util/special.ts", may: ["src/lib/errors.ts", "@stdlib/*"] },
   { files: "src/lib/util/**", may: ["src/lib/errors.ts"] },
+  // The codes of everything that tables say in words, and their sentences in each language.
+  { files: "src/lib/messages/**", may: ["src/lib/errors.ts"] },
   // The columns of the gates hold the gate's own vocabulary.
-  { files: "src/lib/records/tables/**", may: ["src/lib/publication/gate.ts", "src/lib/records/tables.ts"] },
+  {
+    files: "src/lib/records/tables/**",
+    may: ["src/lib/publication/gate.ts", "src/lib/messages/codes.ts", "src/lib/records/tables.ts"],
+  },
   { files: "src/lib/records/**", may: ["src/lib/errors.ts", "zod"] },
-  { files: "src/lib/stats/**", may: ["src/lib/util/**", "src/lib/errors.ts"] },
+  { files: "src/lib/stats/**", may: ["src/lib/{util,messages}/**", "src/lib/errors.ts"] },
   { files: "src/lib/catalogue/**", may: [...libraryBase(), "zod"] },
   // The assignment of boxes to boxes is the package's work.
   { files: "src/lib/metrics/**", may: [...libraryBase(), "munkres"] },
@@ -61,7 +66,7 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
 ];
 
 function libraryBase(): string[] {
-  return ["src/lib/{stats,util,records}/**", "src/lib/errors.ts"];
+  return ["src/lib/{stats,util,records,messages}/**", "src/lib/errors.ts"];
 }
 
 interface Import {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { effectGaps, effectSubjects } from "../../pipelines/stages/calibrate/bias-rows.js";
 import { dataDictionary } from "../../pipelines/stages/release/dictionary.js";
 import { chinese } from "../../src/components/words/chinese.js";
 import { dictionaryChinese } from "../../src/components/words/dictionary-chinese.js";
@@ -45,16 +44,6 @@ describe("the page's words", () => {
     ]);
     expect(Object.keys(dictionaryChinese).sort()).toEqual([...new Set(meanings)].sort());
     expect(Object.values(dictionaryChinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
-  });
-
-  it("say in Chinese what the judge's effects are measured on and why one is not", () => {
-    const { ownFamily, allRaters, ...fixed } = effectSubjects;
-    const texts = [...Object.values(fixed), ...Object.values(effectGaps)];
-    expect(texts.filter((text) => !/\p{Script=Han}/u.test(chinese.common.tableText(text)))).toEqual([]);
-    expect(chinese.common.tableText(ownFamily("Qingtan"))).toBe("Qingtan（评审模型所属系列）");
-    expect(chinese.common.tableText(allRaters(0.2))).toBe("全部评分者，ε = 0.2");
-    const names = ["Windrush", "constructor", "__proto__"];
-    expect(names.map((name) => chinese.common.tableText(name))).toEqual(names);
   });
 
   it("are Chinese in the Chinese dictionary", () => {

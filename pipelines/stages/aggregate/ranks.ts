@@ -1,4 +1,6 @@
 import { correctedBy } from "../../../src/lib/calibration/judge-error.js";
+import type { Message, RankReason } from "../../../src/lib/messages/codes.js";
+import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import {
   compositeCovariance,
   compositeDifference,
@@ -127,7 +129,7 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
       rank_worst: own?.worst ?? null,
       n_ranked: contenders.length,
       rank_method: drawn?.method ?? null,
-      reason: index < 0 ? absence(compositeOf(entry)) : reason,
+      ...messageColumns("reason", index < 0 ? absence(compositeOf(entry)) : reason),
       identity: entry.scores.overall.identity,
     };
   });
@@ -143,14 +145,14 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
   };
 }
 
-function reasonOf(n: number, isPaired: boolean): string | null {
-  if (n < 2) return "no other run with this score under equal conditions";
-  return isPaired ? null : "too many groups to pair systems group by group";
+function reasonOf(n: number, isPaired: boolean): Message<RankReason> | null {
+  if (n < 2) return message("no-comparable-run");
+  return isPaired ? null : message("too-many-groups");
 }
 
-function absence({ estimate, rectifier }: ScoredComposite): string {
-  if (estimate === null) return "incomplete: not every task has a score";
-  return rectifier === undefined ? "too few of its answers were rated" : "not ranked";
+/** A run without a score, or without ratings that could correct it, is not among the ranked. */
+function absence({ estimate }: ScoredComposite): Message<RankReason> {
+  return message(estimate === null ? "incomplete-score" : "too-few-rated-answers");
 }
 
 /** Each pair once, the higher estimate first. */
@@ -201,7 +203,7 @@ function comparisonsOf(
       is_ordered: better[pair.a]?.[pair.b] ?? false,
       n_shared_groups: pair.nShared,
       n_pairs: pairs.length,
-      reason: pair.reason,
+      ...messageColumns("reason", pair.reason),
       identity: scores.overall.identity,
     };
   });

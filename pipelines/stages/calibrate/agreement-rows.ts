@@ -5,6 +5,7 @@ import {
   type ValuePair,
 } from "../../../src/lib/agreement/clustered-kappa.js";
 import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src/lib/agreement/index.js";
+import { messageColumns } from "../../../src/lib/messages/message.js";
 import { clusterMean, sumByCluster, wilsonInterval } from "../../../src/lib/stats/index.js";
 import { normalCritical } from "../../../src/lib/util/special.js";
 import { mean } from "../../../src/lib/util/sum.js";
@@ -75,7 +76,7 @@ export function agreementOf(
     limit_upper: limits.upperLimit.estimate,
     ...lowGrades(pairs, low, confidence),
     ...ceilingOf(kappa, ceiling, between.length, confidence),
-    reason: kappa.reason,
+    ...messageColumns("reason", kappa.reason),
   };
 }
 

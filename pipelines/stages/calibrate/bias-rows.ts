@@ -1,6 +1,8 @@
 import { clusteredKappa } from "../../../src/lib/agreement/clustered-kappa.js";
 import { kendallTauB } from "../../../src/lib/agreement/index.js";
 import { altTest } from "../../../src/lib/calibration/index.js";
+import type { EffectReason, EffectSubject, Message } from "../../../src/lib/messages/codes.js";
+import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import { clusteredSlope } from "../../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { mean } from "../../../src/lib/util/sum.js";
@@ -20,7 +22,8 @@ export interface BiasRow extends JudgeVersion {
     | "alt_test"
     | "alt_test_rater";
   /** What the effect is measured on: a family, another judge, a rater. */
-  readonly subject: string;
+  readonly subject: EffectSubject;
+  readonly subject_parameters: string | null;
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -28,25 +31,9 @@ export interface BiasRow extends JudgeVersion {
   readonly holds: boolean | null;
   readonly n_answers: number;
   readonly n_groups: number;
-  readonly reason: string | null;
+  readonly reason: EffectReason | null;
+  readonly reason_parameters: string | null;
 }
-
-/** Subjects of effects that every judge has; the report says them in its languages. */
-export const effectSubjects = {
-  length: "per doubling of the answer's length",
-  position: "per place in the list of points",
-  shuffled: "per place, the same point shown at several",
-  itself: "kappa of the judge with itself",
-  ownFamily: (family: string) => `${family} (the judge's own)`,
-  allRaters: (epsilon: number) => `all raters, epsilon ${epsilon}`,
-} as const;
-
-/** Why an effect could not be looked at. */
-export const effectGaps = {
-  unrated: "no rated answer",
-  textless: "the answers' texts are not in the warehouse",
-  unplaced: "no rated criterion stands in a numbered list",
-} as const;
 
 type VersionOnCriterion = Pick<BiasRow, keyof JudgeVersion | "criterion">;
 
@@ -65,9 +52,9 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
   const identity = { benchmark, judge, rubric_version, prompt_hash, criterion };
   const regressed = (
     effect: BiasRow["effect"],
-    subject: string,
+    subject: Message<EffectSubject>,
     x: (unit: RatedUnit) => number | null,
-    none: string,
+    none: Message<EffectReason>,
   ): BiasRow => {
     const points = units.flatMap((unit) => {
       const value = x(unit);
@@ -75,9 +62,10 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
     });
     const { estimate, lower, upper, n, nClusters, reason } = clusteredSlope(points, { confidence });
     return {
-      ...{ ...identity, effect, subject, estimate, lower, upper, p_value: null },
+      ...{ ...identity, effect, ...messageColumns("subject", subject) },
+      ...{ estimate, lower, upper, p_value: null },
       holds: lower === null || upper === null ? null : lower > 0 || upper < 0,
-      ...{ n_answers: n, n_groups: nClusters, reason: n === 0 ? none : reason },
+      ...{ n_answers: n, n_groups: nClusters, ...messageColumns("reason", n === 0 ? none : reason) },
     };
   };
   const families = [...new Set(units.map(({ family }) => family))].sort();
@@ -86,18 +74,23 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
     ...families.map((name) =>
       regressed(
         "self_preference",
-        isOwnFamily(judge, name) ? effectSubjects.ownFamily(name) : name,
+        message(isOwnFamily(judge, name) ? "own-family" : "family", { family: name }),
         ({ family }) => Number(family === name),
-        effectGaps.unrated,
+        message("no-rated-answer"),
       ),
     ),
     regressed(
       "length",
-      effectSubjects.length,
+      message("length-doubling"),
       ({ answer_length }) => (answer_length ? Math.log2(answer_length) : null),
-      effectGaps.textless,
+      message("answers-not-stored"),
     ),
-    regressed("position", effectSubjects.position, ({ position }) => position, effectGaps.unplaced),
+    regressed(
+      "position",
+      message("list-place"),
+      ({ position }) => position,
+      message("no-numbered-criterion"),
+    ),
     ...alternative(units, identity, epsilon),
   ];
 }
@@ -126,18 +119,23 @@ function alternative(units: readonly RatedUnit[], identity: VersionOnCriterion, 
   };
   return [
     {
-      ...{ ...shared, effect: "alt_test" as const, subject: effectSubjects.allRaters(epsilon) },
+      ...{
+        ...shared,
+        effect: "alt_test" as const,
+        ...messageColumns("subject", message("all-raters", { epsilon })),
+      },
       ...{ estimate: result.winningRate, p_value: null, holds: result.passed, n_answers: units.length },
-      reason: result.reason,
+      ...messageColumns("reason", result.reason),
     },
     ...result.raters.map((rater) => ({
-      ...{ ...shared, effect: "alt_test_rater" as const, subject: raters[rater.rater] as string },
+      ...{ ...shared, effect: "alt_test_rater" as const },
+      ...messageColumns("subject", message("rater", { rater: raters[rater.rater] as string })),
       ...{
         estimate: rater.judgeWins,
         p_value: rater.pAdjusted,
         holds: rater.p === null ? null : rater.rejected,
       },
-      ...{ n_answers: rater.n, reason: rater.reason },
+      ...{ n_answers: rater.n, ...messageColumns("reason", rater.reason) },
     })),
   ];
 }
@@ -188,8 +186,9 @@ export async function selfConsistency(engine: Engine, confidence: number): Promi
     );
     const { estimate, lower, upper, n, nClusters, reason } = kappa;
     rows.push({
-      ...{ ...identity, effect: "self_consistency", subject: effectSubjects.itself },
-      ...{ estimate, lower, upper, p_value: null, holds: null, n_answers: n, n_groups: nClusters, reason },
+      ...{ ...identity, effect: "self_consistency", ...messageColumns("subject", message("judge-itself")) },
+      ...{ estimate, lower, upper, p_value: null, holds: null, n_answers: n, n_groups: nClusters },
+      ...messageColumns("reason", reason),
     });
   }
   await engine.run("DROP TABLE graded_again");
@@ -238,7 +237,7 @@ export async function panelRows(engine: Engine): Promise<BiasRow[]> {
     return {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion: "all", effect: "panel" as const },
       ...{
-        subject: `${place}: ${other}`,
+        ...messageColumns("subject", message("other-judge", { judge: other, place })),
         estimate: tau.estimate,
         lower: null,
         upper: null,
@@ -246,7 +245,13 @@ export async function panelRows(engine: Engine): Promise<BiasRow[]> {
       },
       holds: null,
       n_answers: own.reduce((total, { n }) => total + n, 0),
-      ...{ n_groups: own.length, reason: tau.reason },
+      n_groups: own.length,
+      ...messageColumns("reason", panelReason(own.length, tau.estimate)),
     };
   });
+}
+
+function panelReason(nSystems: number, tau: number | null): Message<EffectReason> | null {
+  if (tau !== null) return null;
+  return message(nSystems < 2 ? "too-few-systems" : "systems-tied");
 }

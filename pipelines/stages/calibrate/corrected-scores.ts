@@ -1,4 +1,6 @@
 import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
+import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.js";
+import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import { type ClusterMoments, clusterMeanFromMoments } from "../../../src/lib/stats/cluster-moments.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -117,7 +119,7 @@ export async function correctedScores(engine: Engine, { confidence, minimumRated
         rectifier: corrected.rectifier,
         rectifier_se: corrected.rectifierError,
         status: corrected.estimate === null ? "refused" : "corrected",
-        reason: corrected.reason === null ? null : (refusals(cell) ?? corrected.reason),
+        ...messageColumns("reason", corrected.reason === null ? null : (refusals(cell) ?? corrected.reason)),
       });
     }
   }
@@ -246,10 +248,10 @@ function refusalsOf(answers: readonly DetailedAnswer[], rated: readonly RatedRun
   );
   const runs = new Set(rated.map(({ run_id }) => run_id));
   const pools = new Set(rated.map(({ pool }) => pool));
-  return ({ run_id, judge, prompt_hash, pool }: Cell): string | null => {
+  return ({ run_id, judge, prompt_hash, pool }: Cell): Message<CorrectionReason> | null => {
     if (used.has(`${run_id}\u001f${judge}\u001f${prompt_hash}`)) return null;
-    if (runs.has(run_id)) return "the rated answers were graded by another version of the judge";
-    if (pools.has(pool)) return "the ratings are of other systems' answers: another population";
-    return rated.length === 0 ? "no ratings" : "the ratings are of another pool: another population";
+    if (runs.has(run_id)) return message("other-judge-version");
+    if (pools.has(pool)) return message("other-systems-rated");
+    return message(rated.length === 0 ? "no-ratings" : "other-pool-rated");
   };
 }

@@ -1,4 +1,5 @@
 import { driftChart } from "../../../src/lib/calibration/index.js";
+import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { tCritical } from "../../../src/lib/util/special.js";
@@ -92,7 +93,8 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
             alarm: point.alarm,
           },
           ...{ n_answers: point.n, n_groups: point.nClusters, looks: chart.looks },
-          ...{ false_alarm_rate: falseAlarmRate, reason: point.reason },
+          false_alarm_rate: falseAlarmRate,
+          ...messageColumns("reason", point.reason),
         });
       }
     }
@@ -126,7 +128,7 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
           benchmark,
           criterion,
           kind: "pool" as const,
-          baseline: `${name} in ${base.pool}`,
+          baseline: `${name} | ${base.pool}`,
           period: other.pool,
         },
         ...{ change, standard_error: error, control_limit: limit },
@@ -137,7 +139,7 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
           looks: others.length,
           false_alarm_rate: falseAlarmRate,
         },
-        reason: limit === null ? "fewer than two rated items in a pool" : null,
+        ...messageColumns("reason", limit === null ? message("too-few-rated-items-in-pool") : null),
       };
     });
   });

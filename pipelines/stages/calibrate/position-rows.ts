@@ -1,7 +1,8 @@
+import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import { clusteredSlope } from "../../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { type BiasRow, effectSubjects } from "./bias-rows.js";
+import type { BiasRow } from "./bias-rows.js";
 import { clusterId, type JudgeVersion, responseId } from "./rated-units.js";
 
 interface PlacedVerdict extends JudgeVersion {
@@ -36,9 +37,10 @@ export async function positionRows(engine: Engine, confidence: number): Promise<
     const { estimate, lower, upper, n, nClusters, reason } = clusteredSlope(own, { confidence });
     return {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion, effect: "position" as const },
-      ...{ subject: effectSubjects.shuffled, estimate, lower, upper, p_value: null },
+      ...messageColumns("subject", message("shuffled-place")),
+      ...{ estimate, lower, upper, p_value: null },
       holds: lower === null || upper === null ? null : lower > 0 || upper < 0,
-      ...{ n_answers: n, n_groups: nClusters, reason },
+      ...{ n_answers: n, n_groups: nClusters, ...messageColumns("reason", reason) },
     };
   });
 }

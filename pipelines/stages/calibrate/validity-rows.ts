@@ -5,6 +5,7 @@ import {
   type ValidityThresholds,
   validityMap,
 } from "../../../src/lib/calibration/validity-map.js";
+import { messageColumns } from "../../../src/lib/messages/message.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { JudgeVersion, RatedUnit } from "./rated-units.js";
 import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
@@ -70,7 +71,7 @@ function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thr
       status: cell.status,
       // All answers together borrow from nobody: the headline is judged by its own kappa.
       action: kind === "overall" ? actionOn(kappa.estimate, kappa.lower, target) : cell.action,
-      reason: cell.reason,
+      ...messageColumns("reason", cell.reason),
       n_groups: kappa.nClusters,
       kappa: kappa.estimate,
       kappa_lower: kappa.lower,

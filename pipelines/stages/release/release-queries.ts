@@ -42,7 +42,7 @@ export const releaseQueries: Readonly<Record<ReleasedName, ReleaseQuery>> = {
   corrected_scores: whole("corrected_scores", `${judgeVersion}, track, board, pool, system, scope, name`),
   judge_effects: {
     select: "SELECT * FROM judge_bias WHERE effect <> 'alt_test_rater'",
-    order: `${judgeVersion}, criterion, effect, subject`,
+    order: `${judgeVersion}, criterion, effect, subject, subject_parameters`,
   },
   systems: {
     select: "SELECT *, system_kind AS kind FROM runs",

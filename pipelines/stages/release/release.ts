@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import {
+  messageNames,
   type ReleasedName,
   releasedNames,
   releasedTables,
@@ -21,6 +22,7 @@ import { attachTables } from "../../warehouse/views.js";
 import { codeVersion, doneBefore, type StageOutcome, type StageRecord, workspacePaths } from "../stage.js";
 import { dataDictionary } from "./dictionary.js";
 import { checkGatesAreCurrent } from "./gates-are-current.js";
+import { addTexts } from "./readable-texts.js";
 import { releaseQueries } from "./release-queries.js";
 import { taxonomyFor } from "./taxonomy.js";
 import { withoutWithheld } from "./withhold.js";
@@ -115,11 +117,17 @@ export function publicParameters(
 
 async function writeReleased(engine: Engine, draft: Draft, name: ReleasedName, minimumGroups: number) {
   const { select, order, smallCells } = releaseQueries[name];
-  const columns = Object.keys(releasedTables[name].columns).map(identifier).join(", ");
+  const described = Object.keys(releasedTables[name].columns);
+  const texts = messageNames(described).map((message) => `${message}_text`);
+  const columns = described
+    .filter((column) => !texts.includes(column))
+    .map(identifier)
+    .join(", ");
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE released AS
      SELECT ${columns} FROM (${withoutWithheld(name, select)}) ORDER BY ${order}`,
   );
+  await addTexts(engine, "released");
   const keep = smallCells === undefined ? "TRUE" : `${smallCells} >= ${minimumGroups}`;
   const { rows, withheld } = await engine.row<{ rows: number; withheld: number }>(
     `SELECT count(*) FILTER (${keep}) AS rows, count(*) FILTER (NOT (${keep})) AS withheld FROM released`,

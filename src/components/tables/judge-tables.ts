@@ -1,6 +1,5 @@
 import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatRounded } from "../../lib/util/rounding.js";
-import { tableText } from "../dom.js";
 import { formatCount, formatInterval, formatPercent, formatScore } from "../figures.js";
 import { formatKappa } from "../judge-headline.js";
 import type { Names } from "../names.js";
@@ -154,7 +153,7 @@ export function correctedColumns(words: Words): TableColumn<ReleasedRow<"correct
       sort: (row) => row.n_rated,
       numeric: true,
     },
-    { label: corrected.refused, text: (row) => tableText(row.reason ?? "", words) },
+    { label: corrected.refused, text: (row) => words.common.message(row.reason, row.reason_parameters) },
   ];
 }
 
@@ -168,8 +167,8 @@ export function effectColumns(words: Words): TableColumn<ReleasedRow<"judge_effe
     },
     {
       label: effects.subject,
-      text: (row) => tableText(row.subject, words),
-      sort: (row) => row.subject,
+      text: (row) => words.common.message(row.subject, row.subject_parameters),
+      sort: (row) => words.common.message(row.subject, row.subject_parameters),
     },
     {
       label: effects.estimate,
@@ -179,6 +178,6 @@ export function effectColumns(words: Words): TableColumn<ReleasedRow<"judge_effe
     },
     { label: words.common.interval, text: (row) => range(row.lower, row.upper, words), numeric: true },
     { label: items, text: (row) => formatCount(row.n_groups), sort: (row) => row.n_groups, numeric: true },
-    { label: effects.note, text: (row) => tableText(row.reason ?? "", words) },
+    { label: effects.note, text: (row) => words.common.message(row.reason, row.reason_parameters) },
   ];
 }

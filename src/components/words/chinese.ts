@@ -1,3 +1,4 @@
+import { renderStored } from "../../lib/messages/render.js";
 import type { Words } from "./english.js";
 import { grrasChinese } from "./grras-chinese.js";
 import { judgeChinese } from "./judge-chinese.js";
@@ -43,6 +44,7 @@ export const chinese: Words = {
     downloads: "下载",
   },
   common: {
+    message: (code, parameters) => renderStored(code, parameters, "zh"),
     tableText: tableTextInChinese,
     score: "得分",
     scoreAxis: "得分（0 至 100）",

@@ -252,8 +252,13 @@ export const dictionaryChinese: Readonly<Record<string, string>> = {
   "whether the score could be corrected": "得分能否校正",
   "why not": "未校正的原因",
   "what is measured": "所测量的效应",
-  "on whom or per what; a rater's pseudonym for alt_test_rater":
-    "对谁或按什么单位；alt_test_rater 为评分者化名",
+  "on whom or per what the effect is measured": "对谁或按什么单位测量该效应",
+  "numbers and names of the subject, as a JSON object; NULL where the code needs none":
+    "该对象所含的数字与名称，JSON 对象；代码无需参数时为 NULL",
+  "the subject in English": "该对象的英文表述",
+  "numbers and names of the reason, as a JSON object; NULL where the code needs none":
+    "该原因所含的数字与名称，JSON 对象；代码无需参数时为 NULL",
+  "the reason in English": "该原因的英文表述",
   "grade points (self_preference, length, position), kappa (self_consistency), Kendall's tau-b (panel), winning rate (alt_test)":
     "分（self_preference、length、position）、kappa（self_consistency）、Kendall tau-b（panel）、胜率（alt_test）",
   "p-value, Benjamini-Yekutieli over raters for alt_test_rater":

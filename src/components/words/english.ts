@@ -1,3 +1,4 @@
+import { renderStored } from "../../lib/messages/render.js";
 import { grrasEnglish } from "./grras-english.js";
 import { judgeEnglish } from "./judge-english.js";
 import { quarantineEnglish } from "./quarantine-english.js";
@@ -42,7 +43,9 @@ export const english = {
     downloads: "Downloads",
   },
   common: {
-    /** What a table says in words (reasons, subjects, meanings) in the language of the page. */
+    /** The message in two columns of a table (reasons, subjects), in the language of the page. */
+    message: (code: string | null, parameters: string | null) => renderStored(code, parameters, "en"),
+    /** Meanings of tables and columns, in the language of the page. */
     tableText: (text: string) => text,
     score: "Score",
     scoreAxis: "Score, 0 to 100",

@@ -1,3 +1,5 @@
+import type { KappaReason, Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { sum } from "../util/sum.js";
 import { fisherInterval } from "./fisher-interval.js";
 import { agreementWeights } from "./weights.js";
@@ -31,7 +33,7 @@ export interface ClusteredKappa {
   readonly nClusters: number;
   /** What each cluster contributes to the error: differences of kappas on the same clusters follow from it. */
   readonly influence: ReadonlyMap<string, number>;
-  readonly reason: string | null;
+  readonly reason: Message<KappaReason> | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export function clusteredKappa(
   const nClusters = new Set(clusters).size;
   const nothing = { estimate: null, lower: null, upper: null, standardError: null };
   const shared = { n, nClusters, influence: new Map<string, number>() };
-  if (n === 0) return { ...shared, ...nothing, percentAgreement: null, reason: "no rated answer" };
+  if (n === 0) return { ...shared, ...nothing, percentAgreement: null, reason: message("no-rated-answer") };
   const counts = new Float64Array(k * k);
   for (const cell of cells) {
     for (const counted of symmetric ? [cell, mirrored(cell)] : [cell]) {
@@ -76,7 +78,7 @@ export function clusteredKappa(
   const percentAgreement = cells.filter((cell) => cell % (k + 1) === 0).length / n;
   const room = 1 - expected;
   if (room <= 1e-12) {
-    return { ...shared, ...nothing, percentAgreement, reason: "one value only: kappa is 0/0" };
+    return { ...shared, ...nothing, percentAgreement, reason: message("one-value-only") };
   }
   const estimate = (observed - expected) / room;
   const slope = (cell: number) => (weights[cell] as number) - (1 - estimate) * (pull[cell] as number);
@@ -88,12 +90,16 @@ export function clusteredKappa(
     influence.set(cluster, (influence.get(cluster) ?? 0) + (own(cell) - center) / (n * room));
   });
   if (nClusters < 2) {
-    const reason = "a single item: its answers have no error of their own";
+    const reason = message("one-item-only");
     return { ...shared, ...nothing, estimate, percentAgreement, influence, reason };
   }
   const standardError = clusterError(influence.values(), nClusters);
-  const { lower, upper, reason } = fisherInterval(estimate, standardError, { confidence });
-  return { ...shared, estimate, lower, upper, standardError, percentAgreement, influence, reason };
+  const { lower, upper } = fisherInterval(estimate, standardError, { confidence });
+  return {
+    ...shared,
+    ...{ estimate, lower, upper, standardError, percentAgreement, influence },
+    reason: lower === null ? message("no-disagreement") : null,
+  };
 }
 
 /**

@@ -1,4 +1,6 @@
 import { InputError } from "../errors.js";
+import type { Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { adjustPValues } from "../stats/p-adjust.js";
 import { wilcoxonSignedRank } from "../stats/wilcoxon.js";
 import { tCdf } from "../util/special.js";
@@ -30,7 +32,7 @@ export interface AltTestRater {
   /** The judge may stand in for this rater. */
   readonly rejected: boolean;
   readonly test: "t" | "Wilcoxon" | null;
-  readonly reason: string | null;
+  readonly reason: Message<"too-few-compared-items"> | null;
 }
 
 export interface AltTest {
@@ -41,7 +43,7 @@ export interface AltTest {
   /** Mean over tested raters of `judgeWins`: compares judges with one another. */
   readonly advantageProbability: number | null;
   readonly epsilon: number;
-  readonly reason: string | null;
+  readonly reason: Message<"no-testable-rater"> | null;
 }
 
 /**
@@ -97,7 +99,7 @@ export function altTest(
     };
   });
   if (defined.length === 0) {
-    const reason = `no rater has ${minimumItems} items that another rater and the judge scored too`;
+    const reason = message("no-testable-rater", { wanted: minimumItems });
     return { raters, winningRate: null, passed: null, advantageProbability: null, epsilon, reason };
   }
   const winningRate = raters.filter((rater) => rater.rejected).length / defined.length;
@@ -139,8 +141,9 @@ function oneSidedTest(
   minimumItems: number,
 ): Pick<AltTestRater, "p" | "test" | "reason"> {
   const n = items.length;
-  if (n < Math.max(2, minimumItems)) {
-    return { p: null, test: null, reason: `only ${n} items (${minimumItems} wanted)` };
+  const wanted = Math.max(2, minimumItems);
+  if (n < wanted) {
+    return { p: null, test: null, reason: message("too-few-compared-items", { found: n, wanted }) };
   }
   const lead = items.map((item) => Number(item.rater) - Number(item.judge) - epsilon);
   const center = mean(lead);

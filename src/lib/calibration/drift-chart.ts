@@ -1,4 +1,6 @@
 import { InputError } from "../errors.js";
+import type { Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
@@ -28,7 +30,7 @@ export interface DriftPoint {
   readonly alarm: boolean | null;
   readonly n: number;
   readonly nClusters: number;
-  readonly reason: string | null;
+  readonly reason: Message<"too-few-shared-items"> | null;
 }
 
 export interface DriftChart {
@@ -100,7 +102,7 @@ function point(
   const shared = { name, n, nClusters };
   const change = n === 0 ? null : mean(changes.map((item) => item.change));
   if (change === null || nClusters < 2) {
-    const reason = "fewer than two shared anchor clusters";
+    const reason = message("too-few-shared-items");
     return { ...shared, change, standardError: null, limit: null, alarm: null, reason };
   }
   const residuals = new Map<string | number, number>();

@@ -1,3 +1,5 @@
+import type { Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { type ClusterMoments, squaredResiduals } from "../stats/cluster-moments.js";
 import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
@@ -26,7 +28,7 @@ export interface WeightedPpiMean {
   readonly n: number;
   readonly nRated: number;
   readonly nRatedClusters: number;
-  readonly reason: string | null;
+  readonly reason: Message<"too-few-rated-items"> | null;
 }
 
 /**
@@ -56,9 +58,10 @@ export function weightedPpiMean(
   const nRatedClusters = new Set(rated.map(({ cluster }) => cluster)).size;
   const n = rows.length + others.sumN;
   const shared = { n, nRated: rated.length, nRatedClusters };
-  if (nRatedClusters < Math.max(2, minimum)) {
+  const wanted = Math.max(2, minimum);
+  if (nRatedClusters < wanted) {
     const nothing = { estimate: null, lower: null, upper: null, standardError: null };
-    const reason = `${nRatedClusters} rated items, ${Math.max(2, minimum)} wanted`;
+    const reason = message("too-few-rated-items", { found: nRatedClusters, wanted });
     return { ...shared, ...nothing, lambda: null, rectifier: null, rectifierError: null, reason };
   }
   const total = sum(rated.map(({ weight }) => weight));

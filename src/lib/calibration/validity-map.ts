@@ -1,3 +1,5 @@
+import type { Message, ValidityReason } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { adjustPValues } from "../stats/index.js";
 import { normalCdf, tCdf } from "../util/special.js";
 import { type PooledSlice, partialPooling } from "./partial-pooling.js";
@@ -51,7 +53,7 @@ export interface ValidityCell {
   readonly pooledUpper: number | null;
   /** Share of the pooled kappa that comes from the other slices. */
   readonly borrowed: number | null;
-  readonly reason: string;
+  readonly reason: Message<ValidityReason>;
 }
 
 /**
@@ -156,7 +158,7 @@ function verdictOn(
     readonly thresholds: ValidityThresholds;
   },
 ): Pick<ValidityCell, "status" | "reason"> {
-  if (failed) return { status: "not validated", reason: `its own ratings show a kappa below ${target}` };
+  if (failed) return { status: "not validated", reason: message("below-target", { target }) };
   if (
     nGroups >= minimumGroups &&
     kappa !== null &&
@@ -164,20 +166,18 @@ function verdictOn(
     above !== null &&
     above <= falseDiscoveryRate
   ) {
-    return { status: "validated", reason: `its own ratings reach ${target} and show a kappa above ${floor}` };
+    return { status: "validated", reason: message("reaches-target", { target, floor }) };
   }
-  if (kappa === null)
-    return { status: "not validated", reason: "no ratings from which a kappa can be computed" };
-  if (pooled === null) return { status: "not validated", reason: "too few slices to borrow from" };
+  if (kappa === null) return { status: "not validated", reason: message("no-kappa") };
+  if (pooled === null) return { status: "not validated", reason: message("too-few-slices") };
   if (probabilityAbove(pooled, floor) >= support) {
-    const local =
-      nGroups < minimumGroups ? `only ${nGroups} rated items of its own` : "its own ratings do not settle it";
-    return { status: "borrowed", reason: `${local}; the other slices support a kappa above ${floor}` };
+    const reason =
+      nGroups < minimumGroups
+        ? message("few-items-borrowed", { items: nGroups, floor })
+        : message("undecided-borrowed", { floor });
+    return { status: "borrowed", reason };
   }
-  return {
-    status: "not validated",
-    reason: `not even with the other slices is a kappa above ${floor} supported`,
-  };
+  return { status: "not validated", reason: message("not-above-floor", { floor }) };
 }
 
 /** One-sided p-value, by t on Fisher's scale, against a kappa of at least `threshold`; null where the slice has no error. */

@@ -1,3 +1,5 @@
+import type { Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { checkConfidence } from "../stats/estimate.js";
 import { tCritical, tTwoSided } from "../util/special.js";
 import { sum } from "../util/sum.js";
@@ -103,7 +105,7 @@ export interface CompositeDifference {
   readonly p: number | null;
   /** Groups that both systems were scored on, over all strata. */
   readonly nShared: number;
-  readonly reason: string | null;
+  readonly reason: Message<"constant-difference"> | null;
 }
 
 /**
@@ -137,7 +139,7 @@ export function compositeDifference(
   const items = sum(parts.map(({ variance }) => variance));
   const standardError = Math.sqrt(items + (ownVariance[a] ?? 0) + (ownVariance[b] ?? 0));
   if (items === 0) {
-    const reason = "the two systems never differ in spread";
+    const reason = message("constant-difference");
     return { difference, standardError: null, lower: null, upper: null, p: null, nShared, reason };
   }
   const degreesOfFreedom =

@@ -31,10 +31,35 @@ type PublicName = {
   [Name in TableName]: (typeof tables)[Name] extends { readonly confidential: true } ? never : Name;
 }[TableName];
 
-/** A warehouse table as it is. */
-function whole<Name extends PublicName>(name: Name): ReleasedTable<ColumnsOf<Name>> {
+/** The columns that hold the code of a message: its parameters have a column next to it. */
+export const messageNames = (columns: readonly string[]): string[] =>
+  columns.filter((column) => columns.includes(`${column}_parameters`));
+
+/** A text column for each message, next to its parameters. */
+type WithTexts<Any extends Columns> = Any & {
+  readonly [Name in keyof Any as Name extends `${infer Message}_parameters`
+    ? `${Message}_text`
+    : never]: Column<"VARCHAR", false>;
+};
+
+/** Adds to each message (a code and its parameters) its text in English, for readers of the files. */
+function withTexts<Any extends Columns>(columns: Any): WithTexts<Any> {
+  const messages = messageNames(Object.keys(columns));
+  const entries = Object.entries(columns).flatMap(([name, column]): [string, Column][] => {
+    const message = messages.find((own) => name === `${own}_parameters`);
+    if (message === undefined) return [[name, column]];
+    return [
+      [name, column],
+      [`${message}_text`, optional(text(`the ${message} in English`))],
+    ];
+  });
+  return Object.fromEntries(entries) as WithTexts<Any>;
+}
+
+/** A warehouse table as it is, with texts for its messages. */
+function whole<Name extends PublicName>(name: Name): ReleasedTable<WithTexts<ColumnsOf<Name>>> {
   const { grain, columns } = tables[name] as Table & { readonly columns: ColumnsOf<Name> };
-  return { grain, columns };
+  return { grain, columns: withTexts(columns) };
 }
 
 const publication = {
@@ -49,14 +74,14 @@ const publication = {
 function gated<Name extends PublicName, const Withheld extends keyof ColumnsOf<Name> & string>(
   name: Name,
   withheld: readonly Withheld[],
-): GatedTable<WithOptional<ColumnsOf<Name>, Withheld> & typeof publication> {
+): GatedTable<WithOptional<WithTexts<ColumnsOf<Name>>, Withheld> & typeof publication> {
   const { grain, columns } = whole(name);
   const nullable = new Set<string>(withheld);
   const entries = Object.entries<Column>(columns).map(([column, definition]) => [
     column,
     nullable.has(column) ? optional(definition) : definition,
   ]);
-  const described = Object.fromEntries(entries) as WithOptional<ColumnsOf<Name>, Withheld>;
+  const described = Object.fromEntries(entries) as WithOptional<WithTexts<ColumnsOf<Name>>, Withheld>;
   return { grain, columns: { ...described, ...publication }, withheld };
 }
 
@@ -93,7 +118,7 @@ export const releasedTables = {
   judge_effects: {
     grain:
       "one effect on one subject, for one judge version on one criterion; effects on single raters stay private",
-    columns: tables.judge_bias.columns,
+    columns: withTexts(tables.judge_bias.columns),
   },
   systems: {
     grain: "one row per run: the system and how it ran",

@@ -1,3 +1,5 @@
+import type { Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 import type { ConfidenceOptions } from "./estimate.js";
@@ -8,7 +10,7 @@ export interface ClusteredSlope {
   readonly upper: number | null;
   readonly n: number;
   readonly nClusters: number;
-  readonly reason: string | null;
+  readonly reason: Message<"too-few-rated-items" | "no-variation"> | null;
 }
 
 /**
@@ -29,12 +31,12 @@ export function clusteredSlope(
   const n = points.length;
   const nClusters = new Set(points.map(({ cluster }) => cluster)).size;
   const nothing = { estimate: null, lower: null, upper: null, n, nClusters };
-  if (nClusters < 3) return { ...nothing, reason: `${nClusters} rated items, at least 3 wanted` };
+  if (nClusters < 3)
+    return { ...nothing, reason: message("too-few-rated-items", { found: nClusters, wanted: 3 }) };
   const centerX = mean(points.map(({ x }) => x));
   const centerY = mean(points.map(({ y }) => y));
   const spread = sum(points.map(({ x }) => (x - centerX) ** 2));
-  if (!(spread > 0))
-    return { ...nothing, reason: "all answers have the same value of what might drive the judge" };
+  if (!(spread > 0)) return { ...nothing, reason: message("no-variation") };
   const estimate = sum(points.map(({ x, y }) => (x - centerX) * (y - centerY))) / spread;
   const scores = new Map<string, number>();
   for (const { x, y, cluster } of points) {

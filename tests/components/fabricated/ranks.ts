@@ -36,7 +36,7 @@ export function ranksOf(
         releasedRow("ranks", {
           ...{ run_id, system, benchmark, track, board, pool, scope, name, basis: "as_scored" },
           ...{ rank: own?.rank ?? null, rank_best: own?.best ?? null, rank_worst: own?.worst ?? null },
-          ...{ n_ranked: scored.length, reason: own === undefined ? "not ranked" : null },
+          ...{ n_ranked: scored.length, reason: own === undefined ? "incomplete-score" : null },
         }),
       );
     }

@@ -110,7 +110,7 @@ describe("clusteredKappa", () => {
     ).toMatchObject({
       estimate: null,
       lower: null,
-      reason: "one value only: kappa is 0/0",
+      reason: { code: "one-value-only" },
     });
   });
 });

@@ -80,7 +80,7 @@ describe("weightedPpiMean", () => {
     expect(weightedPpiMean(rows)).toMatchObject({
       estimate: null,
       lower: null,
-      reason: "1 rated items, 10 wanted",
+      reason: { code: "too-few-rated-items", parameters: { found: 1, wanted: 10 } },
     });
   });
 

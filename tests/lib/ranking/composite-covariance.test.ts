@@ -55,7 +55,7 @@ describe("covariance of composites", () => {
     expect(same).toMatchObject({
       standardError: null,
       p: null,
-      reason: "the two systems never differ in spread",
+      reason: { code: "constant-difference", parameters: {} },
     });
   });
 

@@ -53,7 +53,7 @@ describeShared("germedbench, a judge's grades of German answers", ["real", "germ
     const refused = await select<{ status: string; reason: string }>(
       "SELECT DISTINCT status, reason FROM corrected_scores",
     );
-    expect(refused).toEqual([{ status: "refused", reason: "no ratings" }]);
+    expect(refused).toEqual([{ status: "refused", reason: "no-ratings" }]);
   });
 });
 

@@ -60,7 +60,7 @@ const select = async <T>(workspace: string, sql: string): Promise<T[]> =>
 const effects = (workspace: string) =>
   select<{ estimate: number; lower: number; upper: number; holds: boolean; n_groups: number }>(
     workspace,
-    "SELECT estimate, lower, upper, holds, n_groups FROM judge_bias WHERE effect = 'position' AND subject LIKE '%shown at several'",
+    "SELECT estimate, lower, upper, holds, n_groups FROM judge_bias WHERE effect = 'position' AND subject = 'shuffled-place'",
   );
 
 describe("points shown in changing order", () => {

@@ -1,4 +1,12 @@
-import { count, flag, number, optional, share, type Table, text } from "./column.js";
+import {
+  correctionReasons,
+  driftReasons,
+  effectReasons,
+  effectSubjects,
+  kappaReasons,
+  validityReasons,
+} from "../../messages/codes.js";
+import { count, flag, number, optional, parametersOf, share, type Table, text } from "./column.js";
 import { itemKey, runColumns } from "./keys.js";
 
 const judgeVersion = {
@@ -69,7 +77,8 @@ export const calibratedTables = {
       over_ceiling: optional(number("kappa of the judge less the ceiling")),
       over_ceiling_lower: optional(number("lower end of its 95 % interval, from the same items")),
       over_ceiling_upper: optional(number("upper end of its 95 % interval")),
-      reason: optional(text("why kappa or its interval is undefined")),
+      reason: optional(text("why kappa or its interval is undefined", kappaReasons)),
+      reason_parameters: parametersOf("reason"),
     },
   },
   judge_grades: {
@@ -100,7 +109,8 @@ export const calibratedTables = {
         "warning",
         "recalibrate",
       ]),
-      reason: text("why the slice has its status"),
+      reason: text("why the slice has its status", validityReasons),
+      reason_parameters: parametersOf("reason"),
       n_groups: count(
         "independent rated items of the slice; but for overall and specialty, without specialties shown to fail",
       ),
@@ -140,13 +150,14 @@ export const calibratedTables = {
       n_groups: count("independent items among them"),
       looks: count("comparisons over which the false-alarm rate is kept"),
       false_alarm_rate: share("chance of any alarm over the looks while nothing drifts"),
-      reason: optional(text("why there is no limit")),
+      reason: optional(text("why there is no limit", driftReasons)),
+      reason_parameters: parametersOf("reason"),
       anchor: optional(text("hash of the list of answers compared; NULL = all that both versions graded")),
     },
   },
   judge_bias: {
     grain: "one effect on one subject, for one judge version on one criterion",
-    key: [...judgeVersionNames, "criterion", "effect", "subject"],
+    key: [...judgeVersionNames, "criterion", "effect", "subject", "subject_parameters"],
     confidential: true,
     columns: {
       ...judgeVersion,
@@ -160,7 +171,8 @@ export const calibratedTables = {
         "alt_test",
         "alt_test_rater",
       ]),
-      subject: text("on whom or per what; a rater's pseudonym for alt_test_rater"),
+      subject: text("on whom or per what the effect is measured", effectSubjects),
+      subject_parameters: parametersOf("subject"),
       estimate: optional(
         number(
           "grade points (self_preference, length, position), kappa (self_consistency), Kendall's tau-b (panel), winning rate (alt_test)",
@@ -172,7 +184,8 @@ export const calibratedTables = {
       holds: optional(flag("the effect differs from none; for the alt-test: the judge may stand in")),
       n_answers: count("answers behind the estimate"),
       n_groups: count("independent items (panel: systems) behind it"),
-      reason: optional(text("why there is no estimate")),
+      reason: optional(text("why there is no estimate", effectReasons)),
+      reason_parameters: parametersOf("reason"),
     },
   },
   rating_study: {
@@ -210,7 +223,8 @@ export const calibratedTables = {
       rectifier: optional(number("people less judge on the rated answers")),
       rectifier_se: optional(number("its standard error over items")),
       status: text("whether the score could be corrected", ["corrected", "refused"]),
-      reason: optional(text("why not")),
+      reason: optional(text("why not", correctionReasons)),
+      reason_parameters: parametersOf("reason"),
     },
   },
 } as const satisfies Record<string, Table>;

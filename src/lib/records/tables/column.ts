@@ -85,6 +85,9 @@ export const flag = (meaning: string): Column<"BOOLEAN", true> => ({
   meaning,
 });
 export const date = (meaning: string): Column<"DATE", true> => ({ type: "DATE", required: true, meaning });
+/** The column next to a message's code; see `src/lib/messages`. */
+export const parametersOf = (column: string): Column<"VARCHAR", false> =>
+  optional(text(`numbers and names of the ${column}, as a JSON object; NULL where the code needs none`));
 export const optional = <Type extends ColumnType, Text extends string>(
   column: Column<Type, boolean, Text>,
 ): Column<Type, false, Text> => ({ ...column, required: false });

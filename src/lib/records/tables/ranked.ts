@@ -1,4 +1,5 @@
-import { count, flag, integer, number, optional, share, type Table, text } from "./column.js";
+import { comparisonReasons, rankReasons } from "../../messages/codes.js";
+import { count, flag, integer, number, optional, parametersOf, share, type Table, text } from "./column.js";
 import { identity, runColumns } from "./keys.js";
 
 const scope = {
@@ -28,7 +29,8 @@ export const rankedTables = {
       ),
       n_ranked: count("runs that are ranked together"),
       rank_method: optional(text("how the sets were made")),
-      reason: optional(text("why there is no rank")),
+      reason: optional(text("why there is no rank", rankReasons)),
+      reason_parameters: parametersOf("reason"),
       identity: identity.identity,
     },
     laws: {
@@ -56,7 +58,8 @@ export const rankedTables = {
       ),
       n_shared_groups: count("independent groups on which both have a score"),
       n_pairs: count("pairs of the composite, for which Holm and the rank sets pay"),
-      reason: optional(text("why there is no interval")),
+      reason: optional(text("why there is no interval", comparisonReasons)),
+      reason_parameters: parametersOf("reason"),
       identity: identity.identity,
     },
     laws: {

@@ -1,0 +1,54 @@
+import type { Sentences } from "./codes.js";
+
+const number = (n: number) => n.toLocaleString("zh-CN");
+
+export const chineseSentences: Sentences = {
+  "no-rated-answer": () => "没有已评分的回答",
+  "one-value-only": () => "双方只用到一个分值，kappa 无定义（0/0）",
+  "one-item-only": () => "评分只涉及一道题，无法计算标准误",
+  "no-disagreement": () => "没有不一致之处，无法估计误差",
+
+  "below-target": ({ target }) => `自身评分表明 kappa 低于 ${target}`,
+  "reaches-target": ({ target, floor }) => `自身评分的 kappa 达到 ${target}，且显著高于 ${floor}`,
+  "no-kappa": () => "由其评分无法计算 kappa",
+  "too-few-slices": () => "切片过少，无从借用",
+  "few-items-borrowed": ({ items, floor }) =>
+    `自身仅有 ${number(items)} 道已评分题目；其他切片支持 kappa 高于 ${floor}`,
+  "undecided-borrowed": ({ floor }) => `自身评分不足以判定；其他切片支持 kappa 高于 ${floor}`,
+  "not-above-floor": ({ floor }) => `即使结合其他切片，也不支持 kappa 高于 ${floor}`,
+
+  "too-few-shared-items": () => "两次均打分的题目不足两道",
+  "too-few-rated-items-in-pool": () => "其中一个题库批次的已评分题目不足两道",
+
+  "answers-not-stored": () => "数据仓库中没有回答原文",
+  "no-numbered-criterion": () => "已评分的维度均不属于编号列表",
+  "no-variation": () => "所有回答的该项取值相同",
+  "no-testable-rater": ({ wanted }) =>
+    `没有任何评分者有 ${number(wanted)} 道题同时由评审模型和另一位评分者评过`,
+  "too-few-compared-items": ({ found, wanted }) =>
+    `可比较的题目仅 ${number(found)} 道，需要 ${number(wanted)} 道`,
+  "too-few-systems": () => "两个评审模型均打分的系统不足两个",
+  "systems-tied": () => "其中一个评审模型给所有系统的均分相同",
+
+  "own-family": ({ family }) => `${family}（评审模型所属系列）`,
+  family: ({ family }) => family,
+  "length-doubling": () => "回答长度每增加一倍",
+  "list-place": () => "要点次序每后移一位",
+  "shuffled-place": () => "同一要点换位展示，每后移一位",
+  "judge-itself": () => "同一评审模型再次打分",
+  "all-raters": ({ epsilon }) => `全部评分者，ε = ${epsilon}`,
+  rater: ({ rater }) => rater,
+  "other-judge": ({ judge, place }) => `${judge}（${place}）`,
+
+  "too-few-rated-items": ({ found, wanted }) => `已评分 ${number(found)} 题，至少需要 ${number(wanted)} 题`,
+  "other-judge-version": () => "已评分的回答由评审模型的另一版本打分",
+  "other-systems-rated": () => "仅其他系统的回答有评分，总体不同",
+  "other-pool-rated": () => "仅另一题库批次的回答有评分，总体不同",
+  "no-ratings": () => "没有评分",
+
+  "no-comparable-run": () => "没有其他运行在相同条件下取得该得分",
+  "too-many-groups": () => "题组过多，无法逐组比较系统",
+  "incomplete-score": () => "得分不完整：部分任务没有得分",
+  "too-few-rated-answers": () => "其已评分的回答过少",
+  "constant-difference": () => "差值在各题组间没有变化，无法计算标准误",
+};

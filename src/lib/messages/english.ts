@@ -1,0 +1,60 @@
+import type { Sentences } from "./codes.js";
+import { pluralizer } from "./plural.js";
+
+const plural = pluralizer("en");
+const items = (n: number) => plural(n, { one: "item", other: "items" });
+const ratedItems = (n: number) => plural(n, { one: "rated item", other: "rated items" });
+
+export const englishSentences: Sentences = {
+  "no-rated-answer": () => "no answer was rated",
+  "one-value-only": () => "both sides used a single value, so kappa cannot be computed (0/0)",
+  "one-item-only": () => "all ratings are of a single item, so there is no standard error",
+  "no-disagreement": () => "there is no disagreement from which to estimate an error",
+
+  "below-target": ({ target }) => `its own ratings show a kappa below ${target}`,
+  "reaches-target": ({ target, floor }) =>
+    `its own ratings reach a kappa of ${target} and show that it is above ${floor}`,
+  "no-kappa": () => "kappa cannot be computed from its ratings",
+  "too-few-slices": () => "there are too few slices to borrow strength from",
+  "few-items-borrowed": ({ items: n, floor }) =>
+    `only ${ratedItems(n)} of its own; the other slices support a kappa above ${floor}`,
+  "undecided-borrowed": ({ floor }) =>
+    `its own ratings do not settle it; the other slices support a kappa above ${floor}`,
+  "not-above-floor": ({ floor }) => `even with the other slices, a kappa above ${floor} is not supported`,
+
+  "too-few-shared-items": () => "fewer than two items were graded both times",
+  "too-few-rated-items-in-pool": () => "one of the pools has fewer than two rated items",
+
+  "answers-not-stored": () => "the texts of the answers are not in the warehouse",
+  "no-numbered-criterion": () => "none of the rated criteria belongs to a numbered list",
+  "no-variation": () => "all answers have the same value of this factor",
+  "no-testable-rater": ({ wanted }) =>
+    `no rater has ${items(wanted)} that both the judge and another rater scored`,
+  "too-few-compared-items": ({ found, wanted }) =>
+    `only ${items(found)} can be compared; ${items(wanted)} are needed`,
+  "too-few-systems": () => "fewer than two systems were graded by both judges",
+  "systems-tied": () => "one of the judges gives every system the same mean",
+
+  "own-family": ({ family }) => `${family} (the judge's own family)`,
+  family: ({ family }) => family,
+  "length-doubling": () => "per doubling of the answer's length",
+  "list-place": () => "per place in the list of points",
+  "shuffled-place": () => "per place, for the same point shown at different places",
+  "judge-itself": () => "the same judge grading again",
+  "all-raters": ({ epsilon }) => `all raters, epsilon ${epsilon}`,
+  rater: ({ rater }) => rater,
+  "other-judge": ({ judge, place }) => `${judge} (${place})`,
+
+  "too-few-rated-items": ({ found, wanted }) =>
+    `${ratedItems(found)}; at least ${wanted.toLocaleString("en")} needed`,
+  "other-judge-version": () => "the rated answers were graded by another version of the judge",
+  "other-systems-rated": () => "only other systems' answers were rated, which are a different population",
+  "other-pool-rated": () => "only answers from another pool were rated, which are a different population",
+  "no-ratings": () => "there are no ratings",
+
+  "no-comparable-run": () => "no other run has this score under the same conditions",
+  "too-many-groups": () => "there are too many groups to compare systems group by group",
+  "incomplete-score": () => "the score is incomplete: some tasks have none",
+  "too-few-rated-answers": () => "too few of its answers were rated",
+  "constant-difference": () => "the difference does not vary between groups, so there is no standard error",
+};

@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../../src/lib/errors.js";
+import { type MessageCode, messageParameters } from "../../../src/lib/messages/codes.js";
+import { message, messageColumns, readMessage } from "../../../src/lib/messages/message.js";
+import { renderStored } from "../../../src/lib/messages/render.js";
+import { type Table, tables } from "../../../src/lib/records/tables.js";
+
+const codes = Object.keys(messageParameters) as MessageCode[];
+const kindsOf = (code: MessageCode) => Object.entries<string>(messageParameters[code]);
+
+/** Parameters of the right kinds; every name is the text given. */
+const sample = (code: MessageCode, { n = 3, name = "Beiwei-2" } = {}) =>
+  JSON.stringify(
+    Object.fromEntries(
+      kindsOf(code).map(([key, kind]) => [key, kind === "name" ? name : kind === "count" ? n : 0.8]),
+    ),
+  );
+
+describe("the messages that tables hold", () => {
+  it.each(codes)("say %s in English and in Chinese", (code) => {
+    const english = renderStored(code, sample(code), "en");
+    const chinese = renderStored(code, sample(code), "zh");
+    expect(english).not.toMatch(/\p{Script=Han}|undefined|NaN|\[object/u);
+    expect(english).not.toBe("");
+    // Names from the data stay as they are; everything else is Chinese, without an English word of three letters or more.
+    if (kindsOf(code).every(([, kind]) => kind !== "name")) expect(chinese).toMatch(/\p{Script=Han}/u);
+    expect(chinese.replaceAll("Beiwei-2", "").replaceAll("kappa", "")).not.toMatch(/[A-Za-z]{3,}|undefined/);
+  });
+
+  it("show every parameter in both languages", () => {
+    for (const code of codes)
+      for (const language of ["en", "zh"] as const)
+        for (const [, kind] of kindsOf(code))
+          expect(renderStored(code, sample(code), language)).toContain(
+            { count: "3", number: "0.8", name: "Beiwei-2" }[kind],
+          );
+  });
+
+  it("put English nouns in the singular after 1 and in the plural after 0 and 2", () => {
+    const rated = (found: number) =>
+      renderStored("too-few-rated-items", `{"found":${found},"wanted":10}`, "en");
+    expect([rated(0), rated(1), rated(2)]).toEqual([
+      "0 rated items; at least 10 needed",
+      "1 rated item; at least 10 needed",
+      "2 rated items; at least 10 needed",
+    ]);
+    expect(renderStored("few-items-borrowed", '{"items":1,"floor":0.6}', "en")).toMatch(
+      /^only 1 rated item of/,
+    );
+  });
+
+  it("show names with markup, braces or replacement patterns as they are", () => {
+    const odd = fc.oneof(
+      fc.string(),
+      fc.constantFrom("<b>x</b>", "{0}", "{name}", "$&", "$1", "%s", "__proto__", "a\u0000b", '"]}', "中文"),
+    );
+    const named = codes.filter((code) => kindsOf(code).some(([, kind]) => kind === "name"));
+    fc.assert(
+      fc.property(fc.constantFrom(...named), odd, fc.constantFrom("en", "zh"), (code, name, language) => {
+        expect(renderStored(code, sample(code, { name }), language as "en" | "zh")).toContain(name);
+      }),
+    );
+  });
+
+  it("come back from their two columns as they went in", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.string(), (found, wanted, rater) => {
+        for (const stored of [
+          message("too-few-rated-items", { found, wanted }),
+          message("rater", { rater }),
+          message("no-ratings"),
+        ]) {
+          const { reason, reason_parameters } = messageColumns("reason", stored);
+          expect(readMessage(reason, reason_parameters)).toEqual(stored);
+        }
+      }),
+    );
+    expect(messageColumns("reason", null)).toEqual({ reason: null, reason_parameters: null });
+  });
+
+  it("store equal messages as equal texts, whatever the order in which the parameters were given", () => {
+    const one = messageColumns("reason", message("too-few-rated-items", { found: 1, wanted: 10 }));
+    const other = messageColumns("reason", message("too-few-rated-items", { wanted: 10, found: 1 }));
+    expect(one).toEqual(other);
+    expect(one.reason_parameters).toBe('{"found":1,"wanted":10}');
+  });
+
+  it.each([
+    ["an unknown code", "constructor", null],
+    ["a missing parameter", "rater", null],
+    ["a parameter of another kind", "too-few-rated-items", '{"found":"1","wanted":10}'],
+    ["half an item", "too-few-rated-items", '{"found":0.5,"wanted":10}'],
+    ["text that is not JSON", "rater", "physician-01"],
+    ["JSON that is not an object", "rater", '"physician-01"'],
+  ])("are refused with %s", (_, code, parameters) => {
+    expect(() => readMessage(code, parameters)).toThrow(InputError);
+  });
+
+  it("are allowed in a table only where a column for their parameters follows", () => {
+    const known = new Set<string>(codes);
+    for (const { columns } of Object.values<Table>(tables)) {
+      const names = Object.keys(columns);
+      for (const [name, { oneOf = [] }] of Object.entries(columns)) {
+        if (name.endsWith("_parameters")) expect(names).toContain(name.replace(/_parameters$/, ""));
+        const isMessage = names.includes(`${name}_parameters`);
+        if (isMessage) expect(oneOf.filter((code) => !known.has(code))).toEqual([]);
+        expect(isMessage && oneOf.length === 0).toBe(false);
+      }
+    }
+  });
+
+  it("are each used by a table", () => {
+    const used = new Set(
+      Object.values<Table>(tables).flatMap(({ columns }) =>
+        Object.values(columns).flatMap(({ oneOf = [] }) => oneOf),
+      ),
+    );
+    expect(codes.filter((code) => !used.has(code))).toEqual([]);
+  });
+});
