@@ -1,6 +1,7 @@
 /**
- * `npm test`: lint, types, then every test. Output streams through; the last line of stdout is `N passed, N failed`,
- * where lint and types count as one each. Arguments after `--` choose test files: `npm test -- tests/lib/stats`.
+ * `npm test`: lint, types and the quick tests. `npm run test:all` (this script with `--all`): those, unused code, and the
+ * tests in `*.long.test.ts`. Output streams through; the last line of stdout is `N passed, N failed`, where each check
+ * before the tests counts as one. Arguments after `--` choose test files: `npm test -- tests/lib/stats`.
  */
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -12,18 +13,32 @@ import type { Tally } from "./tally-reporter.js";
 const root = resolve(import.meta.dirname, "..");
 const node = process.execPath;
 
-const checks = [
+interface Check {
+  readonly name: string;
+  /** Path in node_modules. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Left out of `npm test`. */
+  readonly onlyInAll?: true;
+}
+
+const checks: readonly Check[] = [
   { name: "lint", program: "@biomejs/biome/bin/biome", args: ["ci", "."] },
   { name: "types", program: "typescript/bin/tsc", args: [] },
-] as const;
+  { name: "unused code", program: "knip/bin/knip.js", args: [], onlyInAll: true },
+];
+
+const isAll = process.argv.includes("--all");
+const filters = process.argv.slice(2).filter((argument) => argument !== "--all");
 
 const emptyTally = JSON.stringify({ passed: 0, failed: 0, skipped: [] } satisfies Tally);
 const counts = { passed: 0, failed: 0 };
-for (const { name, program, args } of checks) {
+for (const { name, program, args, onlyInAll } of checks) {
+  if (onlyInAll && !isAll) continue;
   const ended = await run(name, program, args);
   counts[ended ? "passed" : "failed"]++;
 }
-const tests = await runTests(process.argv.slice(2));
+const tests = await runTests();
 counts.passed += tests.passed;
 counts.failed += tests.failed;
 
@@ -34,7 +49,7 @@ if (tests.skipped.length > 0) {
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
-async function runTests(filters: readonly string[]): Promise<Tally> {
+async function runTests(): Promise<Tally> {
   if (!(await hasLoopback())) {
     console.error(
       "tests: 127.0.0.1 cannot be reached, and tests start servers there. Bring it up: ip link set lo up",
@@ -44,7 +59,9 @@ async function runTests(filters: readonly string[]): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), "medbench-tests-"));
   const file = join(folder, "tally.json");
   try {
-    const args = ["run", "--reporter=default", "--reporter=./tests/tally-reporter.ts", ...filters];
+    const args = ["run", "--reporter=default", "--reporter=./tests/tally-reporter.ts"];
+    if (!isAll) args.push("--exclude=**/*.long.test.ts");
+    args.push(...filters);
     const ended = await run("tests", "vitest/vitest.mjs", args, { MEDBENCH_TALLY: file });
     const tally = JSON.parse(await readFile(file, "utf8").catch(() => emptyTally)) as Tally;
     // A run that ends badly without a failed test (no test found, a crash of the runner) is a failure all the same.

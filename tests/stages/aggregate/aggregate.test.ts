@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileConstants } from "../../../pipelines/groups/file-constants.js";
 import { describeGroups } from "../../../pipelines/groups/item-groups.js";
@@ -9,9 +9,6 @@ import type { RunRow } from "../../../pipelines/groups/run-row.js";
 import { watchedScoreColumns } from "../../../pipelines/groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../../../pipelines/groups/task-groups.js";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
-import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
-import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
-import { runScore } from "../../../pipelines/stages/score/score.js";
 import { compareRuns } from "../../../pipelines/tools/compare.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { builtInCatalogue } from "../../../pipelines/warehouse/catalogue.js";
@@ -19,6 +16,7 @@ import { withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../../../pipelines/warehouse/views.js";
 import { mean } from "../../../src/lib/util/sum.js";
+import { ownSampleWorkspace, sample } from "../../sample.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 
 const aggregated = [
@@ -40,10 +38,8 @@ interface Truth {
   }[];
 }
 
-const sample = resolve(import.meta.dirname, "../../../data/sample");
-
 describe("aggregating the bundled sample", () => {
-  const workspace = mkdtempSync(join(tmpdir(), "medbench-aggregate-"));
+  let workspace: string;
   const hashes = async () => {
     const version = await currentVersion(join(workspace, "warehouse"));
     return aggregated.map((table) =>
@@ -55,12 +51,8 @@ describe("aggregating the bundled sample", () => {
     JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as T[];
 
   beforeAll(async () => {
-    await runIngest({ workspace, sources: [{ path: sample }] });
-    await runScore({ workspace });
-    await runCalibrate({ workspace });
-    await runAggregate({ workspace, replicates: 100 });
-  }, 300_000);
-  afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+    workspace = await ownSampleWorkspace();
+  });
 
   it("covers what physicians would have given in at least 13 of the complete runs once the judge's error is carried", async () => {
     const rows = await queried<Record<string, unknown> & { run_id: string }>(
@@ -176,9 +168,9 @@ describe("aggregating the bundled sample", () => {
   it("writes the same bytes when it is forced to run again", async () => {
     const before = await hashes();
     expect(before.flat()).toHaveLength(aggregated.length);
-    await runAggregate({ workspace, replicates: 100, force: true });
+    await runAggregate({ workspace, force: true });
     expect(await hashes()).toEqual(before);
-  }, 120_000);
+  });
 });
 
 describe("units of equal values", () => {

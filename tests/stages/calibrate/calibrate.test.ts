@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import truth from "../../../data/sample/truth/truth.json" with { type: "json" };
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
-import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
-
-const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
+import { ownSampleWorkspace, sampleStudy as study } from "../../sample.js";
 
 describe("medbench calibrate on the bundled sample", () => {
   let workspace: string;
@@ -25,11 +20,9 @@ describe("medbench calibrate on the bundled sample", () => {
   };
 
   beforeAll(async () => {
-    workspace = await mkdtemp(join(tmpdir(), "medbench-calibrate-"));
-    await runIngest({ workspace, sources: [{ path: sample }] });
-    counts = (await runCalibrate({ workspace })).counts;
-  }, 120_000);
-  afterAll(() => rm(workspace, { recursive: true, force: true }));
+    workspace = await ownSampleWorkspace();
+    counts = (await runCalibrate({ workspace, study })).counts;
+  });
 
   it("accounts for each of the 5,000 ratings", () => {
     const named = Object.entries(counts).filter(([name]) => name.startsWith("ratings_"));
@@ -97,8 +90,8 @@ describe("medbench calibrate on the bundled sample", () => {
   it("is skipped when nothing changed, and gives the same bytes when forced", async () => {
     const files = async () => (await currentVersion(workspacePaths(workspace).warehouse))?.manifest.files;
     const before = await files();
-    expect((await runCalibrate({ workspace })).skipped).toBe(true);
-    expect((await runCalibrate({ workspace, force: true })).skipped).toBe(false);
+    expect((await runCalibrate({ workspace, study })).skipped).toBe(true);
+    expect((await runCalibrate({ workspace, study, force: true })).skipped).toBe(false);
     expect(await files()).toEqual(before);
   });
 });

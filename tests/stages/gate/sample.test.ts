@@ -1,16 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import truth from "../../../data/sample/truth/truth.json" with { type: "json" };
-import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { runGate } from "../../../pipelines/stages/gate/gate.js";
-import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runRelease } from "../../../pipelines/stages/release/release.js";
 import { releaseQueries } from "../../../pipelines/stages/release/release-queries.js";
 import { gatedFigure, gatedNames, isGated } from "../../../pipelines/stages/release/withhold.js";
-import { runScore } from "../../../pipelines/stages/score/score.js";
 import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
@@ -18,6 +14,7 @@ import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js
 import { gatePolicies } from "../../../src/lib/publication/gate.js";
 import { releasedNames, releasedTables } from "../../../src/lib/records/released-tables.js";
 import type { Columns } from "../../../src/lib/records/tables/column.js";
+import { ownSampleWorkspace } from "../../sample.js";
 
 type Row = Readonly<Record<string, string | number | null>>;
 
@@ -36,15 +33,8 @@ describe("the gate on the bundled sample, whose judge is blind in two specialtie
     (await verifyWorkspace(workspace)).checks.find(({ check }) => check.startsWith("no withheld"));
 
   beforeAll(async () => {
-    workspace = await mkdtemp(join(tmpdir(), "medbench-gate-"));
-    await runIngest({ workspace, sources: [{ path: join(import.meta.dirname, "../../../data/sample") }] });
-    await runScore({ workspace });
-    await runCalibrate({ workspace });
-    await runAggregate({ workspace, replicates: 20 });
-    await runGate({ workspace });
-    await runRelease({ workspace });
-  }, 240_000);
-  afterAll(() => rm(workspace, { recursive: true, force: true }));
+    workspace = await ownSampleWorkspace();
+  });
 
   it("withholds the blind specialties of every system whose answers there were judged", async () => {
     for (const code of truth.judge.blindSpots) {

@@ -15,19 +15,18 @@ import {
 } from "../../../pipelines/tools/rating-packet/rating-packet.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { launchBrowser } from "../../browser/browser.js";
+import { ownSampleWorkspace } from "../../sample.js";
 
-const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
 describe("a rating packet of the sample", () => {
-  const folder = mkdtempSync(join(tmpdir(), "medbench-packet-"));
-  const workspace = join(folder, "workspace");
-  const out = join(folder, "packet");
+  const out = mkdtempSync(join(tmpdir(), "medbench-packet-"));
+  let workspace: string;
   const select = async <T>(sql: string): Promise<T[]> =>
     JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as T[];
   let outcome: PacketOutcome;
   let browser: Browser;
 
   beforeAll(async () => {
-    await runIngest({ workspace, sources: [{ path: sample }] });
+    workspace = await ownSampleWorkspace();
     outcome = await makeRatingPacket({
       ...{
         workspace,
@@ -44,7 +43,7 @@ describe("a rating packet of the sample", () => {
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(out, { recursive: true, force: true });
   });
 
   it("names no system in what raters get", async () => {

@@ -1,23 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
-import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { expect, it } from "vitest";
 import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
-
-const sample = join(import.meta.dirname, "..", "..", "..", "data", "sample");
-const workspace = mkdtempSync(join(tmpdir(), "medbench-sample-"));
-afterAll(() => rmSync(workspace, { recursive: true }));
+import { sample, sampleWorkspace } from "../../sample.js";
 
 it("ingest quarantines exactly the bad lines that were planted in the sample, each in its place", async () => {
   const truth = JSON.parse(readFileSync(join(sample, "truth/truth.json"), "utf8")) as {
     quarantine: { file: string; line: number }[];
   };
-  await runIngest({ workspace, sources: [{ path: sample }] });
-  const version = await currentVersion(workspacePaths(workspace).warehouse);
+  const version = await currentVersion(workspacePaths(await sampleWorkspace()).warehouse);
   const rows = await withEngine(async (engine) => {
     await attachTables(engine, version, ["quarantine"]);
     return engine.rows("SELECT source, file, line FROM quarantine");
