@@ -27,7 +27,7 @@ export function sampleWorkspace(): Promise<string> {
   });
 }
 
-/** A copy of `sampleWorkspace` that the test file may change. */
+/** A copy of `sampleWorkspace` that the caller may change. Next to it: a workspace names its sources relative to itself. */
 export async function ownSampleWorkspace(): Promise<string> {
   const workspace = await mkdtemp(join(inject("sharedFolder"), "own-sample-"));
   await cp(await sampleWorkspace(), workspace, { recursive: true });
