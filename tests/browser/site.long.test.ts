@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
+import { hashesOf } from "../files-of.js";
 import { unmarkedEnglish } from "./language-laws.js";
 import { layoutBreaches } from "./page-laws.js";
 import { isChinese, npmStart, type SampleSite, sampleSite, visitPages } from "./sample-site.js";
@@ -33,25 +33,6 @@ describe.each([
   });
 });
 
-async function hashes(folder: string): Promise<Map<string, string>> {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(
-    await Promise.all(
-      files.map(
-        async (file): Promise<[string, string]> => [
-          file.slice(folder.length + 1),
-          createHash("sha256")
-            .update(await readFile(file))
-            .digest("hex"),
-        ],
-      ),
-    ),
-  );
-}
-
 test("npm start in an empty workspace makes the tables, the release and the site that stages run one by one make", async () => {
   const folder = await mkdtemp(join(tmpdir(), "medbench-start-"));
   try {
@@ -61,7 +42,7 @@ test("npm start in an empty workspace makes the tables, the release and the site
       const [one, other] = [built, fresh].map(({ workspace }) => currentVersion(join(workspace, part)));
       expect((await one)?.manifest.files).toEqual((await other)?.manifest.files);
     }
-    expect(await hashes(fresh.site)).toEqual(await hashes(built.site));
+    expect(hashesOf(fresh.site)).toEqual(hashesOf(built.site));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
