@@ -1,5 +1,5 @@
 import type { Engine, Row } from "../warehouse/engine.js";
-import { runScript } from "../warehouse/queries.js";
+import { runQueries } from "../warehouse/sql-files.js";
 import type { RunRow } from "./run-row.js";
 
 type Place = Pick<RunRow, "benchmark" | "pool" | "track">;
@@ -21,5 +21,5 @@ export async function describeGroups(engine: Engine, only?: Place): Promise<void
         "SELECT DISTINCT benchmark, pool, track FROM items ORDER BY benchmark, pool, track",
       );
   for (const { benchmark, pool, track } of places)
-    await runScript(engine, "item-groups", { benchmark, pool, track });
+    await runQueries(engine, new URL("item-groups.sql", import.meta.url), { benchmark, pool, track });
 }

@@ -11,7 +11,7 @@ export const watchedScoreColumns = [
   "by_policy",
 ] as const;
 
-/** Where the rows of a run that enter means lie, as parts of SQL for `component-groups`; what is known is a constant. */
+/** Where the rows of a run that enter means lie, as parts of the SQL in component-groups.sql; what is known is a constant. */
 export interface ScoreRows {
   /** A table or reading of files, with the condition that rows must meet. */
   readonly rows: string;

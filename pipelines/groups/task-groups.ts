@@ -1,9 +1,10 @@
 import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Engine } from "../warehouse/engine.js";
-import { query, runScript, withParts } from "../warehouse/queries.js";
 import { literal } from "../warehouse/sql.js";
+import { readQuery, runQueries, withParts } from "../warehouse/sql-files.js";
 import type { FileConstants } from "./file-constants.js";
+import { numberGroups } from "./place-groups.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 import { scoreRows } from "./run-scores.js";
 
@@ -30,15 +31,11 @@ export interface Place {
 }
 
 /**
- * Numbers the groups of a benchmark, pool and track, and fills the temporary tables that describe them: `place_groups`,
- * `place_mixes`, `mix_specialties`, `kinds`, `mix_kinds`. `describeGroups` comes first, once.
+ * Prepares a benchmark, pool and track: what `numberGroups` fills, and the temporary tables `kinds` and `mix_kinds`.
+ * `describeGroups` comes first, once.
  */
-export async function preparePlace(
-  engine: Engine,
-  { benchmark, pool, track }: RunRow,
-  versions: Versions,
-): Promise<Place> {
-  await runScript(engine, "place-groups", { benchmark, pool, track });
+export async function preparePlace(engine: Engine, run: RunRow, versions: Versions): Promise<Place> {
+  await numberGroups(engine, run);
   await createKinds(engine, versions);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE mix_kinds AS
@@ -63,8 +60,7 @@ export async function preparePlace(
   };
 }
 
-const pooledSums =
-  ", sum(tp::DOUBLE)::BIGINT AS tp, sum(fp::DOUBLE)::BIGINT AS fp, sum(fn::DOUBLE)::BIGINT AS fn";
+const pooledSums = ["tp", "fp", "fn"].map((count) => `sum(${count}::DOUBLE)::BIGINT AS ${count}`);
 
 export interface GroupScoresOptions {
   readonly files: readonly FileConstants[];
@@ -88,8 +84,10 @@ export async function groupScores(
 ): Promise<void> {
   const sources = runs.map(({ run_id }) => scoreRows(run_id, files));
   const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
-  const units = query(isOfValues ? "units-of-values" : "units-of-groups");
-  const groups = query("component-groups");
+  const units = readQuery(
+    new URL(isOfValues ? "units-of-values.sql" : "units-of-groups.sql", import.meta.url),
+  );
+  const groups = readQuery(new URL("component-groups.sql", import.meta.url));
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE repetition_units (
        run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
@@ -98,13 +96,20 @@ export async function groupScores(
   // Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
   await engine.run("SET perfect_ht_threshold = 20");
   for (const [runNo, { rows, component, repeat, nPolicy }] of sources.entries()) {
-    const parts = { rows, component, repeat, n_policy: nPolicy, pooled: place.isPooled ? pooledSums : "" };
-    await engine.run(withParts(units, { run_no: String(runNo), groups: withParts(groups, parts) }));
+    const more_sums = [`${nPolicy} AS n_policy`, ...(place.isPooled ? pooledSums : [])].join(", ");
+    const sums = withParts(groups, { rows, component, repeat, more_sums });
+    await engine.run(withParts(units, { groups: `(${sums})` }), { run_no: runNo });
   }
   await engine.run("RESET perfect_ht_threshold");
-  await runScript(engine, "repetition-values");
-  await runScript(engine, sources.every(({ isOnce }) => isOnce) ? "component-units-once" : "component-units");
-  await runScript(engine, "task-units");
+  await runQueries(engine, new URL("repetition-values.sql", import.meta.url));
+  await runQueries(
+    engine,
+    new URL(
+      sources.every(({ isOnce }) => isOnce) ? "component-units-once.sql" : "component-units.sql",
+      import.meta.url,
+    ),
+  );
+  await runQueries(engine, new URL("task-units.sql", import.meta.url));
   await createBatchRuns(engine, runs);
 }
 

@@ -27,8 +27,3 @@ export async function runScript(
     await engine.run(statement, Object.fromEntries(named));
   }
 }
-
-/** A statement with parts of SQL in place of `$name`. */
-export function withParts(statement: string, parts: Readonly<Record<string, string>>): string {
-  return statement.replace(/\$(\w+)/g, (whole, name: string) => parts[name] ?? whole);
-}

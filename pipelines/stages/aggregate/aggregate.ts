@@ -8,7 +8,7 @@ import { placeKey, type RunRow } from "../../groups/run-row.js";
 import { watchedScoreColumns } from "../../groups/run-scores.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
-import { query } from "../../warehouse/queries.js";
+import { readQuery } from "../../warehouse/sql-files.js";
 import { tableFiles } from "../../warehouse/views.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import { writeTable } from "../../warehouse/writer.js";
@@ -129,7 +129,7 @@ async function aggregateRuns(
         progress.step(all.length + scores.length);
       }
       specialties.push(...(await specialtyRows(engine, batch, scores, statistics)));
-      await engine.run(query("score-distributions"));
+      await engine.run(readQuery(new URL("score-distributions.sql", import.meta.url)));
       all.push(...scores);
     }
     placed.push(rankTables(contenders, statistics));
@@ -153,7 +153,7 @@ async function aggregateRuns(
   await writeTable(
     engine,
     "specialty_coverage",
-    query("specialty-coverage"),
+    readQuery(new URL("specialty-coverage.sql", import.meta.url)),
     draft.path("specialty_coverage", "0000.parquet"),
   );
   return {

@@ -5,7 +5,7 @@ import { momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
 import type { Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { query, runScript } from "../../warehouse/queries.js";
+import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import { tagRows } from "./tag-scores.js";
 
 /** Metrics beside a task, by dataset. */
@@ -98,7 +98,7 @@ async function majorityPairs(
   runs: readonly RunRow[],
 ): Promise<readonly ReadonlyMap<string, LetterPairs>[]> {
   const { benchmark, pool } = runs[0] as RunRow;
-  await runScript(engine, "gold-letters", { benchmark, pool });
+  await runQueries(engine, new URL("gold-letters.sql", import.meta.url), { benchmark, pool });
   const { n } = await engine.row<{ n: number }>("SELECT count(*) AS n FROM gold_letters");
   if (n === 0) return [];
   const byRun: Map<string, LetterPairs>[] = [];
@@ -109,7 +109,7 @@ async function majorityPairs(
       gold: string;
       answer: string | null;
       n: number;
-    }>(query("choice-companions"), { run_id })) {
+    }>(readQuery(new URL("choice-companions.sql", import.meta.url)), { run_id })) {
       const entry = pairs.get(dataset) ?? { gold: [], majority: [] };
       pairs.set(dataset, entry);
       for (let i = 0; i < n; i += 1) {

@@ -3,8 +3,8 @@ import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
 import { meanFromZero, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { query } from "../../warehouse/queries.js";
 import { literal } from "../../warehouse/sql.js";
+import { readQuery } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
 
 /** Fewer items than this make a cell thin: shown, and marked. */
@@ -34,7 +34,7 @@ export async function specialtyRows(
   if (pending.length > 0) await engine.run(`INSERT INTO pending VALUES ${pending.join(", ")}`);
   const rows = await engine.rows<
     Record<string, number> & { run_no: number; level: string; specialty: string }
-  >(query("specialty-cells"));
+  >(readQuery(new URL("specialty-cells.sql", import.meta.url)));
   return rows.map((row) => {
     const nItems = row["n_items"] as number;
     const moments = meanFromZero(momentsOf(row));

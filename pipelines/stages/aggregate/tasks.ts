@@ -8,7 +8,7 @@ import { meanFromZero, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Place, Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { query } from "../../warehouse/queries.js";
+import { readQuery } from "../../warehouse/sql-files.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 
 /** Groups of one stratum (file) of a dataset, as moments in units of scores. */
@@ -50,7 +50,7 @@ export async function taskCells(
   const cells = new Map<number, Map<string, TaskCell[]>>();
   for (const row of await engine.rows<
     Record<string, number> & { run_no: number; dataset: string; stratum: string }
-  >(query("task-cells"))) {
+  >(readQuery(new URL("task-cells.sql", import.meta.url)))) {
     const cell: TaskCell = {
       dataset: row.dataset,
       stratum: row.stratum,

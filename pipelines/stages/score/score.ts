@@ -3,6 +3,7 @@ import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { outcomes } from "../../../src/lib/records/tables.js";
 import { describeGroups } from "../../groups/item-groups.js";
+import { numberGroups } from "../../groups/place-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { query, runScript } from "../../warehouse/queries.js";
@@ -100,7 +101,7 @@ async function prepareRun(
 ) {
   const place = { benchmark: run.benchmark, pool: run.pool };
   await createJobs(engine, catalogue, run.track, asOf);
-  await runScript(engine, "place-groups", { ...place, track: run.track });
+  await numberGroups(engine, run);
   await runScript(engine, "expected", { run_id: run.run_id, ...place, track: run.track });
   await runScript(engine, "choice-letters", place);
   await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeGroups } from "../../../pipelines/groups/item-groups.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
-import { query } from "../../../pipelines/warehouse/queries.js";
+import { readQuery } from "../../../pipelines/warehouse/sql-files.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
@@ -39,7 +39,9 @@ describe("specialty coverage", () => {
     await withEngine(async (engine) => {
       await attachTables(engine, version);
       await describeGroups(engine);
-      const rows = await engine.rows(query("specialty-coverage"));
+      const rows = await engine.rows(
+        readQuery(new URL("../../../pipelines/stages/aggregate/specialty-coverage.sql", import.meta.url)),
+      );
       expect(
         rows
           .filter(({ level }) => level === "primary")

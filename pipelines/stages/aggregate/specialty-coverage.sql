@@ -1,3 +1,6 @@
+-- reads: item_groups, items
+-- writes: nothing
+--
 -- How many items each specialty has, and how many have none, per benchmark and pool. Items are counted by group and by the
 -- few texts of codes that occur before codes are taken apart. Groups whose items differ are counted from these and named, so
 -- that each counts once in a specialty.

@@ -1,3 +1,6 @@
+-- reads: item_groups
+-- writes: mix_specialties, place_groups, place_mixes
+--
 -- Groups of one benchmark, pool and track, out of `item_groups`. Groups of a dataset with equally many items and the same
 -- specialties share a `mix`: all that the roll-up must know of a group besides its scores. A group whose items are all left
 -- out has no items.

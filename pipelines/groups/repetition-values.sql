@@ -1,3 +1,6 @@
+-- reads: mix_kinds, repetition_units
+-- writes: repetition_values
+--
 -- What a repetition brings into a mean. `kinds` says how a component pools: `all_right` (every variant of a repetition must be
 -- right), `mean`, `fields` (right fields over all fields), `f1` (pooled micro-F1). Where all must be right a response scores 0
 -- or 1, so a total says whether all were. `best_1e9` is the sum if all that policy decided had been right.

@@ -1,3 +1,6 @@
+-- reads: items
+-- writes: item_groups
+--
 -- The independent groups of one benchmark, pool and track: items and variants that count, and specialties. Levels of
 -- specialties are read apart, so each has a minimum of its own. `is_uniform`: no item is left out and all carry the same codes.
 -- An item that is the only one of its group bears its name: such names need no sorting out.

@@ -1,3 +1,6 @@
+-- reads: component_units
+-- writes: composed_units, group_cells, task_units
+--
 -- Tasks of several components on the same items enter through linearized group values, whose mean is the task and whose
 -- spread between groups is its uncertainty (delta method): y = sum of w (r + (num - r den) G / D).
 CREATE OR REPLACE TEMP TABLE composed_units AS

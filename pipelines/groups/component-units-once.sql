@@ -1,3 +1,6 @@
+-- reads: repetition_values
+-- writes: component_units
+--
 -- The same as component-units where nothing was asked more than once: there is nothing to add up.
 CREATE OR REPLACE TEMP TABLE component_units AS
 SELECT run_no, mix, unit, component, dataset, n_items, stratum, weight, alone, k, num, den,

@@ -1,3 +1,6 @@
+-- reads: group_cells
+-- writes: nothing
+--
 -- Moments of each task and stratum.
 SELECT run_no, dataset, stratum, sum(n_clusters)::BIGINT AS n_clusters, sum(sum_s) AS sum_s, sum(sum_n) AS sum_n, sum(sum_ss) AS sum_ss,
        sum(sum_sn) AS sum_sn, sum(sum_nn) AS sum_nn, coalesce(sum(n_between), 0)::BIGINT AS n_between,

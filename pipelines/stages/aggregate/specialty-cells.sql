@@ -1,3 +1,6 @@
+-- reads: batch_runs, group_cells, mix_specialties, pending, place_mixes
+-- writes: nothing
+--
 -- Moments of each specialty over all datasets. Groups without a score are counted: they widen the bounds and, while they
 -- wait for gold or a judge, keep the estimate back.
 WITH scored AS (

@@ -1,3 +1,6 @@
+-- reads: gold_letters, kinds, responses, scores
+-- writes: nothing
+--
 -- The majority answer over repetitions against the gold letter, for F1 over letters. Of answers with equally many votes the
 -- one whose votes came in first counts; responses that gave no letter are a majority only where nothing else is.
 WITH votes AS (

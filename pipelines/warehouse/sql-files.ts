@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import type { DuckDBValue } from "@duckdb/node-api";
+import type { Engine } from "./engine.js";
+
+/**
+ * SQL files stand next to the module that runs them, which names them by `new URL("expected.sql", import.meta.url)`. Each
+ * begins with what it needs and what it leaves behind:
+ *
+ *     -- reads: items, responses
+ *     -- writes: expected
+ *
+ * `$value` is bound by the engine; `{{part}}` is SQL that `withParts` puts in its place.
+ */
+export type SqlFile = URL;
+
+/** The one statement of a file. */
+export function readQuery(file: SqlFile): string {
+  const [statement, ...more] = splitStatements(readFileSync(file, "utf8"));
+  if (statement === undefined || more.length > 0)
+    throw new Error(
+      `${file.pathname}: expected one statement; got ${more.length + (statement === undefined ? 0 : 1)}`,
+    );
+  return statement;
+}
+
+/** The statements of a script in their order, without the semicolons that end them and without lines of comment. */
+export function splitStatements(script: string): string[] {
+  return script
+    .replace(/^\s*--.*\n/gm, "")
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "");
+}
+
+/** Runs the statements of a file one after the other, each with the values that it names. */
+export async function runQueries(
+  engine: Engine,
+  file: SqlFile,
+  values: Readonly<Record<string, DuckDBValue>> = {},
+): Promise<void> {
+  for (const statement of splitStatements(readFileSync(file, "utf8"))) {
+    const named = Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(statement));
+    await engine.run(statement, Object.fromEntries(named));
+  }
+}
+
+/**
+ * A statement with SQL in place of each `{{part}}`.
+ *
+ * @throws Error where a part is missing, or given and not used
+ */
+export function withParts(statement: string, parts: Readonly<Record<string, string>>): string {
+  const used = new Set<string>();
+  const spliced = statement.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`no SQL was given for {{${name}}}`);
+    used.add(name);
+    return part;
+  });
+  const unused = Object.keys(parts).filter((name) => !used.has(name));
+  if (unused.length > 0) throw new Error(`the statement has no {{${unused.join("}} and no {{")}}}`);
+  return spliced;
+}
