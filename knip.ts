@@ -9,6 +9,7 @@ export default {
     "pipelines/cli.ts",
     "observablehq.config.ts",
     "src/lib/index.ts",
+    "src/lib/*/index.ts",
     "src/**/*.md",
     "src/data/**/*.ts",
     "notebooks/*.html",

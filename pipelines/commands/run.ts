@@ -69,7 +69,7 @@ function readable(row: OverallRow) {
 function whereNext({ out, workspace }: RunFlags): string {
   const isDefault = workspace === "data" && out === "dist";
   const preview = isDefault
-    ? "npm run preview"
+    ? "npx medbench publish --serve"
     : `npx medbench publish --workspace ${workspace} --out ${out} --serve`;
   const flag = workspace === "data" ? "" : ` --workspace ${workspace}`;
   return `

@@ -6,7 +6,7 @@ import { type Progress, startProgress } from "../terminal/progress.js";
 import type { Engine, EngineOptions } from "../warehouse/engine.js";
 import { withEngine } from "../warehouse/engine.js";
 import { hashJson } from "../warehouse/hash-json.js";
-import { packageRoot } from "../warehouse/package-root.js";
+import { dependencyPins, packageRoot } from "../warehouse/package-root.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
 
@@ -142,10 +142,7 @@ export function codeVersion(): string {
         hash.update(`${folder}/${file}\0`).update(readFileSync(join(packageRoot, folder, file)));
       }
     }
-    cachedCodeVersion = hash
-      .update(readFileSync(join(packageRoot, "package-lock.json")))
-      .digest("hex")
-      .slice(0, 16);
+    cachedCodeVersion = hash.update(readFileSync(dependencyPins())).digest("hex").slice(0, 16);
   }
   return cachedCodeVersion;
 }

@@ -7,7 +7,7 @@ import { delimiter, dirname, join, resolve, sep } from "node:path";
 import { CheckError, InputError } from "../../../src/lib/errors.js";
 import { hashJson } from "../../warehouse/hash-json.js";
 import { type Lock, waitForLock } from "../../warehouse/lock.js";
-import { packageRoot } from "../../warehouse/package-root.js";
+import { dependencyPins, packageRoot } from "../../warehouse/package-root.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { type StageOutcome, workspacePaths } from "../stage.js";
 import { checkPages } from "./check-pages.js";
@@ -184,7 +184,7 @@ function siteCodeHash(): string {
   const own = readdirSync(import.meta.dirname)
     .sort()
     .map((file) => join(import.meta.dirname, file));
-  const single = ["observablehq.config.ts", "package-lock.json"].map((file) => join(packageRoot, file));
+  const single = [join(packageRoot, "observablehq.config.ts"), dependencyPins()];
   for (const file of [...siteFiles(), ...own, ...single]) {
     hash
       .update(`${file.slice(packageRoot.length)}\0`)

@@ -22,6 +22,7 @@ export {
   type LikelihoodChoice,
   likelihoodChoice,
 } from "./choice-metrics.js";
+export { type ChoiceReading, readChoice } from "./choice-reader.js";
 export { type ChrfOptions, chrf } from "./chrf.js";
 export {
   type ClassProbabilityMetrics,

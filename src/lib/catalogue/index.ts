@@ -1,0 +1,29 @@
+// What a benchmark is: its datasets, metrics, dimensions and weights
+
+export { metricVersionOf } from "./metric-version.js";
+export { type RolledDimension, type RolledTrack, rollUp } from "./roll-up.js";
+export {
+  type Bilingual,
+  type CriterionScale,
+  type ItemPoint,
+  type Rubric,
+  type RubricLanguage,
+  rubricCriteria,
+  rubricSchema,
+  rubricVersion,
+} from "./rubric.js";
+export {
+  type Catalogue,
+  type CatalogueDataset,
+  catalogueSchema,
+  type MetricVersion,
+  type ScorerName,
+  type ScoringComponent,
+} from "./schema.js";
+export {
+  indexTaxonomy,
+  type SpecialtyEntry,
+  type Taxonomy,
+  type TaxonomyIndex,
+  taxonomySchema,
+} from "./taxonomy.js";

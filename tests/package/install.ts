@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rename, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { buildLibrary } from "../../pipelines/tools/build-library.js";
+import { waitForLock } from "../../pipelines/warehouse/lock.js";
+
+const root = resolve(import.meta.dirname, "..", "..");
+const run = promisify(execFile);
+
+export const subpaths = [
+  "agreement",
+  "calibration",
+  "catalogue",
+  "metrics",
+  "publication",
+  "ranking",
+  "stats",
+  "stress",
+] as const;
+
+export interface InstalledPackage {
+  /** A folder with `node_modules`, as a user's project has. */
+  readonly project: string;
+  readonly package: string;
+  /** Paths in the tarball, from the package's root. */
+  readonly files: readonly string[];
+  remove(): Promise<void>;
+}
+
+/**
+ * Packs the checkout as `npm publish` would and unpacks it as a dependency of an empty project, with the packages that
+ * package.json lists as `dependencies` and no others. Needs no network.
+ */
+export async function installPackage(): Promise<InstalledPackage> {
+  const project = await mkdtemp(join(tmpdir(), "medbench-package-"));
+  const modules = join(project, "node_modules");
+  await mkdir(modules);
+  const [packed] = await packInto(project);
+  await run("tar", ["-xzf", packed.filename], { cwd: project });
+  const installed = join(modules, "medbench-workbench");
+  await rename(join(project, "package"), installed);
+  const { dependencies } = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(join(root, "node_modules", name), join(modules, name));
+  }
+  return {
+    project,
+    package: installed,
+    files: packed.files.map(({ path }) => path),
+    remove: () => rm(project, { recursive: true, force: true }),
+  };
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+async function packInto(folder: string): Promise<[Packed]> {
+  await mkdir(join(root, "build"), { recursive: true });
+  // Tests run at the same time, and the package is built in place.
+  const lock = await waitForLock(join(root, "build", "LOCK"), { doing: "is packing", onWait: () => {} });
+  try {
+    await buildLibrary();
+    const { stdout } = await run(
+      "npm",
+      ["pack", "--ignore-scripts", "--json", "--offline", "--pack-destination", folder],
+      { cwd: root, maxBuffer: 2 ** 26 },
+    );
+    return JSON.parse(stdout) as [Packed];
+  } finally {
+    lock.release();
+  }
+}
