@@ -17,7 +17,10 @@ const importTable: readonly { readonly files: string; readonly may: readonly str
   { files: "src/lib/util/special.ts", may: ["src/lib/errors.ts", "@stdlib/*"] },
   { files: "src/lib/util/**", may: ["src/lib/errors.ts"] },
   // The codes of everything that tables say in words, and their sentences in each language.
-  { files: "src/lib/messages/**", may: ["src/lib/errors.ts"] },
+  {
+    files: "src/lib/messages/**",
+    may: ["src/lib/util/**", "src/lib/publication/gate.ts", "src/lib/errors.ts"],
+  },
   // The columns of the gates hold the gate's own vocabulary.
   {
     files: "src/lib/records/tables/**",

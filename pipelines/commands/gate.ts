@@ -16,7 +16,7 @@ export function registerGate(program: Command): void {
       `
 Examples:
   $ medbench gate --gate-policy strict
-  $ medbench sql "select system, name, reason, lift, lift_items from gates where decision = 'withhold' and scope = 'dimension'"
+  $ medbench sql "select system, name, rule, measured, threshold, slices, lift, lift_items from gates where decision = 'withhold' and scope = 'dimension'"
 `,
     )
     .action(async (flags: GateFlags) => {

@@ -30,36 +30,9 @@ export const isWithheld = ({ publication }: ReleasedRow<"task_scores", "publicat
   publication === "withhold";
 
 /** Why a figure is withheld or comes with a caveat, and what would lift it; null where there is nothing to say. */
-export function gateReason(
-  gate: ReleasedRow<"gates"> | undefined,
-  words: Words,
-  names: Names,
-): string | null {
+export function gateNote(gate: ReleasedRow<"gates"> | undefined, words: Words, names: Names): string | null {
   if (gate === undefined || gate.decision === "no_judge_involved" || gate.decision === "publish") return null;
-  const text = words.judge.gates;
-  const share = gate.measured === null ? formatPercent(gate.judge_share) : formatPercent(gate.measured);
-  const withheld = gate.decision === "withhold";
-  const parts = [
-    text.reasons[gate.rule]?.(share) ?? gate.rule,
-    withheld && gate.threshold !== null ? text.limit(formatPercent(gate.threshold)) : null,
-    withheld && gate.slices !== "" ? text.because(sliceNames(gate.slices, words, names)) : null,
-    gate.lift === null ? null : (text.lifts[gate.lift]?.(gate.lift_items ?? 0) ?? gate.lift),
-  ];
-  return parts.filter((part) => part !== null).join(words.language.semicolon);
-}
-
-/** `specialty:13|dataset:MedTerm` as people say it. */
-function sliceNames(slices: string, words: Words, names: Names): string {
-  const most = 4;
-  const all = slices.split("|").map((slice) => {
-    const [kind, ...rest] = slice.split(":");
-    const name = rest.join(":");
-    if (kind === "criterion") return words.judge.gates.keyPoints;
-    if (kind !== "specialty") return name;
-    return name === "" ? words.specialties.noSpecialty : names.specialty(name);
-  });
-  const shown = all.slice(0, most).join(words.language.separator);
-  return all.length > most ? `${shown} …` : shown;
+  return words.judge.gates.reason(gate, names.specialty);
 }
 
 /** What is withheld among some figures, each reason once; null where nothing is. */
@@ -72,7 +45,7 @@ export function withheldNote(
   if (withheld.length === 0) return null;
   const lines = new Map<string, Set<string>>();
   for (const gate of withheld) {
-    const reason = gateReason(gate, words, names) ?? "";
+    const reason = gateNote(gate, words, names) ?? "";
     const figures = lines.get(reason) ?? new Set();
     lines.set(reason, figures.add(figureName(gate, words, names)));
   }
@@ -145,6 +118,6 @@ export function withheldColumns(words: Words, names: Names): TableColumn<Release
       sort: ({ unvalidated_share }) => unvalidated_share,
       numeric: true,
     },
-    { label: judge.effects.note, text: (gate) => gateReason(gate, words, names) ?? "" },
+    { label: judge.effects.note, text: (gate) => gateNote(gate, words, names) ?? "" },
   ];
 }

@@ -2,7 +2,7 @@ import type { ReleasedRow } from "../lib/records/released-tables.js";
 import type { DotInterval } from "./charts/dot-interval.js";
 import type { CatalogueDocument } from "./documents.js";
 import { formatInterval, formatPercent, formatScore } from "./figures.js";
-import { type GateIndex, gateOf, gateReason, isWithheld } from "./gates.js";
+import { type GateIndex, gateNote, gateOf, isWithheld } from "./gates.js";
 import type { Names } from "./names.js";
 import { type RankRange, rankRanges } from "./ranks.js";
 import { hasOtherSettings } from "./settings.js";
@@ -65,7 +65,7 @@ export function standingDot(
   names: Names,
 ): DotInterval {
   const withheld = isWithheld(row);
-  const reason = gateReason(gate, words, names);
+  const reason = gateNote(gate, words, names);
   const notes = [
     ...(complete || withheld ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
     ...(otherSettings ? [words.common.otherSettings] : []),

@@ -1,42 +1,64 @@
+import { gateReason } from "../../../src/lib/messages/gate.js";
 import { renderStored } from "../../../src/lib/messages/render.js";
-import { messageNames } from "../../../src/lib/records/released-tables.js";
-import type { Engine } from "../../warehouse/engine.js";
+import { messageNames, type ReleasedName, releasedTables } from "../../../src/lib/records/released-tables.js";
+import type { Row as TableRow } from "../../../src/lib/records/tables.js";
+import type { Engine, Row } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
 
-/** Adds to a temporary table, next to each message, its English text: a person who opens the CSV can read it. */
-export async function addTexts(engine: Engine, table: string): Promise<void> {
-  const described = await engine.rows<{ column_name: string }>(`DESCRIBE FROM ${identifier(table)}`);
-  const names = described.map(({ column_name }) => column_name);
-  const messages = messageNames(names);
-  if (messages.length === 0) return;
-  const joins = await Promise.all(messages.map((column) => textsOf(engine, table, column)));
-  const selected = names.flatMap((name) => {
-    const own = messages.find((message) => name === `${message}_parameters`);
-    const stored = `released.${identifier(name)}`;
-    return own === undefined
-      ? [stored]
-      : [stored, `${identifier(`${own}_texts`)}.text AS ${identifier(`${own}_text`)}`];
-  });
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${identifier(table)} AS
-     SELECT ${selected.join(", ")} FROM ${identifier(table)} AS released ${joins.join(" ")} ORDER BY released.rowid`,
-  );
+/** A column of English text, and what of a row it is written from. */
+interface TextColumn {
+  readonly name: string;
+  /** The column whose NULL means that there is nothing to write. */
+  readonly code: string;
+  readonly render: (row: Row) => string;
 }
 
-/** SQL that joins the English text of each message that the column holds. */
-async function textsOf(engine: Engine, table: string, column: string): Promise<string> {
-  const [code, parameters, texts] = [column, `${column}_parameters`, `${column}_texts`].map(identifier);
-  const stored = await engine.rows<{ code: string; parameters: string | null }>(
-    `SELECT DISTINCT ${code} AS code, ${parameters} AS parameters FROM ${identifier(table)} WHERE ${code} IS NOT NULL ORDER BY ALL`,
+/** Splits the columns of a released table into those of the query and those of text that are added to it. */
+export function textColumnsOf(
+  table: ReleasedName,
+  specialtyName: (code: string) => string,
+): { readonly stored: readonly string[]; readonly texts: readonly TextColumn[] } {
+  const columns = Object.keys(releasedTables[table].columns);
+  const texts: TextColumn[] = messageNames(columns).map((code) => ({
+    name: `${code}_text`,
+    code,
+    render: (row) => renderStored(row[code] as string, row[`${code}_parameters`] as string | null, "en"),
+  }));
+  if (table === "gates")
+    texts.push({
+      name: "reason_text",
+      code: "rule",
+      render: (row) => gateReason(row as TableRow<"gates">, "en", specialtyName),
+    });
+  return { stored: columns.filter((column) => !texts.some(({ name }) => name === column)), texts };
+}
+
+/** The query's rows with their English texts, so that a person who opens the CSV can read it; columns as in the definition. */
+export async function withTexts(
+  engine: Engine,
+  table: ReleasedName,
+  source: string,
+  texts: readonly TextColumn[],
+): Promise<string> {
+  const joins = [];
+  for (const { name, code, render } of texts) {
+    const rows = await engine.rows<Row & { readonly rowid: number }>(
+      `SELECT rowid, * FROM ${source} WHERE ${identifier(code)} IS NOT NULL ORDER BY rowid`,
+    );
+    // The first row matches nothing; it gives the columns their types where there is no message.
+    const values = [
+      "(NULL::BIGINT, NULL::VARCHAR)",
+      ...rows.map((row) => `(${row.rowid}, ${literal(render(row))})`),
+    ];
+    joins.push(
+      `LEFT JOIN (VALUES ${values.join(", ")}) AS ${identifier(`of_${name}`)}(row_number, text)
+       ON ${identifier(`of_${name}`)}.row_number = ${source}.rowid`,
+    );
+  }
+  const columns = Object.keys(releasedTables[table].columns).map((column) =>
+    texts.some(({ name }) => name === column)
+      ? `${identifier(`of_${column}`)}.text AS ${identifier(column)}`
+      : `${source}.${identifier(column)}`,
   );
-  // The first row matches nothing; it gives the columns their type where the table holds no message.
-  const rows = [
-    "(NULL::VARCHAR, NULL::VARCHAR, NULL::VARCHAR)",
-    ...stored.map(
-      (row) =>
-        `(${[row.code, row.parameters, renderStored(row.code, row.parameters, "en")].map(literal).join(", ")})`,
-    ),
-  ];
-  return `LEFT JOIN (VALUES ${rows.join(", ")}) AS ${texts}(code, parameters, text)
-    ON ${texts}.code = released.${code} AND ${texts}.parameters IS NOT DISTINCT FROM released.${parameters}`;
+  return `SELECT ${columns.join(", ")} FROM ${source} ${joins.join(" ")} ORDER BY ${source}.rowid`;
 }

@@ -1,12 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
-import {
-  messageNames,
-  type ReleasedName,
-  releasedNames,
-  releasedTables,
-} from "../../../src/lib/records/released-tables.js";
+import { type ReleasedName, releasedNames } from "../../../src/lib/records/released-tables.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
 import { hashJson } from "../../warehouse/hash-json.js";
@@ -22,7 +17,7 @@ import { attachTables } from "../../warehouse/views.js";
 import { codeVersion, doneBefore, type StageOutcome, type StageRecord, workspacePaths } from "../stage.js";
 import { dataDictionary } from "./dictionary.js";
 import { checkGatesAreCurrent } from "./gates-are-current.js";
-import { addTexts } from "./readable-texts.js";
+import { textColumnsOf, withTexts } from "./readable-texts.js";
 import { releaseQueries } from "./release-queries.js";
 import { taxonomyFor } from "./taxonomy.js";
 import { withoutWithheld } from "./withhold.js";
@@ -75,13 +70,16 @@ export async function runRelease({
 
 async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, minimumGroups: number) {
   const written: Record<string, { rows: number; withheld: number; files: Record<string, string> }> = {};
-  for (const name of releasedNames) written[name] = await writeReleased(engine, draft, name, minimumGroups);
+  const taxonomy = await taxonomyFor(engine);
+  const names = new Map(taxonomy.map(({ code, name }) => [code, name.en]));
+  const context = { minimumGroups, specialtyName: (code: string) => names.get(code) ?? code };
+  for (const name of releasedNames) written[name] = await writeReleased(engine, draft, name, context);
   const benchmarks = await engine.rows<{ benchmark: string }>(
     "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
   );
   const catalogues = await Promise.all(benchmarks.map(({ benchmark }) => catalogueOf(warehouse, benchmark)));
   await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
-  await writeJson(draft, "taxonomy.json", await taxonomyFor(engine));
+  await writeJson(draft, "taxonomy.json", taxonomy);
   await writeJson(draft, "dictionary.json", dataDictionary());
   const stages = Object.entries(warehouse.manifest.stages as Record<string, StageRecord>);
   await writeJson(draft, "release.json", {
@@ -115,19 +113,27 @@ export function publicParameters(
   return stage === "calibrate" ? others : parameters;
 }
 
-async function writeReleased(engine: Engine, draft: Draft, name: ReleasedName, minimumGroups: number) {
+interface ReleaseContext {
+  readonly minimumGroups: number;
+  /** English name of a specialty, by its code. */
+  readonly specialtyName: (code: string) => string;
+}
+
+async function writeReleased(
+  engine: Engine,
+  draft: Draft,
+  name: ReleasedName,
+  { minimumGroups, specialtyName }: ReleaseContext,
+) {
   const { select, order, smallCells } = releaseQueries[name];
-  const described = Object.keys(releasedTables[name].columns);
-  const texts = messageNames(described).map((message) => `${message}_text`);
-  const columns = described
-    .filter((column) => !texts.includes(column))
-    .map(identifier)
-    .join(", ");
+  const { stored, texts } = textColumnsOf(name, specialtyName);
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE released AS
-     SELECT ${columns} FROM (${withoutWithheld(name, select)}) ORDER BY ${order}`,
+    `CREATE OR REPLACE TEMP TABLE stored AS
+     SELECT ${stored.map(identifier).join(", ")} FROM (${withoutWithheld(name, select)}) ORDER BY ${order}`,
   );
-  await addTexts(engine, "released");
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE released AS ${await withTexts(engine, name, "stored", texts)}`,
+  );
   const keep = smallCells === undefined ? "TRUE" : `${smallCells} >= ${minimumGroups}`;
   const { rows, withheld } = await engine.row<{ rows: number; withheld: number }>(
     `SELECT count(*) FILTER (${keep}) AS rows, count(*) FILTER (NOT (${keep})) AS withheld FROM released`,

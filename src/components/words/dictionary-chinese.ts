@@ -129,7 +129,8 @@ export const dictionaryChinese: Readonly<Record<string, string>> = {
   "what may be done with the figure; withheld figures are NULL in the release":
     "该数值可如何处理；暂不发布的数值在发布数据中为 NULL",
   "rule that decided": "起决定作用的规则",
-  "the rule in words": "规则的文字说明",
+  "the rule in English, with its numbers and with what would make a withheld figure publishable":
+    "规则的英文表述，含其数字以及如何解除暂不发布",
   "share of the figure that the rule looked at": "规则所考察的占比",
   "what the share was held against": "与该占比比较的界限",
   "share of the figure that rests on a judge's verdicts": "该数值中依赖评审结果的占比",

@@ -1,3 +1,4 @@
+import { gateReason } from "../../lib/messages/gate.js";
 import type { Words } from "./english.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
@@ -9,7 +10,7 @@ export const gatesChinese: Words["judge"]["gates"] = {
   column: "发布情况",
   corrected: "经医师评分校正",
   restsOnJudge: "依赖评审模型",
-  unvalidated: "其中未经验证",
+  unvalidated: "未经验证的部分",
   decisions: {
     no_judge_involved: "不涉及评审",
     publish: "发布",
@@ -28,28 +29,13 @@ export const gatesChinese: Words["judge"]["gates"] = {
   },
   scope: "数值",
   total: "合计",
-  reasons: {
-    no_judge: () => "不依赖评审模型",
-    validated: () => "所依赖的评审结果均已验证",
-    corrected: (share) => `${share} 依赖没有医师评分佐证的评审结果；校正得分已计入评审误差`,
-    provisional: (share) => `${share} 依赖医师评分佐证有限的评审结果`,
-    drift_alarm: () => "评审模型在该题库批次发生漂移",
-    unvalidated_share: (share) => `${share} 依赖的评审结果得不到医师评分支持`,
-    judge_not_rated: (share) => `${share} 依赖的评审模型尚无医师核对`,
-  },
-  limit: (share) => `上限为 ${share}`,
-  because: (slices) => `涉及${slices}`,
-  keyPoints: "要点匹配",
-  lifts: {
-    rate_more: (n) => `再由医师评 ${number(n)} 题即可判定`,
-    recalibrate: () => "须更换评审模型或提示词，或改由医师评分",
-  },
+  reason: (gate, specialtyName) => gateReason(gate, "zh", specialtyName),
   note: (n, of) =>
-    `${number(of)} 个得分中有 ${number(n)} 个暂不发布，因其过多依赖得不到医师评分支持的评审结果。`,
-  judgedOverall: (share) => `总分中至多 ${share} 依赖没有医师评分佐证的评审结果。`,
+    `${number(of)} 个得分中有 ${number(n)} 个暂不发布，因为它们过多地依赖得不到医师评分支持的评审结果。`,
+  judgedOverall: (share) => `总分中至多有 ${share} 依赖未经医师核对的评审结果。`,
   here: (n) => `此处有 ${number(n)} 个得分暂不发布（⊘）：`,
-  caption: "所有依赖评审模型的数值及其处理方式。暂不发布的数值在任何表格和下载中均无值。",
-  withheldCaption: "暂不发布的数值、原因，以及如何解除。",
+  caption: "所有依赖评审模型的数值及其发布决定。暂不发布的数值在任何表格和下载中均无值。",
+  withheldCaption: "暂不发布的数值、原因，以及如何才能发布。",
   none: "没有暂不发布的数值。",
   runs: "系统数",
 };

@@ -103,7 +103,15 @@ export const releasedTables = {
   dimension_scores: gated("dimension_scores", composite),
   task_scores: gated("task_scores", [...interval, "standard_error", "board_value", ...bounds]),
   specialty_scores: gated("specialty_scores", [...interval, ...bounds]),
-  gates: whole("gates"),
+  gates: {
+    grain: tables.gates.grain,
+    columns: {
+      ...tables.gates.columns,
+      reason_text: text(
+        "the rule in English, with its numbers and with what would make a withheld figure publishable",
+      ),
+    },
+  },
   specialty_coverage: whole("specialty_coverage"),
   // The mean of a dataset can be read off the scores of its groups.
   score_distributions: gated("score_distributions", []),

@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/lib/errors.js";
 import { type MessageCode, messageParameters } from "../../../src/lib/messages/codes.js";
+import { gateReason } from "../../../src/lib/messages/gate.js";
+import type { GateFacts } from "../../../src/lib/messages/gate-sentences.js";
 import { message, messageColumns, readMessage } from "../../../src/lib/messages/message.js";
 import { renderStored } from "../../../src/lib/messages/render.js";
+import { gateRules } from "../../../src/lib/publication/gate.js";
 import { type Table, tables } from "../../../src/lib/records/tables.js";
 
 const codes = Object.keys(messageParameters) as MessageCode[];
@@ -117,5 +120,57 @@ describe("the messages that tables hold", () => {
       ),
     );
     expect(codes.filter((code) => !used.has(code))).toEqual([]);
+  });
+});
+
+describe("the reason of a gate", () => {
+  const gate: GateFacts = {
+    ...{ decision: "withhold", rule: "unvalidated_share", measured: 0.25, threshold: 0.2 },
+    ...{ slices: "specialty:13|dataset:MedTerm", lift: "rate_more", lift_items: 1 },
+  };
+  const name = (code: string) => (code === "13" ? "Neurology" : code);
+
+  it("names share, limit, slices and what would lift it", () => {
+    expect(gateReason(gate, "en", name)).toBe(
+      "25.0% of the score depends on grades where physicians' ratings do not support the judge; the limit is 20.0%; because of Neurology, MedTerm; rating 1 more item would decide it",
+    );
+    expect(gateReason({ ...gate, lift_items: 2 }, "en", name)).toMatch(
+      /rating 2 more items would decide it$/,
+    );
+    expect(gateReason(gate, "zh", () => "神经病学")).toBe(
+      "25.0% 的得分依赖得不到医师评分支持的评审结果；上限为 20.0%；涉及神经病学、MedTerm；再由医师评 1 题即可判定",
+    );
+  });
+
+  it("has a sentence for every rule in both languages", () => {
+    for (const rule of gateRules) {
+      const facts: GateFacts = { ...gate, decision: "publish_with_warning", rule, lift: null };
+      expect(gateReason(facts, "en", name)).toMatch(/^[a-z0-9.%', ;]+$/);
+      expect(gateReason(facts, "zh", name)).not.toMatch(/[a-z]{3,}/i);
+    }
+  });
+
+  it("names four slices and counts the others", () => {
+    const slices = ["1", "2", "3", "4", "5", "6"].map((code) => `specialty:${code}`).join("|");
+    expect(gateReason({ ...gate, slices }, "en", name)).toContain("because of 1, 2, 3, 4 and 2 more;");
+    expect(gateReason({ ...gate, slices }, "zh", name)).toContain("涉及1、2、3、4，另有 2 项；");
+  });
+
+  it("shows names of datasets with markup, bars aside, as they are", () => {
+    const odd = fc
+      .oneof(fc.string(), fc.constantFrom("<b>", "$&", "{0}", "a:b"))
+      .filter((text) => !text.includes("|"));
+    fc.assert(
+      fc.property(odd, (dataset) => {
+        expect(gateReason({ ...gate, slices: `dataset:${dataset}` }, "en", name)).toContain(dataset);
+      }),
+    );
+  });
+
+  it("says so where the slice is a criterion, or items without a specialty", () => {
+    const slices = "criterion:key_point|specialty:";
+    expect(gateReason({ ...gate, slices }, "en", name)).toContain(
+      "matching of key points, items without a specialty",
+    );
   });
 });

@@ -30,7 +30,6 @@ export const gatedTables = {
         gateDecisions,
       ),
       rule: text("rule that decided", gateRules),
-      reason: text("the rule in words"),
       measured: optional(share("share of the figure that the rule looked at")),
       threshold: optional(share("what the share was held against")),
       judge_share: share("share of the figure that rests on a judge's verdicts"),

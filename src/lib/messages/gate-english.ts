@@ -1,0 +1,31 @@
+import type { GateSentences } from "./gate-sentences.js";
+import { pluralizer } from "./plural.js";
+
+const plural = pluralizer("en");
+
+export const englishGate: GateSentences = {
+  rules: {
+    no_judge: () => "no part of the score depends on a judge",
+    validated: () => "the judge is validated wherever the score depends on it",
+    corrected: (share) =>
+      `${share} of the score depends on grades that have not been checked against physicians; the corrected score accounts for the judge's error`,
+    provisional: (share) =>
+      `${share} of the score depends on grades that physicians' ratings support only in part`,
+    drift_alarm: () => "the judge has drifted in this pool",
+    unvalidated_share: (share) =>
+      `${share} of the score depends on grades where physicians' ratings do not support the judge`,
+    judge_not_rated: (share) =>
+      `${share} of the score depends on a judge that has not been compared with physicians`,
+  },
+  limit: (share) => `the limit is ${share}`,
+  because: (slices) => `because of ${slices}`,
+  list: (names, more) => `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+  lifts: {
+    rate_more: (items) =>
+      `rating ${plural(items, { one: "more item", other: "more items" })} would decide it`,
+    recalibrate: () => "needs another judge or another prompt, or grading by physicians",
+  },
+  keyPoints: "matching of key points",
+  noSpecialty: "items without a specialty",
+  semicolon: "; ",
+};

@@ -1,0 +1,39 @@
+import { formatRounded } from "../util/rounding.js";
+import { chineseGate } from "./gate-chinese.js";
+import { englishGate } from "./gate-english.js";
+import type { GateFacts, GateSentences } from "./gate-sentences.js";
+import type { Language } from "./render.js";
+
+const languages: Readonly<Record<Language, GateSentences>> = { en: englishGate, zh: chineseGate };
+
+/** Slices that a reason names; of the others it gives the number. */
+const namedSlices = 4;
+
+/** Why a figure is published as it is, with a caveat, or not; and what would make a withheld figure publishable. */
+export function gateReason(
+  { decision, rule, measured, threshold, slices, lift, lift_items }: GateFacts,
+  language: Language,
+  /** Name of a specialty in the language, by its code. */
+  specialtyName: (code: string) => string,
+): string {
+  const text = languages[language];
+  const isWithheld = decision === "withhold";
+  const parts = [text.rules[rule](percent(measured))];
+  if (isWithheld && threshold !== null) parts.push(text.limit(percent(threshold)));
+  if (isWithheld && slices !== "") {
+    const names = slices.split("|").map((slice) => sliceName(slice, text, specialtyName));
+    parts.push(text.because(text.list(names.slice(0, namedSlices), Math.max(0, names.length - namedSlices))));
+  }
+  if (lift !== null) parts.push(text.lifts[lift](lift_items ?? 0));
+  return parts.join(text.semicolon);
+}
+
+function sliceName(slice: string, text: GateSentences, specialtyName: (code: string) => string): string {
+  const colon = slice.indexOf(":");
+  const [kind, name] = [slice.slice(0, colon), slice.slice(colon + 1)];
+  if (kind === "criterion") return text.keyPoints;
+  if (kind !== "specialty") return name;
+  return name === "" ? text.noSpecialty : specialtyName(name);
+}
+
+const percent = (share: number | null) => (share === null ? "–" : `${formatRounded(share * 100)}%`);
