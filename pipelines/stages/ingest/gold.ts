@@ -3,7 +3,7 @@ import { type IngestContext, scratchFile } from "./context.js";
 import { goldOf } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
 import type { Span } from "./ledger.js";
-import { closeFile, eachLine } from "./questions.js";
+import { closeFile, eachLine } from "./lines.js";
 import type { Source } from "./source.js";
 import { sourceFiles } from "./source-files.js";
 import { promptHash } from "./variant-matcher.js";

@@ -159,7 +159,7 @@ async function ingest(
     await ingestGold(ofRole("gold"), context);
     await ingestLists(sources, context);
     const rows = await writeIngestTables(context, draft, { ...answers, parts });
-    refuseNothing(ledger, rows);
+    requireUsableInput(ledger, rows);
     for (const { index } of sources) {
       const file = draft.path(...cataloguePath(index.benchmark).split("/"));
       await mkdir(resolve(file, ".."), { recursive: true });
@@ -172,7 +172,7 @@ async function ingest(
   }
 }
 
-function refuseNothing(ledger: Ledger, rows: Readonly<Record<string, number>>): void {
+function requireUsableInput(ledger: Ledger, rows: Readonly<Record<string, number>>): void {
   const usable = ["items", "responses", "ratings", "judgments", "runs"].some(
     (table) => (rows[table] ?? 0) > 0,
   );
@@ -182,7 +182,7 @@ function refuseNothing(ledger: Ledger, rows: Readonly<Record<string, number>>): 
   });
 }
 
-/** What was found in place of data: the first refusal, else the names of the files. */
+/** What was found instead of data: the first refusal, or the names of the files if nothing was refused. */
 function lookedAt({ files, quarantine }: Ledger): string {
   const [first] = quarantine;
   if (first !== undefined) {

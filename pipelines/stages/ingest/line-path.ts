@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { readLines } from "../../formats/line-reader.js";
 import { parseMedbenchLine } from "../../formats/medbench-line.js";
 import { literal } from "../../warehouse/sql.js";
+import type { AnswerFile, TakenAnswers } from "./answer-files.js";
 import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
 import { type IngestContext, scratchFile } from "./context.js";
 import { JsonRows } from "./json-rows.js";
 import type { Span } from "./ledger.js";
-import { eachLine } from "./questions.js";
+import { closeFile, eachLine } from "./lines.js";
 import { partFormat, responseColumns } from "./response-columns.js";
 import { runIdOf } from "./runs.js";
 import type { Source } from "./source.js";
@@ -26,8 +27,57 @@ interface Taken {
   readonly by: string;
 }
 
-/** The line path: every line is judged alone, and a line that is not taken is in quarantine with its reason. */
-export class LineParts {
+/**
+ * The line path: every line of a submission's files is judged alone, and a line that is not taken is in quarantine with
+ * its reason. A response that the submission gave before is not taken again.
+ *
+ * @param sources the sources of the submission, in whose order its files are read
+ * @param before parts that hold responses taken before
+ * @param folder where parts are written
+ */
+export async function lineAnswers(
+  answers: readonly AnswerFile[],
+  sources: readonly Source[],
+  before: TakenAnswers["parts"],
+  folder: string,
+  context: IngestContext,
+): Promise<TakenAnswers> {
+  const [first] = sources;
+  if (first === undefined || answers.length === 0) return { parts: [], files: [] };
+  const place = ({ source }: AnswerFile) => sources.indexOf(source);
+  const inOrder = [...answers].sort((a, b) => place(a) - place(b) || (a.file.file < b.file.file ? -1 : 1));
+  const runs = new Set(first.index.catalogue.tracks.map(({ id }) => runIdOf(first, id)));
+  const seen = await responsesIn(
+    before.filter(({ run }) => runs.has(run)),
+    context,
+  );
+  const lines = new LineParts(context, nameOf(first.name, runIdOf(first, "lines")), seen);
+  const files: TakenAnswers["files"][number][] = [];
+  for (const { source, file } of inOrder) {
+    const { rowsIn, tracks } = lines.read(source, file);
+    const rowsOut = [...tracks.values()].reduce((sum, n) => sum + n, 0);
+    closeFile(file, "answers", { rowsIn, rowsOut }, context);
+    for (const track of tracks.keys()) files.push({ source, file, track });
+  }
+  return { parts: await lines.write(folder), files };
+}
+
+/** Keys of the responses in some parts, each with the file that gave it. */
+async function responsesIn(
+  parts: TakenAnswers["parts"],
+  { engine }: IngestContext,
+): Promise<Map<string, string>> {
+  const seen = new Map<string, string>();
+  for (const { path } of parts) {
+    const rows = await engine.rows<{ key: string; source_file: string }>(
+      `SELECT concat_ws(chr(0), dataset, item_id, variant) AS key, source_file FROM read_parquet(${literal(path)})`,
+    );
+    for (const { key, source_file } of rows) seen.set(key, source_file);
+  }
+  return seen;
+}
+
+class LineParts {
   readonly #context: IngestContext;
   readonly #rows: JsonRows;
   /** Responses taken so far, with the file that gave them. */
@@ -141,16 +191,16 @@ export class LineParts {
   }
 
   /** Writes one part per run. */
-  async write(folder: string): Promise<string[]> {
+  async write(folder: string): Promise<TakenAnswers["parts"]> {
     const rows = this.#rows.finish();
-    const parts: string[] = [];
+    const parts: TakenAnswers["parts"][number][] = [];
     const given = Object.fromEntries(Object.keys(this.#rows.columns).map((name) => [name, name]));
     for (const run of [...this.#runs].sort()) {
       const part = join(folder, `${nameOf(run)}-lines.parquet`);
       await this.#context.engine.run(
         `COPY (SELECT ${responseColumns({ ...given, condition: "'base'", repeat: "1" })} FROM (${rows}) WHERE run_id = ${literal(run)}) TO ${literal(part)} ${partFormat}`,
       );
-      parts.push(part);
+      parts.push({ run, path: part });
     }
     return parts;
   }

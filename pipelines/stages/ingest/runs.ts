@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
 
@@ -20,21 +21,16 @@ export function runIdOf(source: Pick<Source, "system" | "board" | "pool">, track
   return `${source.system}.${track}.${source.board}.${source.pool}`;
 }
 
-/** Collects which files made which run. */
-export class RunList {
-  readonly #runs = new Map<string, { source: Source; track: string; files: Map<string, string> }>();
-
-  add(source: Source, track: string, file: SourceFile): void {
-    const id = runIdOf(source, track);
-    const run = this.#runs.get(id) ?? { source, track, files: new Map<string, string>() };
-    run.files.set(`${file.source}/${file.file}`, file.sha256);
-    this.#runs.set(id, run);
-  }
-
-  all(): AnswerRun[] {
-    return [...this.#runs]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { source, track, files }]) => ({
+/** The runs that files of answers made known. */
+export function runsOf(
+  answers: readonly { readonly source: Source; readonly file: SourceFile; readonly track: string }[],
+): AnswerRun[] {
+  const runs = groupBy(answers, ({ source, track }) => runIdOf(source, track));
+  return [...runs]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, own]) => {
+      const [{ source, track }] = own as [(typeof answers)[number]];
+      return {
         run_id: id,
         system: source.system,
         benchmark: source.index.benchmark,
@@ -42,9 +38,9 @@ export class RunList {
         board: source.board,
         track,
         source: source.name,
-        source_hash: hashOf(files),
-      }));
-  }
+        source_hash: hashOf(new Map(own.map(({ file }) => [`${file.source}/${file.file}`, file.sha256]))),
+      };
+    });
 }
 
 function hashOf(files: ReadonlyMap<string, string>): string {
