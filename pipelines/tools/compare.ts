@@ -1,3 +1,4 @@
+import { compositeShares } from "../../src/lib/catalogue/composite-shares.js";
 import { InputError } from "../../src/lib/errors.js";
 import { checkComparable, type Identity } from "../../src/lib/publication/identity.js";
 import {
@@ -101,7 +102,7 @@ export async function compareRuns({
       compared.map(({ p }) => p),
       "holm",
     );
-    const weights = compositeWeights(catalogue, a.track);
+    const weights = compositeShares(catalogue, a.track).overall;
     return {
       first: a.run_id,
       second: b.run_id,
@@ -158,7 +159,6 @@ function compareDataset(dataset: string, { first, second }: Pair) {
     first.filter((value, index) => value === a && second[index] === b).length;
   const table = { both: count(1, 1), onlyFirst: count(1, 0), onlySecond: count(0, 1), neither: count(0, 0) };
   const error = paired.standardError;
-  const t = error === null || error === 0 ? null : Math.abs((paired.estimate as number) / error);
   return {
     dataset,
     difference: paired.estimate,
@@ -169,26 +169,9 @@ function compareDataset(dataset: string, { first, second }: Pair) {
     n_groups: first.length,
     only_first: isBinary ? table.onlyFirst : null,
     only_second: isBinary ? table.onlySecond : null,
-    p: isBinary ? mcnemarTest(table).pExact : t === null ? null : tTwoSided(t, first.length - 1),
+    p: isBinary ? mcnemarTest(table).pExact : paired.pValue,
     p_holm: null,
   };
-}
-
-function compositeWeights(
-  catalogue: Awaited<ReturnType<typeof catalogueOf>>,
-  track: string,
-): ReadonlyMap<string, number> {
-  const dimensions = catalogue.dimensions
-    .filter((dimension) => dimension.track === track)
-    .map(({ id }) =>
-      catalogue.datasets.filter((dataset) => dataset.track === track && dataset.dimension === id),
-    )
-    .filter((datasets) => datasets.length > 0);
-  return new Map(
-    dimensions.flatMap((datasets) =>
-      datasets.map(({ id }) => [id, 1 / datasets.length / dimensions.length] as const),
-    ),
-  );
 }
 
 /** The composite's own interval, on the differences of the groups instead of their scores. */

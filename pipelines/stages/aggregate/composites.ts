@@ -1,7 +1,9 @@
 import { judgedShare, type Rectifier, withJudgeError } from "../../../src/lib/calibration/judge-error.js";
+import { compositeShares } from "../../../src/lib/catalogue/composite-shares.js";
 import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { compositeBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
 import { mean } from "../../../src/lib/util/sum.js";
@@ -59,34 +61,17 @@ export function compositesOf(context: CompositeContext): RunScores {
   const { run, catalogue, tasks } = context;
   const main = tasks.filter(({ metric }) => metric === "task");
   const byDataset = new Map(main.map((task) => [task.dataset, task]));
-  const wanted = catalogue.dimensions
-    .filter(({ track }) => track === run.track)
-    .map(({ id }) => ({
-      id,
-      datasets: catalogue.datasets.filter(
-        (dataset) => dataset.track === run.track && dataset.dimension === id,
-      ),
-    }))
-    .filter(({ datasets }) => datasets.length > 0);
-  const composites = wanted.map(({ datasets }) =>
-    compositeOf(
-      datasets.map(({ id }) => [id, 1 / datasets.length] as const),
-      byDataset,
-    ),
-  );
-  const whole = compositeOf(
-    wanted.flatMap(({ datasets }) =>
-      datasets.map(({ id }) => [id, 1 / datasets.length / wanted.length] as const),
-    ),
-    byDataset,
-  );
+  const shares = compositeShares(catalogue, run.track);
+  const dimensionIds = [...shares.dimensions.keys()];
+  const composites = [...shares.dimensions.values()].map((share) => compositeOf(share, byDataset));
+  const whole = compositeOf(shares.overall, byDataset);
   const board = rollUp(
     catalogue,
     run.track,
     Object.fromEntries(main.map((task) => [task.dataset, task.board_value])),
   );
   const bootstraps = bootstrapOf(context, [...composites, whole]);
-  const dimensions = wanted.map(({ id }, index) => ({
+  const dimensions = dimensionIds.map((id, index) => ({
     ...runColumnsOf(run),
     dimension: id,
     ...compositeRow(context, composites[index] as Composite, bootstraps[index], id),
@@ -100,7 +85,7 @@ export function compositesOf(context: CompositeContext): RunScores {
     ...compositeRow(context, whole, bootstraps.at(-1), "overall"),
     mean_over_submitted: submitted.length > 0 ? mean(submitted) : null,
     board_value: board.overall,
-    n_dimensions: wanted.length,
+    n_dimensions: dimensionIds.length,
   };
   const scored = (
     scope: "overall" | "dimension",
@@ -132,15 +117,8 @@ function judgedShareOf({ versions }: CompositeContext, share: Composite["share"]
   );
 }
 
-function compositeOf(
-  shares: readonly (readonly [string, number])[],
-  tasks: ReadonlyMap<string, TaskRow>,
-): Composite {
-  return {
-    tasks: shares.flatMap(([id]) => tasks.get(id) ?? []),
-    share: new Map(shares),
-    nTasks: shares.length,
-  };
+function compositeOf(share: ReadonlyMap<string, number>, tasks: ReadonlyMap<string, TaskRow>): Composite {
+  return { tasks: [...share.keys()].flatMap((id) => tasks.get(id) ?? []), share, nTasks: share.size };
 }
 
 interface BootstrapBounds {
@@ -157,13 +135,6 @@ function compositeRow(
   const scored = tasks.filter(({ estimate }) => estimate !== null);
   const complete = scored.length === nTasks;
   const total = (value: (task: TaskRow) => number) => tasks.reduce((sum, task) => sum + value(task), 0);
-  // Tasks that are not there at all could be anything.
-  const absent = 1 - tasks.reduce((sum, { dataset }) => sum + (share.get(dataset) as number), 0);
-  const bound = (side: "worst" | "best", fallback: number) =>
-    Math.min(
-      1,
-      total((task) => (share.get(task.dataset) as number) * (task[side] ?? fallback)) + absent * fallback,
-    );
   const interval = complete
     ? compositeFromMoments(strataOf(context, share), { confidence: context.confidence })
     : null;
@@ -184,8 +155,9 @@ function compositeRow(
     interval_method: interval === null ? null : "stratified cluster-robust CR1, Satterthwaite t",
     bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
     bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
-    worst: bound("worst", 0),
-    best: bound("best", 1),
+    ...compositeBounds(
+      tasks.map(({ dataset, worst, best }) => ({ share: share.get(dataset) as number, worst, best })),
+    ),
     mean_over_submitted: scored.length > 0 ? mean(scored.map(({ estimate }) => estimate as number)) : null,
     n_tasks: nTasks,
     n_tasks_scored: scored.length,

@@ -1,6 +1,7 @@
-import { clusterMeanFromMoments } from "../../../src/lib/stats/cluster-moments.js";
-import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
-import { meanFromZero, momentsOf } from "../../groups/moments.js";
+import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
+import { sliceBounds } from "../../../src/lib/stats/outcome-bounds.js";
+import { momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
@@ -41,18 +42,19 @@ export async function specialtyRows(
     const waits = (row["n_pending"] as number) > 0;
     const isBinary = row["n_between"] === 0 && moments.sumN === moments.nClusters;
     const absent = nItems - moments.sumN;
-    const interval =
-      isBinary && moments.nClusters > 0
-        ? wilson(Math.round(moments.sumS), moments.nClusters, confidence)
-        : robust(moments, confidence);
+    const { estimate, lower, upper, method } = groupMean([{ moments, weight: 1, isBinary }], { confidence });
+    const interval = { estimate, lower, upper, interval_method: lower === null ? null : method };
     const shown = waits ? { estimate: null, lower: null, upper: null, interval_method: null } : interval;
     return {
       ...runColumnsOf(runs[row.run_no] as RunRow),
       level: row.level,
       specialty: row.specialty,
       ...shown,
-      worst: Math.min(shown.estimate ?? 1, moments.sumS / nItems),
-      best: Math.max(shown.estimate ?? 0, Math.min(1, (row["sum_best"] as number) / 1e9 / nItems)),
+      ...sliceBounds(
+        { sumMean: moments.sumS, sumBest: (row["sum_best"] as number) / 1e9 },
+        nItems,
+        shown.estimate,
+      ),
       n_items: nItems,
       n_groups: row["n_groups"] as number,
       n_expected: row["n_expected"] as number,
@@ -61,14 +63,4 @@ export async function specialtyRows(
       identity: (scores[row.run_no] as RunScores).overall.identity,
     };
   });
-}
-
-function wilson(successes: number, n: number, confidence: number) {
-  const { estimate, lower, upper } = wilsonInterval(successes, n, { confidence });
-  return { estimate, lower, upper, interval_method: "Wilson over groups" };
-}
-
-function robust(moments: Parameters<typeof clusterMeanFromMoments>[0], confidence: number) {
-  const { estimate, lower, upper } = clusterMeanFromMoments(moments, { confidence });
-  return { estimate, lower, upper, interval_method: lower === null ? null : "cluster-robust CR1, t" };
 }

@@ -1,6 +1,6 @@
 import type { MetricVersion } from "../../../src/lib/catalogue/schema.js";
-import { clusterMeanFromMoments } from "../../../src/lib/stats/cluster-moments.js";
-import { meanFromZero, momentsOf } from "../../groups/moments.js";
+import { clusterMeanFromMoments, meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
+import { momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
 

@@ -1,10 +1,12 @@
 import type { Catalogue, MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import { outcomes } from "../../../src/lib/records/tables.js";
-import { type ClusterMoments, compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
-import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
+import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
+import type { GroupStratum } from "../../../src/lib/stats/group-mean.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
+import { taskBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { roundHalfUp } from "../../../src/lib/util/rounding.js";
 import { type IdentityFacts, identityHash, identityOf } from "../../groups/identities.js";
-import { meanFromZero, momentsOf } from "../../groups/moments.js";
+import { momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Place, Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -12,13 +14,9 @@ import { readQuery } from "../../warehouse/sql-files.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 
 /** Groups of one stratum (file) of a dataset, as moments in units of scores. */
-export interface TaskCell {
+export interface TaskCell extends GroupStratum {
   readonly dataset: string;
   readonly stratum: string;
-  readonly weight: number;
-  readonly moments: ClusterMoments;
-  /** Every group scored exactly 0 or 1 and weighs the same: a binomial cell. */
-  readonly isBinary: boolean;
   /** Sum over groups of the value if what policy decided had been right. */
   readonly sumBest: number;
   readonly sumMean: number;
@@ -152,69 +150,21 @@ function taskEstimate(
     best: cells.length === 0 ? 1 : null,
   };
   if (status !== "complete" || cells.length === 0 || counts.expected === 0) return waiting;
-  const [only] = cells;
-  const interval =
-    cells.length === 1 && (only as TaskCell).isBinary
-      ? binaryInterval(only as TaskCell, context.confidence)
-      : {
-          ...compositeFromMoments(cells, { confidence: context.confidence }),
-          method:
-            cells.length === 1 ? "cluster-robust CR1, t" : "stratified cluster-robust CR1, Satterthwaite t",
-        };
-  const estimate = interval.estimate;
-  const decimals = context.catalogue.composite.boardDecimals;
-  // Groups without any value (left out) are unknown: 0 at worst, 1 at best. Clipped to hold the estimate, because pooled
-  // metrics weigh groups by their fields or labels and these bounds weigh them equally.
-  const withheld = Math.max(0, nGroups - cells.reduce((total, cell) => total + cell.moments.nClusters, 0));
-  const weight = cells.reduce((total, cell) => total + cell.weight, 0);
-  const bound = (sum: (cell: TaskCell) => number, extra: number) =>
-    cells.reduce(
-      (total, cell) =>
-        total +
-        (cell.weight / weight) * ((sum(cell) + extra) / (cell.moments.nClusters + withheld / cells.length)),
-      0,
-    );
-  return {
-    estimate,
-    lower: interval.lower,
-    upper: interval.upper,
-    standard_error: interval.standardError,
-    interval_method: interval.method,
-    board_value: estimate === null ? null : roundHalfUp(estimate * 100, decimals),
-    worst:
-      estimate === null
-        ? 0
-        : Math.min(
-            estimate,
-            Math.max(
-              0,
-              bound((cell) => cell.sumMean, 0),
-            ),
-          ),
-    best:
-      estimate === null
-        ? 1
-        : Math.max(
-            estimate,
-            Math.min(
-              1,
-              bound((cell) => cell.sumBest, withheld / cells.length),
-            ),
-          ),
-  };
-}
-
-function binaryInterval({ moments }: TaskCell, confidence: number) {
-  const { estimate, lower, upper } = wilsonInterval(Math.round(moments.sumS), moments.nClusters, {
-    confidence,
+  const { estimate, lower, upper, standardError, method } = groupMean(cells, {
+    confidence: context.confidence,
   });
-  const p = estimate as number;
+  const strata = cells.map(({ weight, moments, sumMean, sumBest }) => ({
+    ...{ weight, nClusters: moments.nClusters, sumMean, sumBest },
+  }));
   return {
     estimate,
     lower,
     upper,
-    standardError: Math.sqrt((p * (1 - p)) / moments.nClusters),
-    method: "Wilson over groups",
+    standard_error: standardError,
+    interval_method: method,
+    board_value:
+      estimate === null ? null : roundHalfUp(estimate * 100, context.catalogue.composite.boardDecimals),
+    ...taskBounds(strata, nGroups, estimate),
   };
 }
 

@@ -7,7 +7,6 @@ import {
 import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src/lib/agreement/index.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import { clusterMean, sumByCluster, wilsonInterval } from "../../../src/lib/stats/index.js";
-import { normalCritical } from "../../../src/lib/util/special.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import type { RatedUnit } from "./rated-units.js";
 
@@ -81,16 +80,15 @@ export function agreementOf(
 }
 
 function ceilingOf(kappa: ClusteredKappa, ceiling: ClusteredKappa, n: number, confidence: number) {
-  const { estimate, standardError } = kappaDifference(kappa, ceiling);
-  const half = standardError === null ? null : normalCritical(confidence) * standardError;
+  const { estimate, lower, upper } = kappaDifference(kappa, ceiling, { confidence });
   return {
     n_rater_pairs: n,
     ceiling: ceiling.estimate,
     ceiling_lower: ceiling.lower,
     ceiling_upper: ceiling.upper,
     over_ceiling: estimate,
-    over_ceiling_lower: estimate === null || half === null ? null : estimate - half,
-    over_ceiling_upper: estimate === null || half === null ? null : estimate + half,
+    over_ceiling_lower: lower,
+    over_ceiling_upper: upper,
   };
 }
 

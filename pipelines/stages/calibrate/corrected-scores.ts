@@ -1,7 +1,11 @@
 import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
 import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
-import { type ClusterMoments, clusterMeanFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import {
+  type ClusterMoments,
+  clusterMeanFromMoments,
+  withCluster,
+} from "../../../src/lib/stats/cluster-moments.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
@@ -189,20 +193,11 @@ async function cellMoments(engine: Engine, runId: string) {
 
 /** Moments with those of the clusters that came in detail. */
 function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]): ClusterMoments {
-  let total = moments;
-  for (const own of groupBy(answers, ({ cluster }) => cluster).values()) {
-    const s = own.reduce((sum, { score }) => sum + score, 0);
-    const n = own.length;
-    total = {
-      nClusters: total.nClusters + 1,
-      sumS: total.sumS + s,
-      sumN: total.sumN + n,
-      sumSS: total.sumSS + s * s,
-      sumSN: total.sumSN + s * n,
-      sumNN: total.sumNN + n * n,
-    };
-  }
-  return total;
+  return [...groupBy(answers, ({ cluster }) => cluster).values()].reduce(
+    (total, own) =>
+      withCluster(total, { sum: own.reduce((sum, { score }) => sum + score, 0), size: own.length }),
+    moments,
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 import { driftChart } from "../../../src/lib/calibration/index.js";
-import { message, messageColumns } from "../../../src/lib/messages/message.js";
+import { poolDrift } from "../../../src/lib/calibration/pool-drift.js";
+import { messageColumns } from "../../../src/lib/messages/message.js";
 import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
-import { tCritical } from "../../../src/lib/util/special.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { clusterId, type RatedUnit, responseId } from "./rated-units.js";
@@ -114,15 +114,11 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
     const [base, ...others] = pools.map(([pool, members]) => ({ pool, ...residualMean(members) }));
     if (base === undefined) return [];
     return others.map((other) => {
-      const defined = base.estimate !== null && other.estimate !== null;
-      const error =
-        base.standardError === null || other.standardError === null
-          ? null
-          : Math.hypot(base.standardError, other.standardError);
-      const confidence = (1 - falseAlarmRate) ** (1 / others.length);
-      const df = Math.min(base.nClusters, other.nClusters) - 1;
-      const change = defined ? (other.estimate as number) - (base.estimate as number) : null;
-      const limit = error === null ? null : tCritical(confidence, df) * error;
+      const looks = others.length;
+      const { change, standardError, limit, alarm, reason } = poolDrift(base, other, {
+        looks,
+        falseAlarmRate,
+      });
       return {
         ...{
           benchmark,
@@ -131,15 +127,14 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
           baseline: `${name} | ${base.pool}`,
           period: other.pool,
         },
-        ...{ change, standard_error: error, control_limit: limit },
-        alarm: change === null || limit === null ? null : Math.abs(change) > limit,
+        ...{ change, standard_error: standardError, control_limit: limit, alarm },
         ...{
           n_answers: other.n,
           n_groups: other.nClusters,
-          looks: others.length,
+          looks,
           false_alarm_rate: falseAlarmRate,
         },
-        ...messageColumns("reason", limit === null ? message("too-few-rated-items-in-pool") : null),
+        ...messageColumns("reason", reason),
       };
     });
   });

@@ -1,5 +1,7 @@
 import type { KappaReason, Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
+import type { ConfidenceOptions } from "../stats/estimate.js";
+import { normalCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { fisherInterval } from "./fisher-interval.js";
 import { agreementWeights } from "./weights.js";
@@ -102,23 +104,37 @@ export function clusteredKappa(
   };
 }
 
+export interface KappaDifference {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly standardError: number | null;
+}
+
 /**
- * Difference of two kappas that share clusters, with its cluster-robust standard error.
+ * Difference of two kappas that may share clusters, with its cluster-robust standard error and a normal interval: clusters
+ * that both kappas rest on count once, with the difference of their influences.
  *
  * @returns nulls where one of the kappas is undefined; the error needs two clusters
+ * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @example kappaDifference(clusteredKappa([[0, 0], [1, 1]].map(([left, right]) => ({ left, right, cluster: `${left}` })), { categories: [0, 1] }), clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `${i}` })), { categories: [0, 1] })).estimate // 0.5
  */
 export function kappaDifference(
   one: ClusteredKappa,
   other: ClusteredKappa,
-): { readonly estimate: number | null; readonly standardError: number | null } {
-  if (one.estimate === null || other.estimate === null) return { estimate: null, standardError: null };
+  { confidence = 0.95 }: ConfidenceOptions = {},
+): KappaDifference {
+  const none = { lower: null, upper: null, standardError: null };
+  if (one.estimate === null || other.estimate === null) return { ...none, estimate: null };
+  const estimate = one.estimate - other.estimate;
   const clusters = new Set([...one.influence.keys(), ...other.influence.keys()]);
+  if (clusters.size < 2) return { ...none, estimate };
   const shares = [...clusters].map(
     (cluster) => (one.influence.get(cluster) ?? 0) - (other.influence.get(cluster) ?? 0),
   );
-  const standardError = clusters.size < 2 ? null : clusterError(shares, clusters.size);
-  return { estimate: one.estimate - other.estimate, standardError };
+  const standardError = clusterError(shares, clusters.size);
+  const half = normalCritical(confidence) * standardError;
+  return { estimate, lower: estimate - half, upper: estimate + half, standardError };
 }
 
 function clusterError(shares: Iterable<number>, nClusters: number): number {

@@ -22,6 +22,7 @@ export {
   type ClusteredKappa,
   type ClusteredKappaOptions,
   clusteredKappa,
+  type KappaDifference,
   kappaDifference,
   type ValuePair,
 } from "./clustered-kappa.js";

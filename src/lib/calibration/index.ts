@@ -14,6 +14,7 @@ export {
   type HumanCeilingOptions,
   humanCeiling,
 } from "./human-ceiling.js";
+export { type PoolDistance, type PoolDrift, poolDrift } from "./pool-drift.js";
 
 // Many small slices
 

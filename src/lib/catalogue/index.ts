@@ -1,5 +1,6 @@
 // What a benchmark is: its datasets, metrics, dimensions and weights
 
+export { type CompositeShares, compositeShares } from "./composite-shares.js";
 export { metricVersionOf } from "./metric-version.js";
 export { type RolledDimension, type RolledTrack, rollUp } from "./roll-up.js";
 export {

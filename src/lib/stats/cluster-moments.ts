@@ -122,3 +122,42 @@ export function squaredResiduals({ sumSS, sumSN, sumNN }: ClusterMoments, mean: 
   const rounding = 4 * Number.EPSILON * (sumSS + Math.abs(cross) + fitted);
   return residuals > rounding ? residuals : 0;
 }
+
+/**
+ * Moments whose mean is not below 0: where penalties outweigh (criteria with negative points) all values move up together, so
+ * that the mean is cut to 0 as the benchmark cuts it and the spread between groups stays.
+ *
+ * @returns the same moments where the mean is 0 or above
+ * @example meanFromZero({ nClusters: 2, sumS: -2, sumN: 2, sumSS: 10, sumSN: -2, sumNN: 2 }).sumSS // 8
+ */
+export function meanFromZero(moments: ClusterMoments): ClusterMoments {
+  const { sumS, sumN, sumSN, sumNN } = moments;
+  if (sumS >= 0) return moments;
+  const mean = sumS / sumN;
+  return {
+    ...moments,
+    sumS: 0,
+    sumSS: squaredResiduals(moments, mean),
+    sumSN: sumSN - mean * sumNN,
+  };
+}
+
+/**
+ * Moments with one more group in them.
+ *
+ * @param group sum and size (> 0) of its rows
+ * @example withCluster({ nClusters: 1, sumS: 1, sumN: 2, sumSS: 1, sumSN: 2, sumNN: 4 }, { sum: 3, size: 3 }).sumSN // 11
+ */
+export function withCluster(
+  moments: ClusterMoments,
+  { sum, size }: { readonly sum: number; readonly size: number },
+): ClusterMoments {
+  return {
+    nClusters: moments.nClusters + 1,
+    sumS: moments.sumS + sum,
+    sumN: moments.sumN + size,
+    sumSS: moments.sumSS + sum * sum,
+    sumSN: moments.sumSN + sum * size,
+    sumNN: moments.sumNN + size * size,
+  };
+}

@@ -23,6 +23,8 @@ export {
   clusterMeanFromMoments,
   compositeFromMoments,
   type MomentEstimate,
+  meanFromZero,
+  withCluster,
 } from "./cluster-moments.js";
 export { type ClusteredSlope, clusteredSlope } from "./clustered-slope.js";
 export {
@@ -32,6 +34,14 @@ export {
   type Stratum,
   type WeightedStratum,
 } from "./composite.js";
+export { type GroupMean, type GroupStratum, groupMean } from "./group-mean.js";
+export {
+  type BoundedStratum,
+  compositeBounds,
+  type OutcomeBounds,
+  sliceBounds,
+  taskBounds,
+} from "./outcome-bounds.js";
 export {
   type PairedDifference,
   type PairedDifferenceOptions,

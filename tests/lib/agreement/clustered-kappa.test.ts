@@ -95,7 +95,41 @@ describe("clusteredKappa", () => {
       ]),
       { categories },
     );
-    expect(kappaDifference(kappa, kappa)).toEqual({ estimate: 0, standardError: 0 });
+    expect(kappaDifference(kappa, kappa)).toEqual({ estimate: 0, lower: 0, upper: 0, standardError: 0 });
+  });
+
+  it("has a difference from a kappa on other clusters with the two errors added in quadrature, each by all clusters", () => {
+    const first = alone([
+      [1, 1],
+      [2, 3],
+      [4, 4],
+      [5, 3],
+    ]);
+    const second = first.map(({ left, right, cluster }) => ({
+      left,
+      right: 6 - right,
+      cluster: `other ${cluster}`,
+    }));
+    const [one, other] = [first, second].map((pairs) => clusteredKappa(pairs, { categories }));
+    const { estimate, standardError, lower, upper } = kappaDifference(one!, other!, { confidence: 0.9 });
+    expect(estimate).toBeCloseTo(one!.estimate! - other!.estimate!, 12);
+    // Each error has the factor 4 / 3 of its four clusters; the difference has 8 / 7 of all eight.
+    const error = Math.sqrt((8 / 7) * (3 / 4) * (one!.standardError! ** 2 + other!.standardError! ** 2));
+    expect(standardError).toBeCloseTo(error, 12);
+    // Normal quantile at 95 %: 1.6448536270.
+    expect([lower, upper].map((bound) => Math.abs(bound! - estimate!))).toEqual([
+      expect.closeTo(1.644853627 * error, 8),
+      expect.closeTo(1.644853627 * error, 8),
+    ]);
+  });
+
+  it("has no difference from an undefined kappa, and no error on a single cluster", () => {
+    const same = { left: 3, right: 3, cluster: "a" };
+    const undefinedKappa = clusteredKappa([same], { categories });
+    const single = clusteredKappa([same, { left: 1, right: 2, cluster: "a" }], { categories });
+    const none = { lower: null, upper: null, standardError: null };
+    expect(kappaDifference(undefinedKappa, single)).toEqual({ ...none, estimate: null });
+    expect(kappaDifference(single, single)).toEqual({ ...none, estimate: 0 });
   });
 
   it("is undefined with a reason where both sides use a single value", () => {

@@ -5,6 +5,8 @@ import {
   type ClusterMoments,
   clusterMeanFromMoments,
   compositeFromMoments,
+  meanFromZero,
+  withCluster,
 } from "../../../src/lib/stats/cluster-moments.js";
 import { compositeClusterInterval } from "../../../src/lib/stats/composite.js";
 
@@ -91,5 +93,47 @@ describe("compositeFromMoments", () => {
     expect(compositeFromMoments([part, { moments: momentsOf([], []), weight: 1 }])).toMatchObject({
       estimate: null,
     });
+  });
+});
+
+describe("withCluster", () => {
+  it("gives, group by group, the moments of all of them", () => {
+    const none: ClusterMoments = { nClusters: 0, sumS: 0, sumN: 0, sumSS: 0, sumSN: 0, sumNN: 0 };
+    fc.assert(
+      fc.property(groups, (pairs) => {
+        const added = pairs.reduce((total, [sum, size]) => withCluster(total, { sum, size }), none);
+        expect(added).toEqual(
+          momentsOf(
+            pairs.map(([s]) => s),
+            pairs.map(([, n]) => n),
+          ),
+        );
+      }),
+    );
+  });
+});
+
+describe("meanFromZero", () => {
+  const pairs = fc.array(fc.tuple(fc.integer({ min: -8, max: 8 }), fc.integer({ min: 1, max: 8 })), {
+    minLength: 2,
+    maxLength: 30,
+  });
+
+  it("cuts a mean below 0 to 0, keeps its standard error, and leaves other means alone", () => {
+    fc.assert(
+      fc.property(pairs, (list) => {
+        const plain = momentsOf(
+          list.map(([s]) => s),
+          list.map(([, n]) => n),
+        );
+        const cut = meanFromZero(plain);
+        if (plain.sumS >= 0) expect(cut).toEqual(plain);
+        else {
+          const [before, after] = [plain, cut].map((moments) => clusterMeanFromMoments(moments, unclipped));
+          expect(after?.estimate).toBe(0);
+          expect(after?.standardError).toBeCloseTo(before?.standardError as number, 10);
+        }
+      }),
+    );
   });
 });

@@ -1,0 +1,59 @@
+import { InputError } from "../errors.js";
+import type { Message } from "../messages/codes.js";
+import { message } from "../messages/message.js";
+import { tCritical } from "../util/special.js";
+
+/** Mean distance of a judge from people (judge less people) in one pool, over independent items. */
+export interface PoolDistance {
+  readonly estimate: number | null;
+  readonly standardError: number | null;
+  /** Independent rated items. */
+  readonly nClusters: number;
+}
+
+export interface PoolDrift {
+  /** Distance in the other pool less that in the base. */
+  readonly change: number | null;
+  readonly standardError: number | null;
+  /** Control limits of the change under no drift: -limit and +limit. */
+  readonly limit: number | null;
+  readonly alarm: boolean | null;
+  readonly reason: Message<"too-few-rated-items-in-pool"> | null;
+}
+
+/**
+ * Has a judge's distance from people moved between two pools? Pools have no items in common, so the two means are independent
+ * and their errors add in quadrature; t on the smaller pool's items less one, the conservative choice. The limit is widened so
+ * that the chance of any false alarm over the planned looks keeps the stated rate (Sidak).
+ *
+ * @returns nulls with a reason where a pool has fewer than two rated items
+ * @throws InputError if `looks` is not a positive integer or the rate is outside (0, 1)
+ * @see Sidak (1967), doi:10.1080/01621459.1967.10482935; `driftChart` for versions of a judge on the same answers
+ * @example poolDrift({ estimate: 0.1, standardError: 0.03, nClusters: 40 }, { estimate: 0.3, standardError: 0.04, nClusters: 30 }).standardError // 0.05
+ */
+export function poolDrift(
+  base: PoolDistance,
+  other: PoolDistance,
+  { looks = 1, falseAlarmRate = 0.05 }: { readonly looks?: number; readonly falseAlarmRate?: number } = {},
+): PoolDrift {
+  if (!(falseAlarmRate > 0 && falseAlarmRate < 1) || !(Number.isInteger(looks) && looks >= 1)) {
+    throw new InputError(
+      `poolDrift: falseAlarmRate must be in (0, 1) and looks an integer >= 1; got ${falseAlarmRate} and ${looks}`,
+    );
+  }
+  const change = base.estimate === null || other.estimate === null ? null : other.estimate - base.estimate;
+  if (base.standardError === null || other.standardError === null) {
+    const reason = message("too-few-rated-items-in-pool");
+    return { change, standardError: null, limit: null, alarm: null, reason };
+  }
+  const standardError = Math.hypot(base.standardError, other.standardError);
+  const confidence = (1 - falseAlarmRate) ** (1 / looks);
+  const limit = tCritical(confidence, Math.min(base.nClusters, other.nClusters) - 1) * standardError;
+  return {
+    change,
+    standardError,
+    limit,
+    alarm: change === null ? null : Math.abs(change) > limit,
+    reason: null,
+  };
+}

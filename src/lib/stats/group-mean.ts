@@ -1,0 +1,47 @@
+import { type ClusterMoments, compositeFromMoments } from "./cluster-moments.js";
+import { wilsonInterval } from "./wilson.js";
+
+/** Groups of one stratum of a task or slice. */
+export interface GroupStratum {
+  readonly moments: ClusterMoments;
+  /** Relative weight of the stratum. */
+  readonly weight: number;
+  /** Every group scored exactly 0 or 1 and weighs the same: a binomial cell. */
+  readonly isBinary: boolean;
+}
+
+export interface GroupMean {
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly standardError: number | null;
+  readonly method: string;
+}
+
+/**
+ * Mean over independent groups with the interval that suits them: Wilson where one stratum of groups is right or wrong as a
+ * whole, so that the interval does not collapse at 0 or 1; else the cluster-robust t interval of `compositeFromMoments`. Of a
+ * binary stratum the standard error is that of a proportion, sqrt(p (1 - p) / G).
+ *
+ * @param strata at least one; of a binary stratum `sumS` counts the groups that are right
+ * @returns undefined parts are null, with `method` naming what would apply
+ * @see `wilsonInterval`, `compositeFromMoments`
+ * @example groupMean([{ weight: 1, isBinary: true, moments: { nClusters: 10, sumS: 8, sumN: 10, sumSS: 8, sumSN: 8, sumNN: 10 } }]).lower // 0.4901624715
+ */
+export function groupMean(
+  strata: readonly GroupStratum[],
+  { confidence = 0.95 }: { readonly confidence?: number } = {},
+): GroupMean {
+  const [only] = strata;
+  if (strata.length === 1 && only?.isBinary === true && only.moments.nClusters > 0) {
+    const { sumS, nClusters } = only.moments;
+    const { estimate, lower, upper } = wilsonInterval(Math.round(sumS), nClusters, { confidence });
+    const p = estimate as number;
+    const standardError = Math.sqrt((p * (1 - p)) / nClusters);
+    return { estimate, lower, upper, standardError, method: "Wilson over groups" };
+  }
+  const { estimate, lower, upper, standardError } = compositeFromMoments(strata, { confidence });
+  const method =
+    strata.length === 1 ? "cluster-robust CR1, t" : "stratified cluster-robust CR1, Satterthwaite t";
+  return { estimate, lower, upper, standardError, method };
+}

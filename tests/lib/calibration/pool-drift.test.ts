@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { poolDrift } from "../../../src/lib/calibration/pool-drift.js";
+
+const base = { estimate: 0.1, standardError: 0.03, nClusters: 40 };
+const other = { estimate: 0.3, standardError: 0.04, nClusters: 3 };
+
+describe("poolDrift", () => {
+  it("adds the errors in quadrature and takes t on the smaller pool's items less one", () => {
+    // sqrt(0.03^2 + 0.04^2) = 0.05; t(0.975, 2 df) = sqrt(2) * 0.95 / sqrt(1 - 0.95^2) = 4.3027: limit 0.2151 > 0.2.
+    const { change, standardError, limit, alarm, reason } = poolDrift(base, other);
+    expect(change).toBeCloseTo(0.2, 12);
+    expect(standardError).toBeCloseTo(0.05, 12);
+    expect(limit).toBeCloseTo((0.05 * Math.SQRT2 * 0.95) / Math.sqrt(1 - 0.95 ** 2), 9);
+    expect([alarm, reason]).toEqual([false, null]);
+    expect(poolDrift(other, base).limit).toBe(limit);
+  });
+
+  it("raises the alarm in both directions", () => {
+    const larger = { ...other, estimate: 0.4 };
+    expect(poolDrift(base, larger).alarm).toBe(true);
+    expect(poolDrift(larger, base)).toMatchObject({ alarm: true });
+    expect(poolDrift(larger, base).change).toBeCloseTo(-0.3, 12);
+  });
+
+  it("widens the limit by Sidak for several looks", () => {
+    // Two looks at 0.19 in all: 0.9 each, so t(0.95, 2 df) = 0.9 * sqrt(2) / sqrt(1 - 0.9^2).
+    const { limit } = poolDrift(base, other, { looks: 2, falseAlarmRate: 0.19 });
+    expect(limit).toBeCloseTo((0.05 * 0.9 * Math.SQRT2) / Math.sqrt(1 - 0.9 ** 2), 9);
+  });
+
+  it("is undefined, and says why, where a pool has too few rated items", () => {
+    const single = { estimate: 0.3, standardError: null, nClusters: 1 };
+    const reason = { code: "too-few-rated-items-in-pool" };
+    for (const [one, two] of [
+      [base, single],
+      [single, base],
+    ] as const)
+      expect(poolDrift(one, two)).toMatchObject({ standardError: null, limit: null, alarm: null, reason });
+    expect(poolDrift({ ...single, estimate: null }, base).change).toBeNull();
+  });
+
+  it("refuses a rate or a number of looks that makes no sense", () => {
+    expect(() => poolDrift(base, other, { looks: 0 })).toThrow(/looks an integer >= 1; got 0.05 and 0/);
+    expect(() => poolDrift(base, other, { looks: 1.5 })).toThrow(/1\.5/);
+    expect(() => poolDrift(base, other, { falseAlarmRate: 1 })).toThrow(/got 1 and 1/);
+    expect(() => poolDrift(base, other, { falseAlarmRate: 0 })).toThrow(/got 0 and 1/);
+  });
+});

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
+import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
+
+const binary = (right: number, n: number) => ({
+  ...{ weight: 2, isBinary: true },
+  moments: { nClusters: n, sumS: right, sumN: n, sumSS: right, sumSN: right, sumNN: n },
+});
+
+describe("groupMean", () => {
+  it("is Wilson's interval on whole groups, with the error of a proportion", () => {
+    const counts = fc.integer({ min: 1, max: 200 }).chain((n) => fc.tuple(fc.nat(n), fc.constant(n)));
+    fc.assert(
+      fc.property(counts, fc.constantFrom(0.8, 0.95), ([right, n], confidence) => {
+        const { estimate, lower, upper } = wilsonInterval(right, n, { confidence });
+        const p = right / n;
+        const standardError = Math.sqrt((p * (1 - p)) / n);
+        expect(groupMean([binary(right, n)], { confidence })).toEqual({
+          ...{ estimate, lower, upper, standardError, method: "Wilson over groups" },
+        });
+      }),
+    );
+  });
+
+  it("does not collapse where every group is right", () => {
+    expect(groupMean([binary(12, 12)]).lower).toBeLessThan(0.8);
+  });
+
+  it("is cluster-robust where groups are partly right, or there are several strata, and names which", () => {
+    const partly = { ...binary(6, 12), isBinary: false };
+    const own = (strata: readonly (typeof partly)[]) => {
+      const { estimate, lower, upper, standardError } = compositeFromMoments(strata);
+      return { estimate, lower, upper, standardError };
+    };
+    expect(groupMean([partly])).toEqual({ ...own([partly]), method: "cluster-robust CR1, t" });
+    const two = [binary(6, 12), binary(3, 9)];
+    const method = "stratified cluster-robust CR1, Satterthwaite t";
+    expect(groupMean(two)).toEqual({ ...own(two), method });
+  });
+
+  it("is undefined without a group", () => {
+    expect(groupMean([binary(0, 0)])).toMatchObject({ estimate: null, lower: null, standardError: null });
+  });
+});
