@@ -14,6 +14,9 @@ export interface BrowserChoice {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** How long to wait for a browser: for what hangs, not for what is slow. */
+export const forWhatHangsMs = 300_000;
+
 /** Programs that speak Chromium's protocol, best known first. */
 const programs = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 const places = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
@@ -60,6 +63,7 @@ export async function launchBrowser(env: NodeJS.ProcessEnv = process.env): Promi
       return await chromium.launch({
         executablePath: choice.executable,
         args: launchArguments,
+        timeout: forWhatHangsMs,
         env: { ...definedOnly(env), ...choice.env },
       });
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { forWhatHangsMs } from "./browser.js";
 
 export interface OpenPageOptions {
   /** Width of the window in CSS pixels. Default 1440. */
@@ -16,9 +17,6 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/** Time in which every cell of a page must have ended: for what hangs, not for what is slow. */
-const settleMs = 90_000;
-
 /** Opens a page in a fresh profile, waits until its cells have ended and keeps watching it. */
 export async function openPage(
   browser: Browser,
@@ -26,6 +24,7 @@ export async function openPage(
   { width = 1440, colorScheme = "light" }: OpenPageOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  context.setDefaultTimeout(forWhatHangsMs);
   const page = await context.newPage();
   const seen: string[] = [];
   page.on("console", (message) => {
@@ -47,8 +46,8 @@ export async function openPage(
     if (response.status() >= 400) seen.push(`request answered ${response.status()}: ${response.url()}`);
   });
   await page.goto(url, { waitUntil: "networkidle" });
-  await page.waitForFunction(cellsHaveEnded, undefined, { timeout: settleMs }).catch(() => {
-    seen.push(`cells were still running after ${settleMs / 1000} s`);
+  await page.waitForFunction(cellsHaveEnded, undefined, { timeout: forWhatHangsMs }).catch(() => {
+    seen.push(`cells were still running after ${forWhatHangsMs / 1000} s`);
   });
   await page.evaluate(twoFrames);
   return {

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { forWhatHangsMs } from "./browser.js";
 
 /** What every page of the report must satisfy at any width and in any color scheme; one sentence per breach. */
 export async function layoutBreaches(page: Page): Promise<string[]> {
@@ -63,7 +64,7 @@ export async function drawsChart(page: Page): Promise<boolean> {
       const { width, height } = chart.getBoundingClientRect();
       return width >= 120 && height >= 60;
     });
-  return page.waitForFunction(isDrawn, undefined, { timeout: 20_000 }).then(
+  return page.waitForFunction(isDrawn, undefined, { timeout: forWhatHangsMs }).then(
     () => true,
     () => false,
   );

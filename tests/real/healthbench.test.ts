@@ -76,7 +76,7 @@ describeShared("HealthBench by simple-evals", ["real", "healthbench-simple-evals
     });
     await runScore({ workspace });
     await runAggregate({ workspace });
-  }, 300_000);
+  });
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
   it("takes 60 answers with all their verdicts and scores each", async () => {

@@ -28,7 +28,7 @@ describeShared("germedbench, a judge's grades of German answers", ["real", "germ
       sources: [{ path: source, mapping: join(import.meta.dirname, "mapping.yaml") }],
     });
     await runCalibrate({ workspace });
-  }, 300_000);
+  });
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
   it("gives the judge's mean of every criterion, task and system as the source's summary has it", async () => {

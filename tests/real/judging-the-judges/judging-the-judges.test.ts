@@ -53,7 +53,7 @@ describeShared(
         sources: [{ path: source, mapping: join(import.meta.dirname, "mapping.yaml") }],
       });
       outcome = await runCalibrate({ workspace });
-    }, 300_000);
+    });
     afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
     it("gives percent agreement and kappa of every judge", async () => {

@@ -51,7 +51,7 @@ describeShared("llmeval-2, people and GPT-4 on six subjects", ["real", "llmeval-
       sources: [{ path: source, mapping: join(import.meta.dirname, "mapping.yaml") }],
     });
     await runCalibrate({ workspace });
-  }, 300_000);
+  });
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
   it.each(["", "Medicine"])(

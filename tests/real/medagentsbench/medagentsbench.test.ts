@@ -23,7 +23,7 @@ describeShared("medagentsbench, ten models zero-shot on three sets", ["real", "m
     });
     await runScore({ workspace });
     await runAggregate({ workspace, replicates: 100 });
-  }, 300_000);
+  });
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
   it.each([

@@ -47,7 +47,7 @@ describeShared("medbench-brasil, 21 systems in two editions", ["real", "medbench
       await runScore({ workspace: workspace(answers) });
       await runAggregate({ workspace: workspace(answers), replicates: 200 });
     }
-  }, 600_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("takes every line of every file", async () => {

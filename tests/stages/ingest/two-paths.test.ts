@@ -77,4 +77,4 @@ test("a file read by the engine gives what the line reader makes of it, whatever
     "SELECT count(*) AS fast FROM source_files WHERE path = 'fast'",
   );
   expect(taken?.fast).toBeGreaterThan(10);
-}, 120_000);
+});

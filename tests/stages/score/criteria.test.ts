@@ -140,7 +140,7 @@ describe("outcomes of answers judged on criteria with points", () => {
     ({ select, workspace } = await workspaceOf(items, verdicts));
     await runScore({ workspace });
     await runAggregate({ workspace });
-  }, 120_000);
+  });
 
   it("waits for verdicts that are not there, and takes no failed one for a verdict", async () => {
     const rows = await select<{ item_id: string; outcome: string; detail: string | null }>(
@@ -259,7 +259,7 @@ describe("scores on criteria with points", () => {
     expect(task?.["standard_error"]).toBeCloseTo(1 / 3, 9);
     // t(0.975, 2) = 4.3027: the upper end is cut to 1.
     expect(task?.["upper"]).toBe(1);
-  }, 120_000);
+  });
 
   it("come from a judge's own verdicts, one request an answer, with the criteria and without their points", async () => {
     const two = [
@@ -294,7 +294,7 @@ describe("scores on criteria with points", () => {
     );
     for (const { value } of scored) expect(value).toBeCloseTo((97 - 83) / 97, 12);
     expect(scored).toHaveLength(2);
-  }, 120_000);
+  });
 });
 
 describe("the example in examples/criteria", () => {
@@ -311,7 +311,7 @@ describe("the example in examples/criteria", () => {
     expect(scores).toEqual([{ value: 0.48 }, { value: -0.8 }, { value: 1 }]);
     const [task] = await select("SELECT estimate FROM task_scores WHERE metric = 'task'");
     expect(task.estimate).toBeCloseTo(0.2267, 4);
-  }, 60_000);
+  });
 });
 
 describe("the catalogue", () => {
@@ -320,7 +320,7 @@ describe("the catalogue", () => {
     await expect(runJudge({ workspace, model: "m", source: { kind: "dry_run" } })).rejects.toThrow(
       /dataset healthbench: rubric clinical-5 is of kind scale, expected points/,
     );
-  }, 60_000);
+  });
 
   it("refuses a cut that the tables cannot hold", () => {
     const uncut = JSON.parse(JSON.stringify(catalogue).replaceAll('"clip":"mean"', '"clip":"none"'));

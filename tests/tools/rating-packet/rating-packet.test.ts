@@ -14,7 +14,7 @@ import {
   planRatings,
 } from "../../../pipelines/tools/rating-packet/rating-packet.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
-import { launchBrowser } from "../../browser/browser.js";
+import { forWhatHangsMs, launchBrowser } from "../../browser/browser.js";
 import { ownSampleWorkspace } from "../../sample.js";
 
 describe("a rating packet of the sample", () => {
@@ -40,7 +40,7 @@ describe("a rating packet of the sample", () => {
       },
     });
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(out, { recursive: true, force: true });
@@ -57,6 +57,7 @@ describe("a rating packet of the sample", () => {
 
   it("comes back from the form in a real browser into the table of ratings", async () => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(forWhatHangsMs);
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -83,7 +84,7 @@ describe("a rating packet of the sample", () => {
     ]);
     for (const row of found)
       expect(row).toMatchObject({ blinded: true, inclusion_probability: expect.any(Number) });
-  }, 120_000);
+  });
 
   it("comes back from a filled sheet as well, open cells left out", async () => {
     const text = readFileSync(join(out, "sheet-rater-02.csv"), "utf8").replace(/^\ufeff/, "");
@@ -94,7 +95,7 @@ describe("a rating packet of the sample", () => {
       "SELECT count(*) AS n FROM ratings WHERE batch = 'round-2' AND rater = 'rater-02' AND value = 3",
     );
     expect(found).toEqual([{ n: 3 }]);
-  }, 120_000);
+  });
 
   it("plans more ratings for a narrower interval", async () => {
     const plan = async (halfWidth: number) =>
@@ -125,5 +126,5 @@ describe("ratingForm", () => {
     } finally {
       await browser.close();
     }
-  }, 60_000);
+  });
 });
