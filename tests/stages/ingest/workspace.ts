@@ -77,32 +77,51 @@ export function quarantine(workspace: string): Promise<QuarantineRow[]> {
 
 /** Ingests ten questions of MedHC and one answer file, and returns what became of the answers. */
 export async function ingestAnswerFile(content: string | Buffer, name = "MedHC.jsonl") {
+  const [result] = await ingestAnswerFiles([content], name);
+  return result as NonNullable<typeof result>;
+}
+
+/** Ingests ten questions of MedHC and answer files of as many systems, and returns what became of the answers of each. */
+export async function ingestAnswerFiles(contents: readonly (string | Buffer)[], name = "MedHC.jsonl") {
   const workspace = temporaryFolder();
   const questions = Array.from({ length: 10 }, (_, index) => line(index + 1)).join("");
+  const systems = contents.map((_, index) => `system-${index}`);
   const folder = writeFiles(temporaryFolder(), {
     "questions/MedHC.jsonl": questions,
     "questions/MedPopular.jsonl": line(1, "", { source: "MedPopular", question: "other" }),
-    [`system-a/${name}`]: content,
+    ...Object.fromEntries(contents.map((content, index) => [`${systems[index]}/${name}`, content])),
   });
   const outcome = await ingest(workspace, [
     { path: join(folder, "questions"), role: "questions", pool: "p" },
-    { path: join(folder, "system-a"), role: "answers", pool: "p" },
+    ...systems.map((system) => ({ path: join(folder, system), role: "answers" as const, pool: "p" })),
   ]);
-  const [file] = await query<{
+  const files = await query<{
+    source: string;
     rows_in: number;
     rows_out: number;
     rows_quarantined: number;
     path: string;
     role: string;
-  }>(workspace, "SELECT * FROM source_files WHERE source = 'system-a'");
-  return {
+  }>(workspace, "SELECT * FROM source_files");
+  const responses = await query<{
+    source: string;
+    item_id: string;
+    raw: string | null;
+    source_line: number;
+    dataset: string;
+  }>(
     workspace,
-    notes: outcome.counts["notes"] as string[],
-    file,
-    responses: await query<{ item_id: string; raw: string | null; source_line: number; dataset: string }>(
-      workspace,
-      "SELECT item_id, raw, source_line, dataset FROM responses ORDER BY source_line",
-    ),
-    quarantine: (await quarantine(workspace)).filter(({ source }) => source === "system-a"),
-  };
+    `SELECT system AS source, item_id, raw, source_line, dataset
+     FROM responses JOIN (SELECT run_id, system FROM runs) USING (run_id) ORDER BY source_line`,
+  );
+  const quarantined = await quarantine(workspace);
+  const notes = outcome.counts["notes"] as string[];
+  return systems.map((system) => {
+    const isOwn = ({ source }: { readonly source: string }) => source === system;
+    return {
+      ...{ workspace, notes, file: files.find(isOwn) },
+      responses: responses.filter(isOwn),
+      quarantine: quarantined.filter(isOwn),
+    };
+  });
 }
