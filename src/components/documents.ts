@@ -8,13 +8,3 @@ export interface CatalogueDocument {
 }
 
 export type TaxonomyDocument = readonly SpecialtyEntry[];
-
-export type DictionaryDocument = Readonly<
-  Record<
-    string,
-    {
-      readonly grain: string;
-      readonly columns: Readonly<Record<string, { readonly type: string; readonly meaning: string }>>;
-    }
-  >
->;

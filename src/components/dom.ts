@@ -1,5 +1,3 @@
-import type { Words } from "./words.js";
-
 type Child = Node | string | number | null | undefined | readonly Child[];
 type Attribute = string | number | boolean | null | undefined | ((event: Event) => void);
 
@@ -26,9 +24,6 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 export function inEnglish(text: string): HTMLElement | string {
   return text === "" || /\p{Script=Han}/u.test(text) ? text : element("span", { lang: "en" }, text);
 }
-
-/** What a table says in words, in the page's language where there are words for it. */
-export const tableText = (text: string, { common }: Words) => inEnglish(common.tableText(text));
 
 function append(node: Node, children: readonly Child[]): void {
   for (const child of children) {

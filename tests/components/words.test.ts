@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { dataDictionary } from "../../pipelines/stages/release/dictionary.js";
 import { chinese } from "../../src/components/words/chinese.js";
-import { dictionaryChinese } from "../../src/components/words/dictionary-chinese.js";
 import { english } from "../../src/components/words/english.js";
 import { outcomes, quarantineReasons, tables } from "../../src/lib/records/tables.js";
 
@@ -35,15 +33,6 @@ describe("the page's words", () => {
     expect(
       quarantineReasons.filter((reason) => !explained.some((line) => line.includes(`\`${reason}\``))),
     ).toEqual([]);
-  });
-
-  it("say what every released table and column means in Chinese, and nothing that no table says", () => {
-    const meanings = Object.values(dataDictionary()).flatMap(({ grain, columns }) => [
-      grain,
-      ...Object.values(columns).map(({ meaning }) => meaning),
-    ]);
-    expect(Object.keys(dictionaryChinese).sort()).toEqual([...new Set(meanings)].sort());
-    expect(Object.values(dictionaryChinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
   it("are Chinese in the Chinese dictionary", () => {

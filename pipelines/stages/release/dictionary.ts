@@ -1,22 +1,23 @@
-import { releasedTables } from "../../../src/lib/records/released-tables.js";
+import { chineseMeanings } from "../../../src/lib/records/chinese-meanings.js";
+import {
+  type DataDictionary,
+  type ReleasedName,
+  releasedNames,
+  releasedTables,
+} from "../../../src/lib/records/released-tables.js";
 
-export interface DictionaryEntry {
-  /** What one row is. */
-  readonly grain: string;
-  readonly columns: Readonly<Record<string, { readonly type: string; readonly meaning: string }>>;
+/** What each released table and column means, in English and Chinese. */
+export function dataDictionary(): DataDictionary {
+  return Object.fromEntries(releasedNames.map((name) => [name, describe(name)]));
 }
 
-/** What each released column means, from the definitions of the released tables. */
-export function dataDictionary(): Record<string, DictionaryEntry> {
-  return Object.fromEntries(
-    Object.entries(releasedTables).map(([name, { grain, columns }]) => [
-      name,
-      {
-        grain,
-        columns: Object.fromEntries(
-          Object.entries(columns).map(([column, { type, meaning }]) => [column, { type, meaning }]),
-        ),
-      },
-    ]),
-  );
+function describe(name: ReleasedName): DataDictionary[string] {
+  const { grain, columns } = releasedTables[name];
+  const chinese: { readonly grain: string; readonly columns: Readonly<Record<string, string>> } =
+    chineseMeanings[name];
+  const described = Object.entries(columns).map(([column, { type, meaning }]) => [
+    column,
+    { type, meaning: { en: meaning, zh: chinese.columns[column] as string } },
+  ]);
+  return { grain: { en: grain, zh: chinese.grain }, columns: Object.fromEntries(described) };
 }

@@ -1,5 +1,5 @@
-import type { DictionaryDocument } from "../documents.js";
-import { element, tableText } from "../dom.js";
+import type { DataDictionary } from "../../lib/records/released-tables.js";
+import { element } from "../dom.js";
 import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
 
@@ -9,11 +9,15 @@ export interface DictionaryTable {
   readonly columns: readonly { readonly name: string; readonly type: string; readonly meaning: string }[];
 }
 
-export function dictionaryTables(dictionary: DictionaryDocument): DictionaryTable[] {
+/** The data dictionary in the language of the page. */
+export function dictionaryTables(dictionary: DataDictionary, { language }: Words): DictionaryTable[] {
   return Object.entries(dictionary).map(([table, { grain, columns }]) => ({
     table,
-    grain,
-    columns: Object.entries(columns).map(([name, { type, meaning }]) => ({ name, type, meaning })),
+    grain: grain[language.code],
+    columns: Object.entries(columns).map(([name, { type, meaning }]) => ({
+      ...{ name, type },
+      meaning: meaning[language.code],
+    })),
   }));
 }
 
@@ -22,7 +26,7 @@ export function downloadColumns(folder: string, words: Words): TableColumn<Dicti
   const { downloads } = words;
   return [
     { label: downloads.table, text: ({ table }) => table, sort: ({ table }) => table },
-    { label: downloads.grain, text: ({ grain }) => tableText(grain, words) },
+    { label: downloads.grain, text: ({ grain }) => grain },
     {
       label: downloads.files,
       text: ({ table }) =>

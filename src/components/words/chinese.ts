@@ -3,7 +3,6 @@ import type { Words } from "./english.js";
 import { grrasChinese } from "./grras-chinese.js";
 import { judgeChinese } from "./judge-chinese.js";
 import { quarantineChinese } from "./quarantine-chinese.js";
-import { tableTextInChinese } from "./table-texts-chinese.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
 
@@ -45,7 +44,6 @@ export const chinese: Words = {
   },
   common: {
     message: (code, parameters) => renderStored(code, parameters, "zh"),
-    tableText: tableTextInChinese,
     score: "得分",
     scoreAxis: "得分（0 至 100）",
     interval: "95% 区间",

@@ -6,7 +6,7 @@ import { quarantineEnglish } from "./quarantine-english.js";
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 export const english = {
-  language: { code: "en", separator: ", ", colon: ": ", semicolon: "; " },
+  language: { code: "en" as "en" | "zh", separator: ", ", colon: ": ", semicolon: "; " },
   site: {
     title: "MedBench report",
     home: "MedBench report",
@@ -45,8 +45,6 @@ export const english = {
   common: {
     /** The message in two columns of a table (reasons, subjects), in the language of the page. */
     message: (code: string | null, parameters: string | null) => renderStored(code, parameters, "en"),
-    /** Meanings of tables and columns, in the language of the page. */
-    tableText: (text: string) => text,
     score: "Score",
     scoreAxis: "Score, 0 to 100",
     interval: "95% interval",
@@ -291,8 +289,10 @@ export type Words = {
   readonly [Section in keyof typeof english]: Translated<(typeof english)[Section]>;
 };
 
-type Translated<Value> = Value extends string
-  ? string
-  : Value extends (...values: infer Arguments) => string
-    ? (...values: Arguments) => string
-    : { readonly [Key in keyof Value]: Translated<Value[Key]> };
+type Translated<Value> = Value extends "en" | "zh"
+  ? "en" | "zh"
+  : Value extends string
+    ? string
+    : Value extends (...values: infer Arguments) => string
+      ? (...values: Arguments) => string
+      : { readonly [Key in keyof Value]: Translated<Value[Key]> };

@@ -190,3 +190,21 @@ export type ReleasedRow<
   Name extends ReleasedName,
   Names extends keyof ReleasedColumns<Name> = keyof ReleasedColumns<Name>,
 > = Pick<RowOf<ReleasedColumns<Name>>, Names>;
+
+/** A text in English and Chinese. */
+export interface BilingualText {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** The data dictionary of a release, by table. */
+export type DataDictionary = Readonly<
+  Record<
+    string,
+    {
+      /** What one row is. */
+      readonly grain: BilingualText;
+      readonly columns: Readonly<Record<string, { readonly type: string; readonly meaning: BilingualText }>>;
+    }
+  >
+>;
