@@ -1,8 +1,8 @@
 import type { Cell, Notebook } from "@observablehq/notebook-kit";
-import { workspacePaths } from "../pipelines/stages/stage.js";
 import { type Engine, type Row, withEngine } from "../pipelines/warehouse/engine.js";
 import { currentVersion } from "../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../pipelines/warehouse/views.js";
+import { workspacePaths } from "../pipelines/warehouse/workspace.js";
 import { InputError } from "../src/lib/errors.js";
 
 /** `database="warehouse"` of a SQL cell. */

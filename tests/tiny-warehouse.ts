@@ -1,7 +1,7 @@
-import { workspacePaths } from "../pipelines/stages/stage.js";
 import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { identifier, literal } from "../pipelines/warehouse/sql.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";
+import { workspacePaths } from "../pipelines/warehouse/workspace.js";
 import { writeTable } from "../pipelines/warehouse/writer.js";
 import { type Table, type TableName, tables } from "../src/lib/records/tables.js";
 

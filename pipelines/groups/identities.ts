@@ -3,7 +3,7 @@ import { isJudged } from "../../src/lib/catalogue/rubric-choice.js";
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Identity } from "../../src/lib/publication/identity.js";
 import type { Engine } from "../warehouse/engine.js";
-import { hashJson, sortedJson } from "../warehouse/hash-json.js";
+import { hashJson, sortedJson } from "../warehouse/hash.js";
 import type { RunRow } from "./run-row.js";
 
 /** What identities need and rows do not carry: gold versions and judge prompts, by benchmark, pool and dataset. */

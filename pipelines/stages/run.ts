@@ -1,8 +1,10 @@
 import { InputError } from "../../src/lib/errors.js";
 import type { GateDecision, GatePolicy } from "../../src/lib/publication/gate.js";
 import { withEngine } from "../warehouse/engine.js";
+import type { StageRecord } from "../warehouse/stage-record.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
+import { workspacePaths } from "../warehouse/workspace.js";
 import { runAggregate } from "./aggregate/aggregate.js";
 import { runCalibrate, sameCalibration } from "./calibrate/calibrate.js";
 import { runGate } from "./gate/gate.js";
@@ -10,7 +12,7 @@ import { runIngest } from "./ingest/ingest.js";
 import { publishSite } from "./publish/publish.js";
 import { runRelease } from "./release/release.js";
 import { runScore, type ScoreOptions } from "./score/score.js";
-import { type StageOutcome, type StageRecord, workspacePaths } from "./stage.js";
+import type { StageOutcome } from "./stage.js";
 
 export interface RunOptions {
   readonly workspace: string;

@@ -1,29 +1,16 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { TableName } from "../../src/lib/records/tables.js";
 import { type Progress, startProgress } from "../terminal/progress.js";
 import type { Engine, EngineOptions } from "../warehouse/engine.js";
 import { withEngine } from "../warehouse/engine.js";
-import { hashJson } from "../warehouse/hash-json.js";
+import { hashJson } from "../warehouse/hash.js";
 import { dependencyPins, packageRoot } from "../warehouse/package-root.js";
+import type { StageRecord } from "../warehouse/stage-record.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
-
-/** Where a workspace keeps what. */
-export function workspacePaths(workspace: string) {
-  const root = resolve(workspace);
-  return { root, warehouse: join(root, "warehouse"), release: join(root, "release") } as const;
-}
-
-export interface StageRecord {
-  /** Hash of inputs, code version and parameters: equal key, equal output. */
-  readonly key: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly inputs: Readonly<Record<string, string>>;
-  /** Rows in and out, outcome counts: whatever the stage can account for. */
-  readonly counts: Readonly<Record<string, unknown>>;
-}
+import { workspacePaths } from "../warehouse/workspace.js";
 
 export interface StageOutcome {
   readonly stage: string;

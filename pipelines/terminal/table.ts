@@ -1,9 +1,8 @@
 import CliTable from "cli-table3";
-import type { Row } from "../warehouse/engine.js";
 
 /** Rows as a text table; numbers to the right, NULL as "–", control characters of untrusted text made visible. */
 export function formatTable(
-  rows: readonly Row[],
+  rows: readonly Readonly<Record<string, unknown>>[],
   columns: readonly string[] = Object.keys(rows[0] ?? {}),
 ): string {
   if (columns.length === 0) return "(no rows)";

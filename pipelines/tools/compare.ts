@@ -15,11 +15,12 @@ import { describeGroups } from "../groups/item-groups.js";
 import type { RunRow } from "../groups/run-row.js";
 import { watchedScoreColumns } from "../groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../groups/task-groups.js";
-import { type StageRecord, workspacePaths } from "../stages/stage.js";
 import { catalogueOf } from "../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../warehouse/engine.js";
+import type { StageRecord } from "../warehouse/stage-record.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../warehouse/views.js";
+import { workspacePaths } from "../warehouse/workspace.js";
 
 export interface CompareOptions {
   readonly workspace: string;

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
 import { type Table, tables } from "../../src/lib/records/tables.js";
-import { workspacePaths } from "../stages/stage.js";
 import { formatTable } from "../terminal/table.js";
 import { type Engine, withEngine } from "../warehouse/engine.js";
 import { literal } from "../warehouse/sql.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
+import { workspacePaths } from "../warehouse/workspace.js";
 
 export type SqlOutput =
   | { readonly format: "table" | "json" | "csv" }

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { CheckError, InputError } from "../../src/lib/errors.js";
 import { tableNames } from "../../src/lib/records/tables.js";
 import { leakCheck } from "../stages/release/leak-check.js";
-import { workspacePaths } from "../stages/stage.js";
 import { withEngine } from "../warehouse/engine.js";
-import { currentVersion, hashFile, type Version } from "../warehouse/versioned-folder.js";
+import { hashFile } from "../warehouse/hash.js";
+import { currentVersion, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../warehouse/views.js";
+import { workspacePaths } from "../warehouse/workspace.js";
 import { checkTable } from "../warehouse/writer.js";
 
 export interface Verification {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readSync } from "node:fs";
+import { closeSync, fsyncSync, openSync } from "node:fs";
 import {
   copyFile,
   link,
@@ -14,6 +14,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
+import { hashFile } from "./hash.js";
 import { type Lock, takeLock } from "./lock.js";
 import { holderText, parseHolder, stateOf } from "./lock-holder.js";
 
@@ -246,23 +247,6 @@ function syncedRecord(folder: string, file: string): FileRecord {
   const path = join(folder, ...file.split("/"));
   syncPath(path);
   return { file, ...hashFile(path) };
-}
-
-/** SHA-256 and size of a file, read in pieces. */
-export function hashFile(path: string): { sha256: string; bytes: number } {
-  const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(1 << 20);
-  const descriptor = openSync(path, "r");
-  let bytes = 0;
-  try {
-    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) {
-      hash.update(buffer.subarray(0, read));
-      bytes += read;
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-  return { sha256: hash.digest("hex"), bytes };
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
-import { currentVersion, hashFile } from "../../pipelines/warehouse/versioned-folder.js";
+import { hashFile } from "../../pipelines/warehouse/hash.js";
+import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
 import { createRandom } from "../../src/lib/util/random.js";
 import { ingest, line, query, temporaryFolder, writeFiles } from "../stages/ingest/workspace.js";
 

@@ -8,14 +8,33 @@ import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import { clusterMean, sumByCluster, wilsonInterval } from "../../../src/lib/stats/index.js";
 import { mean } from "../../../src/lib/util/sum.js";
+import { writeRows } from "../../warehouse/write-rows.js";
+import type { StageTools } from "../stage.js";
+import type { CriterionUnits } from "./criteria.js";
 import type { RatedUnit } from "./rated-units.js";
+import { categoriesOf, slicesOf } from "./slices.js";
 
 export interface AgreementOptions {
-  /** All values of the scale in order. */
-  readonly categories: readonly number[];
   readonly confidence: number;
   /** Grades up to this share of the scale's range count as low (unsafe, on the safety criterion). */
   readonly lowCut: number;
+}
+
+/** Writes `agreement`: every criterion of every judge version, slice by slice. */
+export async function writeAgreement(
+  { engine, draft }: StageTools,
+  criteria: readonly CriterionUnits[],
+  options: AgreementOptions,
+) {
+  const rows = criteria.flatMap(({ identity, units }) => {
+    const categories = categoriesOf(units);
+    const { scale_min, scale_max } = units[0] as RatedUnit;
+    return slicesOf(units).map(({ kind, name, units: own }) => ({
+      ...{ ...identity, slice_kind: kind, slice: name, scale_min, scale_max },
+      ...agreementOf(own, { categories, ...options }),
+    }));
+  });
+  await writeRows(engine, "agreement", rows, draft.path("agreement", "0000.parquet"));
 }
 
 /**
@@ -23,9 +42,9 @@ export interface AgreementOptions {
  * answers. Each rating is one pair, so judge and ceiling are held to the same standard: one opinion against one. Kappas
  * and bias carry cluster-robust intervals; AC, alpha, ICC and limits are companions without.
  */
-export function agreementOf(
+function agreementOf(
   units: readonly RatedUnit[],
-  { categories, confidence, lowCut }: AgreementOptions,
+  { categories, confidence, lowCut }: AgreementOptions & { readonly categories: readonly number[] },
 ) {
   const pairs = units.flatMap(({ cluster, verdict, ratings }) =>
     ratings.map(({ value }): ValuePair => ({ left: verdict, right: value, cluster })),

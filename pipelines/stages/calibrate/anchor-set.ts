@@ -1,7 +1,7 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { Engine } from "../../warehouse/engine.js";
+import { hashFile } from "../../warehouse/hash.js";
 import { literal } from "../../warehouse/sql.js";
-import { hashFile } from "../../warehouse/versioned-folder.js";
 
 /** Columns of an anchor list and the value of those that a list may leave out. */
 const columns = {

@@ -1,19 +1,19 @@
 import { resolve } from "node:path";
 import { defaultThresholds, type ValidityThresholds } from "../../../src/lib/calibration/validity-map.js";
 import { InputError } from "../../../src/lib/errors.js";
-import { groupBy } from "../../../src/lib/util/group-by.js";
+import type { StageRecord } from "../../warehouse/stage-record.js";
 import { writeRows } from "../../warehouse/write-rows.js";
-import { runStage, type StageOutcome, type StageRecord, type StageTools } from "../stage.js";
-import { agreementOf } from "./agreement-rows.js";
+import { runStage, type StageOutcome, type StageTools } from "../stage.js";
+import { writeAgreement } from "./agreement-rows.js";
 import { anchorHash, readAnchors } from "./anchor-set.js";
-import { biasOf, panelRows, selfConsistency } from "./bias-rows.js";
-import { correctedScores } from "./corrected-scores.js";
-import { driftRows } from "./drift-rows.js";
-import { positionRows } from "./position-rows.js";
-import { type RatedUnit, ratedUnits, unmatchedRatings } from "./rated-units.js";
-import { categoriesOf, slicesOf } from "./slices.js";
+import { writeCorrectedScores } from "./corrected-scores.js";
+import { criteriaOf } from "./criteria.js";
+import { writeDrift } from "./drift-rows.js";
+import { writeGrades } from "./grade-rows.js";
+import { writeBias } from "./judge-bias.js";
+import { ratedUnits, unmatchedRatings } from "./rated-units.js";
 import { readStudy, type StudyRow } from "./study-record.js";
-import { validityRows } from "./validity-rows.js";
+import { writeValidity } from "./validity-rows.js";
 
 export interface CalibrateParameters extends ValidityThresholds {
   /** Grades up to this share of the scale's range are low: 1 and 2 of 1 to 5. Default 0.25. */
@@ -47,7 +47,7 @@ export interface CalibrateOptions {
   readonly study?: string | readonly StudyRow[];
 }
 
-/** Holds every judge against the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
+/** Compares every judge with the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
 export function runCalibrate({
   workspace,
   force = false,
@@ -92,7 +92,7 @@ export function sameCalibration({ parameters }: StageRecord): Omit<CalibrateOpti
 }
 
 async function calibrate(
-  { engine, draft }: StageTools,
+  tools: StageTools,
   parameters: CalibrateParameters,
   {
     anchors,
@@ -102,6 +102,7 @@ async function calibrate(
     readonly study: readonly StudyRow[];
   },
 ) {
+  const { engine, draft } = tools;
   const { judgments } = await engine.row<{ judgments: number }>(
     "SELECT count(*) AS judgments FROM judgments",
   );
@@ -111,107 +112,19 @@ async function calibrate(
     });
   }
   const anchorAnswers = anchors === null ? null : await readAnchors(engine, anchors.file);
-  const units = withAllCriteria(await ratedUnits(engine));
-  const perCriterion = [...groupBy(units, criterionOf).values()].map((own) =>
-    calibrateCriterion(own, parameters),
-  );
-  const tables = {
-    agreement: perCriterion.flatMap(({ agreement }) => agreement),
-    judge_grades: perCriterion.flatMap(({ grades }) => grades),
-    validity: perCriterion.flatMap(({ validity }) => validity),
-    drift: await driftRows(engine, units, { ...parameters, anchor: anchors?.hash ?? null }),
-    judge_bias: [
-      ...perCriterion.flatMap(({ bias }) => bias),
-      ...(await selfConsistency(engine, parameters.confidence)),
-      ...(await positionRows(engine, parameters.confidence)),
-      ...(await panelRows(engine)),
-    ],
-    rating_study: study,
-    corrected_scores: await correctedScores(engine, parameters),
-  } as const;
-  for (const [name, rows] of Object.entries(tables) as [keyof typeof tables, readonly object[]][])
-    await writeRows(engine, name, rows, draft.path(name, "0000.parquet"));
-  const specialties = tables.validity.filter(
-    ({ slice_kind, criterion }) => slice_kind === "specialty" && criterion === "all",
-  );
+  const units = await ratedUnits(engine);
+  const criteria = criteriaOf(units);
+  await writeAgreement(tools, criteria, parameters);
+  await writeGrades(tools, criteria);
+  await writeBias(tools, criteria, parameters);
+  await writeRows(engine, "rating_study", study, draft.path("rating_study", "0000.parquet"));
   return {
     judgments,
     ...(anchorAnswers === null ? {} : { anchor_answers: anchorAnswers }),
     ...(await unmatchedRatings(engine)),
     rated_answers: new Set(units.map(({ response }) => response)).size,
-    not_validated_specialties: specialties.filter(({ status }) => status === "not validated").length,
-    drift_alarms: tables.drift.filter(({ alarm }) => alarm === true).length,
-    corrected_scores: tables.corrected_scores.filter(({ status }) => status === "corrected").length,
+    ...(await writeValidity(tools, criteria, parameters)),
+    ...(await writeDrift(tools, criteria, { ...parameters, anchor: anchors?.hash ?? null })),
+    ...(await writeCorrectedScores(tools, parameters)),
   };
-}
-
-const versionOf = ({ benchmark, judge, rubric_version, prompt_hash }: RatedUnit) => ({
-  benchmark,
-  judge,
-  rubric_version,
-  prompt_hash,
-});
-const criterionOf = (unit: RatedUnit) => [...Object.values(versionOf(unit)), unit.criterion].join("\u001f");
-
-/**
- * Adds the criterion `all`: the graded criteria of a rubric together, those of the scale that most of them share. Key points and
- * other numbered points have a meaning of their own and stay out.
- */
-function withAllCriteria(units: readonly RatedUnit[]): RatedUnit[] {
-  const graded = groupBy(
-    units.filter(({ position }) => position === null),
-    (unit) => Object.values(versionOf(unit)).join("\u001f"),
-  );
-  const together = [...graded.values()].flatMap((own) => {
-    const scales = [...groupBy(own, ({ scale_min, scale_max }) => `${scale_min}/${scale_max}`).values()];
-    const criteria = (group: readonly RatedUnit[]) => new Set(group.map(({ criterion }) => criterion)).size;
-    const [widest] = scales.sort((a, b) => criteria(b) - criteria(a));
-    return widest !== undefined && criteria(widest) > 1 ? widest : [];
-  });
-  return [...units, ...together.map((unit) => ({ ...unit, criterion: "all" }))];
-}
-
-function calibrateCriterion(units: readonly RatedUnit[], parameters: CalibrateParameters) {
-  const [first] = units as [RatedUnit];
-  const shared = { ...versionOf(first), criterion: first.criterion };
-  const categories = categoriesOf(units);
-  const agreement = slicesOf(units).map(({ kind, name, units: own }) => ({
-    ...shared,
-    ...{ slice_kind: kind, slice: name, scale_min: first.scale_min, scale_max: first.scale_max },
-    ...agreementOf(own, { categories, ...parameters }),
-  }));
-  return {
-    agreement,
-    grades: gradesOf(units, shared),
-    validity: validityRows(units, parameters),
-    bias: biasOf(units, parameters),
-  };
-}
-
-/** Counts of (judge, physician) values: the confusion matrix, and all that a Bland-Altman picture needs. */
-function gradesOf(
-  units: readonly RatedUnit[],
-  shared: ReturnType<typeof versionOf> & { readonly criterion: string },
-) {
-  const cells = new Map<
-    string,
-    { judge_value: number; people_value: number; n_ratings: number; clusters: Set<string> }
-  >();
-  for (const { verdict, ratings, cluster } of units) {
-    for (const { value } of ratings) {
-      const key = `${verdict}/${value}`;
-      const cell = cells.get(key) ?? {
-        judge_value: verdict,
-        people_value: value,
-        n_ratings: 0,
-        clusters: new Set(),
-      };
-      cell.n_ratings += 1;
-      cell.clusters.add(cluster);
-      cells.set(key, cell);
-    }
-  }
-  return [...cells.values()]
-    .sort((a, b) => a.judge_value - b.judge_value || a.people_value - b.people_value)
-    .map(({ clusters, ...cell }) => ({ ...shared, ...cell, n_groups: clusters.size }));
 }

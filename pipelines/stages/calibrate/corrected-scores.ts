@@ -8,6 +8,8 @@ import {
 } from "../../../src/lib/stats/cluster-moments.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
+import { writeRows } from "../../warehouse/write-rows.js";
+import type { StageTools } from "../stage.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
 
 /** One judged answer in a cluster of which something was rated; scores on the unit scale. */
@@ -73,13 +75,20 @@ const judgedAnswersSql = `
   LEFT JOIN people AS p USING (benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria)
   LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (v.benchmark, v.dataset, v.pool, v.item_id, v.variant)`;
 
+/** Writes `corrected_scores`. @returns how many cells could be corrected */
+export async function writeCorrectedScores({ engine, draft }: StageTools, options: CorrectionOptions) {
+  const rows = await correctedScores(engine, options);
+  await writeRows(engine, "corrected_scores", rows, draft.path("corrected_scores", "0000.parquet"));
+  return { corrected_scores: rows.filter(({ status }) => status === "corrected").length };
+}
+
 /**
  * What people would have given each system on the judged answers: overall, per dimension and per specialty, beside what
  * the judge gave. A cell without its own rated answers by this judge version is refused with the reason, never filled
  * from another system's, pool's or version's ratings. Only answers near a rating leave the engine; of the others it
  * returns moments.
  */
-export async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
+async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
   await engine.run(judgedAnswersSql);
   await engine.run(`CREATE OR REPLACE TEMP TABLE rated_clusters AS
     SELECT DISTINCT ${version}, run_id, cluster FROM judged_answers WHERE human IS NOT NULL`);

@@ -5,6 +5,9 @@ import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import type { Engine } from "../../warehouse/engine.js";
+import { writeRows } from "../../warehouse/write-rows.js";
+import type { StageTools } from "../stage.js";
+import type { CriterionUnits } from "./criteria.js";
 import { clusterId, type RatedUnit, responseId } from "./rated-units.js";
 
 export interface DriftOptions {
@@ -28,11 +31,26 @@ interface Verdict {
   readonly value: number;
 }
 
+/** Writes `drift`. @returns how many alarms it raises */
+export async function writeDrift(
+  { engine, draft }: StageTools,
+  criteria: readonly CriterionUnits[],
+  options: DriftOptions,
+) {
+  const rows = await driftRows(
+    engine,
+    criteria.flatMap(({ units }) => units),
+    options,
+  );
+  await writeRows(engine, "drift", rows, draft.path("drift", "0000.parquet"));
+  return { drift_alarms: rows.filter(({ alarm }) => alarm === true).length };
+}
+
 /**
  * Has the judge moved? Versions (another model, rubric or prompt hash) are compared on the frozen anchor set: the answers
  * of the list given, else all that both graded. Pools have no answers in common and are compared by the judge's distance from people.
  */
-export async function driftRows(engine: Engine, units: readonly RatedUnit[], options: DriftOptions) {
+async function driftRows(engine: Engine, units: readonly RatedUnit[], options: DriftOptions) {
   return [...(await versionRows(engine, options)), ...poolRows(units, options)];
 }
 

@@ -7,15 +7,34 @@ import {
 } from "../../../src/lib/calibration/validity-map.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
+import { writeRows } from "../../warehouse/write-rows.js";
+import type { StageTools } from "../stage.js";
+import type { CriterionUnits } from "./criteria.js";
 import type { JudgeVersion, RatedUnit } from "./rated-units.js";
 import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
 
 /** One row of `validity`. */
-export interface ValidityRow extends JudgeVersion {
+interface ValidityRow extends JudgeVersion {
   readonly criterion: string;
   readonly slice_kind: string;
   readonly slice: string;
   readonly status: ValidityCell["status"];
+}
+
+/** Writes `validity`. @returns how many specialties' verdicts may not be used, all criteria together */
+export async function writeValidity(
+  { engine, draft }: StageTools,
+  criteria: readonly CriterionUnits[],
+  thresholds: ValidityThresholds,
+) {
+  const rows = criteria.flatMap(({ units }) => validityRows(units, thresholds));
+  await writeRows(engine, "validity", rows, draft.path("validity", "0000.parquet"));
+  return {
+    not_validated_specialties: rows.filter(
+      ({ slice_kind, criterion, status }) =>
+        slice_kind === "specialty" && criterion === "all" && status === "not validated",
+    ).length,
+  };
 }
 
 /**
@@ -24,7 +43,7 @@ export interface ValidityRow extends JudgeVersion {
  * specialties that were shown to fail, so that one blind specialty is not counted again in every dataset it occurs in.
  * The slice of all answers is the headline and leaves nothing out.
  */
-export function validityRows(units: readonly RatedUnit[], thresholds: ValidityThresholds): ValidityRow[] {
+function validityRows(units: readonly RatedUnit[], thresholds: ValidityThresholds): ValidityRow[] {
   const specialties = rowsOfKind(ofKinds(units, ["specialty"]), units, thresholds);
   const failed = new Set(specialties.filter(({ failed: isFailed }) => isFailed).map(({ row }) => row.slice));
   const elsewhere = units.filter(({ specialty }) => !specialty.split("|").some((code) => failed.has(code)));

@@ -1,7 +1,7 @@
 import { withEngine } from "../../warehouse/engine.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
-import { workspacePaths } from "../stage.js";
+import { workspacePaths } from "../../warehouse/workspace.js";
 
 /** What was withheld and why, most frequent first; figures of all runs together. */
 export async function withheldTable(workspace: string) {

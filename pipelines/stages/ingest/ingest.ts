@@ -2,16 +2,11 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { cataloguePath } from "../../warehouse/catalogue.js";
-import { sortedJson } from "../../warehouse/hash-json.js";
+import { sortedJson } from "../../warehouse/hash.js";
+import type { StageRecord } from "../../warehouse/stage-record.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
-import {
-  runStage,
-  type Stage,
-  type StageOutcome,
-  type StageRecord,
-  type StageTools,
-  workspacePaths,
-} from "../stage.js";
+import { workspacePaths } from "../../warehouse/workspace.js";
+import { runStage, type Stage, type StageOutcome, type StageTools } from "../stage.js";
 import { ingestAnswers } from "./answers.js";
 import type { IngestContext } from "./context.js";
 import { EnginePool } from "./engine-pool.js";

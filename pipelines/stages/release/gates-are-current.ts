@@ -1,7 +1,8 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { type TableName, tableNames } from "../../../src/lib/records/tables.js";
+import type { StageRecord } from "../../warehouse/stage-record.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
-import { type StageRecord, tableHashes } from "../stage.js";
+import { tableHashes } from "../stage.js";
 
 /**
  * Stops a release whose gates were decided on other scores or other ratings than those in the warehouse.

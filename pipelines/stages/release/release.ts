@@ -4,17 +4,13 @@ import { InputError } from "../../../src/lib/errors.js";
 import { type ReleasedName, releasedNames } from "../../../src/lib/records/released-tables.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
-import { hashJson } from "../../warehouse/hash-json.js";
+import { hashFile, hashJson } from "../../warehouse/hash.js";
 import { identifier, literal } from "../../warehouse/sql.js";
-import {
-  beginDraft,
-  currentVersion,
-  type Draft,
-  hashFile,
-  type Version,
-} from "../../warehouse/versioned-folder.js";
+import type { StageRecord } from "../../warehouse/stage-record.js";
+import { beginDraft, currentVersion, type Draft, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
-import { codeVersion, doneBefore, type StageOutcome, type StageRecord, workspacePaths } from "../stage.js";
+import { workspacePaths } from "../../warehouse/workspace.js";
+import { codeVersion, doneBefore, type StageOutcome } from "../stage.js";
 import { dataDictionary } from "./dictionary.js";
 import { checkGatesAreCurrent } from "./gates-are-current.js";
 import { textColumnsOf, withTexts } from "./readable-texts.js";

@@ -1,10 +1,10 @@
 import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { loadRubric } from "../../judging/rubrics.js";
-import { workspacePaths } from "../../stages/stage.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
+import { workspacePaths } from "../../warehouse/workspace.js";
 import { type Packet, type PacketItem, writePacket } from "./packet-files.js";
 import { type PlanRow, ratingPlan } from "./rating-plan.js";
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import truth from "../../../data/sample/truth/truth.json" with { type: "json" };
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
-import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
+import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 import { ownSampleWorkspace, sampleStudy as study } from "../../sample.js";
 
 describe("medbench calibrate on the bundled sample", () => {

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCalibrate, sameCalibration } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { publicParameters } from "../../../pipelines/stages/release/release.js";
-import { type StageRecord, workspacePaths } from "../../../pipelines/stages/stage.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
-import { currentVersion, hashFile } from "../../../pipelines/warehouse/versioned-folder.js";
+import { hashFile } from "../../../pipelines/warehouse/hash.js";
+import type { StageRecord } from "../../../pipelines/warehouse/stage-record.js";
+import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
+import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 import { type Cells, writeTinyWarehouse } from "../../tiny-warehouse.js";
 
 const items = Array.from({ length: 24 }, (_, i) => i);

@@ -4,10 +4,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
 import { type StubServer, startStubServer } from "../../../pipelines/asking/stub-server.js";
 import { type JudgeOptions, type JudgeSource, runJudge } from "../../../pipelines/stages/judge/judge.js";
-import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
+import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 import { temporaryFolder } from "../../judging/material.js";
 import { type Cells, writeTinyWarehouse } from "../../tiny-warehouse.js";
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { toArrow, toArrowStream } from "../../../pipelines/tools/frames/arrow.js";
 import { readColumns } from "../../../pipelines/tools/frames/columns.js";
 import { readFrame } from "../../../pipelines/tools/frames/danfo.js";
+import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 
 let workspace: string;

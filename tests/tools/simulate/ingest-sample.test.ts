@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { workspacePaths } from "../../../pipelines/stages/stage.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
+import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 import { sample, sampleWorkspace } from "../../sample.js";
 
 it("ingest quarantines exactly the bad lines that were planted in the sample, each in its place", async () => {

@@ -1,0 +1,9 @@
+/** What a stage writes into the manifest of the version it made. */
+export interface StageRecord {
+  /** Hash of inputs, code version and parameters: equal key, equal output. */
+  readonly key: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Rows in and out, outcome counts: whatever the stage can account for. */
+  readonly counts: Readonly<Record<string, unknown>>;
+}
