@@ -7,6 +7,7 @@ import { type Engine, withEngine } from "../pipelines/warehouse/engine.js";
 import { literal } from "../pipelines/warehouse/sql.js";
 import { beginDraft } from "../pipelines/warehouse/versioned-folder.js";
 import { writeTable } from "../pipelines/warehouse/writer.js";
+import { type ScorerName, scorerOf } from "../src/lib/scorers/index.js";
 import { median } from "../src/lib/stats/index.js";
 import { costOf } from "./measure/cost.js";
 import type { BenchResult } from "./run.js";
@@ -79,9 +80,9 @@ async function makeScores(warehouse: string, base: string): Promise<void> {
         "scores",
         `SELECT ${key}, kind AS metric, '' AS node, score_1e9 / 1e9 AS value, score_1e9,
                 tp, CASE WHEN tp IS NOT NULL THEN 0 END AS fp, 4 - tp AS fn, 0 AS component, FALSE AS by_policy, 'A' AS answer, 'bare-letters' AS read_by, '1' AS scorer_version
-         FROM (SELECT *, CASE kind WHEN 'choice' THEN (hash(group_id, ${run}) % 100 < 60 AND hash(n, ${run}) % 100 < 95)::BIGINT * 1000000000
+         FROM (SELECT *, CASE kind WHEN 'all_right' THEN (hash(group_id, ${run}) % 100 < 60 AND hash(n, ${run}) % 100 < 95)::BIGINT * 1000000000
                                    ELSE ((hash(group_id, ${run}) % 5) * 250000000)::BIGINT END AS score_1e9,
-                      CASE WHEN kind IN ('fields', 'label_set') THEN (hash(group_id, ${run}) % 5)::INTEGER END AS tp FROM bench_items)`,
+                      CASE WHEN kind IN ('parts_right', 'micro_f1') THEN (hash(group_id, ${run}) % 5)::INTEGER END AS tp FROM bench_items)`,
         draft.path("scores", `${String(run).padStart(4, "0")}.parquet`),
         { trustKey: true, compressionLevel: 1 },
       );
@@ -129,11 +130,12 @@ async function createItems(
     id: string;
     dimension: string;
     answerType: string;
-    scoring: readonly { until: string | null; components: readonly { scorer: string }[] | null }[];
+    scoring: readonly { until: string | null; components: readonly { scorer: ScorerName }[] | null }[];
   }[],
 ): Promise<void> {
   const rows = datasets.map(({ id, dimension, answerType, scoring }, index) => {
-    const kind = scoring.find(({ until }) => until === null)?.components?.[0]?.scorer ?? "judge";
+    const scorer = scoring.find(({ until }) => until === null)?.components?.[0]?.scorer;
+    const kind = scorer === undefined ? "mean" : scorerOf(scorer).pooling;
     return `(${index}, ${[id, dimension, answerType, kind].map(literal).join(", ")})`;
   });
   await engine.run(

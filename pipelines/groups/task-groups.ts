@@ -1,5 +1,7 @@
 import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
+import { scorerOf } from "../../src/lib/scorers/index.js";
+import { poolsCounts } from "../../src/lib/scorers/pooling.js";
 import type { Engine } from "../warehouse/engine.js";
 import { literal } from "../warehouse/sql.js";
 import { readQuery, runQueries, withParts } from "../warehouse/sql-files.js";
@@ -18,12 +20,9 @@ export function versionsOf(catalogue: Catalogue, track: string, asOf: string | n
   );
 }
 
-/** How a scorer's values pool into a task; all others are means. */
-const pooling: Readonly<Record<string, string>> = { choice: "all_right", fields: "fields", label_set: "f1" };
-
 /** A benchmark's pool and track: its runs owe the same items, so they share the numbers of groups. */
 export interface Place {
-  /** Some dataset pools units of responses. */
+  /** Some dataset pools counts of responses (tp, fp, fn). */
   readonly isPooled: boolean;
   readonly nGroups: number;
   /** Items and groups of each dataset that count. */
@@ -49,7 +48,7 @@ export async function preparePlace(engine: Engine, run: RunRow, versions: Versio
   );
   return {
     isPooled: [...versions.values()].some((version) =>
-      version?.components?.some(({ scorer }) => scorer === "fields" || scorer === "label_set"),
+      version?.components?.some(({ scorer }) => poolsCounts(scorerOf(scorer).pooling)),
     ),
     nGroups: rows.reduce((total, { n_all }) => total + n_all, 0),
     sizes: new Map(
@@ -133,7 +132,7 @@ async function createKinds(engine: Engine, versions: Versions): Promise<void> {
     const components = version?.components ?? [];
     return components.map(({ scorer, part, weight }, index) => {
       const alone = components.filter((other) => other.part === part).length === 1;
-      return `(${literal(dataset)}, ${index}, ${literal(pooling[scorer] ?? "mean")}, ${literal(part ?? "")}, ${weight}, ${alone})`;
+      return `(${literal(dataset)}, ${index}, ${literal(scorerOf(scorer).pooling)}, ${literal(part ?? "")}, ${weight}, ${alone})`;
     });
   });
   if (rows.length > 0) await engine.run(`INSERT INTO kinds VALUES ${rows.join(", ")}`);

@@ -2,6 +2,7 @@ import { judgedShare, type Rectifier, withJudgeError } from "../../../src/lib/ca
 import { compositeShares } from "../../../src/lib/catalogue/composite-shares.js";
 import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
+import { verdictKindOf } from "../../../src/lib/scorers/index.js";
 import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
 import { compositeBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
@@ -111,10 +112,12 @@ export function compositesOf(context: CompositeContext): RunScores {
 }
 
 function judgedShareOf({ versions }: CompositeContext, share: Composite["share"]): number {
-  return [...share].reduce(
-    (sum, [dataset, part]) => sum + part * judgedShare(versions.get(dataset)?.components ?? []),
-    0,
-  );
+  const componentsOf = (dataset: string) =>
+    (versions.get(dataset)?.components ?? []).map(({ scorer, weight }) => ({
+      weight,
+      isGraded: verdictKindOf(scorer) === "scale",
+    }));
+  return [...share].reduce((sum, [dataset, part]) => sum + part * judgedShare(componentsOf(dataset)), 0);
 }
 
 function compositeOf(share: ReadonlyMap<string, number>, tasks: ReadonlyMap<string, TaskRow>): Composite {

@@ -1,4 +1,5 @@
 import type { MetricVersion } from "../../../src/lib/catalogue/schema.js";
+import { hasTags } from "../../../src/lib/scorers/index.js";
 import { clusterMeanFromMoments, meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
 import { momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
@@ -21,10 +22,10 @@ export async function tagRows(
   },
 ): Promise<ReadonlyMap<string, object[]>> {
   const rows = new Map<string, object[]>();
-  const hasTags = [...versions.values()].some((version) =>
-    version?.components?.some(({ scorer }) => scorer === "criteria"),
+  const anyTags = [...versions.values()].some((version) =>
+    version?.components?.some(({ scorer }) => hasTags(scorer)),
   );
-  if (!hasTags) return rows;
+  if (!anyTags) return rows;
   const cells = await engine.rows<Record<string, number> & { dataset: string; metric: string; node: string }>(
     `WITH tag_groups AS (
        SELECT dataset, metric, node, group_no, sum(score_1e9)::HUGEINT AS s, count(*)::HUGEINT AS n,

@@ -1,16 +1,8 @@
 import type { SliceEvidence } from "../../../src/lib/publication/slice-standing.js";
+import type { VerdictKind } from "../../../src/lib/scorers/verdict-kind.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
-
-/** What a component of a metric takes from the judge: grades on the rubric's scale, key points matched, criteria with points. */
-export type VerdictKind = "scale" | "key_point" | "criterion";
-
-/** Which verdicts a scorer rests on; scorers that are not named rest on none. */
-export const verdictKinds: Readonly<Record<string, VerdictKind>> = {
-  judge: "scale",
-  key_points: "key_point",
-  criteria: "criterion",
-};
+import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 
 /** Slices of one judge version on one criterion: kind of slice, then its name. */
 export type SliceMap = ReadonlyMap<string, ReadonlyMap<string, SliceEvidence>>;
@@ -56,11 +48,11 @@ interface ValidityRow extends Omit<VersionRow, "run_id" | "kind"> {
  * @param judge judge whose verdicts were scored; null where none was
  */
 export async function judgeEvidence(engine: Engine, judge: string | null): Promise<JudgeEvidence> {
+  await defineVerdictKind(engine);
   const used = await engine.rows<VersionRow>(
     `WITH counted AS (
        SELECT run_id, benchmark, rubric_version, coalesce(prompt_hash, '') AS prompt_hash, count(*) AS n,
-              CASE WHEN starts_with(criterion, 'key_point/') THEN 'key_point' WHEN starts_with(criterion, 'criterion/') THEN 'criterion'
-                   ELSE 'scale' END AS kind
+              verdict_kind(criterion) AS kind
        FROM judgments WHERE judge = $judge GROUP BY ALL
      )
      SELECT run_id, benchmark, rubric_version, prompt_hash, kind FROM counted

@@ -1,7 +1,9 @@
 import type { Catalogue, MetricVersion, ScoringComponent } from "../../../src/lib/catalogue/schema.js";
 import type { GatePolicy } from "../../../src/lib/publication/gate.js";
 import { type Remedy, remedyFor, sliceStanding } from "../../../src/lib/publication/slice-standing.js";
-import { type JudgeEvidence, type VerdictKind, verdictKinds } from "./evidence.js";
+import { verdictKindOf } from "../../../src/lib/scorers/index.js";
+import { type VerdictKind, verdictKinds } from "../../../src/lib/scorers/verdict-kind.js";
+import type { JudgeEvidence } from "./evidence.js";
 
 /** Items of one dataset and file with the same specialties and language: alike in all that evidence is about. */
 export interface ItemMix {
@@ -64,8 +66,8 @@ export function relianceOf(context: RelianceContext): ReadonlyMap<string, Figure
     const ofItem = components.reduce((sum, { weight }) => sum + weight, 0);
     let isGraded = false;
     for (const component of components) {
-      const kind = verdictKinds[component.scorer];
-      if (kind === undefined) continue;
+      const kind = verdictKindOf(component.scorer);
+      if (kind === null) continue;
       const standing = standingOf(context, mix, kind);
       const add = (figure: string, weight: number) => tally(figures, figure, weight, standing);
       const task = component.weight / sizes.weight(mix.dataset) / sizes.items(mix.dataset, component.part);
@@ -79,7 +81,7 @@ export function relianceOf(context: RelianceContext): ReadonlyMap<string, Figure
             ((component.weight / ofItem) * mix.nItems) / sizes.specialty(level, code),
           );
       }
-      if (kind === "key_point" || isGraded) continue;
+      if (!verdictKinds[kind].isGrade || isGraded) continue;
       // Means over judged answers count an answer once, however many components grade it.
       isGraded = true;
       add("judged_overall/", mix.nItems);

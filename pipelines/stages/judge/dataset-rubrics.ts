@@ -2,6 +2,8 @@ import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
 import { type RubricChoice, rubricsOf } from "../../../src/lib/catalogue/rubric-choice.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { verdictScorers } from "../../../src/lib/scorers/index.js";
+import { verdictKinds } from "../../../src/lib/scorers/verdict-kind.js";
 import type { PlanOptions } from "../../judging/plan.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
@@ -33,7 +35,7 @@ export async function rubricsFor(
     throw new InputError(
       `judge: dataset ${dataset}: rubric ${id} is of kind ${rubric.kind}, expected ${kind}`,
       {
-        hint: "The catalogue's scorer counts verdicts of one kind: judge takes scale, key_points key_points, criteria points.",
+        hint: `Each scorer counts verdicts of one kind of rubric: ${rubricKinds}.`,
       },
     );
   };
@@ -43,6 +45,10 @@ export async function rubricsFor(
     return choices.length === 0 ? [] : (instead ?? choices.map((choice) => load(choice, dataset)));
   };
 }
+
+const rubricKinds = verdictScorers
+  .map(({ name, verdicts }) => `${name} counts ${verdictKinds[verdicts.kind].rubricKind}`)
+  .join(", ");
 
 async function benchmarksOf(version: Version | null): Promise<string[]> {
   return withEngine(async (engine) => {

@@ -17,7 +17,7 @@ export function answersSelect(): string {
       SELECT x.dataset, x.item_id, x.variant, x.condition, x.repeat, o.letters
       FROM expected AS x
       LEFT JOIN choice_letters AS o USING (dataset, item_id, variant)
-      WHERE ${condition} EXISTS (FROM jobs WHERE jobs.dataset = x.dataset AND (jobs.part = '' OR jobs.part = x.part) AND jobs.scorer = 'choice')
+      WHERE ${condition} EXISTS (FROM jobs WHERE jobs.dataset = x.dataset AND (jobs.part = '' OR jobs.part = x.part) AND jobs.reads = 'letters')
     ) AS e USING (${key})`;
   return `
   SELECT ${key}, ${arrived},

@@ -1,15 +1,16 @@
-import type { ScorerName } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
+import type { ComponentScore } from "../../../src/lib/scorers/component-score.js";
+import { type ScorerName, scorerOf } from "../../../src/lib/scorers/index.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { query } from "../../warehouse/queries.js";
-import { type ComponentScore, scorers } from "./scorers.js";
 
 interface Job {
   readonly component: number;
   readonly dataset: string;
   readonly metric: string;
   readonly scorer: ScorerName;
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** What the catalogue gives, completed with the scorer's defaults. */
+  readonly options: unknown;
 }
 
 /**
@@ -78,12 +79,12 @@ function scoreOne(
   gold: string,
   options: string | null,
 ): ComponentScore {
-  const scorer = scorers[job.scorer];
-  if (scorer === undefined) throw new Error(`no scorer ${job.scorer} for dataset ${job.dataset}`);
+  const scorer = scorerOf(job.scorer);
+  if (scorer.reads === "verdicts") throw new Error(`scorer ${job.scorer} does not read answers`);
   try {
-    return scorer(
+    return scorer.score(
       { text: raw, gold: JSON.parse(gold), options: options === null ? null : JSON.parse(options) },
-      job.settings,
+      job.options,
     );
   } catch (cause) {
     if (!(cause instanceof InputError) && !(cause instanceof SyntaxError)) throw cause;
@@ -106,6 +107,9 @@ async function loadJobs(engine: Engine): Promise<Map<string, Job>> {
     settings: string;
   }>("SELECT * FROM jobs");
   return new Map(
-    rows.map((row) => [`${row.dataset}\0${row.component}`, { ...row, settings: JSON.parse(row.settings) }]),
+    rows.map(({ settings, ...row }) => [
+      `${row.dataset}\0${row.component}`,
+      { ...row, options: scorerOf(row.scorer).options.parse(JSON.parse(settings)) },
+    ]),
   );
 }

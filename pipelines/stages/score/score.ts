@@ -2,19 +2,18 @@ import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { outcomes } from "../../../src/lib/records/tables.js";
+import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { numberGroups } from "../../groups/place-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { query, runScript } from "../../warehouse/queries.js";
 import { literal } from "../../warehouse/sql.js";
+import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 import { writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { answersSelect } from "./choice-answers.js";
 import { scoreByReading } from "./read-responses.js";
-
-/** Raised when a scorer's results change; part of every score row. */
-const scorerVersion = "1";
 
 export interface ScoreOptions {
   readonly workspace: string;
@@ -105,13 +104,13 @@ async function prepareRun(
   await runScript(engine, "expected", { run_id: run.run_id, ...place, track: run.track });
   await runScript(engine, "choice-letters", place);
   await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });
+  await defineVerdictKind(engine);
   await runScript(engine, "judged", { run_id: run.run_id, judge });
   await engine.run(`CREATE OR REPLACE TEMP TABLE component_scores (
     dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
     status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
-  await runScript(engine, "components-choice", place);
-  await runScript(engine, "components-judged", place);
-  await runScript(engine, "components-criteria", place);
+  for (const scorer of scorerNames.filter((name) => scorerOf(name).reads !== "text"))
+    await runScript(engine, `score-${scorer.replaceAll("_", "-")}`, { ...place, scorer });
   await scoreByReading(engine, { run_id: run.run_id, ...place });
   await runScript(engine, "outcomes");
 }
@@ -119,19 +118,22 @@ async function prepareRun(
 /** One row per component of each dataset's metric: which scorer, on which part of the dataset. */
 async function createJobs(engine: Engine, catalogue: Catalogue, track: string, asOf: string | undefined) {
   await engine.run(
-    "CREATE OR REPLACE TEMP TABLE jobs (dataset VARCHAR, part VARCHAR, component INTEGER, metric VARCHAR, scorer VARCHAR, settings VARCHAR)",
+    `CREATE OR REPLACE TEMP TABLE jobs (dataset VARCHAR, part VARCHAR, component INTEGER, metric VARCHAR,
+       scorer VARCHAR, reads VARCHAR, scorer_version VARCHAR, settings VARCHAR)`,
   );
   const rows = catalogue.datasets
     .filter((dataset) => dataset.track === track)
     .flatMap((dataset) =>
-      (metricVersionOf(dataset.scoring, asOf)?.components ?? []).map(
-        (component, index) =>
-          `(${[dataset.id, component.part ?? ""].map(literal).join(", ")}, ${index}, ${[component.metric, component.scorer, JSON.stringify(component.options ?? {})].map(literal).join(", ")})`,
-      ),
+      (metricVersionOf(dataset.scoring, asOf)?.components ?? []).map((component, index) => {
+        const { metric, scorer, part = "", options = {} } = component;
+        const { reads, version } = scorerOf(scorer);
+        const texts = [metric, scorer, reads, version, JSON.stringify(options)];
+        return `(${literal(dataset.id)}, ${literal(part)}, ${index}, ${texts.map(literal).join(", ")})`;
+      }),
     );
   if (rows.length > 0) await engine.run(`INSERT INTO jobs VALUES ${rows.join(", ")}`);
   await engine.run(
-    "CREATE OR REPLACE TEMP TABLE choice_datasets AS SELECT DISTINCT dataset FROM jobs WHERE scorer = 'choice'",
+    "CREATE OR REPLACE TEMP TABLE choice_datasets AS SELECT DISTINCT dataset FROM jobs WHERE reads = 'letters'",
   );
 }
 
@@ -147,7 +149,6 @@ async function writeRun(engine: Engine, run: Run, catalogue: Catalogue, path: (t
     pool,
     board,
     track,
-    scorer_version: scorerVersion,
   };
   const bind = (sql: string) =>
     sql

@@ -3,7 +3,7 @@ import catalogueFile from "../../../src/lib/catalogue/data/medbench-v4.json" wit
 import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import { catalogueSchema, type MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
-import { scorers } from "../../stages/score/scorers.js";
+import { scorerOf } from "../../../src/lib/scorers/index.js";
 import type { OracleAdapter } from "./types.js";
 
 const dated = z.object({ dataset: z.string(), month: z.string() });
@@ -14,10 +14,14 @@ export const catalogueAdapters: Readonly<Record<string, OracleAdapter>> = {
 
   dataset_label_set: (input) => {
     const { text, gold } = z.object({ text: z.string(), gold: z.array(z.string()) }).parse(input);
-    const component = versionOf(input)?.components?.find(({ scorer }) => scorer === "label_set");
+    const components = versionOf(input)?.components ?? [];
+    const component = components.find(({ scorer }) => scorerOf(scorer).pooling === "micro_f1");
     if (component === undefined) return {};
-    const score = scorers.label_set?.({ text, gold, options: null }, component.options ?? {});
-    return { tp: score?.tp, fp: score?.fp, fn: score?.fn };
+    const scorer = scorerOf(component.scorer);
+    if (scorer.reads === "verdicts") return {};
+    const settings = scorer.options.parse(component.options ?? {});
+    const { tp, fp, fn } = scorer.score({ text, gold, options: null }, settings);
+    return { tp, fp, fn };
   },
 };
 

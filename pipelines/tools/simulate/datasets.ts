@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueDataset, ScoringComponent } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { verdictKindOf } from "../../../src/lib/scorers/index.js";
 import { choiceKind, examLook, letterLook } from "./items/choice.js";
 import { insuranceKind, recordKind } from "./items/fields.js";
 import type { ItemKind } from "./items/item-kind.js";
@@ -113,12 +114,17 @@ export function currentComponents(dataset: CatalogueDataset): readonly ScoringCo
   return current.components;
 }
 
+/** Whether a file is scored by the key points that a judge finds in the answers. */
+export function countsKeyPoints(components: readonly ScoringComponent[]): boolean {
+  return components.some(({ scorer }) => verdictKindOf(scorer) === "key_point");
+}
+
 function openFor(name: string, components: readonly ScoringComponent[], media: boolean): ItemKind {
   const care = json("推荐检验", "推荐检查");
   return openKind({
     task: tasks[name] ?? `任务：${name}，按题目要求作答。`,
     layout: layouts[name] ?? plain,
-    keyPoints: components.some(({ scorer }) => scorer === "key_points"),
+    keyPoints: countsKeyPoints(components),
     media,
     passage: name === "MedLitQA",
     // As in the real pack: eight items in thirty order tests as JSON, the others ask for words.

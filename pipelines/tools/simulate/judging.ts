@@ -1,4 +1,5 @@
 import type { Random } from "../../../src/lib/util/random.js";
+import { countsKeyPoints } from "./datasets.js";
 import { type Criterion, criteria, drawBlindGrade, drawGrade, drawQuality, judge, raters } from "./grades.js";
 import { pick } from "./keyed-random.js";
 import type { PlannedItem, PlannedResponse, Population } from "./population.js";
@@ -17,10 +18,6 @@ export interface JudgeVerdict {
 /** Whether the judge does not understand answers to this item. */
 export const isBlindSpot = (item: PlannedItem) =>
   item.specialty !== null && judgeBlindSpots.includes(item.specialty.primary);
-
-/** Whether the component list of the item's file counts key points. */
-export const countsKeyPoints = (item: PlannedItem) =>
-  item.file.components.some(({ scorer }) => scorer === "key_points");
 
 /** The judge reads every response that has text, refusals included; a share is graded twice. */
 export function judgeResponse(
@@ -70,7 +67,7 @@ function verdict(
     scores: Object.fromEntries(
       criteria.map((criterion) => [criterion, grade(criterion)]),
     ) as JudgeVerdict["scores"],
-    keyPoints: countsKeyPoints(item) ? planned.covered.map(matched) : [],
+    keyPoints: countsKeyPoints(item.file.components) ? planned.covered.map(matched) : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { type ScorerName, verdictKindOf } from "../../../src/lib/scorers/index.js";
 import {
   baseLogit,
   gridMean,
@@ -81,12 +82,13 @@ function componentMean(
   key: KeyedRandom,
   system: SimulatedSystem,
   file: SimulatedFile,
-  scorer: string,
+  scorer: ScorerName,
 ): Means {
   const usable = usableShare(system, file);
   const over = meanOver(baseLogit(key, system, file), file.kind.judged ? responseSd : 0);
   const right = over(rightCurve, rightCurve);
-  if (scorer === "judge") {
+  const kind = verdictKindOf(scorer);
+  if (kind === "scale") {
     const grades = meanOver(baseLogit(key, system, file), Math.hypot(responseSd, criterionSd));
     // A judge reads refusals too, and anyone gives them the lowest grade.
     const refusals = (system.failures.refused * scale.min) / scale.max;
@@ -95,7 +97,7 @@ function componentMean(
       physicians: usable * grades(physicianCurve, physicianCurve) + refusals,
     };
   }
-  if (scorer === "key_points")
+  if (kind === "key_point")
     return { measured: usable * over(matchCurve, blindMatchCurve), physicians: usable * right };
   const value = file.kind.expectedCounts ? pooledF1(file, usable, over) : exactMean(file, usable, over);
   return { measured: value, physicians: value };

@@ -4,9 +4,7 @@
 CREATE OR REPLACE TEMP TABLE judged_criteria AS
 WITH verdicts AS (
   SELECT *, round(value / scale_max * 1e6)::BIGINT AS verdict,
-         CASE WHEN starts_with(criterion, 'key_point/') THEN 'key_point'
-              WHEN starts_with(criterion, 'criterion/') THEN 'criterion'
-              ELSE 'scale' END AS kind
+         verdict_kind(criterion) AS kind
   FROM judgments
   WHERE run_id = $run_id AND judge = $judge
 ),

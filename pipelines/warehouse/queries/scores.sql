@@ -9,7 +9,7 @@ SELECT $run_id AS run_id, $benchmark AS benchmark, l.dataset, $pool AS pool, l.i
        CASE WHEN counts THEN c.fn ELSE c.tp + c.fn END AS fn,
        CASE WHEN counts THEN c.answer END AS answer,
        CASE WHEN counts THEN c.read_by ELSE l.outcome END AS read_by,
-       NOT counts AS by_policy, $scorer_version AS scorer_version
+       NOT counts AS by_policy, j.scorer_version
 FROM (
   SELECT l.*, l.outcome = 'scored' AS is_scored FROM ledger AS l
   WHERE l.outcome = 'scored' OR $policies[l.outcome] = 'wrong'
@@ -22,5 +22,6 @@ JOIN (
   FROM node_scores
 ) AS c
   USING (dataset, item_id, variant, condition, repeat)
+JOIN jobs AS j ON j.dataset = l.dataset AND j.component = c.component
 CROSS JOIN LATERAL (SELECT l.is_scored AND c.is_ok AS counts)
-ORDER BY dataset, item_id, variant, condition, repeat, component, node
+ORDER BY l.dataset, item_id, variant, condition, repeat, component, node

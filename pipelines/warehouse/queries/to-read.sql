@@ -1,9 +1,9 @@
--- Responses that a scorer in TypeScript reads: structured answers, and choices whose letter only the option texts give.
+-- Responses that a scorer in TypeScript reads: all where it reads text, and those whose letter only the option texts give where it reads letters.
 -- Items without a response come along, so that a missing answer still knows how many fields or labels it owed.
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options
 FROM expected AS e
 JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part)
-  AND (j.scorer NOT IN ('choice', 'key_points', 'criteria', 'judge'))
+  AND j.reads = 'text'
 LEFT JOIN (SELECT * FROM responses WHERE run_id = $run_id) AS r
   ON (r.dataset, r.item_id, r.variant, r.condition, r.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
 LEFT JOIN (SELECT * FROM items_private WHERE benchmark = $benchmark AND pool = $pool) AS p
@@ -11,7 +11,7 @@ LEFT JOIN (SELECT * FROM items_private WHERE benchmark = $benchmark AND pool = $
 UNION ALL
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options
 FROM expected AS e
-JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = 'choice'
+JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.reads = 'letters'
 JOIN answers AS a ON (a.dataset, a.item_id, a.variant, a.condition, a.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
   AND a.needs_reader
 JOIN (SELECT * FROM responses WHERE run_id = $run_id) AS r

@@ -22,17 +22,15 @@ export interface JudgeCorrection {
  * Share of a task's score that rests on a judge's grades, in [0, 1]: the weight of the components that the judge scores over
  * the weight of all. Key points count as unjudged: the judge matches them, and a rectifier of grades says nothing about that.
  *
- * @param components of the task's metric; weights are relative
+ * @param components of the task's metric: whether the judge's grades are what is counted; weights are relative
  * @returns 0 for a task without components
- * @example judgedShare([{ scorer: "key_points", weight: 1 }, { scorer: "judge", weight: 3 }]) // 0.75
+ * @example judgedShare([{ isGraded: false, weight: 1 }, { isGraded: true, weight: 3 }]) // 0.75
  */
 export function judgedShare(
-  components: readonly { readonly scorer: string; readonly weight: number }[],
+  components: readonly { readonly isGraded: boolean; readonly weight: number }[],
 ): number {
   const total = components.reduce((sum, { weight }) => sum + weight, 0);
-  const judged = components
-    .filter(({ scorer }) => scorer === "judge")
-    .reduce((sum, { weight }) => sum + weight, 0);
+  const judged = components.filter(({ isGraded }) => isGraded).reduce((sum, { weight }) => sum + weight, 0);
   return total === 0 ? 0 : judged / total;
 }
 

@@ -1,5 +1,6 @@
 // What a benchmark is: its datasets, metrics, dimensions and weights
 
+export type { ScorerName } from "../scorers/index.js";
 export { type CompositeShares, compositeShares } from "./composite-shares.js";
 export { metricVersionOf } from "./metric-version.js";
 export { type RolledDimension, type RolledTrack, rollUp } from "./roll-up.js";
@@ -18,7 +19,6 @@ export {
   type CatalogueDataset,
   catalogueSchema,
   type MetricVersion,
-  type ScorerName,
   type ScoringComponent,
 } from "./schema.js";
 export {

@@ -1,25 +1,18 @@
+import { scorerOf, verdictKindOf } from "../scorers/index.js";
+import { verdictKinds } from "../scorers/verdict-kind.js";
 import type { Rubric } from "./rubric.js";
 import type { ScoringComponent } from "./schema.js";
-
-/** Rubrics of the scorers that rest on a judge, where the dataset does not name its own. */
-export const defaultRubrics = {
-  key_points: "key-points",
-  criteria: "item-criteria",
-  judge: "clinical-5",
-} as const;
-
-/** Kind of rubric whose verdicts each of those scorers can count. */
-const rubricKinds = { key_points: "key_points", criteria: "points", judge: "scale" } as const;
 
 export interface RubricChoice {
   /** Id of a rubric that comes with the workbench, or a file. */
   readonly id: string;
+  /** Kind of rubric whose verdicts the scorer can count. */
   readonly kind: Rubric["kind"];
 }
 
 /** Whether a component is scored from verdicts of a judge. */
 export function isJudged({ scorer }: ScoringComponent): boolean {
-  return scorer in defaultRubrics;
+  return verdictKindOf(scorer) !== null;
 }
 
 /**
@@ -34,9 +27,11 @@ export function rubricsOf(components: readonly ScoringComponent[], part: string)
   const choices = components
     .filter((component) => component.part === undefined || component.part === part)
     .flatMap(({ scorer, options }): RubricChoice[] => {
-      if (scorer !== "key_points" && scorer !== "criteria" && scorer !== "judge") return [];
+      const scoring = scorerOf(scorer);
+      if (scoring.reads !== "verdicts") return [];
+      const { kind, defaultRubric } = scoring.verdicts;
       const named = options?.["rubric"];
-      return [{ id: typeof named === "string" ? named : defaultRubrics[scorer], kind: rubricKinds[scorer] }];
+      return [{ id: typeof named === "string" ? named : defaultRubric, kind: verdictKinds[kind].rubricKind }];
     });
   return choices.filter(({ id }, index) => choices.findIndex((other) => other.id === id) === index);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verdictKinds } from "../scorers/verdict-kind.js";
 
 /**
  * A rubric as data: what a judge is asked about one answer, in Chinese and English. Three kinds:
@@ -82,9 +83,9 @@ export interface CriterionScale {
 /** The criteria that a verdict must answer, in the order of the prompt. */
 export function rubricCriteria(rubric: Rubric, nItemPoints: number): readonly CriterionScale[] {
   if (rubric.kind === "scale") return rubric.criteria.map(({ id }) => ({ criterion: id, ...rubric.scale }));
-  const prefix = rubric.kind === "key_points" ? "key_point" : "criterion";
+  const { prefix } = rubric.kind === "key_points" ? verdictKinds.key_point : verdictKinds.criterion;
   return Array.from({ length: nItemPoints }, (_, index) => ({
-    criterion: `${prefix}/${index + 1}`,
+    criterion: `${prefix}${index + 1}`,
     min: 0,
     max: 1,
   }));

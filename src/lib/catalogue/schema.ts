@@ -1,29 +1,15 @@
 import { z } from "zod";
+import { scorerNames, scorerOf } from "../scorers/index.js";
 
 /** A benchmark as data: what its files are called, how its items are read, scored and rolled up, and since when. */
 
 const bilingual = z.strictObject({ en: z.string(), zh: z.string() });
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month such as 2025-11");
 
-/** How a response of the component is read and scored; one scorer module each. */
-export const scorerNames = [
-  "choice",
-  "set",
-  "fields",
-  "label",
-  "label_set",
-  "number",
-  "boxes",
-  "edit_distance",
-  "key_points",
-  "criteria",
-  "judge",
-] as const;
-export type ScorerName = (typeof scorerNames)[number];
-
 const component = z
   .strictObject({
     metric: z.string(),
+    /** How a response is read and scored. */
     scorer: z.enum(scorerNames),
     /** Relative weight inside the task. */
     weight: z.number().positive(),
@@ -31,12 +17,13 @@ const component = z
     part: z.string().optional(),
     options: z.record(z.string(), z.unknown()).optional(),
   })
-  .superRefine(({ scorer, options }, context) => {
-    const clip = options?.["clip"];
-    if (scorer === "criteria" && clip !== undefined && clip !== "mean" && clip !== "item") {
-      const message = `options.clip is ${JSON.stringify(clip)}, expected "mean" or "item": tables hold means from 0 to 1`;
-      context.addIssue({ code: "custom", message });
-    }
+  .superRefine(({ scorer, options = {} }, context) => {
+    for (const { path, message } of scorerOf(scorer).options.safeParse(options).error?.issues ?? [])
+      context.addIssue({
+        code: "custom",
+        path: ["options", ...path],
+        message: `scorer ${scorer}: ${message}`,
+      });
   });
 
 const metricVersion = z.strictObject({

@@ -7,11 +7,11 @@ const composite = { estimate: 0.5, standardError: 0.03, degreesOfFreedom: 4 };
 const rectifier = { shift: 0.2, standardError: 0.08 };
 
 describe("judgedShare", () => {
-  it("is the weight of the judge's components over the weight of all; key points are not judged", () => {
+  it("is the weight of the graded components over the weight of all", () => {
     const components = [
-      { scorer: "judge", weight: 2 },
-      { scorer: "key_points", weight: 1 },
-      { scorer: "judge", weight: 1 },
+      { isGraded: true, weight: 2 },
+      { isGraded: false, weight: 1 },
+      { isGraded: true, weight: 1 },
     ];
     expect(judgedShare(components)).toBe(3 / 4);
     expect(judgedShare(components.slice(1, 2))).toBe(0);

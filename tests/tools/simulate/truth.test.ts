@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { scorers } from "../../../pipelines/stages/score/scorers.js";
 import { type SimulatedFile, simulatedFiles } from "../../../pipelines/tools/simulate/datasets.js";
 import { criteria, scale } from "../../../pipelines/tools/simulate/grades.js";
 import { judgeResponse } from "../../../pipelines/tools/simulate/judging.js";
@@ -9,6 +8,7 @@ import { runsOf, type SimulatedRun } from "../../../pipelines/tools/simulate/sys
 import { expectedScore } from "../../../pipelines/tools/simulate/truth.js";
 import catalogueFile from "../../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { catalogueSchema, type ScoringComponent } from "../../../src/lib/catalogue/schema.js";
+import { scorerOf, verdictKindOf } from "../../../src/lib/scorers/index.js";
 
 // The law of the simulation: texts that it writes, read and scored by the product's own scorers, have the means that
 // its integrals state. Batches of groups give the standard error, so that pooled metrics need no formula of their own.
@@ -27,7 +27,10 @@ const runOf: Readonly<Record<string, SimulatedRun>> = {
 
 type Measure = (run: SimulatedRun, file: SimulatedFile, indices: readonly number[]) => number;
 
-function scoredBy({ scorer, options = {} }: ScoringComponent): Measure {
+function scoredBy({ scorer: name, options = {} }: ScoringComponent): Measure {
+  const scorer = scorerOf(name);
+  if (scorer.reads === "verdicts") throw new Error(`${name} reads verdicts`);
+  const settings = scorer.options.parse(options);
   return (run, file, indices) => {
     let [total, tp, fp, fn] = [0, 0, 0, 0];
     for (const index of indices) {
@@ -35,7 +38,7 @@ function scoredBy({ scorer, options = {} }: ScoringComponent): Measure {
       let group = Number.POSITIVE_INFINITY;
       for (const [variant, { gold, options: choices = null }] of item.item.variants.entries()) {
         const text = population.textOf(run, item, variant, population.response(run, item, variant));
-        const result = scorers[scorer]!({ text: text ?? "", gold, options: choices }, options);
+        const result = scorer.score({ text: text ?? "", gold, options: choices }, settings);
         group = Math.min(group, result.status === "ok" ? result.value : 0);
         tp += result.tp ?? 0;
         fp += result.fp ?? 0;
@@ -43,7 +46,7 @@ function scoredBy({ scorer, options = {} }: ScoringComponent): Measure {
       }
       total += group;
     }
-    return scorer === "label_set" ? (2 * tp) / (2 * tp + fp + fn) : total / indices.length;
+    return scorer.pooling === "micro_f1" ? (2 * tp) / (2 * tp + fp + fn) : total / indices.length;
   };
 }
 
@@ -58,7 +61,7 @@ function judgedBy({ scorer }: ScoringComponent): Measure {
       const [verdict] = judgeResponse(population, run, item, planned);
       const grades = criteria.map((criterion) => verdict!.scores[criterion]);
       if (grades.includes(null)) failed += 1;
-      else if (scorer === "judge") {
+      else if (verdictKindOf(scorer) === "scale") {
         total += grades.reduce<number>((sum, grade) => sum + grade!, 0) / criteria.length / scale.max;
       } else total += verdict!.keyPoints.filter((match) => match === 1).length / verdict!.keyPoints.length;
     }
@@ -83,7 +86,7 @@ function deviation(run: SimulatedRun, file: SimulatedFile, measure: Measure, exp
 describe("answers read and scored by the product have the expected scores that the truth states", () => {
   const byAnswer = files.flatMap((file) =>
     file.components
-      .filter(({ scorer }) => scorer !== "judge" && scorer !== "key_points")
+      .filter(({ scorer }) => verdictKindOf(scorer) === null)
       .map((component) => ({ file, component })),
   );
   it.each(byAnswer.map((one) => ({ ...one, title: `${one.file.file}, ${one.component.metric}` })))(
@@ -107,7 +110,7 @@ describe("verdicts of the simulated judge have the expected scores that the trut
       const run = runOf[file.track]!;
       const { components } = expectedScore(population.key, run.system, [file]);
       for (const component of file.components) {
-        if (component.scorer !== "judge" && component.scorer !== "key_points") continue;
+        if (verdictKindOf(component.scorer) === null) continue;
         expect(
           Math.abs(deviation(run, file, judgedBy(component), components[component.metric]!)),
         ).toBeLessThan(4.2);

@@ -1,4 +1,4 @@
-import type { SimulatedFile } from "../datasets.js";
+import { countsKeyPoints, type SimulatedFile } from "../datasets.js";
 import type { PlannedItem, Population } from "../population.js";
 import type { SimulatedSystem } from "../systems.js";
 import { csvRow } from "./text-file.js";
@@ -32,9 +32,7 @@ export function* questionLines(items: Iterable<PlannedItem>): Generator<string> 
 export function* goldLines(items: Iterable<PlannedItem>): Generator<string> {
   for (const { item, id, file } of items) {
     for (const { question, gold, options } of item.variants) {
-      const points = file.components.some(({ scorer }) => scorer === "key_points")
-        ? item.keyPoints
-        : undefined;
+      const points = countsKeyPoints(file.components) ? item.keyPoints : undefined;
       yield jsonLine({
         question,
         other: { id, source: file.sourceTag },

@@ -1,4 +1,4 @@
--- Single-choice components whose letter was read in SQL. Several different letters are one wrong answer.
+-- Scorer `choice`: components whose letter was read in SQL. Several different letters are one wrong answer.
 INSERT INTO component_scores
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,
        CASE
@@ -13,7 +13,7 @@ SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.me
        coalesce(a.read_by, 'missing') AS read_by,
        CASE WHEN a.status NOT IN ('ok', 'multiple') THEN a.read_by END AS detail
 FROM expected AS e
-JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = 'choice'
+JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = $scorer
 LEFT JOIN answers AS a ON (a.dataset, a.item_id, a.variant, a.condition, a.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
 LEFT JOIN (
   SELECT dataset, item_id, variant, upper(trim(json_extract_string(gold, '$'))) AS gold

@@ -1,5 +1,5 @@
--- Weighted criteria of an item: points of the criteria that were met, some negative, over all positive points; for the whole
--- answer, and for each tag of its criteria (axis, theme) as a node of the score. Points and verdicts are summed as integers.
+-- Scorer `criteria`: weighted criteria of an item, as points of the criteria that were met, some negative, over all positive
+-- points; for the whole answer, and for each tag of its criteria (axis, theme) as a node of the score. Points and verdicts are summed as integers.
 -- A criterion that the judge could not rate counts as not met and is named in the detail.
 CREATE OR REPLACE TEMP TABLE item_criteria AS
 SELECT dataset, item_id, variant, 'criterion/' || number AS criterion,
@@ -9,7 +9,7 @@ FROM (
   SELECT dataset, item_id, variant, unnest(json_extract(key_points, '$[*]')) AS point,
          generate_subscripts(json_extract(key_points, '$[*]'), 1) AS number
   FROM items_private
-  WHERE benchmark = $benchmark AND pool = $pool AND dataset IN (SELECT dataset FROM jobs WHERE scorer = 'criteria')
+  WHERE benchmark = $benchmark AND pool = $pool AND dataset IN (SELECT dataset FROM jobs WHERE scorer = $scorer)
 );
 
 -- One row per expected response, component and node ('' = the whole answer).
@@ -18,7 +18,7 @@ WITH owed AS (
   SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.has_gold, j.component, j.metric,
          coalesce(json_extract_string(j.settings, '$.clip') = 'item', FALSE) AS clipped
   FROM expected AS e
-  JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = 'criteria'
+  JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND j.scorer = $scorer
 ),
 verdicts AS (
   SELECT o.*, c.criterion, c.points, c.tags, v.criterion IS NOT NULL AS is_seen, coalesce(v.n_ok, 0) > 0 AS is_rated,

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { readChoice } from "../metrics/choice-reader.js";
+import { readable, unreadable } from "./component-score.js";
+import { answerScorer } from "./scorer.js";
+
+export const choice = answerScorer({
+  name: "choice",
+  label: { en: "Single choice", zh: "单项选择" },
+  summary:
+    "One option letter, compared with the gold letter. Several letters are one wrong answer; all variants of an item must be right.",
+  version: "1",
+  options: z.strictObject({}),
+  pooling: "all_right",
+  reads: "letters",
+  example: { text: "因此答案是 B。", gold: "B", options: { A: "阿司匹林", B: "氯吡格雷" } },
+  score({ text, gold, options }) {
+    const { status, answer, letters, readBy } = readChoice(text ?? "", options);
+    if (status !== "ok" && status !== "multiple")
+      return unreadable(status === "refused" ? "refused" : "unparsed", readBy);
+    const isRight = answer !== null && answer === String(gold).trim().toUpperCase();
+    return readable(isRight ? 1 : 0, { answer: letters.join(","), readBy });
+  },
+});

@@ -1,0 +1,78 @@
+import { readChoice } from "../metrics/choice-reader.js";
+import type { ItemScore } from "../metrics/item-score.js";
+
+/** What became of one component of one response. */
+export interface ComponentScore {
+  readonly status: "ok" | "unparsed" | "refused" | "excluded";
+  /** In [0, 1]; 0 unless `status` is `ok`. */
+  readonly value: number;
+  readonly tp: number | null;
+  readonly fp: number | null;
+  readonly fn: number | null;
+  readonly answer: string | null;
+  readonly readBy: string;
+  readonly detail: string | null;
+}
+
+interface Counts {
+  readonly tp: number;
+  readonly fp: number;
+  readonly fn: number;
+}
+
+/** The score of a response that could be read. */
+export function readable(
+  value: number,
+  { answer, readBy, counts }: { readonly answer: string; readonly readBy: string; readonly counts?: Counts },
+): ComponentScore {
+  const { tp = null, fp = null, fn = null } = counts ?? {};
+  return { status: "ok", value, tp, fp, fn, answer, readBy, detail: null };
+}
+
+/** The score of a response that gave no answer; `counts` are what the gold answer alone fixes. */
+export function unreadable(
+  status: "unparsed" | "refused",
+  readBy: string,
+  counts?: Partial<Counts>,
+): ComponentScore {
+  const { tp = null, fp = null, fn = null } = counts ?? {};
+  return { status, value: 0, tp, fp, fn, answer: null, readBy, detail: readBy };
+}
+
+/** `unreadable` for a text that was not understood: a refusal, or unparsed. */
+export function notUnderstood(text: string | null, readBy: string, counts?: Partial<Counts>): ComponentScore {
+  const isRefusal = text !== null && readChoice(text, null).status === "refused";
+  return unreadable(isRefusal ? "refused" : "unparsed", readBy, counts);
+}
+
+/**
+ * The score of a component from what a metric of `src/lib/metrics` says of the response.
+ *
+ * @param counts what pools, for scorers that pool counts
+ */
+export function fromItemScore<Parsed>(
+  item: Pick<ItemScore<Parsed>, "score" | "status" | "parsed" | "reason">,
+  {
+    text,
+    readBy,
+    counts,
+    show,
+  }: {
+    readonly text: string | null;
+    readonly readBy: string;
+    readonly counts?: Counts;
+    readonly show: (parsed: Parsed) => string;
+  },
+): ComponentScore {
+  if (item.status === "ok" && item.score !== null && item.parsed !== null) {
+    return readable(item.score, {
+      answer: show(item.parsed),
+      readBy,
+      ...(counts === undefined ? {} : { counts }),
+    });
+  }
+  const detail = item.reason ?? null;
+  return item.status === "excluded"
+    ? { ...unreadable("unparsed", readBy, counts), status: "excluded", detail }
+    : { ...notUnderstood(text, readBy, counts), detail };
+}

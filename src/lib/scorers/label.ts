@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { InputError } from "../errors.js";
+import { findJsonObject } from "../metrics/json-answer.js";
+import { normalizeLabel } from "../metrics/text-normalization.js";
+import { notUnderstood, readable } from "./component-score.js";
+import { goldObject } from "./gold.js";
+import { answerScorer } from "./scorer.js";
+
+export const label = answerScorer({
+  name: "label",
+  label: { en: "Label", zh: "标签" },
+  summary: "One label, compared with the gold label after both are normalized.",
+  version: "1",
+  options: z.strictObject({
+    jsonField: z
+      .string()
+      .optional()
+      .describe("field of a JSON answer that holds the label; without it, the only line of the response"),
+  }),
+  pooling: "mean",
+  reads: "text",
+  example: { text: "好转", gold: "好转" },
+  score({ text, gold }, { jsonField }) {
+    const wanted =
+      typeof gold === "string" ? gold : String(goldObject(gold, "label")[String(jsonField)] ?? "");
+    if (wanted === "") throw new InputError(`label: gold is ${JSON.stringify(gold)}, expected a label`);
+    const given = labelIn(text, jsonField);
+    if (given === null) return notUnderstood(text, "no label");
+    const isRight = normalizeLabel(given) === normalizeLabel(wanted);
+    const readBy = jsonField === undefined ? "whole response" : "json field";
+    return readable(isRight ? 1 : 0, { answer: given, readBy });
+  },
+});
+
+function labelIn(text: string | null, jsonField: string | undefined): string | null {
+  if (text === null) return null;
+  if (jsonField !== undefined) {
+    const value = findJsonObject(text)?.value[jsonField];
+    return typeof value === "string" && value.trim() !== "" ? value : null;
+  }
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return lines.length === 1 ? (lines[0] as string) : null;
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { scoreNumeric } from "../metrics/numeric-answer.js";
+import { fromItemScore } from "./component-score.js";
+import { answerScorer } from "./scorer.js";
+
+export const number = answerScorer({
+  name: "number",
+  label: { en: "Number", zh: "数值" },
+  summary: "One number, right where it is within the item's tolerance.",
+  version: "1",
+  options: z.strictObject({}),
+  pooling: "mean",
+  reads: "text",
+  example: { text: "肌酐清除率约为 62.5 mL/min", gold: { value: 62.4, lower: 61, upper: 63 } },
+  score({ text, gold }) {
+    return fromItemScore(scoreNumeric(text, gold), {
+      text,
+      readBy: "number",
+      show: (parsed) => JSON.stringify(parsed),
+    });
+  },
+});

@@ -1,0 +1,16 @@
+/**
+ * How the values of a component become the value of a task; `repetition-values.sql` computes them. A group (all variants
+ * of an item) stays one observation in each.
+ *
+ * - `mean`: the mean over responses;
+ * - `all_right`: the share of groups of which every variant is right;
+ * - `parts_right`: parts right (tp) over all parts (tp + fn), summed over items;
+ * - `micro_f1`: 2 tp / (2 tp + fp + fn), summed over items.
+ */
+export const poolings = ["mean", "all_right", "parts_right", "micro_f1"] as const;
+export type Pooling = (typeof poolings)[number];
+
+/** Whether a pooling sums the counts tp, fp and fn of responses. */
+export function poolsCounts(pooling: Pooling): boolean {
+  return pooling === "parts_right" || pooling === "micro_f1";
+}

@@ -1,0 +1,9 @@
+import { z } from "zod";
+
+/** Settings that every scorer of verdicts takes. */
+export const rubricOption = {
+  rubric: z
+    .string()
+    .optional()
+    .describe("rubric that the judge is asked under: an id of the workbench's own, or a file"),
+};

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { readChoice } from "../metrics/choice-reader.js";
+import { scoreSet } from "../metrics/set-answer.js";
+import { fromItemScore, readable, unreadable } from "./component-score.js";
+import { goldList } from "./gold.js";
+import { answerScorer } from "./scorer.js";
+
+export const set = answerScorer({
+  name: "set",
+  label: { en: "Set", zh: "集合" },
+  summary: "A set of option letters or of names: 1 where it equals the gold set, else 0.",
+  version: "1",
+  options: z.strictObject({
+    kind: z.enum(["letters", "names"]).default("letters").describe("what the members of the set are"),
+  }),
+  pooling: "mean",
+  reads: "text",
+  example: { text: "A,C", gold: ["A", "C"] },
+  score({ text, gold, options }, { kind }) {
+    const wanted = goldList(gold, "set");
+    if (kind === "names") {
+      const item = scoreSet(text, wanted, { kind: "names" });
+      return fromItemScore(item, {
+        text,
+        readBy: "names",
+        counts: item.parts,
+        show: ({ members }) => members.join("、"),
+      });
+    }
+    const { status, letters, readBy } = readChoice(text ?? "", options, { multiple: true });
+    if (letters.length === 0) {
+      const counts = { tp: 0, fp: 0, fn: new Set(wanted).size };
+      return unreadable(status === "refused" ? "refused" : "unparsed", readBy, counts);
+    }
+    const answer = letters.join(",");
+    const { score, parts } = scoreSet(answer, wanted);
+    return readable(score ?? 0, { answer, readBy, counts: parts });
+  },
+});
