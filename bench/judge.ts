@@ -6,11 +6,12 @@ import { join, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Journal } from "../pipelines/asking/journal.js";
-import { openAiJudge } from "../pipelines/asking/openai-judge.js";
 import { runRequests } from "../pipelines/asking/run-requests.js";
+import { openAiJudge } from "../pipelines/judging/openai-judge.js";
 import { judgeRequest } from "../pipelines/judging/request.js";
 import { loadRubric } from "../pipelines/judging/rubrics.js";
 import type { JudgeRequest } from "../pipelines/judging/types.js";
+import { verdictReader } from "../pipelines/judging/verdict.js";
 import { CheckError } from "../src/lib/errors.js";
 import { costOf } from "./measure/cost.js";
 import type { BenchResult } from "./run.js";
@@ -64,7 +65,9 @@ async function measure(baseUrl: string, path: string, count: number) {
   const judge = openAiJudge({ model: "stub", baseUrl, apiKey: "none" });
   const journal = await Journal.open(path);
   const cost = await costOf(async () => {
-    const { answered } = await runRequests(requests(count), { judge, journal, concurrency: connections });
+    const { answered } = await runRequests(requests(count), {
+      ...{ client: judge, readerOf: verdictReader, journal, concurrency: connections },
+    });
     if (answered !== count) throw new CheckError(`bench judge: ${answered} of ${count} answered`);
   });
   const heapBytes = heapInUse();

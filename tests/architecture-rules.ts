@@ -51,7 +51,7 @@ const pipelineFloors: readonly Floor[] = [
   { folder: "pipelines/terminal", may: ["src/lib"], ...anyPackage },
   { folder: "pipelines/warehouse", may: ["src/lib"], ...anyPackage },
   { folder: "pipelines/formats", may: ["src/lib", "pipelines/warehouse"], ...anyPackage },
-  { folder: "pipelines/asking", may: ["src/lib", "pipelines/warehouse", "pipelines/judging"], ...anyPackage },
+  { folder: "pipelines/asking", may: ["src/lib", "pipelines/warehouse"], ...anyPackage },
   {
     folder: "pipelines/judging",
     may: ["src/lib", "pipelines/warehouse", "pipelines/asking"],

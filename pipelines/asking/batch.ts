@@ -2,18 +2,16 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import type { Rubric } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
-import type { JudgeRequest } from "../judging/types.js";
-import { parseVerdict } from "../judging/verdict.js";
 import { BatchFiles, batchLimits, type PartLimits } from "./batch-files.js";
 import { type BudgetLimits, mostPromptTokens, type Prices, priceOf } from "./budget.js";
-import { chatBody, type VerdictFormat } from "./chat-body.js";
+import { chatBody, type ReplyFormat } from "./chat-body.js";
 import type { Journal } from "./journal.js";
+import type { ModelRequest, ReplyReader } from "./request.js";
 
 export interface WriteBatchOptions {
   readonly model: string;
-  readonly format: VerdictFormat;
+  readonly format: ReplyFormat;
   readonly journal: Journal;
   readonly prices: Prices;
   /** What the batch may ask for: requests, and US dollars at the highest price with what was spent before. */
@@ -35,7 +33,7 @@ export interface BatchWritten {
 
 /** Writes what is still to ask as OpenAI Batch files: one request a line, its hash as `custom_id`. */
 export async function writeBatch(
-  requests: AsyncIterable<JudgeRequest>,
+  requests: AsyncIterable<ModelRequest>,
   file: string,
   { model, format, journal, prices, budget = {}, limits = batchLimits }: WriteBatchOptions,
 ): Promise<BatchWritten> {
@@ -108,28 +106,31 @@ export interface BatchTaken {
 }
 
 /**
- * Takes the output files of batches into the journal; verdicts go the same way as those of live calls. A request that
+ * Takes the output files of batches into the journal; replies are read as those of live calls are. A request that
  * failed in one file and was answered in another is answered. Error files of the batch may be given as well.
  *
- * @throws InputError naming the file and line that is not one of a batch output; what stood before it is kept
+ * @throws InputError naming the file and line that is not one of a batch output; the lines before it are kept
  */
-export async function readBatch(
-  requests: AsyncIterable<JudgeRequest>,
+export async function readBatch<Request extends ModelRequest>(
+  requests: AsyncIterable<Request>,
   files: readonly string[],
-  { journal, prices }: { readonly journal: Journal; readonly prices: Prices },
+  {
+    readerOf,
+    journal,
+    prices,
+  }: { readonly readerOf: ReplyReader<Request>; readonly journal: Journal; readonly prices: Prices },
 ): Promise<BatchTaken> {
-  const wanted = new Map<string, { readonly rubric: Rubric; readonly nPoints: number }>();
-  for await (const { requestHash, rubric, material } of requests) {
-    if (!journal.isAnswered(requestHash))
-      wanted.set(requestHash, { rubric, nPoints: material.keyPoints.length });
+  const wanted = new Map<string, ReturnType<ReplyReader<Request>>>();
+  for await (const request of requests) {
+    if (!journal.isAnswered(request.requestHash)) wanted.set(request.requestHash, readerOf(request));
   }
   const failed = new Set<string>();
   let [lines, replies, unreadable, foreign] = [0, 0, 0, 0];
   for (const file of files) {
     for await (const { custom_id: hash, response } of batchLines(file)) {
       lines += 1;
-      const asked = wanted.get(hash);
-      if (asked === undefined) {
+      const read = wanted.get(hash);
+      if (read === undefined) {
         foreign += 1;
         continue;
       }
@@ -141,18 +142,18 @@ export async function readBatch(
       wanted.delete(hash);
       failed.delete(hash);
       const { prompt_tokens = null, completion_tokens = null } = response.body.usage ?? {};
-      const { status } = parseVerdict(text, asked.rubric, { nPoints: asked.nPoints });
+      const { isReadable } = read(text);
       journal.append({
         type: "reply",
         hash,
-        verdict: status,
+        readable: isReadable,
         text,
         prompt_tokens,
         completion_tokens,
         cost_usd: priceOf(prompt_tokens ?? 0, completion_tokens ?? 0, prices),
       });
       replies += 1;
-      if (status === "failed") unreadable += 1;
+      if (!isReadable) unreadable += 1;
     }
   }
   await journal.flush();

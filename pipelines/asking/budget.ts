@@ -1,5 +1,5 @@
 import { InputError } from "../../src/lib/errors.js";
-import type { JudgeRequest } from "../judging/types.js";
+import type { ModelRequest } from "./request.js";
 
 /** Price of a million tokens in US dollars. */
 export interface Prices {
@@ -23,7 +23,7 @@ export function priceOf(promptTokens: number, completionTokens: number, prices: 
 }
 
 /** Tokens that a prompt is expected to have: about 1.5 Chinese or 4 other characters a token. An estimate, not a bound. */
-export function expectedPromptTokens({ messages }: Pick<JudgeRequest, "messages">): number {
+export function expectedPromptTokens({ messages }: Pick<ModelRequest, "messages">): number {
   let wide = 0;
   let narrow = 0;
   for (const { content } of messages) {
@@ -36,7 +36,7 @@ export function expectedPromptTokens({ messages }: Pick<JudgeRequest, "messages"
 }
 
 /** Tokens that a prompt cannot exceed: byte-level tokenizers give at most one token a byte, chat templates a few more. */
-export function mostPromptTokens({ messages }: Pick<JudgeRequest, "messages">): number {
+export function mostPromptTokens({ messages }: Pick<ModelRequest, "messages">): number {
   return messages.reduce((total, { content }) => total + Buffer.byteLength(content) + 32, 0);
 }
 
@@ -50,7 +50,7 @@ export class Budget {
 
   constructor(limits: BudgetLimits, prices: Prices, spentUsd: number) {
     if (limits.usd !== undefined && prices.promptUsdPerMillion + prices.completionUsdPerMillion === 0) {
-      throw new InputError("judge: a budget in US dollars needs the prices of the model's tokens", {
+      throw new InputError("a budget in US dollars needs the prices of the model's tokens", {
         hint: "Add --price-in and --price-out (US dollars per million tokens), or limit --max-requests instead.",
       });
     }

@@ -1,6 +1,6 @@
 import { WorkbenchError, type WorkbenchErrorOptions } from "../../src/lib/errors.js";
 
-export interface JudgeCallErrorOptions extends WorkbenchErrorOptions {
+export interface ModelCallErrorOptions extends WorkbenchErrorOptions {
   /** `retry`: may work later; `item`: this request will never work; `all`: no request will. */
   readonly scope: "retry" | "item" | "all";
   /** The server may have done the work and billed it. */
@@ -9,13 +9,13 @@ export interface JudgeCallErrorOptions extends WorkbenchErrorOptions {
   readonly retryAfterMs?: number;
 }
 
-/** A call to a judge that brought no reply. */
-export class JudgeCallError extends WorkbenchError {
-  readonly scope: JudgeCallErrorOptions["scope"];
+/** A call to a model that brought no reply. */
+export class ModelCallError extends WorkbenchError {
+  readonly scope: ModelCallErrorOptions["scope"];
   readonly mayBePaid: boolean;
   readonly retryAfterMs: number | null;
 
-  constructor(message: string, { scope, mayBePaid, retryAfterMs, ...options }: JudgeCallErrorOptions) {
+  constructor(message: string, { scope, mayBePaid, retryAfterMs, ...options }: ModelCallErrorOptions) {
     super(message, options);
     this.scope = scope;
     this.mayBePaid = mayBePaid;

@@ -1,28 +1,30 @@
 import type OpenAI from "openai";
-import type { JudgeRequest } from "../judging/types.js";
+import type { ModelRequest } from "./request.js";
 
-/** How the server is asked to keep to the form of a verdict; the strict parser decides in any case. */
-export const verdictFormats = ["json_schema", "json_object", "text"] as const;
-export type VerdictFormat = (typeof verdictFormats)[number];
+/** How the server is asked to keep to the form of a reply; who asked reads the reply strictly in any case. */
+export const replyFormats = ["json_schema", "json_object", "text"] as const;
+export type ReplyFormat = (typeof replyFormats)[number];
 
 /** Body of a chat completion: online and in batch files the same. */
 export function chatBody(
-  request: JudgeRequest,
+  request: ModelRequest,
   model: string,
-  format: VerdictFormat,
+  format: ReplyFormat,
 ): OpenAI.ChatCompletionCreateParamsNonStreaming {
+  const { temperature = 0, topP } = request.sampling ?? {};
+  const { replySchema } = request;
   return {
     model,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
-    temperature: 0,
+    temperature,
+    ...(topP !== undefined && { top_p: topP }),
     seed: request.repeat + 1000 * (request.attempt ?? 0),
     max_tokens: request.maxTokens,
-    ...(format === "json_schema" && {
-      response_format: {
-        type: "json_schema",
-        json_schema: { name: "verdict", strict: true, schema: request.verdictSchema },
-      },
-    }),
-    ...(format === "json_object" && { response_format: { type: "json_object" } }),
+    ...(replySchema !== undefined &&
+      format === "json_schema" && {
+        response_format: { type: "json_schema", json_schema: { ...replySchema, strict: true } },
+      }),
+    ...(replySchema !== undefined &&
+      format === "json_object" && { response_format: { type: "json_object" } }),
   };
 }

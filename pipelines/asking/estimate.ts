@@ -1,8 +1,5 @@
-import { rubricVersion } from "../../src/lib/catalogue/rubric.js";
-import type { PlannedJudgment } from "../judging/plan.js";
-import type { JudgeRequest } from "../judging/types.js";
 import { expectedPromptTokens, mostPromptTokens, type Prices, priceOf } from "./budget.js";
-import type { Journal } from "./journal.js";
+import type { ModelRequest } from "./request.js";
 
 /** What asking requests would take, before it is done. */
 export interface RequestEstimate {
@@ -17,17 +14,11 @@ export interface RequestEstimate {
   most_usd: number;
 }
 
-export interface RunEstimate extends RequestEstimate {
-  judgments: number;
-  /** Judgments by rubric. */
-  rubrics: Record<string, number>;
-}
-
-/** Share of the allowed tokens that a verdict usually needs: a sentence and a number for each criterion. */
+/** Share of the allowed tokens that replies usually need. */
 const usualShare = 0.4;
 
-/** Adds up requests one at a time: a plan may be too long to hold. */
-class Estimator {
+/** Adds up requests one at a time: a plan may be too long to keep in memory. */
+export class RequestEstimator {
   readonly total: RequestEstimate = {
     requests: 0,
     known: 0,
@@ -38,15 +29,15 @@ class Estimator {
     most_usd: 0,
   };
   readonly #seen = new Set<string>();
-  readonly #isKnown: (request: JudgeRequest) => boolean;
+  readonly #isKnown: (request: ModelRequest) => boolean;
   readonly #prices: Prices;
 
-  constructor(isKnown: (request: JudgeRequest) => boolean, prices: Prices) {
+  constructor(isKnown: (request: ModelRequest) => boolean, prices: Prices) {
     this.#isKnown = isKnown;
     this.#prices = prices;
   }
 
-  add(request: JudgeRequest): void {
+  add(request: ModelRequest): void {
     if (this.#seen.has(request.requestHash)) return;
     this.#seen.add(request.requestHash);
     this.total.requests += 1;
@@ -63,26 +54,10 @@ class Estimator {
 }
 
 export function estimateRequests(
-  requests: Iterable<JudgeRequest>,
-  { isKnown, prices }: { readonly isKnown: (request: JudgeRequest) => boolean; readonly prices: Prices },
+  requests: Iterable<ModelRequest>,
+  { isKnown, prices }: { readonly isKnown: (request: ModelRequest) => boolean; readonly prices: Prices },
 ): RequestEstimate {
-  const estimator = new Estimator(isKnown, prices);
+  const estimator = new RequestEstimator(isKnown, prices);
   for (const request of requests) estimator.add(request);
   return estimator.total;
-}
-
-export async function estimateRun(
-  planned: AsyncIterable<PlannedJudgment>,
-  { journal, prices }: { readonly journal: Journal; readonly prices: Prices },
-): Promise<RunEstimate> {
-  const estimator = new Estimator(({ requestHash }) => journal.isAnswered(requestHash), prices);
-  let judgments = 0;
-  const rubrics: Record<string, number> = {};
-  for await (const { request } of planned) {
-    judgments += 1;
-    const rubric = rubricVersion(request.rubric);
-    rubrics[rubric] = (rubrics[rubric] ?? 0) + 1;
-    estimator.add(request);
-  }
-  return { judgments, rubrics, ...estimator.total };
 }

@@ -15,25 +15,32 @@ import { InputError } from "../../src/lib/errors.js";
 import { type Lock, takeLock } from "../warehouse/lock.js";
 
 /**
- * What was asked of a judge and what came back, one JSON line per event, appended before the event is acted upon:
+ * What was asked of a model and what came back, one JSON line per event, appended before the event is acted upon:
  *
  * - `sent`: about to be sent; `cost_usd` is the most that it can cost;
- * - `reply`: a reply, with its true cost and whether its verdict could be read;
+ * - `reply`: a reply, with its true cost and whether it could be read (in older journals `verdict`, which is `failed` where not);
  * - `unpaid`: the call failed in a way that is not billed (429, 5xx, no connection).
  *
  * A `sent` without either counts at its full price: the process died, or the server may have worked for nothing.
  */
 const entrySchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("sent"), hash: z.string(), cost_usd: z.number() }),
-  z.strictObject({
-    type: z.literal("reply"),
-    hash: z.string(),
-    verdict: z.enum(["ok", "cannot_rate", "failed"]),
-    text: z.string(),
-    prompt_tokens: z.int().nullable(),
-    completion_tokens: z.int().nullable(),
-    cost_usd: z.number(),
-  }),
+  z
+    .strictObject({
+      type: z.literal("reply"),
+      hash: z.string(),
+      readable: z.boolean().optional(),
+      verdict: z.enum(["ok", "cannot_rate", "failed"]).optional(),
+      text: z.string(),
+      prompt_tokens: z.int().nullable(),
+      completion_tokens: z.int().nullable(),
+      cost_usd: z.number(),
+    })
+    .refine(({ readable, verdict }) => (readable === undefined) !== (verdict === undefined))
+    .transform(({ readable, verdict, ...reply }) => ({
+      ...reply,
+      readable: readable ?? verdict !== "failed",
+    })),
   z.strictObject({ type: z.literal("unpaid"), hash: z.string(), error: z.string() }),
 ]);
 export type JournalEntry = z.infer<typeof entrySchema>;
@@ -41,7 +48,7 @@ export type ReplyEntry = Extract<JournalEntry, { type: "reply" }>;
 
 /** What the journal knows of one request, without its texts: those stay on disk. */
 interface Known {
-  /** Where the newest reply lies; -1 before there is one. */
+  /** Where the newest reply is; -1 before there is one. */
   offset: number;
   bytes: number;
   readable: boolean;
@@ -51,7 +58,7 @@ interface Known {
 }
 
 /**
- * The append-only record that makes a judge run resumable. Every line is handed to the operating system before the call
+ * The append-only record that makes a run resumable. Every line is handed to the operating system before the call
  * returns, so the death of the process loses nothing; syncs to the disk run behind, one at a time, so a power cut
  * loses at most what came during the last of them. A torn last line is cut off when the journal is opened.
  */
@@ -127,7 +134,7 @@ export class Journal {
     return this.#known.get(hash)?.readable ?? false;
   }
 
-  /** Replies to a request that no parser could read. */
+  /** Replies to a request that could not be read. */
   unreadable(hash: string): number {
     return this.#known.get(hash)?.unreadable ?? 0;
   }
@@ -138,7 +145,7 @@ export class Journal {
     if (this.#file === null || known === undefined || known.offset < 0) return null;
     const buffer = Buffer.alloc(known.bytes);
     readSync(this.#file, buffer, 0, known.bytes, known.offset);
-    return JSON.parse(buffer.toString("utf8")) as ReplyEntry;
+    return entrySchema.parse(JSON.parse(buffer.toString("utf8"))) as ReplyEntry;
   }
 
   append(entry: JournalEntry): void {
@@ -191,10 +198,10 @@ export class Journal {
     known.open = 0;
     if (entry.type === "unpaid") return;
     this.#spentUsd += entry.cost_usd;
-    if (entry.verdict === "failed") known.unreadable += 1;
+    if (!entry.readable) known.unreadable += 1;
     // A readable reply is never replaced by one that came later and cannot be read.
-    if (known.readable && entry.verdict === "failed") return;
-    known.readable = entry.verdict !== "failed";
+    if (known.readable && !entry.readable) return;
+    known.readable = entry.readable;
     known.offset = offset;
     known.bytes = bytes;
   }

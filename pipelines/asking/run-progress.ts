@@ -8,7 +8,7 @@ export interface RunProgress {
 /** Milliseconds between two lines. */
 const interval = { terminal: 200, plain: 10_000 } as const;
 
-/** What a judge run has done, what it has cost and how long it still takes: one line kept up to date on a terminal, one every ten seconds elsewhere. */
+/** What a run has done, what it has cost and how long it still takes: one line kept up to date on a terminal, one every ten seconds elsewhere. */
 export function startRunProgress(
   label: string,
   total: number,

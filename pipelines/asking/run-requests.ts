@@ -2,8 +2,6 @@ import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import { InputError } from "../../src/lib/errors.js";
 import { createRandom } from "../../src/lib/util/random.js";
-import type { Judge, JudgeReply, JudgeRequest } from "../judging/types.js";
-import { parseVerdict } from "../judging/verdict.js";
 import {
   Budget,
   type BudgetLimits,
@@ -13,20 +11,22 @@ import {
   type Prices,
   priceOf,
 } from "./budget.js";
-import { JudgeCallError } from "./call-error.js";
+import { ModelCallError } from "./call-error.js";
 import { type Clock, systemClock } from "./clock.js";
 import type { Journal } from "./journal.js";
 import { RateGate, type RateLimits } from "./rate-gate.js";
+import type { ModelClient, ModelReply, ModelRequest, ReplyReader } from "./request.js";
 
-export interface RunRequestsOptions {
-  readonly judge: Judge;
+export interface RunRequestsOptions<Request extends ModelRequest> {
+  readonly client: ModelClient<Request>;
+  readonly readerOf: ReplyReader<Request>;
   readonly journal: Journal;
   /** Requests in flight at once. Default 8. */
   readonly concurrency?: number;
   readonly limits?: RateLimits;
   readonly budget?: BudgetLimits;
   readonly prices?: Prices;
-  /** Unreadable replies after which a request is judge_failed. Default 3. */
+  /** Unreadable replies after which a request is given up. Default 3. */
   readonly maxReplies?: number;
   /** Calls in a row without a reply after which a request is left for the next run. Default 6. */
   readonly maxCalls?: number;
@@ -42,7 +42,7 @@ export interface RunCounts {
   /** Answered before this run. */
   known: number;
   answered: number;
-  /** Every reply unreadable: outcome judge_failed. */
+  /** Every reply unreadable: given up. */
   unreadable: number;
   /** No reply: asked again by the next run. */
   unanswered: number;
@@ -50,23 +50,23 @@ export interface RunCounts {
   calls: number;
   /** Not asked because the budget was used up. */
   overBudget: number;
-  /** What the newest call without a readable verdict came to; null where there was none. */
+  /** What was wrong with the newest call without a readable reply; null where there was none. */
   lastProblem: string | null;
 }
 
 /**
- * Asks a judge everything that the journal does not know yet: so many requests at once, at the pace of the limits,
+ * Asks a model everything that the journal does not know yet: `concurrency` requests at once, at the pace of the limits,
  * within the budget, again after failures that may pass. Memory does not grow with the requests' texts.
  *
- * @throws JudgeCallError where no request can work (wrong key, unknown model); what was answered until then is kept
+ * @throws ModelCallError where no request can work (wrong key, unknown model); what was answered until then is kept
  */
-export async function runRequests(
-  requests: AsyncIterable<JudgeRequest> | Iterable<JudgeRequest>,
-  options: RunRequestsOptions,
+export async function runRequests<Request extends ModelRequest>(
+  requests: AsyncIterable<Request> | Iterable<Request>,
+  options: RunRequestsOptions<Request>,
 ): Promise<RunCounts> {
   const { journal, concurrency = 8, maxReplies = 3, onProgress } = options;
   if (!(Number.isInteger(concurrency) && concurrency >= 1))
-    throw new InputError(`judge: concurrency must be a whole number of at least 1; got ${concurrency}`);
+    throw new InputError(`concurrency must be a whole number of at least 1; got ${concurrency}`);
   const counts: RunCounts = {
     distinct: 0,
     known: 0,
@@ -77,11 +77,11 @@ export async function runRequests(
     overBudget: 0,
     lastProblem: null,
   };
-  const asker = new Asker(options, counts);
+  const runner = new RequestRunner(options, counts);
   const queue = new PQueue({ concurrency });
   const seen = new Set<string>();
   for await (const request of requests) {
-    if (asker.fatal !== null) break;
+    if (runner.fatal !== null) break;
     if (seen.has(request.requestHash)) continue;
     seen.add(request.requestHash);
     counts.distinct += 1;
@@ -90,37 +90,37 @@ export async function runRequests(
     else {
       await queue.onSizeLessThan(concurrency);
       void queue.add(async () => {
-        counts[await asker.ask(request)] += 1;
+        counts[await runner.run(request)] += 1;
         onProgress?.(counts, journal.spentUsd);
       });
     }
   }
   await queue.onIdle();
   await journal.flush();
-  if (asker.fatal !== null) throw asker.fatal;
+  if (runner.fatal !== null) throw runner.fatal;
   return counts;
 }
 
 /** Tokens to expect of prompt and reply; replies usually stay well below what they may have. */
-const expectedTokens = (request: JudgeRequest) => expectedPromptTokens(request) + request.maxTokens / 2;
+const expectedTokens = (request: ModelRequest) => expectedPromptTokens(request) + request.maxTokens / 2;
 
 /** A server that asks for a longer pause is not waited for: the next run goes on. */
 const longestWaitMs = 3_600_000;
 
-function longWait({ message }: JudgeCallError, retryAfterMs: number): JudgeCallError {
-  return new JudgeCallError(`${message}, and asks to wait ${Math.ceil(retryAfterMs / 60_000)} minutes`, {
+function longWait({ message }: ModelCallError, retryAfterMs: number): ModelCallError {
+  return new ModelCallError(`${message}, and asks to wait ${Math.ceil(retryAfterMs / 60_000)} minutes`, {
     scope: "all",
     mayBePaid: false,
     hint: "Run the command again then: it goes on where it stopped.",
   });
 }
 
-type Ending = "answered" | "unreadable" | "unanswered" | "overBudget";
+type RequestEnd = "answered" | "unreadable" | "unanswered" | "overBudget";
 
-class Asker {
+class RequestRunner<Request extends ModelRequest> {
   /** Set once nothing more can work. */
   fatal: unknown = null;
-  readonly #options: RunRequestsOptions;
+  readonly #options: RunRequestsOptions<Request>;
   readonly #counts: RunCounts;
   readonly #clock: Clock;
   readonly #gate: RateGate;
@@ -131,7 +131,7 @@ class Asker {
   readonly #isFree: boolean;
   #isOverBudget = false;
 
-  constructor(options: RunRequestsOptions, counts: RunCounts) {
+  constructor(options: RunRequestsOptions<Request>, counts: RunCounts) {
     const { clock = systemClock, limits = {}, budget = {}, prices = free, journal } = options;
     this.#options = options;
     this.#counts = counts;
@@ -144,7 +144,7 @@ class Asker {
     setMaxListeners(0, this.#stop.signal);
   }
 
-  async ask(request: JudgeRequest): Promise<Ending> {
+  async run(request: Request): Promise<RequestEnd> {
     try {
       return await this.#askUntilDone(request);
     } catch (error) {
@@ -155,7 +155,7 @@ class Asker {
     }
   }
 
-  async #askUntilDone(request: JudgeRequest): Promise<Ending> {
+  async #askUntilDone(request: Request): Promise<RequestEnd> {
     const { journal, maxReplies = 3, maxCalls = 6 } = this.#options;
     const hash = request.requestHash;
     for (let failedCalls = 0; failedCalls < maxCalls; ) {
@@ -172,13 +172,13 @@ class Asker {
       this.#counts.calls += 1;
       try {
         const attempt = journal.unreadable(hash);
-        const reply = await this.#options.judge.judge({ ...request, attempt });
+        const reply = await this.#options.client.ask({ ...request, attempt });
         this.#gate.settle(expected, (reply.promptTokens ?? expected) + (reply.completionTokens ?? 0));
         if (this.#record(request, reply, most)) return "answered";
         if (journal.unreadable(hash) >= maxReplies) return "unreadable";
         failedCalls = 0;
       } catch (error) {
-        if (!(error instanceof JudgeCallError)) {
+        if (!(error instanceof ModelCallError)) {
           this.#budget.settle(most, most);
           throw error;
         }
@@ -194,29 +194,28 @@ class Asker {
     return "unanswered";
   }
 
-  /** True if the reply holds a verdict. */
-  #record(request: JudgeRequest, reply: JudgeReply, most: number): boolean {
+  /** True if the reply can be used. */
+  #record(request: Request, reply: ModelReply, most: number): boolean {
     const { text, promptTokens, completionTokens } = reply;
-    const parsed = parseVerdict(text, request.rubric, { nPoints: request.material.keyPoints.length });
-    const { status } = parsed;
-    if (parsed.status === "failed") this.#counts.lastProblem = `verdict: ${parsed.reason}`;
+    const reading = this.#options.readerOf(request)(text);
+    if (!reading.isReadable) this.#counts.lastProblem = reading.problem;
     const isMetered = promptTokens !== null && completionTokens !== null;
     const usd = isMetered ? priceOf(promptTokens, completionTokens, this.#prices) : most;
     this.#options.journal.append({
       type: "reply",
       hash: request.requestHash,
-      verdict: status,
+      readable: reading.isReadable,
       text,
       prompt_tokens: promptTokens,
       completion_tokens: completionTokens,
       cost_usd: usd,
     });
     this.#budget.settle(most, usd);
-    return status !== "failed";
+    return reading.isReadable;
   }
 
   /** Waits as long as the server asked for (all others wait with it), else doubling with a spread that depends on the request. */
-  async #pause(error: JudgeCallError, hash: string, failedCalls: number): Promise<void> {
+  async #pause(error: ModelCallError, hash: string, failedCalls: number): Promise<void> {
     const { backoffMs = 500 } = this.#options;
     const { retryAfterMs } = error;
     if (retryAfterMs !== null) {

@@ -3,17 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { clamp } from "../../src/lib/util/clamp.js";
-import { cannotRate } from "../judging/verdict-schema.js";
 
-const rule = z.strictObject({
+/** One rule of a script: which requests it takes, and what happens to them. */
+export const stubRuleSchema = z.strictObject({
   /** Which requests the rule takes; all conditions given must hold. */
   every: z.int().positive().optional(),
   numbers: z.array(z.int().positive()).optional(),
   contains: z.string().optional(),
-  /** Takes only the first so many calls of each request, so that a repetition gets through. */
+  /** Takes only the first N calls of each request, so that a repetition gets through. */
   firstCalls: z.int().positive().optional(),
-  /** What it does with them. Default: a verdict. */
+  /** What it does with them. Default: the usual reply. */
   status: z.int().min(400).max(599).optional(),
   retryAfterS: z.number().nonnegative().optional(),
   /** Says Retry-After as a date instead of seconds. */
@@ -23,17 +22,16 @@ const rule = z.strictObject({
   hang: z.literal(true).optional(),
   /** Closes the connection without an answer. */
   drop: z.literal(true).optional(),
-  /** Sends so many bytes of its reply, then closes the connection. */
+  /** Sends this many bytes of its reply, then closes the connection. */
   cutAfterBytes: z.int().nonnegative().optional(),
   /** Sent as the body of the reply, whatever it is: malformed JSON, for example. */
   body: z.string().optional(),
   /** Content type of the body. Default: application/json. */
   contentType: z.string().optional(),
-  /** What the model says instead of a verdict. */
+  /** What the model says instead of the usual reply. */
   text: z.string().optional(),
-  /** The same verdict on every criterion, kept on its scale. */
-  verdict: z.union([z.int(), z.literal(cannotRate)]).optional(),
 });
+type StubRule = z.infer<typeof stubRuleSchema>;
 
 /** How the stub server behaves: the first rule that takes a request decides. */
 export const stubScriptSchema = z.strictObject({
@@ -44,10 +42,11 @@ export const stubScriptSchema = z.strictObject({
   key: z.string().optional(),
   /** Requests for another model are refused with 404. Default: any model will do. */
   model: z.string().optional(),
-  rules: z.array(rule).default([]),
+  rules: z.array(stubRuleSchema).default([]),
 });
-export type StubScript = z.input<typeof stubScriptSchema>;
-type Rule = z.infer<typeof rule>;
+type StubScript<Rule extends StubRule> = Omit<z.infer<typeof stubScriptSchema>, "rules"> & {
+  readonly rules: readonly Rule[];
+};
 
 export interface StubLog {
   /** Chat completions that arrived. */
@@ -65,32 +64,28 @@ export interface StubServer {
   readonly close: () => Promise<void>;
 }
 
-interface ChatRequest {
+/** The body of a chat completion, as far as a stub needs it. */
+export interface StubRequest {
   readonly model: string;
   readonly messages: readonly { readonly content: string }[];
-  readonly response_format?: { readonly json_schema?: { readonly schema?: Schema } };
+  readonly response_format?: { readonly json_schema?: { readonly schema?: unknown } };
 }
 
-interface Schema {
-  readonly properties: Readonly<
-    Record<
-      string,
-      {
-        readonly properties: {
-          readonly verdict: { readonly anyOf: readonly [{ readonly enum: readonly number[] }] };
-        };
-      }
-    >
-  >;
+export interface StubServerOptions<Rule> {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** What the model says, where the rule that takes the request leaves that open. */
+  readonly replyTo: (request: StubRequest, rule: Rule | undefined) => string;
 }
 
 /**
- * A judge's server for tests, benches and a first look: OpenAI's chat completions over real HTTP on this machine, with
- * verdicts that depend on the prompt alone, and every way of failing that its script asks for. It reads nothing and
- * knows nothing of medicine.
+ * A model server for tests, benches and a first look: OpenAI's chat completions over real HTTP on this machine, with the
+ * replies that it is given and every way of failing that its script asks for.
  */
-export async function startStubServer(script: StubScript = {}, port = 0): Promise<StubServer> {
-  const { latencyMs, rules, jsonSchema, key: wantedKey, model } = stubScriptSchema.parse(script);
+export async function startStubServer<Rule extends StubRule>(
+  { latencyMs, rules, jsonSchema, key: wantedKey, model }: StubScript<Rule>,
+  { port = 0, replyTo }: StubServerOptions<Rule>,
+): Promise<StubServer> {
   const keys: string[] = [];
   const calls = new Map<string, number>();
   let open = 0;
@@ -106,7 +101,7 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
     const asked = key.replace(/-\d+$/, "");
     const call = (calls.get(asked) ?? 0) + 1;
     calls.set(asked, call);
-    const request = JSON.parse(body) as ChatRequest;
+    const request = JSON.parse(body) as StubRequest;
     if (wantedKey !== undefined && message.headers.authorization !== `Bearer ${wantedKey}`) {
       send(response, 401, errorBody(`wrong key: ${message.headers.authorization ?? "none"}`));
       return;
@@ -120,7 +115,8 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
       return;
     }
     const taken = rules.find((each) => takes(each, number, call, body));
-    const reply = taken?.status === undefined ? (taken?.body ?? completion(request, body, taken)) : "";
+    const said = () => taken?.text ?? replyTo(request, taken);
+    const reply = taken?.status === undefined ? (taken?.body ?? completion(request, body, said())) : "";
     // The time to the reply counts from the request's arrival, whatever the reply took to make.
     const delay = (taken?.latencyMs ?? latencyMs) - (performance.now() - arrived);
     if (delay > 0) await wait(delay);
@@ -172,7 +168,7 @@ export async function startStubServer(script: StubScript = {}, port = 0): Promis
   };
 }
 
-function takes(each: Rule, number: number, call: number, body: string): boolean {
+function takes(each: StubRule, number: number, call: number, body: string): boolean {
   return (
     (each.every === undefined || number % each.every === 0) &&
     (each.numbers === undefined || each.numbers.includes(number)) &&
@@ -181,8 +177,7 @@ function takes(each: Rule, number: number, call: number, body: string): boolean 
   );
 }
 
-function completion(request: ChatRequest, body: string, taken: Rule | undefined): string {
-  const content = taken?.text ?? JSON.stringify(verdicts(request, taken?.verdict));
+function completion(request: StubRequest, body: string, content: string): string {
   return JSON.stringify({
     id: "stub",
     object: "chat.completion",
@@ -197,37 +192,6 @@ function completion(request: ChatRequest, body: string, taken: Rule | undefined)
   });
 }
 
-/** A value per criterion, drawn by a hash of the last message: equal prompts get equal verdicts. */
-function verdicts(request: ChatRequest, fixed: Rule["verdict"]): Record<string, unknown> {
-  const digest = createHash("sha256")
-    .update(request.messages.at(-1)?.content ?? "")
-    .digest();
-  return Object.fromEntries(
-    criteriaOf(request).map(([criterion, values], index) => {
-      const drawn = values[(digest[index % digest.length] as number) % values.length] as number;
-      const scripted =
-        typeof fixed === "number" ? clamp(fixed, Math.min(...values), Math.max(...values)) : fixed;
-      return [criterion, { reason: "stub", verdict: scripted ?? drawn }];
-    }),
-  );
-}
-
-/** Criteria and their values: from the schema, or from the form in the prompt where no schema is sent. */
-function criteriaOf({ response_format, messages }: ChatRequest): [string, readonly number[]][] {
-  const schema = response_format?.json_schema?.schema;
-  if (schema !== undefined) {
-    return Object.entries(schema.properties).map(([name, { properties }]) => [
-      name,
-      properties.verdict.anyOf[0].enum,
-    ]);
-  }
-  const form = /^ {2}"([^"]+)": \{"reason": "\.\.\.", "verdict": ([\d |]+) \|/gm;
-  return [...(messages[0]?.content ?? "").matchAll(form)].map(([, name, values]) => [
-    name as string,
-    (values as string).split(" | ").map(Number),
-  ]);
-}
-
 async function textOf(message: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of message) parts.push(part as Buffer);
@@ -240,7 +204,7 @@ function send(
   response: ServerResponse,
   status: number,
   body: string,
-  { contentType = "application/json", cutAfterBytes }: Pick<Rule, "contentType" | "cutAfterBytes"> = {},
+  { contentType = "application/json", cutAfterBytes }: Pick<StubRule, "contentType" | "cutAfterBytes"> = {},
 ): void {
   const bytes = Buffer.from(body);
   response.writeHead(status, { "content-type": contentType, "content-length": bytes.length });

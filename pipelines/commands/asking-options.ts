@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import type { BudgetLimits, Prices } from "../asking/budget.js";
-import { type VerdictFormat, verdictFormats } from "../asking/chat-body.js";
+import { type ReplyFormat, replyFormats } from "../asking/chat-body.js";
 import type { RateLimits } from "../asking/rate-gate.js";
 import { dollars, wholeNumber } from "../terminal/arguments.js";
 
@@ -15,7 +15,7 @@ export interface AskingFlags {
   readonly budget?: number;
   readonly maxRequests?: number;
   readonly timeoutS: number;
-  readonly format: VerdictFormat | "auto";
+  readonly format: ReplyFormat | "auto";
 }
 
 export function addAskingOptions(command: Command): Command {
@@ -29,8 +29,8 @@ export function addAskingOptions(command: Command): Command {
     .option("--max-requests <n>", "stop before more requests than this", wholeNumber())
     .option("--timeout-s <s>", "seconds to wait for a reply", wholeNumber(1), 120)
     .addOption(
-      new Option("--format <format>", "how the form of the verdict is asked for")
-        .choices(["auto", ...verdictFormats])
+      new Option("--format <format>", "how the form of the reply is asked for")
+        .choices(["auto", ...replyFormats])
         .default("auto"),
     );
 }

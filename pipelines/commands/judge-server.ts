@@ -30,12 +30,12 @@ export function registerJudgeServer(program: Command): void {
           hint: "Add --stub. To serve a real model use an inference server, and give its address to `medbench judge`.",
         });
       }
-      const [{ startStubServer }, script] = await Promise.all([
-        import("../asking/stub-server.js"),
+      const [{ startStubJudge }, script] = await Promise.all([
+        import("../judging/stub-judge.js"),
         readScript(flags.script),
       ]);
       const latency = flags.latencyMs === undefined ? {} : { latencyMs: flags.latencyMs };
-      const server = await startStubServer({ ...script, ...latency }, flags.port);
+      const server = await startStubJudge({ ...script, ...latency }, flags.port);
       process.stdout.write(`${server.url}\n`);
       process.stderr.write(
         `judge-server: try  medbench judge --base-url ${server.url} --model stub  (Ctrl-C ends the server)\n`,
@@ -45,14 +45,14 @@ export function registerJudgeServer(program: Command): void {
 
 async function readScript(file: string | undefined) {
   if (file === undefined) return {};
-  const [{ parse }, { stubScriptSchema }, text] = await Promise.all([
+  const [{ parse }, { stubJudgeScriptSchema }, text] = await Promise.all([
     import("yaml"),
-    import("../asking/stub-server.js"),
+    import("../judging/stub-judge.js"),
     readFile(file, "utf8").catch((cause) => {
       throw new InputError(`--script ${file} cannot be read`, { hint: "Check the path.", cause });
     }),
   ]);
-  const parsed = stubScriptSchema.safeParse(parse(text));
+  const parsed = stubJudgeScriptSchema.safeParse(parse(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InputError(`--script ${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message}`, {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import type { PanelMember } from "../asking/panel.js";
+import type { PanelMember } from "../judging/panel.js";
 import type { JudgeOutcome, JudgeSource } from "../stages/judge/judge.js";
 import type { PanelJudge, PanelOptions } from "../stages/judge/panel-run.js";
 import { wholeNumber } from "../terminal/arguments.js";
@@ -93,8 +93,8 @@ async function judgesOf(flags: JudgeFlags): Promise<readonly PanelJudge[]> {
     return flags.model.map((model) => ({ name: model, model, source }));
   }
   const [{ keyOf }, { openAiJudge }] = await Promise.all([
-    import("../asking/panel.js"),
-    import("../asking/openai-judge.js"),
+    import("../judging/panel.js"),
+    import("../judging/openai-judge.js"),
   ]);
   return members.map((member) => {
     const { name, model, baseUrl, keyFrom, concurrency } = member;
@@ -126,7 +126,7 @@ async function panelOf({ judge, judges, client, baseUrl }: JudgeFlags): Promise<
       { hint: "Leave one of them out." },
     );
   }
-  const { checkNames, panelMember, readPanel } = await import("../asking/panel.js");
+  const { checkNames, panelMember, readPanel } = await import("../judging/panel.js");
   const members = [
     ...(judge ?? []).map(panelMember),
     ...(judges === undefined ? [] : await readPanel(judges)),
@@ -165,7 +165,7 @@ async function serverSource({ baseUrl: given, format, timeoutS }: JudgeFlags): P
     given,
     "Give --base-url URL; without a server try `medbench judge --client replay`, or `medbench judge-server --stub`.",
   );
-  const { defaultKeyFrom, openAiJudge } = await import("../asking/openai-judge.js");
+  const { defaultKeyFrom, openAiJudge } = await import("../judging/openai-judge.js");
   // Servers on one's own machine usually want no key, but the client library wants one.
   const apiKey = process.env[defaultKeyFrom] ?? "none";
   return {

@@ -69,7 +69,7 @@ Examples:
 async function judgeOf(flags: StressFlags): Promise<StubClient | Judge> {
   const { judgeClient, model, format, timeoutS, dryRun } = flags;
   if (judgeClient !== "openai") return judgeClient;
-  const { defaultKeyFrom, openAiJudge } = await import("../asking/openai-judge.js");
+  const { defaultKeyFrom, openAiJudge } = await import("../judging/openai-judge.js");
   const baseUrl = baseUrlOf(
     "stress-judge",
     // Nothing is asked in a dry run.

@@ -6,9 +6,10 @@ import {
   type RubricLanguage,
   rubricCriteria,
 } from "../../src/lib/catalogue/rubric.js";
+import type { ChatMessage } from "../asking/request.js";
 import { limitLength, neutralize } from "./neutralize.js";
 import { perRubric } from "./per-rubric.js";
-import type { ChatMessage, JudgeMaterial } from "./types.js";
+import type { JudgeMaterial } from "./types.js";
 import { verdictTemplate } from "./verdict-schema.js";
 
 /** Raised when the wording below changes, or what is shown: verdicts under another prompt are another measurement. */

@@ -22,7 +22,7 @@ export function judgeRequest(
   material: JudgeMaterial,
   { model, repeat = 1, maxTokens, salt }: RequestOptions,
 ): JudgeRequest {
-  const { schema, usualLimit } = formOf(rubric, material.language, material.keyPoints.length);
+  const { replySchema, usualLimit } = formOf(rubric, material.language, material.keyPoints.length);
   const { messages, promptHash } = renderPrompt(rubric, material);
   const limit = maxTokens ?? usualLimit;
   const asked = JSON.stringify({
@@ -39,7 +39,7 @@ export function judgeRequest(
     messages,
     rubric,
     material,
-    verdictSchema: schema,
+    replySchema,
     repeat,
     maxTokens: limit,
   };
@@ -47,5 +47,8 @@ export function judgeRequest(
 
 const formOf = perRubric((rubric, _language, nPoints) => {
   const criteria = rubricCriteria(rubric, nPoints);
-  return { schema: verdictSchema(criteria), usualLimit: 200 + 120 * criteria.length };
+  return {
+    replySchema: { name: "verdict", schema: verdictSchema(criteria) },
+    usualLimit: 200 + 120 * criteria.length,
+  };
 });

@@ -1,4 +1,5 @@
 import type { ItemPoint, Rubric, RubricLanguage } from "../../src/lib/catalogue/rubric.js";
+import type { ModelClient, ModelRequest } from "../asking/request.js";
 
 /** What a prompt is made of: one answer and what it is judged by. All of it is data, none of it is an instruction. */
 export interface JudgeMaterial {
@@ -13,36 +14,10 @@ export interface JudgeMaterial {
   readonly reference?: string | null;
 }
 
-export interface ChatMessage {
-  readonly role: "system" | "user";
-  readonly content: string;
-}
-
-/** One question to a judge. Everything that can change the reply is in it, and `requestHash` covers all of that. */
-export interface JudgeRequest {
-  readonly requestHash: string;
-  readonly messages: readonly ChatMessage[];
+/** One question to a judge: about one answer, under one rubric. */
+export interface JudgeRequest extends ModelRequest {
   readonly rubric: Rubric;
   readonly material: JudgeMaterial;
-  /** JSON schema of the verdict, for servers that can hold a model to one. */
-  readonly verdictSchema: Readonly<Record<string, unknown>>;
-  /** Repetition by the same judge, from 1. */
-  readonly repeat: number;
-  /** Unreadable replies before this call. Default 0. The seed sent is repeat + 1000 · attempt: the same seed would fail again. */
-  readonly attempt?: number;
-  /** Most tokens that the reply may have. */
-  readonly maxTokens: number;
 }
 
-export interface JudgeReply {
-  readonly text: string;
-  readonly promptTokens: number | null;
-  readonly completionTokens: number | null;
-}
-
-/** Whoever can judge: a model behind HTTP, recorded verdicts, or a stub of known quality in a test. */
-export interface Judge {
-  readonly name: string;
-  /** @throws JudgeCallError where no reply came */
-  judge(request: JudgeRequest): Promise<JudgeReply>;
-}
+export type Judge = ModelClient<JudgeRequest>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type CriterionScale, type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import type { ReplyReader } from "../asking/request.js";
+import type { JudgeRequest } from "./types.js";
 import { cannotRate } from "./verdict-schema.js";
 
 /** What a judge said of one criterion. */
@@ -73,6 +75,17 @@ export function parseVerdict(
   }
   return { status: verdicts.some(({ status }) => status === "ok") ? "ok" : "cannot_rate", verdicts };
 }
+
+/** Whether a judge's reply holds a verdict on every criterion that it was asked about. */
+export const verdictReader: ReplyReader<JudgeRequest> = ({ rubric, material }) => {
+  const nPoints = material.keyPoints.length;
+  return (text) => {
+    const parsed = parseVerdict(text, rubric, { nPoints });
+    return parsed.status === "failed"
+      ? { isReadable: false, problem: `verdict: ${parsed.reason}` }
+      : { isReadable: true };
+  };
+};
 
 function verdictOf(
   { criterion, min, max }: CriterionScale,

@@ -6,6 +6,7 @@ import { batchLimits, partName } from "../../pipelines/asking/batch-files.js";
 import { free } from "../../pipelines/asking/budget.js";
 import { Journal } from "../../pipelines/asking/journal.js";
 import type { JudgeRequest } from "../../pipelines/judging/types.js";
+import { verdictReader } from "../../pipelines/judging/verdict.js";
 import { openJournal, temporaryFolder } from "../judging/material.js";
 import { requestsFor } from "./request-list.js";
 
@@ -122,7 +123,9 @@ describe("batch outputs", () => {
       `${answered(b, "Full marks!")}\n${answered(c)}\n${answered("elsewhere")}\n`,
     );
     const journal = await openJournal();
-    expect(await readBatch(stream(requestsFor(4)), files, { journal, prices: free })).toEqual({
+    expect(
+      await readBatch(stream(requestsFor(4)), files, { readerOf: verdictReader, journal, prices: free }),
+    ).toEqual({
       lines: 8,
       replies: 3,
       unreadable: 1,
@@ -130,14 +133,18 @@ describe("batch outputs", () => {
       // The second line on `a` and the one of another run.
       foreign: 2,
     });
-    expect(hashesOf(4).map((hash) => journal.reply(hash)?.verdict ?? null)).toEqual([
-      "ok",
-      "failed",
-      "ok",
+    expect(hashesOf(4).map((hash) => journal.reply(hash)?.readable ?? null)).toEqual([
+      true,
+      false,
+      true,
       null,
     ]);
     // A second reading finds nothing new but the request that no file answered.
-    const again = await readBatch(stream(requestsFor(4)), [files[0] as string], { journal, prices: free });
+    const again = await readBatch(stream(requestsFor(4)), [files[0] as string], {
+      readerOf: verdictReader,
+      journal,
+      prices: free,
+    });
     expect(again).toMatchObject({ replies: 0, errors: 1 });
   });
 
@@ -145,11 +152,11 @@ describe("batch outputs", () => {
     const file = join(temporaryFolder(), "output.jsonl");
     writeFileSync(file, `${answered("x")}\n{"custom_id": 7}\n`);
     const journal = await openJournal();
-    await expect(readBatch(stream([]), [file], { journal, prices: free })).rejects.toThrow(
-      /output\.jsonl line 2/,
-    );
-    await expect(readBatch(stream([]), ["/nowhere.jsonl"], { journal, prices: free })).rejects.toThrow(
-      /nowhere\.jsonl cannot be read/,
-    );
+    await expect(
+      readBatch(stream([]), [file], { readerOf: verdictReader, journal, prices: free }),
+    ).rejects.toThrow(/output\.jsonl line 2/);
+    await expect(
+      readBatch(stream([]), ["/nowhere.jsonl"], { readerOf: verdictReader, journal, prices: free }),
+    ).rejects.toThrow(/nowhere\.jsonl cannot be read/);
   });
 });

@@ -6,14 +6,10 @@ import { Journal, type JournalEntry } from "../../pipelines/asking/journal.js";
 import { holderText, thisProcess } from "../../pipelines/warehouse/lock-holder.js";
 import { temporaryFolder } from "../judging/material.js";
 
-const reply = (
-  hash: string,
-  verdict: "ok" | "cannot_rate" | "failed" = "ok",
-  text = "答案",
-): JournalEntry => ({
+const reply = (hash: string, readable = true, text = "答案"): JournalEntry => ({
   type: "reply",
   hash,
-  verdict,
+  readable,
   text,
   prompt_tokens: 10,
   completion_tokens: 5,
@@ -27,7 +23,7 @@ describe("the journal", () => {
       { type: "sent", hash: "a", cost_usd: 1 },
       reply("a"),
       { type: "sent", hash: "b", cost_usd: 1 },
-      reply("b", "failed", 'prose "with" quotes\nand lines'),
+      reply("b", false, 'prose "with" quotes\nand lines'),
       { type: "sent", hash: "b", cost_usd: 1 },
       { type: "unpaid", hash: "b", error: "HTTP 429" },
       { type: "sent", hash: "c", cost_usd: 1 },
@@ -59,8 +55,8 @@ describe("the journal", () => {
   test("a readable reply is not replaced by a later one that is not", async () => {
     const path = join(temporaryFolder(), "journal.jsonl");
     const journal = await Journal.open(path);
-    journal.append(reply("a", "ok", "first"));
-    journal.append(reply("a", "failed", "second"));
+    journal.append(reply("a", true, "first"));
+    journal.append(reply("a", false, "second"));
     expect(journal.reply("a")?.text).toBe("first");
     expect(journal.isAnswered("a")).toBe(true);
     await journal.close();
@@ -71,6 +67,20 @@ describe("the journal", () => {
     writeFileSync(path, `${JSON.stringify(reply("a"))}\n{"type":"rep\n`);
     appendFileSync(path, `${JSON.stringify(reply("b"))}\n`);
     await expect(Journal.open(path)).rejects.toThrow(/journal\.jsonl line 2: not a journal entry/);
+  });
+
+  test("a journal of the first version, with verdicts, still says what was answered and unreadable", async () => {
+    const path = join(temporaryFolder(), "journal.jsonl");
+    const old = (hash: string, verdict: string, text: string) =>
+      `{"type":"reply","hash":"${hash}","verdict":"${verdict}","text":"${text}","prompt_tokens":10,"completion_tokens":5,"cost_usd":0.25}\n`;
+    const lines = old("a", "ok", "one") + old("b", "cannot_rate", "two") + old("c", "failed", "three");
+    writeFileSync(path, `{"type":"sent","hash":"a","cost_usd":1}\n${lines}`);
+    const journal = await Journal.open(path);
+    expect(["a", "b", "c"].map((hash) => journal.isAnswered(hash))).toEqual([true, true, false]);
+    expect(journal.unreadable("c")).toBe(1);
+    expect(journal.reply("b")).toMatchObject({ text: "two", readable: true });
+    expect(journal.spentUsd).toBeCloseTo(0.75, 12);
+    await journal.close();
   });
 
   test("two runs cannot share a journal; a dead one's lock is taken over", async () => {

@@ -1,34 +1,42 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { expectedPromptTokens, mostPromptTokens } from "../../pipelines/asking/budget.js";
-import { openAiJudge, retryAfter } from "../../pipelines/asking/openai-judge.js";
+import { retryAfter } from "../../pipelines/asking/openai-client.js";
 import { type RunRequestsOptions, runRequests } from "../../pipelines/asking/run-requests.js";
-import { type StubScript, type StubServer, startStubServer } from "../../pipelines/asking/stub-server.js";
-import { parseVerdict } from "../../pipelines/judging/verdict.js";
+import type { StubServer } from "../../pipelines/asking/stub-server.js";
+import { openAiJudge } from "../../pipelines/judging/openai-judge.js";
+import { type StubJudgeScript, startStubJudge } from "../../pipelines/judging/stub-judge.js";
+import type { JudgeRequest } from "../../pipelines/judging/types.js";
+import { parseVerdict, verdictReader } from "../../pipelines/judging/verdict.js";
 import { fakeClock, openJournal } from "../judging/material.js";
 import { requestsFor } from "./request-list.js";
 
+const readerOf = verdictReader;
 const servers: StubServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-async function stub(script: StubScript = {}, timeoutMs = 600_000) {
-  const server = await startStubServer(script);
+async function stub(script: StubJudgeScript = {}, timeoutMs = 600_000) {
+  const server = await startStubJudge(script);
   servers.push(server);
   return {
     server,
-    judge: openAiJudge({ model: "stub", baseUrl: server.url, apiKey: "secret-key-1234", timeoutMs }),
+    client: openAiJudge({ model: "stub", baseUrl: server.url, apiKey: "secret-key-1234", timeoutMs }),
   };
 }
 
 /** Asks over real HTTP, with a clock that does not wait. */
-async function run(script: StubScript, count: number, options: Partial<RunRequestsOptions> = {}) {
-  const { server, judge } = await stub(script);
+async function run(
+  script: StubJudgeScript,
+  count: number,
+  options: Partial<RunRequestsOptions<JudgeRequest>> = {},
+) {
+  const { server, client } = await stub(script);
   const journal = await openJournal();
   const clock = fakeClock();
   const asked = requestsFor(count);
-  const counts = await runRequests(asked, { judge, journal, clock, ...options });
+  const counts = await runRequests(asked, { client, readerOf, journal, clock, ...options });
   return { server, journal, clock, counts, asked };
 }
 
@@ -45,12 +53,12 @@ describe("over real HTTP", () => {
   });
 
   test("equal requests are paid for once", async () => {
-    const { server, judge } = await stub();
+    const { server, client } = await stub();
     const journal = await openJournal();
-    const counts = await runRequests([...requestsFor(3), ...requestsFor(3)], { judge, journal });
+    const counts = await runRequests([...requestsFor(3), ...requestsFor(3)], { client, readerOf, journal });
     expect(counts.distinct).toBe(3);
     expect(server.log().requests).toBe(3);
-    expect((await runRequests(requestsFor(3), { judge, journal })).known).toBe(3);
+    expect((await runRequests(requestsFor(3), { client, readerOf, journal })).known).toBe(3);
     expect(server.log().requests).toBe(3);
   });
 
@@ -69,11 +77,11 @@ describe("over real HTTP", () => {
   });
 
   test("a server that never answers is asked again, and the lost call stays charged", async () => {
-    const { judge, server } = await stub({ rules: [{ firstCalls: 1, hang: true }] }, 1000);
+    const { client, server } = await stub({ rules: [{ firstCalls: 1, hang: true }] }, 1000);
     const journal = await openJournal();
     const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 1 };
     const [request] = requestsFor(1);
-    const counts = await runRequests([request!], { judge, journal, prices, clock: fakeClock() });
+    const counts = await runRequests([request!], { client, readerOf, journal, prices, clock: fakeClock() });
     expect(counts).toMatchObject({ answered: 1 });
     // One call is lost for sure; on a busy machine others may be, and stay charged too.
     const lostCalls = counts.calls - 1;
@@ -102,7 +110,7 @@ describe("over real HTTP", () => {
     const { counts, journal, asked, server } = await run({ rules: [{ text: "5" }] }, 2);
     expect(counts).toMatchObject({ unreadable: 2, answered: 0, calls: 6 });
     expect(journal.isAnswered(asked[0]?.requestHash ?? "")).toBe(false);
-    expect(journal.reply(asked[0]?.requestHash ?? "")?.verdict).toBe("failed");
+    expect(journal.reply(asked[0]?.requestHash ?? "")?.readable).toBe(false);
     // Seeds differ between the three, or the third would only repeat the first.
     expect(new Set(server.log().keys).size).toBe(6);
   });
@@ -110,20 +118,20 @@ describe("over real HTTP", () => {
   test("a server that stays down leaves the request to the next run", async () => {
     const { journal, counts, asked } = await run({ rules: [{ status: 500 }] }, 1, { maxCalls: 3 });
     expect(counts).toMatchObject({ unanswered: 1, calls: 3 });
-    const { judge } = await stub();
-    expect(await runRequests(asked, { judge, journal })).toMatchObject({ answered: 1, calls: 1 });
+    const { client } = await stub();
+    expect(await runRequests(asked, { client, readerOf, journal })).toMatchObject({ answered: 1, calls: 1 });
   });
 
   test("'cannot rate' is an answer, not a failure", async () => {
     const { journal, counts, asked } = await run({ rules: [{ verdict: "cannot_rate" }] }, 1);
     expect(counts.answered).toBe(1);
-    expect(journal.reply(asked[0]?.requestHash ?? "")?.verdict).toBe("cannot_rate");
+    expect(journal.reply(asked[0]?.requestHash ?? "")?.readable).toBe(true);
   });
 
   test("a wrong key stops the run at once, and the key is nowhere in the error or the journal", async () => {
-    const { judge } = await stub({ rules: [{ status: 401 }] });
+    const { client } = await stub({ rules: [{ status: 401 }] });
     const journal = await openJournal();
-    const error = await runRequests(requestsFor(50), { judge, journal, concurrency: 2 }).catch(
+    const error = await runRequests(requestsFor(50), { client, readerOf, journal, concurrency: 2 }).catch(
       (reason: Error) => reason,
     );
     expect(error).toMatchObject({ message: expect.stringContaining("HTTP 401"), scope: "all" });
@@ -143,14 +151,14 @@ describe("limits", () => {
   test("no minute sees more requests or tokens than allowed", async () => {
     const clock = fakeClock();
     const starts: number[] = [];
-    const judge = {
+    const client = {
       name: "stub",
-      judge: async () => {
+      ask: async () => {
         starts.push(clock.now());
         return { text: "{}", promptTokens: 900, completionTokens: 100 };
       },
     };
-    const limited = { judge, clock, maxReplies: 1, concurrency: 1 } as const;
+    const limited = { client, readerOf, clock, maxReplies: 1, concurrency: 1 } as const;
     await runRequests(requestsFor(90), {
       ...limited,
       journal: await openJournal(),
@@ -189,15 +197,23 @@ describe("limits", () => {
     const prices = { promptUsdPerMillion: 2, completionUsdPerMillion: 10 };
     const journal = await openJournal();
     journal.append({ type: "sent", hash: "lost", cost_usd: 0.0999 });
-    const { judge } = await stub();
-    const counts = await runRequests(requestsFor(3), { judge, journal, prices, budget: { usd: 0.1 } });
+    const { client } = await stub();
+    const counts = await runRequests(requestsFor(3), {
+      client,
+      readerOf,
+      journal,
+      prices,
+      budget: { usd: 0.1 },
+    });
     expect(counts).toMatchObject({ overBudget: 3, calls: 0 });
   });
 
   test("a budget without prices is refused", async () => {
-    const { judge } = await stub();
+    const { client } = await stub();
     const journal = await openJournal();
-    await expect(runRequests([], { judge, journal, budget: { usd: 1 } })).rejects.toThrow(/needs the prices/);
+    await expect(runRequests([], { client, readerOf, journal, budget: { usd: 1 } })).rejects.toThrow(
+      /needs the prices/,
+    );
   });
 
   test("--max-requests stops before one more", async () => {

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { expect } from "vitest";
-import { startStubServer } from "../../pipelines/asking/stub-server.js";
+import { startStubJudge } from "../../pipelines/judging/stub-judge.js";
 import { createRandom, randomInteger } from "../../src/lib/util/random.js";
 import { temporaryFolder } from "../judging/material.js";
 import { askAll } from "./judge-kill-child.js";
@@ -29,7 +29,7 @@ function answeredIn(path: string): string[] {
 export async function checkKilledJudges(kills: number): Promise<void> {
   // About twice as many as the lives get out before their kills, so that some are left for the last run.
   const count = 50 * kills;
-  const server = await startStubServer({ latencyMs: 15 });
+  const server = await startStubJudge({ latencyMs: 15 });
   const path = join(temporaryFolder(), "journal.jsonl");
   const random = createRandom("kill -9");
   const child = pathToFileURL(join(import.meta.dirname, "judge-kill-child.ts")).href;

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { openAiJudge } from "../../pipelines/asking/openai-judge.js";
 import { runRequests } from "../../pipelines/asking/run-requests.js";
-import { type StubScript, type StubServer, startStubServer } from "../../pipelines/asking/stub-server.js";
+import type { StubServer } from "../../pipelines/asking/stub-server.js";
+import { openAiJudge } from "../../pipelines/judging/openai-judge.js";
+import { type StubJudgeScript, startStubJudge } from "../../pipelines/judging/stub-judge.js";
+import { verdictReader } from "../../pipelines/judging/verdict.js";
 import { requestsFor } from "../asking/request-list.js";
 import { fakeClock, openJournal } from "../judging/material.js";
 
@@ -10,14 +12,22 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-async function ask(script: StubScript, { count = 1, model = "stub", maxCalls = 2, path = "" } = {}) {
-  const server = await startStubServer(script);
+async function ask(script: StubJudgeScript, { count = 1, model = "stub", maxCalls = 2, path = "" } = {}) {
+  const server = await startStubJudge(script);
   servers.push(server);
   const judge = openAiJudge({ model, baseUrl: `${server.url}${path}`, apiKey: "secret-key-1234" });
   const clock = fakeClock();
   const journal = await openJournal();
   const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 1 };
-  const asked = runRequests(requestsFor(count), { judge, journal, clock, maxCalls, prices, concurrency: 1 });
+  const asked = runRequests(requestsFor(count), {
+    client: judge,
+    readerOf: verdictReader,
+    journal,
+    clock,
+    maxCalls,
+    prices,
+    concurrency: 1,
+  });
   return { asked, clock, journal, server };
 }
 

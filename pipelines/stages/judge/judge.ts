@@ -5,12 +5,12 @@ import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js
 import { InputError } from "../../../src/lib/errors.js";
 import { readBatch, writeBatch } from "../../asking/batch.js";
 import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
-import type { VerdictFormat } from "../../asking/chat-body.js";
-import { estimateRun } from "../../asking/estimate.js";
+import type { ReplyFormat } from "../../asking/chat-body.js";
 import { Journal } from "../../asking/journal.js";
 import type { RateLimits } from "../../asking/rate-gate.js";
 import { startRunProgress } from "../../asking/run-progress.js";
 import { runRequests } from "../../asking/run-requests.js";
+import { estimateJudgments } from "../../judging/estimate.js";
 import {
   countPlanned,
   type PlanFilters,
@@ -21,6 +21,7 @@ import {
 import { promptHash } from "../../judging/prompt.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
+import { verdictReader } from "../../judging/verdict.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { hashFile } from "../../warehouse/hash.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
@@ -36,7 +37,7 @@ export type JudgeSource =
   | { readonly kind: "online"; readonly open: (model: string) => Promise<Judge> }
   | { readonly kind: "replay" }
   | { readonly kind: "dry_run" }
-  | { readonly kind: "batch_out"; readonly file: string; readonly format: VerdictFormat }
+  | { readonly kind: "batch_out"; readonly file: string; readonly format: ReplyFormat }
   | { readonly kind: "batch_in"; readonly files: readonly string[] };
 
 export interface JudgeOptions extends PlanFilters {
@@ -117,7 +118,7 @@ async function workOn(
   switch (source.kind) {
     case "dry_run":
       return {
-        ...(await estimateRun(planJudgments(engine, plan), { journal, prices })),
+        ...(await estimateJudgments(planJudgments(engine, plan), { journal, prices })),
         spent_usd: journal.spentUsd,
       };
     case "batch_out": {
@@ -125,7 +126,7 @@ async function workOn(
       return { ...(await writeBatch(requests(), file, { model, format, journal, prices, budget })) };
     }
     case "batch_in":
-      return { ...(await readBatch(requests(), source.files, { journal, prices })) };
+      return { ...(await readBatch(requests(), source.files, { readerOf: verdictReader, journal, prices })) };
     case "replay": {
       await attachRecorded(engine, version);
       const replay = await replayJudge(engine, model);
@@ -150,7 +151,8 @@ async function ask(
   const progress = startRunProgress(`judge ${judge.name}`, total);
   try {
     const counts = await runRequests(requests, {
-      judge,
+      client: judge,
+      readerOf: verdictReader,
       journal,
       onProgress: progress.show,
       ...(concurrency === undefined ? {} : { concurrency }),

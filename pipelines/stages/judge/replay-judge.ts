@@ -1,5 +1,5 @@
 import { type Rubric, rubricCriteria } from "../../../src/lib/catalogue/rubric.js";
-import { JudgeCallError } from "../../asking/call-error.js";
+import { ModelCallError } from "../../asking/call-error.js";
 import type { PlannedJudgment, ResponseKey } from "../../judging/plan.js";
 import type { Judge } from "../../judging/types.js";
 import { cannotRate } from "../../judging/verdict-schema.js";
@@ -49,10 +49,10 @@ export async function replayJudge(engine: Engine, recorded: string): Promise<Rep
     },
     judge: {
       name: replayName(recorded),
-      judge: async ({ requestHash }) => {
+      ask: async ({ requestHash }) => {
         const text = texts.get(requestHash);
         if (text === undefined) {
-          throw new JudgeCallError(`judge: no verdict of ${recorded} is recorded for this answer`, {
+          throw new ModelCallError(`judge: no verdict of ${recorded} is recorded for this answer`, {
             scope: "item",
             mayBePaid: false,
           });

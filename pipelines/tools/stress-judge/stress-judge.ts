@@ -14,12 +14,13 @@ import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
 import { estimateRequests, type RequestEstimate } from "../../asking/estimate.js";
 import { Journal } from "../../asking/journal.js";
 import type { RateLimits } from "../../asking/rate-gate.js";
+import type { ModelRequest } from "../../asking/request.js";
 import { startRunProgress } from "../../asking/run-progress.js";
 import { type RunCounts, runRequests } from "../../asking/run-requests.js";
 import { promptHash } from "../../judging/prompt.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
-import { type CriterionVerdict, parseVerdict } from "../../judging/verdict.js";
+import { type CriterionVerdict, parseVerdict, verdictReader } from "../../judging/verdict.js";
 import { withEngine } from "../../warehouse/engine.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
@@ -73,7 +74,7 @@ export interface StressReport {
  * goes on where it was; the warehouse itself is only read.
  *
  * @throws InputError when the warehouse holds no answer that a judge grades
- * @throws JudgeCallError where no request can work (wrong key, unknown model)
+ * @throws ModelCallError where no request can work (wrong key, unknown model)
  */
 export async function stressJudge(options: StressOptions): Promise<StressReport> {
   const { workspace, seed = 1, limit = 40, margin = 0, judge, datasets } = options;
@@ -171,7 +172,7 @@ async function estimateOf(
 ): Promise<RequestEstimate> {
   if (typeof judge === "string") return estimateRequests(requests, { isKnown: () => false, prices });
   const journal = Journal.read(journalPath(workspace, judge));
-  const isKnown = ({ requestHash }: JudgeRequest) => journal.isAnswered(requestHash);
+  const isKnown = ({ requestHash }: ModelRequest) => journal.isAnswered(requestHash);
   const estimate = estimateRequests(requests, { isKnown, prices });
   await journal.close();
   return estimate;
@@ -186,7 +187,8 @@ async function ask(
   const progress = startRunProgress(`stress-judge ${judge.name}`, requests.length);
   try {
     return await runRequests(requests, {
-      judge,
+      client: judge,
+      readerOf: verdictReader,
       journal,
       onProgress: progress.show,
       ...(concurrency === undefined ? {} : { concurrency }),

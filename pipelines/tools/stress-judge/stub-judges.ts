@@ -9,7 +9,7 @@ type Give = (material: JudgeMaterial, index: number, criteria: readonly Criterio
 function stubJudge(name: string, give: Give): Judge {
   return {
     name,
-    judge: async ({ rubric, material }: JudgeRequest) => {
+    ask: async ({ rubric, material }: JudgeRequest) => {
       const criteria = rubricCriteria(rubric, material.keyPoints.length);
       const verdicts = criteria.map(({ criterion, min, max }, index) => {
         const verdict = min + Math.round(give(material, index, criteria) * (max - min));

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
-import { type StubServer, startStubServer } from "../../../pipelines/asking/stub-server.js";
+import type { StubServer } from "../../../pipelines/asking/stub-server.js";
+import { openAiJudge } from "../../../pipelines/judging/openai-judge.js";
+import { startStubJudge } from "../../../pipelines/judging/stub-judge.js";
 import { type JudgeOptions, type JudgeSource, runJudge } from "../../../pipelines/stages/judge/judge.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
@@ -78,7 +79,7 @@ async function workspaceWithAnswers(): Promise<string> {
 }
 
 async function stubSource(script = {}): Promise<{ source: JudgeSource; server: StubServer }> {
-  const server = await startStubServer(script);
+  const server = await startStubJudge(script);
   servers.push(server);
   return {
     server,

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { Journal } from "../../../pipelines/asking/journal.js";
-import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
-import { checkNames, keyOf, panelMember, readPanel } from "../../../pipelines/asking/panel.js";
-import { type StubScript, type StubServer, startStubServer } from "../../../pipelines/asking/stub-server.js";
+import type { StubServer } from "../../../pipelines/asking/stub-server.js";
+import { openAiJudge } from "../../../pipelines/judging/openai-judge.js";
+import { checkNames, keyOf, panelMember, readPanel } from "../../../pipelines/judging/panel.js";
+import { type StubJudgeScript, startStubJudge } from "../../../pipelines/judging/stub-judge.js";
 import type { JudgeOutcome } from "../../../pipelines/stages/judge/judge.js";
 import { type PanelJudge, type PanelOptions, runPanel } from "../../../pipelines/stages/judge/panel-run.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
@@ -32,8 +33,8 @@ async function workspaceWithAnswers(count: number): Promise<string> {
   return workspace;
 }
 
-async function member(name: string, script: StubScript, key = `key-of-${name}`): Promise<PanelJudge> {
-  const server = await startStubServer(script);
+async function member(name: string, script: StubJudgeScript, key = `key-of-${name}`): Promise<PanelJudge> {
+  const server = await startStubJudge(script);
   servers.push(server);
   return {
     name,

@@ -37,7 +37,7 @@ function judgeOf(
   return {
     name: "reader",
     asked,
-    judge: async (request) => {
+    ask: async (request) => {
       asked.push(request);
       const entries = shownIn(request).map((text, index) => [
         `key_point/${index + 1}`,

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
-import { startStubServer } from "../../../pipelines/asking/stub-server.js";
+import { openAiJudge } from "../../../pipelines/judging/openai-judge.js";
+import { startStubJudge } from "../../../pipelines/judging/stub-judge.js";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runJudge } from "../../../pipelines/stages/judge/judge.js";
@@ -267,7 +267,7 @@ describe("scores on criteria with points", () => {
       { text: "Invents a study", points: -83 },
     ];
     const { workspace, select } = await workspaceOf({ a: two, b: two }, [], { raw: "Take aspirin." });
-    const server = await startStubServer({ rules: [{ verdict: 1 }] });
+    const server = await startStubJudge({ rules: [{ verdict: 1 }] });
     try {
       const outcome = await runJudge({
         workspace,

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openAiJudge } from "../../../pipelines/asking/openai-judge.js";
-import { startStubServer } from "../../../pipelines/asking/stub-server.js";
+import { openAiJudge } from "../../../pipelines/judging/openai-judge.js";
+import { startStubJudge } from "../../../pipelines/judging/stub-judge.js";
 import {
   type StressReport,
   stressJudge,
@@ -175,7 +175,7 @@ describe("stress-judge", () => {
   });
 
   test("money is limited as for any judge run, and a dry run says what is left to pay without leaving a journal", async () => {
-    const server = await startStubServer();
+    const server = await startStubJudge();
     try {
       const judge = openAiJudge({ model: "paid", baseUrl: server.url, apiKey: "none" });
       const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 2 };
@@ -196,7 +196,7 @@ describe("stress-judge", () => {
   });
 
   test("a server's judge is asked once for each request, and a second run asks nothing", async () => {
-    const server = await startStubServer();
+    const server = await startStubJudge();
     try {
       const judge = openAiJudge({ model: "stub/model", baseUrl: `${server.url}`, apiKey: "none" });
       const first = await stressJudge({ workspace, judge });
@@ -213,7 +213,7 @@ describe("stress-judge", () => {
   test("unreadable verdicts are no grades: counted as unread, never as found", async () => {
     const judge = {
       name: "mute",
-      judge: async () => ({ text: "5/5", promptTokens: 0, completionTokens: 0 }),
+      ask: async () => ({ text: "5/5", promptTokens: 0, completionTokens: 0 }),
     };
     const report = await stressJudge({ workspace, judge, limit: 1 });
     const { rate, nUnread, hits } = overall(report, "dangerous") ?? {};

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
-import { verdictFormats } from "./chat-body.js";
+import { replyFormats } from "../asking/chat-body.js";
 import { defaultKeyFrom } from "./openai-judge.js";
 
 const member = z.strictObject({
@@ -17,7 +17,7 @@ const member = z.strictObject({
   /** US dollars per million tokens; 0 where nothing is charged. */
   priceIn: z.number().nonnegative().optional(),
   priceOut: z.number().nonnegative().optional(),
-  format: z.enum(["auto", ...verdictFormats]).default("auto"),
+  format: z.enum(["auto", ...replyFormats]).default("auto"),
   concurrency: z.int().positive().optional(),
   requestsPerMinute: z.int().positive().optional(),
   tokensPerMinute: z.int().positive().optional(),

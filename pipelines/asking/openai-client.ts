@@ -1,41 +1,38 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { InputError } from "../../src/lib/errors.js";
-import type { Judge, JudgeReply, JudgeRequest } from "../judging/types.js";
-import { JudgeCallError } from "./call-error.js";
-import { chatBody, type VerdictFormat } from "./chat-body.js";
+import { ModelCallError } from "./call-error.js";
+import { chatBody, type ReplyFormat } from "./chat-body.js";
 import { createHttpFetch } from "./http-fetch.js";
+import type { ModelClient, ModelReply, ModelRequest } from "./request.js";
 
-/** Environment variable that holds the key of the one server of a call. */
-export const defaultKeyFrom = "MEDBENCH_JUDGE_API_KEY";
-
-export interface OpenAiJudgeOptions {
+export interface OpenAiClientOptions {
   readonly model: string;
-  /** How tables name the judge. Default: the model. */
+  /** How tables name the client. Default: the model. */
   readonly name?: string;
   /** Address of the server's API, such as http://127.0.0.1:8000/v1. */
   readonly baseUrl: string;
   /** Sent to that server only; never logged, never stored. */
   readonly apiKey: string;
-  /** Environment variable of the key, for messages. Default MEDBENCH_JUDGE_API_KEY. */
-  readonly keyFrom?: string;
-  /** How the verdict's form is asked for. Default `auto`: by schema, by words alone once the server refuses that. */
-  readonly format?: VerdictFormat | "auto";
+  /** Environment variable of the key, for messages. */
+  readonly keyFrom: string;
+  /** How the reply's form is asked for. Default `auto`: by schema, by words alone once the server refuses that. */
+  readonly format?: ReplyFormat | "auto";
   /** Default 120,000. */
   readonly timeoutMs?: number;
 }
 
 /** A model behind any server that speaks OpenAI's chat completions. Retries are the runner's, so that each one is in the journal. */
-export function openAiJudge({
+export function openAiClient({
   model,
   name = model,
   baseUrl,
   apiKey,
-  keyFrom = defaultKeyFrom,
+  keyFrom,
   format = "auto",
   timeoutMs = 120_000,
-}: OpenAiJudgeOptions): Judge {
+}: OpenAiClientOptions): ModelClient {
   if (!URL.canParse(baseUrl)) {
-    throw new InputError(`judge: base URL ${JSON.stringify(baseUrl)} is not a URL`, {
+    throw new InputError(`base URL ${JSON.stringify(baseUrl)} is not a URL`, {
       hint: "For example http://127.0.0.1:8000/v1.",
     });
   }
@@ -51,16 +48,16 @@ export function openAiJudge({
     logLevel: "off",
   });
   const where = `${model} at ${hostOf(baseUrl)}`;
-  let current: VerdictFormat = format === "auto" ? "json_schema" : format;
+  let current: ReplyFormat = format === "auto" ? "json_schema" : format;
 
-  const call = async (request: JudgeRequest): Promise<JudgeReply> => {
+  const call = async (request: ModelRequest): Promise<ModelReply> => {
     const asked = current;
     try {
       const reply = await client.chat.completions.create(chatBody(request, model, asked), {
         headers: { "Idempotency-Key": `${request.requestHash}-${request.attempt ?? 0}` },
       });
       return {
-        text: replyText(reply, where),
+        text: contentOf(reply, where),
         promptTokens: reply.usage?.prompt_tokens ?? null,
         completionTokens: reply.usage?.completion_tokens ?? null,
       };
@@ -72,11 +69,11 @@ export function openAiJudge({
       throw callError(error, where, keyFrom);
     }
   };
-  return { name, judge: call };
+  return { name, ask: call };
 }
 
 /** Servers send what they like: the type says what should come, not what came. */
-function replyText(reply: Partial<OpenAI.ChatCompletion> | string, where: string): string {
+function contentOf(reply: Partial<OpenAI.ChatCompletion> | string, where: string): string {
   const content: unknown = typeof reply === "string" ? undefined : reply.choices?.[0]?.message?.content;
   if (typeof content === "string") return content;
   if (content === null) return "";
@@ -84,7 +81,7 @@ function replyText(reply: Partial<OpenAI.ChatCompletion> | string, where: string
     typeof reply === "string"
       ? `text that begins ${JSON.stringify(reply.trim().slice(0, 30))}`
       : "no message";
-  throw new JudgeCallError(`judge: ${where}: the reply holds ${came}; is this the address of the API?`, {
+  throw new ModelCallError(`${where}: the reply holds ${came}; is this the address of the API?`, {
     scope: "retry",
     mayBePaid: true,
   });
@@ -105,14 +102,14 @@ function hostOf(baseUrl: string): string {
   return `${origin}${pathname}`;
 }
 
-function callError(error: unknown, where: string, keyFrom: string): JudgeCallError {
-  if (error instanceof JudgeCallError) return error;
-  const said = (text: string) => `judge: ${where}: ${text}`;
+function callError(error: unknown, where: string, keyFrom: string): ModelCallError {
+  if (error instanceof ModelCallError) return error;
+  const said = (text: string) => `${where}: ${text}`;
   if (error instanceof APIConnectionTimeoutError)
-    return new JudgeCallError(said("no reply in time"), { scope: "retry", mayBePaid: true });
+    return new ModelCallError(said("no reply in time"), { scope: "retry", mayBePaid: true });
   if (error instanceof APIConnectionError) {
     const isRefused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causes(error));
-    return new JudgeCallError(said("connection failed"), {
+    return new ModelCallError(said("connection failed"), {
       scope: "retry",
       mayBePaid: !isRefused,
       cause: error,
@@ -120,15 +117,15 @@ function callError(error: unknown, where: string, keyFrom: string): JudgeCallErr
   }
   if (error instanceof APIError && error.status !== undefined) return statusError(error, said, keyFrom);
   // A reply that is not JSON arrives as a syntax error after the server has done its work.
-  return new JudgeCallError(said("the reply is not JSON"), { scope: "retry", mayBePaid: true, cause: error });
+  return new ModelCallError(said("the reply is not JSON"), { scope: "retry", mayBePaid: true, cause: error });
 }
 
-function statusError(error: APIError, said: (text: string) => string, keyFrom: string): JudgeCallError {
+function statusError(error: APIError, said: (text: string) => string, keyFrom: string): ModelCallError {
   const status = error.status as number;
   // A server's message may repeat the key that it was given.
   const message = said(`HTTP ${status}`);
   if (status === 401 || status === 403 || status === 404 || error.code === "insufficient_quota") {
-    return new JudgeCallError(message, {
+    return new ModelCallError(message, {
       scope: "all",
       mayBePaid: false,
       hint:
@@ -139,13 +136,13 @@ function statusError(error: APIError, said: (text: string) => string, keyFrom: s
   }
   const retryAfterMs = retryAfter(error.headers);
   if (status === 408 || status === 409 || status === 429 || status >= 500) {
-    return new JudgeCallError(message, {
+    return new ModelCallError(message, {
       scope: "retry",
       mayBePaid: false,
       ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });
   }
-  return new JudgeCallError(message, { scope: "item", mayBePaid: false });
+  return new ModelCallError(message, { scope: "item", mayBePaid: false });
 }
 
 /** Retry-After in milliseconds: seconds or a date; null where the server did not say. */
