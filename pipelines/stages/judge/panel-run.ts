@@ -23,12 +23,12 @@ export async function runPanel(
   options: PanelOptions,
   onOutcome: (outcome: JudgeOutcome) => void,
 ): Promise<void> {
-  const purse = new Purse(judges, options);
+  const budget = new PanelBudget(judges, options);
   const failures: { readonly name: string; readonly error: WorkbenchError }[] = [];
   for (const judge of judges) {
     try {
-      const outcome = await runJudge({ ...options, ...judge, budget: await purse.budgetOf(judge) });
-      purse.settle(outcome);
+      const outcome = await runJudge({ ...options, ...judge, budget: await budget.limitsFor(judge) });
+      budget.settle(outcome);
       onOutcome(outcome);
     } catch (error) {
       if (!(error instanceof WorkbenchError) || judges.length === 1) throw error;
@@ -44,7 +44,7 @@ export async function runPanel(
 }
 
 /** What the panel may still spend: the journals of all its judges count, whoever is asked. */
-class Purse {
+class PanelBudget {
   readonly #judges: readonly PanelJudge[];
   readonly #options: PanelOptions;
   #callsLeft: number | null;
@@ -64,7 +64,7 @@ class Purse {
     }
   }
 
-  async budgetOf(judge: PanelJudge): Promise<BudgetLimits> {
+  async limitsFor(judge: PanelJudge): Promise<BudgetLimits> {
     const usd = this.#options.budget?.usd;
     const { promptUsdPerMillion, completionUsdPerMillion } = this.#pricesOf(judge) ?? free;
     const isFree = promptUsdPerMillion + completionUsdPerMillion === 0;
