@@ -160,6 +160,27 @@ describe("the house rules that a program can check", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("a test file is where its subject is: tests/<folder> has the tests of src/<folder> or pipelines/<folder>", () => {
+    // Tests of more than one subject, of what is outside of src and pipelines, and of the tests' own tools.
+    const free =
+      /^tests\/((lib\/)?[^/]+|(oracles|golden|contracts|browser|real|hostile|real-model|bench|docs|package)\/.*)$/;
+    // Helpers of tests import for them.
+    const reached = (file: string): string[] =>
+      specifiersOf(file).flatMap((fileName) => {
+        if (!fileName.startsWith(".")) return [];
+        const target = posix.join(dirname(file), fileName);
+        return target.startsWith("tests/") ? reached(target.replace(/\.js$/, ".ts")) : [target];
+      });
+    const misplaced = sourceFiles("tests", /\.test\.ts$/).filter((file) => {
+      const folder = posix.dirname(file).slice("tests/".length);
+      const homes = [`src/${folder}/`, `pipelines/${folder}/`];
+      return (
+        !free.test(file) && !reached(file).some((target) => homes.some((home) => target.startsWith(home)))
+      );
+    });
+    expect(misplaced).toEqual([]);
+  });
+
   test("pages, components and loaders name no confidential table and no folder but the release", () => {
     const confidential = /items_private|data\/(warehouse|raw)|read_parquet/;
     const found = [...scripts, ...pages]

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runIngest } from "../../../../pipelines/stages/ingest/ingest.js";
-import { queryWarehouse } from "../../../../pipelines/tools/sql.js";
+import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 
-const here = import.meta.dirname;
+const here = join(import.meta.dirname, "label-studio");
 
 describe("a Label Studio export", () => {
   const workspace = mkdtempSync(join(tmpdir(), "medbench-label-studio-"));

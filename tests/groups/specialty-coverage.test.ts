@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { describeGroups } from "../../../pipelines/groups/item-groups.js";
-import { withEngine } from "../../../pipelines/warehouse/engine.js";
-import { readQuery } from "../../../pipelines/warehouse/sql-files.js";
-import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
-import { attachTables } from "../../../pipelines/warehouse/views.js";
-import { writeTinyWarehouse } from "../../tiny-warehouse.js";
+import { describeGroups } from "../../pipelines/groups/item-groups.js";
+import { withEngine } from "../../pipelines/warehouse/engine.js";
+import { readQuery } from "../../pipelines/warehouse/sql-files.js";
+import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
+import { attachTables } from "../../pipelines/warehouse/views.js";
+import { writeTinyWarehouse } from "../tiny-warehouse.js";
 
 describe("specialty coverage", () => {
   const workspace = mkdtempSync(join(tmpdir(), "medbench-coverage-"));
@@ -40,7 +40,7 @@ describe("specialty coverage", () => {
       await attachTables(engine, version);
       await describeGroups(engine);
       const rows = await engine.rows(
-        readQuery(new URL("../../../pipelines/stages/aggregate/specialty-coverage.sql", import.meta.url)),
+        readQuery(new URL("../../pipelines/stages/aggregate/specialty-coverage.sql", import.meta.url)),
       );
       expect(
         rows

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { findBenches, isWithin } from "../bench/run.js";
+import { findBenches, isWithin } from "../../bench/run.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -47,7 +47,7 @@ test.each([
   ["bench/coverage.ts", ["--share", "2"], 2, `argument '2' is invalid. ${shareNeeded}`],
   ["bench/coverage.ts", ["--help"], 0, ""],
 ])("%s %j ends with %d and says why, without a stack", (script, options, code, said) => {
-  const root = resolve(import.meta.dirname, "..");
+  const root = resolve(import.meta.dirname, "..", "..");
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--import", "tsx", join(root, script), ...options],
