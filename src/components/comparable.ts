@@ -7,7 +7,7 @@ import type { Words } from "./words.js";
 interface Identified {
   readonly benchmark: string;
   readonly track: string;
-  readonly board: string;
+  readonly board: ReleasedRow<"systems">["board"];
   readonly pool: string;
   readonly identity: string;
 }
@@ -16,7 +16,7 @@ export interface ComparableSet<Row> {
   readonly key: string;
   readonly benchmark: string;
   readonly track: string;
-  readonly board: string;
+  readonly board: ReleasedRow<"systems">["board"];
   readonly pool: string;
   readonly rows: readonly Row[];
 }
@@ -69,7 +69,7 @@ export function setLabels<Row extends { readonly run_id: string }>(
   return new Map(
     sets.map(({ key, benchmark, track, board, pool, rows }) => {
       const title = several ? `${names.benchmark(benchmark)}: ${names.track(track)}` : names.track(track);
-      const plain = `${words.common.boards[board] ?? board} · ${pool}`;
+      const plain = `${words.common.boards[board]} · ${pool}`;
       const stated = settings.get(rows[0]?.run_id ?? "") ?? "";
       const candidates = [plain, ...(stated === "" ? [] : [`${plain} · ${stated}`])];
       let source = candidates.find((text) => !seen.has(`${title} · ${text}`));

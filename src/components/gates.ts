@@ -68,12 +68,12 @@ function figureName({ scope, name }: ReleasedRow<"gates">, words: Words, names: 
   if (scope === "specialty") return names.specialty(name.slice(name.indexOf("/") + 1));
   if (scope === "judged_specialty") return names.specialty(name);
   if (scope === "dimension" || scope === "judged_dimension") return names.dimension(name);
-  return scope === "task" ? name : (words.judge.gates.scopes[scope] ?? scope);
+  return scope === "task" ? name : words.judge.gates.scopes[scope];
 }
 
 /** Counts of decisions by kind of figure. */
 export interface GateCount {
-  readonly scope: string;
+  readonly scope: ReleasedRow<"gates">["scope"];
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -90,7 +90,7 @@ export function gateCounts(gates: readonly ReleasedRow<"gates">[]): GateCount[] 
 export function gateCountColumns(words: Words): TableColumn<GateCount>[] {
   const text = words.judge.gates;
   return [
-    { label: text.scope, text: ({ scope }) => text.scopes[scope] ?? scope },
+    { label: text.scope, text: ({ scope }) => text.scopes[scope] },
     ...Object.entries(text.decisions).map(
       ([decision, label]): TableColumn<GateCount> => ({
         label,
@@ -108,7 +108,7 @@ export function withheldColumns(words: Words, names: Names): TableColumn<Release
     { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
     {
       label: judge.gates.scope,
-      text: ({ scope }) => judge.gates.scopes[scope] ?? scope,
+      text: ({ scope }) => judge.gates.scopes[scope],
       sort: ({ scope }) => scope,
     },
     { label: judge.slice, text: (gate) => figureName(gate, words, names), sort: ({ name }) => name },

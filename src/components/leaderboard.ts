@@ -125,8 +125,7 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
     },
     {
       label: judge.gates.column,
-      text: ({ gate }) =>
-        gate === undefined ? "–" : (judge.gates.decisions[gate.decision] ?? gate.decision),
+      text: ({ gate }) => (gate === undefined ? "–" : judge.gates.decisions[gate.decision]),
       sort: ({ gate }) => gate?.decision ?? null,
     },
     {
@@ -167,8 +166,8 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
       text: ({ row, otherSettings }) =>
         [
           row.estimate === null && !isWithheld(row)
-            ? `${common.statuses[row.status] ?? row.status} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
-            : (common.statuses[row.status] ?? row.status),
+            ? `${common.statuses[row.status]} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
+            : common.statuses[row.status],
           ...(otherSettings ? [common.otherSettings] : []),
         ].join(words.language.semicolon),
     },

@@ -18,7 +18,7 @@ describe("sets of scores that may share a chart", () => {
     const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const mixed = [
       ...overall,
-      { ...first, board: "api" },
+      { ...first, board: "api" as const },
       { ...first, pool: "upload-2026-09" },
       { ...first, benchmark: "other" },
       { ...first, identity: "other judge" },

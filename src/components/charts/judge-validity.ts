@@ -106,10 +106,10 @@ export function validityMapChart(
           title: (d: Cell) =>
             [
               title(d),
-              text.statuses[d.status] ?? d.status,
+              text.statuses[d.status],
               `${text.own} ${formatKappa(d.kappa)}`,
               `${text.pooled} ${formatKappa(d.pooled)}`,
-              `${text.action}${words.language.colon}${text.actions[d.action] ?? d.action}`,
+              `${text.action}${words.language.colon}${text.actions[d.action]}`,
             ].join("\n"),
         }),
       ),

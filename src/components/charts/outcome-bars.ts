@@ -7,7 +7,7 @@ import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
 
 /** Colors that stay apart for the color-blind (Okabe and Ito), waiting states in grays. */
-const colors: Readonly<Record<string, string>> = {
+const colors: Readonly<Record<ReleasedRow<"outcome_counts">["outcome"], string>> = {
   scored: "var(--mb-accent)",
   refused: "#d55e00",
   unparsed: "#e69f00",
@@ -24,8 +24,8 @@ const colors: Readonly<Record<string, string>> = {
 export interface OutcomeShare {
   readonly run_id: string;
   readonly system: string;
-  readonly outcome: string;
-  readonly policy: string;
+  readonly outcome: ReleasedRow<"outcome_counts">["outcome"];
+  readonly policy: ReleasedRow<"outcome_counts">["policy"];
   readonly n: number;
   readonly expected: number;
   readonly share: number;
@@ -101,7 +101,7 @@ export function outcomeBars(
         Plot.stackX(stack, {
           x: "percent",
           y: "run_id",
-          fill: (d: OutcomeShare) => colors[d.outcome] ?? "#888",
+          fill: (d: OutcomeShare) => colors[d.outcome],
           stroke: "var(--theme-background)",
           strokeWidth: 0.6,
           dy,
@@ -121,8 +121,8 @@ export function outcomeBars(
             title: (d: OutcomeShare) =>
               [
                 d.system,
-                `${words.common.outcomes[d.outcome] ?? d.outcome}${words.language.colon}${formatCount(d.n)} / ${formatCount(d.expected)} (${formatPercent(d.share)})`,
-                words.common.policies[d.policy] ?? d.policy,
+                `${words.common.outcomes[d.outcome]}${words.language.colon}${formatCount(d.n)} / ${formatCount(d.expected)} (${formatPercent(d.share)})`,
+                words.common.policies[d.policy],
               ].join("\n"),
           }),
         ),
@@ -138,14 +138,14 @@ export function outcomeLegend(shares: readonly OutcomeShare[], words: Words): HT
   return element(
     "ul",
     { class: "mb-swatches" },
-    Object.entries(colors)
-      .filter(([outcome]) => present.has(outcome))
-      .map(([outcome, color]) =>
+    (Object.keys(colors) as (keyof typeof colors)[])
+      .filter((outcome) => present.has(outcome))
+      .map((outcome) =>
         element(
           "li",
           {},
-          element("i", { style: `background:${color}` }),
-          words.common.outcomes[outcome] ?? outcome,
+          element("i", { style: `background:${colors[outcome]}` }),
+          words.common.outcomes[outcome],
         ),
       ),
   );

@@ -64,10 +64,7 @@ export function grrasEntries(
     relevance:
       validity === undefined
         ? null
-        : grras.relevance(
-            formatKappa(validity.target),
-            judge.validity.actions[validity.action] ?? validity.action,
-          ),
+        : grras.relevance(formatKappa(validity.target), judge.validity.actions[validity.action]),
     details: grras.details,
   };
   return Object.entries(grras.items).map(([key, item]) => ({

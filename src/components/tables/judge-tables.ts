@@ -78,12 +78,12 @@ export function validityColumns(words: Words, names: Names): TableColumn<Release
     },
     {
       label: words.common.status,
-      text: ({ status }) => validity.statuses[status] ?? status,
+      text: ({ status }) => validity.statuses[status],
       sort: ({ status }) => status,
     },
     {
       label: validity.action,
-      text: ({ action }) => validity.actions[action] ?? action,
+      text: ({ action }) => validity.actions[action],
       sort: ({ action }) => action,
     },
     { label: items, text: (row) => formatCount(row.n_groups), sort: (row) => row.n_groups, numeric: true },
@@ -162,7 +162,7 @@ export function effectColumns(words: Words): TableColumn<ReleasedRow<"judge_effe
   return [
     {
       label: effects.effect,
-      text: (row) => effects.names[row.effect] ?? row.effect,
+      text: (row) => effects.names[row.effect],
       sort: (row) => row.effect,
     },
     {

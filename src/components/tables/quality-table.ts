@@ -9,7 +9,7 @@ export function outcomeColumns({ common, quality }: Words): TableColumn<OutcomeS
     { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
     {
       label: quality.outcome,
-      text: ({ outcome }) => common.outcomes[outcome] ?? outcome,
+      text: ({ outcome }) => common.outcomes[outcome],
       sort: ({ outcome }) => outcome,
     },
     { label: quality.responses, text: ({ n }) => formatCount(n), sort: ({ n }) => n, numeric: true },
@@ -27,7 +27,7 @@ export function outcomeColumns({ common, quality }: Words): TableColumn<OutcomeS
     },
     {
       label: quality.policy,
-      text: ({ policy }) => common.policies[policy] ?? policy,
+      text: ({ policy }) => common.policies[policy],
       sort: ({ policy }) => policy,
     },
   ];
@@ -68,7 +68,7 @@ export function fileColumns({ quality }: Words): TableColumn<ReleasedRow<"source
   return [
     { label: quality.file, text: ({ file }) => file, sort: ({ file }) => file },
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },
-    { label: quality.role, text: ({ role }) => quality.roles[role] ?? role, sort: ({ role }) => role },
+    { label: quality.role, text: ({ role }) => quality.roles[role], sort: ({ role }) => role },
     {
       label: quality.rowsIn,
       text: (row) => formatCount(row.rows_in),
@@ -96,7 +96,7 @@ export function quarantineColumns({ quality }: Words): TableColumn<ReleasedRow<"
     { label: quality.source, text: ({ source }) => source, sort: ({ source }) => source },
     {
       label: quality.reason,
-      text: ({ reason }) => quality.reasons[reason] ?? reason,
+      text: ({ reason }) => quality.reasons[reason],
       sort: ({ reason }) => reason,
     },
     { label: quality.rowsQuarantined, text: ({ n }) => formatCount(n), sort: ({ n }) => n, numeric: true },

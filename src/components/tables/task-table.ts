@@ -47,7 +47,7 @@ export function taskColumns(words: Words): TableColumn<ReleasedRow<"task_scores"
   return [
     { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
     ...estimateColumns<ReleasedRow<"task_scores">>(words),
-    { label: words.common.status, text: ({ status }) => words.common.statuses[status] ?? status },
+    { label: words.common.status, text: ({ status }) => words.common.statuses[status] },
   ];
 }
 

@@ -183,7 +183,7 @@ export const chinese: Words = {
       `各系统的${level}得分，${set}。颜色越浓得分越高；斜线格不足 30 题，解读须谨慎；空格无得分。`,
     detailCaption: (system, level) => `${system}：${level}得分及 95% 区间。空心标记不足 30 题。`,
     coverageCaption: (pool) => `题库批次 ${pool} 中各专科的题目数。斜线条不足 30 题。`,
-    thin: "样本少：不足 30 题",
+    thin: "不足 30 题",
     noSpecialty: "未标注专科",
     noItems: (n) => `分类体系中有 ${n} 个专科没有任何题目`,
     untagged: (n, of) =>
@@ -203,7 +203,7 @@ export const chinese: Words = {
     nothingLost: "所有应有作答均已依据答案评分。",
     expected: "应有作答",
     outcome: "去向",
-    policy: "计分方式",
+    policy: "如何计分",
     responses: "作答数",
     share: "占比",
     filesCaption: "全部输入文件：读入行数 = 采用行数 + 隔离行数。",

@@ -1,16 +1,16 @@
+import { englishPlural as plural } from "../../lib/messages/plural.js";
 import { renderStored } from "../../lib/messages/render.js";
+import type { Row } from "../../lib/records/tables.js";
 import { grrasEnglish } from "./grras-english.js";
 import { judgeEnglish } from "./judge-english.js";
 import { quarantineEnglish } from "./quarantine-english.js";
-
-const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 export const english = {
   language: { code: "en" as "en" | "zh", separator: ", ", colon: ": ", semicolon: "; " },
   site: {
     title: "MedBench report",
     home: "MedBench report",
-    footer: "Built from released tables only. It holds no item text and no gold answers.",
+    footer: "Built from released tables only. Contains no item text and no gold answers.",
     source: (warehouse: string) =>
       `Source: released tables of warehouse ${warehouse}. All tables and a data dictionary: `,
     skip: "Skip to the content",
@@ -81,7 +81,7 @@ export const english = {
     temperature: (value: number) => `temperature ${value}`,
     maxTokens: (value: number) => `up to ${value} tokens`,
     context: (value: number) => `context ${value}`,
-    boards: { upload: "answer upload", api: "API" } as Readonly<Record<string, string>>,
+    boards: { upload: "answer upload", api: "API" } satisfies Readonly<Record<Row<"runs">["board"], string>>,
     accessKinds: { "open weights": "open weights", closed: "closed", api: "API" } as Readonly<
       Record<string, string>
     >,
@@ -91,7 +91,7 @@ export const english = {
       awaiting_gold: "awaiting gold answers",
       awaiting_judgment: "awaiting judgment",
       not_submitted: "not submitted",
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<Row<"task_scores">["status"] | Row<"overall_scores">["status"], string>>,
     outcomes: {
       scored: "Scored",
       refused: "Refused",
@@ -104,13 +104,13 @@ export const english = {
       awaiting_gold: "Awaiting gold answer",
       awaiting_judgment: "Awaiting judgment",
       excluded: "Excluded",
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<Row<"outcomes">["outcome"], string>>,
     policies: {
       answer: "counts as answered",
       wrong: "counts as wrong",
       "left out": "left out of the mean",
       pending: "pending",
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<Row<"outcomes">["policy"], string>>,
   },
   controls: {
     set: "Board and pool",
@@ -139,16 +139,16 @@ export const english = {
     trust: "What to trust",
     ties: (n: number, track: string) =>
       n === 0
-        ? `${track}: systems are not compared question by question here; go by intervals that do not overlap.`
+        ? `${track}: systems are not compared question by question here; rely on intervals that do not overlap.`
         : n === 1
           ? `${track}: one system leads; compared on the shared questions, it is better than every other.`
-          : `${track}: any of ${n} systems may be the best; compared on the shared questions, the data do not tell which.`,
+          : `${track}: any of ${n} systems may be the best; comparing them on the shared questions does not show which.`,
     unscored: (share: string) =>
-      `${share} of the expected responses were not scored from an answer; each is accounted for.`,
+      `${share} of the expected responses were not scored from an answer; each one is accounted for.`,
     thin: (n: number, of: number) =>
-      `${n} of ${of} specialties have fewer than 30 items in every pool: read them with care.`,
+      `${n} of ${of} specialties have fewer than 30 items in every pool; interpret them with caution.`,
     alone: (n: number) =>
-      `${plural(n, "system", "systems")} ran under settings of its own and can be compared with no other; see the leaderboard.`,
+      `${plural(n, "system", "systems")} used settings that no other system used, so no comparison is possible; see the leaderboard.`,
     incompleteSystems: (n: number) =>
       n === 0
         ? "All systems have a complete score."
@@ -159,20 +159,20 @@ export const english = {
   },
   leaderboard: {
     overallCaption: (set: string) =>
-      `Overall score by system, ${set}. A dot is the score, the line its 95% interval; the shaded band is the leader's. Lines that overlap do not decide: systems are compared on the shared questions below.`,
+      `Overall score by system, ${set}. A dot is the score, the line its 95% interval; the shaded band is the leader's. Overlapping lines do not settle which system is better; the comparison on shared questions below does.`,
     pairs: {
       caption: (set: string) =>
-        `Lead of each row over each column in points of 100, ${set}. ▲ or ▼: the data order the two, at 95% confidence over all pairs together. No mark: the order is open.`,
+        `Score of each row minus score of each column, in points out of 100, ${set}. ▲ or ▼: the data show which of the two is better, with 95% confidence over all pairs together. No mark: undecided.`,
       tableCaption: (set: string) =>
         `Every pair of systems, ${set}: the difference on shared questions. The interval is for the pair alone; p is adjusted for all pairs (Holm).`,
-      none: "No two systems of this set can be compared.",
+      none: "No two systems in this set can be compared.",
       higher: "Higher score",
       lower: "Lower score",
       difference: "Difference",
       pHolm: "p (Holm)",
-      ordered: "Ordered",
+      ordered: "Decided",
       yes: "yes",
-      no: "open",
+      no: "undecided",
       sharedGroups: "Shared groups",
     },
     dimensionCaption: (dimension: string, set: string) =>
@@ -180,9 +180,9 @@ export const english = {
     byDimension: "By dimension",
     inferredDimension: "Grouping inferred, not published by the benchmark's owner",
     hollow:
-      "A hollow diamond is the mean over the submitted tasks of an incomplete system: it is not comparable and not ranked.",
+      "A hollow diamond is the mean over the submitted tasks of an incomplete system; it is not comparable and not ranked.",
     identityNote: (n: number) =>
-      `${n} sets of scores below differ in something that makes them incomparable, so each has a chart of its own.`,
+      `The ${n} sets of scores below cannot be compared with each other, so each has its own chart.`,
   },
   distributions: {
     axisGroups: "Groups",
@@ -191,24 +191,24 @@ export const english = {
     allCaption: (dataset: string, set: string) =>
       `${dataset}, ${set}: every group of every system. The area of a dot is the number of groups with that score; the diamond is the mean, the line its 95% interval.`,
     barsCaption: (system: string, dataset: string, n: number) =>
-      `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10; the last step takes 100 too.`,
+      `${system} on ${dataset}: ${plural(n, "group", "groups")} by score, in steps of 10; the last step includes 100.`,
     ecdfCaption: (system: string, n: number) =>
-      `Share of groups at or below each score: ${system} in color (n = ${n.toLocaleString("en")}), the other systems in gray. A curve further right is better.`,
+      `Share of groups at or below each score: ${system} in color (n = ${n.toLocaleString("en")}), the other systems in gray. A curve further to the right is better.`,
     mean: "Mean",
     nothing: "This system has no scores on this dataset.",
   },
   specialties: {
     heatCaption: (set: string, level: string) =>
-      `${level} by system, ${set}. The stronger the color, the higher the score. Hatched cells have fewer than 30 items: read them with care. An empty cell has no score.`,
+      `${level} by system, ${set}. A stronger color means a higher score. Hatched cells have fewer than 30 items; interpret them with caution. Empty cells have no score.`,
     detailCaption: (system: string, level: string) =>
       `${system}: ${level.toLowerCase()} with 95% intervals. Hollow marks have fewer than 30 items.`,
     coverageCaption: (pool: string) =>
-      `Items per specialty in pool ${pool}. Hatched bars are below 30 items.`,
-    thin: "thin: fewer than 30 items",
+      `Items per specialty in pool ${pool}. Hatched bars have fewer than 30 items.`,
+    thin: "fewer than 30 items",
     noSpecialty: "No specialty assigned",
-    noItems: (n: number) => `${plural(n, "specialty", "specialties")} of the taxonomy without any item`,
+    noItems: (n: number) => `${plural(n, "specialty", "specialties")} in the taxonomy without any items`,
     untagged: (n: number, of: number) =>
-      `${n.toLocaleString("en")} of ${of.toLocaleString("en")} items have no specialty; they count in the leaderboard but in no row here.`,
+      `${n.toLocaleString("en")} of ${of.toLocaleString("en")} items have no specialty; they count on the leaderboard but appear in no row here.`,
     datasets: "Datasets",
     thinColumn: "Below 30",
     itemsAxis: "Items",
@@ -217,25 +217,25 @@ export const english = {
   judge: judgeEnglish,
   quality: {
     ledgerCaption: (set: string) =>
-      `What became of every expected response that was not scored from an answer, ${set}: share of expected responses, %.`,
+      `Outcomes of the expected responses that were not scored from an answer, ${set}, as a percentage of expected responses.`,
     ledgerFullCaption: (set: string) =>
-      `What became of every expected response, ${set}: share of expected responses, %.`,
+      `Outcomes of all expected responses, ${set}, as a percentage of expected responses.`,
     lossAxis: "Share of expected responses, %",
     onlyLost: "Only what was not scored",
     everything: "Everything",
     nothingLost: "Every expected response was scored from an answer.",
     expected: "Expected",
     outcome: "Outcome",
-    policy: "Counts how",
+    policy: "How it counts",
     responses: "Responses",
     share: "Share",
-    filesCaption: "Every file that came in: rows in = rows taken + rows in quarantine.",
-    quarantineCaption: "Rows that were not taken, by file and reason.",
+    filesCaption: "All input files: rows in = rows accepted + rows in quarantine.",
+    quarantineCaption: "Rows that were not accepted, by file and reason.",
     source: "Source",
     file: "File",
-    role: "Taken for",
+    role: "Used as",
     rowsIn: "Rows in",
-    rowsOut: "Rows taken",
+    rowsOut: "Rows accepted",
     rowsQuarantined: "In quarantine",
     reason: "Reason",
     roles: {
@@ -246,31 +246,31 @@ export const english = {
       systems: "systems",
       mapping: "mapping",
       ignored: "ignored",
-      refused: "refused",
-    } as Readonly<Record<string, string>>,
+      refused: "rejected",
+    } satisfies Readonly<Record<Row<"source_files">["role"], string>>,
     reasons: quarantineEnglish,
     readingCaption:
-      "Accuracy with the answers as the source read them (hollow) and as this workbench reads them (filled). The line between is what reading alone changes.",
+      "Accuracy with the answers as the source read them (hollow) and as this workbench reads them (filled). The line between them is the difference made by reading alone.",
     sourceReading: "Source's reading",
     ourReading: "Our reading",
     difference: "Difference",
     differ: "Read differently",
-    noReadings: "No source in this release published its own readings.",
+    noReadings: "No source in this release published how it read the answers.",
     noQuarantine: "Nothing is in quarantine.",
     balance: (inRows: number, out: number, quarantined: number) =>
-      `${inRows.toLocaleString("en")} rows in = ${out.toLocaleString("en")} taken + ${quarantined.toLocaleString("en")} in quarantine.`,
+      `${inRows.toLocaleString("en")} rows in = ${out.toLocaleString("en")} accepted + ${quarantined.toLocaleString("en")} in quarantine.`,
   },
   examples: {
     statistic: "Statistic",
     value: "Value",
-    reading: "What it says",
+    reading: "Interpretation",
     caption: (what: string) => `${what} (computed on this page)`,
     undefined: "undefined",
     interval: (estimate: string, lower: string, upper: string) => `${estimate} (${lower} to ${upper})`,
   },
   downloads: {
     table: "Table",
-    grain: "One row is",
+    grain: "Each row is",
     rows: "Rows",
     files: "Files",
     caption: "Every table behind these pages.",

@@ -1,7 +1,8 @@
 import { gateReason } from "../../lib/messages/gate.js";
 import type { GateFacts } from "../../lib/messages/gate-sentences.js";
-
-const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+import { englishPlural as plural } from "../../lib/messages/plural.js";
+import type { GateDecision } from "../../lib/publication/gate.js";
+import type { Row } from "../../lib/records/tables.js";
 
 /** Words about what may be published. */
 export const gatesEnglish = {
@@ -17,7 +18,7 @@ export const gatesEnglish = {
     publish_corrected: "corrected",
     publish_with_warning: "caveat",
     withhold: "withheld",
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<GateDecision, string>>,
   scopes: {
     task: "Scores of datasets",
     dimension: "Scores of dimensions",
@@ -26,7 +27,7 @@ export const gatesEnglish = {
     judged_overall: "Mean grades, overall",
     judged_dimension: "Mean grades by dimension",
     judged_specialty: "Mean grades by specialty",
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<Row<"gates">["scope"], string>>,
   scope: "Figures",
   total: "All",
   /** Why a figure is published, published with a caveat, or withheld. */

@@ -24,10 +24,10 @@ export const grrasChinese: Words["grras"] = {
   raters: (n, judge) => `${n} 位医师；评审模型 ${judge}`,
   blinded: (n, ratings) => `${ratings} 个评分中 ${n} 个为盲评`,
   processGap: "时间间隔与培训无记录",
-  analysis: "按单个评分的二次加权 kappa，区间按题目整群稳健；另附 AC、alpha、ICC 与 Bland-Altman",
+  analysis: "按单个评分的二次加权 kappa，区间按题目聚类稳健；另附 AC、alpha、ICC 与 Bland-Altman",
   numbers: (ratings, answers, items, raters) =>
     `${raters} 位医师对 ${items} 题的 ${answers} 份回答给出 ${ratings} 个评分`,
   estimate: (kappa, lower, upper) => `kappa ${kappa}（${lower} 至 ${upper}）`,
-  relevance: (target, action) => `要求 kappa ${target}；措施：${action}；各专科的有效性见上文`,
+  relevance: (target, action) => `目标 kappa ${target}；措施：${action}；各专科的有效性见上文`,
   details: "本页及下载中的数据表",
 };

@@ -1,12 +1,12 @@
-/** Items of the reporting guideline, in its order, and what the records of a run say to them. */
+/** Items of the reporting guideline, in its order, and the answers that the records of a run give. */
 export const grrasEnglish = {
   items: {
-    title: "1 Agreement is investigated: in the title",
+    title: "1 Title says that agreement is studied",
     category: "2 Category of interest",
     subjects: "3 Subject population",
     raters: "4 Rater population",
-    known: "5 What is known of reliability and agreement, and why the study",
-    size: "6 Choice of the sample size",
+    known: "5 What is known about reliability and agreement, and why the study was needed",
+    size: "6 How the sample size was chosen",
     sampling: "7 Sampling method",
     process: "8 Measurement process (time interval, training, blinding)",
     independence: "9 Independence of ratings",
@@ -21,13 +21,13 @@ export const grrasEnglish = {
   subjects: (benchmark: string) => `judged answers of ${benchmark}`,
   raters: (n: number, judge: string) => `${n} physicians; the judge ${judge}`,
   blinded: (n: string, ratings: string) => `blinded: ${n} of ${ratings} ratings`,
-  processGap: "time interval and training not on record",
+  processGap: "time interval and training not recorded",
   analysis:
-    "quadratic-weighted kappa per single rating, intervals robust over items; AC, alpha, ICC, Bland-Altman beside it",
+    "quadratic-weighted kappa per single rating, intervals robust to clustering by item; also AC, alpha, ICC and Bland-Altman limits",
   numbers: (ratings: string, answers: string, items: string, raters: number) =>
     `${ratings} ratings of ${answers} answers to ${items} items by ${raters} physicians`,
   estimate: (kappa: string, lower: string, upper: string) => `kappa ${kappa} (${lower} to ${upper})`,
   relevance: (target: string, action: string) =>
-    `wanted kappa ${target}; action: ${action}; validity by specialty above`,
-  details: "tables on this page and among the downloads",
+    `target kappa ${target}; action: ${action}; validity by specialty: see above`,
+  details: "tables on this page and in the downloads",
 };

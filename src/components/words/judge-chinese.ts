@@ -17,7 +17,7 @@ export const judgeChinese: Words["judge"] = {
     communication: "沟通表达",
     key_point: "要点",
   },
-  nothing: "尚无评审模型与医师评分比对：所有依赖评审模型的得分均为暂定。",
+  nothing: "尚无评审模型与医师评分比对，因此所有依赖评审模型的得分均为暂定。",
   headline: {
     kappa: "评审模型与医师",
     ceiling: "医师与医师",
@@ -29,14 +29,14 @@ export const judgeChinese: Words["judge"] = {
   summary: {
     verdict: (kappa, target, action) =>
       action === "recalibrate"
-        ? `评审模型与单个医师的 kappa 为 ${kappa}，要求 ${target}；重新校准之前，其评分为暂定。`
+        ? `评审模型与单个医师的 kappa 为 ${kappa}，目标为 ${target}；重新校准之前，其评分为暂定。`
         : action === "warning"
-          ? `评审模型与单个医师的 kappa 为 ${kappa}，达到 ${target}，但区间下限未达到，请谨慎解读。`
-          : `评审模型与单个医师的 kappa 为 ${kappa}，整个区间高于 ${target}。`,
+          ? `评审模型与单个医师的 kappa 为 ${kappa}，达到目标 ${target}，但区间下限未达到，请谨慎解读。`
+          : `评审模型与单个医师的 kappa 为 ${kappa}，整个区间高于目标 ${target}。`,
     ceiling: (ceiling, below) =>
       below
-        ? `医师之间的 kappa 为 ${ceiling}：评审模型不及一位医师。`
-        : `医师之间的 kappa 为 ${ceiling}：在这些回答上，评审模型与一位医师相当。`,
+        ? `医师之间的 kappa 为 ${ceiling}：评审模型与医师的一致程度低于医师之间。`
+        : `医师之间的 kappa 为 ${ceiling}：在这些回答上，评审模型与医师的一致程度同医师之间相当。`,
     bias: (points, direction) =>
       direction === "even"
         ? `平均而言与医师一致（相差 ${points} 分）。`
@@ -68,20 +68,20 @@ export const judgeChinese: Words["judge"] = {
   },
   validity: {
     caption: (criterion, target, floor, minimum, rate) =>
-      `${criterion}：各专科的 kappa 及 95% 区间。实心：由自身评分验证（至少 ${minimum} 题，达到 ${target}，且显著高于 ${floor}）。空心：仅由其他专科支持，标记为合并后的 kappa。叉：未通过验证。由自身评分判为未通过的专科中，误判不超过 ${rate}。`,
+      `${criterion}：各专科的 kappa 及 95% 区间。实心：由自身评分验证（至少 ${minimum} 题，达到 ${target}，且显著高于 ${floor}）。空心：仅由其他专科支持，标记为合并后的 kappa。叉：未通过验证。由自身评分判为未通过的专科中，预期误判不超过 ${rate}。`,
     kappa: "Kappa 系数",
     own: "自身 kappa",
     pooled: "合并 kappa",
     borrowed: "借用比例",
     action: "措施",
-    target: (value) => `要求：${value}`,
+    target: (value) => `目标：${value}`,
     statuses: { validated: "已验证", borrowed: "借用", "not validated": "未通过验证" },
     actions: { none: "无", warning: "警告", recalibrate: "重新校准" },
   },
   drift: {
     none: "只有一个评审模型版本和一个题库批次，暂无可比较。",
     caption: (rate) =>
-      `平均评分相对基线的变化，及仅由偶然产生时至多 ${rate} 的图会越过的界限。越界即为漂移。`,
+      `平均评分相对基线的变化及控制限；仅由偶然引起时，至多 ${rate} 的图会越限。越限即为漂移。`,
     change: "变化（分）",
     limit: "控制限",
     alarm: "漂移",
@@ -92,14 +92,14 @@ export const judgeChinese: Words["judge"] = {
   },
   corrected: {
     caption: (set) =>
-      `评审回答的平均得分，${set}。空心：评审模型给出。实心：医师会给出的得分，95% 区间含评审误差与有限评分样本。`,
+      `评审回答的平均得分，${set}。空心：评审模型给出。实心：若由医师评分会得到的得分，95% 区间已计入评审误差和评分数量有限。`,
     judge: "仅评审模型",
     corrected: "校正后",
     rated: "已评分",
     refused: "未校正原因",
   },
   effects: {
-    caption: "还有什么影响评审模型的评分。区间不含 0 即为效应；没有估计值的，末列说明原因。",
+    caption: "评审模型的评分还受哪些因素影响。区间不含 0 表示存在效应；没有估计值的，末列说明原因。",
     effect: "效应",
     subject: "对象",
     estimate: "估计值",
@@ -111,10 +111,11 @@ export const judgeChinese: Words["judge"] = {
       self_consistency: "自身一致性：kappa",
       panel: "评审组：排名的 Kendall tau-b",
       alt_test: "替代检验：胜率",
+      alt_test_rater: "替代检验（单个评分者）：评审模型胜出的题目占比",
     },
   },
   grras: {
-    caption: "信度与一致性研究报告指南（GRRAS），由本次运行的记录填写；空缺如实标出。",
+    caption: "信度与一致性研究报告指南（GRRAS），根据本次运行的记录填写；缺失的信息如实标出。",
     item: "条目",
     answer: "本报告",
     gap: "无记录",

@@ -1,6 +1,6 @@
+import { englishPlural as plural } from "../../lib/messages/plural.js";
+import type { Row } from "../../lib/records/tables.js";
 import { gatesEnglish } from "./gates-english.js";
-
-const plural = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 /** Words of the page about judges. */
 export const judgeEnglish = {
@@ -16,7 +16,8 @@ export const judgeEnglish = {
     communication: "Communication",
     key_point: "Key points",
   } as Readonly<Record<string, string>>,
-  nothing: "No judge has been held against physicians yet: every score that rests on a judge is provisional.",
+  nothing:
+    "No judge has been compared with physicians yet, so every score that depends on a judge is provisional.",
   headline: {
     kappa: "Judge and physician",
     ceiling: "Two physicians",
@@ -28,79 +29,79 @@ export const judgeEnglish = {
   summary: {
     verdict: (kappa: string, target: string, action: string) =>
       action === "recalibrate"
-        ? `The judge agrees with single physicians at a kappa of ${kappa}; ${target} is wanted. Its scores are provisional until it is recalibrated.`
+        ? `The agreement of the judge with a single physician is a kappa of ${kappa}; the target is ${target}. Its scores are provisional until it is recalibrated.`
         : action === "warning"
-          ? `The judge agrees with single physicians at a kappa of ${kappa}, which reaches ${target}, but the interval does not: read its scores with care.`
-          : `The judge agrees with single physicians at a kappa of ${kappa}, and the whole interval lies above ${target}.`,
+          ? `The agreement of the judge with a single physician is a kappa of ${kappa}, which reaches the target of ${target}, but its interval extends below it: interpret its scores with caution.`
+          : `The agreement of the judge with a single physician is a kappa of ${kappa}, and the whole interval is above the target of ${target}.`,
     ceiling: (ceiling: string, below: boolean) =>
       below
-        ? `Physicians agree with one another at ${ceiling}: the judge is not as good a colleague as a physician is.`
-        : `Physicians agree with one another at ${ceiling}: on these answers the judge is about as good a colleague.`,
+        ? `The agreement of two physicians is a kappa of ${ceiling}: the judge agrees with physicians less than they agree with each other.`
+        : `The agreement of two physicians is a kappa of ${ceiling}: on these answers, the judge agrees with physicians about as well as they agree with each other.`,
     bias: (points: string, direction: "more" | "less" | "even") =>
       direction === "even"
-        ? `On average it gives what physicians give (difference ${points} points).`
+        ? `On average it gives the same grades as physicians (difference ${points} points).`
         : `On average it gives ${points} points ${direction} than physicians do.`,
     unsafe: (share: string, criterion: string) =>
-      `Of the answers that a physician graded low on ${criterion.toLowerCase()}, it also grades ${share} low.`,
+      `Of the answers that a physician graded low on ${criterion.toLowerCase()}, the judge also graded ${share} low.`,
     specialties: (validated: number, borrowed: number, failed: number) =>
-      `Specialties: ${validated} validated on their own ratings, ${borrowed} supported only by the others, ${failed} not validated.`,
+      `Specialties: ${validated} validated on their own ratings, ${borrowed} supported only by the other specialties, ${failed} not validated.`,
     failed: (names: string) => `Do not use the judge's scores in: ${names}.`,
     drift: (alarms: number, looks: number) =>
       looks === 0
-        ? "There is no second version or pool yet to see drift with."
+        ? "There is no second version or pool yet, so drift cannot be checked."
         : alarms === 0
-          ? `No drift was seen in ${plural(looks, "comparison", "comparisons")}.`
+          ? `No drift was found in ${plural(looks, "comparison", "comparisons")}.`
           : `${plural(alarms, "comparison shows", "comparisons show")} drift.`,
   },
   confusion: {
     caption: (criterion: string, n: number) =>
-      `${criterion}: grades of the judge against grades of a physician for the same answer, ${plural(n, "pair", "pairs")}. The stronger the color, the more pairs; on the diagonal both agree.`,
+      `${criterion}: the judge's grades and physicians' grades of the same answers, ${plural(n, "pair", "pairs")}. A stronger color means more pairs; on the diagonal the two agree.`,
     judge: "Judge",
     people: "Physician",
     pairs: "Pairs",
   },
   blandAltman: {
     caption: (criterion: string) =>
-      `${criterion}: judge less physician, by the mean of the two. The area of a dot is the number of pairs, the line the mean difference, dashed lines the limits that hold about 95% of differences.`,
+      `${criterion}: judge minus physician, against the mean of the two. The area of a dot is the number of pairs, the line is the mean difference, and the dashed lines are limits that contain about 95% of the differences.`,
     mean: "Mean of judge and physician",
-    difference: "Judge less physician",
+    difference: "Judge minus physician",
     limits: "Limits of agreement",
   },
   validity: {
     caption: (criterion: string, target: string, floor: string, minimum: number, rate: string) =>
-      `${criterion}: kappa by specialty with 95% intervals. Filled: validated on its own ratings (at least ${minimum} items, reaches ${target}, shown above ${floor}). Hollow: supported only through the other specialties; the mark is the pooled kappa. Cross: not validated. At most ${rate} of the specialties called not validated on their own ratings are so wrongly.`,
+      `${criterion}: kappa by specialty with 95% intervals. Filled: validated on its own ratings (at least ${minimum} items, kappa reaches ${target} and is shown to be above ${floor}). Hollow: supported only by the other specialties; the mark is the pooled kappa. Cross: not validated. Of the specialties that fail on their own ratings, at most ${rate} are expected to be false alarms.`,
     kappa: "Kappa",
     own: "Own kappa",
     pooled: "Pooled kappa",
     borrowed: "Borrowed",
     action: "Action",
-    target: (value: string) => `wanted: ${value}`,
+    target: (value: string) => `target: ${value}`,
     statuses: {
       validated: "validated",
       borrowed: "borrowed",
       "not validated": "not validated",
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<Row<"validity">["status"], string>>,
     actions: {
       none: "none",
       warning: "warning",
       recalibrate: "recalibrate",
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<Row<"validity">["action"], string>>,
   },
   drift: {
-    none: "One version of the judge and one pool: nothing to compare yet.",
+    none: "There is only one version of the judge and one pool, so there is nothing to compare yet.",
     caption: (rate: string) =>
-      `Change of the mean grade against the baseline, with the limits that chance alone would leave in at most ${rate} of such charts. A change outside the limits is drift.`,
+      `Change of the mean grade from the baseline, with limits that chance alone would exceed in at most ${rate} of such charts. A change outside the limits is drift.`,
     change: "Change, in grade points",
     limit: "Control limit",
     alarm: "Drift",
     yes: "yes",
     no: "no",
     period: "Version or pool",
-    baseline: "Against",
+    baseline: "Baseline",
   },
   corrected: {
     caption: (set: string) =>
-      `Mean grade of the judged answers, ${set}. Hollow: what the judge gave. Filled: what physicians would have given, with a 95% interval that carries the judge's error and the finite sample of ratings.`,
+      `Mean grade of the judged answers, ${set}. Hollow: the judge's grades. Filled: the grades that physicians would have given, with a 95% interval that accounts for the judge's error and the limited number of ratings.`,
     judge: "Judge alone",
     corrected: "Corrected",
     rated: "Rated",
@@ -108,26 +109,27 @@ export const judgeEnglish = {
   },
   effects: {
     caption:
-      "What else moves the judge's grade. An interval that leaves out 0 is an effect; estimates without one are explained in the last column.",
+      "What else affects the judge's grades. An interval that excludes 0 shows an effect; the last column explains missing estimates.",
     effect: "Effect",
-    subject: "On",
+    subject: "Measured on",
     estimate: "Estimate",
     note: "Note",
     names: {
-      self_preference: "Self-preference: grade points more than to other families",
-      length: "Length: grade points",
-      position: "Position: grade points",
+      self_preference: "Self-preference: extra grade points compared with other families",
+      length: "Answer length: grade points",
+      position: "Position of the point: grade points",
       self_consistency: "Self-consistency: kappa",
       panel: "Panel: Kendall's tau-b of rankings",
       alt_test: "Alt-test: winning rate",
-    } as Readonly<Record<string, string>>,
+      alt_test_rater: "Alt-test, one rater: share of items won by the judge",
+    } satisfies Readonly<Record<Row<"judge_bias">["effect"], string>>,
   },
   grras: {
     caption:
-      "Guidelines for Reporting Reliability and Agreement Studies (GRRAS), as far as the records of this run answer them. Gaps are left visible.",
+      "Guidelines for Reporting Reliability and Agreement Studies (GRRAS), filled in from the records of this run. Missing information stays visible.",
     item: "Item",
     answer: "This report",
-    gap: "not on record",
+    gap: "not recorded",
   },
   gates: gatesEnglish,
   slice: "Slice",

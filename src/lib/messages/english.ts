@@ -1,9 +1,8 @@
 import type { Sentences } from "./codes.js";
-import { pluralizer } from "./plural.js";
+import { englishPlural } from "./plural.js";
 
-const plural = pluralizer("en");
-const items = (n: number) => plural(n, { one: "item", other: "items" });
-const ratedItems = (n: number) => plural(n, { one: "rated item", other: "rated items" });
+const items = (n: number) => englishPlural(n, "item", "items");
+const ratedItems = (n: number) => englishPlural(n, "rated item", "rated items");
 
 export const englishSentences: Sentences = {
   "no-rated-answer": () => "no answer was rated",

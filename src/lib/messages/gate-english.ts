@@ -1,7 +1,5 @@
 import type { GateSentences } from "./gate-sentences.js";
-import { pluralizer } from "./plural.js";
-
-const plural = pluralizer("en");
+import { englishPlural } from "./plural.js";
 
 export const englishGate: GateSentences = {
   rules: {
@@ -21,8 +19,7 @@ export const englishGate: GateSentences = {
   because: (slices) => `because of ${slices}`,
   list: (names, more) => `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
   lifts: {
-    rate_more: (items) =>
-      `rating ${plural(items, { one: "more item", other: "more items" })} would decide it`,
+    rate_more: (items) => `rating ${englishPlural(items, "more item", "more items")} would decide it`,
     recalibrate: () => "needs another judge or another prompt, or grading by physicians",
   },
   keyPoints: "matching of key points",

@@ -12,3 +12,8 @@ export function pluralizer(locale: string): (n: number, forms: PluralForms) => s
   const rules = new Intl.PluralRules(locale);
   return (n, forms) => `${n.toLocaleString(locale)} ${forms[rules.select(n)] ?? forms.other}`;
 }
+
+const english = pluralizer("en");
+
+/** @example englishPlural(2, "item", "items") // "2 items" */
+export const englishPlural = (n: number, one: string, other: string): string => english(n, { one, other });
