@@ -1,5 +1,5 @@
 import type { Cell, Notebook } from "@observablehq/notebook-kit";
-import { type Engine, type Row, withEngine } from "../pipelines/warehouse/engine.js";
+import { type Engine, type PlainRow, withEngine } from "../pipelines/warehouse/engine.js";
 import { currentVersion } from "../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../pipelines/warehouse/views.js";
 import { workspacePaths } from "../pipelines/warehouse/workspace.js";
@@ -41,7 +41,7 @@ function readsWarehouse({ mode, database }: Cell): boolean {
   return mode === "sql" && database === databaseName;
 }
 
-async function query(engine: Engine, cell: Cell, file: string): Promise<Row[]> {
+async function query(engine: Engine, cell: Cell, file: string): Promise<PlainRow[]> {
   try {
     return await engine.rows(cell.value);
   } catch (cause) {
@@ -54,7 +54,7 @@ async function query(engine: Engine, cell: Cell, file: string): Promise<Row[]> {
 }
 
 /** The cell as JavaScript that gives the rows, and shows them as a table unless the cell is hidden. */
-function withRows(cell: Cell, rows: readonly Row[]): Cell {
+function withRows(cell: Cell, rows: readonly PlainRow[]): Cell {
   // Answers of models are data: no text of theirs may close the script that carries it.
   const json = JSON.stringify(rows).replaceAll("<", "\\u003c");
   const value = cell.hidden ? `(${json})` : `Inputs.table(${json})`;

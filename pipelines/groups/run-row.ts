@@ -1,19 +1,16 @@
-/** A row of `runs`, as far as aggregation needs it. */
-export interface RunRow {
-  readonly run_id: string;
-  readonly system: string;
-  readonly benchmark: string;
-  readonly pool: string;
-  readonly board: string;
-  readonly track: string;
-  readonly temperature: number | null;
-  readonly max_tokens: number | null;
-  readonly context: number | null;
-}
+import type { Row } from "../../src/lib/records/tables.js";
+
+/** Columns of `runs` that say which run a row is about. */
+export const runLabelColumns = ["run_id", "system", "benchmark", "pool", "board", "track"] as const;
+export const runRowColumns = [...runLabelColumns, "temperature", "max_tokens", "context"] as const;
+
+/** A row of `runs`, as far as groups and scores need it. */
+export type RunRow = Row<"runs", (typeof runRowColumns)[number]>;
+export type RunLabel = Row<"runs", (typeof runLabelColumns)[number]>;
 
 /** The columns that say which run a row is about. */
-export function runColumnsOf({ run_id, system, benchmark, pool, board, track }: RunRow) {
-  return { run_id, system, benchmark, pool, board, track } as const;
+export function runColumnsOf({ run_id, system, benchmark, pool, board, track }: RunLabel): RunLabel {
+  return { run_id, system, benchmark, pool, board, track };
 }
 
 /** Runs with one key owe the same items: a benchmark's pool and track. */

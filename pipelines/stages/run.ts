@@ -1,5 +1,6 @@
 import { InputError } from "../../src/lib/errors.js";
-import type { GateDecision, GatePolicy } from "../../src/lib/publication/gate.js";
+import type { GatePolicy } from "../../src/lib/publication/gate.js";
+import type { Row } from "../../src/lib/records/tables.js";
 import { withEngine } from "../warehouse/engine.js";
 import type { StageRecord } from "../warehouse/stage-record.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
@@ -100,34 +101,24 @@ async function calibrateWherePossible(
   });
 }
 
-export interface OverallRow {
-  readonly [column: string]: unknown;
-  readonly track: string;
-  readonly board: string;
-  readonly pool: string;
-  readonly system: string;
-  /** 0 to 100; null while a task is missing. */
-  readonly estimate: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly board_value: number | null;
-  readonly n_scored: number;
-  readonly n_expected: number;
-  readonly status: string;
-  /** What the gate decided; the report shows it so. */
-  readonly decision: GateDecision;
-}
+/** An overall score as people read it, 0 to 100, with what the gate decided on it. */
+export type OverallRow = Row<
+  "overall_scores",
+  | ("track" | "board" | "pool" | "system" | "estimate" | "lower" | "upper")
+  | ("board_value" | "n_scored" | "n_expected" | "status")
+> &
+  Row<"gates", "decision">;
 
 /** Overall scores as people read them, best first inside each board. */
 export async function overallTable(workspace: string): Promise<OverallRow[]> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
   return withEngine(async (engine) => {
     await attachTables(engine, version, ["overall_scores", "gates"]);
-    return (await engine.rows(
+    return engine.rows<OverallRow>(
       `SELECT track, board, pool, system, estimate * 100 AS estimate, lower * 100 AS lower, upper * 100 AS upper, board_value,
               n_scored, n_expected, status, decision
        FROM overall_scores JOIN (SELECT run_id, decision FROM gates WHERE scope = 'overall') USING (run_id)
        ORDER BY benchmark, track, board, pool, estimate DESC NULLS LAST, system`,
-    )) as unknown as OverallRow[];
+    );
   });
 }

@@ -12,7 +12,7 @@ import { tTwoSided } from "../../src/lib/util/special.js";
 import { fileConstants } from "../groups/file-constants.js";
 import { identities, identityOf, scoredJudge } from "../groups/identities.js";
 import { describeGroups } from "../groups/item-groups.js";
-import type { RunRow } from "../groups/run-row.js";
+import { type RunRow, runRowColumns } from "../groups/run-row.js";
 import { watchedScoreColumns } from "../groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../groups/task-groups.js";
 import { catalogueOf } from "../warehouse/catalogue.js";
@@ -117,12 +117,14 @@ export async function compareRuns({
 }
 
 async function findRun(engine: Engine, name: string): Promise<RunRow> {
-  const found = (await engine.rows(
-    "SELECT * FROM runs WHERE run_id = $name OR system = $name ORDER BY run_id",
-    { name },
-  )) as unknown as RunRow[];
-  if (found.length === 1) return found[0] as RunRow;
-  const known = await engine.rows<{ run_id: string }>("SELECT run_id FROM runs ORDER BY run_id LIMIT 40");
+  const found = await engine.table("runs", runRowColumns, {
+    where: "run_id = $name OR system = $name",
+    orderBy: ["run_id"],
+    parameters: { name },
+  });
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first;
+  const known = await engine.table("runs", ["run_id"], { orderBy: ["run_id"], limit: 40 });
   throw new InputError(
     found.length === 0
       ? `compare: no run or system ${JSON.stringify(name)}`

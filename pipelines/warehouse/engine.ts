@@ -2,8 +2,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
+import type { Row, TableName } from "../../src/lib/records/tables.js";
+import { identifier } from "./sql.js";
 
-export type Row = Record<string, unknown>;
+/** A row of a query whose columns are not known beforehand. */
+export type PlainRow = Record<string, unknown>;
+
+export interface TableQuery<Column> {
+  /** Leaves out repeated rows. */
+  readonly distinct?: boolean;
+  /** SQL condition on the rows; values go through `parameters`. */
+  readonly where?: string;
+  readonly orderBy?: readonly Column[];
+  readonly limit?: number;
+  readonly parameters?: Record<string, DuckDBValue>;
+}
 
 export interface EngineOptions {
   readonly threads?: number;
@@ -27,8 +40,30 @@ export class Engine {
     await this.connection.run(sql, parameters);
   }
 
-  /** All rows as plain records; whole numbers come back as JavaScript numbers, dates as ISO text. */
-  async rows<T extends Row = Row>(
+  /**
+   * Columns of a warehouse table that `attachTables` has attached; the rows have the types of the table's definition.
+   *
+   * @example await engine.table("runs", ["run_id", "system"], { where: "track = $track", parameters: { track } })
+   */
+  table<Name extends TableName, const Column extends keyof Row<Name> & string>(
+    name: Name,
+    columns: readonly Column[],
+    { distinct = false, where, orderBy = [], limit, parameters }: TableQuery<keyof Row<Name> & string> = {},
+  ): Promise<Row<Name, Column>[]> {
+    const parts = [
+      `SELECT ${distinct ? "DISTINCT " : ""}${columns.map(identifier).join(", ")} FROM ${identifier(name)}`,
+      ...(where === undefined ? [] : [`WHERE ${where}`]),
+      ...(orderBy.length === 0 ? [] : [`ORDER BY ${orderBy.map(identifier).join(", ")}`]),
+      ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+    ];
+    return this.rows<Row<Name, Column>>(parts.join(" "), parameters);
+  }
+
+  /**
+   * All rows of a query as plain records; whole numbers come back as JavaScript numbers, dates as ISO text. The caller
+   * states what a row is, from `Row<table, columns>` where columns of a table come back under their own names.
+   */
+  async rows<T extends object = PlainRow>(
     sql: string,
     parameters?: Record<string, DuckDBValue> | DuckDBValue[],
   ): Promise<T[]> {
@@ -38,7 +73,7 @@ export class Engine {
 
   /**
    * The rows of a query as arrays, in pieces, so that few are JavaScript values at a time. They go through a temporary
-   * table: DuckDB waits for ever on the stream of a query whose last pipelines are several (`UNION ALL`, outer joins) once
+   * table: DuckDB waits forever on the stream of a query whose last pipelines are several (`UNION ALL`, outer joins) once
    * all of them are full (duckdb/duckdb#22215). Nothing else may run on this engine before the last piece but appenders.
    */
   async *pieces(sql: string, parameters?: Record<string, DuckDBValue>): AsyncGenerator<DuckDBValue[][]> {
@@ -48,8 +83,8 @@ export class Engine {
     await this.run("DROP TABLE streamed");
   }
 
-  /** The single row of a query that always has one. */
-  async row<T extends Row = Row>(
+  /** The single row of a query that always has one; see `rows`. */
+  async row<T extends object = PlainRow>(
     sql: string,
     parameters?: Record<string, DuckDBValue> | DuckDBValue[],
   ): Promise<T> {
@@ -95,7 +130,7 @@ export async function withEngine<T>(
   }
 }
 
-function plainRow(row: Row): Row {
+function plainRow(row: PlainRow): PlainRow {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
 }
 
@@ -107,6 +142,6 @@ function plainValue(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(plainValue);
   if (value !== null && typeof value === "object" && value.constructor === Object)
-    return plainRow(value as Row);
+    return plainRow(value as PlainRow);
   return value as Json;
 }

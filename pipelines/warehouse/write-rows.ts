@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Table, type TableName, tables } from "../../src/lib/records/tables.js";
-import type { Engine, Row } from "./engine.js";
+import { type Row, type Table, type TableName, tables } from "../../src/lib/records/tables.js";
+import type { Engine, PlainRow } from "./engine.js";
 import { identifier, literal } from "./sql.js";
 import { writeTable } from "./writer.js";
 
@@ -10,10 +10,10 @@ import { writeTable } from "./writer.js";
  * Writes plain records as a table: small aggregated tables only. NaN and undefined become NULL; a column that the table
  * does not know is a mistake of the caller and stops the write.
  */
-export async function writeRows(
+export async function writeRows<Name extends TableName>(
   engine: Engine,
-  name: TableName,
-  rows: readonly object[],
+  name: Name,
+  rows: readonly Row<Name>[],
   file: string,
 ): Promise<number> {
   const { columns }: Table = tables[name];
@@ -24,10 +24,7 @@ export async function writeRows(
   const folder = await mkdtemp(join(tmpdir(), "medbench-rows-"));
   try {
     const path = join(folder, "rows.jsonl");
-    await writeFile(
-      path,
-      rows.map((row) => JSON.stringify(complete(row as Row, Object.keys(columns)))).join("\n"),
-    );
+    await writeFile(path, rows.map((row) => JSON.stringify(complete(row, Object.keys(columns)))).join("\n"));
     const types = Object.entries(columns).map(
       ([column, { type }]) => `${identifier(column)}: ${literal(type)}`,
     );
@@ -41,6 +38,7 @@ export async function writeRows(
   }
 }
 
-function complete(row: Row, columns: readonly string[]): Row {
-  return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
+function complete(row: object, columns: readonly string[]): PlainRow {
+  const values: PlainRow = { ...row };
+  return Object.fromEntries(columns.map((column) => [column, values[column] ?? null]));
 }

@@ -1,6 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { withEngine } from "../../pipelines/warehouse/engine.js";
 
+describe("columns of a table", () => {
+  it("come back filtered, ordered, once each and cut to the limit", async () => {
+    const rows = await withEngine(async (engine) => {
+      await engine.run(
+        `CREATE TEMP VIEW outcome_counts AS
+         FROM (VALUES ('b', 'd', 'missing', 3), ('a', 'd', 'scored', 1), ('a', 'd', 'missing', 3), ('c', 'e', 'missing', 2))
+           AS t (run_id, dataset, outcome, n)`,
+      );
+      return engine.table("outcome_counts", ["dataset", "n"], {
+        distinct: true,
+        where: "outcome = $outcome",
+        orderBy: ["n"],
+        limit: 2,
+        parameters: { outcome: "missing" },
+      });
+    });
+    expect(rows).toEqual([
+      { dataset: "e", n: 2 },
+      { dataset: "d", n: 3 },
+    ]);
+  });
+});
+
 describe("a query read in pieces", () => {
   it("gives every row once and in order, while an appender writes beside it", async () => {
     const [read, written] = await withEngine(async (engine) => {

@@ -1,10 +1,11 @@
 import { InputError } from "../../../src/lib/errors.js";
+import type { Row, TableName } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { fileConstants } from "../../groups/file-constants.js";
 import { groupValuesOf } from "../../groups/group-values.js";
 import { identities, scoredJudge } from "../../groups/identities.js";
 import { describeGroups } from "../../groups/item-groups.js";
-import { placeKey, type RunRow } from "../../groups/run-row.js";
+import { placeKey, type RunRow, runRowColumns } from "../../groups/run-row.js";
 import { watchedScoreColumns } from "../../groups/run-scores.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
@@ -19,7 +20,7 @@ import { compositesOf, type RunScores } from "./composites.js";
 import { ledgersOf } from "./ledgers.js";
 import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
 import { rectifiersOf } from "./rectifiers.js";
-import { type SpecialtyRow, specialtyRows } from "./specialties.js";
+import { specialtyRows } from "./specialties.js";
 import { taskCells, taskRows } from "./tasks.js";
 
 export interface AggregateOptions {
@@ -83,9 +84,9 @@ async function aggregateRuns(
   statistics: { seed: number; replicates: number; confidence: number },
 ) {
   const { engine, draft, base, startProgress } = tools;
-  const runs = (await engine.rows(
-    "SELECT * FROM runs ORDER BY benchmark, pool, track, run_id",
-  )) as unknown as RunRow[];
+  const runs = await engine.table("runs", runRowColumns, {
+    orderBy: ["benchmark", "pool", "track", "run_id"],
+  });
   const scored = base?.manifest.stages["score"] as StageRecord | undefined;
   if (scored === undefined)
     throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
@@ -95,7 +96,7 @@ async function aggregateRuns(
   await describeGroups(engine);
   const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
   const all: RunScores[] = [];
-  const specialties: SpecialtyRow[] = [];
+  const specialties: Row<"specialty_scores">[] = [];
   const placed: RankTables[] = [];
   const progress = startProgress("runs", runs.length);
   await engine.run(
@@ -135,16 +136,29 @@ async function aggregateRuns(
     }
     placed.push(rankTables(contenders, statistics));
   }
-  const tables = {
-    task_scores: all.flatMap((scores) => scores.tasks),
-    dimension_scores: all.flatMap((scores) => scores.dimensions),
-    overall_scores: all.map((scores) => scores.overall),
-    specialty_scores: specialties,
-    ranks: placed.flatMap(({ ranks }) => ranks),
-    comparisons: placed.flatMap(({ comparisons }) => comparisons),
-  } as const;
-  for (const [name, rows] of Object.entries(tables) as [keyof typeof tables, readonly object[]][])
-    await writeRows(engine, name, rows, draft.path(name, "0000.parquet"));
+  const write = <Name extends TableName>(name: Name, rows: readonly Row<Name>[]) =>
+    writeRows(engine, name, rows, draft.path(name, "0000.parquet"));
+  await write(
+    "task_scores",
+    all.flatMap((scores) => scores.tasks),
+  );
+  await write(
+    "dimension_scores",
+    all.flatMap((scores) => scores.dimensions),
+  );
+  await write(
+    "overall_scores",
+    all.map((scores) => scores.overall),
+  );
+  await write("specialty_scores", specialties);
+  await write(
+    "ranks",
+    placed.flatMap(({ ranks }) => ranks),
+  );
+  await write(
+    "comparisons",
+    placed.flatMap(({ comparisons }) => comparisons),
+  );
   await writeTable(
     engine,
     "score_distributions",

@@ -1,15 +1,16 @@
 import { classificationMetrics } from "../../../src/lib/metrics/index.js";
 import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
-import { momentsOf } from "../../groups/moments.js";
+import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
 import type { Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery, runQueries } from "../../warehouse/sql-files.js";
+import type { Companion } from "./companion.js";
 import { tagRows } from "./tag-scores.js";
 
 /** Metrics beside a task, by dataset. */
-type Companions = ReadonlyMap<string, readonly object[]>;
+type Companions = ReadonlyMap<string, readonly Companion[]>;
 
 /**
  * Metrics beside the tasks for a batch of runs, by `run_no`: rows right and F1 over letters for choices, each component of a
@@ -23,10 +24,10 @@ export async function companionRows(
     confidence,
   }: { readonly runs: readonly RunRow[]; readonly versions: Versions; readonly confidence: number },
 ): Promise<readonly Companions[]> {
-  const byRun = runs.map(() => new Map<string, object[]>());
-  const add = (runNo: number, dataset: string, row: object) => {
-    const rows = byRun[runNo] as Map<string, object[]>;
-    rows.set(dataset, [...(rows.get(dataset) ?? []), row]);
+  const byRun = runs.map(() => new Map<string, Companion[]>());
+  const add = (runNo: number, dataset: string, row: Companion) => {
+    const rows = byRun[runNo];
+    rows?.set(dataset, [...(rows.get(dataset) ?? []), row]);
   };
   for (const row of await engine.rows<{ run_no: number; dataset: string; n: number; n_right: number }>(
     `SELECT run_no, dataset, sum(n * k)::BIGINT AS n, (sum(total::HUGEINT * k) // 1000000000)::BIGINT AS n_right
@@ -54,7 +55,7 @@ export async function companionRows(
     }
   }
   const components = await engine.rows<
-    Record<string, number> & { run_no: number; dataset: string; component: number }
+    MomentColumns & { run_no: number; dataset: string; component: number }
   >(
     `SELECT run_no, dataset, component, sum(k)::BIGINT AS n_clusters, sum(num * k) AS sum_s, sum(den * k) AS sum_n,
             sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn
@@ -64,7 +65,7 @@ export async function companionRows(
   );
   for (const row of components) {
     const component = versions.get(row.dataset)?.components?.[row.component];
-    if (component === undefined || row["sum_n"] === 0) continue;
+    if (component === undefined || row.sum_n === 0) continue;
     const { estimate, lower, upper, standardError } = compositeFromMoments(
       [{ moments: momentsOf(row), weight: 1 }],
       { confidence },

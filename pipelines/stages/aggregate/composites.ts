@@ -2,6 +2,7 @@ import { judgedShare, type Rectifier, withJudgeError } from "../../../src/lib/ca
 import { compositeShares } from "../../../src/lib/catalogue/composite-shares.js";
 import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { verdictKindOf } from "../../../src/lib/scorers/index.js";
 import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
 import { compositeBounds } from "../../../src/lib/stats/outcome-bounds.js";
@@ -16,8 +17,8 @@ import type { TaskCell, TaskRow } from "./tasks.js";
 
 export interface RunScores {
   readonly tasks: readonly TaskRow[];
-  readonly dimensions: readonly object[];
-  readonly overall: { readonly status: "complete" | "incomplete"; readonly identity: string };
+  readonly dimensions: readonly Row<"dimension_scores">[];
+  readonly overall: Row<"overall_scores">;
   readonly composites: readonly ScoredComposite[];
 }
 

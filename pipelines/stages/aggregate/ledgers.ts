@@ -1,3 +1,4 @@
+import type { Row } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
 
@@ -5,7 +6,7 @@ import type { Engine } from "../../warehouse/engine.js";
 export interface Ledger {
   readonly expected: number;
   readonly unsubmitted: number;
-  of(outcome: string): number;
+  of(outcome: Row<"outcomes">["outcome"]): number;
 }
 
 /** Ledgers by run, then by dataset. */
@@ -15,13 +16,9 @@ export const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () 
 
 /** Ledgers of every run, over the prompts as they were published: conditions such as a changed order are no part of a score. */
 export async function ledgersOf(engine: Engine): Promise<Ledgers> {
-  const rows = await engine.rows<{
-    run_id: string;
-    dataset: string;
-    outcome: string;
-    n: number;
-    n_unsubmitted: number;
-  }>(
+  const rows = await engine.rows<
+    Row<"outcome_counts", "run_id" | "dataset" | "outcome" | "n" | "n_unsubmitted">
+  >(
     `SELECT run_id, dataset, outcome, sum(n)::BIGINT AS n, sum(n_unsubmitted)::BIGINT AS n_unsubmitted
      FROM outcome_counts WHERE condition = 'base' GROUP BY run_id, dataset, outcome ORDER BY ALL`,
   );
@@ -36,9 +33,7 @@ export async function ledgersOf(engine: Engine): Promise<Ledgers> {
   );
 }
 
-function ledgerOf(
-  counts: readonly { readonly outcome: string; readonly n: number; readonly n_unsubmitted: number }[],
-): Ledger {
+function ledgerOf(counts: readonly Row<"outcome_counts", "outcome" | "n" | "n_unsubmitted">[]): Ledger {
   const byOutcome = new Map(counts.map(({ outcome, n }) => [outcome, n]));
   return {
     expected: counts.reduce((total, { n }) => total + n, 0),

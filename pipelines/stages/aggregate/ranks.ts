@@ -8,6 +8,7 @@ import {
   type WeightedCovariance,
 } from "../../../src/lib/ranking/composite-covariance.js";
 import { type RankSet, rankSets } from "../../../src/lib/ranking/rank-sets.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { adjustPValues } from "../../../src/lib/stats/p-adjust.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { GroupValues } from "../../groups/group-values.js";
@@ -23,12 +24,12 @@ export interface RankedRun {
 }
 
 export interface RankTables {
-  readonly ranks: readonly object[];
-  readonly comparisons: readonly object[];
+  readonly ranks: readonly Row<"ranks">[];
+  readonly comparisons: readonly Row<"comparisons">[];
 }
 
 /** What the scores are: the judge's grades as they stand, or moved to what people's ratings of the same answers show. */
-type Basis = "as_scored" | "corrected";
+type Basis = Row<"ranks">["basis"];
 
 interface Contender {
   readonly entry: RankedRun;
@@ -73,7 +74,7 @@ function covariancesOf(set: readonly RankedRun[]) {
 const isCorrectable = ({ judged, rectifier }: ScoredComposite) => judged > 0 && rectifier !== undefined;
 
 interface SetContext extends RankOptions {
-  readonly scope: string;
+  readonly scope: Row<"ranks">["scope"];
   readonly name: string;
   readonly basis: Basis;
   readonly strata: ReturnType<typeof covariancesOf>;
@@ -166,12 +167,12 @@ function comparisonsOf(
     ownVariance,
     confidence,
   }: {
-    readonly label: object;
+    readonly label: Row<"comparisons", "scope" | "name" | "basis">;
     readonly estimates: readonly number[];
     readonly ownVariance: readonly number[];
     readonly confidence: number;
   },
-): object[] {
+): Row<"comparisons">[] {
   const order = contenders
     .map((_, index) => index)
     .sort((a, b) => (estimates[b] as number) - (estimates[a] as number) || a - b);

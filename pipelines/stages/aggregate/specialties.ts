@@ -1,7 +1,8 @@
+import type { Row } from "../../../src/lib/records/tables.js";
 import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
 import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { sliceBounds } from "../../../src/lib/stats/outcome-bounds.js";
-import { momentsOf } from "../../groups/moments.js";
+import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
@@ -11,11 +12,13 @@ import type { RunScores } from "./composites.js";
 /** Fewer items than this make a cell thin: shown, and marked. */
 const thinBelow = 30;
 
-export interface SpecialtyRow {
-  readonly level: string;
-  readonly specialty: string;
-  readonly estimate: number | null;
-}
+type SpecialtyCell = MomentColumns &
+  Row<"specialty_scores", "level" | "specialty" | "n_items" | "n_groups" | "n_expected" | "n_scored"> & {
+    readonly run_no: number;
+    readonly n_between: number;
+    readonly n_pending: number;
+    readonly sum_best: number;
+  };
 
 /** Mean item score of each run of a batch inside each specialty; items weigh equally whatever their dataset. */
 export async function specialtyRows(
@@ -23,7 +26,7 @@ export async function specialtyRows(
   runs: readonly RunRow[],
   scores: readonly RunScores[],
   { confidence }: { readonly confidence: number },
-): Promise<SpecialtyRow[]> {
+): Promise<Row<"specialty_scores">[]> {
   const pending = scores.flatMap(({ tasks }, runNo) =>
     tasks
       .filter(
@@ -33,33 +36,27 @@ export async function specialtyRows(
   );
   await engine.run("CREATE OR REPLACE TEMP TABLE pending (run_no INTEGER, dataset VARCHAR)");
   if (pending.length > 0) await engine.run(`INSERT INTO pending VALUES ${pending.join(", ")}`);
-  const rows = await engine.rows<
-    Record<string, number> & { run_no: number; level: string; specialty: string }
-  >(readQuery(new URL("specialty-cells.sql", import.meta.url)));
+  const rows = await engine.rows<SpecialtyCell>(readQuery(new URL("specialty-cells.sql", import.meta.url)));
   return rows.map((row) => {
-    const nItems = row["n_items"] as number;
+    const { level, specialty, n_items, n_groups, n_expected, n_scored } = row;
     const moments = meanFromZero(momentsOf(row));
-    const waits = (row["n_pending"] as number) > 0;
-    const isBinary = row["n_between"] === 0 && moments.sumN === moments.nClusters;
-    const absent = nItems - moments.sumN;
+    const waits = row.n_pending > 0;
+    const isBinary = row.n_between === 0 && moments.sumN === moments.nClusters;
+    const absent = n_items - moments.sumN;
     const { estimate, lower, upper, method } = groupMean([{ moments, weight: 1, isBinary }], { confidence });
     const interval = { estimate, lower, upper, interval_method: lower === null ? null : method };
     const shown = waits ? { estimate: null, lower: null, upper: null, interval_method: null } : interval;
     return {
       ...runColumnsOf(runs[row.run_no] as RunRow),
-      level: row.level,
-      specialty: row.specialty,
+      level,
+      specialty,
       ...shown,
-      ...sliceBounds(
-        { sumMean: moments.sumS, sumBest: (row["sum_best"] as number) / 1e9 },
-        nItems,
-        shown.estimate,
-      ),
-      n_items: nItems,
-      n_groups: row["n_groups"] as number,
-      n_expected: row["n_expected"] as number,
-      n_scored: row["n_scored"] as number,
-      thin: nItems - absent < thinBelow,
+      ...sliceBounds({ sumMean: moments.sumS, sumBest: row.sum_best / 1e9 }, n_items, shown.estimate),
+      n_items,
+      n_groups,
+      n_expected,
+      n_scored,
+      thin: n_items - absent < thinBelow,
       identity: (scores[row.run_no] as RunScores).overall.identity,
     };
   });

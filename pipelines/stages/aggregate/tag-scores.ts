@@ -1,9 +1,11 @@
 import type { MetricVersion } from "../../../src/lib/catalogue/schema.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { hasTags } from "../../../src/lib/scorers/index.js";
 import { clusterMeanFromMoments, meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
-import { momentsOf } from "../../groups/moments.js";
+import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
+import type { Companion } from "./companion.js";
 
 /**
  * Scores by tag of weighted criteria (axis, theme), one metric each such as `criteria/axis:accuracy`: the mean over the items
@@ -20,13 +22,15 @@ export async function tagRows(
     readonly versions: ReadonlyMap<string, MetricVersion | undefined>;
     readonly confidence: number;
   },
-): Promise<ReadonlyMap<string, object[]>> {
-  const rows = new Map<string, object[]>();
+): Promise<ReadonlyMap<string, Companion[]>> {
+  const rows = new Map<string, Companion[]>();
   const anyTags = [...versions.values()].some((version) =>
     version?.components?.some(({ scorer }) => hasTags(scorer)),
   );
   if (!anyTags) return rows;
-  const cells = await engine.rows<Record<string, number> & { dataset: string; metric: string; node: string }>(
+  const cells = await engine.rows<
+    MomentColumns & Row<"scores", "dataset" | "metric" | "node"> & { n_items: number }
+  >(
     `WITH tag_groups AS (
        SELECT dataset, metric, node, group_no, sum(score_1e9)::HUGEINT AS s, count(*)::HUGEINT AS n,
               count(DISTINCT item_id) AS n_items
@@ -52,8 +56,8 @@ export async function tagRows(
         upper,
         standard_error: standardError,
         interval_method: lower === null ? null : "cluster-robust CR1, t",
-        n_items: cell["n_items"],
-        n_groups: cell["n_clusters"],
+        n_items: cell.n_items,
+        n_groups: cell.n_clusters,
       },
     ]);
   }

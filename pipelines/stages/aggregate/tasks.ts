@@ -1,16 +1,17 @@
 import type { Catalogue, MetricVersion } from "../../../src/lib/catalogue/schema.js";
-import { outcomes } from "../../../src/lib/records/tables.js";
+import { outcomes, type Row } from "../../../src/lib/records/tables.js";
 import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
 import type { GroupStratum } from "../../../src/lib/stats/group-mean.js";
 import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { taskBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { roundHalfUp } from "../../../src/lib/util/rounding.js";
 import { type IdentityFacts, identityHash, identityOf } from "../../groups/identities.js";
-import { momentsOf } from "../../groups/moments.js";
+import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Place, Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery } from "../../warehouse/sql-files.js";
+import type { Companion } from "./companion.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 
 /** Groups of one stratum (file) of a dataset, as moments in units of scores. */
@@ -22,22 +23,17 @@ export interface TaskCell extends GroupStratum {
   readonly sumMean: number;
 }
 
-export type TaskStatus = "complete" | "awaiting_gold" | "awaiting_judgment" | "not_submitted";
+export type TaskRow = Row<"task_scores">;
+type TaskStatus = TaskRow["status"];
 
-export interface TaskRow {
+/** Sums over the groups of a cell, in units of 10^-9 of a score. */
+interface CellColumns extends MomentColumns {
+  readonly run_no: number;
   readonly dataset: string;
-  readonly dimension: string;
-  readonly metric: string;
-  readonly estimate: number | null;
-  readonly board_value: number | null;
-  readonly worst: number | null;
-  readonly best: number | null;
-  readonly n_items: number;
-  readonly n_groups: number;
-  readonly n_expected: number;
-  readonly n_scored: number;
-  readonly status: TaskStatus;
-  readonly identity: string;
+  readonly stratum: string;
+  readonly n_between: number;
+  readonly sum_best: number;
+  readonly sum_mean: number;
 }
 
 /** Cells of a batch of runs by `run_no`, then by dataset. */
@@ -46,17 +42,15 @@ export async function taskCells(
   versions: Versions,
 ): Promise<ReadonlyMap<number, ReadonlyMap<string, readonly TaskCell[]>>> {
   const cells = new Map<number, Map<string, TaskCell[]>>();
-  for (const row of await engine.rows<
-    Record<string, number> & { run_no: number; dataset: string; stratum: string }
-  >(readQuery(new URL("task-cells.sql", import.meta.url)))) {
+  for (const row of await engine.rows<CellColumns>(readQuery(new URL("task-cells.sql", import.meta.url)))) {
     const cell: TaskCell = {
       dataset: row.dataset,
       stratum: row.stratum,
       weight: stratumWeight(versions.get(row.dataset), row.stratum),
       moments: meanFromZero(momentsOf(row)),
-      isBinary: row["n_between"] === 0 && row["sum_n"] === row["n_clusters"],
-      sumBest: (row["sum_best"] as number) / 1e9,
-      sumMean: (row["sum_mean"] as number) / 1e9,
+      isBinary: row.n_between === 0 && row.sum_n === row.n_clusters,
+      sumBest: row.sum_best / 1e9,
+      sumMean: row.sum_mean / 1e9,
     };
     const own = cells.get(row.run_no) ?? new Map<string, TaskCell[]>();
     cells.set(row.run_no, own.set(row.dataset, [...(own.get(row.dataset) ?? []), cell]));
@@ -80,7 +74,7 @@ interface TaskContext {
   readonly sizes: Place["sizes"];
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
   /** Metrics beside the task, by dataset. */
-  readonly companions: ReadonlyMap<string, readonly object[]>;
+  readonly companions: ReadonlyMap<string, readonly Companion[]>;
   readonly confidence: number;
 }
 
@@ -102,11 +96,7 @@ export function taskRows(context: TaskContext): TaskRow[] {
         ...(sizes.get(dataset.id) ?? { n_items: 0, n_groups: 0 }),
         n_expected: counts.expected,
         n_scored: counts.of("scored"),
-        ...Object.fromEntries(
-          outcomes
-            .filter((outcome) => outcome !== "scored")
-            .map((outcome) => [`n_${outcome}`, counts.of(outcome)]),
-        ),
+        ...outcomeColumns(counts),
         status,
         identity: identityHash(identity),
         metric_version: identity.metricVersion,
@@ -120,8 +110,15 @@ export function taskRows(context: TaskContext): TaskRow[] {
       return [
         { ...shared, metric: "task", ...task },
         ...beside.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
-      ] as TaskRow[];
+      ];
     });
+}
+
+type OutcomeColumns = Row<"task_scores", `n_${Exclude<(typeof outcomes)[number], "scored">}`>;
+
+function outcomeColumns(counts: Ledger): OutcomeColumns {
+  const lost = outcomes.filter((outcome) => outcome !== "scored");
+  return Object.fromEntries(lost.map((outcome) => [`n_${outcome}`, counts.of(outcome)])) as OutcomeColumns;
 }
 
 const noEstimate = {

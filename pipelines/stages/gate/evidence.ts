@@ -1,4 +1,5 @@
 import type { SliceEvidence } from "../../../src/lib/publication/slice-standing.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import type { VerdictKind } from "../../../src/lib/scorers/verdict-kind.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -14,31 +15,16 @@ export interface JudgeEvidence {
   hasDrifted(runId: string, pool: string): boolean;
 }
 
-interface VersionRow {
-  readonly [column: string]: unknown;
-  readonly run_id: string;
-  readonly benchmark: string;
-  readonly kind: VerdictKind;
-  readonly rubric_version: string;
-  readonly prompt_hash: string;
-}
+type VersionRow = Row<"judgments", "run_id"> &
+  Row<"validity", "benchmark" | "rubric_version" | "prompt_hash"> & { readonly kind: VerdictKind };
 
-interface ValidityRow extends Omit<VersionRow, "run_id" | "kind"> {
-  readonly judge: string;
-  readonly criterion: string;
-  readonly slice_kind: string;
-  readonly slice: string;
-  readonly status: SliceEvidence["status"];
-  readonly action: SliceEvidence["action"];
-  readonly n_groups: number;
-  readonly kappa: number | null;
-  readonly kappa_se: number | null;
-  readonly p_misses_target: number | null;
-  readonly target: number;
-  readonly floor: number;
-  readonly minimum_groups: number;
-  readonly false_discovery_rate: number;
-}
+/** What the gate needs of `validity`. */
+const validityColumns = [
+  ...(["benchmark", "rubric_version", "prompt_hash", "criterion", "slice_kind", "slice"] as const),
+  ...(["status", "action", "n_groups", "kappa", "kappa_se", "p_misses_target"] as const),
+  ...(["target", "floor", "minimum_groups", "false_discovery_rate"] as const),
+] as const;
+type ValidityRow = Row<"validity", (typeof validityColumns)[number]>;
 
 /**
  * The validity map as the gate needs it: per run the judge version whose verdicts were scored (the one with the most
@@ -66,9 +52,10 @@ export async function judgeEvidence(engine: Engine, judge: string | null): Promi
       new Map([...groupBy(rows, ({ criterion }) => criterion)].map(([name, own]) => [name, sliceMap(own)])),
     );
   const versionOf = new Map(used.map((row) => [`${row.run_id}\u001f${row.kind}`, row]));
-  const alarms = await engine.rows<{ benchmark: string; baseline: string; period: string }>(
-    "SELECT DISTINCT benchmark, baseline, period FROM drift WHERE alarm AND kind = 'pool'",
-  );
+  const alarms = await engine.table("drift", ["benchmark", "baseline", "period"], {
+    distinct: true,
+    where: "alarm AND kind = 'pool'",
+  });
   return {
     of(runId, kind) {
       const version = versionOf.get(`${runId}\u001f${kind}`);
@@ -105,12 +92,11 @@ function gradedCriterion(criteria: ReadonlyMap<string, SliceMap>): string {
 }
 
 function validityOf(engine: Engine, judge: string | null): Promise<ValidityRow[]> {
-  return engine.rows<ValidityRow>(
-    "SELECT * FROM validity WHERE judge = $judge ORDER BY criterion, slice_kind, slice",
-    {
-      judge,
-    },
-  );
+  return engine.table("validity", validityColumns, {
+    where: "judge = $judge",
+    orderBy: ["criterion", "slice_kind", "slice"],
+    parameters: { judge },
+  });
 }
 
 function sliceMap(rows: readonly ValidityRow[]): SliceMap {

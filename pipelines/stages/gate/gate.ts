@@ -1,8 +1,9 @@
 import { defaultThresholds } from "../../../src/lib/calibration/validity-map.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { scoredJudge } from "../../groups/identities.js";
-import { type RunRow as AnyRunRow, placeKey } from "../../groups/run-row.js";
+import { placeKey, type RunLabel } from "../../groups/run-row.js";
 import { versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -82,23 +83,18 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
   };
 }
 
-type RunRow = Pick<AnyRunRow, "run_id" | "system" | "benchmark" | "pool" | "board" | "track"> & {
-  readonly family: string;
-};
+/** A run whose family is its system where the family is not known. */
+type RunRow = RunLabel & { readonly family: string };
 
 /** Items that count, by benchmark, pool and track. */
 async function itemMixes(engine: Engine): Promise<ReadonlyMap<string, readonly ItemMix[]>> {
-  const rows = await engine.rows<{
-    benchmark: string;
-    pool: string;
-    track: string;
-    dataset: string;
-    part: string;
-    primary_codes: string;
-    secondary_codes: string;
-    language: string;
-    n: number;
-  }>(
+  const rows = await engine.rows<
+    Row<"items", "benchmark" | "pool" | "track" | "dataset" | "part" | "language"> & {
+      primary_codes: string;
+      secondary_codes: string;
+      n: number;
+    }
+  >(
     `SELECT benchmark, pool, track, dataset, part, coalesce(specialty_primary, '') AS primary_codes,
             coalesce(specialty_secondary, '') AS secondary_codes, language, count(DISTINCT item_id) AS n
      FROM items WHERE excluded IS NULL GROUP BY ALL ORDER BY ALL`,
@@ -120,7 +116,7 @@ const codesOf = (codes: string) => [...new Set(codes.split("|").map((code) => co
 
 /** Everything that a release says of a run in one number. */
 function figuresOf(engine: Engine) {
-  return engine.rows<{ run_id: string; scope: string; name: string; corrected: boolean }>(`
+  return engine.rows<Row<"gates", "run_id" | "scope" | "name"> & { corrected: boolean }>(`
     SELECT run_id, 'task' AS scope, dataset AS name, FALSE AS corrected FROM task_scores WHERE metric = 'task'
     UNION ALL SELECT run_id, 'dimension', dimension, corrected IS NOT NULL FROM dimension_scores
     UNION ALL SELECT run_id, 'overall', '', corrected IS NOT NULL FROM overall_scores

@@ -53,9 +53,7 @@ const rubricKinds = verdictScorers
 async function benchmarksOf(version: Version | null): Promise<string[]> {
   return withEngine(async (engine) => {
     await attachTables(engine, version, ["runs"]);
-    const rows = await engine.rows<{ benchmark: string }>(
-      "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
-    );
+    const rows = await engine.table("runs", ["benchmark"], { distinct: true, orderBy: ["benchmark"] });
     return rows.map(({ benchmark }) => benchmark);
   });
 }

@@ -1,8 +1,8 @@
 import { gateReason } from "../../../src/lib/messages/gate.js";
 import { renderStored } from "../../../src/lib/messages/render.js";
 import { messageNames, type ReleasedName, releasedTables } from "../../../src/lib/records/released-tables.js";
-import type { Row as TableRow } from "../../../src/lib/records/tables.js";
-import type { Engine, Row } from "../../warehouse/engine.js";
+import type { Row } from "../../../src/lib/records/tables.js";
+import type { Engine, PlainRow } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
 
 /** A column of English text, and what of a row it is written from. */
@@ -10,7 +10,7 @@ interface TextColumn {
   readonly name: string;
   /** The column whose NULL means that there is nothing to write. */
   readonly code: string;
-  readonly render: (row: Row) => string;
+  readonly render: (row: PlainRow) => string;
 }
 
 /** Splits the columns of a released table into those of the query and those of text that are added to it. */
@@ -28,7 +28,7 @@ export function textColumnsOf(
     texts.push({
       name: "reason_text",
       code: "rule",
-      render: (row) => gateReason(row as TableRow<"gates">, "en", specialtyName),
+      render: (row) => gateReason(row as Row<"gates">, "en", specialtyName),
     });
   return { stored: columns.filter((column) => !texts.some(({ name }) => name === column)), texts };
 }
@@ -42,7 +42,7 @@ export async function withTexts(
 ): Promise<string> {
   const joins = [];
   for (const { name, code, render } of texts) {
-    const rows = await engine.rows<Row & { readonly rowid: number }>(
+    const rows = await engine.rows<PlainRow & { readonly rowid: number }>(
       `SELECT rowid, * FROM ${source} WHERE ${identifier(code)} IS NOT NULL ORDER BY rowid`,
     );
     // The first row matches nothing; it gives the columns their types where there is no message.

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { type ReleasedName, releasedNames } from "../../../src/lib/records/released-tables.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
-import { type Engine, type Row, withEngine } from "../../warehouse/engine.js";
+import { type Engine, type PlainRow, withEngine } from "../../warehouse/engine.js";
 import { hashFile, hashJson } from "../../warehouse/hash.js";
 import { identifier, literal } from "../../warehouse/sql.js";
 import type { StageRecord } from "../../warehouse/stage-record.js";
@@ -70,9 +70,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   const names = new Map(taxonomy.map(({ code, name }) => [code, name.en]));
   const context = { minimumGroups, specialtyName: (code: string) => names.get(code) ?? code };
   for (const name of releasedNames) written[name] = await writeReleased(engine, draft, name, context);
-  const benchmarks = await engine.rows<{ benchmark: string }>(
-    "SELECT DISTINCT benchmark FROM runs ORDER BY benchmark",
-  );
+  const benchmarks = await engine.table("runs", ["benchmark"], { distinct: true, orderBy: ["benchmark"] });
   const catalogues = await Promise.all(benchmarks.map(({ benchmark }) => catalogueOf(warehouse, benchmark)));
   await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
   await writeJson(draft, "taxonomy.json", taxonomy);
@@ -149,11 +147,11 @@ async function writeJson(draft: Draft, file: string, value: unknown): Promise<vo
   await mkdir(dirname(path), { recursive: true });
   await writeFile(
     path,
-    Array.isArray(value) ? rowsAsJson(value as Row[]) : `${JSON.stringify(value, null, 1)}\n`,
+    Array.isArray(value) ? rowsAsJson(value as PlainRow[]) : `${JSON.stringify(value, null, 1)}\n`,
   );
 }
 
 /** One row a line: small for machines, readable for people who compare releases. */
-function rowsAsJson(rows: readonly Row[]): string {
+function rowsAsJson(rows: readonly PlainRow[]): string {
   return `[${rows.map((row) => `\n${JSON.stringify(row)}`).join(",")}\n]\n`;
 }

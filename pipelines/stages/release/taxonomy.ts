@@ -12,9 +12,11 @@ const shipped = join(packageRoot, "src", "lib", "catalogue", "data", "taxonomy-c
  */
 export async function taxonomyFor(engine: Engine): Promise<readonly SpecialtyEntry[]> {
   const taxonomy = indexTaxonomy(taxonomySchema.parse(JSON.parse(await readFile(shipped, "utf8"))));
-  const used = await engine.rows<{ level: "primary" | "secondary"; specialty: string }>(
-    "SELECT DISTINCT level, specialty FROM specialty_coverage WHERE specialty <> '' ORDER BY level, specialty",
-  );
+  const used = await engine.table("specialty_coverage", ["level", "specialty"], {
+    distinct: true,
+    where: "specialty <> ''",
+    orderBy: ["level", "specialty"],
+  });
   const foreign = used
     .filter(({ specialty }) => taxonomy.find(specialty) === null)
     .map(({ level, specialty }) => ({

@@ -1,10 +1,11 @@
 import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
-import { outcomes } from "../../../src/lib/records/tables.js";
+import { outcomes, type Row } from "../../../src/lib/records/tables.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { numberGroups } from "../../groups/place-groups.js";
+import { type RunLabel, runLabelColumns } from "../../groups/run-row.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { query, runScript } from "../../warehouse/queries.js";
@@ -22,15 +23,6 @@ export interface ScoreOptions {
   readonly judge?: string;
   /** Month of the metric versions to score with. Default: those in force now, whatever the month. */
   readonly asOf?: string;
-}
-
-interface Run {
-  readonly run_id: string;
-  readonly system: string;
-  readonly benchmark: string;
-  readonly pool: string;
-  readonly board: "upload" | "api";
-  readonly track: string;
 }
 
 /** Gives every expected response its outcome and every component of its dataset's metric a score. */
@@ -53,9 +45,7 @@ async function scoreRuns(
   judge: string | undefined,
   asOf: string | undefined,
 ) {
-  const runs = (await engine.rows(
-    "SELECT run_id, system, benchmark, pool, board, track FROM runs ORDER BY run_id",
-  )) as unknown as Run[];
+  const runs = await engine.table("runs", runLabelColumns, { orderBy: ["run_id"] });
   if (runs.length === 0) {
     throw new InputError("score: the warehouse holds no runs", {
       hint: "Run `medbench ingest PATH` on answers first.",
@@ -70,7 +60,7 @@ async function scoreRuns(
     await prepareRun(engine, run, catalogue, { judge: chosenJudge, asOf });
     const part = `${String(index).padStart(4, "0")}.parquet`;
     await writeRun(engine, run, catalogue, (table) => draft.path(table, part));
-    for (const { outcome, n } of await engine.rows<{ outcome: string; n: number }>(
+    for (const { outcome, n } of await engine.rows<Row<"outcomes", "outcome"> & { n: number }>(
       "SELECT outcome, count(*) AS n FROM ledger GROUP BY outcome",
     )) {
       counts[outcome] = (counts[outcome] ?? 0) + n;
@@ -94,7 +84,7 @@ async function mostUsedJudge(engine: Engine): Promise<string | null> {
 
 async function prepareRun(
   engine: Engine,
-  run: Run,
+  run: RunLabel,
   catalogue: Catalogue,
   { judge, asOf }: { judge: string | null; asOf: string | undefined },
 ) {
@@ -137,7 +127,12 @@ async function createJobs(engine: Engine, catalogue: Catalogue, track: string, a
   );
 }
 
-async function writeRun(engine: Engine, run: Run, catalogue: Catalogue, path: (table: string) => string) {
+async function writeRun(
+  engine: Engine,
+  run: RunLabel,
+  catalogue: Catalogue,
+  path: (table: string) => string,
+) {
   const { run_id, system, benchmark, pool, board, track } = run;
   const policies = Object.entries(catalogue.outcomePolicy[board]).map(
     ([outcome, policy]) => `${literal(outcome)}: ${literal(policy)}`,

@@ -108,9 +108,7 @@ async function withWarehouse<T>(workspace: string, work: (engine: Engine) => Pro
 }
 
 async function recordedCriteria(engine: Engine): Promise<Set<string>> {
-  const rows = await engine.rows<{ criterion: string }>(
-    "SELECT DISTINCT criterion FROM judgments ORDER BY criterion",
-  );
+  const rows = await engine.table("judgments", ["criterion"], { distinct: true, orderBy: ["criterion"] });
   return new Set(rows.map(({ criterion }) => criterion));
 }
 

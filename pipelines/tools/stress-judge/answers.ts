@@ -35,7 +35,7 @@ export async function drawAnswers(
   rubric: Rubric,
   { seed, limit, datasets }: StressSample,
 ): Promise<StressAnswer[]> {
-  const rows = (await engine.rows(
+  const rows = await engine.rows<AnswerRow>(
     `WITH gradable AS (
        SELECT r.run_id, r.benchmark, r.dataset, r.pool, r.item_id, r.variant, r.condition, r.repeat, r.raw,
               i.group_id, i.language, coalesce(i.specialty_primary, '') AS specialty,
@@ -63,7 +63,7 @@ export async function drawAnswers(
       datasets: (datasets ?? []).join("|"),
       needs_points: rubric.kind !== "scale",
     },
-  )) as unknown as AnswerRow[];
+  );
   return rows.flatMap((row) => answerOf(row, rubric));
 }
 

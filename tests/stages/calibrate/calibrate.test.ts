@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import truth from "../../../data/sample/truth/truth.json" with { type: "json" };
 import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
-import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
+import { type PlainRow, withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
 import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
@@ -9,7 +9,7 @@ import { ownSampleWorkspace, sampleStudy as study } from "../../sample.js";
 
 describe("medbench calibrate on the bundled sample", () => {
   let workspace: string;
-  let counts: Row;
+  let counts: PlainRow;
 
   const rows = async (sql: string) => {
     const version = await currentVersion(workspacePaths(workspace).warehouse);

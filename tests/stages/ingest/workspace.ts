@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { type IngestOptions, runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import type { SourceRequest } from "../../../pipelines/stages/ingest/source.js";
-import { type Row, withEngine } from "../../../pipelines/warehouse/engine.js";
+import { type PlainRow, withEngine } from "../../../pipelines/warehouse/engine.js";
 import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
 import { attachTables } from "../../../pipelines/warehouse/views.js";
 
@@ -52,7 +52,7 @@ export async function ingest(
   return runIngest({ workspace, sources, ...options });
 }
 
-export async function query<T extends Row>(workspace: string, sql: string): Promise<T[]> {
+export async function query<T extends PlainRow>(workspace: string, sql: string): Promise<T[]> {
   const version = await currentVersion(join(workspace, "warehouse"));
   return withEngine(async (engine) => {
     await attachTables(engine, version);
@@ -60,7 +60,7 @@ export async function query<T extends Row>(workspace: string, sql: string): Prom
   });
 }
 
-export interface QuarantineRow extends Row {
+export interface QuarantineRow extends PlainRow {
   readonly source: string;
   readonly file: string;
   readonly line: number;
