@@ -6,6 +6,7 @@ import {
 } from "../../../src/lib/agreement/clustered-kappa.js";
 import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src/lib/agreement/index.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { clusterMean, sumByCluster, wilsonInterval } from "../../../src/lib/stats/index.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import { writeRows } from "../../warehouse/write-rows.js";
@@ -55,7 +56,7 @@ function agreementOf(
     ),
   );
   const [first] = units;
-  const weighting = categories.length > 2 ? "quadratic" : "unweighted";
+  const weighting: Row<"agreement">["weighting"] = categories.length > 2 ? "quadratic" : "unweighted";
   const kappa = clusteredKappa(pairs, { categories, confidence });
   const ceiling = clusteredKappa(between, { categories, confidence, symmetric: true });
   const people = units.map(({ ratings }) => mean(ratings.map(({ value }) => value)));

@@ -1,6 +1,7 @@
 import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
 import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import {
   type ClusterMoments,
   clusterMeanFromMoments,
@@ -13,10 +14,7 @@ import type { StageTools } from "../stage.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
 
 /** One judged answer in a cluster of which something was rated; scores on the unit scale. */
-interface DetailedAnswer extends JudgeVersion {
-  readonly [column: string]: unknown;
-  readonly run_id: string;
-  readonly pool: string;
+interface DetailedAnswer extends JudgeVersion, Row<"ratings", "run_id" | "pool"> {
   readonly dimension: string;
   readonly specialty: string;
   readonly cluster: string;
@@ -26,16 +24,10 @@ interface DetailedAnswer extends JudgeVersion {
 }
 
 /** A mean over some judged answers of a run, and the clusters in it that only the judge graded. */
-interface Cell extends JudgeVersion {
-  readonly [column: string]: unknown;
-  readonly run_id: string;
-  readonly system: string;
-  readonly track: string;
-  readonly board: string;
-  readonly pool: string;
-  readonly scope: string;
-  readonly name: string;
-}
+type Cell = Row<
+  "corrected_scores",
+  keyof JudgeVersion | "run_id" | "system" | "track" | "board" | "pool" | "scope" | "name"
+>;
 
 export interface CorrectionOptions {
   readonly confidence: number;
@@ -102,8 +94,8 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
     answers.flatMap((answer) => cellsOf(answer).map((cell) => ({ ...answer, ...cell }))),
     cellKey,
   );
-  const rows = [];
-  for (const { run_id } of await engine.rows<{ run_id: string }>(
+  const rows: Row<"corrected_scores">[] = [];
+  for (const { run_id } of await engine.rows<Row<"judgments", "run_id">>(
     "SELECT DISTINCT run_id FROM judged_answers ORDER BY run_id",
   )) {
     for (const { moments, cell } of await cellMoments(engine, run_id)) {
@@ -141,9 +133,7 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
 
 const version = "benchmark, judge, rubric_version, prompt_hash";
 
-const cellKey = (
-  cell: JudgeVersion & { readonly run_id: string; readonly scope: string; readonly name: string },
-) =>
+const cellKey = (cell: Pick<Cell, keyof JudgeVersion | "run_id" | "scope" | "name">) =>
   [
     cell.benchmark,
     cell.judge,
@@ -155,11 +145,11 @@ const cellKey = (
   ].join("\u001f");
 
 /** The means that an answer enters; an answer on the border of two specialties enters both. */
-function cellsOf({ dimension, specialty }: DetailedAnswer) {
+function cellsOf({ dimension, specialty }: DetailedAnswer): Pick<Cell, "scope" | "name">[] {
   return [
     { scope: "overall", name: "" },
     { scope: "dimension", name: dimension },
-    ...specialty.split("|").map((name) => ({ scope: "specialty", name })),
+    ...specialty.split("|").map((name) => ({ scope: "specialty" as const, name })),
   ];
 }
 
@@ -188,7 +178,7 @@ async function cellMoments(engine: Engine, runId: string) {
     { run_id: runId },
   );
   return cells.map(({ nClusters, sumS, sumN, sumSS, sumSN, sumNN, ...cell }) => ({
-    cell: cell as unknown as Cell,
+    cell,
     moments: {
       nClusters: Number(nClusters ?? 0),
       sumS: Number(sumS ?? 0),
@@ -215,13 +205,7 @@ function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]
  */
 async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) => number> {
   const strata = await engine.rows<
-    JudgeVersion & {
-      readonly [column: string]: unknown;
-      pool: string;
-      specialty: string;
-      all: number;
-      rated: number;
-    }
+    JudgeVersion & { pool: string; specialty: string; all: number; rated: number }
   >(
     `SELECT ${version}, pool, specialty, count(*) AS "all", count(human) AS rated FROM judged_answers GROUP BY ALL`,
   );
@@ -234,14 +218,14 @@ async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) =
   };
 }
 
-interface RatedRun {
-  readonly [column: string]: unknown;
-  readonly run_id: string;
-  readonly pool: string;
-}
+type RatedRun = Row<"ratings", "run_id" | "pool">;
 
-const ratedRuns = (engine: Engine) =>
-  engine.rows<RatedRun>("SELECT DISTINCT run_id, pool FROM ratings WHERE value IS NOT NULL ORDER BY ALL");
+const ratedRuns = (engine: Engine): Promise<RatedRun[]> =>
+  engine.table("ratings", ["run_id", "pool"], {
+    distinct: true,
+    where: "value IS NOT NULL",
+    orderBy: ["run_id", "pool"],
+  });
 
 /** Why a cell without enough ratings has none: from another judge version, another system, or another pool. */
 function refusalsOf(answers: readonly DetailedAnswer[], rated: readonly RatedRun[]) {

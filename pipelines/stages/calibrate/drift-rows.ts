@@ -1,6 +1,7 @@
 import { driftChart } from "../../../src/lib/calibration/index.js";
 import { poolDrift } from "../../../src/lib/calibration/pool-drift.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { mean } from "../../../src/lib/util/sum.js";
@@ -21,11 +22,8 @@ export interface DriftOptions {
 
 const answerKey = "run_id, benchmark, dataset, pool, item_id, variant, condition, repeat";
 
-interface Verdict {
-  readonly [column: string]: unknown;
-  readonly benchmark: string;
+interface Verdict extends Row<"judgments", "benchmark" | "criterion"> {
   readonly version: string;
-  readonly criterion: string;
   readonly response: string;
   readonly cluster: string;
   readonly value: number;
@@ -61,7 +59,7 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
     `SELECT benchmark, ${versionSql} AS version, count(*) AS n FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok'
      GROUP BY ALL ORDER BY benchmark, n DESC, version`,
   );
-  const rows = [];
+  const rows: Row<"drift">[] = [];
   for (const benchmark of new Set(versions.map((row) => row.benchmark))) {
     const own = versions.filter((row) => row.benchmark === benchmark).map(({ version }) => version);
     const base = own.find((version) => version === baseline) ?? own[0];
@@ -121,7 +119,7 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
 }
 
 /** Judge less people in each pool against the pool with the most ratings, by judge version. */
-function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions) {
+function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions): Row<"drift">[] {
   const version = ({ benchmark, judge, rubric_version, prompt_hash, criterion }: RatedUnit) =>
     [benchmark, [judge, rubric_version, prompt_hash].filter(Boolean).join(" | "), criterion].join("\u001f");
   return [...groupBy(units, version)].flatMap(([key, own]) => {
@@ -151,6 +149,7 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
           n_groups: other.nClusters,
           looks,
           false_alarm_rate: falseAlarmRate,
+          anchor: null,
         },
         ...messageColumns("reason", reason),
       };

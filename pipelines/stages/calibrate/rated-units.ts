@@ -1,12 +1,8 @@
+import type { Row } from "../../../src/lib/records/tables.js";
 import type { Engine } from "../../warehouse/engine.js";
 
 /** One judge model with one rubric and one prompt: what a calibration is valid for. */
-export interface JudgeVersion {
-  readonly benchmark: string;
-  readonly judge: string;
-  readonly rubric_version: string;
-  readonly prompt_hash: string;
-}
+export type JudgeVersion = Row<"agreement", "benchmark" | "judge" | "rubric_version" | "prompt_hash">;
 
 /** One answer on one criterion that the judge and at least one person graded. */
 export interface RatedUnit extends JudgeVersion {
@@ -54,7 +50,7 @@ export const clusterId = (alias: string, group: string) =>
  * tell of the judge's consistency, not more about people.
  */
 export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
-  return (await engine.rows(`
+  return engine.rows<RatedUnit>(`
     WITH people AS (
       SELECT ${responseKey}, criterion, scale_min, scale_max,
              list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings
@@ -81,7 +77,7 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
       .map((column) => `a.${column} = j.${column}`)
       .join(" AND ")}
     WHERE j.judge_repeat = 1 AND j.status = 'ok'
-    ORDER BY j.benchmark, j.judge, j.rubric_version, prompt_hash, criterion, response, position`)) as unknown as RatedUnit[];
+    ORDER BY j.benchmark, j.judge, j.rubric_version, prompt_hash, criterion, response, position`);
 }
 
 /** How many ratings found no verdict to stand beside, and why. */

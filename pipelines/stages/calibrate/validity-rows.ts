@@ -6,20 +6,15 @@ import {
   validityMap,
 } from "../../../src/lib/calibration/validity-map.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
+import type { Row } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import type { CriterionUnits } from "./criteria.js";
-import type { JudgeVersion, RatedUnit } from "./rated-units.js";
+import type { RatedUnit } from "./rated-units.js";
 import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
 
-/** One row of `validity`. */
-interface ValidityRow extends JudgeVersion {
-  readonly criterion: string;
-  readonly slice_kind: string;
-  readonly slice: string;
-  readonly status: ValidityCell["status"];
-}
+type ValidityRow = Row<"validity">;
 
 /** Writes `validity`. @returns how many specialties' verdicts may not be used, all criteria together */
 export async function writeValidity(
