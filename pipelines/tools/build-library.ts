@@ -18,9 +18,17 @@ export interface LibraryBuild {
 const library = join(packageRoot, "src", "lib");
 const entries = [
   "index.ts",
-  ...["agreement", "calibration", "catalogue", "metrics", "publication", "ranking", "stats", "stress"].map(
-    (subpath) => `${subpath}/index.ts`,
-  ),
+  ...[
+    "agreement",
+    "calibration",
+    "catalogue",
+    "messages",
+    "metrics",
+    "publication",
+    "ranking",
+    "stats",
+    "stress",
+  ].map((subpath) => `${subpath}/index.ts`),
 ];
 
 const shared = {

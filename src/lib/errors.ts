@@ -1,3 +1,4 @@
+/** What an error may carry besides its message. */
 export interface WorkbenchErrorOptions {
   /** What the reader can do next, as a sentence. */
   readonly hint?: string;

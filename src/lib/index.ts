@@ -4,6 +4,8 @@
  *
  * These are the functions whose names are clear without context. Each is also exported by the subpath of its field
  * (`medbench-workbench/agreement`, ...), together with the field's smaller parts.
+ *
+ * @module medbench-workbench
  */
 export {
   type AgreementWeighting,

@@ -13,6 +13,7 @@ export const subpaths = [
   "agreement",
   "calibration",
   "catalogue",
+  "messages",
   "metrics",
   "publication",
   "ranking",

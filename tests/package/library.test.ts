@@ -168,7 +168,7 @@ describe("the tarball", () => {
       "CHANGELOG.md",
       "observablehq.config.ts",
       "pipelines/cli.ts",
-      "pipelines/warehouse/queries/task-units.sql",
+      "pipelines/groups/component-groups.sql",
       "src/index.md",
       "src/lib/catalogue/data/medbench-v4.json",
       "src/zh/index.txt",

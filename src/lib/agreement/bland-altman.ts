@@ -11,6 +11,7 @@ export interface Limit {
   readonly upper: number | null;
 }
 
+/** Result of `blandAltman`: bias and limits of agreement. */
 export interface BlandAltman {
   /** Mean of a - b with its t interval. */
   readonly bias: Limit;

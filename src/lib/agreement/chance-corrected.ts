@@ -1,10 +1,11 @@
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
-import { categoryPositions, type Label } from "./crosstab.js";
+import { categoryPositions, type Label, type RatingsByItem } from "./crosstab.js";
 import { noRoomForChance } from "./table-agreement.js";
 import { type AgreementWeighting, agreementWeights, weightingName } from "./weights.js";
 
+/** Options of `gwetAgreement`, `brennanPrediger` and `fleissKappaGeneral`. */
 export interface RaterAgreementOptions extends ConfidenceOptions {
   /** All declared categories in their order, used or not. */
   readonly categories: readonly Label[];
@@ -12,6 +13,7 @@ export interface RaterAgreementOptions extends ConfidenceOptions {
   readonly weights?: AgreementWeighting;
 }
 
+/** Result of `gwetAgreement`, `brennanPrediger` and `fleissKappaGeneral`. */
 export interface RaterAgreement extends IntervalEstimate {
   /** Linearized error over subjects with the raters fixed. */
   readonly standardError: number | null;
@@ -24,7 +26,6 @@ export interface RaterAgreement extends IntervalEstimate {
 }
 
 type Chance = "gwet" | "brennan-prediger" | "fleiss";
-type Ratings = readonly (readonly (Label | null)[])[];
 
 /**
  * Gwet's AC1 (unweighted) or AC2 (weighted): chance-corrected agreement that stays high when raters agree on a skewed
@@ -39,7 +40,7 @@ type Ratings = readonly (readonly (Label | null)[])[];
  * @see oracle: irrCAC gwet.ac1.raw, 02-multirater-agreement.json
  * @example gwetAgreement([[1, 1], [1, 1], [1, 2]], { categories: [1, 2] }).observed // 0.6666666667
  */
-export function gwetAgreement(ratings: Ratings, options: RaterAgreementOptions): RaterAgreement {
+export function gwetAgreement(ratings: RatingsByItem, options: RaterAgreementOptions): RaterAgreement {
   return chanceCorrected("gwetAgreement", "gwet", ratings, options);
 }
 
@@ -51,7 +52,7 @@ export function gwetAgreement(ratings: Ratings, options: RaterAgreementOptions):
  * @see oracle: irrCAC bp.coeff.raw, 02-multirater-agreement.json
  * @example brennanPrediger([[1, 1], [2, 2], [1, 2]], { categories: [1, 2] }).estimate // 0.3333333333
  */
-export function brennanPrediger(ratings: Ratings, options: RaterAgreementOptions): RaterAgreement {
+export function brennanPrediger(ratings: RatingsByItem, options: RaterAgreementOptions): RaterAgreement {
   return chanceCorrected("brennanPrediger", "brennan-prediger", ratings, options);
 }
 
@@ -63,14 +64,14 @@ export function brennanPrediger(ratings: Ratings, options: RaterAgreementOptions
  * @see oracle: irrCAC fleiss.kappa.raw, 02-multirater-agreement.json
  * @example fleissKappaGeneral([[1, 1], [2, 2], [1, 2]], { categories: [1, 2] }).estimate // 0.3333333333
  */
-export function fleissKappaGeneral(ratings: Ratings, options: RaterAgreementOptions): RaterAgreement {
+export function fleissKappaGeneral(ratings: RatingsByItem, options: RaterAgreementOptions): RaterAgreement {
   return chanceCorrected("fleissKappaGeneral", "fleiss", ratings, options);
 }
 
 function chanceCorrected(
   caller: string,
   chance: Chance,
-  ratings: Ratings,
+  ratings: RatingsByItem,
   { categories, weights: weighting = "unweighted", confidence = 0.95 }: RaterAgreementOptions,
 ): RaterAgreement {
   checkConfidence(caller, confidence);

@@ -14,6 +14,7 @@ export interface ValuePair {
   readonly cluster: string;
 }
 
+/** Options of `clusteredKappa`. */
 export interface ClusteredKappaOptions {
   /** All values of the scale in order, used or not. */
   readonly categories: readonly number[];
@@ -24,6 +25,7 @@ export interface ClusteredKappaOptions {
   readonly confidence?: number;
 }
 
+/** Result of `clusteredKappa`. */
 export interface ClusteredKappa {
   readonly estimate: number | null;
   readonly lower: number | null;
@@ -104,6 +106,7 @@ export function clusteredKappa(
   };
 }
 
+/** Result of `kappaDifference`. */
 export interface KappaDifference {
   readonly estimate: number | null;
   readonly lower: number | null;

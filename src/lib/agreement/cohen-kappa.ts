@@ -7,6 +7,7 @@ import { checkTable, crosstab, type Label } from "./crosstab.js";
 import { independenceError, noRoomForChance, tableAgreement } from "./table-agreement.js";
 import { type AgreementWeighting, agreementWeights, weightingName } from "./weights.js";
 
+/** Options of `cohenKappa`. */
 export interface KappaOptions extends ConfidenceOptions {
   /** Credit for partial agreement. Default "unweighted". */
   readonly weights?: AgreementWeighting;
@@ -14,6 +15,7 @@ export interface KappaOptions extends ConfidenceOptions {
   readonly scores?: readonly number[];
 }
 
+/** Result of `cohenKappa`. */
 export interface Kappa extends IntervalEstimate {
   /** For intervals: valid at the observed agreement. */
   readonly standardError: number | null;

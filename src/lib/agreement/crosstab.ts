@@ -4,6 +4,13 @@ import { checkSameLength } from "../stats/estimate.js";
 /** A category label: text or a number. */
 export type Label = string | number;
 
+/** Ratings with one row per item and one column per rater; null where a rater did not rate the item. */
+export type RatingsByItem = readonly (readonly (Label | null)[])[];
+
+/** Ratings with one row per rater and one column per item; null where a rater did not rate the item. */
+export type RatingsByRater = readonly (readonly (Label | null)[])[];
+
+/** Counts of the labels that two raters gave the same items. */
 export interface Crosstab {
   /** Rows: first rater; columns: second rater; both in the order of `categories`. */
   readonly table: number[][];

@@ -3,6 +3,7 @@ import { normalTwoSided } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { noRoomForChance } from "./table-agreement.js";
 
+/** Result of `fleissKappa`. */
 export interface FleissKappa {
   readonly estimate: number | null;
   /** Mean share of agreeing pairs of raters per subject. */

@@ -16,6 +16,7 @@ export interface IccForm {
   readonly reason: string | null;
 }
 
+/** Mean squares of the analysis of variance behind an intraclass correlation. */
 export interface MeanSquares {
   readonly betweenSubjects: number;
   readonly withinSubjects: number;
@@ -23,6 +24,7 @@ export interface MeanSquares {
   readonly residual: number;
 }
 
+/** Result of `icc`: one intraclass correlation for each form. */
 export interface Icc {
   /** One-way: raters differ from subject to subject; a single rating. */
   readonly icc1: IccForm;

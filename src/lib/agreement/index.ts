@@ -7,7 +7,7 @@ export {
   type Kappa,
   type KappaOptions,
 } from "./cohen-kappa.js";
-export { type Crosstab, crosstab, type Label } from "./crosstab.js";
+export { type Crosstab, crosstab, type Label, type RatingsByItem, type RatingsByRater } from "./crosstab.js";
 export {
   brennanPredigerTable,
   scottPi,

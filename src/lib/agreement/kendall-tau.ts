@@ -3,6 +3,7 @@ import { normalTwoSided } from "../util/special.js";
 import { type PairOrder, pairOrder } from "./pair-order.js";
 import { completePairs } from "./pairs.js";
 
+/** Result of `kendallTauB`. */
 export interface KendallTau {
   readonly estimate: number | null;
   /** Two-sided, normal approximation with tie-corrected null variance, without continuity correction. */

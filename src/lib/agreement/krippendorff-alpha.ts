@@ -1,11 +1,12 @@
 import { InputError } from "../errors.js";
 import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js";
 import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
-import { type Label, quoted } from "./crosstab.js";
+import { type Label, quoted, type RatingsByRater } from "./crosstab.js";
 
 /** What differences between values mean: any two labels alike, ranks, distances, or ratios. */
 export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
 
+/** Options of `krippendorffAlpha`. */
 export interface AlphaOptions {
   /** Default "nominal". */
   readonly level?: MeasurementLevel;
@@ -13,6 +14,7 @@ export interface AlphaOptions {
   readonly order?: readonly Label[];
 }
 
+/** Result of `krippendorffAlpha`. */
 export interface Alpha {
   readonly estimate: number | null;
   readonly observedDisagreement: number | null;
@@ -28,8 +30,6 @@ export interface Alpha {
   readonly reason: string | null;
 }
 
-type Ratings = readonly (readonly (Label | null)[])[];
-
 /**
  * Krippendorff's alpha: one minus observed over expected disagreement, for any number of raters, missing ratings, and
  * four levels of measurement. It has no trusted formula for an error: use `krippendorffAlphaBootstrap`.
@@ -41,7 +41,10 @@ type Ratings = readonly (readonly (Label | null)[])[];
  * @see oracle: krippendorff (Python) and exact rational arithmetic, 02-multirater-agreement.json
  * @example krippendorffAlpha([[0, 1, 0, 0], [0, 1, 1, 0]]).estimate // 0.5333333333
  */
-export function krippendorffAlpha(ratings: Ratings, { level = "nominal", order }: AlphaOptions = {}): Alpha {
+export function krippendorffAlpha(
+  ratings: RatingsByRater,
+  { level = "nominal", order }: AlphaOptions = {},
+): Alpha {
   const { units, values, nDropped } = readUnits(ratings, level, order);
   const shared = { nUnits: units.length, nDropped, level, method: `krippendorff alpha, ${level}` };
   if (units.length === 0) {
@@ -71,7 +74,7 @@ export function krippendorffAlpha(ratings: Ratings, { level = "nominal", order }
  * @example krippendorffAlphaBootstrap([[0, 1, 0, 0], [0, 1, 1, 0]], { seed: 1 }).nUndefined >= 0 // true
  */
 export function krippendorffAlphaBootstrap(
-  ratings: Ratings,
+  ratings: RatingsByRater,
   { level = "nominal", order, ...options }: AlphaOptions & UnitBootstrapOptions = {},
 ): BootstrapResult {
   const { replicates = 2000, seed = 1, confidence = 0.95 }: BootstrapOptions = options;
@@ -98,7 +101,7 @@ interface Unit {
   readonly total: number;
 }
 
-function readUnits(ratings: Ratings, level: MeasurementLevel, order: readonly Label[] | undefined) {
+function readUnits(ratings: RatingsByRater, level: MeasurementLevel, order: readonly Label[] | undefined) {
   const width = ratings[0]?.length ?? 0;
   const columns: Label[][] = Array.from({ length: width }, () => []);
   ratings.forEach((row, rater) => {

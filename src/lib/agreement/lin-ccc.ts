@@ -3,11 +3,13 @@ import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 import { centeredMoments, completePairs } from "./pairs.js";
 
+/** Options of `linCcc`. */
 export interface LinCccOptions extends ConfidenceOptions {
   /** Divisor of the variances: "n" as Lin defines it (default) or "n - 1" as some packages print it. */
   readonly divisor?: "n" | "n - 1";
 }
 
+/** Result of `linCcc`. */
 export interface LinCcc extends IntervalEstimate {
   readonly standardError: number | null;
   /** Precision: how close the pairs are to a line. */

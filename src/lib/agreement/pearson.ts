@@ -4,14 +4,13 @@ import { clamp } from "../util/clamp.js";
 import { normalCritical, tTwoSided } from "../util/special.js";
 import { centeredMoments, completePairs } from "./pairs.js";
 
+/** A correlation coefficient with its interval. */
 export interface Correlation extends IntervalEstimate {
   /** Two-sided test of no correlation. */
   readonly pValue: number | null;
   /** Pairs dropped because a value is missing. */
   readonly nMissing: number;
 }
-
-type Series = readonly (number | null)[];
 
 /**
  * Pearson's correlation with Fisher's z interval and the t test on n - 2 degrees of freedom. It measures linear
@@ -25,7 +24,11 @@ type Series = readonly (number | null)[];
  * @see oracle: scipy.stats.pearsonr, 03-reliability-correlation.json
  * @example pearson([1, 2, 3], [2, 4, 7]).estimate // 0.9933992678
  */
-export function pearson(x: Series, y: Series, { confidence = 0.95 }: ConfidenceOptions = {}): Correlation {
+export function pearson(
+  x: readonly (number | null)[],
+  y: readonly (number | null)[],
+  { confidence = 0.95 }: ConfidenceOptions = {},
+): Correlation {
   checkConfidence("pearson", confidence);
   const pairs = completePairs("pearson", x, y);
   const { n, nMissing } = pairs;
@@ -64,7 +67,10 @@ export function pearson(x: Series, y: Series, { confidence = 0.95 }: ConfidenceO
  * @see oracle: scipy.stats.spearmanr, 03-reliability-correlation.json
  * @example spearman([1, 2, 3, 4], [1, 3, 2, 4]).estimate // 0.8
  */
-export function spearman(x: Series, y: Series): Omit<Correlation, "lower" | "upper" | "confidence"> {
+export function spearman(
+  x: readonly (number | null)[],
+  y: readonly (number | null)[],
+): Omit<Correlation, "lower" | "upper" | "confidence"> {
   const pairs = completePairs("spearman", x, y);
   const { n, nMissing } = pairs;
   const shared = { n, nMissing, method: "spearman, t approximation" };

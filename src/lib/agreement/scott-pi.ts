@@ -4,12 +4,14 @@ import { checkTable } from "./crosstab.js";
 import { type TableChance, tableAgreement } from "./table-agreement.js";
 import { type AgreementWeighting, agreementWeights, weightingName } from "./weights.js";
 
+/** Result of `scottPi` and `brennanPredigerTable`. */
 export interface TableCoefficient extends IntervalEstimate {
   readonly standardError: number | null;
   readonly observed: number | null;
   readonly expected: number | null;
 }
 
+/** Options of `scottPi` and `brennanPredigerTable`. */
 export interface TableCoefficientOptions extends ConfidenceOptions {
   /** Credit for partial agreement. Default "unweighted". */
   readonly weights?: AgreementWeighting;

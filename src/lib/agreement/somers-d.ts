@@ -1,6 +1,7 @@
 import { pairOrder } from "./pair-order.js";
 import { completePairs } from "./pairs.js";
 
+/** Result of `somersD`. */
 export interface SomersD {
   /** D(y | x): how well x predicts the order of y; pairs tied on x are left out. */
   readonly yGivenX: number | null;

@@ -6,6 +6,7 @@ import { wilcoxonSignedRank } from "../stats/wilcoxon.js";
 import { tCdf } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
+/** Options of `altTest`. */
 export interface AltTestOptions {
   /**
    * How much of a person's winning rate the judge may lack and still be the better choice, because it is cheaper:
@@ -20,6 +21,7 @@ export interface AltTestOptions {
   readonly minimumItems?: number;
 }
 
+/** Comparison of the judge with one rater. */
 export interface AltTestRater {
   readonly rater: number;
   /** Items that this rater, some other rater and the judge scored. */
@@ -35,6 +37,7 @@ export interface AltTestRater {
   readonly reason: Message<"too-few-compared-items"> | null;
 }
 
+/** Result of `altTest`. */
 export interface AltTest {
   readonly raters: readonly AltTestRater[];
   /** Share of tested raters whom the judge may replace; the test is passed at 0.5 or more. */

@@ -10,6 +10,7 @@ export interface Candidate {
   readonly judgeScore: number | null;
 }
 
+/** Options of `drawSample`. */
 export interface DrawOptions {
   /** Answers to draw. */
   readonly size: number;
@@ -20,6 +21,7 @@ export interface DrawOptions {
   readonly overlap: number;
 }
 
+/** An answer drawn for rating, with its probability of being drawn. */
 export interface DrawnAnswer<T extends Candidate> {
   readonly candidate: T;
   /** Specialty and band of the judge's grade. */

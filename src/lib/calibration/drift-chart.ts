@@ -4,6 +4,7 @@ import { message } from "../messages/message.js";
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
+/** Agreement measured in one period. */
 export interface DriftPeriod {
   /** Judge version, prompt version or month. */
   readonly name: string;
@@ -11,6 +12,7 @@ export interface DriftPeriod {
   readonly scores: readonly (number | null)[];
 }
 
+/** Options of `driftChart`. */
 export interface DriftChartOptions {
   /** Chance of any alarm over all looks while nothing drifts, in (0, 1). Default 0.05. */
   readonly falseAlarmRate?: number;
@@ -20,6 +22,7 @@ export interface DriftChartOptions {
   readonly clusters?: readonly (string | number)[];
 }
 
+/** One period on a drift chart, with its control limits. */
 export interface DriftPoint {
   readonly name: string;
   /** Mean change against the baseline on the items that both have. */
@@ -33,6 +36,7 @@ export interface DriftPoint {
   readonly reason: Message<"too-few-shared-items"> | null;
 }
 
+/** Result of `driftChart`. */
 export interface DriftChart {
   readonly points: readonly DriftPoint[];
   readonly looks: number;

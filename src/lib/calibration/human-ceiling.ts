@@ -7,11 +7,13 @@ import { mean } from "../util/sum.js";
 /** Agreement of two score lists over the same items; null or NaN where undefined. */
 export type AgreementStatistic = (left: readonly number[], right: readonly number[]) => number | null;
 
+/** Options of `humanCeiling`. */
 export interface HumanCeilingOptions extends BootstrapOptions {
   /** How the other raters become one: "mean" (default), "median", or "majority" (ties leave the item out). */
   readonly panel?: "mean" | "median" | "majority";
 }
 
+/** Result of `humanCeiling`: how well people agree with each other. */
 export interface HumanCeiling {
   /** Mean over raters of the agreement of one rater with the panel of the others. */
   readonly human: BootstrapResult;

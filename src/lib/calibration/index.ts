@@ -58,7 +58,12 @@ export {
   clusteredPpiMean,
 } from "./ppi-clustered.js";
 export { type PpiStratum, type StratifiedPpiMean, stratifiedPpiMean } from "./ppi-stratified.js";
-export { type SampledScore, type WeightedPpiMean, weightedPpiMean } from "./ppi-weighted.js";
+export {
+  type SampledScore,
+  type WeightedPpiMean,
+  type WeightedPpiOptions,
+  weightedPpiMean,
+} from "./ppi-weighted.js";
 export { type RoganGladen, type RoganGladenCounts, roganGladen } from "./rogan-gladen.js";
 
 // A judge's scale on the human scale

@@ -9,6 +9,7 @@ export interface Rectifier {
   readonly standardError: number;
 }
 
+/** A composite score corrected for the judge's error. */
 export interface JudgeCorrection {
   /** The composite with its judged part moved to people's grades, in [0, 1]. */
   readonly estimate: number | null;

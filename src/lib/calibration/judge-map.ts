@@ -11,6 +11,7 @@ export type JudgeMap =
       readonly knots: readonly { readonly judge: number; readonly human: number }[];
     };
 
+/** A fitted map from the judge's scale to the human scale. */
 export interface JudgeMapFit {
   /** Null where the data do not define one. */
   readonly map: JudgeMap | null;

@@ -3,6 +3,7 @@ import { checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
 import { normalCdf, normalCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
+/** A slice (specialty, dataset) with its own estimate, before pooling. */
 export interface Slice {
   readonly name: string;
   /** A kappa, a mean, a bias; null if the slice has none. */
@@ -12,6 +13,7 @@ export interface Slice {
   readonly n: number;
 }
 
+/** Options of `partialPooling`. */
 export interface PartialPoolingOptions {
   readonly confidence?: number;
   /**
@@ -21,6 +23,7 @@ export interface PartialPoolingOptions {
   readonly variance?: "pooled" | "own";
 }
 
+/** A slice after partial pooling. */
 export interface PooledSlice extends IntervalEstimate {
   readonly name: string;
   /** The slice on its own. */
@@ -33,6 +36,7 @@ export interface PooledSlice extends IntervalEstimate {
   readonly borrowed: number | null;
 }
 
+/** Result of `partialPooling`. */
 export interface PartialPooling {
   readonly slices: readonly PooledSlice[];
   /** Mean over slices. */

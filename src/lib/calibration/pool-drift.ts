@@ -11,6 +11,7 @@ export interface PoolDistance {
   readonly nClusters: number;
 }
 
+/** The judge's drift between two pools. */
 export interface PoolDrift {
   /** Distance in the other pool less that in the base. */
   readonly change: number | null;

@@ -3,6 +3,7 @@ import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
+/** The judge's score of one answer, and a person's where there is one. */
 export interface ClusteredScore {
   /** The independent unit: question with all its variants, patient, vignette. */
   readonly cluster: string | number;
@@ -11,12 +12,14 @@ export interface ClusteredScore {
   readonly human?: number | null;
 }
 
+/** Options of `clusteredPpiMean`. */
 export interface ClusteredPpiOptions {
   readonly confidence?: number;
   /** Weight of the judge, or "tuned" (default): the weight in [0, 1] with the smallest cluster-robust variance. */
   readonly lambda?: number | "tuned";
 }
 
+/** Result of `clusteredPpiMean`. */
 export interface ClusteredPpiMean extends IntervalEstimate {
   readonly standardError: number | null;
   readonly lambda: number | null;

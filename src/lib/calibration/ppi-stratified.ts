@@ -4,6 +4,7 @@ import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { type PpiMean, type PpiOptions, ppiMean } from "./ppi.js";
 
+/** One stratum of `stratifiedPpiMean`. */
 export interface PpiStratum {
   readonly name: string;
   /** Share of the stratum in the population (or in the composite score), >= 0; the weights are normalized to sum 1. */
@@ -13,6 +14,7 @@ export interface PpiStratum {
   readonly judgeUnlabeled: readonly (number | null)[];
 }
 
+/** Result of `stratifiedPpiMean`. */
 export interface StratifiedPpiMean extends IntervalEstimate {
   readonly standardError: number | null;
   readonly nUnlabeled: number;

@@ -5,6 +5,7 @@ import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 
+/** The judge's score of one answer, and a person's with the weight of the draw. */
 export interface SampledScore {
   /** Independent unit. */
   readonly cluster: string;
@@ -15,6 +16,17 @@ export interface SampledScore {
   readonly weight: number;
 }
 
+/** Options of `weightedPpiMean`. */
+export interface WeightedPpiOptions {
+  /** Coverage in (0, 1). Default 0.95. */
+  readonly confidence?: number;
+  /** Rated clusters below which no estimate is given. Default 10. */
+  readonly minimum?: number;
+  /** Moments of the clusters that are not among the rows, because only the judge graded them. Default none. */
+  readonly others?: ClusterMoments;
+}
+
+/** Result of `weightedPpiMean`. */
 export interface WeightedPpiMean {
   readonly estimate: number | null;
   readonly lower: number | null;
@@ -40,19 +52,13 @@ export interface WeightedPpiMean {
  * Assumes that every answer had a chance to be drawn, and weights right up to a common factor.
  *
  * @param rows all answers of the clusters in which anything was rated; or simply all answers
- * @param others moments of the clusters that are not among the rows: only the judge graded them
- * @param minimum rated clusters below which no estimate is given
  * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, difference estimator; Angelopoulos, Duchi &
  *   Zrnic (2023), arXiv:2311.01453
  * @example weightedPpiMean([{ cluster: "a", judge: 0.5, human: 1, weight: 1 }, { cluster: "b", judge: 0.5, human: 0, weight: 3 }], { minimum: 2 }).estimate // 0.25
  */
 export function weightedPpiMean(
   rows: readonly SampledScore[],
-  {
-    confidence = 0.95,
-    minimum = 10,
-    others = noClusters,
-  }: { readonly confidence?: number; readonly minimum?: number; readonly others?: ClusterMoments } = {},
+  { confidence = 0.95, minimum = 10, others = noClusters }: WeightedPpiOptions = {},
 ): WeightedPpiMean {
   const rated = rows.flatMap((row) => (row.human === null ? [] : [{ ...row, human: row.human }]));
   const nRatedClusters = new Set(rated.map(({ cluster }) => cluster)).size;

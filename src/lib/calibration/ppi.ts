@@ -4,6 +4,7 @@ import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
+/** Options of `ppiMean`. */
 export interface PpiOptions {
   /** Coverage in (0, 1). Default 0.95. */
   readonly confidence?: number;
@@ -16,6 +17,7 @@ export interface PpiOptions {
   readonly ddof?: 0 | 1;
 }
 
+/** Result of `ppiMean`. */
 export interface PpiMean extends IntervalEstimate {
   readonly standardError: number | null;
   /** Weight that the judge got. */

@@ -16,6 +16,7 @@ export interface RoganGladenCounts {
   readonly fp: number;
 }
 
+/** Result of `roganGladen`. */
 export interface RoganGladen {
   readonly sensitivity: number | null;
   readonly specificity: number | null;

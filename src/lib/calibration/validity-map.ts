@@ -4,6 +4,7 @@ import { adjustPValues } from "../stats/index.js";
 import { normalCdf, tCdf } from "../util/special.js";
 import { type PooledSlice, partialPooling } from "./partial-pooling.js";
 
+/** Thresholds of `validityMap`. */
 export interface ValidityThresholds {
   /** Kappa that a judge should reach. Default 0.80. */
   readonly target: number;
@@ -18,6 +19,7 @@ export interface ValidityThresholds {
   readonly confidence: number;
 }
 
+/** The thresholds of `validityMap` when none are given. */
 export const defaultThresholds: ValidityThresholds = {
   target: 0.8,
   floor: 0.6,
@@ -27,6 +29,7 @@ export const defaultThresholds: ValidityThresholds = {
   confidence: 0.95,
 };
 
+/** The judge's agreement with people in one slice. */
 export interface SliceKappa {
   readonly name: string;
   readonly kappa: number | null;
@@ -37,9 +40,12 @@ export interface SliceKappa {
   readonly nGroups: number;
 }
 
+/** Whether the judge may stand in for people in a slice: shown there, borrowed from other slices, or not shown. */
 export type Validity = "validated" | "borrowed" | "not validated";
+/** What to do about the judge in a slice. */
 export type ValidityAction = "none" | "warning" | "recalibrate";
 
+/** One slice of a validity map. */
 export interface ValidityCell {
   readonly name: string;
   readonly status: Validity;

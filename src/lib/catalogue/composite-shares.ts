@@ -1,5 +1,6 @@
 import type { Catalogue } from "./schema.js";
 
+/** How much each dataset counts in the composites. */
 export interface CompositeShares {
   /** Share of each dataset in the overall score; they sum to 1. */
   readonly overall: ReadonlyMap<string, number>;

@@ -1,6 +1,6 @@
 // What a benchmark is: its datasets, metrics, dimensions and weights
 
-export type { ScorerName } from "../scorers/index.js";
+export { type ScorerName, scorerNames } from "../scorers/index.js";
 export { type CompositeShares, compositeShares } from "./composite-shares.js";
 export { metricVersionOf } from "./metric-version.js";
 export { type RolledDimension, type RolledTrack, rollUp } from "./roll-up.js";

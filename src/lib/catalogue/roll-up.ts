@@ -3,6 +3,7 @@ import { roundHalfUp } from "../util/rounding.js";
 import { mean } from "../util/sum.js";
 import type { Catalogue } from "./schema.js";
 
+/** Score of a dimension, rounded as the board rounds it. */
 export interface RolledDimension {
   readonly id: string;
   readonly name: { readonly en: string; readonly zh: string };
@@ -12,6 +13,7 @@ export interface RolledDimension {
   readonly missing: readonly string[];
 }
 
+/** Scores of a track and its dimensions, rounded as the board rounds them. */
 export interface RolledTrack {
   readonly track: string;
   /** 0 to 100, rounded; null while a task is missing. */

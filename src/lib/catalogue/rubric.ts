@@ -10,6 +10,7 @@ import { verdictKinds } from "../scorers/verdict-kind.js";
  */
 
 const bilingual = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+/** A text in English and Chinese. */
 export type Bilingual = z.infer<typeof bilingual>;
 
 /** Languages in which a rubric can be put to a judge. */
@@ -57,7 +58,9 @@ const scaleRubric = z
 
 const itemRubric = z.strictObject({ ...header, kind: z.enum(["key_points", "points"]) });
 
+/** Checks a rubric file. */
 export const rubricSchema = z.union([scaleRubric, itemRubric]);
+/** What a judge is asked to grade: a scale with criteria, or the criteria of the item. */
 export type Rubric = z.infer<typeof rubricSchema>;
 
 /** How tables name a rubric: id and version, such as `clinical-5/1`. */

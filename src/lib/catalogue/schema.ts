@@ -64,6 +64,7 @@ const dataset = z.strictObject({
 export const policies = ["wrong", "left out", "pending"] as const;
 const boardPolicy = z.record(z.string(), z.enum(policies));
 
+/** Checks a catalogue file. */
 export const catalogueSchema = z.strictObject({
   schema: z.literal("medbench-catalogue/1"),
   id: z.string(),
@@ -85,7 +86,11 @@ export const catalogueSchema = z.strictObject({
   datasets: z.array(dataset),
 });
 
+/** A benchmark: its tracks, dimensions, datasets, metrics and policies. */
 export type Catalogue = z.infer<typeof catalogueSchema>;
+/** One dataset of a benchmark. */
 export type CatalogueDataset = Catalogue["datasets"][number];
+/** A dataset's metric and the months for which it is valid. */
 export type MetricVersion = z.infer<typeof metricVersion>;
+/** One part of a metric: a scorer, its weight and its settings. */
 export type ScoringComponent = z.infer<typeof component>;

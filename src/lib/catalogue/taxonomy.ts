@@ -8,6 +8,7 @@ const specialty = z.strictObject({
   name: z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
 });
 
+/** Checks a taxonomy file. */
 export const taxonomySchema = z.strictObject({
   schema: z.literal("medbench-taxonomy/1"),
   id: z.string(),
@@ -16,8 +17,10 @@ export const taxonomySchema = z.strictObject({
   primary: z.array(specialty.extend({ secondary: z.array(specialty) })).min(1),
 });
 
+/** A list of medical specialties in two levels. */
 export type Taxonomy = z.infer<typeof taxonomySchema>;
 
+/** One specialty of the taxonomy. */
 export interface SpecialtyEntry {
   readonly code: string;
   readonly level: "primary" | "secondary";
@@ -29,6 +32,7 @@ export interface SpecialtyEntry {
 /** A taxonomy's entries, primaries before their secondaries, findable by code. */
 export interface TaxonomyIndex {
   readonly entries: readonly SpecialtyEntry[];
+  /** The entry with this code, or null. */
   find(code: string): SpecialtyEntry | null;
   /** Why a pair from a crosswalk does not fit, or null where it does; null codes mean "no specialty given". */
   objection(primary: string | null, secondary: string | null): string | null;

@@ -60,6 +60,7 @@ export const messageParameters = {
   "constant-difference": {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ParameterKind>>>>;
 
+/** Codes of the messages that a table may hold. */
 export type MessageCode = keyof typeof messageParameters;
 
 interface ParameterValues {
@@ -90,6 +91,7 @@ export const kappaReasons = [
   "one-item-only",
   "no-disagreement",
 ] as const satisfies readonly MessageCode[];
+/** Codes of the reasons why a kappa is undefined. */
 export type KappaReason = (typeof kappaReasons)[number];
 
 /** Why a slice is validated, borrowed, or neither. */
@@ -102,6 +104,7 @@ export const validityReasons = [
   "undecided-borrowed",
   "not-above-floor",
 ] as const satisfies readonly MessageCode[];
+/** Codes of the reasons for the status of a slice. */
 export type ValidityReason = (typeof validityReasons)[number];
 
 /** Why a change has no control limit. */
@@ -109,6 +112,7 @@ export const driftReasons = [
   "too-few-shared-items",
   "too-few-rated-items-in-pool",
 ] as const satisfies readonly MessageCode[];
+/** Codes of the reasons why a drift has no limit. */
 export type DriftReason = (typeof driftReasons)[number];
 
 /** Why an effect has no estimate. */
@@ -123,6 +127,7 @@ export const effectReasons = [
   "too-few-systems",
   "systems-tied",
 ] as const satisfies readonly MessageCode[];
+/** Codes of the reasons why an effect has no estimate. */
 export type EffectReason = (typeof effectReasons)[number];
 
 /** What an effect is measured on. */
@@ -137,6 +142,7 @@ export const effectSubjects = [
   "rater",
   "other-judge",
 ] as const satisfies readonly MessageCode[];
+/** Codes of what an effect is measured on. */
 export type EffectSubject = (typeof effectSubjects)[number];
 
 /** Why a score could not be corrected. */

@@ -3,6 +3,7 @@ import type { Message, Sentences } from "./codes.js";
 import { englishSentences } from "./english.js";
 import { readMessage } from "./message.js";
 
+/** Languages of the messages. */
 export type Language = "en" | "zh";
 
 const languages: Readonly<Record<Language, Sentences>> = { en: englishSentences, zh: chineseSentences };

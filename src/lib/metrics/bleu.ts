@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { clippedOverlap, nGramCounts } from "./tokenization.js";
 
+/** Options of `bleu`. */
 export interface BleuOptions {
   /** Longest n-gram. Default 4. */
   readonly maxOrder?: number;
@@ -13,6 +14,7 @@ export interface BleuOptions {
   readonly smoothing?: "exp" | "none";
 }
 
+/** Result of `bleu`. */
 export interface BleuScore {
   /** In [0, 100], as sacrebleu prints it. */
   readonly score: number;

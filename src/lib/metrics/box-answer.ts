@@ -6,6 +6,7 @@ import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonArray, findJsonObject, isJsonArray, isJsonObject, type JsonValue } from "./json-answer.js";
 import { normalizeLabel, withoutReasoning } from "./text-normalization.js";
 
+/** Options of `parseBoxes`. */
 export interface BoxAnswerOptions {
   /** What coordinates count: thousandths of the side, pixels, or parts of it. Default `per1000`. */
   readonly space?: "per1000" | "pixel" | "unit";
@@ -17,12 +18,14 @@ export interface BoxAnswerOptions {
   readonly none?: readonly string[];
 }
 
+/** A box with the name of what it marks. */
 export interface LabeledBox {
   readonly label: string;
   /** In parts of the image's sides, [0, 1]. An unreadable box is [0, 0, 0, 0], which overlaps nothing. */
   readonly box: Box;
 }
 
+/** Boxes read from an answer. */
 export interface ParsedBoxes {
   /** Empty where the answer says "no lesion". */
   readonly boxes: readonly LabeledBox[];
@@ -106,11 +109,13 @@ function fourNumbers(value: JsonValue): readonly number[] | null {
   return numbers.length === 4 && numbers.every(Number.isFinite) ? numbers : null;
 }
 
+/** Options of `scoreBoxes`. */
 export interface BoxScoreOptions extends BoxAnswerOptions {
   /** Match only boxes of equal label. Default true. */
   readonly matchLabels?: boolean;
 }
 
+/** Result of `matchBoxes`. */
 export interface ScoredBoxes extends ParsedBoxes {
   readonly pairs: readonly BoxPair[];
 }

@@ -41,6 +41,7 @@ export function optimalPairs(values: readonly (readonly number[])[]): BoxPair[] 
     .filter(({ iou }) => iou > 0);
 }
 
+/** Result of `matchedIou`. */
 export interface MatchedIou {
   /** Σ matched IoU / max(#predictions, #references); both empty: 1 by convention, one empty: 0. */
   readonly meanIou: number;

@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import { mean, sum } from "../util/sum.js";
 import { checkOutcomes, checkProbabilities } from "./probability.js";
 
+/** One bin of a calibration error. */
 export interface CalibrationBin {
   /** 1-based; bin m is ((m-1)/M, m/M], the first also holds 0. */
   readonly bin: number;
@@ -12,6 +13,7 @@ export interface CalibrationBin {
   readonly accuracy: number;
 }
 
+/** Result of `calibrationError`. */
 export interface CalibrationError {
   /** Σ n_m/N |accuracy − confidence|; null without items. */
   readonly ece: number | null;

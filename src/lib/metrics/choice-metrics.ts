@@ -2,6 +2,7 @@ import { mean } from "../util/sum.js";
 import { average, type ClassScores, type PrecisionRecallF1, precisionRecallF1 } from "./classification.js";
 import { type Rate, rate } from "./item-score.js";
 
+/** An answered multiple-choice question. */
 export interface ChoiceItem {
   readonly gold: string;
   /** Letter that was read; null when unanswered, unreadable or ambiguous. */
@@ -10,6 +11,7 @@ export interface ChoiceItem {
   readonly nOptions?: number;
 }
 
+/** Result of `choiceMetrics`. */
 export interface ChoiceMetrics {
   /** Right over all items. */
   readonly accuracy: Rate;
@@ -58,6 +60,7 @@ export function choiceMetrics(items: readonly ChoiceItem[]): ChoiceMetrics {
   };
 }
 
+/** Result of `likelihoodChoice`. */
 export interface LikelihoodChoice {
   readonly letter: string;
   readonly isTied: boolean;

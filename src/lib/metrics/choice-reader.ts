@@ -17,6 +17,7 @@ export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 /** Letters that can be an option when the options are not known; the widest MedBench item has A to L. */
 export const DEFAULT_LETTERS = "ABCDEFGHIJKL";
 
+/** Options of `readChoice`. */
 export interface ReadChoiceOptions {
   /** Languages whose verdict phrases are known. Default: all packs. */
   readonly languages?: readonly Language[];
@@ -30,6 +31,7 @@ export interface ReadChoiceOptions {
  */
 export type ReadingStatus = "ok" | "multiple" | "refused" | "empty" | "truncated" | "invalid";
 
+/** Result of `readChoice`. */
 export interface ChoiceReading {
   /** The letter, or the letters in order ("ACE") where several are allowed; null unless `status` is `ok`. */
   readonly answer: string | null;

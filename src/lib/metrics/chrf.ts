@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { clippedOverlap, nGramCounts } from "./tokenization.js";
 
+/** Options of `chrf`. */
 export interface ChrfOptions {
   /** Longest character n-gram. Default 6. */
   readonly order?: number;

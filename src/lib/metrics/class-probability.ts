@@ -3,6 +3,7 @@ import { mean, sum } from "../util/sum.js";
 import { type CalibrationError, calibrationError } from "./calibration-error.js";
 import { checkProbabilities, clipped, type Defined, rocAuc } from "./probability.js";
 
+/** Result of `classProbabilityMetrics`. */
 export interface ClassProbabilityMetrics {
   readonly n: number;
   readonly logLoss: Defined;

@@ -1,17 +1,20 @@
 import { InputError } from "../errors.js";
 import { mean, sum } from "../util/sum.js";
 
+/** Precision, recall and F1. */
 export interface PrecisionRecallF1 {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
 }
 
+/** Precision, recall and F1 of one class, with its counts. */
 export interface ClassScores extends PrecisionRecallF1 {
   /** Items whose gold is this label. */
   readonly support: number;
 }
 
+/** Result of `classificationMetrics`. */
 export interface ClassificationMetrics {
   readonly n: number;
   /** Items without a prediction; they count as wrong. */

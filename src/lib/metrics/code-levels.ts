@@ -54,6 +54,7 @@ function normalized(code: string): string {
   return code.normalize("NFKC").replace(/[\s.]/gu, "").toUpperCase();
 }
 
+/** Scores of predicted codes at one level of the hierarchy. */
 export interface CodeLevelScores {
   /** Mean over items with gold codes; an item without predictions has precision 0. */
   readonly precision: number | null;

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { sum } from "../util/sum.js";
 
+/** One part of a combined score. */
 export interface ScorePart {
   /** Name of the metric, such as `recall`, `judge`, `accuracy`. */
   readonly name: string;
@@ -10,6 +11,7 @@ export interface ScorePart {
   readonly weight?: number;
 }
 
+/** A score combined from weighted parts. */
 export interface CombinedScore {
   readonly score: number | null;
   /** Share of each part that was used, summing to 1. */

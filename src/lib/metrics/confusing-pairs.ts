@@ -6,6 +6,7 @@ export interface ConfusingPair {
   readonly answers: readonly [first: string | null, second: string | null];
 }
 
+/** Result of `confusingPairs`. */
 export interface ConfusingPairMetrics {
   /** Both answers right / pairs; chance is 0.25. */
   readonly set: Rate;

@@ -34,6 +34,7 @@ export function parseDate(text: string): IsoDate | null {
   return null;
 }
 
+/** A duration in weeks and days. */
 export interface Duration {
   readonly weeks: number;
   readonly days: number;

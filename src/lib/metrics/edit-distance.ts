@@ -29,6 +29,7 @@ function reserve(capacity: number): Workspace {
   };
 }
 
+/** Edit distance of two texts with their lengths. */
 export interface EditComparison {
   readonly distance: number;
   /** Lengths in code points. */

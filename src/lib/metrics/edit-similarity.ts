@@ -4,6 +4,7 @@ import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject, type JsonObject } from "./json-answer.js";
 import { withoutReasoning } from "./text-normalization.js";
 
+/** Result of `editSimilarity`. */
 export interface EditSimilarity extends EditComparison {
   /** distance / longer length, in [0, 1]; 0 when both are empty. */
   readonly normalizedDistance: number;
@@ -11,6 +12,7 @@ export interface EditSimilarity extends EditComparison {
   readonly similarity: number;
 }
 
+/** Options of `editSimilarity`. */
 export interface EditSimilarityOptions {
   /** Unicode normalization of both texts before comparing. Default `NFKC`; `none` compares as given. */
   readonly normalization?: "NFKC" | "NFC" | "none";
@@ -33,6 +35,7 @@ export function editSimilarity(
   return { ...compared, normalizedDistance, similarity: 1 - normalizedDistance };
 }
 
+/** Text fields read from an answer. */
 export interface ParsedTextFields {
   readonly answer: JsonObject;
   /** Similarity of each gold field. */

@@ -3,6 +3,7 @@ import { findJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonVa
 import { parsePlainNumber } from "./number-text.js";
 import { normalizeText, withoutReasoning } from "./text-normalization.js";
 
+/** Options of `scoreFields`. */
 export interface FieldAccuracyOptions {
   /** Largest difference of two equal numbers. Default 0.01 (one fen). */
   readonly tolerance?: number;
@@ -10,6 +11,7 @@ export interface FieldAccuracyOptions {
   readonly unknown?: readonly string[];
 }
 
+/** Fields read from an answer. */
 export interface ParsedFields {
   /** The first JSON object of the response. */
   readonly answer: JsonObject;
@@ -30,7 +32,7 @@ export interface ParsedFields {
  *
  * @returns score = correct / total, `parts` for pooling; status `invalid` when the response holds no JSON object
  * (parts then say 0 of all fields), `excluded` when the gold has no field
- * @example scoreFields('```json\n{"总费用": "3,300元"}\n```', { 总费用: 3300 }).score // 1
+ * @example scoreFields('{"总费用": "3,300元"}', { 总费用: 3300 }).score // 1
  */
 export function scoreFields(
   text: string | null,

@@ -2,8 +2,10 @@ import { mean } from "../util/sum.js";
 import { type Rate, rate } from "./item-score.js";
 
 const roles = ["origin", "perception", "knowledge"] as const;
+/** The role of a question in its triplet. */
 export type TripletRole = (typeof roles)[number];
 
+/** The answer to one question of a triplet. */
 export interface TripletAnswer {
   readonly triplet: string;
   readonly source: string;
@@ -11,6 +13,7 @@ export interface TripletAnswer {
   readonly isRight: boolean;
 }
 
+/** Genuine accuracy of one source of triplets. */
 export interface GenuineAccuracyOf {
   /** Triplets with all three questions right / triplets. */
   readonly genuine: Rate;
@@ -19,6 +22,7 @@ export interface GenuineAccuracyOf {
   readonly byRole: Readonly<Record<TripletRole, Rate>>;
 }
 
+/** Result of `genuineAccuracy`. */
 export interface GenuineAccuracy extends GenuineAccuracyOf {
   readonly bySource: ReadonlyMap<string, GenuineAccuracyOf>;
   /** Mean over sources of their genuine accuracy; null without triplets. */

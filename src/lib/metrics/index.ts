@@ -22,7 +22,13 @@ export {
   type LikelihoodChoice,
   likelihoodChoice,
 } from "./choice-metrics.js";
-export { type ChoiceReading, readChoice } from "./choice-reader.js";
+export {
+  type ChoiceReading,
+  type Language,
+  type ReadChoiceOptions,
+  type ReadingStatus,
+  readChoice,
+} from "./choice-reader.js";
 export { type ChrfOptions, chrf } from "./chrf.js";
 export {
   type ClassProbabilityMetrics,

@@ -1,8 +1,10 @@
 import { type JsonValue, readTolerantJson, type UnclosedQuotes } from "./tolerant-json.js";
 
 export type { JsonValue };
+/** A JSON object. */
 export type JsonObject = { readonly [key: string]: JsonValue };
 
+/** A JSON value found in a text. */
 export interface FoundJson<T> {
   readonly value: T;
   /** Departures from strict JSON that were read through; 0 for a strict document. */

@@ -4,6 +4,7 @@ import { sum } from "../util/sum.js";
 /** `ratio` is v / max (MedBench's board); `linear` is (v − min) / (max − min). Stored with every score. */
 export type ScaleMap = "ratio" | "linear";
 
+/** Ends of a rating scale. */
 export interface RatingScale {
   readonly min: number;
   readonly max: number;

@@ -9,6 +9,7 @@ export interface KeyPoint {
   readonly weight?: number;
 }
 
+/** Result of `scoreKeyPoints`. */
 export interface KeyPointScores {
   readonly recall: number;
   /** Σ weight·matched / Σ weight; null when the weights sum to 0. */
@@ -68,6 +69,7 @@ function collapse(points: readonly KeyPoint[]): KeyPoint[] {
   return [...byId.values()];
 }
 
+/** Result of `keyPointPool`. */
 export interface KeyPointPool {
   /** Mean of the items' recalls: MedBench's Macro-Recall. Null without scored items. */
   readonly macroRecall: number | null;
@@ -90,6 +92,7 @@ export function keyPointPool(items: readonly ReturnType<typeof scoreKeyPoints>[]
   };
 }
 
+/** Result of `gradedInsights`. */
 export interface GradedInsights {
   /** Mean over gold insights of the best match grade; null without gold. */
   readonly recall: number | null;

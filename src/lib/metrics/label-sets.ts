@@ -4,6 +4,7 @@ import { findJsonObject } from "./json-answer.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
 import { normalizeLabel, trimMarks, withoutReasoning } from "./text-normalization.js";
 
+/** How labels are read from an answer. */
 export interface LabelSetOptions {
   /** `separated`: labels between `separator`s; `json-keys`: the keys of the first JSON object. Default `separated`. */
   readonly format?: "separated" | "json-keys";
@@ -33,6 +34,7 @@ export function parseLabels(text: string | null, options: LabelSetOptions = {}):
   return [...labels];
 }
 
+/** Counts of labels found, missed and added. */
 export interface ScoredLabels {
   readonly labels: readonly string[];
   readonly overlap: SetOverlap;
@@ -65,6 +67,7 @@ function normalized(gold: readonly string[], { none = ["无问题"], synonyms = 
   return gold.map((label) => normalizeLabel(label, { synonyms })).filter((label) => !markers.has(label));
 }
 
+/** Result of `microF1`. */
 export interface MicroF1 {
   readonly f1: number;
   /** tp / (tp + fp); null when nothing was predicted. */
@@ -105,6 +108,7 @@ export function microF1(
   };
 }
 
+/** Result of `labelSetMetrics`. */
 export interface LabelSetMetrics {
   readonly micro: MicroF1;
   /** Unweighted mean F1 over labels seen in gold; null when there is none. */

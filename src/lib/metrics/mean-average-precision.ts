@@ -2,17 +2,20 @@ import { mean } from "../util/sum.js";
 import { type Box, iou } from "./box.js";
 import { argmax } from "./class-probability.js";
 
+/** A predicted box with its class and confidence. */
 export interface Detection {
   readonly class: string;
   readonly box: Box;
   readonly score: number;
 }
 
+/** The reference boxes and predictions of one image. */
 export interface DetectionImage {
   readonly references: readonly { readonly class: string; readonly box: Box }[];
   readonly predictions: readonly Detection[];
 }
 
+/** Average precision of one class, by two conventions. */
 export interface AveragePrecisions {
   /** COCO matching and 101 recall thresholds; null for a class without reference boxes. */
   readonly coco101: number | null;
@@ -20,6 +23,7 @@ export interface AveragePrecisions {
   readonly vocAllPoint: number | null;
 }
 
+/** Result of `meanAveragePrecision`. */
 export interface MeanAveragePrecision extends AveragePrecisions {
   readonly perClass: ReadonlyMap<string, AveragePrecisions>;
   /** Why the means are null. */

@@ -3,6 +3,7 @@ import { mean, sum } from "../util/sum.js";
 import { average, type ClassScores, type PrecisionRecallF1, precisionRecallF1 } from "./classification.js";
 import { setOverlap } from "./set-overlap.js";
 
+/** Result of `multilabelMetrics`. */
 export interface MultilabelMetrics {
   readonly n: number;
   readonly perLabel: ReadonlyMap<string, ClassScores>;

@@ -12,11 +12,13 @@ export type NumericGold =
   | { readonly type: "date"; readonly value: IsoDate }
   | { readonly type: "duration"; readonly value: Duration };
 
+/** Options of `scoreNumeric`. */
 export interface NumericOptions extends NumericTextOptions {
   /** Limits of a decimal gold that brings none: value ± this share of it, in [0, 1). Default 0.05, as MedCalc. */
   readonly relativeTolerance?: number;
 }
 
+/** A number read from an answer. */
 export interface ParsedNumeric {
   readonly value: number | IsoDate | Duration | { readonly lower: number; readonly upper: number };
   readonly unit?: string | null;

@@ -10,6 +10,7 @@ export function relativeAccuracy(value: number, gold: number): number {
   return gold === 0 ? (value === 0 ? 1 : 0) : Math.max(0, 1 - Math.abs(value - gold) / Math.abs(gold));
 }
 
+/** Result of `numericErrors`. */
 export interface NumericErrors {
   /** Mean relative accuracy over all items, unparsed ones counting 0; null without items. */
   readonly meanRelativeAccuracy: number | null;

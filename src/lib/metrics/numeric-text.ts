@@ -1,11 +1,13 @@
 import { minusSigns, parsePlainNumber } from "./number-text.js";
 import { trimMarks, withoutReasoning } from "./text-normalization.js";
 
+/** Options of `parseNumericText`. */
 export interface NumericTextOptions {
   /** Factor of each unit to the gold's unit, by its text in lower case (`{mg: 1, g: 1000}`). Default none. */
   readonly units?: Readonly<Record<string, number>>;
 }
 
+/** Result of `parseNumericText`. */
 export type NumericText =
   | {
       readonly status: "ok";

@@ -9,6 +9,7 @@ export interface ProbingPair {
   readonly isTwinRight: boolean | null;
 }
 
+/** Accuracy for one question type and modality. */
 export interface ProbingCell {
   readonly questionType: string;
   readonly modality: string;
@@ -18,6 +19,7 @@ export interface ProbingCell {
   readonly withoutAdversarial: Rate;
 }
 
+/** Result of `probingPairs`. */
 export interface ProbingMetrics {
   readonly cells: readonly ProbingCell[];
   /** Over all cells, weighted by their image counts. */

@@ -1,13 +1,16 @@
 import { InputError } from "../errors.js";
 
+/** What a step of a chain of reasoning does. */
 export type StepLabel = "reasoning" | "citation" | "repetition" | "redundancy";
 
+/** One labeled step of a chain of reasoning. */
 export interface ReasoningStep {
   readonly label: StepLabel;
   /** Judged factually right; only reasoning steps are asked. */
   readonly correct?: boolean;
 }
 
+/** Result of `auditReasoning`. */
 export interface ReasoningAudit {
   /** Reasoning steps / all steps. */
   readonly efficiency: number;

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { sum } from "../util/sum.js";
 
+/** Result of `majority`. */
 export interface Majority {
   readonly winner: string;
   /** Votes for the winner / all votes. */
@@ -50,6 +51,7 @@ export function passAtK(n: number, c: number, k: number): number {
   return 1 - missed;
 }
 
+/** Result of `voteEntropy`. */
 export interface VoteEntropy {
   readonly bits: number;
   /** Entropy over its maximum for K options, in [0, 1]; null for fewer than two options. */

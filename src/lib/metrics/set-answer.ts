@@ -2,6 +2,7 @@ import { type ItemScore, scored, unscored } from "./item-score.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
 import { normalizeName, trimMarks, withoutReasoning } from "./text-normalization.js";
 
+/** How the members of a set are read from an answer. */
 export interface SetAnswerOptions {
   /**
    * `letters`: option letters, run together or apart (`ABC`, `A, C`, `<A、C>`); anything else makes the answer
@@ -14,6 +15,7 @@ export interface SetAnswerOptions {
   readonly outside?: "keep" | "drop";
 }
 
+/** Members read from an answer. */
 export interface ParsedSet {
   readonly status: "ok" | "empty" | "invalid";
   /** Distinct members in the order of the answer. */
@@ -81,6 +83,7 @@ function parseNames(answer: string, { allowed, outside = "keep" }: SetAnswerOpti
   return withinOffer(names, allowed && new Set(allowed.map(normalizeName)), outside);
 }
 
+/** Counts of members found, missed and added. */
 export interface ScoredSet extends ParsedSet {
   readonly overlap: SetOverlap;
 }

@@ -20,6 +20,7 @@ export function scoreLabel(
   return scored(correct, label, { correct, total: 1 });
 }
 
+/** Result of `diagnosisMetrics`. */
 export interface DiagnosisMetrics {
   /** One row per predicted diagnosis, each with the item's gold. Read `weighted.f1`. */
   readonly rows: ClassificationMetrics;
@@ -44,6 +45,7 @@ export function diagnosisMetrics(
   };
 }
 
+/** Result of `binaryFindings`. */
 export interface BinaryFindingMetrics {
   readonly sensitivity: Rate;
   readonly specificity: Rate;

@@ -25,6 +25,7 @@ export function normalizeText(text: string): string {
   return trimMarks(text.normalize("NFKC").replace(space, "").normalize("NFKC"));
 }
 
+/** Options of `normalizeLabel`. */
 export interface LabelNormalization {
   /** Other names of a label: normalized alias to normalized label. Default none. */
   readonly synonyms?: ReadonlyMap<string, string>;

@@ -1,3 +1,4 @@
+/** Any JSON value. */
 export type JsonValue =
   | string
   | number

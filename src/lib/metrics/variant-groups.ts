@@ -14,6 +14,7 @@ export interface VariantAnswer {
   readonly options?: Readonly<Record<string, string>>;
 }
 
+/** The variants of one question, scored together. */
 export interface VariantGroup {
   readonly group: string;
   readonly rows: number;
@@ -29,6 +30,7 @@ export interface VariantGroup {
   readonly isConsistent: boolean | null;
 }
 
+/** Result of `variantGroups`. */
 export interface VariantGroupMetrics {
   readonly groups: readonly VariantGroup[];
   /** Groups with all variants right over groups: the task's score. */

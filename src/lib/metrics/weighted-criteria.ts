@@ -10,6 +10,7 @@ export interface WeightedCriterion {
   readonly tags?: readonly string[];
 }
 
+/** Result of `weightedCriteria`. */
 export interface WeightedCriteriaScore {
   /** Points of the met criteria over all positive points: at most 1, below 0 where faults outweigh; null without positive points. */
   readonly score: number | null;
@@ -40,6 +41,7 @@ export function weightedCriteria(
     : { score: null, ...sums, reason: "no criterion with positive points" };
 }
 
+/** Result of `weightedCriteriaPool`. */
 export interface WeightedCriteriaPool {
   readonly estimate: number | null;
   readonly n: number;

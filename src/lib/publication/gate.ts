@@ -8,6 +8,7 @@ export const gateDecisions = [
   "publish_with_warning",
   "withhold",
 ] as const;
+/** What may be done with a figure. */
 export type GateDecision = (typeof gateDecisions)[number];
 
 /** Which rule decided. */
@@ -20,8 +21,10 @@ export const gateRules = [
   "unvalidated_share",
   "judge_not_rated",
 ] as const;
+/** The rule that decided. */
 export type GateRule = (typeof gateRules)[number];
 
+/** How strict the publication gates are. */
 export interface GatePolicy extends StandingPolicy {
   /** What becomes of a figure that has not earned publication. Default `withhold`. */
   readonly unearned: "withhold" | "warn";
@@ -77,6 +80,7 @@ export interface JudgeReliance {
   readonly hasDrifted: boolean;
 }
 
+/** The decision on one figure, with the reason. */
 export interface Gate {
   readonly decision: GateDecision;
   readonly rule: GateRule;

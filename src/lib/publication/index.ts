@@ -5,7 +5,9 @@ export {
   type GateDecision,
   type GatePolicy,
   type GateRule,
+  gateDecisions,
   gatePolicies,
+  gateRules,
   type JudgeReliance,
   publicationGate,
 } from "./gate.js";

@@ -16,6 +16,7 @@ export interface SliceEvidence {
   readonly minimumGroups: number;
 }
 
+/** Which evidence about the judge is accepted in a slice. */
 export interface StandingPolicy {
   /** Whether support through other slices alone is accepted. */
   readonly borrowed: "accept" | "refuse";
@@ -34,6 +35,7 @@ export function sliceStanding(evidence: SliceEvidence | undefined, policy: Stand
   return evidence.status === "validated" && evidence.action === "none" ? "sound" : "provisional";
 }
 
+/** What would make the judge's verdicts usable in a slice. */
 export type Remedy =
   | { readonly kind: "rate_more"; readonly items: number }
   /** More ratings would only confirm it: another judge or prompt, or physicians in its place. */

@@ -12,6 +12,7 @@ export interface PairRecord {
   readonly ties?: number;
 }
 
+/** Options of `bradleyTerry`. */
 export interface BradleyTerryOptions {
   /** System whose ability is 0 in `abilityRef`. Default the first. */
   readonly reference?: string;
@@ -19,6 +20,7 @@ export interface BradleyTerryOptions {
   readonly ties?: "drop" | "half";
 }
 
+/** Result of `bradleyTerry`. */
 export interface BradleyTerry {
   readonly status: "ok" | "no_finite_mle";
   /** Why the abilities are null; null when they are defined. */

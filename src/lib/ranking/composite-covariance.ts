@@ -69,6 +69,7 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
   return { covariance, nShared };
 }
 
+/** A covariance matrix and the weight with which it enters a composite. */
 export interface WeightedCovariance extends StratumCovariance {
   /** Share of the stratum in the composite; shares of one composite sum to 1. */
   readonly weight: number;
@@ -96,6 +97,7 @@ export function compositeCovariance(
   );
 }
 
+/** Result of `compositeDifference`. */
 export interface CompositeDifference {
   readonly difference: number;
   readonly standardError: number | null;

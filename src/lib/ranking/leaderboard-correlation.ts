@@ -1,5 +1,6 @@
 import { sum } from "../util/sum.js";
 
+/** Result of `leaderboardCorrelation`. */
 export interface LeaderboardCorrelation {
   /** Systems on both boards; only these are compared and ranked. */
   readonly nCommon: number;

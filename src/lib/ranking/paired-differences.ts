@@ -2,6 +2,7 @@ import { checkConfidence } from "../stats/estimate.js";
 import { tCritical, tTwoSided } from "../util/special.js";
 import type { SystemEstimates } from "./system-covariance.js";
 
+/** The difference between two systems on the items that they share. */
 export interface SystemDifference {
   readonly a: string;
   readonly b: string;

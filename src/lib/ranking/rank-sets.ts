@@ -5,6 +5,7 @@ import { semidefiniteFactor } from "../util/linear-algebra.js";
 import { createRandom, randomNormal } from "../util/random.js";
 import { differenceError } from "./paired-differences.js";
 
+/** Options of `rankSets`. */
 export interface RankSetOptions {
   /** Coverage in (0, 1). Default 0.95. */
   readonly confidence?: number;
@@ -16,6 +17,7 @@ export interface RankSetOptions {
   readonly seed?: number | string;
 }
 
+/** The ranks that stay possible for one system. */
 export interface RankSet {
   readonly system: string;
   readonly estimate: number;
@@ -26,6 +28,7 @@ export interface RankSet {
   readonly worst: number;
 }
 
+/** Result of `rankSets`. */
 export interface RankSets {
   readonly sets: readonly RankSet[];
   /** better[i][j]: system i is better than system j, at the stated confidence over all such statements made. */

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { sum } from "../util/sum.js";
 
+/** Result of `systemCovariance`. */
 export interface SystemEstimates {
   readonly systems: readonly string[];
   /** Mean score per system, all over the same rows. */

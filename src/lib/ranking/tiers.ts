@@ -1,5 +1,6 @@
 import type { RankSets } from "./rank-sets.js";
 
+/** One tier of systems. */
 export interface Tier {
   /** 1 is the best tier. */
   readonly tier: number;

@@ -30,8 +30,10 @@ const registry = [
   judge,
 ] as const satisfies readonly Scorer[];
 
+/** Names of the scorers that a metric can use. */
 export type ScorerName = (typeof registry)[number]["name"];
 
+/** All names of scorers. */
 export const scorerNames: readonly ScorerName[] = registry.map(({ name }) => name);
 
 const byName = new Map<ScorerName, Scorer>(registry.map((scorer) => [scorer.name, scorer]));

@@ -7,6 +7,7 @@ import {
   undefinedInterval,
 } from "./estimate.js";
 
+/** Options of `agrestiCoullInterval`. */
 export interface AgrestiCoullOptions extends ConfidenceOptions {
   /** Cut the bounds to [0, 1]. Default true; the plain formula can pass either end. */
   readonly clip?: boolean;

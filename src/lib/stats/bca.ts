@@ -2,6 +2,7 @@ import { normalCdf, normalQuantile } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { quantileSorted } from "./quantile.js";
 
+/** Result of `bcaInterval`. */
 export interface BcaInterval {
   readonly lower: number | null;
   readonly upper: number | null;
@@ -14,6 +15,7 @@ export interface BcaInterval {
   readonly reason: string | null;
 }
 
+/** Options of `bcaInterval`. */
 export interface BcaOptions {
   readonly estimate: number;
   /** Statistic without each unit in turn; NaN where undefined. */

@@ -3,6 +3,7 @@ import { sum } from "../util/sum.js";
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "./estimate.js";
 import { quantileSorted } from "./quantile.js";
 
+/** Options of every bootstrap. */
 export interface BootstrapOptions extends ConfidenceOptions {
   /** Number of resamples, >= 1. Default 2000. */
   readonly replicates?: number;
@@ -10,6 +11,7 @@ export interface BootstrapOptions extends ConfidenceOptions {
   readonly seed?: number | string;
 }
 
+/** A bootstrap interval with its draws summarized. */
 export interface BootstrapResult extends IntervalEstimate {
   /** Standard deviation of the defined replicates (divisor one less); null with fewer than two. */
   readonly standardError: number | null;

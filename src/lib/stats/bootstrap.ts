@@ -13,6 +13,7 @@ import { checkFinite, checkSameLength } from "./estimate.js";
 /** Percentile: quantiles of the replicates. Basic: those mirrored at the estimate. BCa: bias-corrected, accelerated. */
 export type BootstrapInterval = "percentile" | "basic" | "bca";
 
+/** Options of the bootstraps over independent units. */
 export interface UnitBootstrapOptions extends BootstrapOptions {
   /** Kind of interval. Default "percentile". */
   readonly interval?: BootstrapInterval;

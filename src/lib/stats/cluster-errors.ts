@@ -3,6 +3,7 @@ import { type ClusterMean, type ClusterMeanOptions, clusterMean } from "./cluste
 import { sampleVariance } from "./descriptive.js";
 import { checkFinite, checkSameLength } from "./estimate.js";
 
+/** Result of `clusterErrors`. */
 export interface ClusterErrors extends ClusterMean {
   /** s / sqrt(n) as if rows were independent; for comparison only. */
   readonly naive: number | null;

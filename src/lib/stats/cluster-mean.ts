@@ -13,11 +13,13 @@ import {
 /** Cluster-robust variance: CR0 plain sandwich, CR1 times G/(G-1), CR2 Bell-McCaffrey leverage correction. */
 export type ClusterVariance = "CR0" | "CR1" | "CR2";
 
+/** Options of `clusterMean`. */
 export interface ClusterMeanOptions extends ConfidenceOptions {
   /** Variance estimator. Default "CR1". */
   readonly type?: ClusterVariance;
 }
 
+/** Result of `clusterMean`. */
 export interface ClusterMean extends IntervalEstimate {
   readonly standardError: number | null;
   /** Clusters with at least one observation. */

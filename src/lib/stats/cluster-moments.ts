@@ -14,6 +14,7 @@ export interface ClusterMoments {
   readonly sumNN: number;
 }
 
+/** An estimate with its interval, computed from moments. */
 export interface MomentEstimate {
   readonly estimate: number | null;
   readonly standardError: number | null;

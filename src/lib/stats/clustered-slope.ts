@@ -4,6 +4,7 @@ import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 import type { ConfidenceOptions } from "./estimate.js";
 
+/** Result of `clusteredSlope`. */
 export interface ClusteredSlope {
   readonly estimate: number | null;
   readonly lower: number | null;

@@ -10,11 +10,13 @@ export interface Stratum {
   readonly sizes: readonly number[];
 }
 
+/** A stratum with its weight in a composite. */
 export interface WeightedStratum extends Stratum {
   /** Share of the stratum in the composite, >= 0; weights need not sum to 1. */
   readonly weight: number;
 }
 
+/** An interval of a composite score. */
 export interface CompositeInterval extends IntervalEstimate {
   readonly standardError: number | null;
   /** Strata with a positive weight. */
@@ -25,6 +27,7 @@ export interface CompositeInterval extends IntervalEstimate {
   readonly nClusters: number;
 }
 
+/** Result of `compositeClusterInterval`. */
 export interface CompositeClusterInterval extends CompositeInterval {
   /** Satterthwaite degrees of freedom; null where no stratum shows variance. */
   readonly degreesOfFreedom: number | null;

@@ -30,6 +30,7 @@ export function median(values: readonly number[]): number {
   return quantileSorted(Float64Array.from(values).sort(), 0.5);
 }
 
+/** Result of `describe`. */
 export interface Description {
   /** Values that entered. */
   readonly n: number;

@@ -17,6 +17,7 @@ export interface IntervalEstimate {
   readonly reason: string | null;
 }
 
+/** Options of every interval. */
 export interface ConfidenceOptions {
   /** Coverage in (0, 1). Default 0.95. */
   readonly confidence?: number;

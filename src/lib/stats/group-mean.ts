@@ -10,6 +10,7 @@ export interface GroupStratum {
   readonly isBinary: boolean;
 }
 
+/** A mean over independent groups with its interval. */
 export interface GroupMean {
   readonly estimate: number | null;
   readonly lower: number | null;

@@ -7,6 +7,7 @@ import {
   undefinedInterval,
 } from "./estimate.js";
 
+/** Options of `jeffreysInterval`. */
 export interface JeffreysOptions extends ConfidenceOptions {
   /**
    * "equal-tailed" (default): the plain posterior quantiles, never exactly 0 or 1. "brown-cai-dasgupta": the lower end

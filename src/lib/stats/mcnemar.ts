@@ -13,6 +13,7 @@ export interface PairedCounts {
   readonly neither: number;
 }
 
+/** Result of `mcnemarTest`. */
 export interface McnemarTest {
   /** First proportion minus second; null without items. */
   readonly estimate: number | null;

@@ -3,11 +3,13 @@ import { sumByCluster } from "./cluster-errors.js";
 import { type ClusterMean, type ClusterMeanOptions, clusterMean } from "./cluster-mean.js";
 import { checkFinite, checkSameLength } from "./estimate.js";
 
+/** Options of `pairedDifference`. */
 export interface PairedDifferenceOptions extends ClusterMeanOptions {
   /** Cluster of each item. Default: every item is its own cluster. */
   readonly clusters?: readonly (string | number)[];
 }
 
+/** Result of `pairedDifference`. */
 export interface PairedDifference extends ClusterMean {
   /** Items that one of the two has not scored; they are left out. */
   readonly nMissing: number;

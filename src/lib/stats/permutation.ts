@@ -5,6 +5,7 @@ import { tidyDifferences } from "./decimal-grid.js";
 import { checkFinite, checkSameLength } from "./estimate.js";
 import { commonDivisor, subsetSumTail } from "./subset-sums.js";
 
+/** Options of `pairedPermutationTest`. */
 export interface PermutationOptions {
   /** "exact" (default) counts all 2^n sign flips; "monte-carlo" draws `replicates` of them. */
   readonly method?: "exact" | "monte-carlo";
@@ -14,6 +15,7 @@ export interface PermutationOptions {
   readonly seed?: number | string;
 }
 
+/** Result of `pairedPermutationTest`. */
 export interface PermutationTest {
   /** Mean of a - b; null without pairs. */
   readonly estimate: number | null;

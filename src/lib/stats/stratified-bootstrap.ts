@@ -8,6 +8,7 @@ import {
   type WeightedStratum,
 } from "./composite.js";
 
+/** Result of `stratifiedCompositeBootstrap`. */
 export interface CompositeBootstrap extends CompositeInterval {
   readonly replicates: number;
   readonly seed: number | string;

@@ -9,11 +9,13 @@ import {
   undefinedInterval,
 } from "./estimate.js";
 
+/** Options of `tInterval`. */
 export interface TIntervalOptions extends ConfidenceOptions {
   /** Mean under the null hypothesis of the test. Default 0. */
   readonly nullValue?: number;
 }
 
+/** Result of `tInterval`. */
 export interface TInterval extends IntervalEstimate {
   readonly standardError: number | null;
   /** n - 1; null without data. */

@@ -5,11 +5,13 @@ import { checkFinite, checkSameLength } from "./estimate.js";
 import { midRanks } from "./ranks.js";
 import { subsetSumTail } from "./subset-sums.js";
 
+/** Options of `wilcoxonSignedRank`. */
 export interface WilcoxonOptions {
   /** "wilcox" (default) drops zero differences before ranking; "pratt" ranks them and then drops their ranks. */
   readonly zeros?: "wilcox" | "pratt";
 }
 
+/** Result of `wilcoxonSignedRank`. */
 export interface WilcoxonTest {
   /** Sum of the ranks of positive differences. */
   readonly wPlus: number;

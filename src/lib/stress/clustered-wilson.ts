@@ -10,6 +10,7 @@ import { wilsonInterval } from "../stats/wilson.js";
 import { normalCritical, tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 
+/** Result of `clusteredWilson`. */
 export interface ClusteredProportion extends IntervalEstimate {
   /** Clusters with at least one row. */
   readonly nClusters: number;

@@ -22,6 +22,7 @@ export interface JudgedEdit {
  */
 export type EditResult = "hit" | "miss" | "noRoom" | "unread";
 
+/** Options of `editResult`. */
 export interface ScoreOptions {
   /** A grade must move by more than this (on 0 to 1) to count. Default 0. */
   readonly margin?: number;
@@ -61,6 +62,7 @@ export interface StressSlice {
   readonly specialty: string | null;
 }
 
+/** One row of `stressRates`: how often the judge noticed. */
 export interface StressRate extends StressSlice {
   /** Mutation score (dangerous), false alarms (harmless) or injection success (attack) with its interval. */
   readonly rate: ClusteredProportion;

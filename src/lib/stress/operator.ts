@@ -6,11 +6,13 @@ import type { Edit } from "./edit.js";
  * does not raise that of an `attack`.
  */
 export const mutationKinds = ["dangerous", "harmless", "attack"] as const;
+/** Whether an edit is dangerous, harmless, or an attack on the judge. */
 export type MutationKind = (typeof mutationKinds)[number];
 
 /** Languages whose clinical phrases the operators know. */
 export type MutationLanguage = "zh" | "en";
 
+/** What an operator may use besides the text. */
 export interface MutationContext {
   /** What was asked; may say what the patient must not get. */
   readonly question: string;
@@ -28,6 +30,8 @@ export interface MutationOperator {
   /** What the edit does, in a few words. */
   readonly summary: string;
   /**
+   * Makes the edit.
+   *
    * @param random picks the place and the wording; equal sequences give equal edits
    * @returns the edit, or null where the answer has no place for it
    */

@@ -1,5 +1,6 @@
 import { anyCase } from "./clean.js";
 
+/** Languages of the messages. */
 export type Language = "zh" | "en" | "pt" | "de" | "es";
 
 /** What a language adds to the rules: sources of patterns, valid in JavaScript and in RE2, without capturing groups. */

@@ -11,6 +11,7 @@ export interface CalibratedItem {
   readonly b: number;
 }
 
+/** An estimate of a person's or a system's ability. */
 export interface Ability {
   /** Null where the likelihood has no finite maximum. */
   readonly estimate: number | null;
@@ -24,6 +25,7 @@ export interface Ability {
   readonly reason: string | null;
 }
 
+/** Normal prior of an ability. */
 export interface AbilityPrior {
   /** Mean of the normal prior. Default 0. */
   readonly mean?: number;

@@ -1,5 +1,6 @@
 import { packResponses, type ResponseMatrix } from "./responses.js";
 
+/** Result of `dimensionRatio`. */
 export interface DimensionRatio {
   /** First over second eigenvalue; null with fewer than three persons or two varying items. */
   readonly estimate: number | null;

@@ -3,6 +3,7 @@ import { answerProbability } from "./ability.js";
 import type { MarginalFit } from "./marginal-fit.js";
 import type { ResponseMatrix } from "./responses.js";
 
+/** Why an item deserves a second look. */
 export type ItemFlag =
   | "all right"
   | "all wrong"
@@ -12,6 +13,7 @@ export type ItemFlag =
   | "negative rest correlation"
   | "misfit";
 
+/** What `auditItems` found for one item. */
 export interface ItemAudit {
   /** Position of the item, from 0. */
   readonly item: number;
@@ -31,6 +33,7 @@ export interface ItemAudit {
   readonly flags: readonly ItemFlag[];
 }
 
+/** Options of `auditItems`. */
 export interface ItemAuditOptions {
   /** Slopes below this are flagged. Default 0.2. */
   readonly minimumSlope?: number;

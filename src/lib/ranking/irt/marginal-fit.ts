@@ -14,6 +14,7 @@ import {
   sampleSizeWarnings,
 } from "./responses.js";
 
+/** Options of `fit1pl` and `fit2pl`. */
 export interface MarginalOptions {
   /**
    * Equally spaced quadrature nodes, >= 3. Default: 61, and more where the test is so long that some posterior
@@ -31,6 +32,7 @@ export interface MarginalOptions {
   readonly standardErrors?: "observed" | "itemwise" | "none";
 }
 
+/** Result of `fit1pl` and `fit2pl`. */
 export interface MarginalFit {
   /** Discrimination per item in the input's order; null for dropped items. Equal for all items in the 1PL. */
   readonly a: readonly (number | null)[];

@@ -11,6 +11,7 @@ import {
   sampleSizeWarnings,
 } from "./responses.js";
 
+/** Result of `fitRasch`. */
 export interface RaschFit {
   readonly status: "ok" | "no_finite_mle";
   readonly reason: string | null;

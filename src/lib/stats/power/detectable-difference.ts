@@ -3,6 +3,7 @@ import { normalCdf, normalCritical, normalQuantile } from "../../util/special.js
 import { checkConfidence } from "../estimate.js";
 import { type ClusteredDesign, designEffect } from "./mean-sample-size.js";
 
+/** A planned comparison of two systems on the same items. */
 export interface PairedDesign extends ClusteredDesign {
   /** Standard deviation, over rows, of the difference between the two systems' scores on the same row. */
   readonly sdDifference: number;

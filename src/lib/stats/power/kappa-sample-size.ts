@@ -19,6 +19,7 @@ export type KappaPlan =
       readonly weights?: "unweighted" | "linear" | "quadratic";
     };
 
+/** Options of `kappaSampleSize`. */
 export interface KappaSampleSizeOptions {
   /** Kappa that is expected. */
   readonly kappa: number;
@@ -27,6 +28,7 @@ export interface KappaSampleSizeOptions {
   readonly confidence?: number;
 }
 
+/** Result of `kappaSampleSize`. */
 export interface KappaSampleSize {
   /** Items that both raters must rate; null if the plan is impossible. */
   readonly n: number | null;

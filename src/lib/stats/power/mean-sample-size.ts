@@ -10,6 +10,7 @@ export interface ClusteredDesign {
   readonly icc?: number;
 }
 
+/** Options of `meanSampleSize`. */
 export interface MeanSampleSizeOptions extends ClusteredDesign {
   /** Standard deviation of a single score, >= 0. */
   readonly sd: number;

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import { normalCritical } from "../../util/special.js";
 import { checkConfidence } from "../estimate.js";
 
+/** Options of `proportionSampleSize`. */
 export interface ProportionSampleSizeOptions {
   /** Proportion that is expected, in [0, 1]; 0.5 asks for the most items. */
   readonly p: number;
