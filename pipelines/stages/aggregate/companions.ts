@@ -1,4 +1,4 @@
-import { classificationMetrics } from "../../../src/lib/metrics/index.js";
+import { choiceMetrics } from "../../../src/lib/metrics/index.js";
 import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
 import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
@@ -46,11 +46,9 @@ export async function companionRows(
   for (const [runNo, pairsOfRun] of (await majorityPairs(engine, runs)).entries()) {
     for (const [dataset, pairs] of pairsOfRun) {
       // F1 is over the letters that are right somewhere; any other letter, or several, is right nowhere.
-      const letters = [...new Set(pairs.gold)].sort();
-      const majority = pairs.majority.map((answer) =>
-        answer !== null && letters.includes(answer) ? answer : null,
+      const { macro } = choiceMetrics(
+        pairs.gold.map((gold, i) => ({ gold, answer: pairs.majority[i] as string | null })),
       );
-      const { macro } = classificationMetrics(pairs.gold, majority, letters);
       add(runNo, dataset, { metric: "macro_f1", estimate: macro?.f1 ?? null });
     }
   }
