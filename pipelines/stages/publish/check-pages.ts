@@ -1,9 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CheckError } from "../../../src/lib/errors.js";
+import { attributeOf, elementsOf, hasClass, innerHtml, parseHtml } from "./html.js";
 
-const bareImport = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](?![./]|data:)([^"'\n]+)["']/g;
-const outside = /(?:\b(?:src|href)=["']|\burl\(["']?|\bimport\(["'])(?:https?:)?\/\/[^"')\s]+/g;
+const bareImport = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](?![./]|data:)([^"'\n]+)["']/;
+/** Addresses of other sites in scripts and styles. */
+const outside = /(?:\b(?:src|href)=["']|\burl\(["']?|\bimport\(["'])(?:https?:)?\/\/[^"')\s]+/;
+const addresses = ["src", "href", "srcset", "poster", "action", "formaction", "data"];
 
 /**
  * Looks for what Framework builds without complaint and a browser then breaks on: cells with errors, imports that were
@@ -16,11 +19,11 @@ export async function checkPages(folder: string): Promise<void> {
     if (!/\.(html|js|css)$/.test(file)) continue;
     const text = await readFile(join(folder, file), "utf8");
     const finding = file.endsWith(".html")
-      ? (/observablehq--error/.exec(text)?.[0] ?? bareImportIn(inlineScripts(text)) ?? outsideIn(text))
+      ? faultInPage(text)
       : file.endsWith(".css")
-        ? outsideIn(text)
+        ? outside.exec(text)?.[0]
         : file.startsWith("_import")
-          ? bareImportIn(text)
+          ? bareImport.exec(text)?.[0]
           : undefined;
     if (finding !== undefined) {
       throw new CheckError(`publish: ${file} holds ${JSON.stringify(finding)}; the site was not replaced`, {
@@ -30,7 +33,18 @@ export async function checkPages(folder: string): Promise<void> {
   }
 }
 
-const inlineScripts = (html: string) =>
-  [...html.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => script).join("\n");
-const bareImportIn = (code: string) => [...code.matchAll(bareImport)][0]?.[0];
-const outsideIn = (text: string) => [...text.matchAll(outside)][0]?.[0];
+function faultInPage(html: string): string | undefined {
+  for (const element of elementsOf(parseHtml(html))) {
+    if (hasClass(element, "observablehq--error")) return "observablehq--error";
+    for (const name of addresses) {
+      const address = attributeOf(element, name);
+      if (address !== undefined && /^\s*(?:https?:)?\/\//i.test(address)) return `${name}="${address}`;
+    }
+    const style = attributeOf(element, "style") ?? "";
+    const code = ["script", "style"].includes(element.tagName) ? innerHtml(html, element) : "";
+    const fault =
+      (element.tagName === "script" ? bareImport.exec(code) : null) ?? outside.exec(`${style} ${code}`);
+    if (fault) return fault[0];
+  }
+  return undefined;
+}

@@ -3,6 +3,18 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { wordsFor } from "../../../src/components/words.js";
 import { CheckError } from "../../../src/lib/errors.js";
+import {
+  applyEdits,
+  attributeOf,
+  type Edit,
+  elementsOf,
+  type HtmlElement,
+  innerHtml,
+  parseHtml,
+  type Span,
+  spanOf,
+  withSpaceBefore,
+} from "./html.js";
 import { pruneSidebar } from "./sidebar.js";
 import { languageOf, languageTags, linkBetween, twinOf } from "./site-languages.js";
 
@@ -22,37 +34,57 @@ export async function finishPages(folder: string): Promise<number> {
   return pages.length;
 }
 
-const closeLabel = /\s*<label id="observablehq-sidebar-close"[^>]*><\/label>/;
-
 /**
  * @param path of the page from the site's root, as `zh/methods/reading.html`
  * @throws CheckError if the page is not what Framework is known to write
  */
-export function finishPage(html: string, path: string): string {
+export function finishPage(built: string, path: string): string {
   const language = languageOf(path);
   const { site } = wordsFor(language);
-  let page = pruneSidebar(html, path, site.home)
-    // The times are those of the build machine's cache, not of the data.
-    .replaceAll(/"lastModified":[\d.]+,?/g, "")
-    .replace(", maximum-scale=1", "")
-    .replace(/ \| [^|<]*<\/title>/, () => ` | ${site.title}</title>`)
-    .replace('title="Toggle sidebar"', () => `title="${site.sidebar}"`);
-  const label = closeLabel.exec(page)?.[0];
-  // A list may hold list items only; the label is placed by its id and may stand at the end of the navigation.
-  if (label)
-    page = page.replace(closeLabel, "").replace("</nav>\n<script>", `${label.trim()}\n</nav>\n<script>`);
-  const parts: [string, string][] = [
-    ["<html>", `<html lang="${languageTags[language]}">`],
-    ["<body>", `<body>\n<a class="mb-skip" href="#observablehq-main">${site.skip}</a>`],
-    ['<main id="observablehq-main"', `${twinLink(path)}\n<main id="observablehq-main"`],
-    ["</head>", `${alternateLinks(path)}\n</head>`],
-    ['<meta charset="utf-8">', `<meta charset="utf-8">\n${policyTag(page)}`],
+  // The times are those of the build machine's cache, not of the data.
+  const html = pruneSidebar(built.replaceAll(/"lastModified":[\d.]+,?/g, ""), path, site.home);
+  const document = parseHtml(html);
+  const elements = elementsOf(document);
+  const find = (name: string, fits: (element: HtmlElement) => boolean = () => true) => {
+    const found = elements.find((element) => element.tagName === name && fits(element));
+    if (found?.sourceCodeLocation?.startTag) return found;
+    throw new CheckError(`publish: a built page has no <${name}> where Framework is known to write one`);
+  };
+  const hasId = (id: string) => (element: HtmlElement) => attributeOf(element, "id") === id;
+  const put = (at: number | undefined, text: string): Edit => ({ start: at ?? 0, end: at ?? 0, put: text });
+  const place = (element: HtmlElement) => element.sourceCodeLocation;
+  const charset = find("meta", (element) => attributeOf(element, "charset") !== undefined);
+  const edits: Edit[] = [
+    put((place(find("html"))?.startTag?.endOffset ?? 1) - 1, ` lang="${languageTags[language]}"`),
+    put(place(charset)?.endOffset, `\n${policyTag(html, document)}`),
+    put(place(find("head"))?.endTag?.startOffset, `${alternateLinks(path)}\n`),
+    put(
+      place(find("body"))?.startTag?.endOffset,
+      `\n<a class="mb-skip" href="#observablehq-main">${site.skip}</a>`,
+    ),
+    put(spanOf(find("main", hasId("observablehq-main"))).start, `${twinLink(path)}\n`),
   ];
-  for (const [found, put] of parts) {
-    if (!page.includes(found)) throw new CheckError(`publish: a built page has no ${found}`);
-    page = page.replace(found, () => put);
+  const rewrite = (element: HtmlElement | undefined, span: Span | undefined, change: RegExp, to: string) => {
+    if (element === undefined || span === undefined) return;
+    const text = html.slice(span.start, span.end);
+    edits.push({ ...span, put: text.replace(change, () => to) });
+  };
+  const title = elements.find(({ tagName }) => tagName === "title");
+  rewrite(title, title && spanOf(title), / \| [^|<]*<\/title>/, ` | ${site.title}</title>`);
+  const viewport = elements.find((element) => attributeOf(element, "name") === "viewport");
+  rewrite(viewport, viewport && spanOf(viewport), /, maximum-scale=1/, "");
+  const toggle = elements.find((element) => attributeOf(element, "title") === "Toggle sidebar");
+  const name = toggle?.sourceCodeLocation?.attrs?.["title"];
+  rewrite(toggle, name && { start: name.startOffset, end: name.endOffset }, /Toggle sidebar/, site.sidebar);
+  const label = elements.find(hasId("observablehq-sidebar-close"));
+  if (label !== undefined) {
+    // A list may hold list items only; the label is placed by its id and may come at the end of the navigation.
+    const span = spanOf(label);
+    edits.push({ ...withSpaceBefore(html, span), put: "" });
+    const navigation = find("nav", hasId("observablehq-sidebar"));
+    edits.push(put(place(navigation)?.endTag?.startOffset, `${html.slice(span.start, span.end)}\n`));
   }
-  return page;
+  return applyEdits(html, edits);
 }
 
 /** What readers press to see the page in the other language. */
@@ -75,15 +107,15 @@ function alternateLinks(path: string): string {
 
 /**
  * Scripts of the site and the page's own inline scripts by hash; nothing from anywhere else. Only scripts outside the
- * content are hashed: one that came in through text is never blessed. Plot writes inline styles.
+ * content are hashed: one that came in through text is never allowed. Plot writes inline styles.
  */
-function policyTag(page: string): string {
-  const chrome = page.replace(/<main id="observablehq-main"[\s\S]*<\/main>/, "");
-  const hashes = [...chrome.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
-    ([, script]) =>
-      `'sha256-${createHash("sha256")
-        .update(script as string)
-        .digest("base64")}'`,
+function policyTag(page: string, document: ReturnType<typeof parseHtml>): string {
+  const scripts = elementsOf(
+    document,
+    (element) => attributeOf(element, "id") === "observablehq-main",
+  ).filter((element) => element.tagName === "script" && attributeOf(element, "src") === undefined);
+  const hashes = scripts.map(
+    (script) => `'sha256-${createHash("sha256").update(innerHtml(page, script)).digest("base64")}'`,
   );
   const policy = [
     "default-src 'none'",

@@ -22,6 +22,8 @@ describe("the check of built pages", () => {
     ["index.html", '<script type="module">import {x} from "some-package";</script>'],
     ["index.html", '<script type="module">const m = await import("some-package");</script>'],
     ["index.html", '<link rel="stylesheet" href="https://fonts.example/css">'],
+    ["index.html", "<img SRC = https://pictures.example/a.png>"],
+    ["index.html", '<script>fetch("./a")</script ><script>import "some-package"</script >'],
     ["style.css", "@import url(https://fonts.example/css)"],
     ["style.css", 'a { background: url("//fonts.example/a.png") }'],
     ["_import/chart.js", 'import*as Plot from"@observablehq/plot";'],
@@ -35,6 +37,7 @@ describe("the check of built pages", () => {
     write(
       "index.html",
       '<script type="module">import {x} from "./_import/a.js"; import("../../pipelines/b.js");</script><a href="#top">from "here"</a>' +
+        '<p>The attribute src="https://site.example" loads a file, and url(https://site.example) a picture.</p>' +
         '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=\'http://www.w3.org/2000/svg\'%3E">',
     );
     write(
