@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { mkdir, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import writeFileAtomic from "write-file-atomic";
 import { packageRoot } from "../../warehouse/package-root.js";
 
 /**
@@ -45,11 +46,10 @@ export async function seedFrameworkCache(root: string): Promise<void> {
     const entry = createRequire(import.meta.url).resolve(name);
     const target = join(cache, "_node", `${name}@${packageVersion(entry, name)}`, "index.js");
     await mkdir(dirname(target), { recursive: true });
-    // Under a name of its own first: another build may be reading the file.
-    const draft = `${target}.${process.pid}`;
-    await build({
+    const { outputFiles } = await build({
       entryPoints: [entry],
-      outfile: draft,
+      outfile: target,
+      write: false,
       bundle: true,
       minify: true,
       format: "esm",
@@ -58,7 +58,8 @@ export async function seedFrameworkCache(root: string): Promise<void> {
       legalComments: "none",
       logLevel: "warning",
     });
-    await rename(draft, target);
+    // In one step: another build may be reading the file.
+    for (const { contents } of outputFiles) await writeFileAtomic(target, Buffer.from(contents));
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
 import {
@@ -244,8 +245,5 @@ async function writeEdits(
       text,
     });
   });
-  const target = resolve(file);
-  const temporary = `${target}.${process.pid}.tmp`;
-  await writeFile(temporary, `${lines.join("\n")}\n`);
-  await rename(temporary, target);
+  await writeFileAtomic(resolve(file), `${lines.join("\n")}\n`);
 }
