@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "vitest";
 import { parseHolder } from "../../pipelines/warehouse/lock-holder.js";
 import { createRandom } from "../../src/lib/util/random.js";
+import { holdOften, holdUntilKilled } from "./lock-rival.js";
 
 export interface Rivals {
   readonly processes: number;
@@ -21,7 +22,7 @@ export async function expectNoOverlaps({ processes, holds, staleShare }: Rivals)
   await inFolder(async (folder) => {
     writeFileSync(join(folder, "count"), "0");
     const children = Array.from({ length: processes }, (_, index) =>
-      start("holdOften", [folder, holds, staleShare, `rival ${index}`]),
+      start(holdOften, folder, holds, staleShare, `rival ${index}`),
     );
     let running = true;
     const reading = (async () => {
@@ -48,7 +49,7 @@ export async function expectNoOverlapsAfterKills(processes: number, kills: numbe
     const random = createRandom("kill the holders");
     const killed = new Set<number>();
     let started = 0;
-    const next = () => start("holdUntilKilled", [folder, `rival ${started++}`]);
+    const next = () => start(holdUntilKilled, folder, `rival ${started++}`);
     const children = Array.from({ length: processes }, next);
     const takes = () => logOf(folder).filter((line) => line.startsWith("take")).length;
     try {
@@ -111,7 +112,10 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
-function start(name: "holdOften" | "holdUntilKilled", parameters: readonly unknown[]): ChildProcess {
+function start<Parameters extends unknown[]>(
+  { name }: (...parameters: Parameters) => Promise<void>,
+  ...parameters: Parameters
+): ChildProcess {
   const module = pathToFileURL(join(import.meta.dirname, "lock-rival.ts")).href;
   const script = `import { ${name} } from "${module}"; await ${name}(...${JSON.stringify(parameters)});`;
   return spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], {
