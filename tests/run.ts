@@ -1,5 +1,5 @@
 /**
- * `npm test`: lint, types and the quick tests. `npm run test:all` (this script with `--all`): those, unused code, and the
+ * `npm test`: lint, types, spelling and the quick tests. `npm run test:all` (this script with `--all`): those, unused code, and the
  * tests in `*.long.test.ts`. Output streams through; the last line of stdout is `N passed, N failed`, where each check
  * before the tests counts as one. Arguments after `--` choose test files: `npm test -- tests/lib/stats`.
  */
@@ -25,6 +25,11 @@ interface Check {
 const checks: readonly Check[] = [
   { name: "lint", program: "@biomejs/biome/bin/biome", args: ["ci", "."] },
   { name: "types", program: "typescript/bin/tsc", args: [] },
+  {
+    name: "spelling",
+    program: "cspell/bin.mjs",
+    args: ["lint", "--no-progress", "--cache", "--cache-location", "node_modules/.cache/cspell", "."],
+  },
   { name: "unused code", program: "knip/bin/knip.js", args: [], onlyInAll: true },
 ];
 
