@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rename, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { buildLibrary } from "../../pipelines/tools/build-library.js";
 import { waitForLock } from "../../pipelines/warehouse/lock.js";
+import { builtOnce } from "../built-once.js";
 
 const root = resolve(import.meta.dirname, "..", "..");
 const run = promisify(execFile);
@@ -32,10 +33,22 @@ export interface InstalledPackage {
 
 /**
  * Packs the checkout as `npm publish` would and unpacks it as a dependency of an empty project, with the packages that
- * package.json lists as `dependencies` and no others. Needs no network.
+ * package.json lists as `dependencies` and no others. Needs no network. The dependencies are unpacked once per test run;
+ * the project around them is the caller's own.
  */
 export async function installPackage(): Promise<InstalledPackage> {
+  const shared = await builtOnce("installed-package", unpackInto);
   const project = await mkdtemp(join(tmpdir(), "medbench-package-"));
+  await symlink(join(shared, "node_modules"), join(project, "node_modules"));
+  return {
+    project,
+    package: join(project, "node_modules", "medbench-workbench"),
+    files: JSON.parse(await readFile(join(shared, "files.json"), "utf8")) as string[],
+    remove: () => rm(project, { recursive: true, force: true }),
+  };
+}
+
+async function unpackInto(project: string): Promise<void> {
   const modules = join(project, "node_modules");
   await mkdir(modules);
   const [packed] = await packInto(project);
@@ -49,12 +62,7 @@ export async function installPackage(): Promise<InstalledPackage> {
     await mkdir(dirname(join(modules, name)), { recursive: true });
     await symlink(join(root, "node_modules", name), join(modules, name));
   }
-  return {
-    project,
-    package: installed,
-    files: packed.files.map(({ path }) => path),
-    remove: () => rm(project, { recursive: true, force: true }),
-  };
+  await writeFile(join(project, "files.json"), JSON.stringify(packed.files.map(({ path }) => path)));
 }
 
 interface Packed {

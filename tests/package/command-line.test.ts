@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type InstalledPackage, installPackage } from "./install.js";
+
+let installed: InstalledPackage;
+beforeAll(async () => {
+  installed = await installPackage();
+});
+afterAll(() => installed?.remove());
+
+function medbench(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [join(installed.package, "bin", "medbench.js"), ...args],
+    { cwd: installed.project, encoding: "utf8" },
+  );
+  return { stdout, stderr, status };
+}
+
+describe("medbench from an installed package, without development packages", () => {
+  test("lists its commands", () => {
+    const { stdout, status } = medbench("--help");
+    expect(status).toBe(0);
+    expect(stdout).toContain("ingest");
+  });
+
+  test("reads the letter out of an answer", async () => {
+    const file = join(installed.project, "answers.jsonl");
+    await writeFile(file, '{"id": "1", "text": "The answer is B."}\n');
+    const { stdout } = medbench("read", file);
+    expect(JSON.parse(stdout)).toMatchObject({ id: "1", answer: "B" });
+  });
+});
