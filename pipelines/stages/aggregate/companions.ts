@@ -40,7 +40,7 @@ export async function companionRows(
       estimate,
       lower,
       upper,
-      interval_method: "Wilson over rows, as if independent",
+      interval_method: "wilson-rows",
     });
   }
   for (const [runNo, pairsOfRun] of (await majorityPairs(engine, runs)).entries()) {
@@ -75,7 +75,7 @@ export async function companionRows(
       lower,
       upper,
       standard_error: standardError,
-      interval_method: "cluster-robust CR1, t",
+      interval_method: "cluster-robust",
     });
   }
   for (const [runNo, run] of runs.entries()) {

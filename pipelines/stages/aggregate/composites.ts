@@ -156,7 +156,7 @@ function compositeRow(
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,
     standard_error: interval?.standardError ?? null,
-    interval_method: interval === null ? null : "stratified cluster-robust CR1, Satterthwaite t",
+    interval_method: interval === null ? null : "stratified-cluster-robust",
     bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
     bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
     ...compositeBounds(

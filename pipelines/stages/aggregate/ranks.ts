@@ -129,7 +129,7 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
       rank_best: own?.best ?? null,
       rank_worst: own?.worst ?? null,
       n_ranked: contenders.length,
-      rank_method: drawn?.method ?? null,
+      rank_method: drawn === null ? null : (`${drawn.coverage}-rank-sets` as const),
       ...messageColumns("reason", index < 0 ? absence(compositeOf(entry)) : reason),
       identity: entry.scores.overall.identity,
     };

@@ -55,7 +55,7 @@ export async function tagRows(
         lower,
         upper,
         standard_error: standardError,
-        interval_method: lower === null ? null : "cluster-robust CR1, t",
+        interval_method: lower === null ? null : "cluster-robust",
         n_items: cell.n_items,
         n_groups: cell.n_clusters,
       },

@@ -58,6 +58,14 @@ export const messageParameters = {
   "incomplete-score": {},
   "too-few-rated-answers": {},
   "constant-difference": {},
+
+  // How an interval or a rank set was computed.
+  "wilson-groups": {},
+  "wilson-rows": {},
+  "cluster-robust": {},
+  "stratified-cluster-robust": {},
+  "joint-rank-sets": {},
+  "marginal-rank-sets": {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ParameterKind>>>>;
 
 /** Codes of the messages that a table may hold. */
@@ -167,3 +175,18 @@ export type RankReason = (typeof rankReasons)[number];
 /** Why a difference has no interval. */
 export const comparisonReasons = ["constant-difference"] as const satisfies readonly MessageCode[];
 export type ComparisonReason = (typeof comparisonReasons)[number];
+
+/** How the interval of a score was computed. */
+export const intervalMethods = [
+  "wilson-groups",
+  "wilson-rows",
+  "cluster-robust",
+  "stratified-cluster-robust",
+] as const satisfies readonly MessageCode[];
+export type IntervalMethod = (typeof intervalMethods)[number];
+
+/** How rank sets were computed: all of them hold together, or each on its own. */
+export const rankMethods = [
+  "joint-rank-sets",
+  "marginal-rank-sets",
+] as const satisfies readonly MessageCode[];

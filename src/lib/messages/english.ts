@@ -56,4 +56,12 @@ export const englishSentences: Sentences = {
   "incomplete-score": () => "the score is incomplete: some tasks have none",
   "too-few-rated-answers": () => "too few of its answers were rated",
   "constant-difference": () => "the difference does not vary between groups, so there is no standard error",
+
+  "wilson-groups": () => "Wilson interval over groups",
+  "wilson-rows": () => "Wilson interval over rows, as if they were independent",
+  "cluster-robust": () => "t interval with a cluster-robust standard error (CR1)",
+  "stratified-cluster-robust": () =>
+    "t interval with a cluster-robust standard error (CR1) over strata, Satterthwaite degrees of freedom",
+  "joint-rank-sets": () => "joint rank confidence sets, step-down over studentized differences",
+  "marginal-rank-sets": () => "marginal rank confidence sets, step-down over studentized differences",
 };

@@ -1,3 +1,4 @@
+import type { IntervalMethod } from "../messages/codes.js";
 import { type ClusterMoments, compositeFromMoments } from "./cluster-moments.js";
 import { wilsonInterval } from "./wilson.js";
 
@@ -16,7 +17,7 @@ export interface GroupMean {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly standardError: number | null;
-  readonly method: string;
+  readonly method: IntervalMethod;
 }
 
 /**
@@ -39,10 +40,9 @@ export function groupMean(
     const { estimate, lower, upper } = wilsonInterval(Math.round(sumS), nClusters, { confidence });
     const p = estimate as number;
     const standardError = Math.sqrt((p * (1 - p)) / nClusters);
-    return { estimate, lower, upper, standardError, method: "Wilson over groups" };
+    return { estimate, lower, upper, standardError, method: "wilson-groups" };
   }
   const { estimate, lower, upper, standardError } = compositeFromMoments(strata, { confidence });
-  const method =
-    strata.length === 1 ? "cluster-robust CR1, t" : "stratified cluster-robust CR1, Satterthwaite t";
+  const method = strata.length === 1 ? "cluster-robust" : "stratified-cluster-robust";
   return { estimate, lower, upper, standardError, method };
 }

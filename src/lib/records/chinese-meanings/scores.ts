@@ -37,7 +37,8 @@ export const scoreMeanings = {
       rank_best: "数据容许的最佳名次",
       rank_worst: "数据容许的最差名次；该合成得分的全部名次集合以 95% 的置信水平同时成立",
       n_ranked: "一起排名的运行数",
-      rank_method: "名次集合的计算方法",
+      rank_method:
+        "名次集合的计算方法：joint-rank-sets 为全部集合同时成立；marginal-rank-sets 为各集合单独成立",
       reason: "没有名次的原因",
       ...reason,
       ...identity,
@@ -110,7 +111,8 @@ export const scoreMeanings = {
       estimate: "该专科内题目得分的均值",
       lower: "95% 区间下限",
       upper: "95% 区间上限",
-      interval_method: "区间的计算方法",
+      interval_method:
+        "区间的计算方法：wilson-groups 为按题组的威尔逊区间；wilson-rows 为按行的威尔逊区间，视各行为独立；cluster-robust 为按题组聚类稳健标准误（CR1）的 t 区间；stratified-cluster-robust 为分层的同类区间，自由度用萨特思韦特法",
       worst: "假定未评分者全错时的估计值",
       best: "假定未评分者全对时的估计值",
       ...counts,

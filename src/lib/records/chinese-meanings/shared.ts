@@ -27,7 +27,8 @@ export const estimate = {
   lower: "95% 区间下限",
   upper: "95% 区间上限",
   standard_error: "按题组计算的标准误",
-  interval_method: "区间的计算方法",
+  interval_method:
+    "区间的计算方法：wilson-groups 为按题组的威尔逊区间；wilson-rows 为按行的威尔逊区间，视各行为独立；cluster-robust 为按题组聚类稳健标准误（CR1）的 t 区间；stratified-cluster-robust 为分层的同类区间，自由度用萨特思韦特法",
   board_value: "0 至 100，按榜单做法在每一级四舍五入",
   worst: "假定未评分者全错时的估计值",
   best: "假定未评分者全对时的估计值",

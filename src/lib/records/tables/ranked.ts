@@ -1,4 +1,4 @@
-import { comparisonReasons, rankReasons } from "../../messages/codes.js";
+import { comparisonReasons, rankMethods, rankReasons } from "../../messages/codes.js";
 import { count, flag, integer, number, optional, parametersOf, share, type Table, text } from "./column.js";
 import { identity, runColumns } from "./keys.js";
 
@@ -28,7 +28,12 @@ export const rankedTables = {
         ),
       ),
       n_ranked: count("runs that are ranked together"),
-      rank_method: optional(text("how the sets were made")),
+      rank_method: optional(
+        text(
+          "how the sets were computed: joint-rank-sets = all sets hold together; marginal-rank-sets = each set holds on its own",
+          rankMethods,
+        ),
+      ),
       reason: optional(text("why there is no rank", rankReasons)),
       reason_parameters: parametersOf("reason"),
       identity: identity.identity,

@@ -1,12 +1,20 @@
+import { intervalMethods } from "../../messages/codes.js";
 import { type Column, count, flag, integer, number, optional, share, type Table, text } from "./column.js";
 import { identity, itemKey, outcomes, responseKey, responseKeyNames, runColumns } from "./keys.js";
+
+const intervalMethod = optional(
+  text(
+    "how the interval was computed: wilson-groups = Wilson over groups; wilson-rows = Wilson over rows, as if independent; cluster-robust = t with the CR1 error over groups; stratified-cluster-robust = the same over strata, with Satterthwaite's degrees of freedom",
+    intervalMethods,
+  ),
+);
 
 const estimateColumns = {
   estimate: optional(share("mean score over groups' items, unrounded; NULL where incomplete")),
   lower: optional(share("lower end of the 95 % interval")),
   upper: optional(share("upper end of the 95 % interval")),
   standard_error: optional(number("standard error over groups")),
-  interval_method: optional(text("how the interval was made")),
+  interval_method: intervalMethod,
   board_value: optional(number("0 to 100, rounded half up at each level as the board does", [0, 100])),
   worst: optional(share("estimate if everything not scored were wrong")),
   best: optional(share("estimate if everything not scored were right")),
@@ -184,7 +192,7 @@ export const scoredTables = {
       estimate: optional(share("mean item score inside the specialty")),
       lower: optional(share("lower end of the 95 % interval")),
       upper: optional(share("upper end of the 95 % interval")),
-      interval_method: optional(text("how the interval was made")),
+      interval_method: intervalMethod,
       worst: optional(share("estimate if everything not scored were wrong")),
       best: optional(share("estimate if everything not scored were right")),
       ...countColumns,
