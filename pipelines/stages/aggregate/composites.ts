@@ -156,7 +156,7 @@ function compositeRow(
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,
     standard_error: interval?.standardError ?? null,
-    interval_method: interval === null ? null : "stratified-cluster-robust",
+    interval_method: interval === null ? null : ("stratified-cluster-robust" as const),
     bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
     bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
     ...compositeBounds(

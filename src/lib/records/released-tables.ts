@@ -165,7 +165,7 @@ export const releasedTables = {
       n: outcome.n,
     },
   },
-  source_files: { grain: "one row per file that was looked at", columns: tables.source_files.columns },
+  source_files: { grain: "one row per input file", columns: tables.source_files.columns },
   quarantine_counts: {
     grain: "one reason in one file",
     columns: {

@@ -30,7 +30,7 @@ export const sourceMeanings = {
     },
   },
   source_files: {
-    grain: "每个被检视的文件一行",
+    grain: "每个输入文件一行",
     columns: {
       source: "导入来源",
       file: "来源中的文件",

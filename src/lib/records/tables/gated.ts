@@ -2,7 +2,7 @@ import { gateDecisions, gateRules } from "../../publication/gate.js";
 import { count, optional, share, type Table, text } from "./column.js";
 import { runColumns } from "./keys.js";
 
-/** Figures that the release may carry, and what each rests on. */
+/** Kinds of figures that a release may contain. */
 export const figureScopes = [
   "task",
   "dimension",
@@ -13,7 +13,7 @@ export const figureScopes = [
   "judged_specialty",
 ] as const;
 
-/** What the gate writes: the right of each figure to be published. */
+/** What the gate writes: which figures may be published. */
 export const gatedTables = {
   gates: {
     grain: "one figure of a run: may it be published?",
@@ -30,23 +30,23 @@ export const gatedTables = {
         gateDecisions,
       ),
       rule: text("rule that decided", gateRules),
-      measured: optional(share("share of the figure that the rule looked at")),
-      threshold: optional(share("what the share was held against")),
-      judge_share: share("share of the figure that rests on a judge's verdicts"),
-      unvalidated_share: share("share that rests on verdicts in slices where the judge is not validated"),
+      measured: optional(share("share of the figure that the rule examined")),
+      threshold: optional(share("limit that the share was compared with")),
+      judge_share: share("share of the figure that depends on a judge's verdicts"),
+      unvalidated_share: share("share that depends on verdicts in slices where the judge is not validated"),
       provisional_share: share(
-        "share that rests on verdicts accepted with a caveat: borrowed, or an interval below the target",
+        "share that depends on verdicts accepted with a caveat: borrowed, or an interval below the target",
       ),
       slices: text(
         "slices where the judge is not validated, largest share first: specialty:13|dataset:MedTerm",
       ),
       lift: optional(
         text(
-          "what would lift a withheld figure: rate more answers, or recalibrate the judge (or let physicians grade)",
+          "what would make a withheld figure publishable: rate more answers, or recalibrate the judge (or let physicians grade)",
           ["rate_more", "recalibrate"],
         ),
       ),
-      lift_items: optional(count("further items to rate, over those slices that ratings can still decide")),
+      lift_items: optional(count("further items to rate in the slices that ratings can still decide")),
     },
   },
 } as const satisfies Record<string, Table>;

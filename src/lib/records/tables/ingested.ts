@@ -93,7 +93,7 @@ export const ingestedTables = {
     },
   },
   quarantine: {
-    grain: "one row per line or file that was not taken",
+    grain: "one row per line or file that was not accepted",
     key: ["source", "file", "line", "reason"],
     columns: {
       source: text("source of the ingest"),
@@ -107,12 +107,12 @@ export const ingestedTables = {
     },
   },
   source_files: {
-    grain: "one row per file that was looked at",
+    grain: "one row per input file",
     key: ["source", "file"],
     columns: {
       source: text("source of the ingest"),
       file: text("file inside the source"),
-      role: text("what the file was taken for", [
+      role: text("what the file was used as", [
         "questions",
         "answers",
         "gold",
@@ -125,7 +125,7 @@ export const ingestedTables = {
       sha256: text("SHA-256 of the bytes"),
       bytes: count("size in bytes"),
       rows_in: count("lines or rows found, blank lines not counted"),
-      rows_out: count("rows taken into tables"),
+      rows_out: count("rows accepted into tables"),
       rows_quarantined: count("rows in quarantine"),
       path: text("how it was read", ["fast", "line by line", "mapping", "none"]),
     },

@@ -2,7 +2,7 @@ import { integer, optional, text } from "./column.js";
 
 export const boards = ["upload", "api"] as const;
 
-/** What can become of an expected response. Exactly one holds. */
+/** The possible outcomes of an expected response; exactly one applies. */
 export const outcomes = [
   "scored",
   "refused",
@@ -47,7 +47,7 @@ export const responseKeyNames = [
 ];
 
 export const identity = {
-  identity: text("hash of everything that must be equal for two scores to be compared"),
+  identity: text("hash of everything that must be equal before two scores can be compared"),
   metric_version: text("metric of the dataset and the day from which it is valid"),
   judge: optional(text("judge model, where a judge took part")),
   judge_prompt: optional(text("hash of rubric and prompt, where a judge took part")),

@@ -6,12 +6,12 @@ const scope = {
   scope: text("which composite", ["overall", "dimension"]),
   name: text("dimension; '' for overall"),
   basis: text(
-    "as_scored = the judge's grades as they stand; corrected = moved to what people's ratings of the same answers show",
+    "as_scored = with the judge's grades unchanged; corrected = with the judge's grades corrected by people's ratings of the same answers",
     ["as_scored", "corrected"],
   ),
 };
 
-/** Where runs stand among those that they may be compared with: equal place, board and identity. */
+/** Ranks of runs among those that they can be compared with: equal place, board and identity. */
 export const rankedTables = {
   ranks: {
     grain: "one run among the runs that it may be compared with, in one composite",
@@ -20,11 +20,11 @@ export const rankedTables = {
       ...runColumns,
       ...scope,
       estimate: optional(share("the score that is ranked")),
-      rank: optional(integer("place by the score; 1 is best, ties share the better place")),
-      rank_best: optional(integer("best rank that the data leave open")),
+      rank: optional(integer("rank by the score; 1 is best, ties share the better rank")),
+      rank_best: optional(integer("best rank that the data allow")),
       rank_worst: optional(
         integer(
-          "worst rank that the data leave open; all sets of the composite hold together with 95 % confidence",
+          "worst rank that the data allow; all sets of the composite hold together with 95 % confidence",
         ),
       ),
       n_ranked: count("runs that are ranked together"),
@@ -52,17 +52,17 @@ export const rankedTables = {
       other_run_id: text("run that it is compared with"),
       other_system: text("system of that run"),
       ...scope,
-      difference: number("score of the run less score of the other, never below 0"),
+      difference: number("score of the run minus score of the other, never below 0"),
       lower: optional(number("lower end of the 95 % interval of this pair alone")),
       upper: optional(number("upper end of the 95 % interval of this pair alone")),
       standard_error: optional(number("standard error of the paired difference")),
-      p: optional(share("two-sided p-value of no difference, this pair alone")),
+      p: optional(share("two-sided p-value for no difference, this pair alone")),
       p_holm: optional(share("the same after Holm over all pairs of the composite")),
       is_ordered: flag(
-        "the run is better than the other at 95 % confidence over all pairs together, as the rank sets have it",
+        "the run is better than the other with 95 % confidence over all pairs together, consistent with the rank sets",
       ),
       n_shared_groups: count("independent groups on which both have a score"),
-      n_pairs: count("pairs of the composite, for which Holm and the rank sets pay"),
+      n_pairs: count("number of pairs in the composite; Holm and the rank sets correct for all of them"),
       reason: optional(text("why there is no interval", comparisonReasons)),
       reason_parameters: parametersOf("reason"),
       identity: identity.identity,

@@ -22,9 +22,9 @@ const estimateColumns = {
 
 const correctedColumns = {
   corrected: optional(
-    share("estimate with the judge's grades moved by what physicians' ratings show; NULL without ratings"),
+    share("estimate with the judge's grades corrected by physicians' ratings; NULL without ratings"),
   ),
-  corrected_lower: optional(share("lower end of its 95 % interval, which carries the judge's error")),
+  corrected_lower: optional(share("lower end of its 95 % interval, which accounts for the judge's error")),
   corrected_upper: optional(share("upper end of that interval")),
 };
 
@@ -57,7 +57,7 @@ export const scoredTables = {
     columns: {
       ...responseKey,
       group_id: text("independent unit of the item"),
-      outcome: text("what became of the response", outcomes),
+      outcome: text("outcome of the response", outcomes),
       detail: optional(text("why, in a stable code")),
       policy: text("how the outcome counts on this board", policies),
     },
@@ -69,7 +69,7 @@ export const scoredTables = {
       run_id: responseKey.run_id,
       dataset: responseKey.dataset,
       condition: responseKey.condition,
-      outcome: text("what became of the responses", outcomes),
+      outcome: text("outcome of the responses", outcomes),
       policy: text("how the outcome counts on this board", policies),
       n: count("expected responses with this outcome"),
       n_unsubmitted: count("those of them that are missing because the run answered nothing of the dataset"),
@@ -122,8 +122,8 @@ export const scoredTables = {
       dataset: itemKey.dataset,
       n_responses: count("responses with gold and a choice to read"),
       n_differ: count("responses read differently"),
-      source_accuracy: share("share right with the source's readings"),
-      our_accuracy: share("share right with our readings"),
+      source_accuracy: share("share correct with the source's readings"),
+      our_accuracy: share("share correct with our readings"),
     },
   },
   task_scores: {
@@ -160,7 +160,7 @@ export const scoredTables = {
       n_tasks: count("tasks of the dimension"),
       n_tasks_scored: count("tasks with a score"),
       ...countColumns,
-      status: text("whether all tasks are there", ["complete", "incomplete"]),
+      status: text("whether all tasks have a score", ["complete", "incomplete"]),
       identity: identity.identity,
     },
   },
@@ -178,7 +178,7 @@ export const scoredTables = {
       n_tasks: count("tasks of the track"),
       n_tasks_scored: count("tasks with a score"),
       ...countColumns,
-      status: text("whether all dimensions are there", ["complete", "incomplete"]),
+      status: text("whether all dimensions have a score", ["complete", "incomplete"]),
       identity: identity.identity,
     },
   },
@@ -196,7 +196,7 @@ export const scoredTables = {
       worst: optional(share("estimate if everything not scored were wrong")),
       best: optional(share("estimate if everything not scored were right")),
       ...countColumns,
-      thin: flag("fewer than 30 items: read with care"),
+      thin: flag("fewer than 30 items: interpret with caution"),
       identity: identity.identity,
     },
   },
@@ -210,7 +210,7 @@ export const scoredTables = {
       specialty: text("specialty code; '' = items without a specialty"),
       n_items: count("items"),
       n_groups: count("independent groups"),
-      n_datasets: count("datasets in which they lie"),
+      n_datasets: count("datasets that they belong to"),
     },
   },
   score_distributions: {
