@@ -13,6 +13,9 @@ import type { Engine } from "./engine.js";
  */
 export type SqlFile = URL;
 
+/** What the engine puts in place of each `$value`. */
+export type BoundValues = Readonly<Record<string, DuckDBValue>>;
+
 /** The one statement of a file. */
 export function readQuery(file: SqlFile): string {
   const [statement, ...more] = splitStatements(readFileSync(file, "utf8"));
@@ -33,15 +36,16 @@ export function splitStatements(script: string): string[] {
 }
 
 /** Runs the statements of a file one after the other, each with the values that it names. */
-export async function runQueries(
-  engine: Engine,
-  file: SqlFile,
-  values: Readonly<Record<string, DuckDBValue>> = {},
-): Promise<void> {
+export async function runQueries(engine: Engine, file: SqlFile, values: BoundValues = {}): Promise<void> {
   for (const statement of splitStatements(readFileSync(file, "utf8"))) {
-    const named = Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(statement));
-    await engine.run(statement, Object.fromEntries(named));
+    await engine.run(statement, valuesIn(statement, values));
   }
+}
+
+/** Those of the values that a statement names. */
+export function valuesIn(statement: string, values: BoundValues): Record<string, DuckDBValue> {
+  const named = Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(statement));
+  return Object.fromEntries(named);
 }
 
 /**

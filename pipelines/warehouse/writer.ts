@@ -4,12 +4,15 @@ import { CheckError } from "../../src/lib/errors.js";
 import { type Column, type Table, type TableName, tables } from "../../src/lib/records/tables.js";
 import type { Engine } from "./engine.js";
 import { identifier, literal } from "./sql.js";
+import { type BoundValues, valuesIn } from "./sql-files.js";
 
 export interface WriteOptions {
   /** zstd level: 1 for intermediate data, 3 (DuckDB's default) for what is kept. */
   readonly compressionLevel?: number;
   /** Skip the checks that read the written file again (uniqueness of the key); the caller has made them. */
   readonly trustKey?: boolean;
+  /** Bound where the query names them. */
+  readonly values?: BoundValues;
 }
 
 /** How tables are written: zstd at its default level or another, and small row groups, which halve memory and time. */
@@ -37,6 +40,7 @@ export async function writeTable(
     .join(", ");
   await engine.run(
     `COPY (SELECT ${columns} FROM (${select})) TO ${literal(file)} ${parquetFormat(options.compressionLevel)}`,
+    valuesIn(select, options.values ?? {}),
   );
   return checkTable(engine, name, [file], options);
 }

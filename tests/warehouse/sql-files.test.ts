@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, openEngine } from "../../pipelines/warehouse/engine.js";
@@ -9,7 +9,7 @@ import { stated, touched } from "./sql-tables.js";
 
 const root = resolve(import.meta.dirname, "..", "..");
 const sqlFiles = readdirSync(join(root, "pipelines"), { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".sql") && !file.startsWith("warehouse/queries/"))
+  .filter((file) => file.endsWith(".sql"))
   .sort();
 
 let engine: Engine;
@@ -24,6 +24,12 @@ afterAll(async () => {
   await engine.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Names of SQL files in the code of a module; a name that is put together matches any. */
+const sqlNames = (code: string) =>
+  [...code.matchAll(/"([\w-]+)\.sql"|`([^`]+)\.sql`/g)].map(
+    ([, plain, template]) => new RegExp(`^${(plain ?? template ?? "").replace(/\$\{[^}]*\}/g, ".+")}\\.sql$`),
+  );
 
 const scratch = (text: string) => {
   const file = join(folder, "query.sql");
@@ -42,11 +48,10 @@ describe("SQL files", () => {
 
   it("are run by a module in the same folder", () => {
     const unused = sqlFiles.filter((file) => {
-      const folderOfFile = join(root, "pipelines", dirname(file));
-      const modules = readdirSync(folderOfFile).filter((name) => name.endsWith(".ts"));
-      return !modules.some((name) =>
-        readFileSync(join(folderOfFile, name), "utf8").includes(`"${file.split("/").at(-1)}"`),
-      );
+      const here = join(root, "pipelines", dirname(file));
+      const modules = readdirSync(here).filter((name) => name.endsWith(".ts"));
+      const named = modules.flatMap((name) => sqlNames(readFileSync(join(here, name), "utf8")));
+      return !named.some((name) => name.test(basename(file)));
     });
     expect(unused).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { InputError } from "../../../src/lib/errors.js";
 import type { ComponentScore } from "../../../src/lib/scorers/component-score.js";
 import { type ScorerName, scorerOf } from "../../../src/lib/scorers/index.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { query } from "../../warehouse/queries.js";
+import { readQuery } from "../../warehouse/sql-files.js";
 
 interface Job {
   readonly component: number;
@@ -23,7 +23,7 @@ export async function scoreByReading(
 ): Promise<void> {
   const jobs = await loadJobs(engine);
   const appender = await engine.connection.createAppender("component_scores");
-  for await (const rows of engine.pieces(query("to-read"), parameters)) {
+  for await (const rows of engine.pieces(readQuery(new URL("to-read.sql", import.meta.url)), parameters)) {
     for (const [dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
       string,
       string,

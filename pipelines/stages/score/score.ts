@@ -1,17 +1,18 @@
+import { mapValue } from "@duckdb/node-api";
 import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
-import { outcomes, type Row } from "../../../src/lib/records/tables.js";
+import { outcomes, type Row, type TableName } from "../../../src/lib/records/tables.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { numberGroups } from "../../groups/place-groups.js";
 import { type RunLabel, runLabelColumns } from "../../groups/run-row.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { query, runScript } from "../../warehouse/queries.js";
 import { literal } from "../../warehouse/sql.js";
+import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
-import { writeTable } from "../../warehouse/writer.js";
+import { type WriteOptions, writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { answersSelect } from "./choice-answers.js";
 import { scoreByReading } from "./read-responses.js";
@@ -91,18 +92,25 @@ async function prepareRun(
   const place = { benchmark: run.benchmark, pool: run.pool };
   await createJobs(engine, catalogue, run.track, asOf);
   await numberGroups(engine, run);
-  await runScript(engine, "expected", { run_id: run.run_id, ...place, track: run.track });
-  await runScript(engine, "choice-letters", place);
+  await runQueries(engine, new URL("expected.sql", import.meta.url), {
+    run_id: run.run_id,
+    ...place,
+    track: run.track,
+  });
+  await runQueries(engine, new URL("choice-letters.sql", import.meta.url), place);
   await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });
   await defineVerdictKind(engine);
-  await runScript(engine, "judged", { run_id: run.run_id, judge });
+  await runQueries(engine, new URL("judged.sql", import.meta.url), { run_id: run.run_id, judge });
   await engine.run(`CREATE OR REPLACE TEMP TABLE component_scores (
     dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
     status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
   for (const scorer of scorerNames.filter((name) => scorerOf(name).reads !== "text"))
-    await runScript(engine, `score-${scorer.replaceAll("_", "-")}`, { ...place, scorer });
+    await runQueries(engine, new URL(`score-${scorer.replaceAll("_", "-")}.sql`, import.meta.url), {
+      ...place,
+      scorer,
+    });
   await scoreByReading(engine, { run_id: run.run_id, ...place });
-  await runScript(engine, "outcomes");
+  await runQueries(engine, new URL("ledger.sql", import.meta.url));
 }
 
 /** One row per component of each dataset's metric: which scorer, on which part of the dataset. */
@@ -133,43 +141,13 @@ async function writeRun(
   catalogue: Catalogue,
   path: (table: string) => string,
 ) {
-  const { run_id, system, benchmark, pool, board, track } = run;
-  const policies = Object.entries(catalogue.outcomePolicy[board]).map(
-    ([outcome, policy]) => `${literal(outcome)}: ${literal(policy)}`,
-  );
-  const constants: Record<string, string> = {
-    run_id,
-    system,
-    benchmark,
-    pool,
-    board,
-    track,
-  };
-  const bind = (sql: string) =>
-    sql
-      .replaceAll("$policies", `MAP {${policies.join(", ")}}`)
-      .replace(/\$(\w+)/g, (whole, name: string) =>
-        name in constants ? literal(constants[name] as string) : whole,
-      );
-  const policy = "CASE WHEN outcome = 'scored' THEN 'answer' ELSE $policies[outcome] END AS policy";
-  await writeTable(
-    engine,
-    "outcomes",
-    bind(`SELECT $run_id AS run_id, $benchmark AS benchmark, dataset, $pool AS pool, item_id, variant, condition, repeat, group_id, outcome, detail,
-            ${policy}
-          FROM ledger ORDER BY dataset, item_id, variant, condition, repeat`),
-    path("outcomes"),
-    { compressionLevel: 1 },
-  );
-  await writeTable(
-    engine,
-    "outcome_counts",
-    bind(`SELECT $run_id AS run_id, dataset, condition, outcome, ${policy}, count(*) AS n,
-            count(*) FILTER (detail = 'dataset not submitted') AS n_unsubmitted
-          FROM ledger GROUP BY ALL ORDER BY ALL`),
-    path("outcome_counts"),
-  );
-  await writeTable(engine, "scores", bind(query("scores")), path("scores"), { compressionLevel: 1 });
-  await writeTable(engine, "readings", bind(query("readings")), path("readings"));
-  await writeTable(engine, "reading_accuracy", bind(query("reading-accuracy")), path("reading_accuracy"));
+  const policies = Object.entries(catalogue.outcomePolicy[run.board]);
+  const values = { ...run, policies: mapValue(policies.map(([key, value]) => ({ key, value }))) };
+  const write = (table: TableName, file: string, options: WriteOptions = {}) =>
+    writeTable(engine, table, readQuery(new URL(file, import.meta.url)), path(table), { ...options, values });
+  await write("outcomes", "outcomes.sql", { compressionLevel: 1 });
+  await write("outcome_counts", "outcome-counts.sql");
+  await write("scores", "scores.sql", { compressionLevel: 1 });
+  await write("readings", "readings.sql");
+  await write("reading_accuracy", "reading-accuracy.sql");
 }

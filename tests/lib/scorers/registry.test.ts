@@ -8,7 +8,7 @@ import { verdictKinds } from "../../../src/lib/scorers/verdict-kind.js";
 import { referencePage } from "./reference-page.js";
 
 const root = resolve(import.meta.dirname, "../../..");
-const queries = join(root, "pipelines/warehouse/queries");
+const queries = join(root, "pipelines/stages/score");
 const scriptOf = (name: string) => `score-${name.replaceAll("_", "-")}.sql`;
 
 describe.each(scorerNames)("scorer %s", (name) => {

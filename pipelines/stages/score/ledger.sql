@@ -1,3 +1,6 @@
+-- reads: answers, component_scores, expected
+-- writes: ledger
+--
 -- What became of each expected response: exactly one outcome. The first condition that holds decides, from "nothing
 -- came" over "it cannot be scored yet" to "it was scored".
 CREATE OR REPLACE TEMP TABLE ledger AS

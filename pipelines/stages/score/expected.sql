@@ -1,3 +1,6 @@
+-- reads: items, place_groups, responses
+-- writes: expected
+--
 -- Every response that a run owes: each variant of each item of its benchmark, pool and track, in every condition and
 -- repetition in which the run answered that dataset (once, under `base`, where it answered nothing).
 CREATE OR REPLACE TEMP TABLE expected AS

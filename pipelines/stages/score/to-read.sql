@@ -1,3 +1,6 @@
+-- reads: answers, expected, items_private, jobs, responses
+-- writes: nothing
+--
 -- Responses that a scorer in TypeScript reads: all where it reads text, and those whose letter only the option texts give where it reads letters.
 -- Items without a response come along, so that a missing answer still knows how many fields or labels it owed.
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options

@@ -1,3 +1,6 @@
+-- reads: expected, jobs, judged
+-- writes: component_scores
+--
 -- Scorer `judge`: the mean of the judge's grades on the rubric's criteria.
 INSERT INTO component_scores
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,

@@ -1,3 +1,6 @@
+-- reads: component_scores, jobs, ledger, node_scores
+-- writes: nothing
+--
 -- The values that enter means. A scored response has its components' values (an unreadable component of a response
 -- that was otherwise scored counts 0); an outcome whose policy is `wrong` has 0 for every component; the others none.
 SELECT $run_id AS run_id, $benchmark AS benchmark, l.dataset, $pool AS pool, l.item_id, l.variant, l.condition, l.repeat,

@@ -1,3 +1,6 @@
+-- reads: answers, expected, items_private, jobs
+-- writes: component_scores
+--
 -- Scorer `choice`: components whose letter was read in SQL. Several different letters are one wrong answer.
 INSERT INTO component_scores
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,

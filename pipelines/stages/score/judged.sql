@@ -1,3 +1,6 @@
+-- reads: judgments
+-- writes: judged, judged_criteria
+--
 -- What the judge said, criterion by criterion: key points, criteria with points, and the rubric's own criteria (`scale`). A
 -- criterion that was judged several times counts once, with the mean of its verdicts; of several rubric versions the one with
 -- the most verdicts counts. Verdicts are summed as integers, so that the order of rows does not move the last digit.

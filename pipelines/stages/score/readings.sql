@@ -1,3 +1,6 @@
+-- reads: answers, choice_datasets, component_scores, items_private
+-- writes: nothing
+--
 -- Choices that the source and our reader read differently.
 SELECT $run_id AS run_id, $benchmark AS benchmark, c.dataset, $pool AS pool, c.item_id, c.variant, c.condition, c.repeat,
        $system AS system, a.source_parsed AS source_answer, c.answer AS our_answer, c.read_by,
