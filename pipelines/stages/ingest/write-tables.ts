@@ -2,6 +2,7 @@ import { InputError } from "../../../src/lib/errors.js";
 import { tables } from "../../../src/lib/records/tables.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { identifier } from "../../warehouse/sql.js";
+import { runQueries } from "../../warehouse/sql-files.js";
 import type { Draft } from "../../warehouse/versioned-folder.js";
 import { checkTable, writeTable } from "../../warehouse/writer.js";
 import { type IngestContext, scratchFile } from "./context.js";
@@ -18,7 +19,7 @@ export async function writeIngestTables(
   const { engine } = context;
   const write = (table: Parameters<typeof writeTable>[1], select: string): Promise<number> =>
     writeTable(engine, table, select, draft.path(table, "part.parquet"));
-  await engine.run(completeItems);
+  await runQueries(engine, new URL("complete-items.sql", import.meta.url));
   const counts: Record<string, number> = {
     items: await write(
       "items",
@@ -46,25 +47,6 @@ async function writeIfAny(engine: Engine, write: Write, table: "ratings" | "judg
 }
 
 type Write = (table: Parameters<typeof writeTable>[1], select: string) => Promise<number>;
-
-/** Gold files win over question packs; a crosswalk row without pool is for every pool. */
-const completeItems = `CREATE OR REPLACE TEMP TABLE items_done AS
-  SELECT item.* EXCLUDE (gold, options, key_points, n_options, specialty_primary, specialty_secondary, released_on),
-    CAST(item.released_on AS DATE) AS released_on,
-    coalesce(gold.options, item.options) AS options,
-    coalesce(gold.gold, item.gold) AS gold,
-    coalesce(gold.key_points, item.key_points) AS key_points,
-    len(json_keys(coalesce(gold.options, item.options))) AS n_options,
-    coalesce(gold.gold, item.gold, gold.key_points, item.key_points) IS NOT NULL AS has_gold,
-    coalesce(here.specialty_primary, everywhere.specialty_primary, item.specialty_primary) AS specialty_primary,
-    CASE WHEN here.item_id IS NOT NULL THEN here.specialty_secondary
-      WHEN everywhere.item_id IS NOT NULL THEN everywhere.specialty_secondary
-      ELSE item.specialty_secondary END AS specialty_secondary
-  FROM item_rows AS item
-  LEFT JOIN gold_rows AS gold USING (benchmark, pool, dataset, item_id, variant)
-  LEFT JOIN (SELECT * FROM crosswalk_rows WHERE pool IS NOT NULL) AS here USING (benchmark, pool, dataset, item_id)
-  LEFT JOIN (SELECT * EXCLUDE (pool) FROM crosswalk_rows WHERE pool IS NULL) AS everywhere USING (benchmark, dataset, item_id)
-  ORDER BY benchmark, pool, track, dataset, part, try_cast(regexp_extract(item_id, '[0-9]+$') AS BIGINT), item_id, variant`;
 
 async function writeRuns(context: IngestContext, write: Write, runs: readonly AnswerRun[]): Promise<number> {
   const { engine } = context;

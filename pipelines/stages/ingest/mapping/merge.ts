@@ -5,6 +5,7 @@ import { identifier, literal, literalList } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import { partFormat, responseColumns } from "../response-columns.js";
 import { nameOf } from "../source-files.js";
+import { type RefusedRow, refuseRow } from "./refused-row.js";
 import { mappedRules } from "./rules.js";
 import type { MappedRows } from "./run.js";
 
@@ -148,29 +149,14 @@ async function acceptRows(
   const bad =
     cases.length === 0
       ? []
-      : await engine.rows<{
-          line: number;
-          filename: string;
-          reason: QuarantineReason;
-          detail: string;
-          hash: string;
-          bytes: number;
-        }>(
+      : await engine.rows<RefusedRow>(
           `SELECT line, filename, reason, detail, sha256(text) AS hash, strlen(text) AS bytes FROM (
              SELECT line, filename, CAST(to_json(given) AS VARCHAR) AS text,
                CASE ${cases.map(({ condition, reason }) => `WHEN ${condition} THEN ${literal(reason)}`).join(" ")} END AS reason,
                CASE ${cases.map(({ condition, detail }) => `WHEN ${condition} THEN ${literal(detail)}`).join(" ")} END AS detail
              FROM ${given} AS given) WHERE reason IS NOT NULL ORDER BY line`,
         );
-  for (const { line, filename, reason, detail, hash, bytes } of bad) {
-    ledger.line(
-      { source: source.name, file: ledgerFile, onDisk: "" },
-      { line, offset: 0, length: bytes },
-      reason,
-      filename === "" ? detail : `${detail} (${filename})`,
-      hash,
-    );
-  }
+  for (const row of bad) refuseRow(ledger, { source, ledgerFile }, row);
   let accepted = `FROM ${given}`;
   // The file is in the order of its lines; a sort would hold all rows in memory, so there is none without need.
   if (bad.length > 0) {

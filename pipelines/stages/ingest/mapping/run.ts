@@ -9,6 +9,7 @@ import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { nameOf } from "../source-files.js";
 import { openInput } from "./inputs.js";
+import { refuseRow } from "./refused-row.js";
 import { selectTable } from "./select.js";
 import type { MappingTask } from "./task.js";
 
@@ -124,15 +125,9 @@ async function refuseRows(
        WHERE line IN (SELECT line FROM refused_${name})`,
     );
     const byLine = new Map(hashes.map((row) => [row.line, row]));
-    for (const { line, filename, reason, detail } of bad) {
-      const { hash, bytes } = byLine.get(line) ?? { hash: "", bytes: 0 };
-      ledger.line(
-        { source: source.name, file: ledgerFile, onDisk: "" },
-        { line, offset: 0, length: bytes },
-        reason,
-        filename === "" ? detail : `${detail} (${filename})`,
-        hash,
-      );
+    for (const row of bad) {
+      const { hash, bytes } = byLine.get(row.line) ?? { hash: "", bytes: 0 };
+      refuseRow(ledger, { source, ledgerFile }, { ...row, hash, bytes });
     }
   }
   const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM typed_${name}`);
