@@ -2,8 +2,8 @@
 -- writes: item_groups
 --
 -- The independent groups of one benchmark, pool and track: items and variants that count, and specialties. Levels of
--- specialties are read apart, so each has a minimum of its own. `is_uniform`: no item is left out and all carry the same codes.
--- An item that is the only one of its group bears its name: such names need no sorting out.
+-- specialties are read separately, so each has a minimum of its own. `is_uniform`: no item is left out and all carry the same codes.
+-- An item that is the only one of its group has its name: such names need no counting.
 INSERT INTO item_groups BY NAME
 SELECT $benchmark AS benchmark, $pool AS pool, $track AS track, dataset, group_id, n_items, n_variants, specialty_primary, specialty_secondary,
        n_variants = n_rows AND specialty_primary = last_primary AND specialty_secondary = last_secondary AS is_uniform

@@ -13,6 +13,6 @@ export function runColumnsOf({ run_id, system, benchmark, pool, board, track }: 
   return { run_id, system, benchmark, pool, board, track };
 }
 
-/** Runs with one key owe the same items: a benchmark's pool and track. */
+/** Runs with the same key have the same items to answer: those of a benchmark's pool and track. */
 export const placeKey = ({ benchmark, pool, track }: Pick<RunRow, "benchmark" | "pool" | "track">): string =>
   JSON.stringify([benchmark, pool, track]);

@@ -20,7 +20,7 @@ export function versionsOf(catalogue: Catalogue, track: string, asOf: string | n
   );
 }
 
-/** A benchmark's pool and track: its runs owe the same items, so they share the numbers of groups. */
+/** A benchmark's pool and track: its runs have the same items to answer, so they share the numbering of groups. */
 export interface Place {
   /** Some dataset pools counts of responses (tp, fp, fn). */
   readonly isPooled: boolean;
@@ -72,7 +72,7 @@ export interface GroupScoresOptions {
 
 /**
  * Fills the temporary tables `batch_runs`, `repetition_units`, `component_units`, `task_units` and `group_cells` for some runs
- * of a place, told apart by `run_no` (their order in `runs`): the only touch of their score rows. A unit stands for `k`
+ * of a place, numbered by `run_no` (their order in `runs`): the only touch of their score rows. A unit stands for `k`
  * groups of equal values; everything after works on units or on moments of groups. `preparePlace` comes first.
  */
 export async function groupScores(

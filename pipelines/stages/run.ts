@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly sources: readonly string[];
   readonly out: string;
   readonly force?: boolean;
-  /** What becomes of figures that rest on a judge nothing vouches for; default `withhold`. */
+  /** What happens to figures that rest on a judge without enough evidence; default `withhold`. */
   readonly gatePolicy?: GatePolicy;
   /** Record of the rating study, for the reporting checklist; default the one that the workspace last had. */
   readonly study?: string;

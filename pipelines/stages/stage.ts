@@ -83,14 +83,14 @@ export async function runStage(
   }
 }
 
-/** What a stage has left in a version, if it was made from the same: its key stands in the record. */
+/** The outcome of a stage that a version holds, if it was made with the same key. */
 export function doneBefore(present: Version | null, stage: string, key: string): StageOutcome | null {
   const last = present?.manifest.stages[stage] as StageRecord | undefined;
   if (present === null || last?.key !== key) return null;
   return { stage, skipped: true, version: present.id, counts: last.counts };
 }
 
-/** Parts of a shared table that belong to one stage only: judge runs add verdicts beside those that were ingested. */
+/** Parts of a shared table that belong to one stage only: judge runs add verdicts to those that were ingested. */
 const ownParts: Readonly<Record<string, string>> = { "judgments/judge-": "judge" };
 
 /** Whether a stage replaces a file of the version before: all parts of its tables but those that are another stage's. */

@@ -117,7 +117,7 @@ export async function openEngine({
   return new Engine(instance, await instance.connect(), scratch);
 }
 
-/** Runs `work` with an engine of its own and closes it whatever happens. */
+/** Runs `work` with an engine of its own and closes it afterwards, even on an error. */
 export async function withEngine<T>(
   work: (engine: Engine) => Promise<T>,
   options: EngineOptions = {},

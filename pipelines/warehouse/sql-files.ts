@@ -3,7 +3,7 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import type { Engine } from "./engine.js";
 
 /**
- * SQL files stand next to the module that runs them, which names them by `new URL("expected.sql", import.meta.url)`. Each
+ * SQL files are next to the module that runs them, which names them by `new URL("expected.sql", import.meta.url)`. Each
  * begins with what it needs and what it leaves behind:
  *
  *     -- reads: items, responses

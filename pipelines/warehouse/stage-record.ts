@@ -4,6 +4,6 @@ export interface StageRecord {
   readonly key: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, string>>;
-  /** Rows in and out, outcome counts: whatever the stage can account for. */
+  /** Rows in and out, outcome counts, and everything else that the stage counts. */
   readonly counts: Readonly<Record<string, unknown>>;
 }

@@ -70,7 +70,7 @@ export async function checkTable(
     throw new CheckError(
       `table ${name}: ${broken} of ${checked["n"]} rows break "${law}", first ${JSON.stringify(example)}`,
       {
-        hint: "The input is at fault or the stage that writes this table; nothing was published.",
+        hint: "Either the input or the stage that writes this table is wrong; nothing was published.",
       },
     );
   }

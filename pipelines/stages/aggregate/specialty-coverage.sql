@@ -2,7 +2,7 @@
 -- writes: nothing
 --
 -- How many items each specialty has, and how many have none, per benchmark and pool. Items are counted by group and by the
--- few texts of codes that occur before codes are taken apart. Groups whose items differ are counted from these and named, so
+-- few texts of codes that occur before codes are split. Groups whose items differ are counted from these and named, so
 -- that each counts once in a specialty.
 WITH texts AS (
   SELECT benchmark, pool, dataset, NULL AS group_id, specialty_primary, specialty_secondary,

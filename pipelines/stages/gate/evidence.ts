@@ -9,7 +9,7 @@ import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 export type SliceMap = ReadonlyMap<string, ReadonlyMap<string, SliceEvidence>>;
 
 export interface JudgeEvidence {
-  /** What vouches for the verdicts of a kind in a run; null where nobody rated answers that this version judged. */
+  /** The evidence for the verdicts of a kind in a run; null where no answer that this version judged was rated. */
   of(runId: string, kind: VerdictKind): { readonly slices: SliceMap; readonly isProxy: boolean } | null;
   /** Whether the judge's distance from people moved in the pool of a run. */
   hasDrifted(runId: string, pool: string): boolean;
@@ -29,7 +29,7 @@ type ValidityRow = Row<"validity", (typeof validityColumns)[number]>;
 /**
  * The validity map as the gate needs it: per run the judge version whose verdicts were scored (the one with the most
  * verdicts, as the scorer takes it), and what ratings of that version say, slice by slice. Another version's ratings
- * vouch for nothing.
+ * are no evidence.
  *
  * @param judge judge whose verdicts were scored; null where none was
  */
@@ -62,7 +62,7 @@ export async function judgeEvidence(engine: Engine, judge: string | null): Promi
       const criteria = version === undefined ? undefined : maps.get(versionKey(version));
       const own = criteria?.get(kind === "scale" ? gradedCriterion(criteria) : kind);
       if (own !== undefined) return { slices: own, isProxy: false };
-      // Nobody rated the matching itself: the grades of the same judge are the nearest evidence.
+      // The matching itself was not rated: the grades of the same judge are the nearest evidence.
       const graded = kind === "key_point" ? versionOf.get(`${runId}\u001fscale`) : undefined;
       const proxy = graded === undefined ? undefined : maps.get(versionKey(graded));
       const slices = proxy?.get(gradedCriterion(proxy));

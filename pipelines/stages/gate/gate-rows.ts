@@ -22,8 +22,8 @@ export function gateOf(
     },
     policy,
   );
-  const blamed = [...slices].sort(([a, x], [b, y]) => y.share - x.share || (a < b ? -1 : 1));
-  const names = blamed.map(([name]) => name);
+  const responsible = [...slices].sort(([a, x], [b, y]) => y.share - x.share || (a < b ? -1 : 1));
+  const names = responsible.map(([name]) => name);
   return {
     ...gate,
     measured: inUnit(gate.measured),
@@ -32,14 +32,14 @@ export function gateOf(
     provisional_share: inUnit(provisional),
     slices: names.join("|"),
     ...(gate.decision === "withhold"
-      ? liftOf(blamed.map(([, slice]) => slice))
+      ? liftOf(responsible.map(([, slice]) => slice))
       : { lift: null, lift_items: null }),
   };
 }
 
-/** More ratings help where at least one slice to blame is undecided; what is shown to fail needs another judge. */
-function liftOf(blamed: readonly { readonly remedy: FigureRemedy }[]) {
-  const items = blamed.reduce((sum, { remedy }) => sum + (remedy.kind === "rate_more" ? remedy.items : 0), 0);
+/** More ratings help where at least one responsible slice is undecided; a slice that was shown to fail needs another judge. */
+function liftOf(slices: readonly { readonly remedy: FigureRemedy }[]) {
+  const items = slices.reduce((sum, { remedy }) => sum + (remedy.kind === "rate_more" ? remedy.items : 0), 0);
   const lift = items > 0 ? "rate_more" : "recalibrate";
   return { lift, lift_items: items > 0 ? items : null } as const;
 }

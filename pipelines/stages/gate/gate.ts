@@ -20,7 +20,7 @@ export interface GateOptions {
   readonly policy?: GatePolicy;
 }
 
-/** Decides for every figure that a release may carry whether it has earned publication; the release obeys. */
+/** Decides for every figure that a release may contain whether it can be published; the release follows the decision. */
 export function runGate({
   workspace,
   force = false,
@@ -114,7 +114,7 @@ async function itemMixes(engine: Engine): Promise<ReadonlyMap<string, readonly I
 
 const codesOf = (codes: string) => [...new Set(codes.split("|").map((code) => code.trim()))];
 
-/** Everything that a release says of a run in one number. */
+/** Every single number that a release gives about a run. */
 function figuresOf(engine: Engine) {
   return engine.rows<Row<"gates", "run_id" | "scope" | "name"> & { corrected: boolean }>(`
     SELECT run_id, 'task' AS scope, dataset AS name, FALSE AS corrected FROM task_scores WHERE metric = 'task'

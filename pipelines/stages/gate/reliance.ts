@@ -5,7 +5,7 @@ import { verdictKindOf } from "../../../src/lib/scorers/index.js";
 import { type VerdictKind, verdictKinds } from "../../../src/lib/scorers/verdict-kind.js";
 import type { JudgeEvidence } from "./evidence.js";
 
-/** Items of one dataset and file with the same specialties and language: alike in all that evidence is about. */
+/** Items of one dataset and file with the same specialties and language: the same evidence applies to all of them. */
 export interface ItemMix {
   readonly dataset: string;
   readonly part: string;
@@ -16,14 +16,14 @@ export interface ItemMix {
   readonly nItems: number;
 }
 
-/** What a figure rests on; shares of its weight. */
+/** How much of a figure's weight rests on the judge, and on what evidence; all are shares. */
 export interface FigureReliance {
   judge: number;
   unvalidated: number;
   provisional: number;
   /** Part of `unvalidated` for which no rating of this judge version exists at all. */
   unrated: number;
-  /** Slices to blame for what is unvalidated. */
+  /** Slices of the validity map that lack evidence, with the share that each affects and what would help. */
   readonly slices: Map<string, { share: number; readonly remedy: Remedy }>;
 }
 
@@ -40,17 +40,17 @@ export interface RelianceContext {
   readonly mixes: readonly ItemMix[];
   readonly evidence: JudgeEvidence;
   readonly policy: GatePolicy;
-  /** Items to ask for in a slice that nobody rated. */
+  /** Items to ask ratings for in a slice that has none. */
   readonly minimumGroups: number;
 }
 
 /**
  * How much of every figure of a run rests on the judge, and on which slices of the validity map. An answer's verdicts
- * need support in each of its specialties, the strata of the draw; in its dataset, family, language and pool they only
- * must not be refuted. Weights are those of the roll-up: components in the task, tasks in the dimension, items in the
- * specialty.
+ * need support in each of its specialties, because answers are drawn for rating by specialty; in its dataset, family,
+ * language and pool they must only not be refuted. Weights are those of the roll-up: components in the task, tasks in the
+ * dimension, items in the specialty.
  *
- * @returns by `scope/name`, as `gates` names them; figures on which no judged item bears are absent
+ * @returns by `scope/name`, as `gates` names them; figures without a judged item are absent
  */
 export function relianceOf(context: RelianceContext): ReadonlyMap<string, FigureReliance> {
   const { run, catalogue, versions, mixes } = context;
@@ -93,7 +93,7 @@ export function relianceOf(context: RelianceContext): ReadonlyMap<string, Figure
   return figures;
 }
 
-/** Components that bear on the items of one file. */
+/** Components that score the items of one file. */
 function componentsOf(version: MetricVersion | undefined, part: string): readonly ScoringComponent[] {
   return (version?.components ?? []).filter(
     (component) => component.part === undefined || component.part === part,
@@ -179,7 +179,7 @@ function tally(
   }
 }
 
-/** A mean over judged answers only rests on the judge altogether. */
+/** A mean over judged answers alone rests entirely on the judge. */
 function normalize(reliance: FigureReliance): void {
   const total = reliance.judge;
   reliance.judge = 1;

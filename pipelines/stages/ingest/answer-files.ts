@@ -11,7 +11,7 @@ export interface AnswerFile {
   readonly file: SourceFile;
 }
 
-/** A file of answers of which one dataset is expected throughout. */
+/** A file that is expected to answer one dataset only. */
 export interface ExpectedFile extends AnswerFile {
   readonly of: DatasetFile;
 }

@@ -19,7 +19,7 @@ export interface DatasetFile {
 }
 
 /**
- * Finds the dataset of a file or a line. Names and tags are looked up in the catalogue's table, never taken apart:
+ * Finds the dataset of a file or a line. Names and tags are looked up in the catalogue's table, never split:
  * `CTR-QC` is MedReportQC, and `MedRxCheck_V4` is one of the three files of MedRxCheck.
  */
 export class CatalogueIndex {
@@ -77,7 +77,7 @@ export class CatalogueIndex {
   /**
    * Dataset of a line: its tag decides; a line without tag is of the file's dataset.
    *
-   * @param ofFile what the name of the file says, if anything
+   * @param ofFile the dataset that the file's name stands for, if any
    */
   ofLine(
     tag: string | null,

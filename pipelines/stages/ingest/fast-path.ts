@@ -4,7 +4,7 @@ import type { DatasetFile } from "./catalogue-index.js";
 import { partFormat, responseColumns } from "./response-columns.js";
 import type { SourceFile } from "./source-files.js";
 
-/** An answer file of which one dataset is expected throughout. */
+/** An answer file that is expected to answer one dataset only. */
 export interface FastFile {
   readonly file: SourceFile;
   readonly of: DatasetFile;
@@ -20,7 +20,7 @@ export interface FastBatch {
 }
 
 /**
- * Writes a batch of answer files as one part of `responses`, all in the engine, and says which files are not clean: those
+ * Writes a batch of answer files as one part of `responses`, all in the engine, and returns the files that are not clean: those
  * with a line that cannot be read, is not as expected, is blank, repeats an item or matches none. They are left out of
  * the part (which is of no use where no file is clean); the line reader takes them alone.
  *
@@ -92,7 +92,7 @@ async function copyBatch(
 
 async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
   try {
-    // All fields have to be asked for: one that is not is skipped, whatever it holds.
+    // Every field has to be read: the engine skips a field that is not, even if it is broken.
     await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(batch)})`);
     return true;
   } catch {
@@ -102,7 +102,7 @@ async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
 
 /**
  * Temp table `matched`: the variant of each line, in the order of the lines. Reading the files twice is cheaper than
- * carrying the answers through a window, a join and a sort. Identical prompts of one item are told apart by their order.
+ * carrying the answers through a window, a join and a sort. Identical prompts of one item are distinguished by their order.
  */
 function matchVariantsOf(batch: FastBatch, knownFile: string): string {
   return `CREATE OR REPLACE TEMP TABLE matched AS

@@ -42,7 +42,7 @@ export interface Span {
   readonly length: number;
 }
 
-/** Accounts for every file and every line that was not taken, so that nothing that came in vanishes. */
+/** Accounts for every file and for every line that was not taken, so that nothing disappears without a record. */
 export class Ledger {
   readonly files: SourceFileRow[] = [];
   readonly quarantine: QuarantineRow[] = [];

@@ -70,7 +70,7 @@ const systems: ListFile = {
   },
 };
 
-/** Takes the lists that come with a cycle: which item is of which specialty, and what is known of each system. */
+/** Takes the lists that come with a cycle: the specialties of items, and what is known about each system. */
 export async function ingestLists(sources: readonly Source[], context: IngestContext): Promise<void> {
   for (const list of [crosswalk, systems]) {
     const rows = new JsonRows(scratchFile(context, `${list.role}.jsonl`), list.columns);

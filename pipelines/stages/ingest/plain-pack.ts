@@ -45,7 +45,7 @@ export async function takePlainPack(
   return words.length / 2;
 }
 
-/** Makes the temp table `plain_pack` (row, id, question, hash, variant) and says whether all that it was made for holds. */
+/** Makes the temp table `plain_pack` (row, id, question, hash, variant) and returns whether every line is as expected. */
 async function isPlain(engine: Engine, { onDisk, scan }: SourceFile, of: DatasetFile): Promise<boolean> {
   const path = literal(onDisk);
   try {
@@ -59,7 +59,7 @@ async function isPlain(engine: Engine, { onDisk, scan }: SourceFile, of: Dataset
       FROM (SELECT row_number() OVER () AS row, question, other.id AS id, list_contains(${literalList([...of.tags])}, lower(other.source)) AS is_tagged
         FROM read_json(${path}, columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'}, format = 'newline_delimited'))`);
   } catch {
-    // The line reader finds out what is wrong, and says it.
+    // The line reader finds out what is wrong and reports it.
     return false;
   }
   const { good } = await engine.row<{ good: number }>(

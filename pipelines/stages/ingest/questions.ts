@@ -21,7 +21,7 @@ export async function ingestQuestions(source: Source, context: IngestContext): P
 }
 
 /**
- * Takes items from the questions that answers repeat, for datasets of which no pack is known. An item's variants are the
+ * Takes items from the questions that answers repeat, for datasets without a question pack. An item's variants are the
  * lines of its id in the first file that has it.
  */
 export function deriveItems(

@@ -42,7 +42,7 @@ export function filesBelow(path: string): string[] {
 }
 
 /**
- * The data files of a source; whatever else lies there is entered in the ledger as ignored or refused.
+ * The data files of a source; every other file there is entered in the ledger as ignored or refused.
  *
  * @param wanted which names are data
  * @param scratch folder of the caller for what has to be unpacked

@@ -36,7 +36,7 @@ export async function findSources(
   return { sources: withUniqueNames(sources), settings: [...new Set(settings)] };
 }
 
-/** One file may play two parts, such as questions and gold; the second is told apart by a number. */
+/** One file may play two parts, such as questions and gold; the second gets a number. */
 function withUniqueNames(sources: readonly Source[]): Source[] {
   const times = new Map<string, number>();
   return sources.map((source) => {
@@ -49,7 +49,7 @@ function withUniqueNames(sources: readonly Source[]): Source[] {
 async function findRequest(request: SourceRequest, path: string, name: string, workspace: string) {
   if (!existsSync(path)) {
     throw new InputError(`source ${path} does not exist`, {
-      hint: "Check the path, or start anew without it: medbench ingest --replace PATH...",
+      hint: "Check the path, or start again without it: medbench ingest --replace PATH...",
     });
   }
   const cycle = cycleFile(path);
@@ -157,7 +157,7 @@ export function systemOf(path: string): string {
   return basename(path).replace(/\.(zip|jsonl(\.gz)?)$/i, "");
 }
 
-/** Question files have empty answers: the first line of the first files tells. */
+/** Question files have empty answers, so the first lines of the files show the role. */
 function guessRole(path: string): SourceRole {
   if (/\.csv$/i.test(path)) {
     throw new InputError(`${path}: a CSV file can be several things`, {

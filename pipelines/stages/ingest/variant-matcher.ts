@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-/** First 16 hex digits of the SHA-256 of a question text: enough to tell prompts apart, and not the prompt. */
+/** First 16 hex digits of the SHA-256 of a question text: enough to distinguish prompts without revealing them. */
 export function promptHash(question: string): string {
   return hash("sha256", question, "hex").slice(0, 16);
 }

@@ -61,7 +61,7 @@ async function writeRuns(context: IngestContext, write: Write, runs: readonly An
     );
     if (mixed !== undefined) {
       throw new InputError(`run ${mixed.run_id} spans several pools, boards or tracks`, {
-        hint: "A run is one system on one pool in one track: map `system` instead of `run_id`, or make run_id tell them apart.",
+        hint: "A run is one system on one pool in one track: map `system` instead of `run_id`, or make run_id different for each.",
       });
     }
     await engine.run(`INSERT INTO answer_runs BY NAME
@@ -82,7 +82,7 @@ const runRowColumns = {
   source_hash: "VARCHAR",
 };
 
-/** What a mapping says of a run wins over the systems list, whose row for the track wins over its row for all tracks. */
+/** A mapping's values for a run win over the systems list, whose row for the track wins over its row for all tracks. */
 const describedRuns = `SELECT run.*,
     coalesce(mapped.system_kind, own.kind, general.kind, CASE WHEN run.track = 'agent' THEN 'agent' ELSE 'model' END) AS system_kind,
     ${["family", "organisation", "access", "scaffold", "backbone", "submitted_at"].map((name) => `${described(name)} AS ${name}`).join(", ")},

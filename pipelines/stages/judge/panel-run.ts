@@ -43,7 +43,7 @@ export async function runPanel(
   );
 }
 
-/** What the panel may still spend: the journals of all its judges count, whoever is asked. */
+/** What the panel may still spend: the journals of all its judges count, whichever is asked. */
 class PanelBudget {
   readonly #judges: readonly PanelJudge[];
   readonly #options: PanelOptions;

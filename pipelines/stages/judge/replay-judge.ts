@@ -20,7 +20,7 @@ export interface ReplayJudge {
   readonly prepare: (planned: PlannedJudgment) => void;
 }
 
-/** How tables name a replayed judge: its verdicts lie beside the recorded ones, not among them. */
+/** How tables name a replayed judge: its verdicts are kept separate from the recorded ones. */
 export const replayName = (recorded: string) => `replay:${recorded}`;
 
 /**

@@ -29,7 +29,7 @@ export async function leakCheck(engine: Engine, release: Version) {
     }
   }
   return {
-    check: "no withheld figure stands in the release",
+    check: "no withheld figure is in the release",
     ok: tables.length > 0 && leaks.length === 0,
     detail: leaks.length > 0 ? leaks.join(", ") : `${tables.length} tables in three formats`,
   };
@@ -40,7 +40,7 @@ function leaksIn(table: GatedName, source: string, gates: string): string {
   const { scope, name, values } = gatedFigure(table);
   const present =
     values.length === 0 ? "TRUE" : values.map((column) => `t.${identifier(column)} IS NOT NULL`).join(" OR ");
-  // CSV tells no empty text from nothing.
+  // CSV does not distinguish an empty text from NULL.
   return `SELECT count(*) AS n
     FROM (SELECT *, coalesce(${scope}, '') AS figure_scope, coalesce(${name}, '') AS figure_name FROM ${source}) AS t
     LEFT JOIN ${gates} AS g ON (g.run_id, g.scope, g.name) = (t.run_id, t.figure_scope, t.figure_name)

@@ -25,7 +25,7 @@ export interface ChoiceReadingColumns {
 const FROM = FOLDED.map(([character]) => character).join("");
 const TO = FOLDED.map(([, plain]) => plain).join("");
 const STRIPPED = "choice_stripped";
-/** Columns that say whether a text holds what rules need: each character is looked for once, whatever rules ask for it. */
+/** Columns that say whether a text holds what rules need: each character is looked for once for all rules. */
 const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
   "<": "choice_has_angle",
   "{": "choice_has_brace",
@@ -37,7 +37,7 @@ const UNKNOWN = `${DEFAULT_LETTERS}?`;
 const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
 
 /**
- * `translate` drops the characters of its second argument that have no partner in the third. It builds its table anew for
+ * `translate` drops the characters of its second argument that have no partner in the third. It builds its table again for
  * every row, so it is not asked where there is nothing to do.
  */
 const clean = (text: string) =>
@@ -52,7 +52,7 @@ const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
 const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})`;
 
 /**
- * The steps of `stripReasoning`: of each piece between closing marks what stands before its opening mark is kept; a
+ * The steps of `stripReasoning`: of each piece between closing marks the text before its opening mark is kept; a
  * piece without one takes all before it away. An opening mark put behind the text makes the last piece like the others.
  * String functions, because a pattern that runs through a block costs twenty times as much.
  */
@@ -61,7 +61,7 @@ const PIECES = `CASE WHEN ${HAS["<"]} THEN CASE WHEN regexp_matches(choice_text,
 const beforeOpening = (piece: string) => `split_part(split_part(${piece}, '<think>', 1), '<thinking>', 1)`;
 const kept = (before: string, piece: string) =>
   `CASE WHEN contains(${piece}, '<think>') OR contains(${piece}, '<thinking>') THEN ${before} || ${beforeOpening(piece)} ELSE '' END`;
-/** One block is what most texts have: a lambda, which any number takes, is set up anew for every vector of rows. */
+/** One block is what most texts have: a lambda, which handles any number, is set up again for every vector of rows. */
 const WITHOUT_REASONING = `CASE WHEN choice_pieces IS NULL THEN choice_text
       WHEN len(choice_pieces) = 1 THEN ${beforeOpening("choice_pieces[1]")}
       WHEN len(choice_pieces) = 2 THEN ${kept("''", "choice_pieces[1]")} || ${beforeOpening("choice_pieces[2]")}
@@ -101,7 +101,7 @@ const BREAK = "\u001e";
 /** A list of texts as one text. Not `array_to_string`, a macro that names its list twice. */
 const joined = (list: string) => `list_aggregate(${list}, 'string_agg', '${BREAK}')`;
 
-/** What the rule captured, NULL if nothing. A lambda costs as much as a pattern, so few stand here. */
+/** What the rule captured, NULL if nothing. A lambda costs as much as a pattern, so few are used here. */
 function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const source = rule.pattern(languages);
   const pattern = literal(source);
@@ -114,7 +114,7 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const captures = `regexp_extract_all(${view(rule)}, ${pattern}, 1)`;
   // A decoy captures nothing: it has put its letter out of reach and is passed over here.
   const found = rule.decoys ? `regexp_extract_all(${joined(captures)}, '[^${BREAK}]+')` : captures;
-  // Each text stands once: `nullif` and `CASE` would run the pattern anew for every place where they name it.
+  // Each text is named once: `nullif` and `CASE` would run the pattern again for every place where they name it.
   switch (rule.take) {
     case "first":
     case "only":
@@ -127,8 +127,8 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
 }
 
 /**
- * Matches first and letters from the last one. The matches stand in one text, not in a list, because a pattern inside
- * a lambda is compiled anew for every vector of rows.
+ * Matches first and letters from the last one. The matches are in one text, not in a list, because a pattern inside
+ * a lambda is compiled again for every vector of rows.
  */
 function lastCaptured(
   rule: ReadingRule,
@@ -157,8 +157,8 @@ const marksOf = (fits: (rule: ReadingRule) => boolean) =>
  * The mark of the first rule that fires and what it captured, NULL if none does. Inside `CASE`, DuckDB evaluates a
  * branch only for the rows that reach it and does not compute parts that branches share ahead of them.
  *
- * From the first seldom rule on, one pattern that stands for all of them tells whether any would fire: most rows that
- * come so far are spared a pass over the text for each.
+ * From the first seldom rule on, one pattern for all of them shows whether any would fire: most rows that
+ * come this far are spared a pass over the text for each.
  */
 function codeExpression(languages: readonly Language[]): string {
   const firstThat = (rules: readonly ReadingRule[]) =>

@@ -22,7 +22,7 @@ export interface ScoreOptions {
   readonly force?: boolean;
   /** Judge whose verdicts enter the scores. Default: the judge with the most verdicts, ties by name. */
   readonly judge?: string;
-  /** Month of the metric versions to score with. Default: those in force now, whatever the month. */
+  /** Month of the metric versions to score with. Default: those in force now. */
   readonly asOf?: string;
 }
 

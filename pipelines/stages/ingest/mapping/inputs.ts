@@ -31,7 +31,7 @@ export async function openInput(
   const files: { file: SourceFile; onDisk: string; rowsIn: number; byLine: boolean }[] = [];
   const format = input.format ?? formatOf(input, source, task);
   for (const found of await inputFiles(source, task, input, context)) {
-    // Two inputs may read one file; the ledger tells them apart.
+    // Two inputs may read one file; the ledger names them differently.
     const isSecond = context.ledger.has(found.source, found.file);
     const file = isSecond ? { ...found, file: `${found.file} (input ${input.name})` } : found;
     const ready = await prepare(engine, file, format, context);
@@ -109,7 +109,7 @@ function formatOf(input: MappingInput, source: Source, task: MappingTask): Input
     ".parquet": "parquet",
   }[extname(name).toLowerCase()];
   if (format === undefined) {
-    throw new InputError(`${task.file}: the format of ${name} cannot be told from its name`, {
+    throw new InputError(`${task.file}: the name of ${name} does not show its format`, {
       hint: "Add `format: jsonl`, `json`, `csv` or `parquet` to the input.",
     });
   }

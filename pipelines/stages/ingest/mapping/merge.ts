@@ -39,8 +39,8 @@ const itemColumns = Object.entries(mappedRules.items.columns)
   .join(", ");
 
 /**
- * Writes mapped responses as parts of the table. A dataset of which no source gave the pool's items gets them from the responses;
- * else a response to an unknown item is not taken, nor one that another source has given.
+ * Writes mapped responses as parts of the table. A dataset whose items no source gave for the pool gets them from the responses;
+ * otherwise a response to an unknown item is refused, and so is one that another source has given.
  *
  * @param parts parts of `responses` so far
  * @returns the parts with those that were added; `mapped_run_rows` in the engine holds the runs

@@ -1,7 +1,7 @@
 import type { MappedTable } from "../../../../src/lib/records/mapping.js";
 import { type Column, type Table, tables } from "../../../../src/lib/records/tables.js";
 
-/** What a mapping may say about a table and what stands where it says nothing. */
+/** The columns that a mapping may give for a table, and the values of those that it does not give. */
 export interface MappedTableRules {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, Column>>;

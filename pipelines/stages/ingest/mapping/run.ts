@@ -26,7 +26,7 @@ export interface MappedRows {
   readonly mappingBytes: number;
 }
 
-/** Rows of which a table takes more than a few seconds. */
+/** Input rows from which a table takes more than a few seconds. */
 const longInput = 1_000_000;
 
 /** Runs a mapping in an engine of its own: its expressions see its inputs and nothing else of the ingest. */
