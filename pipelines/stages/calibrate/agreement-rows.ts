@@ -40,7 +40,7 @@ export async function writeAgreement(
 
 /**
  * Agreement of a judge with single physicians on a set of answers, and of physicians with one another on the same
- * answers. Each rating is one pair, so judge and ceiling are held to the same standard: one opinion against one. Kappas
+ * answers. Each rating is one pair, so judge and ceiling are measured in the same way: one opinion against one. Kappas
  * and bias carry cluster-robust intervals; AC, alpha, ICC and limits are companions without.
  */
 function agreementOf(

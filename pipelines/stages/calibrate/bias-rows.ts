@@ -10,7 +10,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { clusterId, type JudgeVersion, type RatedUnit } from "./rated-units.js";
 import { categoriesOf } from "./slices.js";
 
-/** One effect that a judge's verdicts may show beside what the answer deserves. */
+/** One effect on a judge's verdicts other than what the answer deserves. */
 export interface BiasRow extends JudgeVersion {
   readonly criterion: string;
   readonly effect:
@@ -70,7 +70,7 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
   };
   const families = [...new Set(units.map(({ family }) => family))].sort();
   return [
-    // Against all other families: a harsh or lenient judge is no self-preference, a kinder eye for its own kin is.
+    // Against all other families: a harsh or lenient judge shows no self-preference, one that is kinder to its own family does.
     ...families.map((name) =>
       regressed(
         "self_preference",

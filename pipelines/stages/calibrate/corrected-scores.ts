@@ -75,7 +75,7 @@ export async function writeCorrectedScores({ engine, draft }: StageTools, option
 }
 
 /**
- * What people would have given each system on the judged answers: overall, per dimension and per specialty, beside what
+ * What people would have given each system on the judged answers: overall, per dimension and per specialty, and what
  * the judge gave. A cell without its own rated answers by this judge version is refused with the reason, never filled
  * from another system's, pool's or version's ratings. Only answers near a rating leave the engine; of the others it
  * returns moments.
@@ -200,7 +200,7 @@ function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]
 }
 
 /**
- * One over the chance of being rated: as the rating sheet says, else the rated share of the stratum (primary specialty in
+ * One over the chance of being rated: as stated in the rating sheet, else the rated share of the stratum (primary specialty in
  * its pool), which is what a stratified draw comes to.
  */
 async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) => number> {

@@ -47,7 +47,7 @@ export const clusterId = (alias: string, group: string) =>
 
 /**
  * Every judged answer that people rated on the same criterion and the same scale. First verdicts only: later repeats
- * tell of the judge's consistency, not more about people.
+ * show the judge's consistency and say nothing more about people.
  */
 export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
   return engine.rows<RatedUnit>(`
@@ -80,7 +80,7 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
     ORDER BY j.benchmark, j.judge, j.rubric_version, prompt_hash, criterion, response, position`);
 }
 
-/** How many ratings found no verdict to stand beside, and why. */
+/** How many ratings could not be compared with a verdict, and why. */
 export async function unmatchedRatings(engine: Engine): Promise<Record<string, number>> {
   const rows = await engine.rows<{ reason: string; n: number }>(`
     WITH verdicts AS (

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
 import { parseRecord } from "../../warehouse/catalogue.js";
 
-const told = z.union([
+const bilingual = z.union([
   z
     .string()
     .min(1)
@@ -12,17 +12,17 @@ const told = z.union([
   z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
 ]);
 
-/** What only those who ran the rating study can tell; every answer may be left out and then stays a visible gap. */
+/** What only those who ran the rating study know; an answer that is left out shows as a gap in the report. */
 const studyFile = z.strictObject({
   schema: z.literal("medbench-rating-study/1"),
-  subjects: told.optional(),
-  raters: told.optional(),
-  known: told.optional(),
-  size: told.optional(),
-  sampling: told.optional(),
-  process: told.optional(),
-  independence: told.optional(),
-  characteristics: told.optional(),
+  subjects: bilingual.optional(),
+  raters: bilingual.optional(),
+  known: bilingual.optional(),
+  size: bilingual.optional(),
+  sampling: bilingual.optional(),
+  process: bilingual.optional(),
+  independence: bilingual.optional(),
+  characteristics: bilingual.optional(),
 });
 
 export interface StudyRow {

@@ -34,7 +34,7 @@ export async function writeValidity(
 
 /**
  * Where one judge version may stand in for people on one criterion, slice by slice. Specialties come first: the draw for
- * rating is stratified by them. Datasets, families, languages and pools are then held to the answers outside the
+ * rating is stratified by them. Datasets, families, languages and pools are then judged by the answers outside the
  * specialties that were shown to fail, so that one blind specialty is not counted again in every dataset it occurs in.
  * The slice of all answers is the headline and leaves nothing out.
  */
@@ -83,7 +83,7 @@ function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thr
     const row = {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind: kind, slice: name },
       status: cell.status,
-      // All answers together borrow from nobody: the headline is judged by its own kappa.
+      // The slice of all answers borrows from no other slice: the headline is judged by its own kappa.
       action: kind === "overall" ? actionOn(kappa.estimate, kappa.lower, target) : cell.action,
       ...messageColumns("reason", cell.reason),
       n_groups: kappa.nClusters,
