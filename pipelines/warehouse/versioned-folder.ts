@@ -115,10 +115,7 @@ export class Draft {
    */
   async commit(stages: Manifest["stages"], keep: (file: string) => boolean = () => false): Promise<Version> {
     try {
-      await this.#carryOver(keep);
-      const known = new Map(
-        this.base?.manifest.files.filter(({ file }) => keep(file)).map((record) => [record.file, record]),
-      );
+      const known = await this.#carryOver(keep);
       const files: FileRecord[] = [];
       for (const file of await filesBelow(this.folder)) {
         files.push(known.get(file) ?? this.#sealed.get(file) ?? syncedRecord(this.folder, file));
@@ -157,15 +154,20 @@ export class Draft {
     }
   }
 
-  async #carryOver(keep: (file: string) => boolean): Promise<void> {
-    for (const { file } of this.base?.manifest.files ?? []) {
+  /** @returns the records of the files that were linked, whose hashes are known */
+  async #carryOver(keep: (file: string) => boolean): Promise<Map<string, FileRecord>> {
+    const carried = new Map<string, FileRecord>();
+    for (const record of this.base?.manifest.files ?? []) {
+      const { file } = record;
       if (!keep(file)) continue;
       const target = this.path(...file.split("/"));
       if ((await stat(target).catch(missingAsNull)) !== null) continue;
       await mkdir(dirname(target), { recursive: true });
       const from = join((this.base as Version).folder, ...file.split("/"));
       await link(from, target).catch(() => copyFile(from, target));
+      carried.set(file, record);
     }
+    return carried;
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -103,5 +104,18 @@ describe("drafts of a versioned folder", () => {
     await first.abandon();
     await expect(beginDraft(root)).rejects.toThrow(InputError);
     await second.abandon();
+  });
+
+  test("a file that the draft writes itself is recorded with its own hash, also where a kept file has its name", async () => {
+    const first = await beginDraft(root);
+    write(first, "first");
+    const before = await first.commit({});
+    const second = await beginDraft(root);
+    write(second, "second");
+    const after = await second.commit({}, () => true);
+    expect(await shown()).toBe("second");
+    const hashOf = ({ manifest }: typeof before) => manifest.files.map(({ sha256 }) => sha256);
+    expect(hashOf(after)).toEqual([createHash("sha256").update("second").digest("hex")]);
+    expect(hashOf(before)).toEqual([createHash("sha256").update("first").digest("hex")]);
   });
 });

@@ -63,6 +63,7 @@ export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
     name: "ingest",
     reads: [],
     writes: [
+      "catalogue",
       "items",
       "items_private",
       "runs",
