@@ -9,6 +9,7 @@ import {
 } from "../../../src/lib/stats/cluster-moments.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
+import { readQuery, withParts } from "../../warehouse/sql-files.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
@@ -35,38 +36,6 @@ export interface CorrectionOptions {
   readonly minimumRated: number;
 }
 
-/**
- * Fills `judged_answers`, one row an answer: the mean of the rubric's graded criteria as the scorer takes it (value over
- * the scale's top, in units of 10^-9, so that sums do not depend on their order), and people's where rated. Lists of
- * criteria are compared by number and hash: lists do not spill to disk, and millions of verdicts are grouped here.
- */
-const judgedAnswersSql = `
-  CREATE OR REPLACE TEMP TABLE judged_answers AS
-  WITH verdicts AS (
-    SELECT benchmark, judge, rubric_version, coalesce(prompt_hash, '') AS prompt_hash, run_id, dataset, pool, item_id, variant,
-           condition, repeat, sum(round(value / scale_max * 1e9)::BIGINT) // count(*) AS score_1e9,
-           count(*) AS n_criteria, bit_xor(hash(criterion)) AS criteria
-    FROM judgments
-    WHERE judge_repeat = 1 AND status = 'ok' AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
-    GROUP BY ALL
-  ), by_rater AS (
-    SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, rater,
-           avg(value / scale_max) AS human, count(*) AS n_criteria, bit_xor(hash(criterion)) AS criteria,
-           any_value(inclusion_probability) AS inclusion
-    FROM ratings WHERE value IS NOT NULL AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
-    GROUP BY ALL
-  ), people AS (
-    -- A rater who left a criterion open would compare a mean of four with a mean of five: only like is joined with like.
-    SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria,
-           avg(human) AS human, any_value(inclusion) AS inclusion
-    FROM by_rater GROUP BY ALL
-  )
-  SELECT v.benchmark, v.judge, v.rubric_version, v.prompt_hash, v.run_id, v.pool, coalesce(i.dimension, '') AS dimension,
-         coalesce(i.specialty_primary, '') AS specialty, ${clusterId("v", "i.group_id")} AS cluster, v.score_1e9, p.human, p.inclusion
-  FROM verdicts AS v
-  LEFT JOIN people AS p USING (benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria)
-  LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (v.benchmark, v.dataset, v.pool, v.item_id, v.variant)`;
-
 /** Writes `corrected_scores`. @returns how many cells could be corrected */
 export async function writeCorrectedScores({ engine, draft }: StageTools, options: CorrectionOptions) {
   const rows = await correctedScores(engine, options);
@@ -81,7 +50,8 @@ export async function writeCorrectedScores({ engine, draft }: StageTools, option
  * returns moments.
  */
 async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
-  await engine.run(judgedAnswersSql);
+  const judgedAnswers = readQuery(new URL("judged-answers.sql", import.meta.url));
+  await engine.run(withParts(judgedAnswers, { cluster: clusterId("v", "i.group_id") }));
   await engine.run(`CREATE OR REPLACE TEMP TABLE rated_clusters AS
     SELECT DISTINCT ${version}, run_id, cluster FROM judged_answers WHERE human IS NOT NULL`);
   const answers = await engine.rows<DetailedAnswer>(
@@ -156,25 +126,7 @@ function cellsOf({ dimension, specialty }: DetailedAnswer): Pick<Cell, "scope" |
 /** Every cell of a run with the moments of its clusters without a rating. */
 async function cellMoments(engine: Engine, runId: string) {
   const cells = await engine.rows<Cell & Record<keyof ClusterMoments, number | null>>(
-    `WITH own AS (SELECT * FROM judged_answers WHERE run_id = $run_id),
-     placed AS (
-       SELECT ${version}, run_id, pool, cluster, score_1e9, 'overall' AS scope, '' AS name FROM own
-       UNION ALL SELECT ${version}, run_id, pool, cluster, score_1e9, 'dimension', dimension FROM own
-       UNION ALL SELECT ${version}, run_id, pool, cluster, score_1e9, 'specialty', unnest(string_split(specialty, '|')) FROM own
-     ),
-     clusters AS (
-       SELECT ${version}, run_id, scope, name, cluster, min(pool) AS pool, sum(score_1e9)::BIGINT AS s, count(*) AS n
-       FROM placed GROUP BY ${version}, run_id, scope, name, cluster
-     ),
-     marked AS (
-       SELECT c.*, r.cluster IS NULL AS far FROM clusters AS c LEFT JOIN rated_clusters AS r USING (${version}, run_id, cluster)
-     )
-     SELECT ${version}, m.run_id, coalesce(any_value(r.system), m.run_id) AS system, coalesce(any_value(r.track), '') AS track,
-            coalesce(any_value(r.board), 'upload') AS board, min(m.pool) AS pool, scope, name,
-            count(*) FILTER (far) AS "nClusters", (sum(s) FILTER (far)) / 1e9 AS "sumS", sum(n) FILTER (far) AS "sumN",
-            (sum(s::HUGEINT * s) FILTER (far)) / 1e18 AS "sumSS", (sum(s::HUGEINT * n) FILTER (far)) / 1e9 AS "sumSN", sum(n * n) FILTER (far) AS "sumNN"
-     FROM marked AS m LEFT JOIN (SELECT run_id, system, track, board FROM runs) AS r ON r.run_id = m.run_id
-     GROUP BY ${version}, m.run_id, scope, name ORDER BY ALL`,
+    readQuery(new URL("cell-moments.sql", import.meta.url)),
     { run_id: runId },
   );
   return cells.map(({ nClusters, sumS, sumN, sumSS, sumSN, sumNN, ...cell }) => ({

@@ -1,5 +1,6 @@
 import type { Row } from "../../../src/lib/records/tables.js";
 import type { Engine } from "../../warehouse/engine.js";
+import { readQuery, withParts } from "../../warehouse/sql-files.js";
 
 /** One judge model with one rubric and one prompt: what a calibration is valid for. */
 export type JudgeVersion = Row<"agreement", "benchmark" | "judge" | "rubric_version" | "prompt_hash">;
@@ -45,54 +46,19 @@ export const responseId = (alias: string) =>
 export const clusterId = (alias: string, group: string) =>
   `concat_ws(chr(31), ${alias}.benchmark, ${alias}.dataset, ${alias}.pool, coalesce(${group}, ${alias}.item_id))`;
 
-/**
- * Every judged answer that people rated on the same criterion and the same scale. First verdicts only: later repeats
- * show the judge's consistency and say nothing more about people.
- */
+/** Every judged answer that people rated on the same criterion and the same scale. */
 export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
-  return engine.rows<RatedUnit>(`
-    WITH people AS (
-      SELECT ${responseKey}, criterion, scale_min, scale_max,
-             list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings
-      FROM ratings WHERE value IS NOT NULL GROUP BY ALL
-    ), answers AS (
-      -- Few of the answers were rated: only theirs are kept for the join.
-      SELECT ${responseKey}, length(raw) AS answer_length FROM responses SEMI JOIN ratings USING (${responseKey})
-    )
-    SELECT j.benchmark, j.judge, j.rubric_version, coalesce(j.prompt_hash, '') AS prompt_hash,
-           regexp_replace(j.criterion, '/[0-9]+$', '') AS criterion,
-           CASE WHEN regexp_matches(j.criterion, '/[0-9]+$')
-                THEN coalesce(j.prompt_place, TRY_CAST(regexp_extract(j.criterion, '/([0-9]+)$', 1) AS INTEGER)) END AS position,
-           ${responseId("j")} AS response, ${clusterId("j", "i.group_id")} AS cluster,
-           j.scale_min, j.scale_max, j.value AS verdict, p.ratings,
-           j.run_id, coalesce(r.system, j.run_id) AS system, coalesce(r.family, r.system, j.run_id) AS family,
-           j.dataset, j.pool, coalesce(i.language, 'und') AS language, coalesce(i.specialty_primary, '') AS specialty,
-           a.answer_length
-    FROM judgments AS j
-    JOIN people AS p USING (${responseKey}, criterion, scale_min, scale_max)
-    LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (j.benchmark, j.dataset, j.pool, j.item_id, j.variant)
-    LEFT JOIN runs AS r ON r.run_id = j.run_id
-    LEFT JOIN answers AS a ON ${responseKey
-      .split(", ")
-      .map((column) => `a.${column} = j.${column}`)
-      .join(" AND ")}
-    WHERE j.judge_repeat = 1 AND j.status = 'ok'
-    ORDER BY j.benchmark, j.judge, j.rubric_version, prompt_hash, criterion, response, position`);
+  const query = withParts(readQuery(new URL("rated-units.sql", import.meta.url)), {
+    response: responseId("j"),
+    cluster: clusterId("j", "i.group_id"),
+  });
+  return engine.rows<RatedUnit>(query);
 }
 
 /** How many ratings could not be compared with a verdict, and why. */
 export async function unmatchedRatings(engine: Engine): Promise<Record<string, number>> {
-  const rows = await engine.rows<{ reason: string; n: number }>(`
-    WITH verdicts AS (
-      SELECT ${responseKey}, criterion, max(status = 'ok') AS ok,
-             list(DISTINCT [scale_min, scale_max]) AS scales
-      FROM judgments SEMI JOIN ratings USING (${responseKey}, criterion)
-      WHERE judge_repeat = 1 GROUP BY ${responseKey}, criterion
-    )
-    SELECT CASE WHEN p.value IS NULL THEN 'ratings_left_open' WHEN v.scales IS NULL THEN 'ratings_without_verdict'
-                WHEN NOT list_contains(v.scales, [p.scale_min, p.scale_max]) THEN 'ratings_on_another_scale'
-                WHEN NOT v.ok THEN 'ratings_of_failed_verdicts' ELSE 'ratings_used' END AS reason, count(*) AS n
-    FROM ratings AS p LEFT JOIN verdicts AS v USING (${responseKey}, criterion)
-    GROUP BY reason ORDER BY reason`);
+  const rows = await engine.rows<{ reason: string; n: number }>(
+    readQuery(new URL("unmatched-ratings.sql", import.meta.url)),
+  );
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
 }
