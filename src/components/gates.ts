@@ -1,8 +1,6 @@
 import type { ReleasedRow } from "../lib/records/released-tables.js";
 import { element } from "./dom.js";
-import { formatCount, formatPercent } from "./figures.js";
 import type { Names } from "./names.js";
-import type { TableColumn } from "./tables/data-table.js";
 import type { Words } from "./words.js";
 
 /** Gates by figure. */
@@ -64,60 +62,9 @@ export function withheldNote(
 }
 
 /** What a gate is about, without the system. */
-function figureName({ scope, name }: ReleasedRow<"gates">, words: Words, names: Names): string {
+export function figureName({ scope, name }: ReleasedRow<"gates">, words: Words, names: Names): string {
   if (scope === "specialty") return names.specialty(name.slice(name.indexOf("/") + 1));
   if (scope === "judged_specialty") return names.specialty(name);
   if (scope === "dimension" || scope === "judged_dimension") return names.dimension(name);
   return scope === "task" ? name : words.judge.gates.scopes[scope];
-}
-
-/** Counts of decisions by kind of figure. */
-export interface GateCount {
-  readonly scope: ReleasedRow<"gates">["scope"];
-  readonly counts: Readonly<Record<string, number>>;
-}
-
-export function gateCounts(gates: readonly ReleasedRow<"gates">[]): GateCount[] {
-  const scopes = [...new Set(gates.map(({ scope }) => scope))];
-  return scopes.map((scope) => {
-    const counts: Record<string, number> = {};
-    for (const { decision } of gates.filter((gate) => gate.scope === scope))
-      counts[decision] = (counts[decision] ?? 0) + 1;
-    return { scope, counts };
-  });
-}
-
-export function gateCountColumns(words: Words): TableColumn<GateCount>[] {
-  const text = words.judge.gates;
-  return [
-    { label: text.scope, text: ({ scope }) => text.scopes[scope] },
-    ...Object.entries(text.decisions).map(
-      ([decision, label]): TableColumn<GateCount> => ({
-        label,
-        text: ({ counts }) => formatCount(counts[decision] ?? 0),
-        sort: ({ counts }) => counts[decision] ?? 0,
-        numeric: true,
-      }),
-    ),
-  ];
-}
-
-export function withheldColumns(words: Words, names: Names): TableColumn<ReleasedRow<"gates">>[] {
-  const { common, judge } = words;
-  return [
-    { label: common.system, text: ({ system }) => system, sort: ({ system }) => system },
-    {
-      label: judge.gates.scope,
-      text: ({ scope }) => judge.gates.scopes[scope],
-      sort: ({ scope }) => scope,
-    },
-    { label: judge.slice, text: (gate) => figureName(gate, words, names), sort: ({ name }) => name },
-    {
-      label: judge.gates.unvalidated,
-      text: ({ unvalidated_share }) => formatPercent(unvalidated_share),
-      sort: ({ unvalidated_share }) => unvalidated_share,
-      numeric: true,
-    },
-    { label: judge.effects.note, text: (gate) => gateNote(gate, words, names) ?? "" },
-  ];
 }

@@ -1,175 +1,159 @@
 import type { ReleasedRow } from "../lib/records/released-tables.js";
-import type { DotInterval } from "./charts/dot-interval.js";
+import { dotInterval } from "./charts/dot-interval.js";
+import { comparableSets, setLabels } from "./comparable.js";
+import { searchControl, selectControl } from "./controls.js";
 import type { CatalogueDocument } from "./documents.js";
-import { formatInterval, formatPercent, formatScore } from "./figures.js";
-import { type GateIndex, gateNote, gateOf, isWithheld } from "./gates.js";
-import type { Names } from "./names.js";
-import { type RankRange, rankRanges } from "./ranks.js";
-import { hasOtherSettings } from "./settings.js";
-import type { TableColumn } from "./tables/data-table.js";
-import type { Words } from "./words.js";
+import { element } from "./dom.js";
+import { gateIndex, withheldNote } from "./gates.js";
+import { aside, type PageContext, pageFigure } from "./page-figure.js";
+import { pairsAmong } from "./ranks.js";
+import { type Standing, type StandingFigures, standingDot, standings } from "./standings.js";
+import { dataTable } from "./tables/data-table.js";
+import { pairColumns, pairMatrix } from "./tables/pair-matrix.js";
+import { standingColumns } from "./tables/standing-table.js";
 
-type CompositeRow = ReleasedRow<"overall_scores"> | ReleasedRow<"dimension_scores">;
-
-/** A composite score of a run, ready to show. */
-export interface Standing {
-  readonly row: CompositeRow;
-  readonly system: ReleasedRow<"systems"> | undefined;
-  readonly rank: RankRange | null;
-  /** The score, or for an incomplete system the mean over what was submitted. */
-  readonly shown: number | null;
-  readonly complete: boolean;
-  readonly otherSettings: boolean;
-  /** Absent where the release holds no gates. */
-  readonly gate: ReleasedRow<"gates"> | undefined;
-}
-
-/** Which figure a list of composites shows: the overall score, or a dimension. */
-export interface StandingFigures {
-  readonly gates: GateIndex;
+export interface LeaderboardData {
+  readonly catalogue: CatalogueDocument;
+  readonly systems: readonly ReleasedRow<"systems">[];
+  readonly overall: readonly ReleasedRow<"overall_scores">[];
+  readonly dimensions: readonly ReleasedRow<"dimension_scores">[];
+  readonly gates: readonly ReleasedRow<"gates">[];
   readonly ranks: readonly ReleasedRow<"ranks">[];
-  readonly dimension?: string;
+  readonly comparisons: readonly ReleasedRow<"comparisons">[];
 }
 
-/** Complete systems by score, then incomplete ones: these take no rank, as their mean is over other tasks. */
-export function standings(
-  rows: readonly CompositeRow[],
-  systems: readonly ReleasedRow<"systems">[],
-  catalogue: CatalogueDocument,
-  { gates, ranks, dimension }: StandingFigures = { gates: new Map(), ranks: [] },
-): Standing[] {
-  const byRun = new Map(systems.map((system) => [system.run_id, system]));
-  const ranges = rankRanges(ranks, dimension === undefined ? {} : { dimension });
-  return rows
-    .map((row) => {
-      const system = byRun.get(row.run_id);
-      return {
-        row,
-        system,
-        rank: ranges.get(row.run_id) ?? null,
-        shown: row.estimate ?? row.mean_over_submitted,
-        complete: row.estimate !== null,
-        gate:
-          dimension === undefined
-            ? gateOf(gates, row.run_id, "overall", "")
-            : gateOf(gates, row.run_id, "dimension", dimension),
-        otherSettings: system !== undefined && hasOtherSettings(system, catalogue),
-      };
-    })
-    .sort((a, b) => Number(b.complete) - Number(a.complete) || (b.shown ?? -1) - (a.shown ?? -1));
+export interface LeaderboardFilters {
+  /** How the system can be used; null = all. */
+  readonly access: string | null;
+  /** Part of a system's or organisation's name, in lower case. */
+  readonly search: string;
 }
 
-export function standingDot(
-  { row, shown, complete, otherSettings, gate }: Standing,
-  words: Words,
-  names: Names,
-): DotInterval {
-  const withheld = isWithheld(row);
-  const reason = gateNote(gate, words, names);
-  const notes = [
-    ...(complete || withheld ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
-    ...(otherSettings ? [words.common.otherSettings] : []),
-    ...(reason === null ? [] : [reason]),
-  ];
+/** The controls of the leaderboard, and its figures for what they choose. */
+export function leaderboard(data: LeaderboardData, context: PageContext) {
+  const { words, names } = context;
+  const sets = comparableSets(data.overall, data.catalogue);
+  const labels = setLabels(sets, names, words, data.systems);
+  const nameOf = (key: string) => labels.get(key)?.whole ?? "";
+  const accesses = [...new Set(data.systems.flatMap(({ access }) => access ?? []))]
+    .filter((access) => access !== "")
+    .sort();
+  const index = { gates: gateIndex(data.gates), ranks: data.ranks };
   return {
-    key: row.run_id,
-    label: row.system,
-    estimate: shown,
-    lower: row.lower,
-    upper: row.upper,
-    counts: `${words.common.scored(row.n_scored, row.n_expected)} · ${words.common.groupsIn(row.n_groups)}`,
-    hollow: !complete,
-    ...(withheld ? { absent: words.judge.gates.withheld } : {}),
-    ...(notes.length === 0 ? {} : { note: notes.join(words.language.semicolon) }),
+    setControl: selectControl(
+      sets.map(({ key, track }) => ({ label: nameOf(key), value: key, group: names.track(track) })),
+      { label: words.controls.set },
+    ),
+    accessControl: selectControl<string | null>(
+      [
+        { label: words.common.all, value: null },
+        ...accesses.map((value) => ({ label: words.common.accessKinds[value] ?? value, value })),
+      ],
+      { label: words.common.access },
+    ),
+    searchControl: searchControl({ label: words.controls.search, hint: words.controls.searchHint }),
+    choose: (setKey: string, filters: LeaderboardFilters) => {
+      const set = sets.find(({ key }) => key === setKey);
+      const ranked = (rows: Parameters<typeof standings>[0], figures: StandingFigures): readonly Standing[] =>
+        standings(rows, data.systems, data.catalogue, figures).filter((standing) =>
+          isWanted(standing, filters),
+        );
+      const runs = new Set(set?.rows.map(({ run_id }) => run_id));
+      const dimensions = data.catalogue.benchmarks
+        .filter(({ id }) => id === set?.benchmark)
+        .flatMap(({ dimensions }) => dimensions)
+        .filter(({ track }) => track === set?.track)
+        .map((dimension) => ({
+          dimension,
+          standings: ranked(
+            data.dimensions.filter((row) => row.dimension === dimension.id && runs.has(row.run_id)),
+            { ...index, dimension: dimension.id },
+          ),
+        }));
+      return { name: nameOf(setKey), overall: ranked(set?.rows ?? [], index), dimensions };
+    },
   };
 }
 
-export function standingColumns(words: Words): TableColumn<Standing>[] {
-  const { common, judge } = words;
-  return [
-    { label: common.system, text: ({ row }) => row.system, sort: ({ row }) => row.system },
+type Chosen = ReturnType<ReturnType<typeof leaderboard>["choose"]>;
+
+const isWanted = ({ row, system }: Standing, { access, search }: LeaderboardFilters) =>
+  (access === null || system?.access === access) &&
+  `${row.system} ${system?.organisation ?? ""}`.toLowerCase().includes(search);
+
+const dotsOf = (ranked: readonly Standing[], caption: string, { words, names, resize }: PageContext) =>
+  resize((width) =>
+    dotInterval(
+      ranked.map((standing) => standingDot(standing, words, names)),
+      { width, words, label: caption },
+    ),
+  );
+
+const withheldAmong = (ranked: readonly Standing[], { words, names }: PageContext) =>
+  withheldNote(
+    ranked.flatMap(({ gate }) => gate ?? []),
+    words,
+    names,
+  );
+
+export function overallFigure({ name, overall }: Chosen, context: PageContext): HTMLElement {
+  const { words } = context;
+  const caption = words.leaderboard.overallCaption(name);
+  return element(
+    "figure",
+    { class: "mb-figure" },
+    element("figcaption", {}, caption),
+    dotsOf(overall, caption, context),
+    overall.some(({ complete }) => !complete) ? aside(words.leaderboard.hollow) : null,
+    withheldAmong(overall, context),
+    dataTable(overall, standingColumns(words), { caption, words }),
+  );
+}
+
+/** Every pair of the systems shown. */
+export function pairsFigure(
+  { name, overall }: Chosen,
+  { comparisons }: LeaderboardData,
+  { words }: PageContext,
+): HTMLElement {
+  const compared = overall.filter(({ complete }) => complete).map(({ row }) => row);
+  const pairs = pairsAmong(
+    comparisons,
+    compared.map(({ run_id }) => run_id),
+  );
+  const text = words.leaderboard.pairs;
+  if (pairs.length === 0) return aside(text.none);
+  const caption = text.caption(name);
+  return pageFigure(
     {
-      label: common.rankRange,
-      text: ({ rank }) =>
-        rank === null ? "–" : rank.from === rank.to ? `${rank.from}` : `${rank.from}–${rank.to}`,
-      sort: ({ rank }) => rank?.from ?? null,
-      numeric: true,
+      caption,
+      chart: pairMatrix(compared, pairs, { caption, words }),
+      rows: pairs,
+      columns: pairColumns(words),
+      tableCaption: text.tableCaption(name),
     },
-    {
-      label: common.score,
-      text: ({ row }) => (isWithheld(row) ? judge.gates.withheld : formatScore(row.estimate)),
-      sort: ({ row }) => row.estimate,
-      numeric: true,
-    },
-    { label: common.interval, text: ({ row }) => formatInterval(row, words), numeric: true },
-    {
-      label: judge.gates.corrected,
-      text: ({ row }) =>
-        row.corrected === null
-          ? "–"
-          : `${formatScore(row.corrected)} (${formatInterval({ lower: row.corrected_lower, upper: row.corrected_upper }, words)})`,
-      sort: ({ row }) => row.corrected,
-      numeric: true,
-    },
-    {
-      label: judge.gates.restsOnJudge,
-      text: ({ gate }) => formatPercent(gate?.judge_share),
-      sort: ({ gate }) => gate?.judge_share ?? null,
-      numeric: true,
-    },
-    {
-      label: judge.gates.unvalidated,
-      text: ({ gate }) => formatPercent(gate?.unvalidated_share),
-      sort: ({ gate }) => gate?.unvalidated_share ?? null,
-      numeric: true,
-    },
-    {
-      label: judge.gates.column,
-      text: ({ gate }) => (gate === undefined ? "–" : judge.gates.decisions[gate.decision]),
-      sort: ({ gate }) => gate?.decision ?? null,
-    },
-    {
-      label: common.boardValue,
-      text: ({ row }) => (row.board_value === null ? "–" : row.board_value.toFixed(1)),
-      sort: ({ row }) => row.board_value,
-      numeric: true,
-    },
-    {
-      label: common.bounds,
-      text: ({ row }) => formatInterval({ lower: row.worst, upper: row.best }, words),
-      numeric: true,
-    },
-    {
-      label: common.scoredOf,
-      text: ({ row }) => `${row.n_scored.toLocaleString("en")} / ${row.n_expected.toLocaleString("en")}`,
-      sort: ({ row }) => row.n_scored / row.n_expected,
-      numeric: true,
-    },
-    {
-      label: common.groups,
-      text: ({ row }) => row.n_groups.toLocaleString("en"),
-      sort: ({ row }) => row.n_groups,
-      numeric: true,
-    },
-    {
-      label: common.organisation,
-      text: ({ system }) => system?.organisation ?? "–",
-      sort: ({ system }) => system?.organisation ?? null,
-    },
-    {
-      label: common.access,
-      text: ({ system }) => (system?.access ? (common.accessKinds[system.access] ?? system.access) : "–"),
-      sort: ({ system }) => system?.access ?? null,
-    },
-    {
-      label: common.status,
-      text: ({ row, otherSettings }) =>
-        [
-          row.estimate === null && !isWithheld(row)
-            ? `${common.statuses[row.status]} (${common.tasksOf(row.n_tasks_scored, row.n_tasks)})`
-            : common.statuses[row.status],
-          ...(otherSettings ? [common.otherSettings] : []),
-        ].join(words.language.semicolon),
-    },
-  ];
+    words,
+  );
+}
+
+export function dimensionFigures({ name, dimensions }: Chosen, context: PageContext): HTMLElement[] {
+  const { words, names } = context;
+  return dimensions
+    .filter(({ standings }) => standings.length > 0)
+    .map(({ dimension, standings }) => {
+      const title = names.dimension(dimension.id);
+      const caption = words.leaderboard.dimensionCaption(title, name);
+      return pageFigure(
+        {
+          title,
+          caption,
+          above: [dimension.basis === "inferred" ? aside(words.leaderboard.inferredDimension) : null],
+          chart: dotsOf(standings, caption, context),
+          below: [withheldAmong(standings, context)],
+          rows: standings,
+          columns: standingColumns(words),
+        },
+        words,
+      );
+    });
 }

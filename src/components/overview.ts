@@ -5,9 +5,10 @@ import type { CatalogueDocument } from "./documents.js";
 import { element } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
 import { gateIndex, gateOf } from "./gates.js";
-import { standingDot, standings } from "./leaderboard.js";
 import type { Names } from "./names.js";
+import { aside, type PageContext } from "./page-figure.js";
 import { firstPlaces, rankRanges } from "./ranks.js";
+import { standingDot, standings } from "./standings.js";
 import type { Words } from "./words.js";
 
 export interface Overview {
@@ -46,7 +47,7 @@ export function headline({ systems, tasks, outcomes }: Overview, words: Words): 
   );
 }
 
-export interface TrackPanel {
+interface TrackPanel {
   readonly key: string;
   readonly title: string;
   readonly source: string;
@@ -55,8 +56,32 @@ export interface TrackPanel {
   readonly hasSafety: boolean;
 }
 
+/** The panels of all sets, each a chart with what to know about it. */
+export function panelGrid(overview: Overview, { words, names, resize }: PageContext): HTMLElement {
+  return element(
+    "div",
+    { class: "mb-panels" },
+    trackPanels(overview, names, words).map(({ title, source, chart, hasSafety, more }) =>
+      element(
+        "section",
+        { class: "mb-panel" },
+        element("h2", {}, title, element("small", {}, source)),
+        resize(chart),
+        hasSafety ? null : aside(words.overview.safetyNone),
+        more > 0
+          ? element(
+              "p",
+              { class: "mb-aside" },
+              element("a", { href: "./leaderboard.html" }, words.overview.more(more)),
+            )
+          : null,
+      ),
+    ),
+  );
+}
+
 /** One panel per set of comparable runs: the safety score beside the overall score, the leading systems first. */
-export function trackPanels(overview: Overview, names: Names, words: Words, { most = 8 } = {}): TrackPanel[] {
+function trackPanels(overview: Overview, names: Names, words: Words, { most = 8 } = {}): TrackPanel[] {
   const safety = new Set(overview.catalogue.benchmarks.flatMap(({ safetyDimensions }) => safetyDimensions));
   const safetyByRun = new Map(
     overview.dimensions.filter(({ dimension }) => safety.has(dimension)).map((row) => [row.run_id, row]),
