@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { releasedTables } from "../../src/lib/records/released-tables.js";
+import { releasedTables } from "../src/lib/records/released-tables.js";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "..");
 const columns = new Set(Object.values(releasedTables).flatMap((table) => Object.keys(table.columns)));
 
 /** Columns that a cell reads from a row: `row.estimate`, `({estimate}) =>`, `"estimate"`. Words and names have entries of their own. */

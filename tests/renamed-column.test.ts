@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "..");
 const definitions = resolve(root, "src/lib/records/tables");
 
 /** Columns that get another name in the definition of their table, and a component that draws each. */
 const renamed = [
   { table: "scored.ts", column: "n_datasets", component: "src/components/tables/task-table.ts" },
   { table: "scored.ts", column: "n_differ", component: "src/components/tables/quality-table.ts" },
-  { table: "gated.ts", column: "unvalidated_share", component: "src/components/gates.ts" },
+  { table: "gated.ts", column: "unvalidated_share", component: "src/components/tables/gate-tables.ts" },
   { table: "calibrated.ts", column: "people_value", component: "src/components/tables/judge-tables.ts" },
   { table: "ranked.ts", column: "p_holm", component: "src/components/tables/pair-matrix.ts" },
 ] as const;
