@@ -39,6 +39,20 @@ describe("poolDrift", () => {
     expect(poolDrift({ ...single, estimate: null }, base).change).toBeNull();
   });
 
+  it("has no change and no alarm from a mean that is missing on either side", () => {
+    const missing = { ...base, estimate: null };
+    for (const [one, two] of [
+      [missing, other],
+      [other, missing],
+    ] as const)
+      expect(poolDrift(one, two)).toMatchObject({ change: null, alarm: null });
+  });
+
+  it("is no alarm where nothing moved and nothing scatters", () => {
+    const still = { estimate: 0.2, standardError: 0, nClusters: 5 };
+    expect(poolDrift(still, still)).toMatchObject({ change: 0, limit: 0, alarm: false });
+  });
+
   it("refuses a rate or a number of looks that makes no sense", () => {
     expect(() => poolDrift(base, other, { looks: 0 })).toThrow(/looks an integer >= 1; got 0.05 and 0/);
     expect(() => poolDrift(base, other, { looks: 1.5 })).toThrow(/1\.5/);
