@@ -30,7 +30,7 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "pac
 
 const program = new Command("medbench")
   .description(
-    "From raw outputs of a medical AI benchmark to scores with uncertainty and a publishable report.",
+    "Turn the raw outputs of a medical AI benchmark into scores with confidence intervals and a report that can be published.",
   )
   .version(version)
   .showHelpAfterError("(add --help for options and an example)")

@@ -11,7 +11,7 @@ export function registerAggregate(program: Command): void {
   stageCommand(
     program,
     "aggregate",
-    "Roll scores up to tasks, dimensions, overall and specialties, with intervals over groups.",
+    "Combine scores into tasks, dimensions, overall scores and specialties, with confidence intervals.",
   )
     .option("--seed <n>", "seed of the bootstrap", wholeNumber(), 20240101)
     .option("--replicates <n>", "bootstrap replicates", wholeNumber(), 1000)

@@ -21,15 +21,15 @@ export interface AskingFlags {
 export function addAskingOptions(command: Command): Command {
   return command
     .option("--concurrency <n>", "requests in flight", wholeNumber(1), 8)
-    .option("--requests-per-minute <n>", "pace of requests", wholeNumber(1))
-    .option("--tokens-per-minute <n>", "pace of tokens", wholeNumber(1))
+    .option("--requests-per-minute <n>", "limit on requests per minute", wholeNumber(1))
+    .option("--tokens-per-minute <n>", "limit on tokens per minute", wholeNumber(1))
     .option("--price-in <usd>", "US dollars per million prompt tokens", dollars)
     .option("--price-out <usd>", "US dollars per million generated tokens", dollars)
-    .option("--budget <usd>", "stop before this is exceeded, earlier runs included", dollars)
-    .option("--max-requests <n>", "stop before more requests than this", wholeNumber())
+    .option("--budget <usd>", "stop before the cost exceeds this, earlier runs included", dollars)
+    .option("--max-requests <n>", "stop after this number of requests", wholeNumber())
     .option("--timeout-s <s>", "seconds to wait for a reply", wholeNumber(1), 120)
     .addOption(
-      new Option("--format <format>", "how the form of the reply is asked for")
+      new Option("--format <format>", "how to ask for a structured reply")
         .choices(["auto", ...replyFormats])
         .default("auto"),
     );

@@ -18,30 +18,26 @@ export function registerCalibrate(program: Command): void {
   stageCommand(
     program,
     "calibrate",
-    "Hold the judge against the people who rated the same answers: agreement, validity, drift, corrected scores.",
+    "Compare the judge with people who rated the same answers: agreement, validity, drift, corrected scores.",
   )
-    .option("--target <kappa>", "kappa that a judge should reach (default: 0.80)", share())
+    .option("--target <kappa>", "kappa that the judge should reach (default: 0.80)", share())
     .option(
       "--floor <kappa>",
-      "kappa below which a judge may stand in for people nowhere (default: 0.60)",
+      "kappa below which the judge may not replace people in any slice (default: 0.60)",
       share(),
     )
     .option("--fdr <share>", "false discovery rate over the slices (default: 0.05)", share())
     .option(
       "--minimum-items <n>",
-      "rated items below which a slice validates nothing by itself (default: 30)",
+      "rated items that a slice needs to count as validated on its own (default: 30)",
       wholeNumber(2),
     )
-    .option("--epsilon <share>", "what the judge may lack in the alt-test (default: 0.2)", share())
-    .option(
-      "--false-alarms <share>",
-      "chance of any drift alarm while nothing drifts (default: 0.05)",
-      share(),
-    )
-    .option("--baseline <version>", 'judge version that drift starts from, as "judge | rubric | prompt hash"')
+    .option("--epsilon <share>", "tolerance of the alt-test in favor of the judge (default: 0.2)", share())
+    .option("--false-alarms <share>", "probability of a false drift alarm (default: 0.05)", share())
+    .option("--baseline <version>", 'judge version to measure drift from, as "judge | rubric | prompt hash"')
     .option(
       "--anchor <file>",
-      "compare versions on these answers only: CSV or JSON Lines of run_id, benchmark, dataset, pool, item_id",
+      "compare judge versions on these answers only: CSV or JSON Lines of run_id, benchmark, dataset, pool, item_id",
     )
     .option("--study <file>", "record of the rating study (YAML), for the reporting checklist")
     .addHelpText(

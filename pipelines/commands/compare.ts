@@ -12,12 +12,12 @@ export function registerCompare(program: Command): void {
   program
     .command("compare")
     .description(
-      "Where two systems really differ: paired by group, dataset by dataset. Unequal identities are refused.",
+      "Compare two systems on the items they share, dataset by dataset. Refuses scores that are not comparable.",
     )
     .argument("<first>", "run id, or the id of a system with one run")
     .argument("<second>", "run id, or the id of a system with one run")
     .option("--workspace <dir>", "workspace", "data")
-    .option("--except <fields...>", "identity fields allowed to differ (for example settings)", [])
+    .option("--except <fields...>", "identity fields that may differ (for example settings)", [])
     .option("--json", "print JSON")
     .addHelpText("after", "\nExample:\n  $ medbench compare luming-max qingtan-72b\n")
     .action(async (first: string, second: string, { workspace, except, json }: CompareFlags) => {

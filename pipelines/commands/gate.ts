@@ -9,7 +9,11 @@ export interface GateFlags extends StageFlags {
 }
 
 export function registerGate(program: Command): void {
-  stageCommand(program, "gate", "Decide which figures have earned publication; release runs this by itself.")
+  stageCommand(
+    program,
+    "gate",
+    "Decide which figures may be published. The release stage does this automatically.",
+  )
     .option(...gatePolicyOption)
     .addHelpText(
       "after",

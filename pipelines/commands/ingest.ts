@@ -13,18 +13,22 @@ interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
 export function registerIngest(program: Command): void {
   program
     .command("ingest")
-    .description("Take questions, answers, gold, ratings and judgments into the warehouse.")
+    .description("Read questions, answers, reference answers, ratings and judgments into the warehouse.")
     .argument("[path...]", "cycle folder, folder, .jsonl, .zip, or any data file with --mapping")
-    .addOption(new Option("--role <role>", "what the files are, where they do not say").choices(sourceRoles))
+    .addOption(
+      new Option("--role <role>", "what the files contain, if they do not say so themselves").choices(
+        sourceRoles,
+      ),
+    )
     .option("--mapping <file>", "mapping file for other layouts (docs/mapping.md)")
-    .option("--system <id>", "system that gave the answers (default: name of the folder or file)")
+    .option("--system <id>", "system that gave the answers (default: the name of the folder or file)")
     .addOption(new Option("--board <board>", "board of the answers").choices(boardNames))
-    .option("--pool <id>", "pool of items; unequal pools are never mixed")
+    .option("--pool <id>", "pool of items; different pools are never mixed")
     .option("--catalogue <file>", "the benchmark's own catalogue")
-    .option("--replace", "forget what was ingested before; default: add to it")
-    .option("--force", "run although nothing has changed")
+    .option("--replace", "replace what was ingested before (default: add to it)")
+    .option("--force", "run even if nothing has changed")
     .option("--workspace <dir>", "workspace", "data")
-    .option("--json", "print the outcome as JSON")
+    .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
@@ -33,7 +37,7 @@ Examples:
   $ medbench ingest questions/ --role questions --pool upload-2026-03
   $ medbench ingest uploads/system-a.zip --pool upload-2026-03
   $ medbench ingest outputs/ --mapping examples/mapping/mapping.yaml
-Without a path, everything ingested before is read again as it is now.
+Without a path, reads everything again that was ingested before.
 `,
     )
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {

@@ -13,15 +13,14 @@ interface ServerFlags {
 export function registerJudgeServer(program: Command): void {
   program
     .command("judge-server")
-    .description("Start a local server that speaks OpenAI's API and plays a judge, to try out and to test.")
-    .addOption(
-      new Option(
-        "--stub",
-        "verdicts drawn from the prompt's hash, or as scripted; knows nothing of medicine",
-      ),
+    .description(
+      "Start a local server with an OpenAI-compatible API that acts as a judge, for trials and tests.",
     )
-    .option("--port <n>", "port on this machine; 0 takes a free one", wholeNumber(), 8089)
-    .option("--latency-ms <n>", "time to each reply", wholeNumber())
+    .addOption(
+      new Option("--stub", "verdicts from the hash of the prompt, or scripted; without medical knowledge"),
+    )
+    .option("--port <n>", "port on this machine; 0 picks a free one", wholeNumber(), 8089)
+    .option("--latency-ms <n>", "delay before each reply", wholeNumber())
     .option("--script <file>", "YAML or JSON: latency, errors, timeouts, malformed replies, verdicts")
     .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50\n")
     .action(async (flags: ServerFlags) => {

@@ -36,38 +36,45 @@ export function registerJudge(program: Command): void {
   const command = program
     .command("judge")
     .description(
-      "Ask a judge model about every answer whose metric rests on one. Resumes where it was stopped.",
+      "Ask a judge model to grade every answer whose metric needs a judge. Continues where it stopped.",
     )
     .option("--workspace <dir>", "workspace", "data")
     .addOption(
-      new Option("--client <client>", "where replies come from: a server, or verdicts recorded at ingest")
+      new Option("--client <client>", "where verdicts come from: a server, or those recorded at ingest")
         .choices(["openai", "replay"])
         .default("openai"),
     )
     .option("--model <name...>", "judge model; several make a panel on one server", ["Qwen2.5-72B-Instruct"])
-    .option("--base-url <url>", "server that speaks OpenAI's API (or MEDBENCH_JUDGE_BASE_URL)")
-    .option("--judge <name=model@url...>", "judges of a panel, each with a server of its own")
-    .option("--judges <file>", "the same as a YAML file, with prices, paces and names of key variables")
+    .option("--base-url <url>", "address of an OpenAI-compatible server (or MEDBENCH_JUDGE_BASE_URL)")
+    .option("--judge <name=model@url...>", "a panel of judges, each on its own server")
+    .option(
+      "--judges <file>",
+      "the same as a YAML file, with prices, rate limits and names of the variables that hold keys",
+    )
     .option("--rubric <id...>", "rubrics for all judged datasets (default: each dataset's own)")
     .option("--repeats <n>", "verdicts per answer", wholeNumber(1), 1);
   addAskingOptions(command)
     .option(
       "--shuffle-points <seed>",
-      "show key points and item criteria in another order in each repetition, and record their places",
+      "shuffle key points and criteria in each repetition, and record their order",
       wholeNumber(),
     )
-    .option("--max-tokens <n>", "most tokens of a reply (default: by rubric)", wholeNumber(1))
+    .option(
+      "--max-tokens <n>",
+      "limit on the tokens of a reply (default: depends on the rubric)",
+      wholeNumber(1),
+    )
     .option("--run <id...>", "only these runs")
     .option("--dataset <id...>", "only these datasets")
-    .option("--dry-run", "count requests and tokens, ask nothing")
-    .option("--batch-out <file>", "write what is to ask as OpenAI Batch files, ask nothing")
-    .option("--batch-in <file...>", "take the output files of such batches")
-    .option("--json", "print the outcome of each judge as one line of JSON")
+    .option("--dry-run", "only count requests and tokens")
+    .option("--batch-out <file>", "write the requests as OpenAI Batch files instead of sending them")
+    .option("--batch-in <file...>", "read the output files of such batches")
+    .option("--json", "print the result of each judge as one line of JSON")
     .addHelpText(
       "after",
       `
-The key of the server is read from MEDBENCH_JUDGE_API_KEY; it is sent to --base-url only, never logged or stored. A judge
-given as NAME=MODEL@URL has its key in MEDBENCH_JUDGE_API_KEY_NAME.
+The server's key is read from MEDBENCH_JUDGE_API_KEY. It is sent only to --base-url, and is never logged or stored. A judge
+given as NAME=MODEL@URL reads its key from MEDBENCH_JUDGE_API_KEY_NAME.
 
 Examples:
   $ medbench judge --client replay

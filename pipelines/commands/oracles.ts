@@ -5,12 +5,12 @@ import { type CaseFailure, type GroupReport, type OracleReport, runOracles } fro
 export function registerOracles(program: Command): void {
   program
     .command("oracles")
-    .description("check the statistics and metrics against reference values (schema medbench-oracle/1)")
+    .description("Check the statistics and metrics against reference values (schema medbench-oracle/1).")
     .argument("<path>", "an oracle file, or a folder of them")
     .option("--json", "print the full report as JSON")
     .addHelpText(
       "after",
-      "\nExample:\n  medbench oracles tests/oracles/cases\n\nExit code 1 when a case fails.",
+      "\nExample:\n  medbench oracles tests/oracles/cases\n\nExit code 1 if a case fails.",
     )
     .action(async (path: string, options: { readonly json?: boolean }) => {
       const report = await runOracles(path);

@@ -14,12 +14,12 @@ const defaultPort = 3000;
 export function registerPublish(program: Command): void {
   program
     .command("publish")
-    .description("Build the public report from the workspace's release into a folder of plain files.")
+    .description("Build the public report from the release, as a folder of static files.")
     .option("--workspace <dir>", "workspace", "data")
-    .option("--out <dir>", "folder of the site; replaced as a whole", "dist")
-    .option("--force", "build even where nothing changed")
-    .option("--serve [port]", `serve the site on this machine afterwards (port ${defaultPort} unless given)`)
-    .option("--json", "print the outcome as JSON")
+    .option("--out <dir>", "folder for the report; replaced completely", "dist")
+    .option("--force", "build even if nothing has changed")
+    .option("--serve [port]", `then serve the report on this machine (default port: ${defaultPort})`)
+    .option("--json", "print the result as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench publish --out dist --serve 8080\n")
     .action(async (options: PublishCommandOptions) => {
       const port = options.serve === undefined ? null : portOf(options.serve);

@@ -22,21 +22,21 @@ export function registerRatingPacket(program: Command): void {
   program
     .command("rating-packet")
     .description(
-      "Draw answers for physicians to rate: blinded sheets, an offline form, and the mapping that takes them back.",
+      "Draw answers for physicians to rate: blinded sheets, an offline form, and the mapping file that reads the ratings back.",
     )
     .option("--workspace <dir>", "workspace", "data")
-    .option("--out <dir>", "folder of the packet", "rating-packet")
+    .option("--out <dir>", "folder for the packet", "rating-packet")
     .option("--packet <name>", "name of the rating round", "round-1")
     .option("--size <n>", "answers to draw", wholeNumber(1), 200)
     .option("--raters <n>", "raters", wholeNumber(1), 3)
-    .option("--overlap <share>", "share of answers that two raters get", share(), 0.5)
+    .option("--overlap <share>", "share of answers that two raters rate", share(), 0.5)
     .option("--seed <n>", "seed of the draw", wholeNumber(), 1)
     .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
-    .option("--plan", "print how many more answers each specialty needs, and draw nothing")
+    .option("--plan", "only print how many more answers each specialty needs")
     .option("--criterion <name>", "criterion to plan for", "safety")
     .option("--kappa <value>", "kappa to plan with", share(), 0.8)
-    .option("--half-width <value>", "wanted half-width of the interval", share(), 0.1)
-    .option("--json", "print the outcome as JSON")
+    .option("--half-width <value>", "desired half-width of the interval", share(), 0.1)
+    .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `

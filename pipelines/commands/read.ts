@@ -22,14 +22,16 @@ interface ReadOptions {
 export function registerRead(program: Command): void {
   program
     .command("read")
-    .description("Read the option letter out of each response; prints the letter and the rule that found it.")
+    .description(
+      "Extract the chosen option letter from each response. Prints the letter and the rule that found it.",
+    )
     .argument("<file>", 'JSON Lines {"id","text","options"}; options may be absent; "-" reads standard input')
     .option(
       "--languages <list>",
       `languages of the verdict phrases, of ${LANGUAGES.join(",")} (default: all)`,
     )
     .option("--multiple", "allow several letters, as in ACE")
-    .option("--json", "print JSON Lines (the default; accepted for uniformity)")
+    .option("--json", "print JSON Lines (always on; accepted so that all commands take it)")
     .addHelpText("after", "\nExample:\n  $ medbench read responses.jsonl --languages zh,en > letters.jsonl\n")
     .action(async (file: string, { languages, multiple = false }: ReadOptions) => {
       const settings = { languages: parseLanguages(languages), multiple };

@@ -5,14 +5,10 @@ import { gatePolicyOption } from "./gate-policy-option.js";
 import { printOutcome, stageCommand } from "./stage-command.js";
 
 export function registerRelease(program: Command): void {
-  stageCommand(
-    program,
-    "release",
-    "Write the public subset of the warehouse, as JSON, CSV and Parquet: what the gate lets through.",
-  )
+  stageCommand(program, "release", "Write the figures that may be published as JSON, CSV and Parquet.")
     .option(
       "--minimum-groups <n>",
-      "leave out specialty cells with fewer independent groups",
+      "leave out specialty cells with fewer independent groups than this than this",
       wholeNumber(),
       5,
     )

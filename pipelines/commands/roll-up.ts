@@ -11,10 +11,12 @@ const inputSchema = z.strictObject({
 export function registerRollUp(program: Command): void {
   program
     .command("roll-up")
-    .description("Roll task scores (0 to 100) up to dimensions and overall as the board does; prints JSON.")
+    .description(
+      "Combine task scores (0 to 100) into dimension and overall scores, as the board does. Prints JSON.",
+    )
     .argument("<file>", 'JSON {"track":"llm","scores":{"MedExam":100.0,...}}; "-" reads standard input')
     .option("--catalogue <file>", "catalogue file of another benchmark (default: MedBench v4)")
-    .option("--json", "print JSON (the default; accepted for uniformity)")
+    .option("--json", "print JSON (always on; accepted so that all commands take it)")
     .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json\n")
     .action(async (file: string, options: { catalogue?: string }) => {
       const [{ rollUp }, { builtInCatalogue, readCatalogue }] = await Promise.all([

@@ -20,9 +20,9 @@ export function registerRun(program: Command): void {
     .description(
       "Run the whole job: ingest, score, calibrate, aggregate, gate, release, publish. Unchanged stages are skipped.",
     )
-    .option("--source <path...>", "sources to ingest besides those the workspace remembers", [])
+    .option("--source <path...>", "more sources to ingest, in addition to those ingested before", [])
     .option("--workspace <dir>", "workspace", "data")
-    .option("--out <dir>", "folder of the report site", "dist")
+    .option("--out <dir>", "folder for the report", "dist")
     .option("--study <file>", "record of the rating study (YAML), for the report's checklist")
     .option(...gatePolicyOption)
     .option("--force", "run every stage even if nothing changed")

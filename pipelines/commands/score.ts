@@ -5,10 +5,10 @@ export function registerScore(program: Command): void {
   stageCommand(
     program,
     "score",
-    "Give every expected response its outcome and a score per component of its metric.",
+    "Decide the outcome of every expected response, and score each part of its metric.",
   )
-    .option("--judge <model>", "judge whose verdicts count (default: the one with the most)")
-    .option("--as-of <month>", "score with the metric versions of a month, for example 2025-03")
+    .option("--judge <model>", "judge whose verdicts count (default: the judge with the most verdicts)")
+    .option("--as-of <month>", "use the metric versions that were valid in a month, for example 2025-03")
     .addHelpText("after", "\nExample:\n  $ medbench score --as-of 2025-03\n")
     .action(async (flags: StageFlags & { judge?: string; asOf?: string }) => {
       const { runScore } = await import("../stages/score/score.js");

@@ -14,17 +14,19 @@ interface Options {
 export function registerSimulate(program: Command): void {
   program
     .command("simulate")
-    .description("Write a whole benchmark cycle of invented items and answers whose true scores are known.")
-    .requiredOption("--out <dir>", "folder to write; empty or absent")
+    .description(
+      "Write a complete simulated benchmark cycle, with invented items and answers and known true scores.",
+    )
+    .requiredOption("--out <dir>", "folder to write to; must be empty or new")
     .option("--size <size>", "tiny (12 groups per file), small (30), medium (200) or responses=N", "tiny")
     .option("--seed <integer>", "the same seed gives the same files", integer, 1)
-    .option("--systems <n>", "only the first n of the 15 systems", integer)
-    .option("--only-answers", "only uploads, all as plain folders: bulk for benchmarks of ingest")
+    .option("--systems <n>", "use use only the first n of the 15 systems", integer)
+    .option("--only-answers", "write only answers, as plain folders: bulk data for measuring ingest")
     .option("--force", "replace an earlier simulation in the folder")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ medbench simulate --out data/raw/sample\n  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4\n\nExpected scores, the judge's bias and planted bad lines stand in <dir>/truth/truth.json.\n",
+      "\nExamples:\n  $ medbench simulate --out data/raw/sample\n  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4\n\nThe expected scores, the judge's bias and the bad lines are listed in <dir>/truth/truth.json.\n",
     )
     .action(async ({ json, ...options }: Options) => {
       const [{ simulateCycle }, { startProgress }] = await Promise.all([

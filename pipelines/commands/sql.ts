@@ -11,8 +11,8 @@ interface SqlOptions {
 export function registerSql(program: Command): void {
   program
     .command("sql")
-    .description("Query the warehouse's tables by name.")
-    .argument("[query]", "one SQL query; without it the tables are listed")
+    .description("Query the tables of the warehouse with SQL.")
+    .argument("[query]", "one SQL query; without it, lists the tables")
     .option("--workspace <dir>", "workspace", "data")
     .option("--json", "print rows as a JSON array")
     .option("--csv", "print rows as CSV")

@@ -13,8 +13,8 @@ export function stageCommand(program: Command, name: string, description: string
     .command(name)
     .description(description)
     .option("--workspace <dir>", "workspace", "data")
-    .option("--force", "run even if inputs, code and parameters are those of the last run")
-    .option("--json", "print the outcome as JSON");
+    .option("--force", "run even if inputs, code and parameters have not changed")
+    .option("--json", "print the result as JSON");
 }
 
 /** Says what a stage did: JSON for machines, one line for people. */

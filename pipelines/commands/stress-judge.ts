@@ -24,28 +24,30 @@ interface StressFlags extends AskingFlags {
 export function registerStressJudge(program: Command): void {
   const command = program
     .command("stress-judge")
-    .description("Edit answers dangerously, harmlessly and with attacks, and see what a judge makes of it.")
+    .description(
+      "Test a judge with edited answers: dangerous edits, harmless edits and attacks. Does it notice?",
+    )
     .option("--workspace <dir>", "workspace", "data")
     .addOption(
-      new Option("--judge-client <client>", "a server, or a stub of known quality")
+      new Option("--judge-client <client>", "a server, or a simulated judge of known quality")
         .choices(["openai", "stub-oracle", "stub-keyword", "stub-gullible"])
         .default("stub-keyword"),
     )
     .option("--model <name>", "judge model (openai)", "Qwen2.5-72B-Instruct")
-    .option("--base-url <url>", "server that speaks OpenAI's API (or MEDBENCH_JUDGE_BASE_URL)")
+    .option("--base-url <url>", "address of an OpenAI-compatible server (or MEDBENCH_JUDGE_BASE_URL)")
     .option("--rubric <id>", "rubric id or file", "clinical-5")
     .option("--dataset <id...>", "only answers of these datasets")
-    .option("--seed <n>", "draws answers and edits", wholeNumber(), 1)
-    .option("--limit <n>", "most answers to draw, about 16 requests each", wholeNumber(1), 40)
+    .option("--seed <n>", "seed for drawing answers and edits", wholeNumber(), 1)
+    .option("--limit <n>", "number of answers to draw, about 16 requests each", wholeNumber(1), 40)
     .option("--margin <share>", "a grade must move by more than this, on 0 to 1", share({ one: false }), 0);
   addAskingOptions(command)
-    .option("--edits <file>", "write every edit with text and grades (confidential) as JSON Lines")
-    .option("--dry-run", "count answers, edits, requests and tokens, ask nothing")
+    .option("--edits <file>", "write every edit with its text and grades as JSON Lines (confidential)")
+    .option("--dry-run", "only count answers, edits, requests and tokens")
     .option("--json", "print the report as JSON")
     .addHelpText(
       "after",
       `
-The key of the server is read from MEDBENCH_JUDGE_API_KEY; it is sent to --base-url only, never logged or stored.
+The server's key is read from MEDBENCH_JUDGE_API_KEY. It is sent only to --base-url, and is never logged or stored.
 
 Examples:
   $ medbench stress-judge --judge-client stub-keyword

@@ -5,7 +5,7 @@ export function registerVerify(program: Command): void {
   program
     .command("verify")
     .description(
-      "Check a workspace: hashes, every table against its definition, and the laws between tables.",
+      "Check a workspace: file hashes, every table against its definition, and the rules between tables.",
     )
     .option("--workspace <dir>", "workspace", "data")
     .option("--json", "print every check as JSON")
