@@ -20,7 +20,7 @@ type SpecialtyCell = MomentColumns &
     readonly sum_best: number;
   };
 
-/** Mean item score of each run of a batch inside each specialty; items weigh equally whatever their dataset. */
+/** Mean item score of each run of a batch inside each specialty; items have equal weight in all datasets. */
 export async function specialtyRows(
   engine: Engine,
   runs: readonly RunRow[],

@@ -73,12 +73,12 @@ interface TaskContext {
   readonly ledgers: Ledgers;
   readonly sizes: Place["sizes"];
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
-  /** Metrics beside the task, by dataset. */
+  /** Further metrics of a task, by dataset. */
   readonly companions: ReadonlyMap<string, readonly Companion[]>;
   readonly confidence: number;
 }
 
-/** Rows of `task_scores` for one run: the task itself and the metrics beside it. */
+/** Rows of `task_scores` for one run: the task itself and its further metrics. */
 export function taskRows(context: TaskContext): TaskRow[] {
   const { run, catalogue, versions, facts, ledgers, sizes, companions } = context;
   const ledger = ledgers.get(run.run_id) ?? new Map<string, Ledger>();
@@ -106,10 +106,10 @@ export function taskRows(context: TaskContext): TaskRow[] {
         settings: identity.settings,
       };
       const task = taskEstimate(context, dataset.id, status, counts, shared.n_groups);
-      const beside = status === "complete" ? (companions.get(dataset.id) ?? []) : [];
+      const further = status === "complete" ? (companions.get(dataset.id) ?? []) : [];
       return [
         { ...shared, metric: "task", ...task },
-        ...beside.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
+        ...further.map((companion) => ({ ...shared, ...noEstimate, ...companion })),
       ];
     });
 }
