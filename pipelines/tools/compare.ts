@@ -110,7 +110,7 @@ export async function compareRuns({
       overall: overallOf(compared, weights),
       datasets: compared.map(({ standardError: _, differences: __, ...row }, index) => ({
         ...row,
-        p_holm: adjusted[index] as number | null,
+        p_holm: adjusted[index] ?? null,
       })),
     };
   });

@@ -162,7 +162,7 @@ function compositeRow(
     ...compositeBounds(
       tasks.map(({ dataset, worst, best }) => ({ share: share.get(dataset) as number, worst, best })),
     ),
-    mean_over_submitted: scored.length > 0 ? mean(scored.map(({ estimate }) => estimate as number)) : null,
+    mean_over_submitted: scored.length > 0 ? mean(scored.flatMap(({ estimate }) => estimate ?? [])) : null,
     n_tasks: nTasks,
     n_tasks_scored: scored.length,
     n_items: total((task) => task.n_items),

@@ -200,7 +200,7 @@ function comparisonsOf(
       upper: pair.upper,
       standard_error: pair.standardError,
       p: pair.p,
-      p_holm: adjusted[index] as number | null,
+      p_holm: adjusted[index] ?? null,
       is_ordered: better[pair.a]?.[pair.b] ?? false,
       n_shared_groups: pair.nShared,
       n_pairs: pairs.length,
