@@ -31,10 +31,10 @@ export interface AggregateOptions {
   readonly confidence?: number;
 }
 
-/** Groups of a place above which runs are not held group by group: their bootstrap would equal the analytic interval and cost minutes. */
+/** Above this many groups in a place, runs are not kept group by group: their bootstrap would equal the analytic interval and cost minutes. */
 const bootstrapGroupLimit = 20_000;
 
-/** Units held at a time: about 80 bytes each. */
+/** Units kept in memory at a time: about 80 bytes each. */
 const unitLimit = 1_500_000;
 
 /** Rolls scores up to tasks, dimensions, overall and specialties, with intervals over groups. */
@@ -71,7 +71,7 @@ export function runAggregate({
         "comparisons",
       ],
       parameters: { seed, replicates, confidence, bootstrapGroupLimit },
-      // Groups are nearly as many as rows: threads would each hold all of them and spend what they save on putting them together.
+      // There are nearly as many groups as rows: each thread would hold all of them, and merging them would cost what the threads save.
       engine: { threads: 1 },
       work: (tools) => aggregateRuns(tools, { seed, replicates, confidence }),
     },
@@ -89,7 +89,7 @@ async function aggregateRuns(
   });
   const scored = base?.manifest.stages["score"] as StageRecord | undefined;
   if (scored === undefined)
-    throw new InputError("aggregate: nothing was scored yet", { hint: "Run `medbench score` first." });
+    throw new InputError("aggregate: nothing has been scored yet", { hint: "Run `medbench score` first." });
   const facts = await identities(engine, scoredJudge(scored));
   const rectifiers = await rectifiersOf(engine, facts.judge);
   const ledgers = await ledgersOf(engine);
@@ -179,7 +179,7 @@ async function aggregateRuns(
   };
 }
 
-/** As many runs at once as keep the units of all of them in memory. */
+/** How many runs fit at once with all of their units in memory. */
 function batchesOf(runs: readonly RunRow[], { nGroups }: Place): (readonly RunRow[])[] {
   const size = Math.max(1, Math.floor(unitLimit / Math.max(1, nGroups)));
   return Array.from({ length: Math.ceil(runs.length / size) }, (_, batch) =>

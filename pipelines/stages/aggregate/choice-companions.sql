@@ -1,8 +1,8 @@
 -- reads: gold_letters, kinds, responses, scores
 -- writes: nothing
 --
--- The majority answer over repetitions against the gold letter, for F1 over letters. Of answers with equally many votes the
--- one whose votes came in first counts; responses that gave no letter are a majority only where nothing else is.
+-- The majority answer over repetitions against the gold letter, for F1 over letters. If answers tie,
+-- the one that got its votes first counts; responses without a letter win only if there is no other answer.
 WITH votes AS (
   SELECT c.dataset, c.item_id, c.variant, c.answer, count(*) AS n, max(r.source_line) AS reached
   FROM scores AS c

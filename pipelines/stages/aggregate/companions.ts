@@ -9,12 +9,12 @@ import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import type { Companion } from "./companion.js";
 import { tagRows } from "./tag-scores.js";
 
-/** Metrics beside a task, by dataset. */
+/** Companion metrics of tasks, by dataset. */
 type Companions = ReadonlyMap<string, readonly Companion[]>;
 
 /**
- * Metrics beside the tasks for a batch of runs, by `run_no`: rows right and F1 over letters for choices, each component of a
- * composed metric, each tag of weighted criteria.
+ * Companion metrics of the tasks for a batch of runs, by `run_no`: the share of correct rows and F1 over letters for choices,
+ * each component of a composed metric, and each tag of weighted criteria.
  */
 export async function companionRows(
   engine: Engine,
@@ -45,7 +45,7 @@ export async function companionRows(
   }
   for (const [runNo, pairsOfRun] of (await majorityPairs(engine, runs)).entries()) {
     for (const [dataset, pairs] of pairsOfRun) {
-      // F1 is over the letters that are right somewhere; any other letter, or several, is right nowhere.
+      // F1 is over the letters that are the gold answer of some item; any other letter, or several letters, are always wrong.
       const { macro } = choiceMetrics(
         pairs.gold.map((gold, i) => ({ gold, answer: pairs.majority[i] as string | null })),
       );

@@ -22,7 +22,7 @@ export interface RunScores {
   readonly composites: readonly ScoredComposite[];
 }
 
-/** A composite as far as runs are compared by it. */
+/** The parts of a composite that comparisons of runs use. */
 export interface ScoredComposite {
   readonly scope: "overall" | "dimension";
   /** The dimension; '' for overall. */
@@ -30,14 +30,14 @@ export interface ScoredComposite {
   readonly estimate: number | null;
   /** Share of each part of a dataset in the composite, by `stratumKey`. */
   readonly weights: ReadonlyMap<string, number>;
-  /** Share that rests on the judge's grades. */
+  /** Share that depends on the judge's grades. */
   readonly judged: number;
   readonly rectifier: Rectifier | undefined;
 }
 
 interface CompositeContext {
   readonly run: RunRow;
-  /** Null where the groups are too many to be held one by one. */
+  /** Null where there are too many groups to keep one by one. */
   readonly groups: GroupValues | null;
   readonly catalogue: Catalogue;
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
@@ -46,11 +46,11 @@ interface CompositeContext {
   readonly replicates: number;
   readonly confidence: number;
   readonly versions: Versions;
-  /** What people's ratings say of the judge's grades in this run, by `overall` or dimension. */
+  /** What people's ratings show about the judge's grades in this run, by `overall` or dimension. */
   readonly rectifiers: ReadonlyMap<string, Rectifier> | undefined;
 }
 
-/** A composite of tasks: which share of it each task has. Shares sum to 1. */
+/** A composite of tasks: the share of each task. Shares sum to 1. */
 interface Composite {
   readonly tasks: readonly TaskRow[];
   readonly share: ReadonlyMap<string, number>;
@@ -218,7 +218,7 @@ function bootstrapOf(
   });
 }
 
-/** Linearized values of composed tasks may step over the ends of the scale by a hair. */
+/** Linearized values of composed tasks may fall slightly outside the scale. */
 function clip(value: number | null): number | null {
   return value === null ? null : clamp(value);
 }

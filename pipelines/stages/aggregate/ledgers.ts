@@ -14,7 +14,7 @@ export type Ledgers = ReadonlyMap<string, ReadonlyMap<string, Ledger>>;
 
 export const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () => 0 });
 
-/** Ledgers of every run, over the prompts as they were published: conditions such as a changed order are no part of a score. */
+/** Ledgers of every run, for the prompts as published: conditions such as a changed order do not enter a score. */
 export async function ledgersOf(engine: Engine): Promise<Ledgers> {
   const rows = await engine.rows<
     Row<"outcome_counts", "run_id" | "dataset" | "outcome" | "n" | "n_unsubmitted">

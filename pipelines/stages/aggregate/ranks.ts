@@ -15,11 +15,11 @@ import type { GroupValues } from "../../groups/group-values.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { RunScores, ScoredComposite } from "./composites.js";
 
-/** A run with all that places it among others. */
+/** A run with everything that its rank depends on. */
 export interface RankedRun {
   readonly run: RunRow;
   readonly scores: RunScores;
-  /** Null where the groups are too many to be held one by one. */
+  /** Null where there are too many groups to keep one by one. */
   readonly groups: GroupValues | null;
 }
 
@@ -28,7 +28,7 @@ export interface RankTables {
   readonly comparisons: readonly Row<"comparisons">[];
 }
 
-/** What the scores are: the judge's grades as they stand, or moved to what people's ratings of the same answers show. */
+/** Whether scores use the judge's grades unchanged, or corrected by people's ratings of the same answers. */
 type Basis = Row<"ranks">["basis"];
 
 interface Contender {
@@ -43,9 +43,9 @@ interface RankOptions {
 }
 
 /**
- * Ranks and paired comparisons among the runs of one place, for the overall score and each dimension. Only runs of equal board
- * and identity meet. Errors are those of the composites, with what systems share through common groups; on the basis
- * `corrected` the error of each run's ratings is added, as `withJudgeError` has it.
+ * Ranks and paired comparisons among the runs of one place, for the overall score and each dimension. Only runs with the same
+ * board and identity are compared. Errors are those of the composites, with the covariance that systems share through common
+ * groups; on the basis `corrected`, the error of each run's ratings is added (see `withJudgeError`).
  */
 export function rankTables(entries: readonly RankedRun[], options: RankOptions): RankTables {
   const sets = groupBy(entries, ({ run, scores }) => JSON.stringify([run.board, scores.overall.identity]));
@@ -64,7 +64,7 @@ export function rankTables(entries: readonly RankedRun[], options: RankOptions):
   };
 }
 
-/** Covariance of each part of a dataset between all runs of a set; null where groups were not held. */
+/** Covariance of each part of a dataset between all runs of a set; null where groups were not kept. */
 function covariancesOf(set: readonly RankedRun[]) {
   if (set.some(({ groups }) => groups === null)) return null;
   const keys = [...new Set(set.flatMap(({ groups }) => [...(groups as GroupValues).keys()]))].sort();
@@ -151,7 +151,7 @@ function reasonOf(n: number, isPaired: boolean): Message<RankReason> | null {
   return isPaired ? null : message("too-many-groups");
 }
 
-/** A run without a score, or without ratings that could correct it, is not among the ranked. */
+/** A run without a score, or without ratings to correct it, is not ranked. */
 function absence({ estimate }: ScoredComposite): Message<RankReason> {
   return message(estimate === null ? "incomplete-score" : "too-few-rated-answers");
 }

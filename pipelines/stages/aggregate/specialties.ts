@@ -9,7 +9,7 @@ import { literal } from "../../warehouse/sql.js";
 import { readQuery } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
 
-/** Fewer items than this make a cell thin: shown, and marked. */
+/** A cell with fewer items than this is thin: it is shown, but marked. */
 const thinBelow = 30;
 
 type SpecialtyCell = MomentColumns &
@@ -20,7 +20,7 @@ type SpecialtyCell = MomentColumns &
     readonly sum_best: number;
   };
 
-/** Mean item score of each run of a batch inside each specialty; items have equal weight in all datasets. */
+/** Mean item score of each run of a batch inside each specialty; every item has the same weight, whatever its dataset. */
 export async function specialtyRows(
   engine: Engine,
   runs: readonly RunRow[],

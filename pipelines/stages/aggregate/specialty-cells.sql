@@ -1,8 +1,8 @@
 -- reads: batch_runs, group_cells, mix_specialties, pending, place_mixes
 -- writes: nothing
 --
--- Moments of each specialty over all datasets. Groups without a score are counted: they widen the bounds and, while they
--- wait for gold or a judge, keep the estimate back.
+-- Moments of each specialty over all datasets. Groups without a score are counted: they widen the bounds, and there is no
+-- estimate while any of them waits for gold or a judge.
 WITH scored AS (
   SELECT run_no, mix, sum(n_clusters) AS n_clusters, sum(sum_mean * n_items) AS plain_s, sum(n_clusters * n_items) AS plain_n,
          sum(sum_squared_mean * n_items * n_items) AS plain_ss, sum(sum_mean * n_items * n_items) AS plain_sn,

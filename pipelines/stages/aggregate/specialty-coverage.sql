@@ -1,9 +1,9 @@
 -- reads: item_groups, items
 -- writes: nothing
 --
--- How many items each specialty has, and how many have none, per benchmark and pool. Items are counted by group and by the
--- few texts of codes that occur before codes are split. Groups whose items differ are counted from these and named, so
--- that each counts once in a specialty.
+-- How many items each specialty has, and how many have none, per benchmark and pool. Items are first counted by group and
+-- by the text of their codes, of which there are few, and only then are the codes split. Groups whose items differ are
+-- identified by name, so that each counts once in a specialty.
 WITH texts AS (
   SELECT benchmark, pool, dataset, NULL AS group_id, specialty_primary, specialty_secondary,
          sum(n_items) AS n_items, count(*) AS n_groups

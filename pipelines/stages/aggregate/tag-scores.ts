@@ -9,7 +9,7 @@ import type { Companion } from "./companion.js";
 
 /**
  * Scores by tag of weighted criteria (axis, theme), one metric each such as `criteria/axis:accuracy`: the mean over the items
- * that have such criteria, cut to [0, 1] as the task is. Rows of `task_scores` by dataset.
+ * that have such criteria, clipped to [0, 1] like the task. Rows of `task_scores` by dataset.
  */
 export async function tagRows(
   engine: Engine,

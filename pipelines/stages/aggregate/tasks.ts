@@ -18,7 +18,7 @@ import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 export interface TaskCell extends GroupStratum {
   readonly dataset: string;
   readonly stratum: string;
-  /** Sum over groups of the value if what policy decided had been right. */
+  /** Sum over groups of the value if every response that policy decided had been correct. */
   readonly sumBest: number;
   readonly sumMean: number;
 }
@@ -58,7 +58,7 @@ export async function taskCells(
   return cells;
 }
 
-/** Weight of a part of a dataset ('' = the whole) among the parts that its metric weighs. */
+/** Weight of a part of a dataset ('' = the whole) among the parts that its metric combines. */
 function stratumWeight(version: MetricVersion | undefined, stratum: string): number {
   return (version?.components ?? [])
     .filter(({ part }) => (part ?? "") === stratum)
@@ -73,12 +73,12 @@ interface TaskContext {
   readonly ledgers: Ledgers;
   readonly sizes: Place["sizes"];
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
-  /** Further metrics of a task, by dataset. */
+  /** Companion metrics, by dataset. */
   readonly companions: ReadonlyMap<string, readonly Companion[]>;
   readonly confidence: number;
 }
 
-/** Rows of `task_scores` for one run: the task itself and its further metrics. */
+/** Rows of `task_scores` for one run: the task itself and its companion metrics. */
 export function taskRows(context: TaskContext): TaskRow[] {
   const { run, catalogue, versions, facts, ledgers, sizes, companions } = context;
   const ledger = ledgers.get(run.run_id) ?? new Map<string, Ledger>();
