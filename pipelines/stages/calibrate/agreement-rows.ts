@@ -21,7 +21,7 @@ export interface AgreementOptions {
   readonly lowCut: number;
 }
 
-/** Writes `agreement`: every criterion of every judge version, slice by slice. */
+/** Writes `agreement`: one row for each criterion, judge version and slice. */
 export async function writeAgreement(
   { engine, draft }: StageTools,
   criteria: readonly CriterionUnits[],
@@ -40,8 +40,8 @@ export async function writeAgreement(
 
 /**
  * Agreement of a judge with single physicians on a set of answers, and of physicians with one another on the same
- * answers. Each rating is one pair, so judge and ceiling are measured in the same way: one opinion against one. Kappas
- * and bias carry cluster-robust intervals; AC, alpha, ICC and limits are companions without.
+ * answers. Each rating is one pair, so judge and ceiling are measured in the same way: one opinion compared with another.
+ * Kappas and bias have cluster-robust intervals; AC, alpha, ICC and limits are reported without intervals.
  */
 function agreementOf(
   units: readonly RatedUnit[],
@@ -112,7 +112,7 @@ function ceilingOf(kappa: ClusteredKappa, ceiling: ClusteredKappa, n: number, co
   };
 }
 
-/** Does the judge see what physicians call low (unsafe)? Sensitivity and specificity against single ratings. */
+/** Does the judge detect what physicians rate as low (unsafe)? Sensitivity and specificity, compared with single ratings. */
 function lowGrades(pairs: readonly ValuePair[], low: number, confidence: number) {
   const isLow = pairs.filter(({ right }) => right <= low);
   const isNot = pairs.filter(({ right }) => right > low);

@@ -3,7 +3,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { hashFile } from "../../warehouse/hash.js";
 import { literal } from "../../warehouse/sql.js";
 
-/** Columns of an anchor list and the value of those that a list may leave out. */
+/** Columns of an anchor list, with the default of those that a list may leave out. */
 const columns = {
   run_id: null,
   benchmark: null,
@@ -27,7 +27,7 @@ export function anchorHash(file: string): string {
 /**
  * Reads a list of answers (CSV with a header, or JSON Lines) into the table `anchor`.
  *
- * @returns number of different answers on the list
+ * @returns the number of distinct answers on the list
  * @throws InputError where a column of the response key is missing or the list names no judged answer
  */
 export async function readAnchors(engine: Engine, file: string): Promise<number> {

@@ -10,7 +10,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { clusterId, type JudgeVersion, type RatedUnit } from "./rated-units.js";
 import { categoriesOf } from "./slices.js";
 
-/** One effect on a judge's verdicts other than what the answer deserves. */
+/** One effect on a judge's verdicts that has nothing to do with the quality of the answer. */
 export interface BiasRow extends JudgeVersion {
   readonly criterion: string;
   readonly effect:
@@ -70,7 +70,7 @@ export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: Bia
   };
   const families = [...new Set(units.map(({ family }) => family))].sort();
   return [
-    // Against all other families: a harsh or lenient judge shows no self-preference, one that is kinder to its own family does.
+    // Compared with all other families: a judge that is harsh or lenient everywhere shows no self-preference; one that is kinder to its own family does.
     ...families.map((name) =>
       regressed(
         "self_preference",
@@ -169,7 +169,7 @@ export async function selfConsistency(engine: Engine, confidence: number): Promi
     "SELECT DISTINCT benchmark, judge, rubric_version, prompt_hash, criterion FROM graded_again ORDER BY ALL",
   );
   const rows: BiasRow[] = [];
-  // One criterion at a time: of all together there are millions.
+  // One criterion at a time: together they have millions of rows.
   for (const identity of graded) {
     const own = await engine.rows<RepeatedVerdict>(
       `SELECT cluster, verdict, again, scale_min, scale_max FROM graded_again
@@ -207,7 +207,7 @@ interface SystemMean extends JudgeVersion {
 
 /** How much the order of systems depends on the judge: each pair of versions on the answers that both graded. */
 export async function panelRows(engine: Engine): Promise<BiasRow[]> {
-  // A judge alone would be joined with itself, millions of verdicts wide, for nothing.
+  // With a single judge the join would pair millions of verdicts with themselves for nothing.
   const { versions } = await engine.row<{ versions: number }>(
     "SELECT count(*) AS versions FROM (SELECT DISTINCT judge, rubric_version, coalesce(prompt_hash, '') FROM judgments)",
   );

@@ -18,13 +18,13 @@ import { writeValidity } from "./validity-rows.js";
 export interface CalibrateParameters extends ValidityThresholds {
   /** Grades up to this share of the scale's range are low: 1 and 2 of 1 to 5. Default 0.25. */
   readonly lowCut: number;
-  /** How much the judge may lack in the alt-test: 0.2 against experts. Default 0.2. */
+  /** Margin that the alt-test allows the judge: 0.2 when compared with experts. Default 0.2. */
   readonly epsilon: number;
-  /** Chance of any drift alarm on a criterion while nothing drifts. Default 0.05. */
+  /** Probability of a false drift alarm on a criterion (nothing drifts, yet some alarm is raised). Default 0.05. */
   readonly falseAlarmRate: number;
-  /** Judge version that drift is measured from; default the one with the most verdicts. */
+  /** Judge version that drift is measured from. Default: the one with the most verdicts. */
   readonly baseline: string | null;
-  /** Rated items below which a score is not corrected. Default 10. */
+  /** A score with fewer rated items than this is not corrected. Default 10. */
   readonly minimumRated: number;
 }
 
@@ -74,7 +74,7 @@ export function runCalibrate({
       ],
       parameters: { ...all, anchor: anchors?.file ?? null, study: record },
       ...(anchors === null ? {} : { inputs: { anchor: anchors.hash } }),
-      // Millions of verdicts are grouped by answer, which 700 MB hold only by spilling to disk.
+      // Millions of verdicts are grouped by answer; with 700 MB this spills to disk.
       engine: { memoryLimit: "1GB" },
       work: (tools) => calibrate(tools, all, { anchors, study: record }),
     },
@@ -82,7 +82,7 @@ export function runCalibrate({
   );
 }
 
-/** Options that repeat a calibration from what the warehouse remembers of it. */
+/** Options that repeat a calibration, read from its record in the warehouse. */
 export function sameCalibration({ parameters }: StageRecord): Omit<CalibrateOptions, "workspace" | "force"> {
   const { anchor, study, ...rest } = parameters as unknown as CalibrateParameters & {
     readonly anchor: string | null;
@@ -107,7 +107,7 @@ async function calibrate(
     "SELECT count(*) AS judgments FROM judgments",
   );
   if (judgments === 0) {
-    throw new InputError("calibrate: the warehouse holds no judgments", {
+    throw new InputError("calibrate: the warehouse contains no judgments", {
       hint: "Run `medbench judge`, or ingest the verdicts of a judge with a mapping file.",
     });
   }

@@ -1,8 +1,8 @@
 -- reads: judged_answers, rated_clusters, runs
 -- writes: nothing
 --
--- Every cell of a run (overall, dimension, specialty) with the moments of its clusters without a rating. An answer on the
--- border of two specialties counts in both.
+-- Every cell of a run (overall, dimension, specialty) with the moments of its clusters without a rating. An answer that
+-- belongs to two specialties counts in both.
 WITH own AS (
   SELECT * FROM judged_answers WHERE run_id = $run_id
 ),

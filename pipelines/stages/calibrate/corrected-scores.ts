@@ -14,7 +14,7 @@ import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
 
-/** One judged answer in a cluster of which something was rated; scores on the unit scale. */
+/** One judged answer in a cluster with at least one rating; scores on the unit scale. */
 interface DetailedAnswer extends JudgeVersion, Row<"ratings", "run_id" | "pool"> {
   readonly dimension: string;
   readonly specialty: string;
@@ -32,7 +32,7 @@ type Cell = Row<
 
 export interface CorrectionOptions {
   readonly confidence: number;
-  /** Rated items below which a cell gets no corrected score. */
+  /** A cell with fewer rated items than this gets no corrected score. */
   readonly minimumRated: number;
 }
 
@@ -44,10 +44,10 @@ export async function writeCorrectedScores({ engine, draft }: StageTools, option
 }
 
 /**
- * What people would have given each system on the judged answers: overall, per dimension and per specialty, and what
- * the judge gave. A cell without its own rated answers by this judge version is refused with the reason, never filled
- * from another system's, pool's or version's ratings. Only answers near a rating leave the engine; of the others it
- * returns moments.
+ * The score that people would have given each system on the judged answers (overall, per dimension and per specialty),
+ * next to the judge's. A cell needs rated answers of its own by this judge version; otherwise it gets a reason instead of
+ * a score, and is never filled from another system's, pool's or version's ratings. Only answers in rated clusters leave
+ * the engine; for the others it returns moments.
  */
 async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
   const judgedAnswers = readQuery(new URL("judged-answers.sql", import.meta.url));
@@ -114,7 +114,7 @@ const cellKey = (cell: Pick<Cell, keyof JudgeVersion | "run_id" | "scope" | "nam
     cell.name,
   ].join("\u001f");
 
-/** The means that an answer enters; an answer on the border of two specialties enters both. */
+/** The means that an answer enters; an answer that belongs to two specialties enters both. */
 function cellsOf({ dimension, specialty }: DetailedAnswer): Pick<Cell, "scope" | "name">[] {
   return [
     { scope: "overall", name: "" },
@@ -142,7 +142,7 @@ async function cellMoments(engine: Engine, runId: string) {
   }));
 }
 
-/** Moments with those of the clusters that came in detail. */
+/** Moments, with those of the clusters that were read in detail added. */
 function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]): ClusterMoments {
   return [...groupBy(answers, ({ cluster }) => cluster).values()].reduce(
     (total, own) =>
@@ -152,8 +152,8 @@ function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]
 }
 
 /**
- * One over the chance of being rated: as stated in the rating sheet, else the rated share of the stratum (primary specialty in
- * its pool), which is what a stratified draw comes to.
+ * The inverse of the probability of being rated: as given in the rating sheet, otherwise the rated share of the stratum (primary
+ * specialty in its pool), which is what a stratified draw amounts to.
  */
 async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) => number> {
   const strata = await engine.rows<
@@ -179,7 +179,7 @@ const ratedRuns = (engine: Engine): Promise<RatedRun[]> =>
     orderBy: ["run_id", "pool"],
   });
 
-/** Why a cell without enough ratings has none: from another judge version, another system, or another pool. */
+/** Why a cell lacks ratings: they are about another judge version, another system, or another pool. */
 function refusalsOf(answers: readonly DetailedAnswer[], rated: readonly RatedRun[]) {
   const used = new Set(
     answers

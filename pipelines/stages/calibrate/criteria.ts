@@ -9,7 +9,7 @@ export interface CriterionUnits {
 
 /**
  * The units by judge version and criterion, and a further criterion `all`: the graded criteria of a rubric together, those
- * of the scale that most of them share. Key points and other numbered points have a meaning of their own and stay out.
+ * of the scale that most of them share. Key points and other numbered points mean something else and are left out.
  */
 export function criteriaOf(units: readonly RatedUnit[]): CriterionUnits[] {
   return [...groupBy([...units, ...gradedTogether(units)], criterionKey).values()].map((own) => {

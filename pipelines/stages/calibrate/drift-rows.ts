@@ -12,11 +12,11 @@ import type { CriterionUnits } from "./criteria.js";
 import { clusterId, type RatedUnit, responseId } from "./rated-units.js";
 
 export interface DriftOptions {
-  /** Chance of any alarm on a criterion while nothing drifts. */
+  /** Probability of any alarm on a criterion while nothing drifts. */
   readonly falseAlarmRate: number;
   /** Version to compare with, as `judge | rubric | prompt`; default the one with the most verdicts. */
   readonly baseline: string | null;
-  /** Hash of the list of answers in the table `anchor`, to which comparisons of versions keep; null: all that both graded. */
+  /** Hash of the list of answers in the table `anchor`, which comparisons of versions are limited to; null: all answers that both graded. */
   readonly anchor: string | null;
 }
 
@@ -45,15 +45,15 @@ export async function writeDrift(
 }
 
 /**
- * Has the judge moved? Versions (another model, rubric or prompt hash) are compared on the frozen anchor set: the answers
- * of the list given, else all that both graded. Pools have no answers in common and are compared by the judge's distance from people.
+ * Has the judge changed? Versions (another model, rubric or prompt hash) are compared on the frozen anchor set: the answers
+ * on the given list, otherwise all that both graded. Pools have no answers in common, so the judge's distance from people is compared.
  */
 async function driftRows(engine: Engine, units: readonly RatedUnit[], options: DriftOptions) {
   return [...(await versionRows(engine, options)), ...poolRows(units, options)];
 }
 
 async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }: DriftOptions) {
-  // Items have a prompt hash of their own: that of the question.
+  // The items' own `prompt_hash` is that of the question, not of the judge's prompt.
   const versionSql = "concat_ws(' | ', j.judge, j.rubric_version, nullif(coalesce(j.prompt_hash, ''), ''))";
   const versions = await engine.rows<{ benchmark: string; version: string }>(
     `SELECT benchmark, ${versionSql} AS version, count(*) AS n FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok'
@@ -118,7 +118,7 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
   return rows;
 }
 
-/** Judge less people in each pool against the pool with the most ratings, by judge version. */
+/** Mean of judge minus people in each pool, compared with the pool with the most ratings, by judge version. */
 function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions): Row<"drift">[] {
   const version = ({ benchmark, judge, rubric_version, prompt_hash, criterion }: RatedUnit) =>
     [benchmark, [judge, rubric_version, prompt_hash].filter(Boolean).join(" | "), criterion].join("\u001f");

@@ -12,7 +12,7 @@ export async function writeGrades({ engine, draft }: StageTools, criteria: reado
   );
 }
 
-/** Counts of (judge, physician) values: the confusion matrix, and all that a Bland-Altman picture needs. */
+/** Counts of (judge, physician) values: the confusion matrix, and everything that a Bland-Altman plot needs. */
 function gradesOf({ identity, units }: CriterionUnits) {
   const cells = new Map<
     string,

@@ -4,7 +4,7 @@ import { type BiasOptions, biasOf, panelRows, selfConsistency } from "./bias-row
 import type { CriterionUnits } from "./criteria.js";
 import { positionRows } from "./position-rows.js";
 
-/** Writes `judge_bias`: effects seen against people's ratings, and those that verdicts show by themselves. */
+/** Writes `judge_bias`: effects measured with people's ratings, and effects that verdicts alone show. */
 export async function writeBias(
   { engine, draft }: StageTools,
   criteria: readonly CriterionUnits[],

@@ -1,8 +1,8 @@
 -- reads: items, judgments, ratings
 -- writes: judged_answers
 --
--- One row an answer: the mean of the rubric's graded criteria as the scorer takes it (value over the scale's top, in units of
--- 10^-9, so that sums do not depend on their order), and people's where rated. Lists of criteria are compared by number and
+-- One row per answer: the mean of the rubric's graded criteria as the scorer computes it (value divided by the scale's maximum,
+-- in units of 10^-9, so that sums do not depend on their order), and people's mean where rated. Lists of criteria are compared by number and
 -- hash: lists do not spill to disk, and millions of verdicts are grouped here.
 CREATE OR REPLACE TEMP TABLE judged_answers AS
 WITH verdicts AS (
@@ -21,7 +21,7 @@ by_rater AS (
   WHERE value IS NOT NULL AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
   GROUP BY ALL
 ),
--- A rater who left a criterion open would compare a mean of four with a mean of five: only like is joined with like.
+-- Joined only where both graded the same criteria: if a rater skipped one, a mean of four would be compared with a mean of five.
 people AS (
   SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria,
          avg(human) AS human, any_value(inclusion) AS inclusion

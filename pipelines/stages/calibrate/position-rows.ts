@@ -9,15 +9,14 @@ interface PlacedVerdict extends JudgeVersion {
   readonly [column: string]: unknown;
   readonly criterion: string;
   readonly cluster: string;
-  /** Place and verdict, each less its mean over the repetitions of the same point of the same answer. */
+  /** Place and verdict, each minus its mean over the repetitions of the same point of the same answer. */
   readonly x: number;
   readonly y: number;
 }
 
 /**
  * Position effect from repetitions that showed the same point of the same answer at several places (`--shuffle-points`): the
- * change of the verdict per place. What the point asks and what the answer deserves are the same on both sides, so no rating
- * is needed.
+ * change of the verdict per place. The point and the answer are the same on both sides, so no rating is needed.
  */
 export async function positionRows(engine: Engine, confidence: number): Promise<BiasRow[]> {
   const rows = await engine.rows<PlacedVerdict>(`

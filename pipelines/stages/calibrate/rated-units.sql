@@ -2,7 +2,7 @@
 -- writes: nothing
 --
 -- Every judged answer that people rated on the same criterion and the same scale. First verdicts only: later repeats show
--- the judge's consistency and say nothing more about people.
+-- the judge's consistency, not its agreement with people.
 WITH people AS (
   SELECT benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, criterion, scale_min, scale_max,
          list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings
@@ -10,7 +10,7 @@ WITH people AS (
   WHERE value IS NOT NULL
   GROUP BY ALL
 ),
--- Few of the answers were rated: only theirs are kept for the join.
+-- Few of the answers were rated: only the verdicts on those are kept for the join.
 answers AS (
   SELECT benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, length(raw) AS answer_length
   FROM responses SEMI JOIN ratings USING (benchmark, run_id, dataset, pool, item_id, variant, condition, repeat)

@@ -7,10 +7,10 @@ export type JudgeVersion = Row<"agreement", "benchmark" | "judge" | "rubric_vers
 
 /** One answer on one criterion that the judge and at least one person graded. */
 export interface RatedUnit extends JudgeVersion {
-  /** Criterion; those numbered per item (key_point/3) go by their common name. */
+  /** Criterion; those numbered per item (key_point/3) share one name. */
   readonly criterion: string;
   readonly response: string;
-  /** Independent unit: all that was said about one item, whichever system answered. */
+  /** Independent unit: all grades of one item, for all systems that answered it. */
   readonly cluster: string;
   readonly scale_min: number;
   readonly scale_max: number;
@@ -18,7 +18,7 @@ export interface RatedUnit extends JudgeVersion {
   readonly ratings: readonly {
     readonly rater: string;
     readonly value: number;
-    /** Null where the source does not say. */
+    /** Null where the source does not state it. */
     readonly blinded: boolean | null;
   }[];
   readonly run_id: string;

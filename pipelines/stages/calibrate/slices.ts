@@ -3,7 +3,7 @@ import type { RatedUnit } from "./rated-units.js";
 export const sliceKinds = ["overall", "dataset", "specialty", "family", "language", "period"] as const;
 export type SliceKind = (typeof sliceKinds)[number];
 
-/** Some units under a heading: all, or those of one dataset, specialty, family, language or pool. */
+/** A named subset of the units: all of them, or those of one dataset, specialty, family, language or pool. */
 export interface UnitSlice {
   readonly kind: SliceKind;
   /** '' for all units, and for units without a specialty. */
@@ -14,7 +14,7 @@ export interface UnitSlice {
 const namesOf: Readonly<Record<SliceKind, (unit: RatedUnit) => readonly string[]>> = {
   overall: () => [""],
   dataset: ({ dataset }) => [dataset],
-  // An answer on the border of two specialties is evidence for both.
+  // An answer that belongs to two specialties is evidence for both.
   specialty: ({ specialty }) => specialty.split("|"),
   family: ({ family }) => [family],
   language: ({ language }) => [language],
@@ -38,7 +38,7 @@ export function slicesOf(units: readonly RatedUnit[]): UnitSlice[] {
   });
 }
 
-/** Values of a scale in order: whole numbers between its ends, else the values that occur. */
+/** Values of a scale in order: the whole numbers between its ends, otherwise the values that occur. */
 export function categoriesOf(
   units: readonly (Pick<RatedUnit, "verdict" | "scale_min" | "scale_max"> & {
     readonly ratings: readonly { readonly value: number }[];

@@ -12,7 +12,7 @@ const bilingual = z.union([
   z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
 ]);
 
-/** What only those who ran the rating study know; an answer that is left out shows as a gap in the report. */
+/** Facts that only the people who ran the rating study know; a missing one appears as a gap in the report. */
 const studyFile = z.strictObject({
   schema: z.literal("medbench-rating-study/1"),
   subjects: bilingual.optional(),

@@ -16,7 +16,7 @@ import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
 
 type ValidityRow = Row<"validity">;
 
-/** Writes `validity`. @returns how many specialties' verdicts may not be used, all criteria together */
+/** Writes `validity`. @returns in how many specialties verdicts must not be used, counted over all criteria */
 export async function writeValidity(
   { engine, draft }: StageTools,
   criteria: readonly CriterionUnits[],
@@ -33,10 +33,10 @@ export async function writeValidity(
 }
 
 /**
- * Where one judge version may stand in for people on one criterion, slice by slice. Specialties come first: the draw for
- * rating is stratified by them. Datasets, families, languages and pools are then judged by the answers outside the
- * specialties that were shown to fail, so that one blind specialty is not counted again in every dataset it occurs in.
- * The slice of all answers is the headline and leaves nothing out.
+ * Where one judge version can replace people on one criterion, slice by slice. Specialties are decided first, because the
+ * draw for rating is stratified by them. Datasets, families, languages and pools are then decided from the answers outside
+ * the specialties that failed, so that one failed specialty does not count again in every dataset it occurs in.
+ * The slice of all answers is the headline and includes every answer.
  */
 function validityRows(units: readonly RatedUnit[], thresholds: ValidityThresholds): ValidityRow[] {
   const specialties = rowsOfKind(ofKinds(units, ["specialty"]), units, thresholds);
@@ -83,7 +83,7 @@ function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thr
     const row = {
       ...{ benchmark, judge, rubric_version, prompt_hash, criterion, slice_kind: kind, slice: name },
       status: cell.status,
-      // The slice of all answers borrows from no other slice: the headline is judged by its own kappa.
+      // The slice of all answers does not borrow from other slices: its own kappa decides the headline.
       action: kind === "overall" ? actionOn(kappa.estimate, kappa.lower, target) : cell.action,
       ...messageColumns("reason", cell.reason),
       n_groups: kappa.nClusters,

@@ -45,7 +45,7 @@ describe("the record of a rating study", () => {
     await simulateCycle({ out: cycle, systems: 1, onlyAnswers: true });
     const places = { workspace: join(folder, "workspace"), out: join(folder, "dist") };
     await expect(runAll({ ...places, sources: [cycle], study: file })).rejects.toThrow(
-      /--study .*study\.yaml is about a judge, and the warehouse holds no judgments/,
+      /--study .*study\.yaml is about a judge, but the warehouse contains no judgments/,
     );
   });
 
