@@ -183,7 +183,7 @@ export function trustNotes(overview: Overview, names: Names, words: Words): HTML
   );
 }
 
-/** How much of what is shown rests on a judge that nothing vouches for, and how much is withheld for that reason. */
+/** How much of what is shown depends on a judge without enough evidence, and how much is withheld for that reason. */
 function gateNotes(gates: readonly ReleasedRow<"gates">[], words: Words): string[] {
   const scores = gates.filter(({ scope }) => !scope.startsWith("judged_"));
   const withheld = scores.filter(({ decision }) => decision === "withhold").length;

@@ -3,8 +3,8 @@ import type { CatalogueDocument } from "./documents.js";
 import type { Words } from "./words.js";
 
 /**
- * Whether a run states decoding settings other than the standard ones of its benchmark. What a run does not state is
- * not held against it.
+ * Whether a run states decoding settings other than the standard ones of its benchmark. Settings that a run does not
+ * state count as standard.
  */
 export function hasOtherSettings(system: ReleasedRow<"systems">, { benchmarks }: CatalogueDocument): boolean {
   const standard = benchmarks.find(({ id }) => id === system.benchmark)?.standardSettings ?? {};

@@ -11,7 +11,7 @@ export type SliceMap = ReadonlyMap<string, ReadonlyMap<string, SliceEvidence>>;
 export interface JudgeEvidence {
   /** The evidence for the verdicts of a kind in a run; null where no answer that this version judged was rated. */
   of(runId: string, kind: VerdictKind): { readonly slices: SliceMap; readonly isProxy: boolean } | null;
-  /** Whether the judge's distance from people moved in the pool of a run. */
+  /** Whether the judge's distance from people changed in the pool of a run. */
   hasDrifted(runId: string, pool: string): boolean;
 }
 
@@ -28,7 +28,7 @@ type ValidityRow = Row<"validity", (typeof validityColumns)[number]>;
 
 /**
  * The validity map as the gate needs it: per run the judge version whose verdicts were scored (the one with the most
- * verdicts, as the scorer takes it), and what ratings of that version say, slice by slice. Another version's ratings
+ * verdicts, as in the scorer), and what ratings of that version show, slice by slice. Another version's ratings
  * are no evidence.
  *
  * @param judge judge whose verdicts were scored; null where none was

@@ -114,7 +114,7 @@ async function itemMixes(engine: Engine): Promise<ReadonlyMap<string, readonly I
 
 const codesOf = (codes: string) => [...new Set(codes.split("|").map((code) => code.trim()))];
 
-/** Every single number that a release gives about a run. */
+/** Every figure about a run that a release contains. */
 function figuresOf(engine: Engine) {
   return engine.rows<Row<"gates", "run_id" | "scope" | "name"> & { corrected: boolean }>(`
     SELECT run_id, 'task' AS scope, dataset AS name, FALSE AS corrected FROM task_scores WHERE metric = 'task'

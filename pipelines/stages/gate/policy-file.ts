@@ -7,7 +7,7 @@ import { parseRecord } from "../../warehouse/catalogue.js";
 
 const policyFile = z.strictObject({
   schema: z.literal("medbench-gate-policy/1"),
-  /** Named policy that gives what the file leaves out. */
+  /** Named policy whose values apply where the file gives none. */
   base: z.enum(["withhold", "strict", "warn"]).default("withhold"),
   unearned: z.enum(["withhold", "warn"]).optional(),
   unvalidatedLimit: z.number().min(0).max(1).optional(),

@@ -16,7 +16,7 @@ export interface ItemMix {
   readonly nItems: number;
 }
 
-/** How much of a figure's weight rests on the judge, and on what evidence; all are shares. */
+/** How much of a figure's weight depends on the judge, and on what evidence; all are shares. */
 export interface FigureReliance {
   judge: number;
   unvalidated: number;
@@ -45,7 +45,7 @@ export interface RelianceContext {
 }
 
 /**
- * How much of every figure of a run rests on the judge, and on which slices of the validity map. An answer's verdicts
+ * How much of every figure of a run depends on the judge, and on which slices of the validity map. An answer's verdicts
  * need support in each of its specialties, because answers are drawn for rating by specialty; in its dataset, family,
  * language and pool they must only not be refuted. Weights are those of the roll-up: components in the task, tasks in the
  * dimension, items in the specialty.
@@ -179,7 +179,7 @@ function tally(
   }
 }
 
-/** A mean over judged answers alone rests entirely on the judge. */
+/** A mean over judged answers alone depends entirely on the judge. */
 function normalize(reliance: FigureReliance): void {
   const total = reliance.judge;
   reliance.judge = 1;

@@ -26,9 +26,9 @@ export type GateRule = (typeof gateRules)[number];
 
 /** How strict the publication gates are. */
 export interface GatePolicy extends StandingPolicy {
-  /** What becomes of a figure that has not earned publication. Default `withhold`. */
+  /** What to do with a figure that does not have enough evidence. Default `withhold`. */
   readonly unearned: "withhold" | "warn";
-  /** Largest share of a figure that may rest on verdicts nothing vouches for, in [0, 1]. Default 0.2. */
+  /** Largest share of a figure's weight that may depend on unvalidated verdicts, in [0, 1]. Default 0.2. */
   readonly unvalidatedLimit: number;
   /** Matching of key points that nobody rated: as good as the same judge's grades, or unvalidated. Default `as_graded`. */
   readonly unratedKeyPoints: "as_graded" | "refuse";
@@ -86,19 +86,19 @@ export interface Gate {
   readonly rule: GateRule;
   /** The share that the rule looked at; null where it looked at none. */
   readonly measured: number | null;
-  /** What the share was held against. */
+  /** The limit that the share was compared with. */
   readonly threshold: number | null;
 }
 
 /**
- * May a figure be published? It has earned it as far as its weight rests on no judge or on a judge that physicians'
- * ratings vouch for. The rules in order, the first that applies decides:
+ * Decides whether a figure can be published: its weight must depend on no judge, or on a judge that physicians' ratings
+ * have validated. The first rule that applies decides:
  *
- * - `no_judge`: nothing rests on a judge;
- * - `judge_not_rated`, `unvalidated_share`: more than the limit rests on unvalidated verdicts: withheld (or warned of,
- *   by policy);
- * - `drift_alarm`, where the policy withholds on it;
- * - `corrected`: what is left is taken in by an estimate from people's ratings: both are published;
+ * - `no_judge`: nothing depends on a judge;
+ * - `judge_not_rated`, `unvalidated_share`: more than the limit depends on unvalidated verdicts: withheld (or
+ *   published with a warning, by policy);
+ * - `drift_alarm`, if the policy withholds on it;
+ * - `corrected`: an estimate from people's ratings accounts for the remaining error: both are published;
  * - `drift_alarm`, `unvalidated_share`, `provisional`: published with the caveat;
  * - `validated`: published as it is.
  *

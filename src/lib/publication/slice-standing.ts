@@ -20,14 +20,14 @@ export interface SliceEvidence {
 export interface StandingPolicy {
   /** Whether support through other slices alone is accepted. */
   readonly borrowed: "accept" | "refuse";
-  /** Whether a slice is accepted whose kappa lies below the target without being shown to. */
+  /** Whether to accept a slice whose kappa is below the target, but not significantly. */
   readonly recalibrate: "accept" | "refuse";
 }
 
-/** `sound`: publish; `provisional`: publish with the caveat said; `unvalidated`: nothing vouches for the judge there. */
+/** `sound`: publish; `provisional`: publish with a caveat; `unvalidated`: there is no evidence that the judge can be used there. */
 export type SliceStanding = "sound" | "provisional" | "unvalidated";
 
-/** What a slice's verdicts are worth to a publisher; a slice without any rating is unvalidated. */
+/** Whether a slice's verdicts can be published; a slice without any rating is unvalidated. */
 export function sliceStanding(evidence: SliceEvidence | undefined, policy: StandingPolicy): SliceStanding {
   if (evidence === undefined || evidence.status === "not validated") return "unvalidated";
   if (evidence.action === "recalibrate" && policy.recalibrate === "refuse") return "unvalidated";
