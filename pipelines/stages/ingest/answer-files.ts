@@ -16,7 +16,7 @@ export interface ExpectedFile extends AnswerFile {
   readonly of: DatasetFile;
 }
 
-/** What a path made of answer files. */
+/** What one of the two paths made of answer files. */
 export interface TakenAnswers {
   /** Parts of `responses` that were written, each with rows of one run. */
   readonly parts: readonly { readonly run: string; readonly path: string }[];
@@ -24,7 +24,7 @@ export interface TakenAnswers {
   readonly files: readonly (AnswerFile & { readonly track: string })[];
 }
 
-/** The dataset that a file is expected to answer: by its name, else by its first line. */
+/** The dataset that a file is expected to answer: from its name, otherwise from its first line. */
 export function expectedDataset({ source: { index }, file }: AnswerFile): DatasetFile | null {
   const named = index.byFileName(file.file);
   if (named !== null) return named;

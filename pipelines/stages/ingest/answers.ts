@@ -20,7 +20,7 @@ import { sourceFiles } from "./source-files.js";
 
 const answerFiles = /\.(jsonl|ndjson)$/i;
 
-/** What one system handed in for one pool through one board, from however many folders. */
+/** What one system submitted for one pool through one board, from any number of folders. */
 interface Submission {
   readonly sources: readonly Source[];
   /** For the fast path, once the items of their datasets have been taken from the answers. */
@@ -47,7 +47,7 @@ export async function ingestAnswers(
   const fast = new FastPath(context, draft, pool);
   for (const submission of submissions) {
     await sortFiles(submission, fast, context);
-    // No later submission adds to these batches, and the engines are to work while the next files are scanned.
+    // No later submission adds to these batches; starting them now keeps the engines busy while the next files are scanned.
     await fast.startAll();
   }
   const taken = [leaveUnclean(submissions, await fast.finish())];

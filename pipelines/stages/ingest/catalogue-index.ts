@@ -75,9 +75,9 @@ export class CatalogueIndex {
   }
 
   /**
-   * Dataset of a line: its tag decides; a line without tag is of the file's dataset.
+   * Dataset of a line: its tag decides; a line without a tag belongs to the file's dataset.
    *
-   * @param ofFile the dataset that the file's name stands for, if any
+   * @param ofFile the dataset that the file is named after, if any
    */
   ofLine(
     tag: string | null,

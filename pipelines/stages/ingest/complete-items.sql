@@ -1,8 +1,8 @@
 -- reads: crosswalk_rows, gold_rows, item_rows
 -- writes: items_done
 --
--- Items with their gold answers and specialties. Gold files win over question packs; a crosswalk row without a pool is for
--- every pool.
+-- Items with their gold answers and specialties. Gold files win over question packs; a crosswalk row without a pool applies
+-- to every pool.
 CREATE OR REPLACE TEMP TABLE items_done AS
 SELECT item.* EXCLUDE (gold, options, key_points, n_options, specialty_primary, specialty_secondary, released_on),
   CAST(item.released_on AS DATE) AS released_on,

@@ -17,7 +17,7 @@ export interface IngestContext {
   readonly itemRows: JsonRows;
   /** Called with each file that is done. */
   readonly fileDone: () => void;
-  /** Called with what is being done, where one file takes long. */
+  /** Called with the current step, where one file takes long. */
   readonly say: (text: string) => void;
 }
 

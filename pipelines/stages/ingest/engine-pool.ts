@@ -2,8 +2,8 @@ import PQueue from "p-queue";
 import { type Engine, openEngine } from "../../warehouse/engine.js";
 
 /**
- * A few engines of one thread each. Statements that number lines run in one thread; several engines keep all cores at
- * work while every part file stays the product of one of them, and so the same bytes each time.
+ * A few engines of one thread each. Statements that number lines must run in one thread; several engines keep all cores
+ * busy, and because one engine writes each part file, its bytes are the same every time.
  */
 export class EnginePool {
   readonly #queue: PQueue;

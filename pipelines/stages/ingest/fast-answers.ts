@@ -53,13 +53,13 @@ export class FastPath {
     if (batch.bytes >= batchBytes) await this.#start(key);
   }
 
-  /** Starts what is open, the largest first, so that what ends last is short. */
+  /** Starts the open batches, the largest first, so that the last to end are short. */
   async startAll(): Promise<void> {
     const open = [...this.#open].sort(([, a], [, b]) => b.bytes - a.bytes);
     for (const [key] of open) await this.#start(key);
   }
 
-  /** Starts what is open, waits for all batches since the last call and returns what they took. */
+  /** Starts the open batches, waits for all batches since the last call and returns what they took. */
   async finish(): Promise<FastAnswers> {
     await this.startAll();
     const results = await Promise.allSettled(this.#running.splice(0));
@@ -86,7 +86,7 @@ export class FastPath {
     );
     const known = await knownItemsFile(batch, this.#context);
     const running = this.#write(batch, known, part);
-    // finish() reports a failure; until then nothing waits for it.
+    // finish() reports a failure; until then no code awaits this promise.
     running.catch(() => {});
     this.#running.push(running);
   }

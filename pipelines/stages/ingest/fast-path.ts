@@ -22,7 +22,7 @@ export interface FastBatch {
 /**
  * Writes a batch of answer files as one part of `responses`, all in the engine, and returns the files that are not clean: those
  * with a line that cannot be read, is not as expected, is blank, repeats an item or matches none. They are left out of
- * the part (which is of no use where no file is clean); the line reader takes them alone.
+ * the part (which is useless if no file is clean); the line reader takes them one by one.
  *
  * @param knownFile Parquet file of the pool's items, see `knownItemsFile`
  */
@@ -41,7 +41,7 @@ export async function writeBatch(
   return { unclean: [...unclean, ...others.unclean] };
 }
 
-/** Whether the bytes allow the fast path: the engine itself would lose a line or take a list for a text in silence. */
+/** Whether the bytes allow the fast path: the engine itself would silently lose a line or read a list as text. */
 export function isFastCandidate({ scan }: SourceFile): boolean {
   return scan.lines > 0 && !scan.hasByteOrderMark && scan.isTextOnEachLine;
 }
@@ -81,7 +81,7 @@ async function copyBatch(
     );
     return [];
   } catch (error) {
-    // The engine stops at the first line that it cannot read and names no other.
+    // The engine stops at the first line that it cannot read and does not report the others.
     const unreadable: FastFile[] = [];
     for (const file of batch.files)
       if (!(await isReadable(engine, { ...batch, files: [file] }))) unreadable.push(file);
@@ -92,7 +92,7 @@ async function copyBatch(
 
 async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
   try {
-    // Every field has to be read: the engine skips a field that is not, even if it is broken.
+    // Every field has to be read: the engine skips a field that no query reads, even if it is broken.
     await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(batch)})`);
     return true;
   } catch {
@@ -119,9 +119,9 @@ function matchVariantsOf(batch: FastBatch, knownFile: string): string {
 }
 
 /**
- * Lines of the batch; one that is not as expected has no item_id. `row_number()` over files in a fixed order, less the
- * lines of the files before, is the line number as long as no line is blank, which the check makes sure of. Errors are
- * not ignored: else the engine takes the first of two equal keys in silence.
+ * Lines of the batch; one that is not as expected has no item_id. `row_number()` over files in a fixed order, minus the
+ * number of lines in earlier files, is the line number as long as no line is blank, which the check ensures. Errors are
+ * not ignored: otherwise the engine silently takes the first of two equal keys.
  */
 function readFiles(batch: FastBatch): string {
   const ofFile = (sql: string): string => sql.replace("[file]", "[(file_index + 1)::BIGINT]");

@@ -14,8 +14,8 @@ interface GoldLine extends Span {
 }
 
 /**
- * Takes gold answers. Their lines find their items as answers do; what is given here wins over what a question pack says,
- * and the first of two lines for the same variant stays.
+ * Takes gold answers. Their lines are matched to items as answers are; a gold file wins over a question pack, and the first
+ * of two lines for the same variant is kept.
  */
 export async function ingestGold(sources: readonly Source[], context: IngestContext): Promise<void> {
   const { book, ledger } = context;
@@ -56,10 +56,10 @@ export async function ingestGold(sources: readonly Source[], context: IngestCont
               file,
               line,
               "unknown_variant",
-              `the question is no variant of ${dataset} ${item} that is left`,
+              `the question matches none of the remaining variants of ${dataset} ${item}`,
             );
           else if (seen.has(key))
-            ledger.line(file, line, "duplicate_item", `${dataset} ${item} has gold already`);
+            ledger.line(file, line, "duplicate_item", `${dataset} ${item} already has gold`);
           else {
             seen.add(key);
             counts.rowsOut += 1;

@@ -26,17 +26,17 @@ import { writeIngestTables } from "./write-tables.js";
 
 export interface IngestOptions {
   readonly workspace: string;
-  /** What to add, paths relative to the current folder; nothing = what was ingested before, as it is now. */
+  /** What to add, with paths relative to the current folder. None: ingest the known sources again, as they are now. */
   readonly sources: readonly SourceRequest[];
   /** Forget what was ingested before. Default: add to it. */
   readonly replace?: boolean;
-  /** Run although nothing has changed. */
+  /** Run even if nothing has changed. */
   readonly force?: boolean;
 }
 
 /**
- * Ingests sources into a workspace's warehouse. The tables are a function of all sources ever added, read as they are
- * now: the order in which they were added and what was there before leave no trace.
+ * Ingests sources into a workspace's warehouse. The tables depend only on the sources ever added, as they are
+ * now: neither the order in which they were added nor earlier contents matter.
  *
  * @throws InputError when a source does not exist or holds nothing usable
  */
@@ -56,7 +56,7 @@ export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
   const found = await findSources(requests, root);
   const scans = new FileScans();
   const inputs: Record<string, string> = {};
-  // With nothing to compare with, files are scanned while the engine works on others.
+  // With no earlier version to compare with, files are scanned while the engine works on others.
   const canSkip = last !== undefined && !options.force;
   if (canSkip) Object.assign(inputs, hashInputs(found, scans));
   const stage: Stage = {
@@ -95,7 +95,7 @@ function relativeTo(root: string, request: SourceRequest): SourceRequest {
   };
 }
 
-/** A request for the same thing as one before takes its place. */
+/** A request for the same source replaces the earlier one. */
 function mergeRequests(before: readonly SourceRequest[], added: readonly SourceRequest[]): SourceRequest[] {
   const requests = new Map<string, SourceRequest>();
   for (const request of [...before, ...added])
@@ -178,7 +178,7 @@ function requireUsableInput(ledger: Ledger, rows: Readonly<Record<string, number
   });
 }
 
-/** What was found instead of data: the first refusal, or the names of the files if nothing was refused. */
+/** What was found instead of data: the first refusal, or the file names if nothing was refused. */
 function lookedAt({ files, quarantine }: Ledger): string {
   const [first] = quarantine;
   if (first !== undefined) {
@@ -187,7 +187,7 @@ function lookedAt({ files, quarantine }: Ledger): string {
   }
   const names = files.slice(0, 3).map(({ source, file, bytes }) => `${source}/${file} (${bytes} bytes)`);
   const more = files.length > names.length ? ` and ${files.length - names.length} more` : "";
-  return `none of the ${files.length} file(s) looked at holds a row of a kind that is known: ${names.join(", ")}${more}`;
+  return `none of the ${files.length} file(s) contains rows of a known kind: ${names.join(", ")}${more}`;
 }
 
 function quarantineCounts(ledger: Ledger): { reasons: Record<string, number> } {

@@ -1,6 +1,6 @@
 import { matchVariants, type VariantMatch } from "./variant-matcher.js";
 
-/** Items of the warehouse-to-be: which variants each has, by prompt hash. Question texts stay on disk. */
+/** Items of the warehouse being built: the variants of each, by prompt hash. Question texts stay on disk. */
 export class ItemBook {
   readonly #datasets = new Map<string, Map<string, string[]>>();
   /** Variants added so far. */

@@ -31,7 +31,7 @@ export const itemRowColumns = {
   media: "VARCHAR",
 } as const;
 
-/** What is not known is left out: most items have half of the columns, and writing NULLs costs as much as the rest. */
+/** Unknown values are left out: most items have half of the columns, and writing NULLs costs as much as writing values. */
 export type ItemRow = Readonly<Partial<Record<keyof typeof itemRowColumns, string | number | undefined>>> & {
   readonly prompt_hash: string;
 };

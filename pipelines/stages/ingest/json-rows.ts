@@ -37,7 +37,7 @@ export class JsonRows {
     return `SELECT * FROM read_json(${literal(this.file)}, columns = {${columns.join(", ")}}, format = 'newline_delimited', maximum_object_size = ${limit})`;
   }
 
-  /** Moves the rows held so far to the end of a table, which is made where it is not there; more rows may follow. */
+  /** Appends the rows collected so far to a table, which is created if needed; more rows may follow. */
   async appendTo(engine: Engine, name: string): Promise<void> {
     const columns = Object.entries(this.columns).map(([column, type]) => `${identifier(column)} ${type}`);
     await engine.run(`CREATE TEMP TABLE IF NOT EXISTS ${identifier(name)} (${columns.join(", ")})`);

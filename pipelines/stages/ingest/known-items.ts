@@ -5,14 +5,14 @@ import { nameOf } from "./source-files.js";
 
 /**
  * Items of a pool as a Parquet file that every engine can read: dataset, item_id, variant, prompt (the engine's 64-bit
- * hash of the question text), nth (which of the item's variants with that prompt), n_variants and number, which counts
- * them through.
+ * hash of the question text), nth (which of the item's variants with that prompt), n_variants, and number, a running
+ * number over all rows.
  */
 export async function knownItemsFile(
   { benchmark, pool }: { readonly benchmark: string; readonly pool: string },
   context: IngestContext,
 ): Promise<string> {
-  // Items are only ever added, so their number names the state.
+  // Items are only ever added, so their count identifies the state.
   const file = scratchFile(context, `known-${nameOf(benchmark, pool)}-${context.book.size}.parquet`);
   if (existsSync(file)) return file;
   await context.engine.run(`COPY (

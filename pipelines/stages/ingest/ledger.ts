@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import type { QuarantineReason } from "../../../src/lib/records/tables.js";
 
-/** What a file was taken for; see table `source_files`. */
+/** The role that a file was read in; see table `source_files`. */
 export type FileRole =
   | "questions"
   | "answers"
@@ -46,7 +46,7 @@ export interface Span {
 export class Ledger {
   readonly files: SourceFileRow[] = [];
   readonly quarantine: QuarantineRow[] = [];
-  /** What was accepted although it is unusual, as sentences. */
+  /** Unusual input that was accepted, as sentences. */
   readonly notes: string[] = [];
 
   has(source: string, file: string): boolean {
@@ -61,7 +61,7 @@ export class Ledger {
     this.notes.push(`${source === file ? file : `${source}/${file}`}: ${text}`);
   }
 
-  /** @param excerptHash SHA-256 of the line's bytes, where the caller has it; else they are read from `onDisk` */
+  /** @param excerptHash SHA-256 of the line's bytes, if the caller has it; otherwise the bytes are read from `onDisk` */
   line(
     where: { readonly source: string; readonly file: string; readonly onDisk: string },
     span: Span,
@@ -81,7 +81,7 @@ export class Ledger {
     });
   }
 
-  /** A whole file that is not taken, by name. */
+  /** Records a whole file that is not taken. */
   refuse(
     source: string,
     file: string,
@@ -107,7 +107,7 @@ export class Ledger {
     this.file({ source, file, role: "ignored", sha256, bytes, rows_in: 0, rows_out: 0, path: "none" });
   }
 
-  /** Lines in quarantine per file, counted for the law rows in = rows out + quarantined. */
+  /** Lines in quarantine per file, for the check that rows in = rows out + quarantined. */
   quarantinedLines(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { source, file, line } of this.quarantine)

@@ -28,8 +28,8 @@ interface Taken {
 }
 
 /**
- * The line path: every line of a submission's files is judged alone, and a line that is not taken is in quarantine with
- * its reason. A response that the submission gave before is not taken again.
+ * The line path: every line of a submission's files is checked by itself, and a line that is not taken goes to quarantine
+ * with its reason. A second response to the same item of the submission is not taken.
  *
  * @param sources the sources of the submission, in whose order its files are read
  * @param before parts that hold responses taken before

@@ -6,7 +6,7 @@ import type { Span } from "./ledger.js";
 import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
 
-/** Calls `take` with each line that can be read and whose dataset is known; the others go to quarantine. */
+/** Calls `take` with each readable line whose dataset is known; the others go to quarantine. */
 export function eachLine(
   source: Source,
   file: SourceFile,

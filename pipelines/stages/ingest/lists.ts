@@ -9,7 +9,7 @@ interface ListFile {
   readonly role: "crosswalk" | "systems";
   readonly required: readonly string[];
   readonly columns: Readonly<Record<string, string>>;
-  /** Columns that identify a row; the second of two rows is not taken. */
+  /** Columns that identify a row; a second row with the same values is not taken. */
   readonly key: readonly string[];
   /** What is wrong with a row, if anything. */
   readonly check?: (
@@ -99,7 +99,7 @@ function takeList(
     const key = JSON.stringify([source.index.benchmark, ...list.key.map((column) => values[column] ?? null)]);
     if (wrong !== null) ledger.line(where, span, wrong[0], wrong[1]);
     else if (seen.has(key))
-      ledger.line(where, span, "duplicate_item", `a row before has the same ${list.key.join(", ")}`);
+      ledger.line(where, span, "duplicate_item", `an earlier row has the same ${list.key.join(", ")}`);
     else {
       seen.add(key);
       taken += 1;

@@ -11,12 +11,12 @@ import type { SourceFile } from "./source-files.js";
 const engineBytes = 2 ** 20;
 
 /**
- * Takes a question file in the engine, if it is large and plain: each line holds `question`, `answer` and `other` with
+ * Reads a question file in the engine if it is large and plain: each line holds `question`, `answer` and `other` with
  * `id` and `source`, in this order and nothing else, as question packs without options or gold do; ids are whole numbers
- * that occur no more often than the catalogue allows, and the dataset is new. It then gives the very rows that the line
- * reader would, but that the engine forgives a comma before a closing brace.
+ * that occur no more often than the catalogue allows, and the dataset is new. It then gives the same rows as the line
+ * reader, except that the engine accepts a comma before a closing brace.
  *
- * @returns rows taken; null where anything else was found, and nothing was taken
+ * @returns rows taken; null if the file is not a plain pack, in which case nothing was taken
  */
 export async function takePlainPack(
   source: Source,
@@ -32,7 +32,7 @@ export async function takePlainPack(
   if (!(await isPlain(engine, file, of))) return null;
   await itemRows.appendTo(engine, "item_rows");
   await engine.run(`INSERT INTO item_rows BY NAME SELECT ${rowOf(of, place)} FROM plain_pack`);
-  // As one text: rows would take ten times as long on their way here.
+  // As one text: reading rows would take ten times as long.
   const { variants } = await engine.row<{ variants: string }>(
     "SELECT string_agg(id || ' ' || hash, ' ' ORDER BY row) AS variants FROM plain_pack",
   );

@@ -8,7 +8,7 @@ import { type SourceFile, sourceFiles } from "./source-files.js";
 
 const questionFiles = /\.(jsonl|ndjson)$/i;
 
-/** Takes a question pack: each line is a variant of an item, lines of one id in their order. */
+/** Reads a question pack: each line is a variant of an item, numbered in line order within its id. */
 export async function ingestQuestions(source: Source, context: IngestContext): Promise<void> {
   for await (const file of sourceFiles(source, questionFiles, context)) {
     const plain = await takePlainPack(source, file, context);
@@ -61,7 +61,7 @@ function addItems(
         file,
         span,
         "duplicate_item",
-        `${of.dataset} ${item} is already in ${where}; the catalogue knows ${of.variants} variant(s) of an item`,
+        `${of.dataset} ${item} is already in ${where}; by the catalogue an item has ${of.variants} variant(s)`,
       );
       return;
     }

@@ -3,7 +3,7 @@ import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
 
-/** A run that answers made known; what is known of its system comes from the systems table. */
+/** A run found in answers; facts about its system come from the systems table. */
 export interface AnswerRun {
   readonly run_id: string;
   readonly system: string;
@@ -12,16 +12,16 @@ export interface AnswerRun {
   readonly board: string;
   readonly track: string;
   readonly source: string;
-  /** SHA-256 of the one file, else of the list of files with their hashes. */
+  /** SHA-256 of the file if there is only one, otherwise of the list of files with their hashes. */
   readonly source_hash: string;
 }
 
-/** Run of a system in one track: unequal boards and pools never share one. */
+/** Id of a system's run in one track: different boards and pools never share a run. */
 export function runIdOf(source: Pick<Source, "system" | "board" | "pool">, track: string): string {
   return `${source.system}.${track}.${source.board}.${source.pool}`;
 }
 
-/** The runs that files of answers made known. */
+/** The runs found in files of answers. */
 export function runsOf(
   answers: readonly { readonly source: Source; readonly file: SourceFile; readonly track: string }[],
 ): AnswerRun[] {

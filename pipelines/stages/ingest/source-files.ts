@@ -7,17 +7,17 @@ import { unpackZip } from "../../formats/zip.js";
 import type { Ledger } from "./ledger.js";
 import type { Source } from "./source.js";
 
-/** A data file of a source, unpacked where it was packed. */
+/** A data file of a source, extracted if it was in an archive. */
 export interface SourceFile {
   readonly source: string;
   /** Path inside the source. */
   readonly file: string;
   /** Where its lines can be read. */
   readonly onDisk: string;
-  /** Of the bytes as they came, packed or not. */
+  /** Hash and size of the original file, compressed or not. */
   readonly sha256: string;
   readonly bytes: number;
-  /** Of the lines. */
+  /** Scan of the extracted lines. */
   readonly scan: FileScan;
 }
 
@@ -45,7 +45,7 @@ export function filesBelow(path: string): string[] {
  * The data files of a source; every other file there is entered in the ledger as ignored or refused.
  *
  * @param wanted which names are data
- * @param scratch folder of the caller for what has to be unpacked
+ * @param scratch folder of the caller for extracted files
  */
 export async function* sourceFiles(
   source: Pick<Source, "name" | "path">,
@@ -56,7 +56,7 @@ export async function* sourceFiles(
     const path = resolve(source.path, inner);
     const file = inner === "" ? basename(path) : inner;
     if (leavesRoot(source.path, path)) {
-      ledger.refuse(source.name, file, "symlink_outside", "a link that leads out of the source folder");
+      ledger.refuse(source.name, file, "symlink_outside", "a link to a place outside the source folder");
     } else if (/\.zip$/i.test(file)) {
       const inArchive = inner === "" ? "" : `${inner}/`;
       const content = await unpackZip(path, join(scratch, `zip-${nameOf(source.name, path)}`));
@@ -98,7 +98,7 @@ async function* dataFile(
   yield { source, file, onDisk, sha256: packed.sha256, bytes: packed.bytes, scan: scans.of(onDisk) };
 }
 
-/** A plain, short, unique name for a thing whose own name may hold anything. */
+/** A plain, short, unique name for something whose own name may contain any characters. */
 export function nameOf(...parts: readonly string[]): string {
   const text = parts.join("\0");
   let hash = 0n;
@@ -115,7 +115,7 @@ function leavesRoot(root: string, path: string): boolean {
     const inside = relative(realpathSync(root), realpathSync(path));
     return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
   } catch {
-    // A link that leads nowhere.
+    // A broken link.
     return true;
   }
 }

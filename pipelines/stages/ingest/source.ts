@@ -2,7 +2,7 @@ import type { Board, SourceRole } from "../../../src/lib/records/cycle.js";
 import type { CatalogueIndex } from "./catalogue-index.js";
 import type { MappingTask } from "./mapping/task.js";
 
-/** What a user asked to ingest, as it is remembered: paths are relative to the workspace. */
+/** What a user asked to ingest, in the form that the warehouse stores: paths are relative to the workspace. */
 export interface SourceRequest {
   readonly path: string;
   readonly role?: SourceRole | undefined;
@@ -14,7 +14,7 @@ export interface SourceRequest {
   readonly catalogue?: string | undefined;
 }
 
-/** One source, found on disk: a file, folder or archive that plays one part. */
+/** One source, found on disk: a file, folder or archive with one role. */
 export interface Source {
   /** Name of the source in every table. */
   readonly name: string;

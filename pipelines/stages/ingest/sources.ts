@@ -16,7 +16,7 @@ import { filesBelow } from "./source-files.js";
 
 const defaultPool = "default";
 
-/** Finds the sources behind requests, in order; the files that say so (cycle.yaml, catalogues, mappings) come along. */
+/** Finds the sources of requests, in order, and the files that describe them (cycle.yaml, catalogues, mappings). */
 export async function findSources(
   requests: readonly SourceRequest[],
   workspace: string,
@@ -36,7 +36,7 @@ export async function findSources(
   return { sources: withUniqueNames(sources), settings: [...new Set(settings)] };
 }
 
-/** One file may play two parts, such as questions and gold; the second gets a number. */
+/** One file may have two roles, such as questions and gold; the second gets a number. */
 function withUniqueNames(sources: readonly Source[]): Source[] {
   const times = new Map<string, number>();
   return sources.map((source) => {
@@ -111,7 +111,7 @@ async function findCycle(file: string, name: string) {
   return { sources, settings };
 }
 
-/** Board and pool: as stated for the source, else in its mapping; responses of other layouts come from API runs. */
+/** Board and pool: from the source's own settings, otherwise from its mapping; responses in other layouts come from API runs. */
 function placeOf(
   stated: { readonly board?: Board | undefined; readonly pool?: string | undefined },
   task: Source["task"],
@@ -146,13 +146,13 @@ export async function readYaml(file: string): Promise<unknown> {
     return parse(text);
   } catch (cause) {
     throw new InputError(`${file} is not YAML: ${(cause as Error).message.split("\n")[0]}`, {
-      hint: "Quote expressions that hold `: ` or begin with a quotation mark.",
+      hint: "Quote expressions that contain `: ` or begin with a quotation mark.",
       cause,
     });
   }
 }
 
-/** Name of the folder, archive or file without its ending. */
+/** Name of the folder, archive or file without its extension. */
 export function systemOf(path: string): string {
   return basename(path).replace(/\.(zip|jsonl(\.gz)?)$/i, "");
 }
@@ -160,7 +160,7 @@ export function systemOf(path: string): string {
 /** Question files have empty answers, so the first lines of the files show the role. */
 function guessRole(path: string): SourceRole {
   if (/\.csv$/i.test(path)) {
-    throw new InputError(`${path}: a CSV file can be several things`, {
+    throw new InputError(`${path}: the role of a CSV file is not clear from its name`, {
       hint: "Say which: --role crosswalk, --role systems, or --mapping FILE.",
     });
   }

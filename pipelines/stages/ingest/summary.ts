@@ -1,6 +1,6 @@
 import type { StageOutcome } from "../stage.js";
 
-/** What an ingest did: rows of each table, lines that were not taken by reason, and what was unusual, as sentences. */
+/** What an ingest did: rows of each table, refused lines by reason, and unusual input, as sentences. */
 export interface IngestSummary {
   readonly tables: readonly { readonly table: string; readonly rows: number }[];
   readonly refused: readonly { readonly reason: string; readonly lines: number }[];

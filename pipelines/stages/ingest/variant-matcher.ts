@@ -13,9 +13,9 @@ export interface VariantMatch {
 /**
  * Which variant each line of one item answers.
  *
- * An item with one variant is matched by its id alone. Else lines are matched by question text, identical prompts among
- * themselves by order. Lines whose text is unknown take the variants that are left, in order, but only if the whole
- * group is there: with a line missing, order would guess.
+ * An item with one variant is matched by its id alone. Otherwise lines are matched by question text, and identical prompts
+ * by order. Lines with unknown text get the remaining variants, in order, but only if the group is complete: if a line is
+ * missing, matching by order would be a guess.
  *
  * @param known prompt hashes of the item's variants, in their order
  * @param given prompt hashes of the lines, in file order; null where the line has no question text

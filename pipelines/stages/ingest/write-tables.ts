@@ -29,7 +29,7 @@ export async function writeIngestTables(
       "items_private",
       "SELECT benchmark, dataset, pool, item_id, variant, question, options, gold, key_points, media FROM items_done",
     ),
-    // The key of a part is unique by the way it is made: see fast-path.ts and line-path.ts.
+    // The key of a part is unique by construction: see fast-path.ts and line-path.ts.
     responses: parts.length === 0 ? 0 : await checkTable(engine, "responses", parts, { trustKey: true }),
     runs: await writeRuns(context, write, runs),
   };
@@ -40,7 +40,7 @@ export async function writeIngestTables(
   return counts;
 }
 
-/** A table without rows has no file; readers see it empty all the same. */
+/** A table without rows has no file; readers see it as an empty table. */
 async function writeIfAny(engine: Engine, write: Write, table: "ratings" | "judgments"): Promise<number> {
   const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM mapped_${table}`);
   return n === 0 ? 0 : write(table, `SELECT * FROM mapped_${table}`);

@@ -119,9 +119,9 @@ function formatOf(input: MappingInput, source: Source, task: MappingTask): Input
 function reader(format: InputFormat, paths: readonly string[], { options }: MappingInput): string {
   const largest = Math.max(...paths.map((path) => statSync(path).size));
   const settings: Record<string, string> = {
-    // All rows decide the type of a column, so that no later row can break it.
+    // The type of a column is inferred from all rows, so that no later row can contradict it.
     json: `sample_size = -1, maximum_sample_files = ${paths.length}, union_by_name = true`,
-    // Quoting is stated: where it is guessed, a file cut off inside a quoted cell is read as if it had none.
+    // Quoting is set explicitly: if DuckDB guessed it, a file cut off inside a quoted cell would be read as unquoted.
     csv: `all_varchar = true, quote = '"', escape = '"', allow_quoted_nulls = false, store_rejects = true, rejects_limit = 0, sample_size = -1`,
     parquet: "union_by_name = true",
   };
@@ -139,7 +139,7 @@ function reader(format: InputFormat, paths: readonly string[], { options }: Mapp
   return `read_${kind}(${[literalList(paths), ...base, shape, ...own].filter((text) => text !== "").join(", ")})`;
 }
 
-/** The file as the engine can read it whole, or null where it is refused. */
+/** The file in a form that the engine can read as a whole, or null if it is refused. */
 async function prepare(
   engine: Engine,
   file: SourceFile,
@@ -172,7 +172,7 @@ async function prepare(
   return { onDisk: file.onDisk, rowsIn: 0, byLine: false };
 }
 
-/** Lines that are JSON, null where one of them is not: the cheap way to know that all are. */
+/** The number of lines, or null if one of them is not JSON: a cheap check of the whole file. */
 async function countObjects(engine: Engine, path: string): Promise<number | null> {
   return engine
     .row<{ n: number }>(
@@ -207,7 +207,7 @@ async function copyGoodLines(file: SourceFile, target: string, { ledger }: Inges
   return lines;
 }
 
-/** Records that the CSV reader could not take, with their line, into quarantine. */
+/** Puts records that the CSV reader could not read into quarantine, with their line. */
 async function takeRejects(
   engine: Engine,
   files: readonly { file: SourceFile; onDisk: string }[],

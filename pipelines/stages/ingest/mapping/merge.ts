@@ -9,7 +9,7 @@ import { type RefusedRow, refuseRow } from "./refused-row.js";
 import { mappedRules } from "./rules.js";
 import type { MappedRows } from "./run.js";
 
-/** Adds mapped items to `item_rows` and to the book; an item that is there already stays as it is. */
+/** Adds mapped items to `item_rows` and to the book; an item that already exists is left unchanged. */
 export async function mergeItems(mapped: readonly MappedRows[], context: IngestContext): Promise<void> {
   const { engine, book } = context;
   for (const rows of mapped.filter(({ table }) => table === "items")) {
@@ -40,7 +40,7 @@ const itemColumns = Object.entries(mappedRules.items.columns)
 
 /**
  * Writes mapped responses as parts of the table. A dataset whose items no source gave for the pool gets them from the responses;
- * otherwise a response to an unknown item is refused, and so is one that another source has given.
+ * otherwise a response to an unknown item is refused, and so is one that another source has already given.
  *
  * @param parts parts of `responses` so far
  * @returns the parts with those that were added; `mapped_run_rows` in the engine holds the runs
@@ -64,7 +64,7 @@ export async function mergeResponses(
         AND (benchmark, pool, dataset) NOT IN (SELECT (benchmark, pool, dataset) FROM item_rows WHERE origin <> 'answers')
         AND (benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)
       GROUP BY ALL ORDER BY min(line)`);
-    // Only parts with a run of these rows can hold one of their keys.
+    // Only parts with a run of these rows can contain one of their keys.
     const existing =
       all.length === 0
         ? null
@@ -122,9 +122,9 @@ interface Refusal {
 }
 
 /**
- * Refuses rows that do not fit what is there and enters the table in the ledger.
+ * Refuses rows that conflict with existing rows and enters the table in the ledger.
  *
- * @returns what follows a SELECT list to get the others, in their order
+ * @returns the SQL after a SELECT list that reads the remaining rows, in their order
  */
 async function acceptRows(
   { table, file, source, ledgerFile, rowsIn, mappingHash, mappingBytes }: MappedRows,
@@ -158,7 +158,7 @@ async function acceptRows(
         );
   for (const row of bad) refuseRow(ledger, { source, ledgerFile }, row);
   let accepted = `FROM ${given}`;
-  // The file is in the order of its lines; a sort would hold all rows in memory, so there is none without need.
+  // The file is already in line order; sorting would keep all rows in memory, so it is done only where needed.
   if (bad.length > 0) {
     const refused = join(scratch, `refused-${nameOf(source.name, ledgerFile)}.parquet`);
     await engine.run(

@@ -1,7 +1,7 @@
 import type { MappedTable } from "../../../../src/lib/records/mapping.js";
 import { type Column, type Table, tables } from "../../../../src/lib/records/tables.js";
 
-/** The columns that a mapping may give for a table, and the values of those that it does not give. */
+/** The columns that a mapping may give for a table, and the defaults of those that it leaves out. */
 export interface MappedTableRules {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, Column>>;

@@ -13,7 +13,7 @@ import { refuseRow } from "./refused-row.js";
 import { selectTable } from "./select.js";
 import type { MappingTask } from "./task.js";
 
-/** Rows of one table that a mapping gave, checked by themselves; they still have to fit what other sources gave. */
+/** Rows of one table that a mapping gave, each checked; they are still to be compared with those of other sources. */
 export interface MappedRows {
   readonly table: MappedTable;
   readonly source: Source;
@@ -26,7 +26,7 @@ export interface MappedRows {
   readonly mappingBytes: number;
 }
 
-/** Input rows from which a table takes more than a few seconds. */
+/** With this many input rows or more, a table takes more than a few seconds. */
 const longInput = 1_000_000;
 
 /** Runs a mapping in an engine of its own: its expressions see its inputs and nothing else of the ingest. */
@@ -117,7 +117,7 @@ async function refuseRows(
     `SELECT line, filename, reason, detail FROM refused_${name} ORDER BY line`,
   );
   if (bad.length > 0) {
-    // Only now is the row itself worth its hash.
+    // Only refused rows are hashed.
     const input = relation.endsWith(" AS input_row") ? "input_row" : relation;
     const hashes = await engine.rows<{ line: number; hash: string; bytes: number }>(
       `SELECT line, sha256(text) AS hash, strlen(text) AS bytes

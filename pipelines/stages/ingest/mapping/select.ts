@@ -12,15 +12,15 @@ export interface SelectPlace {
   readonly benchmark: string;
   readonly pool: string;
   readonly board: string;
-  /** The benchmark has a catalogue: its datasets are the only ones. */
+  /** The benchmark has a catalogue: no other datasets are allowed. */
   readonly knowsDatasets: boolean;
 }
 
 /**
  * Evaluates the expressions of a mapped table and checks every row. View `typed_<table>` has the table's columns in their
  * types, `line` (row number) and `filename`; temp table `refused_<table>` has the rows that are not good: `line`,
- * `filename`, `reason` and `detail`. Only the expressions' values are held in the engine, once: a table may have millions
- * of rows.
+ * `filename`, `reason` and `detail`. The engine keeps one copy of the expressions' values and nothing else: a table may have
+ * millions of rows.
  *
  * @throws InputError when an expression does not fit the input
  */
@@ -109,7 +109,7 @@ async function evaluate(
 ): Promise<string> {
   const isQuery = /^\s*(select|with|from)\b/i.test(from);
   if (!isQuery && !inputs.includes(from)) {
-    throw new InputError(`${file}: table ${name} is from ${JSON.stringify(from)}, which is no input`, {
+    throw new InputError(`${file}: table ${name} is from ${JSON.stringify(from)}, which is not an input`, {
       hint: `Name an input (${inputs.join(", ")}) or write a SELECT.`,
     });
   }
@@ -135,7 +135,7 @@ async function evaluate(
   return relation;
 }
 
-/** Which columns each input has and from which files, for someone whose expression did not fit. */
+/** The columns and files of each input, for the user whose expression failed. */
 async function inputsFound(engine: Engine, inputs: readonly string[]): Promise<string> {
   const found: string[] = [];
   for (const input of inputs) {
@@ -156,7 +156,7 @@ async function columnTypes(engine: Engine, query: string): Promise<Map<string, s
   return new Map(rows.map(({ column_name, column_type }) => [column_name, column_type]));
 }
 
-/** A column in its type, and when the value that was given does not fit it. */
+/** SQL for a column in its type, and the condition under which the given value does not fit that type. */
 function typed(
   column: string,
   { type }: Column,
@@ -212,7 +212,7 @@ async function check(
       "unknown_dataset",
       "the catalogue has no such dataset",
     ]);
-  // A run's track comes from its responses where the mapping does not say it.
+  // A run's track comes from its responses if the mapping does not give it.
   const filledLater = name === "runs" ? ["track"] : name === "responses" ? ["system"] : [];
   for (const [column, { required, oneOf, between }] of Object.entries(rules.columns)) {
     const quoted = identifier(column);
@@ -232,7 +232,7 @@ async function check(
       problems.push([
         `${quoted} NOT BETWEEN ${between[0]} AND ${between[1]}`,
         "wrong_value",
-        `${column} must lie in [${between.join(", ")}]`,
+        `${column} must be in [${between.join(", ")}]`,
       ]);
     if (rules.columns[column]?.type === "DOUBLE")
       problems.push([`NOT isfinite(${quoted})`, "nan", `${column} is not a finite number`]);
