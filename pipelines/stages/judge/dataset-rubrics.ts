@@ -12,10 +12,10 @@ import type { Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 
 /**
- * Which rubrics judge the answers of a dataset's file: those of the catalogues that the warehouse was ingested with, or the
- * ones chosen instead wherever a judge is needed.
+ * Which rubrics judge the answers of a dataset's file: those of the catalogues that the warehouse was ingested with, unless
+ * others were chosen for all judged datasets.
  *
- * @throws InputError where a rubric is not known; on use, where a dataset names one whose verdicts its scorer cannot count
+ * @throws InputError where a rubric is unknown; when called, where a dataset names one whose verdicts its scorer cannot count
  */
 export async function rubricsFor(
   version: Version | null,

@@ -32,7 +32,7 @@ import { rubricsFor } from "./dataset-rubrics.js";
 import { writeJudgments } from "./judgment-rows.js";
 import { replayJudge, replayName } from "./replay-judge.js";
 
-/** Where replies come from, and what is done instead of asking. */
+/** Where replies come from, or what to do instead of asking. */
 export type JudgeSource =
   | { readonly kind: "online"; readonly open: (model: string) => Promise<Judge> }
   | { readonly kind: "replay" }
@@ -51,7 +51,7 @@ export interface JudgeOptions extends PlanFilters {
   readonly rubrics?: readonly string[];
   /** Default 1. */
   readonly repeats?: number;
-  /** Seed by which points of items are shown in changing order. Default: as the item lists them. */
+  /** Seed for shuffling the points of items. Default: the order of the item. */
   readonly shufflePoints?: number;
   readonly maxTokens?: number;
   readonly concurrency?: number;
@@ -64,27 +64,27 @@ export interface JudgeOutcome {
   readonly judge: string;
   /** What was asked, estimated, written or read. */
   readonly work: Readonly<Record<string, unknown>>;
-  /** The stage that wrote the verdicts; null where none was written. */
+  /** The stage that wrote the verdicts; null if none were written. */
   readonly stage: StageOutcome | null;
 }
 
 /**
- * Asks a judge about every answer of the warehouse whose metric rests on one, and adds its verdicts to the `judgments`
- * table. The calls run before the stage: they may take days, and the warehouse stays free for others meanwhile. All
- * that was ever answered lies in the journal, so any number of runs, killed or not, ends in the same table.
+ * Asks a judge about every answer of the warehouse whose metric needs one, and adds its verdicts to the `judgments` table.
+ * The calls run before the stage: they may take days, and meanwhile other commands can use the warehouse. The journal
+ * keeps every reply, so any number of runs, killed or not, produces the same table.
  */
 export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
   const { workspace, model, name = model, source } = options;
   const { warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);
   if (version === null) {
-    throw new InputError(`judge: ${warehouse} holds no answers`, {
+    throw new InputError(`judge: ${warehouse} contains no answers`, {
       hint: "Run `medbench ingest PATH` first.",
     });
   }
   if (source.kind === "replay" && options.shufflePoints !== undefined) {
     throw new InputError(
-      "judge: recorded verdicts were given to points in one order, which cannot be changed now",
+      "judge: recorded verdicts were given for points in one order, which cannot be changed afterwards",
       {
         hint: "Leave --shuffle-points out of a replay.",
       },
@@ -190,14 +190,14 @@ async function planOf(options: JudgeOptions, version: Version | null): Promise<P
   };
 }
 
-/** Only what ingest brought: a replay of replays would prove nothing. */
+/** Only judgments that were ingested: replaying a replay would prove nothing. */
 async function attachRecorded(engine: Engine, version: Version): Promise<void> {
   const files = version.manifest.files.filter(({ file }) => !isJudgePart(file));
   await attachTables(engine, { ...version, manifest: { ...version.manifest, files } }, ["judgments"]);
 }
 
 /**
- * Writes the judge's part of `judgments`: all that the options (without filters) ask for and the journal holds. Parts of
+ * Writes the judge's part of `judgments`: everything that the options (without filters) ask for and the journal has. Parts of
  * other judges stay.
  */
 function writeStage(options: JudgeOptions, judge: string, journal: Journal): Promise<StageOutcome> {
@@ -246,7 +246,7 @@ async function placeFile(from: string, to: string): Promise<void> {
   await link(from, to).catch(() => copyFile(from, to));
 }
 
-/** A name that any file system takes; names that differ stay different. */
+/** A name that every file system accepts; different names stay different. */
 function fileName(judge: string): string {
   const plain = judge.replace(/[^A-Za-z0-9._-]+/g, "-");
   return plain === judge ? judge : `${plain}-${createHash("sha256").update(judge).digest("hex").slice(0, 8)}`;

@@ -14,7 +14,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
 import { writeTable } from "../../warehouse/writer.js";
 
-/** Characters of an unreadable reply that the table keeps; the journal keeps all. */
+/** Characters of an unreadable reply that the table keeps; the journal keeps the whole reply. */
 const excerptLength = 2000;
 
 export interface JudgmentCounts {
@@ -26,7 +26,7 @@ export interface JudgmentCounts {
   awaiting: number;
 }
 
-/** Rows of the `judgments` table for one judgment: one a criterion, all `failed` where no reply could be read; none before a reply. */
+/** Rows of the `judgments` table for one judgment: one per criterion, all `failed` if no reply could be read; none before a reply. */
 export function judgmentRows({ key, request }: PlannedJudgment, judge: string, journal: Journal): object[] {
   const reply = journal.reply(request.requestHash);
   if (reply === null) return [];
@@ -52,14 +52,14 @@ export function judgmentRows({ key, request }: PlannedJudgment, judge: string, j
       prompt_place: place + 1,
       prompt_hash: promptHash(rubric, { isShuffled: material.order !== undefined }),
       request_hash: request.requestHash,
-      // Once a request, so that sums over rows are what was paid.
+      // Only once per request, so that sums over rows are what was paid.
       prompt_tokens: place === 0 ? reply.prompt_tokens : null,
       completion_tokens: place === 0 ? reply.completion_tokens : null,
     };
   });
 }
 
-/** Writes the rows of planned judgments, each to the file that `fileOf` names; memory does not grow with their number. */
+/** Writes the rows of planned judgments, each to the file that `fileOf` returns; memory does not grow with their number. */
 export async function writeJudgments(
   engine: Engine,
   planned: AsyncIterable<PlannedJudgment>,

@@ -12,11 +12,11 @@ export type PanelOptions = Omit<JudgeOptions, "model" | "name" | "source">;
 
 /**
  * Asks the judges of a panel one after the other, each with a journal of its own; money and requests of the budget are for
- * all of them together. A judge that cannot go on (wrong key, unknown model) does not keep the others from their turn.
+ * all of them together. A judge that cannot continue (wrong key, unknown model) does not stop the others.
  *
  * @param onOutcome called after each judge
- * @throws InputError where a budget in US dollars meets a judge without prices
- * @throws WorkbenchError naming the judges that could not go on, after the others have ended
+ * @throws InputError if there is a budget in US dollars and a judge has no prices
+ * @throws WorkbenchError naming the judges that could not continue, after the others have ended
  */
 export async function runPanel(
   judges: readonly PanelJudge[],
@@ -38,12 +38,12 @@ export async function runPanel(
   const [first] = failures;
   if (first === undefined) return;
   throw new WorkbenchError(
-    `judge: ${failures.length} of ${judges.length} judges could not go on: ${failures.map(({ name, error }) => `${name} (${error.message})`).join("; ")}`,
+    `judge: ${failures.length} of ${judges.length} judges could not continue: ${failures.map(({ name, error }) => `${name} (${error.message})`).join("; ")}`,
     { cause: first.error, ...(first.error.hint === undefined ? {} : { hint: first.error.hint }) },
   );
 }
 
-/** What the panel may still spend: the journals of all its judges count, whichever is asked. */
+/** What the panel may still spend: the spending of all its judges counts, whichever is asked next. */
 class PanelBudget {
   readonly #judges: readonly PanelJudge[];
   readonly #options: PanelOptions;

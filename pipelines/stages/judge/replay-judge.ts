@@ -16,7 +16,7 @@ interface RecordedRow extends ResponseKey {
 
 export interface ReplayJudge {
   readonly judge: Judge;
-  /** Must see each planned judgment before its request is asked. */
+  /** Must be called with each planned judgment before its request is asked. */
   readonly prepare: (planned: PlannedJudgment) => void;
 }
 
@@ -24,8 +24,8 @@ export interface ReplayJudge {
 export const replayName = (recorded: string) => `replay:${recorded}`;
 
 /**
- * A judge that gives again what was recorded: no network, no cost, the same replies every time, through the same
- * parser, journal and tables as a live one. Recorded failures come back as replies that cannot be read.
+ * A judge that returns recorded verdicts: no network, no cost, the same replies every time, through the same parser,
+ * journal and tables as a live judge. Recorded failures come back as replies that cannot be read.
  *
  * @param recorded name of the judge whose verdicts were ingested
  */
@@ -63,7 +63,7 @@ export async function replayJudge(engine: Engine, recorded: string): Promise<Rep
   };
 }
 
-/** The reply that the recorded values would have been; null where nothing is recorded on the rubric's criteria. */
+/** A reply made of the recorded values; null if nothing is recorded on the rubric's criteria. */
 function replyText(rubric: Rubric, nPoints: number, rows: ReadonlyMap<string, RecordedRow>): string | null {
   const aliases = new Map(
     rubric.kind === "scale" ? rubric.criteria.map(({ id, aliases }) => [id, [id, ...aliases]]) : [],

@@ -295,6 +295,6 @@ describe("medbench judge", () => {
   });
 
   test("a workspace without answers is refused with what to do", async () => {
-    await expect(judge(temporaryFolder(), { kind: "dry_run" })).rejects.toThrow(/holds no answers/);
+    await expect(judge(temporaryFolder(), { kind: "dry_run" })).rejects.toThrow(/contains no answers/);
   });
 });

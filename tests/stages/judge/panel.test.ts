@@ -96,7 +96,7 @@ describe("a panel of judges", () => {
     const { outcomes, error } = await run(judges, { workspace });
     expect(outcomes.map(({ judge, work }) => [judge, work["answered"]])).toEqual([["b", 2]]);
     expect(error).toMatchObject({
-      message: expect.stringMatching(/1 of 2 judges could not go on: a \(.*HTTP 401/),
+      message: expect.stringMatching(/1 of 2 judges could not continue: a \(.*HTTP 401/),
       hint: expect.stringContaining("KEY_a"),
     });
   });
