@@ -9,8 +9,8 @@ const outside = /(?:\b(?:src|href)=["']|\burl\(["']?|\bimport\(["'])(?:https?:)?
 const addresses = ["src", "href", "srcset", "poster", "action", "formaction", "data"];
 
 /**
- * Looks for what Framework builds without complaint and a browser then breaks on: cells with errors, imports that were
- * left bare, and addresses of other sites in pages and styles.
+ * Looks for problems that Framework does not report and that break the page in a browser: cells with errors, unresolved
+ * imports, and addresses of other sites in pages and styles.
  *
  * @throws CheckError naming the first file and finding
  */
@@ -26,9 +26,12 @@ export async function checkPages(folder: string): Promise<void> {
           ? bareImport.exec(text)?.[0]
           : undefined;
     if (finding !== undefined) {
-      throw new CheckError(`publish: ${file} holds ${JSON.stringify(finding)}; the site was not replaced`, {
-        hint: "An import that is left bare names a package that is not installed; links to other sites are not allowed in the report.",
-      });
+      throw new CheckError(
+        `publish: ${file} contains ${JSON.stringify(finding)}; the site was not replaced`,
+        {
+          hint: "An unresolved import names a package that is not installed; links to other sites are not allowed in the report.",
+        },
+      );
     }
   }
 }

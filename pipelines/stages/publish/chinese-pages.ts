@@ -9,7 +9,7 @@ export async function englishPages(root: string): Promise<string[]> {
   return (await pagesBelow(root)).filter((page) => !page.startsWith(`${chineseFolder}/`));
 }
 
-/** The Chinese twin of an English page, made with the translations beside it in `zh`. */
+/** The Chinese twin of an English page, made with its translations in `zh`. */
 export async function chinesePage(root: string, page: string): Promise<TranslatedPage> {
   const file = join(root, chineseFolder, page.replace(/\.md$/, ".txt"));
   const translations = existsSync(file) ? readTranslations(await readFile(file, "utf8"), file) : new Map();
@@ -17,8 +17,8 @@ export async function chinesePage(root: string, page: string): Promise<Translate
 }
 
 /**
- * Writes the Chinese twin of every English page into the folder `zh` of Framework's root, and takes away those whose
- * English page is gone. Framework finds pages by their files; one loader a page would start one process a page.
+ * Writes the Chinese twin of every English page into the folder `zh` of Framework's root, and removes those whose
+ * English page is gone. Framework finds pages by their files; one loader per page would start one process per page.
  */
 export async function writeChinesePages(root: string): Promise<void> {
   const pages = await englishPages(root);

@@ -9,7 +9,7 @@ import { packageRoot } from "../../warehouse/package-root.js";
 /**
  * Packages that Framework's own client names in lazy imports. A build asks a registry for the version of each, used or
  * not, unless its cache holds a directory for it; an empty one is enough. A page that really uses one fails the build,
- * which is wanted: pages import what they need by bare name from node_modules.
+ * as it should: pages import what they need by package name from node_modules.
  */
 const named = [
   "@observablehq/plot",
@@ -32,7 +32,7 @@ const named = [
 
 /**
  * Packages that Framework would split into one file per dependency (Plot: 38 requests a page; the distributions of the
- * library some hundred). Bundled here in one piece each, with what is not used left out.
+ * library some hundred). Each is bundled here into one file, without unused code.
  */
 function isBundled(name: string): boolean {
   return name === "@observablehq/plot" || name.startsWith("@stdlib/");
@@ -58,12 +58,12 @@ export async function seedFrameworkCache(root: string): Promise<void> {
       legalComments: "none",
       logLevel: "warning",
     });
-    // In one step: another build may be reading the file.
+    // Renamed in one step: another build may be reading the file.
     for (const { contents } of outputFiles) await writeFileAtomic(target, Buffer.from(contents));
   }
 }
 
-/** Turns a download that slipped into a build into an error that names it. */
+/** Turns an unwanted download during a build into an error that names it. */
 export function forbidDownloads(): void {
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {

@@ -3,7 +3,7 @@ import { type DefaultTreeAdapterTypes, parse } from "parse5";
 /** An element with its place in the text that it was read from; start and end tag are there only if they are written. */
 export type HtmlElement = DefaultTreeAdapterTypes.Element;
 
-/** Every element below a node, in the order of the text; `skip` leaves out an element with all that it holds. */
+/** Every element below a node, in the order of the text; `skip` leaves out an element and everything inside it. */
 export function elementsOf(
   node: DefaultTreeAdapterTypes.ParentNode,
   skip: (element: HtmlElement) => boolean = () => false,
@@ -33,7 +33,7 @@ export function spanOf(element: HtmlElement): Span {
   return { start: startOffset, end: endOffset };
 }
 
-/** What is written between the start tag and the end tag of an element. */
+/** The text between the start tag and the end tag of an element. */
 export function innerHtml(html: string, element: HtmlElement): string {
   const { startTag, endTag } = element.sourceCodeLocation ?? {};
   return html.slice(startTag?.endOffset, endTag?.startOffset ?? startTag?.endOffset);

@@ -19,8 +19,8 @@ import { pruneSidebar } from "./sidebar.js";
 import { languageOf, languageTags, linkBetween, twinOf } from "./site-languages.js";
 
 /**
- * Finishes the pages that Framework built: a content security policy, the page's language and a link to its twin, a way
- * past the navigation, zooming on phones, valid list markup, and no file times, so that equal inputs give equal bytes.
+ * Finishes the pages that Framework built: a content security policy, the page's language and a link to its twin, a link
+ * that skips the navigation, zooming on phones, valid list markup, and no file times, so that equal inputs give equal bytes.
  */
 export async function finishPages(folder: string): Promise<number> {
   const pages = (await readdir(folder, { recursive: true }))
@@ -36,7 +36,7 @@ export async function finishPages(folder: string): Promise<number> {
 
 /**
  * @param path of the page from the site's root, as `zh/methods/reading.html`
- * @throws CheckError if the page is not what Framework is known to write
+ * @throws CheckError if the page is not in the form that Framework writes
  */
 export function finishPage(built: string, path: string): string {
   const language = languageOf(path);
@@ -48,7 +48,7 @@ export function finishPage(built: string, path: string): string {
   const find = (name: string, fits: (element: HtmlElement) => boolean = () => true) => {
     const found = elements.find((element) => element.tagName === name && fits(element));
     if (found?.sourceCodeLocation?.startTag) return found;
-    throw new CheckError(`publish: a built page has no <${name}> where Framework is known to write one`);
+    throw new CheckError(`publish: a built page has no <${name}> where Framework normally writes one`);
   };
   const hasId = (id: string) => (element: HtmlElement) => attributeOf(element, "id") === id;
   const put = (at: number | undefined, text: string): Edit => ({ start: at ?? 0, end: at ?? 0, put: text });
@@ -78,7 +78,7 @@ export function finishPage(built: string, path: string): string {
   rewrite(toggle, name && { start: name.startOffset, end: name.endOffset }, /Toggle sidebar/, site.sidebar);
   const label = elements.find(hasId("observablehq-sidebar-close"));
   if (label !== undefined) {
-    // A list may hold list items only; the label is placed by its id and may come at the end of the navigation.
+    // A list may contain list items only; the label is found by its id and may come at the end of the navigation.
     const span = spanOf(label);
     edits.push({ ...withSpaceBefore(html, span), put: "" });
     const navigation = find("nav", hasId("observablehq-sidebar"));
@@ -87,7 +87,7 @@ export function finishPage(built: string, path: string): string {
   return applyEdits(html, edits);
 }
 
-/** What readers press to see the page in the other language. */
+/** The link to the same page in the other language. */
 function twinLink(path: string): string {
   const twin = twinOf(path);
   const tag = languageTags[languageOf(twin)];
@@ -95,7 +95,7 @@ function twinLink(path: string): string {
   return `<a class="mb-language" href="${linkBetween(path, twin)}" lang="${tag}" hreflang="${tag}">${otherLanguage}</a>`;
 }
 
-/** What search engines and browsers read. */
+/** The links to both languages that search engines and browsers read. */
 function alternateLinks(path: string): string {
   return [path, twinOf(path)]
     .map(
@@ -107,7 +107,7 @@ function alternateLinks(path: string): string {
 
 /**
  * Scripts of the site and the page's own inline scripts by hash; nothing from anywhere else. Only scripts outside the
- * content are hashed: one that came in through text is never allowed. Plot writes inline styles.
+ * content are hashed: a script injected through text is never allowed. Plot writes inline styles.
  */
 function policyTag(page: string, document: ReturnType<typeof parseHtml>): string {
   const scripts = elementsOf(

@@ -28,9 +28,9 @@ export interface PublishOptions {
   readonly workspace: string;
   /** Folder of the site; replaced as a whole. */
   readonly out: string;
-  /** Build even where release and site code are unchanged. */
+  /** Build even if release and site code are unchanged. */
   readonly force?: boolean;
-  /** Told what the reader should know while it runs. Default: a line on standard error. */
+  /** Called with messages for the user while it runs. Default: prints a line on standard error. */
   readonly say?: (text: string) => void;
 }
 
@@ -39,7 +39,7 @@ export interface PublishOptions {
  * checked next to the old one and then takes its place; a failed build leaves the old site as it was. A second build, of
  * the same site or in the same checkout, waits for the first.
  *
- * @throws InputError if there is no release, `out` holds something else, or a lock file cannot be read
+ * @throws InputError if there is no release, `out` contains something else, or a lock file cannot be read
  * @throws CheckError if the build fails or a page is broken
  */
 export async function publishSite({
@@ -105,12 +105,12 @@ async function buildSite({ root, target, force, say }: BuildOptions): Promise<St
 async function currentRelease(root: string): Promise<Version> {
   const release = await currentVersion(root);
   if (release !== null) return release;
-  throw new InputError(`publish: ${root} holds no release`, { hint: "Run `medbench release` first." });
+  throw new InputError(`publish: ${root} contains no release`, { hint: "Run `medbench release` first." });
 }
 
 const source = join(packageRoot, "src");
 
-/** Framework has one cache for all sites of a checkout, and two builds at once would mix what their loaders wrote. */
+/** Framework has one cache for all sites of a checkout, and two builds at once would mix the output of their loaders. */
 async function lockCache(say: (text: string) => void): Promise<Lock> {
   const folder = join(source, ".observablehq");
   await mkdir(folder, { recursive: true });
@@ -118,7 +118,7 @@ async function lockCache(say: (text: string) => void): Promise<Lock> {
 }
 
 async function buildWithFramework(release: string, output: string): Promise<void> {
-  // Framework reuses what loaders wrote for an earlier release and sees no change in what they read.
+  // Framework reuses the output of loaders from an earlier release, because it does not see that their input changed.
   await rm(join(source, ".observablehq", "cache", "data"), { recursive: true, force: true });
   const framework = createRequire(import.meta.url)
     .resolve.paths("@observablehq/framework")
@@ -148,17 +148,17 @@ async function buildWithFramework(release: string, output: string): Promise<void
     });
   }
   const code = await new Promise<number | null>((done, fail) => builder.on("close", done).on("error", fail));
-  // A cell that does not parse and a link that leads nowhere do not end the build; both are told in its log only.
+  // A cell that does not parse or a broken link does not fail the build; both appear only in its log.
   const trouble = /^.*(?:SyntaxError|Error:|broken link).*$/m.exec(log)?.[0];
   if (code !== 0 || trouble !== undefined) {
     throw new CheckError(`publish: the site did not build${trouble ? `: ${trouble.trim()}` : ""}`, {
-      hint: "The site in place was not touched. The end of the build's log follows.",
+      hint: "The existing site was not changed. The end of the build's log follows.",
       cause: new Error(log.slice(-2000)),
     });
   }
 }
 
-/** Released tables as they are, at addresses that stay the same from release to release. */
+/** The released tables, unchanged, at addresses that stay the same from release to release. */
 async function copyDownloads(release: Version, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { file } of release.manifest.files) {

@@ -26,13 +26,13 @@ export interface SiteServer {
  * Serves a built site to this machine: `/x` finds `x`, `x.html` and `x/index.html`; text is compressed; byte ranges
  * work, for readers of Parquet. Nothing outside the folder is served.
  *
- * @param port 0 takes any free one
+ * @param port 0 picks a free port
  */
 export async function serveSite(folder: string, port: number): Promise<SiteServer> {
   const root = await realpath(resolve(folder));
   const server = createServer((request, response) => {
     answer(root, request, response).catch((error: NodeJS.ErrnoException) => {
-      // A reader that leaves in the middle of a file is not an error.
+      // A client that disconnects in the middle of a file is not an error.
       if (error.code === "ERR_STREAM_PREMATURE_CLOSE") return;
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -55,7 +55,7 @@ function listen(server: Server, port: number): Promise<void> {
     server.once("error", (cause: NodeJS.ErrnoException) => {
       fail(
         new InputError(`publish: port ${port} cannot be used (${cause.code ?? cause.message})`, {
-          hint: "Give another port: --serve 8080; 0 takes any free one.",
+          hint: "Give another port: --serve 8080; 0 picks a free one.",
           cause,
         }),
       );
@@ -128,7 +128,7 @@ function decoded(pathname: string): string | null {
   }
 }
 
-/** One range, as RFC 9110 has it; several at once, or a unit other than bytes, are answered with the whole file. */
+/** A single range as defined in RFC 9110; for several ranges, or a unit other than bytes, the whole file is sent. */
 export function byteRange(
   header: string | undefined,
   size: number,

@@ -12,8 +12,8 @@ import {
 import { chineseFolder, languageOf, linkBetween } from "./site-languages.js";
 
 /**
- * Keeps the pages of the reader's language in the navigation: Framework has one list for all pages of a site, and one
- * home.
+ * Keeps only the pages of the page's own language in the navigation: Framework has one list for all pages of a site, and
+ * one home page.
  *
  * @param page path of the page from the site's root, as `zh/methods/reading.html`
  */

@@ -6,7 +6,7 @@ import { InputError } from "../../../src/lib/errors.js";
 /** `site.json` at the root of a built site: what it was built from. It also marks the folder as ours to replace. */
 export interface SiteRecord {
   readonly schema: "medbench-site/1";
-  /** Hash of release and site code: equal key, equal bytes. */
+  /** Hash of release and site code: the same key means the same bytes. */
   readonly key: string;
   readonly release: string;
 }
@@ -30,9 +30,9 @@ export async function readSiteRecord(out: string): Promise<SiteRecord | null> {
 }
 
 /**
- * Repairs what a killed publish left: a site that was moved aside and not yet replaced comes back, half-built folders
- * are removed. A reader of `out` sees the old site or the new one, apart from the moment between two renames. The caller
- * holds the lock on `out`.
+ * Repairs what a killed publish left: restores a site that was moved aside and not yet replaced, and removes half-built
+ * folders. A reader of `out` sees the old site or the new one, except between two renames. The caller must hold the lock
+ * on `out`.
  */
 export async function recoverSite(out: string): Promise<void> {
   const aside = `${out}.previous`;
@@ -43,7 +43,7 @@ export async function recoverSite(out: string): Promise<void> {
   const folder = dirname(out);
   if (!existsSync(folder)) return;
   for (const name of await readdir(folder)) {
-    // Earlier versions of medbench put the number of their process behind the name.
+    // Earlier versions of medbench appended their process number to the name.
     if (name === `${basename(out)}.next` || name.startsWith(`${basename(out)}.next-`))
       await rm(join(folder, name), { recursive: true, force: true });
   }

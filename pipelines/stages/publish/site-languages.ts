@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import type { Language } from "../../../src/components/words.js";
 
-/** English pages stand at the root of the site, their Chinese twins under `zh`. */
+/** English pages are at the root of the site, their Chinese twins under `zh`. */
 export const chineseFolder = "zh";
 
-/** What `lang` and `hreflang` say: the Chinese is simplified, as written on the mainland. */
+/** Values of `lang` and `hreflang`: the Chinese is simplified, as written in mainland China. */
 export const languageTags: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN" };
 
 /** The language of a page or link, from its path below the site's root; a slash in front does not matter. */

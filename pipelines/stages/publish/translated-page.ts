@@ -2,21 +2,21 @@ import { posix } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { chineseFolder, linkBetween } from "./site-languages.js";
 
-/** English texts, spaces collapsed, with their Chinese. */
+/** English texts, with whitespace collapsed, and their Chinese. */
 export type Translations = ReadonlyMap<string, string>;
 
 export interface TranslatedPage {
   readonly text: string;
   /** English texts of the page that have no Chinese, in the page's order. */
   readonly missing: readonly string[];
-  /** English texts that the page no longer holds. */
+  /** English texts that the page no longer contains. */
   readonly unused: readonly string[];
 }
 
 /**
  * Reads a file of translations: pairs of lines, English above Chinese, with empty lines between the pairs.
  *
- * @throws InputError naming file and line where a pair has not two lines, or an English text stands twice
+ * @throws InputError naming file and line where a pair does not have two lines, or an English text occurs twice
  */
 export function readTranslations(text: string, file: string): Translations {
   const translations = new Map<string, string>();
@@ -40,8 +40,8 @@ export function readTranslations(text: string, file: string): Translations {
 }
 
 /**
- * The Chinese twin of an English page: its cells with files and imports named from the twin's place, its prose and the
- * texts in its cells from the translations. Prose without Chinese stays English and says so by `lang`.
+ * The Chinese twin of an English page: paths of files and imports are adjusted to the twin's folder, and prose and
+ * texts in cells come from the translations. Prose without Chinese stays English and is marked with `lang`.
  *
  * Prose is taken by paragraph, list item and line of HTML; in cells by string literal.
  *
@@ -80,13 +80,13 @@ function translateProse(prose: string, find: Find): string {
     .join("");
 }
 
-/** Whether a text holds words besides markup and expressions. */
+/** Whether a text contains words besides markup and expressions. */
 function hasProse(text: string): boolean {
   const spoken = [...text.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label).join(" ");
   return /\p{L}/u.test(`${spoken} ${text.replaceAll(/<[^>]*>|\$\{[^}]*\}|&\w+;/g, "")}`);
 }
 
-/** English that stays, marked for readers, their screen readers and the style sheet. */
+/** English that is left, marked for readers, screen readers and the style sheet. */
 function asEnglish(text: string): string {
   if (text.startsWith("title:")) return text;
   const mark = 'lang="en" class="mb-untranslated';
@@ -105,7 +105,7 @@ function translateCell(cell: string, page: string, find: Find): string {
     const text = quoted ?? template;
     if (text === undefined) return whole;
     const put = (inner: string) => (template === undefined ? `${opens ?? ""}"${inner}"` : `\`${inner}\``);
-    // Pages say their language once, as the word list's code.
+    // Pages state their language once, as the code of the word list.
     if (text === "en") return put("zh");
     if (opens !== undefined || (/^\.{1,2}\//.test(text) && !text.endsWith(".html"))) {
       return put(linkBetween(posix.join(chineseFolder, page), posix.join(posix.dirname(page), text)));
@@ -114,7 +114,7 @@ function translateCell(cell: string, page: string, find: Find): string {
   });
 }
 
-/** Whether a literal is a text for readers rather than a key, a class or a path: it has several words, or a capital. */
+/** Whether a literal is a text for readers rather than a key, a class or a path: it has several words or a capital letter. */
 function isRead(literal: string): boolean {
   const text = literal.replaceAll(/\$\{[^}]*\}/g, "0");
   return /^[A-Z][a-z]+$/.test(text) || (/[A-Za-z]{2}/.test(text) && /\s/.test(text));

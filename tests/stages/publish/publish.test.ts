@@ -76,7 +76,7 @@ describe("a published site", () => {
   it("needs a release", async () => {
     const empty = join(folder, "empty");
     await expect(publishSite({ workspace: empty, out: join(empty, "dist") })).rejects.toThrow(
-      "holds no release",
+      "contains no release",
     );
   });
 });
