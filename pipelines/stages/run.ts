@@ -21,16 +21,16 @@ export interface RunOptions {
   readonly sources: readonly string[];
   readonly out: string;
   readonly force?: boolean;
-  /** What happens to figures that rest on a judge without enough evidence; default `withhold`. */
+  /** What to do with figures that depend on a judge without enough evidence. Default `withhold`. */
   readonly gatePolicy?: GatePolicy;
-  /** Record of the rating study, for the reporting checklist; default the one that the workspace last had. */
+  /** Record of the rating study, for the reporting checklist; Default: the one that the workspace used last. */
   readonly study?: string;
   /** Called as each stage ends. */
   readonly onStage?: (outcome: StageOutcome) => void;
 }
 
 /**
- * The whole job in order; a stage whose inputs, code and parameters are unchanged is skipped. Scoring and calibration
+ * Runs all stages in order; a stage whose inputs, code and parameters are unchanged is skipped. Scoring and calibration
  * keep the settings that the workspace last ran them with, so a run does not undo `medbench score --judge` or
  * `medbench calibrate --anchor`.
  */
@@ -75,7 +75,7 @@ async function scoreSettings(workspace: string): Promise<Pick<ScoreOptions, "jud
   return { ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) };
 }
 
-/** Calibration needs a judge: a benchmark of choices alone has none, and that is no error. */
+/** Calibration needs a judge. A benchmark with choice questions only has none, which is not an error. */
 async function calibrateWherePossible(
   workspace: string,
   force: boolean,
@@ -88,7 +88,7 @@ async function calibrateWherePossible(
   });
   if (n === 0) {
     if (study === undefined) return null;
-    throw new InputError(`run: --study ${study} is about a judge, and the warehouse holds no judgments`, {
+    throw new InputError(`run: --study ${study} is about a judge, but the warehouse contains no judgments`, {
       hint: "Ingest the verdicts of a judge with a mapping file, or leave --study out.",
     });
   }
@@ -101,7 +101,7 @@ async function calibrateWherePossible(
   });
 }
 
-/** An overall score as people read it, 0 to 100, with what the gate decided on it. */
+/** An overall score on the scale from 0 to 100, with the gate's decision. */
 export type OverallRow = Row<
   "overall_scores",
   | ("track" | "board" | "pool" | "system" | "estimate" | "lower" | "upper")
@@ -109,7 +109,7 @@ export type OverallRow = Row<
 > &
   Row<"gates", "decision">;
 
-/** Overall scores as people read them, best first inside each board. */
+/** Overall scores from 0 to 100, best first within each board. */
 export async function overallTable(workspace: string): Promise<OverallRow[]> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
   return withEngine(async (engine) => {

@@ -22,9 +22,9 @@ export interface StageOutcome {
 export interface StageTools {
   readonly engine: Engine;
   readonly draft: Draft;
-  /** The version that the stage reads, null on an empty workspace. */
+  /** The version that the stage reads; null in an empty workspace. */
   readonly base: Version | null;
-  /** Starts showing how far the stage is; what is shown ends with the stage. */
+  /** Starts showing progress; the display ends with the stage. */
   readonly startProgress: (unit: string, total: number) => Progress;
 }
 
@@ -43,8 +43,8 @@ export interface Stage {
 
 /**
  * Runs a stage over a workspace's warehouse: skips it where inputs, code and parameters are those of the last run,
- * else lets it write its tables into a draft and publishes tables and record in one step. Stages after it in the
- * chain see changed input hashes and run again by themselves.
+ * else lets it write its tables into a draft and publishes tables and record in one step. Later stages see
+ * changed input hashes and run again automatically.
  */
 export async function runStage(
   workspace: string,
@@ -83,7 +83,7 @@ export async function runStage(
   }
 }
 
-/** The outcome of a stage that a version holds, if it was made with the same key. */
+/** The stage's outcome recorded in a version, if it was made with the same key. */
 export function doneBefore(present: Version | null, stage: string, key: string): StageOutcome | null {
   const last = present?.manifest.stages[stage] as StageRecord | undefined;
   if (present === null || last?.key !== key) return null;
@@ -93,7 +93,7 @@ export function doneBefore(present: Version | null, stage: string, key: string):
 /** Parts of a shared table that belong to one stage only: judge runs add verdicts to those that were ingested. */
 const ownParts: Readonly<Record<string, string>> = { "judgments/judge-": "judge" };
 
-/** Whether a stage replaces a file of the version before: all parts of its tables but those that are another stage's. */
+/** Whether a stage replaces a file of the previous version: all parts of its tables except those of another stage. */
 function owns(stage: Stage, file: string): boolean {
   const owner = Object.entries(ownParts).find(([prefix]) => file.startsWith(prefix))?.[1];
   if (owner !== undefined) return owner === stage.name;
@@ -119,7 +119,7 @@ export function tableHashes(base: Version | null, reads: Stage["reads"]): Record
   );
 }
 
-/** Hash of the code that makes numbers; a changed pipeline reruns every stage. */
+/** Hash of the code that computes numbers; any change to it reruns every stage. */
 export function codeVersion(): string {
   if (cachedCodeVersion === undefined) {
     const hash = createHash("sha256");

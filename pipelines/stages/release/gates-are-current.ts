@@ -5,13 +5,13 @@ import type { Version } from "../../warehouse/versioned-folder.js";
 import { tableHashes } from "../stage.js";
 
 /**
- * Stops a release whose gates were decided on other scores or other ratings than those in the warehouse.
+ * Stops a release whose gates were decided before the warehouse's scores or ratings changed.
  *
  * @throws InputError naming the tables that changed since
  */
 export function checkGatesAreCurrent(warehouse: Version): void {
   const record = warehouse.manifest.stages["gate"] as StageRecord | undefined;
-  const hint = "Run `medbench gate`; `medbench release` and `medbench run` do so by themselves.";
+  const hint = "Run `medbench gate`; `medbench release` and `medbench run` do this automatically.";
   if (record === undefined)
     throw new InputError("release: no gate has decided which figures may be published", { hint });
   const names = tableNames.filter((name) => name in record.inputs);

@@ -6,7 +6,7 @@ import { identifier, literal } from "../../warehouse/sql.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
 import { gatedFigure, gatedNames } from "./withhold.js";
 
-/** Reads the files of a release as the public would, in each format, and looks for figures that its own gates withhold. */
+/** Reads the published files of a release in each format and looks for figures that its own gates withhold. */
 export async function leakCheck(engine: Engine, release: Version) {
   const file = (table: string, extension: string) => join(release.folder, "tables", `${table}.${extension}`);
   const tables = gatedNames.filter((table) => existsSync(file(table, "parquet")));
@@ -14,7 +14,7 @@ export async function leakCheck(engine: Engine, release: Version) {
   for (const table of tables) {
     const parquet = `read_parquet(${literal(file(table, "parquet"))})`;
     const columns = await engine.rows<{ column_name: string }>(`DESCRIBE FROM ${parquet}`);
-    // As text, since an empty file or a column of nothing gives the reader no type to guess.
+    // As text, because an empty file or column gives the reader nothing to infer a type from.
     const texts = columns.map(({ column_name }) => `${identifier(column_name)}: 'VARCHAR'`).join(", ");
     const formats = {
       parquet,

@@ -5,7 +5,7 @@ import type { Row } from "../../../src/lib/records/tables.js";
 import type { Engine, PlainRow } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
 
-/** A column of English text, and what of a row it is written from. */
+/** A column of English text, and the values of the row that it is written from. */
 interface TextColumn {
   readonly name: string;
   /** The column whose NULL means that there is nothing to write. */

@@ -21,13 +21,13 @@ import { withoutWithheld } from "./withhold.js";
 export interface ReleaseOptions {
   readonly workspace: string;
   readonly force?: boolean;
-  /** Cells of a specialty with fewer independent groups are withheld and counted. */
+  /** Specialty cells with fewer independent groups than this are withheld and counted. */
   readonly minimumGroups?: number;
 }
 
 /**
- * Writes the public subset of the warehouse: aggregated tables as JSON, CSV and Parquet, with a data dictionary and the
- * record of where they come from. Figures that the gate withholds have no value there. Nothing under `release` carries
+ * Writes the public subset of the warehouse: aggregated tables as JSON, CSV and Parquet, with a data dictionary and a
+ * record of their provenance. Figures that the gate withholds have no value there. Nothing under `release` carries
  * item text, gold, answers, rationales or raters: the released tables are defined from tables that are not confidential.
  */
 export async function runRelease({
@@ -38,7 +38,7 @@ export async function runRelease({
   const paths = workspacePaths(workspace);
   const warehouse = await currentVersion(paths.warehouse);
   if (warehouse?.manifest.stages["aggregate"] === undefined) {
-    throw new InputError(`release: ${paths.warehouse} holds no aggregated scores`, {
+    throw new InputError(`release: ${paths.warehouse} contains no aggregated scores`, {
       hint: "Run `medbench aggregate` first, or `medbench run`.",
     });
   }
@@ -97,7 +97,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   return { tables: releasedNames.length, rows: total("rows"), small_cells_left_out: total("withheld") };
 }
 
-/** Paths of sources and of anchor lists belong to the machine that read them, not to readers; `drift` names a list by its hash. */
+/** Leaves out the paths of sources and anchor lists, which mean nothing on another machine; `drift` identifies a list by its hash. */
 export function publicParameters(
   stage: string,
   parameters: StageRecord["parameters"],
@@ -151,7 +151,7 @@ async function writeJson(draft: Draft, file: string, value: unknown): Promise<vo
   );
 }
 
-/** One row a line: small for machines, readable for people who compare releases. */
+/** One row per line: compact, and readable in a diff of two releases. */
 function rowsAsJson(rows: readonly PlainRow[]): string {
   return `[${rows.map((row) => `\n${JSON.stringify(row)}`).join(",")}\n]\n`;
 }

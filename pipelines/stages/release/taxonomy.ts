@@ -7,8 +7,8 @@ import { packageRoot } from "../../warehouse/package-root.js";
 const shipped = join(packageRoot, "src", "lib", "catalogue", "data", "taxonomy-cn.json");
 
 /**
- * The specialties a reader of the release may meet: the shipped taxonomy, and codes of other benchmarks that it does not
- * know, under their own code as name.
+ * All specialties in the release: the shipped taxonomy, and codes of other benchmarks that it does not contain, with the
+ * code as their name.
  */
 export async function taxonomyFor(engine: Engine): Promise<readonly SpecialtyEntry[]> {
   const taxonomy = indexTaxonomy(taxonomySchema.parse(JSON.parse(await readFile(shipped, "utf8"))));

@@ -24,7 +24,7 @@ const figures: Readonly<Record<GatedName, Figure>> = {
   corrected_scores: { scope: "'judged_' || scope", name: "name" },
 };
 
-/** Every released table of figures on which a judge may bear, and what of a row is withheld with its figure. */
+/** Every released table whose figures may depend on a judge, and the columns that are withheld with a figure. */
 export const gatedNames = Object.keys(figures) as GatedName[];
 export const isGated = (name: ReleasedName): name is GatedName => name in figures;
 export const gatedFigure = (name: GatedName) => ({
@@ -32,7 +32,7 @@ export const gatedFigure = (name: GatedName) => ({
   values: releasedTables[name].withheld,
 });
 
-/** The query of a released table without what is withheld; every row must have its gate. Tables without figures stay as they are. */
+/** The query of a released table without withheld values; every row must have its gate. Tables without figures are unchanged. */
 export function withoutWithheld(table: ReleasedName, select: string): string {
   if (!isGated(table)) return select;
   const gated = gatedFigure(table);
@@ -40,7 +40,7 @@ export function withoutWithheld(table: ReleasedName, select: string): string {
     (column) => `CASE WHEN g.decision <> 'withhold' THEN t.${column} END AS ${column}`,
   );
   const shown = values.length > 0 ? ` REPLACE (${values.join(", ")})` : "";
-  // A row without a gate is an error, never a figure that slips through.
+  // A row without a gate is an error, so that no figure is published by accident.
   const decision =
     "CASE WHEN g.decision IS NULL THEN error('no gate for a figure of ' || t.run_id) ELSE g.decision END";
   return `SELECT t.* EXCLUDE (figure_scope, figure_name)${shown}, ${decision} AS publication

@@ -5,7 +5,7 @@ const arrived = `(raw IS NULL OR trim(raw) = '') AS is_empty, error IS NOT NULL 
          upper(trim(source_parsed)) AS source_parsed`;
 
 /**
- * Query for one narrow row per response of a run (`$run_id`): did anything come, and, for choices, which letter the
+ * Query for one narrow row per response of a run (`$run_id`): whether there was an answer and, for choices, which letter the
  * reader's rules find. The text is scanned once and does not leave DuckDB, except where `needs_reader` says that only
  * the option texts can decide.
  */

@@ -16,7 +16,7 @@ export interface ChoiceReadingColumns {
   readonly text: string;
   /** SQL expression of the item's option letters as one text ("ABCDE"); NULL where the options are unknown. */
   readonly letters: string;
-  /** SQL expression of a boolean: may the item have several right letters? Default: no item may. */
+  /** SQL expression of a boolean: whether the item may have several correct letters. Default: never. */
   readonly multiple?: string;
   /** As in `readChoice`. */
   readonly languages?: readonly Language[];
@@ -25,30 +25,30 @@ export interface ChoiceReadingColumns {
 const FROM = FOLDED.map(([character]) => character).join("");
 const TO = FOLDED.map(([, plain]) => plain).join("");
 const STRIPPED = "choice_stripped";
-/** Columns that say whether a text holds what rules need: each character is looked for once for all rules. */
+/** Columns that tell whether a text contains the characters that rules need: each character is searched once for all rules. */
 const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
   "<": "choice_has_angle",
   "{": "choice_has_brace",
 };
-/** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a sign that no item has. */
+/** Marks unknown options in SQL: the same letters as `DEFAULT_LETTERS`, and a character that no item has. */
 const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
-/** For patterns that match no empty text. Not `regexp_matches`, whose pattern the optimizer compiles again and again. */
+/** For patterns that do not match empty text. Not `regexp_matches`, whose pattern the optimizer compiles again and again. */
 const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
 
 /**
- * `translate` drops the characters of its second argument that have no partner in the third. It builds its table again for
- * every row, so it is not asked where there is nothing to do.
+ * `translate` drops the characters of its second argument that have no partner in the third. It rebuilds its table for
+ * every row, so it is called only where there is something to remove.
  */
 const clean = (text: string) =>
   `trim(CASE WHEN ${holds(text, `[${FROM}${DROPPED}]`)} THEN translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)})
       ELSE ${text} END, ${literal(" \n\t")})`;
 
-/** What `cleanText` leaves nothing of. */
+/** Texts of which `cleanText` leaves nothing. */
 const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
   .map(([character]) => character)
   .join("")}]*$`;
-/** One look at the first characters, where cleaning would rewrite the whole text. */
+/** A look at the first characters only, because cleaning would rewrite the whole text. */
 const isBlank = (text: string) => `regexp_full_match(${text}, ${literal(BLANK)})`;
 
 /**
@@ -61,7 +61,7 @@ const PIECES = `CASE WHEN ${HAS["<"]} THEN CASE WHEN regexp_matches(choice_text,
 const beforeOpening = (piece: string) => `split_part(split_part(${piece}, '<think>', 1), '<thinking>', 1)`;
 const kept = (before: string, piece: string) =>
   `CASE WHEN contains(${piece}, '<think>') OR contains(${piece}, '<thinking>') THEN ${before} || ${beforeOpening(piece)} ELSE '' END`;
-/** One block is what most texts have: a lambda, which handles any number, is set up again for every vector of rows. */
+/** Most texts have one block; a lambda, which handles any number of them, is set up again for every vector of rows. */
 const WITHOUT_REASONING = `CASE WHEN choice_pieces IS NULL THEN choice_text
       WHEN len(choice_pieces) = 1 THEN ${beforeOpening("choice_pieces[1]")}
       WHEN len(choice_pieces) = 2 THEN ${kept("''", "choice_pieces[1]")} || ${beforeOpening("choice_pieces[2]")}
@@ -82,7 +82,7 @@ function view(rule: ReadingRule): string {
   }
 }
 
-/** Whether the rule is tried at all; most of it costs less than its pattern. */
+/** Whether the rule is tried at all: a check that mostly costs less than its pattern. */
 function gate(rule: ReadingRule): string | null {
   const conditions = [
     ...(rule.multiple ? ["choice_multiple"] : []),
@@ -95,7 +95,7 @@ function gate(rule: ReadingRule): string | null {
   return conditions.length === 0 ? null : conditions.join(" AND ");
 }
 
-/** Between two matches in one text: a character that no match holds but at its end. */
+/** Separates matches in one text: a character that a match can only end with. */
 const BREAK = "\u001e";
 
 /** A list of texts as one text. Not `array_to_string`, a macro that names its list twice. */
@@ -112,9 +112,9 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
   }
   if (rule.match !== undefined) return lastCaptured(rule, rule.match, languages);
   const captures = `regexp_extract_all(${view(rule)}, ${pattern}, 1)`;
-  // A decoy captures nothing: it has put its letter out of reach and is passed over here.
+  // A decoy captures nothing: it has consumed its letter and is skipped here.
   const found = rule.decoys ? `regexp_extract_all(${joined(captures)}, '[^${BREAK}]+')` : captures;
-  // Each text is named once: `nullif` and `CASE` would run the pattern again for every place where they name it.
+  // Each text is used once: `nullif` and `CASE` would run the pattern again for every use.
   switch (rule.take) {
     case "first":
     case "only":
@@ -127,7 +127,7 @@ function captured(rule: ReadingRule, languages: readonly Language[]): string {
 }
 
 /**
- * Matches first and letters from the last one. The matches are in one text, not in a list, because a pattern inside
+ * First the matches, then the letters of the last one. The matches are in one text, not in a list, because a pattern inside
  * a lambda is compiled again for every vector of rows.
  */
 function lastCaptured(
@@ -157,8 +157,8 @@ const marksOf = (fits: (rule: ReadingRule) => boolean) =>
  * The mark of the first rule that fires and what it captured, NULL if none does. Inside `CASE`, DuckDB evaluates a
  * branch only for the rows that reach it and does not compute parts that branches share ahead of them.
  *
- * From the first seldom rule on, one pattern for all of them shows whether any would fire: most rows that
- * come this far are spared a pass over the text for each.
+ * From the first rare rule on, one pattern for all of them tests whether any would fire: this saves most rows
+ * that get this far one pass over the text per rule.
  */
 function codeExpression(languages: readonly Language[]): string {
   const firstThat = (rules: readonly ReadingRule[]) =>
@@ -207,7 +207,7 @@ const HELPERS = [
 
 /**
  * `relation` with the columns `choice_answer`, `choice_letters` (one text), `choice_read_by`, `choice_status` and
- * `choice_needs_reader` of every row: the rules of `readChoice`, the very same patterns, run inside DuckDB.
+ * `choice_needs_reader` of every row: the rules of `readChoice`, with the same patterns, run inside DuckDB.
  *
  * Where `choice_needs_reader` is true the other columns are NULL, and `readChoice` has to read the row with the
  * item's option texts: no rule fired (the last rules compare wordings), several options are marked where one would
@@ -222,7 +222,7 @@ export function choiceReadingQuery(
   const has = Object.entries(HAS).map(
     ([character, column]) => `strlen(${text}) > 1 AND contains(${text}, ${literal(character)}) AS ${column}`,
   );
-  // One capital letter is what most responses are: such rows take the short way past every rule (`choice_plain`).
+  // Most responses are one capital letter: such rows skip every rule (`choice_plain`).
   // A `WHEN` for each reason, because `OR` sorts the rows that it keeps.
   return inSteps(relation, [
     `${text} AS choice_text, ${has.join(", ")},
@@ -266,8 +266,8 @@ export function choiceReadingQuery(
 }
 
 /**
- * Each step adds columns to those before it. A column stands a step behind those that it is made from: beside them it
- * would compute them once more.
+ * Each step adds columns to those before it. A column comes one step after those that it is made from: in the
+ * same step it would compute them again.
  */
 function inSteps(relation: string, steps: readonly string[]): string {
   const all = steps.reduce((from, columns) => `(SELECT *, ${columns} FROM ${from})`, relation);

@@ -1,8 +1,8 @@
 -- reads: items, place_groups, responses
 -- writes: expected
 --
--- Every response that a run owes: each variant of each item of its benchmark, pool and track, in every condition and
--- repetition in which the run answered that dataset (once, under `base`, where it answered nothing).
+-- Every response that a run should contain: each variant of each item of its benchmark, pool and track, in every condition and
+-- repetition in which the run answered that dataset (once, under `base`, if it did not answer the dataset).
 CREATE OR REPLACE TEMP TABLE expected AS
 WITH asked AS (
   SELECT DISTINCT dataset, condition, repeat FROM responses WHERE run_id = $run_id

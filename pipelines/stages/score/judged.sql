@@ -1,9 +1,9 @@
 -- reads: judgments
 -- writes: judged, judged_criteria
 --
--- What the judge said, criterion by criterion: key points, criteria with points, and the rubric's own criteria (`scale`). A
+-- The judge's verdicts by criterion: key points, criteria with points, and the rubric's own criteria (`scale`). A
 -- criterion that was judged several times counts once, with the mean of its verdicts; of several rubric versions the one with
--- the most verdicts counts. Verdicts are summed as integers, so that the order of rows does not move the last digit.
+-- the most verdicts counts. Verdicts are summed as integers, so that the order of rows does not change the last digit.
 CREATE OR REPLACE TEMP TABLE judged_criteria AS
 WITH verdicts AS (
   SELECT *, round(value / scale_max * 1e6)::BIGINT AS verdict,

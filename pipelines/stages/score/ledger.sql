@@ -1,8 +1,8 @@
 -- reads: answers, component_scores, expected
 -- writes: ledger
 --
--- What became of each expected response: exactly one outcome. The first condition that holds decides, from "nothing
--- came" over "it cannot be scored yet" to "it was scored".
+-- What became of each expected response: exactly one outcome. The first condition that is true decides, from "no
+-- answer" over "cannot be scored yet" to "scored".
 CREATE OR REPLACE TEMP TABLE ledger AS
 WITH parts AS (
   SELECT dataset, item_id, variant, condition, repeat,

@@ -9,13 +9,13 @@ interface Job {
   readonly dataset: string;
   readonly metric: string;
   readonly scorer: ScorerName;
-  /** What the catalogue gives, completed with the scorer's defaults. */
+  /** The catalogue's parameters, completed with the scorer's defaults. */
   readonly options: unknown;
 }
 
 /**
  * Streams the responses that need a scorer in TypeScript and appends one row per component to `component_scores`.
- * Rows arrive in pieces and only these responses become JavaScript strings, which costs more than scoring them.
+ * Rows arrive in chunks, and only these responses become JavaScript strings, because conversion costs more than scoring.
  */
 export async function scoreByReading(
   engine: Engine,

@@ -1,7 +1,7 @@
 -- reads: answers, choice_datasets, component_scores, expected, items_private
 -- writes: nothing
 --
--- Accuracy with the source's letters and with ours, over the items that count.
+-- Accuracy with the source's letters and with our reader's, over the items that count.
 SELECT $run_id AS run_id, $system AS system, $benchmark AS benchmark, $pool AS pool, $board AS board, $track AS track, dataset,
        count(*) AS n_responses,
        count(*) FILTER (a.source_parsed IS DISTINCT FROM c.answer) AS n_differ,

@@ -1,7 +1,7 @@
 -- reads: expected, items_private, jobs, judged_criteria
 -- writes: component_scores, criteria_nodes, item_criteria, node_scores
 --
--- Scorer `criteria`: weighted criteria of an item, as points of the criteria that were met, some negative, over all positive
+-- Scorer `criteria`: weighted criteria of an item, points of the criteria that were met (some negative) divided by all positive
 -- points; for the whole answer, and for each tag of its criteria (axis, theme) as a node of the score. Points and verdicts are summed as integers.
 -- A criterion that the judge could not rate counts as not met and is named in the detail.
 CREATE OR REPLACE TEMP TABLE item_criteria AS

@@ -1,7 +1,7 @@
 -- reads: expected, items_private, jobs, judged
 -- writes: component_scores
 --
--- Scorer `key_points`: matched points over the item's points.
+-- Scorer `key_points`: matched points divided by the item's points.
 INSERT INTO component_scores
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,
        CASE

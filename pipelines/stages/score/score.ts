@@ -20,7 +20,7 @@ import { scoreByReading } from "./read-responses.js";
 export interface ScoreOptions {
   readonly workspace: string;
   readonly force?: boolean;
-  /** Judge whose verdicts enter the scores. Default: the judge with the most verdicts, ties by name. */
+  /** Judge whose verdicts are used for scores. Default: the judge with the most verdicts, ties by name. */
   readonly judge?: string;
   /** Month of the metric versions to score with. Default: those in force now. */
   readonly asOf?: string;
@@ -48,7 +48,7 @@ async function scoreRuns(
 ) {
   const runs = await engine.table("runs", runLabelColumns, { orderBy: ["run_id"] });
   if (runs.length === 0) {
-    throw new InputError("score: the warehouse holds no runs", {
+    throw new InputError("score: the warehouse contains no runs", {
       hint: "Run `medbench ingest PATH` on answers first.",
     });
   }

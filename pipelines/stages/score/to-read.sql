@@ -2,7 +2,7 @@
 -- writes: nothing
 --
 -- Responses that a scorer in TypeScript reads: all where it reads text, and those whose letter only the option texts give where it reads letters.
--- Items without a response come along, so that a missing answer still knows how many fields or labels it owed.
+-- Items without a response are included, so that a missing answer still counts its fields or labels.
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, r.raw, p.gold, p.options
 FROM expected AS e
 JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part)
