@@ -36,7 +36,7 @@ describe("the record of a rating study", () => {
   it("keeps what the data show beside what people say, or names what nobody said", () => {
     const process = (rows: typeof study) =>
       checklist(rows, "en").find(({ item }) => item.startsWith("8"))?.answer;
-    expect(process([])).toBe("blinded: 4 of 5 ratings; time interval and training not on record");
+    expect(process([])).toBe("blinded: 4 of 5 ratings; time interval and training not recorded");
     expect(process(study)).toBe("blinded: 4 of 5 ratings; two hours of training");
   });
 

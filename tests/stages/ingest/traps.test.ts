@@ -233,10 +233,10 @@ test("a second file for a dataset gives only what the first did not", async () =
   ]);
 });
 
-test("a folder with nothing usable is an error that says what was looked at", async () => {
+test("a folder with nothing usable is an error that names what was found", async () => {
   const folder = writeFiles(temporaryFolder(), { "notes.txt": "hello", ".DS_Store": "x" });
   await expect(ingest(temporaryFolder(), [{ path: folder, role: "answers" }])).rejects.toThrow(
-    /nothing usable in the sources: none of the 2 file\(s\) looked at .*notes\.txt \(5 bytes\)/,
+    /nothing usable in the sources: none of the 2 file\(s\) contains rows of a known kind: .*notes\.txt \(5 bytes\)/,
   );
 });
 
