@@ -38,11 +38,7 @@ const filters = process.argv.slice(2).filter((argument) => argument !== "--all")
 
 const emptyTally = JSON.stringify({ passed: 0, failed: 0, skipped: [] } satisfies Tally);
 const counts = { passed: 0, failed: 0 };
-for (const { name, program, args, onlyInAll } of checks) {
-  if (onlyInAll && !isAll) continue;
-  const ended = await run(name, program, args);
-  counts[ended ? "passed" : "failed"]++;
-}
+for (const passed of await runChecks()) counts[passed ? "passed" : "failed"]++;
 const tests = await runTests();
 counts.passed += tests.passed;
 counts.failed += tests.failed;
@@ -53,6 +49,21 @@ if (tests.skipped.length > 0) {
 }
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
+
+/** Runs the checks at the same time and prints the output of each in one piece. */
+function runChecks(): Promise<boolean[]> {
+  return Promise.all(
+    checks
+      .filter(({ onlyInAll }) => isAll || !onlyInAll)
+      .map(async ({ name, program, args }) => {
+        const output: Buffer[] = [];
+        const passed = await run(name, program, args, { collect: (piece) => output.push(piece) });
+        console.log(`\n== ${name}: ${passed ? "passed" : "failed"} ==`);
+        process.stdout.write(Buffer.concat(output));
+        return passed;
+      }),
+  );
+}
 
 async function runTests(): Promise<Tally> {
   if (!(await hasLoopback())) {
@@ -67,7 +78,8 @@ async function runTests(): Promise<Tally> {
     const args = ["run", "--reporter=default", "--reporter=./tests/tally-reporter.ts"];
     if (!isAll) args.push("--exclude=**/*.long.test.ts");
     args.push(...filters);
-    const ended = await run("tests", "vitest/vitest.mjs", args, { MEDBENCH_TALLY: file });
+    console.log("\n== tests ==");
+    const ended = await run("tests", "vitest/vitest.mjs", args, { env: { MEDBENCH_TALLY: file } });
     const tally = JSON.parse(await readFile(file, "utf8").catch(() => emptyTally)) as Tally;
     // A run that ends badly without a failed test (no test found, a crash of the runner) is a failure all the same.
     return ended || tally.failed > 0 ? tally : { ...tally, failed: 1 };
@@ -76,15 +88,30 @@ async function runTests(): Promise<Tally> {
   }
 }
 
+interface RunOptions {
+  /** Environment variables to add. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Takes the output piece by piece; without it the output streams through. */
+  readonly collect?: (piece: Buffer) => void;
+}
+
 /** True if the program ended with exit code 0. */
-function run(name: string, program: string, args: readonly string[], env = {}): Promise<boolean> {
-  console.log(`\n== ${name} ==`);
+function run(
+  name: string,
+  program: string,
+  args: readonly string[],
+  { env = {}, collect }: RunOptions = {},
+): Promise<boolean> {
   return new Promise((ended) => {
     const child = spawn(node, [join(root, "node_modules", program), ...args], {
       cwd: root,
-      stdio: "inherit",
+      stdio: collect === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
+    if (collect !== undefined) {
+      child.stdout?.on("data", collect);
+      child.stderr?.on("data", collect);
+    }
     child.on("error", (error) => {
       console.error(`${name} did not start: ${error.message}`);
       ended(false);

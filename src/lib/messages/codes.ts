@@ -120,8 +120,6 @@ export const driftReasons = [
   "too-few-shared-items",
   "too-few-rated-items-in-pool",
 ] as const satisfies readonly MessageCode[];
-/** Codes of the reasons why a drift has no limit. */
-export type DriftReason = (typeof driftReasons)[number];
 
 /** Why an effect has no estimate. */
 export const effectReasons = [
@@ -174,7 +172,6 @@ export type RankReason = (typeof rankReasons)[number];
 
 /** Why a difference has no interval. */
 export const comparisonReasons = ["constant-difference"] as const satisfies readonly MessageCode[];
-export type ComparisonReason = (typeof comparisonReasons)[number];
 
 /** How the interval of a score was computed. */
 export const intervalMethods = [

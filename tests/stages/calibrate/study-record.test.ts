@@ -33,7 +33,7 @@ describe("the record of a rating study", () => {
     expect(gaps.map((item) => filled("en").get(item))).toEqual(gaps.map(() => null));
   });
 
-  it("keeps what the data show beside what people say, or names what nobody said", () => {
+  it("shows the data next to what the study record says, and names what is not recorded", () => {
     const process = (rows: typeof study) =>
       checklist(rows, "en").find(({ item }) => item.startsWith("8"))?.answer;
     expect(process([])).toBe("blinded: 4 of 5 ratings; time interval and training not recorded");
