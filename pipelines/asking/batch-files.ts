@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 
-/** What one file of OpenAI's Batch API may hold. */
+/** Limits of one file of OpenAI's Batch API. */
 export const batchLimits = { requests: 50_000, bytes: 200_000_000 } as const;
 
 export interface PartLimits {
@@ -12,9 +12,9 @@ export interface PartLimits {
 }
 
 /**
- * Writes lines to one file, or to numbered parts where one would pass a limit: `batch.jsonl`, or `batch.part-001.jsonl`,
- * `batch.part-002.jsonl` and so on. Equal lines give equal files under equal names. They get their names at the end, all of
- * them; files of an earlier call that this one does not write go, for a part that lies about would be paid for again.
+ * Writes lines to one file, or to numbered parts if one file would exceed a limit: `batch.jsonl`, or `batch.part-001.jsonl`,
+ * `batch.part-002.jsonl` and so on. Equal lines give equal files under equal names. All files get their names at the end.
+ * Parts left by an earlier call are deleted, because submitting a leftover part would cost money again.
  */
 export class BatchFiles {
   readonly #file: string;
@@ -38,7 +38,7 @@ export class BatchFiles {
     if (!stream.write(`${line}\n`)) await once(stream, "drain");
   }
 
-  /** @returns names of the files, in order; an empty file where nothing was written */
+  /** @returns names of the files, in order; one empty file if nothing was written */
   async finish(): Promise<string[]> {
     if (this.#streams.length === 0) await this.#nextPart();
     await closed(this.#streams.at(-1) as WriteStream);
@@ -50,7 +50,7 @@ export class BatchFiles {
     return names;
   }
 
-  /** Takes back what was written. */
+  /** Deletes what was written. */
   async discard(): Promise<void> {
     for (const [index, stream] of this.#streams.entries()) {
       stream.destroy();
@@ -87,7 +87,7 @@ export function partName(file: string, part: number): string {
   );
 }
 
-/** The file itself and its parts, as earlier calls have left them. */
+/** The file itself and its parts that earlier calls left. */
 async function writtenBefore(file: string): Promise<string[]> {
   const extension = extname(file);
   const stem = basename(file, extension);

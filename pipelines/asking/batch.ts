@@ -14,7 +14,7 @@ export interface WriteBatchOptions {
   readonly format: ReplyFormat;
   readonly journal: Journal;
   readonly prices: Prices;
-  /** What the batch may ask for: requests, and US dollars at the highest price with what was spent before. */
+  /** Limits on the batch's requests, and on US dollars: its maximum cost plus what was spent before. */
   readonly budget?: BudgetLimits;
   /** Default: OpenAI's, 50,000 requests and 200 MB a file. */
   readonly limits?: PartLimits;
@@ -23,15 +23,15 @@ export interface WriteBatchOptions {
 export interface BatchWritten {
   readonly files: readonly string[];
   readonly requests: number;
-  /** Answered before, or equal to another in the batch. */
+  /** Already answered, or equal to another request in the batch. */
   readonly left_out: number;
-  /** Not written because the budget would not hold them. */
+  /** Not written because they would exceed the budget. */
   readonly over_budget: number;
   /** The most that the batch can cost. */
   readonly most_usd: number;
 }
 
-/** Writes what is still to ask as OpenAI Batch files: one request a line, its hash as `custom_id`. */
+/** Writes the open requests as OpenAI Batch files: one request per line, with its hash as `custom_id`. */
 export async function writeBatch(
   requests: AsyncIterable<ModelRequest>,
   file: string,
@@ -99,17 +99,17 @@ export interface BatchTaken {
   /** Replies taken into the journal, readable or not. */
   readonly replies: number;
   readonly unreadable: number;
-  /** Requests that the batch could not answer; they stay to be asked. */
+  /** Requests that the batch could not answer; they remain open. */
   readonly errors: number;
-  /** Lines for requests that are known already or not asked by these options. */
+  /** Lines for requests that are already answered or that these options do not ask. */
   readonly foreign: number;
 }
 
 /**
- * Takes the output files of batches into the journal; replies are read as those of live calls are. A request that
- * failed in one file and was answered in another is answered. Error files of the batch may be given as well.
+ * Reads the output files of batches into the journal; replies are parsed like those of live calls. A request that failed
+ * in one file and was answered in another counts as answered. Error files of the batch can be given as well.
  *
- * @throws InputError naming the file and line that is not one of a batch output; the lines before it are kept
+ * @throws InputError naming the file and line that is not batch output; the lines before it are kept
  */
 export async function readBatch<Request extends ModelRequest>(
   requests: AsyncIterable<Request>,

@@ -10,7 +10,7 @@ export interface Prices {
 export const free: Prices = { promptUsdPerMillion: 0, completionUsdPerMillion: 0 };
 
 export interface BudgetLimits {
-  /** US dollars that may be spent in all, earlier runs of the journal included. Default: no limit. */
+  /** US dollars that may be spent in total, including earlier runs of the journal. Default: no limit. */
   readonly usd?: number;
   /** Requests that may be sent in this run. Default: no limit. */
   readonly requests?: number;
@@ -22,7 +22,7 @@ export function priceOf(promptTokens: number, completionTokens: number, prices: 
   );
 }
 
-/** Tokens that a prompt is expected to have: about 1.5 Chinese or 4 other characters a token. An estimate, not a bound. */
+/** Expected tokens of a prompt: about 1.5 Chinese or 4 other characters per token. An estimate, not a bound. */
 export function expectedPromptTokens({ messages }: Pick<ModelRequest, "messages">): number {
   let wide = 0;
   let narrow = 0;
@@ -35,12 +35,12 @@ export function expectedPromptTokens({ messages }: Pick<ModelRequest, "messages"
   return Math.ceil(wide / 1.5 + narrow / 4) + 8 * messages.length;
 }
 
-/** Tokens that a prompt cannot exceed: byte-level tokenizers give at most one token a byte, chat templates a few more. */
+/** Upper bound on the tokens of a prompt: byte-level tokenizers give at most one token per byte, and chat templates add a few. */
 export function mostPromptTokens({ messages }: Pick<ModelRequest, "messages">): number {
   return messages.reduce((total, { content }) => total + Buffer.byteLength(content) + 32, 0);
 }
 
-/** Money and requests that may still be used. What is in flight is held at its highest price until the true one is known. */
+/** Money and requests that are left. Requests in flight count at their maximum price until the actual one is known. */
 export class Budget {
   readonly #limits: BudgetLimits;
   #usd: number;
@@ -58,7 +58,7 @@ export class Budget {
     this.#usd = spentUsd;
   }
 
-  /** Takes `usd` and one request, waiting while replies in flight may still give some back. False: nothing is left. */
+  /** Reserves `usd` and one request; waits while replies in flight may still return money. False: nothing is left. */
   async take(usd: number): Promise<boolean> {
     while (!this.#fits(usd)) {
       const isOutOfRequests = this.#requests >= (this.#limits.requests ?? Number.POSITIVE_INFINITY);
@@ -71,7 +71,7 @@ export class Budget {
     return true;
   }
 
-  /** Replaces what was taken by what it came to. */
+  /** Replaces the reserved amount with the actual cost. */
   settle(taken: number, usd: number): void {
     this.#usd += usd - taken;
     this.#inFlight -= 1;

@@ -1,15 +1,15 @@
 import { WorkbenchError, type WorkbenchErrorOptions } from "../../src/lib/errors.js";
 
 export interface ModelCallErrorOptions extends WorkbenchErrorOptions {
-  /** `retry`: may work later; `item`: this request will never work; `all`: no request will. */
+  /** `retry`: may work later; `item`: this request will never work; `all`: no request will work. */
   readonly scope: "retry" | "item" | "all";
   /** The server may have done the work and billed it. */
   readonly mayBePaid: boolean;
-  /** What the server asked for by Retry-After. */
+  /** The pause that the server requested with Retry-After. */
   readonly retryAfterMs?: number;
 }
 
-/** A call to a model that brought no reply. */
+/** A call to a model that returned no reply. */
 export class ModelCallError extends WorkbenchError {
   readonly scope: ModelCallErrorOptions["scope"];
   readonly mayBePaid: boolean;

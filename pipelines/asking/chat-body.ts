@@ -1,11 +1,11 @@
 import type OpenAI from "openai";
 import type { ModelRequest } from "./request.js";
 
-/** How the server is asked to keep to the form of a reply; who asked reads the reply strictly in any case. */
+/** How the server is told the format of the reply; replies are parsed strictly in any case. */
 export const replyFormats = ["json_schema", "json_object", "text"] as const;
 export type ReplyFormat = (typeof replyFormats)[number];
 
-/** Body of a chat completion: online and in batch files the same. */
+/** Body of a chat completion, for live calls and batch files. */
 export function chatBody(
   request: ModelRequest,
   model: string,

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Time as the runner sees it, so that tests of limits and backoff need not wait. */
+/** The runner's clock, which tests replace so that limits and backoff need no waiting. */
 export interface Clock {
-  /** Milliseconds, never going back. */
+  /** Milliseconds; never decreases. */
   now(): number;
   /** Rejects when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

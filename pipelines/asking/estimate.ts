@@ -1,13 +1,13 @@
 import { expectedPromptTokens, mostPromptTokens, type Prices, priceOf } from "./budget.js";
 import type { ModelRequest } from "./request.js";
 
-/** What asking requests would take, before it is done. */
+/** Expected cost of asking requests. */
 export interface RequestEstimate {
-  /** Requests after equal ones are joined. */
+  /** Requests, with equal ones counted once. */
   requests: number;
   known: number;
   to_ask: number;
-  /** Expected tokens and price of what is to ask; the most that it can cost. */
+  /** Expected tokens and price of the open requests, and their maximum cost. */
   prompt_tokens: number;
   completion_tokens: number;
   expected_usd: number;
@@ -17,7 +17,7 @@ export interface RequestEstimate {
 /** Share of the allowed tokens that replies usually need. */
 const usualShare = 0.4;
 
-/** Adds up requests one at a time: a plan may be too long to keep in memory. */
+/** Adds up requests one at a time, because a plan may be too large for memory. */
 export class RequestEstimator {
   readonly total: RequestEstimate = {
     requests: 0,

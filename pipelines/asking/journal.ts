@@ -15,13 +15,13 @@ import { InputError } from "../../src/lib/errors.js";
 import { type Lock, takeLock } from "../warehouse/lock.js";
 
 /**
- * What was asked of a model and what came back, one JSON line per event, appended before the event is acted upon:
+ * Requests to a model and its replies, one JSON line per event, appended before the event takes effect:
  *
- * - `sent`: about to be sent; `cost_usd` is the most that it can cost;
- * - `reply`: a reply, with its true cost and whether it could be read (in older journals `verdict`, which is `failed` where not);
+ * - `sent`: about to be sent; `cost_usd` is its maximum cost;
+ * - `reply`: a reply, its actual cost and whether it could be read (in older journals `verdict`, which is `failed` if not);
  * - `unpaid`: the call failed in a way that is not billed (429, 5xx, no connection).
  *
- * A `sent` without either counts at its full price: the process died, or the server may have worked for nothing.
+ * A `sent` without either counts at its full price: the process died, or the server may have billed the work.
  */
 const entrySchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("sent"), hash: z.string(), cost_usd: z.number() }),
@@ -46,27 +46,27 @@ const entrySchema = z.discriminatedUnion("type", [
 export type JournalEntry = z.infer<typeof entrySchema>;
 export type ReplyEntry = Extract<JournalEntry, { type: "reply" }>;
 
-/** What the journal knows of one request, without its texts: those stay on disk. */
+/** What the journal keeps in memory about one request; its texts stay on disk. */
 interface Known {
-  /** Where the newest reply is; -1 before there is one. */
+  /** Position of the newest reply in the file; -1 before there is one. */
   offset: number;
   bytes: number;
   readable: boolean;
   unreadable: number;
-  /** Reserved by the newest send, until its reply or error; what a lost one reserved stays spent. */
+  /** Reserved by the newest send until its reply or error; the amount of a lost request counts as spent. */
   open: number;
 }
 
 /**
  * The append-only record that makes a run resumable. Every line is handed to the operating system before the call
- * returns, so the death of the process loses nothing; syncs to the disk run behind, one at a time, so a power cut
- * loses at most what came during the last of them. A torn last line is cut off when the journal is opened.
+ * returns, so the death of the process loses nothing; syncs to the disk run in the background, one at a time, so a power
+ * cut loses at most what arrived during the last sync. An incomplete last line is removed when the journal is opened.
  */
 export class Journal {
   readonly path: string;
-  /** Null where only what is there is read, and there is nothing. */
+  /** Null in read-only mode if the file does not exist. */
   readonly #file: number | null;
-  /** Null where it was opened to read only. */
+  /** Null in read-only mode. */
   readonly #lock: Lock | null;
   readonly #known = new Map<string, Known>();
   #end = 0;
@@ -85,7 +85,7 @@ export class Journal {
     await mkdir(dirname(path), { recursive: true });
     const lock = takeLock(`${path}.lock`, {
       doing: "is judging with the same journal",
-      hint: "Wait for it to end: two runs of one journal would pay for the same requests twice.",
+      hint: "Wait for it to end: two runs with one journal would pay for the same requests twice.",
     });
     const file = openSync(path, "a+");
     try {
@@ -101,8 +101,8 @@ export class Journal {
   }
 
   /**
-   * What a journal holds at this moment, to count and to compare: takes no lock, makes no file, and can be appended
-   * nothing. Where there is none it is empty.
+   * Reads a journal as it is now: takes no lock, creates no file, and allows no appending. A journal that does not
+   * exist is empty.
    *
    * @throws InputError when a line in the middle is damaged
    */
@@ -139,7 +139,7 @@ export class Journal {
     return this.#known.get(hash)?.unreadable ?? 0;
   }
 
-  /** The newest reply to a request, from the disk; null before there is one. */
+  /** The newest reply to a request, read from disk; null before there is one. */
   reply(hash: string): ReplyEntry | null {
     const known = this.#known.get(hash);
     if (this.#file === null || known === undefined || known.offset < 0) return null;
@@ -149,7 +149,7 @@ export class Journal {
   }
 
   append(entry: JournalEntry): void {
-    if (this.#file === null || this.#lock === null) throw new Error(`${this.path} was opened to read`);
+    if (this.#file === null || this.#lock === null) throw new Error(`${this.path} is open for reading only`);
     const line = Buffer.from(`${JSON.stringify(entry)}\n`);
     for (let written = 0; written < line.length; )
       written += writeSync(this.#file, line, written, line.length - written);
@@ -199,14 +199,14 @@ export class Journal {
     if (entry.type === "unpaid") return;
     this.#spentUsd += entry.cost_usd;
     if (!entry.readable) known.unreadable += 1;
-    // A readable reply is never replaced by one that came later and cannot be read.
+    // A readable reply is never replaced by a later one that cannot be read.
     if (known.readable && !entry.readable) return;
     known.readable = entry.readable;
     known.offset = offset;
     known.bytes = bytes;
   }
 
-  /** Reads the file in pieces; only the index stays in memory. True: the last line is torn. */
+  /** Reads the file in chunks; only the index stays in memory. True: the last line is incomplete. */
   #load(): boolean {
     if (this.#file === null) return false;
     const piece = Buffer.allocUnsafe(1 << 20);
@@ -239,7 +239,7 @@ export class Journal {
       return entrySchema.parse(JSON.parse(text));
     } catch (cause) {
       throw new InputError(`${this.path} line ${line}: not a journal entry: ${text.slice(0, 80)}`, {
-        hint: "Restore the file, or move it away: all its requests would then be asked, and paid for, again.",
+        hint: "Restore the file, or move it away; in that case all its requests are asked, and paid for, again.",
         cause,
       });
     }

@@ -15,13 +15,13 @@ export interface OpenAiClientOptions {
   readonly apiKey: string;
   /** Environment variable of the key, for messages. */
   readonly keyFrom: string;
-  /** How the reply's form is asked for. Default `auto`: by schema, by words alone once the server refuses that. */
+  /** How the format of the reply is requested. Default `auto`: by schema, or in words once the server refuses a schema. */
   readonly format?: ReplyFormat | "auto";
   /** Default 120,000. */
   readonly timeoutMs?: number;
 }
 
-/** A model behind any server that speaks OpenAI's chat completions. Retries are the runner's, so that each one is in the journal. */
+/** A model behind any server that speaks OpenAI's chat completions. The runner does the retries, so that each one is in the journal. */
 export function openAiClient({
   model,
   name = model,
@@ -42,7 +42,7 @@ export function openAiClient({
     timeout: timeoutMs,
     maxRetries: 0,
     fetch: createHttpFetch(),
-    // What the environment holds for another server stays here.
+    // Settings in the environment for other servers are not sent.
     organization: null,
     project: null,
     logLevel: "off",
@@ -72,7 +72,7 @@ export function openAiClient({
   return { name, ask: call };
 }
 
-/** Servers send what they like: the type says what should come, not what came. */
+/** Servers may send anything: the type states what should arrive, not what arrived. */
 function contentOf(reply: Partial<OpenAI.ChatCompletion> | string, where: string): string {
   const content: unknown = typeof reply === "string" ? undefined : reply.choices?.[0]?.message?.content;
   if (typeof content === "string") return content;
@@ -87,7 +87,7 @@ function contentOf(reply: Partial<OpenAI.ChatCompletion> | string, where: string
   });
 }
 
-/** A 4xx that speaks of the response format, as servers without structured output give. */
+/** A 4xx about the response format, as servers without structured output send. */
 function isFormatRefusal(error: unknown): boolean {
   return (
     error instanceof APIError &&
@@ -96,7 +96,7 @@ function isFormatRefusal(error: unknown): boolean {
   );
 }
 
-/** A URL may carry a password, which belongs in no message. */
+/** A URL may contain a password, which must not appear in messages. */
 function hostOf(baseUrl: string): string {
   const { origin, pathname } = new URL(baseUrl);
   return `${origin}${pathname}`;
@@ -106,7 +106,7 @@ function callError(error: unknown, where: string, keyFrom: string): ModelCallErr
   if (error instanceof ModelCallError) return error;
   const said = (text: string) => `${where}: ${text}`;
   if (error instanceof APIConnectionTimeoutError)
-    return new ModelCallError(said("no reply in time"), { scope: "retry", mayBePaid: true });
+    return new ModelCallError(said("the server did not reply in time"), { scope: "retry", mayBePaid: true });
   if (error instanceof APIConnectionError) {
     const isRefused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causes(error));
     return new ModelCallError(said("connection failed"), {
@@ -122,7 +122,7 @@ function callError(error: unknown, where: string, keyFrom: string): ModelCallErr
 
 function statusError(error: APIError, said: (text: string) => string, keyFrom: string): ModelCallError {
   const status = error.status as number;
-  // A server's message may repeat the key that it was given.
+  // A server's message may repeat the key that it received.
   const message = said(`HTTP ${status}`);
   if (status === 401 || status === 403 || status === 404 || error.code === "insufficient_quota") {
     return new ModelCallError(message, {
@@ -145,7 +145,7 @@ function statusError(error: APIError, said: (text: string) => string, keyFrom: s
   return new ModelCallError(message, { scope: "item", mayBePaid: false });
 }
 
-/** Retry-After in milliseconds: seconds or a date; null where the server did not say. */
+/** Retry-After in milliseconds: seconds or a date; null if the server gave none. */
 export function retryAfter(headers: Headers | undefined, now: number = Date.now()): number | null {
   const exact = headers?.get("retry-after-ms");
   if (exact && Number.isFinite(Number(exact))) return Math.max(0, Number(exact));

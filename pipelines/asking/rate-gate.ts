@@ -1,15 +1,15 @@
 import type { Clock } from "./clock.js";
 
 export interface RateLimits {
-  /** Requests that may start in a minute. Default: no limit. */
+  /** Requests that may start per minute. Default: no limit. */
   readonly requestsPerMinute?: number;
-  /** Tokens of prompts and replies in a minute. Default: no limit. */
+  /** Tokens of prompts and replies per minute. Default: no limit. */
   readonly tokensPerMinute?: number;
 }
 
 /**
- * Lets requests start at an even pace, so that no minute sees more than the limits: each start moves the earliest next
- * one by its share of a minute. Evenly spaced starts need no allowance for bursts, which servers count differently.
+ * Starts requests at an even pace, so that no minute exceeds the limits: each start delays the next by its share of a
+ * minute. Evenly spaced starts need no allowance for bursts, which servers count differently.
  */
 export class RateGate {
   readonly #limits: RateLimits;
@@ -23,24 +23,24 @@ export class RateGate {
     this.#clock = clock;
   }
 
-  /** Resolves when a request of so many expected tokens may start. */
+  /** Resolves when a request with this many expected tokens may start. */
   async enter(tokens: number, signal?: AbortSignal): Promise<void> {
     const now = this.#clock.now();
     const start = Math.max(now, this.#nextRequest, this.#nextTokens);
     this.#nextRequest = start + minuteShare(1, this.#limits.requestsPerMinute);
     this.#nextTokens = start + minuteShare(tokens, this.#limits.tokensPerMinute);
     if (start > now) await this.#clock.sleep(start - now, signal);
-    // The server may have asked for silence meanwhile, and again during that silence.
+    // The server may have asked for a pause meanwhile, and again during that pause.
     for (let rest = this.#held - this.#clock.now(); rest > 0; rest = this.#held - this.#clock.now())
       await this.#clock.sleep(rest, signal);
   }
 
-  /** Corrects the pace once the tokens that were really used are known. */
+  /** Corrects the pace once the actual number of tokens is known. */
   settle(expected: number, used: number): void {
     this.#nextTokens += minuteShare(used - expected, this.#limits.tokensPerMinute);
   }
 
-  /** No request starts for so long: the server said so. */
+  /** Starts no request for this long, because the server asked for it. */
   hold(ms: number): void {
     this.#held = Math.max(this.#held, this.#clock.now() + ms);
   }

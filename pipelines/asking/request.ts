@@ -3,22 +3,22 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** One question to a model. Everything that can change the reply is in it, and `requestHash` covers all of that. */
+/** One question to a model. It contains everything that can change the reply, and `requestHash` covers all of it. */
 export interface ModelRequest {
   readonly requestHash: string;
   readonly messages: readonly ChatMessage[];
-  /** JSON schema of the reply, for servers that can hold a model to one. Default: any text. */
+  /** JSON schema of the reply, for servers that can enforce one. Default: any text. */
   readonly replySchema?: {
     readonly name: string;
     readonly schema: Readonly<Record<string, unknown>>;
   };
-  /** Most tokens that the reply may have. */
+  /** Maximum tokens of the reply. */
   readonly maxTokens: number;
-  /** Default: temperature 0, and the server's own for the rest. */
+  /** Default: temperature 0; the server's defaults for the rest. */
   readonly sampling?: { readonly temperature?: number; readonly topP?: number };
   /** Repetition of the same question, from 1. */
   readonly repeat: number;
-  /** Unreadable replies before this call. Default 0. The seed sent is repeat + 1000 · attempt: the same seed would fail again. */
+  /** Unreadable replies before this call. Default 0. The seed sent is repeat + 1000 · attempt: the same seed would give the same unreadable reply. */
   readonly attempt?: number;
 }
 
@@ -28,20 +28,20 @@ export interface ModelReply {
   readonly completionTokens: number | null;
 }
 
-/** What answers requests: a model behind HTTP, recorded replies, or a stub of known quality in a test. */
+/** Answers requests: a model behind HTTP, recorded replies, or a stub of known quality in a test. */
 export interface ModelClient<Request extends ModelRequest = ModelRequest> {
   readonly name: string;
-  /** @throws ModelCallError where no reply came */
+  /** @throws ModelCallError if no reply arrives */
   ask(request: Request): Promise<ModelReply>;
 }
 
-/** Whether a reply can be used. A request whose reply cannot is asked again. */
+/** Whether a reply can be used. If not, the request is asked again. */
 export type ReplyReading =
   | { readonly isReadable: true }
   | { readonly isReadable: false; readonly problem: string };
 
 /**
- * Makes the function that reads replies to one request. What it keeps of the request is held until the reply comes, which
- * in a batch is for all requests at once: keep no texts.
+ * Makes the function that reads replies to one request. What it keeps of the request stays in memory until
+ * the reply arrives, in a batch for all requests at once: do not keep texts.
  */
 export type ReplyReader<Request extends ModelRequest> = (request: Request) => (text: string) => ReplyReading;

@@ -8,7 +8,7 @@ export interface RunProgress {
 /** Milliseconds between two lines. */
 const interval = { terminal: 200, plain: 10_000 } as const;
 
-/** What a run has done, what it has cost and how long it still takes: one line kept up to date on a terminal, one every ten seconds elsewhere. */
+/** Shows progress, cost and time left of a run: one line that is updated on a terminal, a new line every ten seconds elsewhere. */
 export function startRunProgress(
   label: string,
   total: number,

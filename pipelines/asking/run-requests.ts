@@ -26,9 +26,9 @@ export interface RunRequestsOptions<Request extends ModelRequest> {
   readonly limits?: RateLimits;
   readonly budget?: BudgetLimits;
   readonly prices?: Prices;
-  /** Unreadable replies after which a request is given up. Default 3. */
+  /** A request is given up after this many unreadable replies. Default 3. */
   readonly maxReplies?: number;
-  /** Calls in a row without a reply after which a request is left for the next run. Default 6. */
+  /** A request is left for the next run after this many calls in a row without a reply. Default 6. */
   readonly maxCalls?: number;
   /** First pause after a failed call; doubles each time, up to a minute. Default 500. */
   readonly backoffMs?: number;
@@ -37,28 +37,28 @@ export interface RunRequestsOptions<Request extends ModelRequest> {
 }
 
 export interface RunCounts {
-  /** Requests seen, equal ones once. */
+  /** Requests seen, with equal ones counted once. */
   distinct: number;
   /** Answered before this run. */
   known: number;
   answered: number;
-  /** Every reply unreadable: given up. */
+  /** Given up because every reply was unreadable. */
   unreadable: number;
-  /** No reply: asked again by the next run. */
+  /** No reply; the next run asks again. */
   unanswered: number;
   /** Calls made in this run. */
   calls: number;
   /** Not asked because the budget was used up. */
   overBudget: number;
-  /** What was wrong with the newest call without a readable reply; null where there was none. */
+  /** The problem of the latest call without a readable reply; null if there was none. */
   lastProblem: string | null;
 }
 
 /**
- * Asks a model everything that the journal does not know yet: `concurrency` requests at once, at the pace of the limits,
- * within the budget, again after failures that may pass. Memory does not grow with the requests' texts.
+ * Asks a model every request that the journal has no answer to: `concurrency` requests at once, within the rate limits and
+ * the budget, with retries after temporary failures. Memory does not grow with the requests' texts.
  *
- * @throws ModelCallError where no request can work (wrong key, unknown model); what was answered until then is kept
+ * @throws ModelCallError if no request can work (wrong key, unknown model); earlier answers are kept
  */
 export async function runRequests<Request extends ModelRequest>(
   requests: AsyncIterable<Request> | Iterable<Request>,
@@ -101,24 +101,24 @@ export async function runRequests<Request extends ModelRequest>(
   return counts;
 }
 
-/** Tokens to expect of prompt and reply; replies usually stay well below what they may have. */
+/** Expected tokens of prompt and reply; replies are usually well below their limit. */
 const expectedTokens = (request: ModelRequest) => expectedPromptTokens(request) + request.maxTokens / 2;
 
-/** A server that asks for a longer pause is not waited for: the next run goes on. */
+/** If a server asks for a longer pause than this, the run stops; the next run continues. */
 const longestWaitMs = 3_600_000;
 
 function longWait({ message }: ModelCallError, retryAfterMs: number): ModelCallError {
   return new ModelCallError(`${message}, and asks to wait ${Math.ceil(retryAfterMs / 60_000)} minutes`, {
     scope: "all",
     mayBePaid: false,
-    hint: "Run the command again then: it goes on where it stopped.",
+    hint: "Run the command again after that; it continues where it stopped.",
   });
 }
 
 type RequestEnd = "answered" | "unreadable" | "unanswered" | "overBudget";
 
 class RequestRunner<Request extends ModelRequest> {
-  /** Set once nothing more can work. */
+  /** Set once no further request can work. */
   fatal: unknown = null;
   readonly #options: RunRequestsOptions<Request>;
   readonly #counts: RunCounts;
@@ -126,7 +126,7 @@ class RequestRunner<Request extends ModelRequest> {
   readonly #gate: RateGate;
   readonly #budget: Budget;
   readonly #prices: Prices;
-  /** Ends the waits. Calls in flight run on: their replies are paid for. */
+  /** Ends the waits. Calls in flight continue, because their replies are paid for. */
   readonly #stop = new AbortController();
   readonly #isFree: boolean;
   #isOverBudget = false;
@@ -140,7 +140,7 @@ class RequestRunner<Request extends ModelRequest> {
     this.#isFree = priceOf(1, 1, prices) === 0;
     this.#gate = new RateGate(limits, clock);
     this.#budget = new Budget(budget, prices, journal.spentUsd);
-    // As many waits as requests in flight may hang on it.
+    // Each request in flight may add a listener.
     setMaxListeners(0, this.#stop.signal);
   }
 
@@ -148,7 +148,7 @@ class RequestRunner<Request extends ModelRequest> {
     try {
       return await this.#askUntilDone(request);
     } catch (error) {
-      // The first error stops the run; those that follow from stopping say nothing new.
+      // The first error stops the run; errors caused by stopping are ignored.
       this.fatal ??= error;
       this.#stop.abort();
       return "unanswered";
@@ -194,7 +194,7 @@ class RequestRunner<Request extends ModelRequest> {
     return "unanswered";
   }
 
-  /** True if the reply can be used. */
+  /** @returns whether the reply can be used */
   #record(request: Request, reply: ModelReply, most: number): boolean {
     const { text, promptTokens, completionTokens } = reply;
     const reading = this.#options.readerOf(request)(text);
@@ -214,7 +214,7 @@ class RequestRunner<Request extends ModelRequest> {
     return reading.isReadable;
   }
 
-  /** Waits as long as the server asked for (all others wait with it), else doubling with a spread that depends on the request. */
+  /** Waits as long as the server asked for (all requests wait), otherwise twice as long each time, with jitter that depends on the request. */
   async #pause(error: ModelCallError, hash: string, failedCalls: number): Promise<void> {
     const { backoffMs = 500 } = this.#options;
     const { retryAfterMs } = error;

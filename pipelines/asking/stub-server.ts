@@ -4,18 +4,18 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 
-/** One rule of a script: which requests it takes, and what happens to them. */
+/** One rule of a script: the requests that it matches, and how they are answered. */
 export const stubRuleSchema = z.strictObject({
-  /** Which requests the rule takes; all conditions given must hold. */
+  /** The requests that the rule matches; all given conditions must be true. */
   every: z.int().positive().optional(),
   numbers: z.array(z.int().positive()).optional(),
   contains: z.string().optional(),
-  /** Takes only the first N calls of each request, so that a repetition gets through. */
+  /** Matches only the first N calls of each request, so that a repetition succeeds. */
   firstCalls: z.int().positive().optional(),
-  /** What it does with them. Default: the usual reply. */
+  /** How they are answered. Default: the usual reply. */
   status: z.int().min(400).max(599).optional(),
   retryAfterS: z.number().nonnegative().optional(),
-  /** Says Retry-After as a date instead of seconds. */
+  /** Sends Retry-After as a date instead of seconds. */
   retryAfterDate: z.literal(true).optional(),
   latencyMs: z.number().nonnegative().optional(),
   /** Never answers. */
@@ -24,23 +24,23 @@ export const stubRuleSchema = z.strictObject({
   drop: z.literal(true).optional(),
   /** Sends this many bytes of its reply, then closes the connection. */
   cutAfterBytes: z.int().nonnegative().optional(),
-  /** Sent as the body of the reply, whatever it is: malformed JSON, for example. */
+  /** Sent unchanged as the body of the reply: malformed JSON, for example. */
   body: z.string().optional(),
   /** Content type of the body. Default: application/json. */
   contentType: z.string().optional(),
-  /** What the model says instead of the usual reply. */
+  /** Text of the model instead of the usual reply. */
   text: z.string().optional(),
 });
 type StubRule = z.infer<typeof stubRuleSchema>;
 
-/** How the stub server behaves: the first rule that takes a request decides. */
+/** How the stub server behaves: the first rule that matches a request decides. */
 export const stubScriptSchema = z.strictObject({
   latencyMs: z.number().nonnegative().default(0),
-  /** False: a response_format is refused with 400, as servers without structured output do. */
+  /** False: a response_format is refused with 400, as by servers without structured output. */
   jsonSchema: z.boolean().default(true),
-  /** Requests with another key, or none, are refused with 401. Default: any key will do. */
+  /** Requests with another key, or none, are refused with 401. Default: every key is accepted. */
   key: z.string().optional(),
-  /** Requests for another model are refused with 404. Default: any model will do. */
+  /** Requests for another model are refused with 404. Default: every model name is accepted. */
   model: z.string().optional(),
   rules: z.array(stubRuleSchema).default([]),
 });
@@ -53,7 +53,7 @@ export interface StubLog {
   readonly requests: number;
   /** Idempotency key of each, in order of arrival. */
   readonly keys: readonly string[];
-  /** Most that were open at once. */
+  /** Largest number that were open at the same time. */
   readonly mostOpen: number;
 }
 
@@ -64,7 +64,7 @@ export interface StubServer {
   readonly close: () => Promise<void>;
 }
 
-/** The body of a chat completion, as far as a stub needs it. */
+/** The fields of a chat completion's body that a stub needs. */
 export interface StubRequest {
   readonly model: string;
   readonly messages: readonly { readonly content: string }[];
@@ -72,15 +72,15 @@ export interface StubRequest {
 }
 
 export interface StubServerOptions<Rule> {
-  /** Default: a free one. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** What the model says, where the rule that takes the request leaves that open. */
+  /** Text of the model, if the matching rule does not set it. */
   readonly replyTo: (request: StubRequest, rule: Rule | undefined) => string;
 }
 
 /**
- * A model server for tests, benches and a first look: OpenAI's chat completions over real HTTP on this machine, with the
- * replies that it is given and every way of failing that its script asks for.
+ * A model server for tests, benchmarks and trying out: OpenAI's chat completions over real HTTP on this machine, with given
+ * replies and the failures that its script asks for.
  */
 export async function startStubServer<Rule extends StubRule>(
   { latencyMs, rules, jsonSchema, key: wantedKey, model }: StubScript<Rule>,
@@ -117,7 +117,7 @@ export async function startStubServer<Rule extends StubRule>(
     const taken = rules.find((each) => takes(each, number, call, body));
     const said = () => taken?.text ?? replyTo(request, taken);
     const reply = taken?.status === undefined ? (taken?.body ?? completion(request, body, said())) : "";
-    // The time to the reply counts from the request's arrival, whatever the reply took to make.
+    // The latency counts from the request's arrival, however long the reply took to generate.
     const delay = (taken?.latencyMs ?? latencyMs) - (performance.now() - arrived);
     if (delay > 0) await wait(delay);
     if (taken?.hang) return;

@@ -4,7 +4,7 @@ import { type RequestEstimate, RequestEstimator } from "../asking/estimate.js";
 import type { Journal } from "../asking/journal.js";
 import type { PlannedJudgment } from "./plan.js";
 
-/** What a judge run would ask for, before it is done. */
+/** What a judge run would ask, computed in advance. */
 export interface JudgmentEstimate extends RequestEstimate {
   judgments: number;
   /** Judgments by rubric. */

@@ -4,7 +4,7 @@ import { InputError } from "../../src/lib/errors.js";
 import { withoutReasoning } from "../../src/lib/metrics/text-normalization.js";
 import type { JudgeMaterial } from "./types.js";
 
-/** What the warehouse knows of an answer and its item, with JSON as it is stored. */
+/** An answer and its item as stored in the warehouse; JSON columns are still text. */
 export interface MaterialRow {
   readonly dataset: string;
   readonly item_id: string;
@@ -16,9 +16,9 @@ export interface MaterialRow {
 }
 
 /**
- * What a judge is shown of an answer under a rubric; null where the rubric asks for key points and the item has none.
+ * What a judge is shown of an answer under a rubric; null if the rubric needs key points and the item has none.
  *
- * @throws InputError naming the item whose key points are no list of texts or `{text, points, tags}`
+ * @throws InputError naming an item whose key points are not a list of texts or `{text, points, tags}`
  */
 export function materialOf(rubric: Rubric, row: MaterialRow): JudgeMaterial | null {
   const points = itemPoints(row);
@@ -33,7 +33,7 @@ export function materialOf(rubric: Rubric, row: MaterialRow): JudgeMaterial | nu
   };
 }
 
-/** The answer itself; all of it where a candidate never came to the end of its thoughts. */
+/** The answer without reasoning; the whole text if the reasoning was never closed. */
 function shownAnswer(raw: string): string {
   const answer = withoutReasoning(raw);
   return answer.trim() === "" ? raw : answer;
@@ -59,7 +59,7 @@ function itemPoints({ dataset, item_id, key_points }: MaterialRow): readonly (st
   );
 }
 
-/** Gold is stored as JSON: a text is shown as itself, anything else as JSON. */
+/** Gold is stored as JSON: text is shown as it is, anything else as JSON. */
 function goldText(gold: string | null): string | null {
   if (gold === null) return null;
   const value: unknown = JSON.parse(gold);
@@ -67,7 +67,7 @@ function goldText(gold: string | null): string | null {
   return typeof value === "string" ? value : JSON.stringify(value, null, 1);
 }
 
-/** The reference of an item that has key points only: a judge cannot see a wrong dose without a right one. */
+/** The reference for an item with key points only: to notice a wrong dose, a judge needs the right one. */
 function pointsText(points: readonly (string | ItemPoint)[]): string | null {
   if (points.length === 0) return null;
   return points.map((point) => (typeof point === "string" ? point : point.text)).join("\n");

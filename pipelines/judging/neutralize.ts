@@ -1,11 +1,11 @@
 /**
- * Candidate text is data. Before it enters a prompt everything in it that could pass for our delimiters, for a chat
- * template's control token or for invisible text is made harmless; what a reader sees stays the same.
+ * Candidate text is data. Before it enters a prompt, everything in it that looks like our delimiters or a chat template's
+ * control token, and all invisible text, is made harmless; the visible text stays the same.
  */
 
 export interface NeutralText {
   readonly text: string;
-  /** Places that were changed. */
+  /** Number of places that were changed. */
   readonly changed: number;
 }
 

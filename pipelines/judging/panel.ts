@@ -9,12 +9,12 @@ const member = z.strictObject({
   name: z.string().trim().min(1),
   model: z.string().trim().min(1),
   baseUrl: z.url({ protocol: /^https?$/ }),
-  /** Environment variable that holds the key; without it none is sent. */
+  /** Environment variable with the key; if absent, no key is sent. */
   keyFrom: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable, not a key")
     .optional(),
-  /** US dollars per million tokens; 0 where nothing is charged. */
+  /** US dollars per million tokens; 0 if nothing is charged. */
   priceIn: z.number().nonnegative().optional(),
   priceOut: z.number().nonnegative().optional(),
   format: z.enum(["auto", ...replyFormats]).default("auto"),
@@ -28,9 +28,9 @@ const panelFile = z.strictObject({ judges: z.array(member).min(1) });
 export type PanelMember = z.infer<typeof member>;
 
 /**
- * A judge written `NAME=MODEL@URL`. Its key is looked for in MEDBENCH_JUDGE_API_KEY_NAME: a server gets no other's key.
+ * A judge written `NAME=MODEL@URL`. Its key is read from MEDBENCH_JUDGE_API_KEY_NAME, so no server gets another server's key.
  *
- * @throws InputError saying what the form is
+ * @throws InputError that states the form
  * @example panelMember("qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1").model // "Qwen2.5-72B-Instruct"
  */
 export function panelMember(text: string): PanelMember {
@@ -39,14 +39,14 @@ export function panelMember(text: string): PanelMember {
   const parsed = member.safeParse({ name, model, baseUrl, keyFrom });
   if (parsed.success) return parsed.data;
   throw new InputError(`--judge ${JSON.stringify(text)} is not of the form NAME=MODEL@URL`, {
-    hint: "For example --judge qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1; --judges FILE says more about each.",
+    hint: "For example --judge qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1; --judges FILE allows more settings.",
   });
 }
 
 /**
  * The judges of a YAML file.
  *
- * @throws InputError naming the file and the field; it quotes no value, for one may be a key that is written there by mistake
+ * @throws InputError naming the file and the field; it quotes no value, because one may be a key written there by mistake
  */
 export async function readPanel(file: string): Promise<PanelMember[]> {
   const { parse } = await import("yaml");
@@ -67,20 +67,20 @@ export async function readPanel(file: string): Promise<PanelMember[]> {
   });
 }
 
-/** @throws InputError where two judges would write to one journal */
+/** @throws InputError if two judges would write to one journal */
 export function checkNames(judges: readonly Pick<PanelMember, "name">[]): void {
   const names = judges.map(({ name }) => name.toLowerCase());
   const twice = judges.find((_, index) => names.indexOf(names[index] as string) < index);
   if (twice === undefined) return;
   throw new InputError(`judge: two judges are named ${JSON.stringify(twice.name)}`, {
-    hint: "Give each a name of its own: the same model twice is --repeats 2.",
+    hint: "Give each its own name; to ask the same model twice, use --repeats 2.",
   });
 }
 
 /**
  * Key of a panel's judge from the environment.
  *
- * @throws InputError where a variable is named that is not set
+ * @throws InputError if the named variable is not set
  */
 export function keyOf(
   { name, keyFrom }: PanelMember,
@@ -89,9 +89,9 @@ export function keyOf(
   const key = keyFrom === undefined ? undefined : env[keyFrom];
   if (key === undefined && isRequired && keyFrom !== undefined) {
     throw new InputError(`judge ${name}: the environment variable ${keyFrom} is not set`, {
-      hint: "Set it to the key of that server, or leave keyFrom out where no key is wanted.",
+      hint: "Set it to the key of that server, or leave keyFrom out if the server needs no key.",
     });
   }
-  // Servers on one's own machine usually want no key, but the client library wants one.
+  // Local servers usually need no key, but the client library requires one.
   return key ?? "none";
 }

@@ -1,6 +1,6 @@
 import type { Rubric, RubricLanguage } from "../../src/lib/catalogue/rubric.js";
 
-/** Remembers what rests on the rubric, the language and the number of points alone: thousands of requests share it. */
+/** Caches values that depend only on the rubric, the language and the number of points: thousands of requests share them. */
 export function perRubric<T>(
   make: (rubric: Rubric, language: RubricLanguage, nPoints: number) => T,
 ): (rubric: Rubric, language: RubricLanguage, nPoints: number) => T {

@@ -34,11 +34,11 @@ export interface PlanOptions extends PlanFilters {
   /** Repetitions by the judge. */
   readonly repeats: number;
   readonly maxTokens?: number;
-  /** Rubrics for the items of a file of a dataset; none where no judge is needed. */
+  /** Rubrics for the items of a dataset's file; empty if no judge is needed. */
   readonly rubricsFor: (benchmark: string, dataset: string, part: string) => readonly Rubric[];
-  /** Seed by which each item's points are shown in another order in each repetition. Default: as the item lists them. */
+  /** Seed for showing each item's points in another order in each repetition. Default: the order of the item. */
   readonly shufflePoints?: number;
-  /** Requests are kept apart even where their wording is equal: recorded verdicts belong to responses. */
+  /** Keeps requests separate even if their wording is equal, because recorded verdicts belong to responses. */
   readonly byResponse?: boolean;
 }
 
@@ -46,7 +46,7 @@ interface AnswerRow extends ResponseKey, MaterialRow {
   readonly part: string;
 }
 
-/** Answers with text on items that count and whose question is known; empty answers have their outcome without a judge. */
+/** Answers with text, on items that count and whose question is known; empty answers get their outcome without a judge. */
 const judgeable = `FROM responses AS r
   JOIN items AS i USING (benchmark, dataset, pool, item_id, variant)
   JOIN items_private AS p USING (benchmark, dataset, pool, item_id, variant)
@@ -62,7 +62,7 @@ function where({ runs, datasets }: PlanFilters): string {
   ].join(" AND ");
 }
 
-/** How many judgments a plan has at most, before texts are read; items without key points make it fewer. */
+/** Upper bound on the judgments of a plan, before texts are read; items without key points reduce it. */
 export async function countPlanned(engine: Engine, options: PlanOptions): Promise<number> {
   const cells = await engine.rows<{ benchmark: string; dataset: string; part: string; n: number }>(
     `SELECT r.benchmark, r.dataset, i.part, count(*) AS n ${where(options)} GROUP BY ALL`,
@@ -74,7 +74,7 @@ export async function countPlanned(engine: Engine, options: PlanOptions): Promis
   );
 }
 
-/** All judgments that the warehouse's answers need, run by run in a fixed order; texts are read as they are needed. */
+/** All judgments that the warehouse's answers need, run by run in a fixed order; texts are read on demand. */
 export async function* planJudgments(engine: Engine, options: PlanOptions): AsyncGenerator<PlannedJudgment> {
   const runs = await engine.rows<{ run_id: string }>(
     `SELECT DISTINCT r.run_id ${where(options)} ORDER BY r.run_id`,
@@ -111,7 +111,7 @@ function* judgmentsOf(row: AnswerRow, options: PlanOptions): Generator<PlannedJu
   }
 }
 
-/** Equal for all systems that answered an item, so that equal answers stay one request; null where nothing is shuffled. */
+/** The same for all systems that answered an item, so that equal answers remain one request; null if nothing is shuffled. */
 function pointOrder(
   { benchmark, dataset, pool, item_id, variant }: ResponseKey,
   nPoints: number,

@@ -12,7 +12,7 @@ import { perRubric } from "./per-rubric.js";
 import type { JudgeMaterial } from "./types.js";
 import { verdictTemplate } from "./verdict-schema.js";
 
-/** Raised when the wording below changes, or what is shown: verdicts under another prompt are another measurement. */
+/** Increase it when the wording below, or what is shown, changes: verdicts under another prompt are a different measurement. */
 const templateVersion = 2;
 
 /** Code points of an answer that are shown to the judge. */
@@ -20,9 +20,9 @@ export const answerLimit = 12_000;
 
 export interface RenderedPrompt {
   readonly messages: readonly ChatMessage[];
-  /** Hash of rubric, wording and limits; equal for all items judged in the same way. */
+  /** Hash of rubric, wording and limits; the same for all items judged in the same way. */
   readonly promptHash: string;
-  /** What was done to the candidate's text before it was shown. */
+  /** Changes made to the candidate's text before it was shown. */
   readonly notes: readonly string[];
 }
 
@@ -80,7 +80,7 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
   };
 }
 
-/** Hash of all that makes two judgments of one rubric the same measurement. */
+/** Hash of everything that two judgments must share to be the same measurement. */
 export function promptHash(
   rubric: Rubric,
   { isShuffled = false }: { readonly isShuffled?: boolean } = {},
@@ -123,7 +123,7 @@ function section(name: string, content: string): string {
   return `<<<BEGIN ${name}>>>\n${content}\n<<<END ${name}>>>`;
 }
 
-/** Points are not shown: a judge that knows what a criterion is worth grades the sum, not the criterion. */
+/** Points are not shown: a judge that knows the weight of a criterion would grade the sum instead of the criterion. */
 function numbered(points: readonly (string | ItemPoint)[]): string {
   return points
     .map(

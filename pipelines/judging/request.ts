@@ -10,13 +10,13 @@ export interface RequestOptions {
   readonly model: string;
   /** Repetition, from 1. Default 1. */
   readonly repeat?: number;
-  /** Most tokens of the reply. Default: 120 for each criterion and 200 more. */
+  /** Maximum tokens of the reply. Default: 120 for each criterion plus 200. */
   readonly maxTokens?: number;
-  /** Keeps apart requests of equal wording, as recorded verdicts on them are. Default: none. */
+  /** Keeps requests with equal wording separate, as needed for recorded verdicts. Default: none. */
   readonly salt?: string;
 }
 
-/** The question to a judge about one answer under one rubric. Equal material gives an equal hash and is paid for once. */
+/** The question to a judge about one answer under one rubric. Equal material gives an equal hash, so it is paid for once. */
 export function judgeRequest(
   rubric: Rubric,
   material: JudgeMaterial,

@@ -15,9 +15,9 @@ export function builtInRubricIds(): string[] {
 }
 
 /**
- * A rubric by its id, or from a file of one's own (a path that ends in `.json`).
+ * A rubric by its id, or from your own file (a path that ends in `.json`).
  *
- * @throws InputError naming the file and what would be right
+ * @throws InputError naming the file and what is expected
  */
 export function loadRubric(idOrFile: string): Rubric {
   if (idOrFile.endsWith(".json")) return readRubric(idOrFile);
@@ -25,7 +25,7 @@ export function loadRubric(idOrFile: string): Rubric {
     throw new InputError(
       `rubric ${JSON.stringify(idOrFile)} is not known; known: ${builtInRubricIds().join(", ")}`,
       {
-        hint: "Give the path of a rubric file (.json) for one of your own; docs/judge.md shows its fields.",
+        hint: "To use your own rubric, give the path of its file (.json); docs/judge.md shows its fields.",
       },
     );
   }

@@ -16,13 +16,12 @@ const rule = stubRuleSchema.extend({
 });
 type Rule = z.infer<typeof rule>;
 
-/** How the stub judge behaves: the first rule that takes a request decides. */
+/** How the stub judge behaves: the first rule that matches a request decides. */
 export const stubJudgeScriptSchema = stubScriptSchema.extend({ rules: z.array(rule).default([]) });
 export type StubJudgeScript = z.input<typeof stubJudgeScriptSchema>;
 
 /**
- * A stub server that plays a judge: its verdicts depend on the prompt alone. It reads nothing and knows nothing of
- * medicine.
+ * A stub server that plays a judge: its verdicts depend only on a hash of the prompt, not on its meaning.
  */
 export function startStubJudge(script: StubJudgeScript = {}, port = 0): Promise<StubServer> {
   return startStubServer(stubJudgeScriptSchema.parse(script), {
@@ -31,7 +30,7 @@ export function startStubJudge(script: StubJudgeScript = {}, port = 0): Promise<
   });
 }
 
-/** A value per criterion, drawn by a hash of the last message: equal prompts get equal verdicts. */
+/** A value per criterion, drawn from a hash of the last message: equal prompts get equal verdicts. */
 function verdicts(request: StubRequest, fixed: Rule["verdict"]): Record<string, unknown> {
   const digest = createHash("sha256")
     .update(request.messages.at(-1)?.content ?? "")

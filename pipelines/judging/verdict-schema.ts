@@ -1,6 +1,6 @@
 import type { CriterionScale } from "../../src/lib/catalogue/rubric.js";
 
-/** Said by a judge, or a person, who cannot tell; kept as such and never a grade. */
+/** The verdict of a judge or person who cannot tell; recorded as such, never as a grade. */
 export const cannotRate = "cannot_rate";
 
 /** JSON schema of a verdict: exactly the criteria, each with a reason and a value of its scale. */

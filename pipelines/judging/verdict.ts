@@ -4,7 +4,7 @@ import type { ReplyReader } from "../asking/request.js";
 import type { JudgeRequest } from "./types.js";
 import { cannotRate } from "./verdict-schema.js";
 
-/** What a judge said of one criterion. */
+/** A judge's verdict on one criterion. */
 export interface CriterionVerdict {
   readonly criterion: string;
   readonly status: "ok" | "cannot_rate";
@@ -22,7 +22,7 @@ export type ParsedVerdict =
   | { readonly status: "failed"; readonly verdicts: readonly []; readonly reason: string };
 
 export interface ParseVerdictOptions {
-  /** Key points or criteria of the item. Default: as many as the reply has, numbered from 1 without a gap. */
+  /** Key points or criteria of the item. Default: as many as the reply has, numbered from 1 without gaps. */
   readonly nPoints?: number;
 }
 
@@ -34,8 +34,8 @@ const reply = z.record(z.string(), criterionReply);
 
 /**
  * Reads a judge's reply strictly: one JSON object (a closed reasoning block before it and one code fence around it are
- * taken off), exactly the rubric's criteria, each once, whole numbers on the scale. No number is ever looked for in
- * prose: a judge that quotes the candidate's "5/5" must not grade with it.
+ * removed), exactly the rubric's criteria, each once, with whole numbers on the scale. It never searches prose for
+ * numbers: a judge that quotes the candidate's "5/5" must not grade with it.
  *
  * @example parseVerdict('{"key_point/1": {"reason": "said", "verdict": 1}}', rubric).status // "ok"
  */
@@ -56,13 +56,13 @@ export function parseVerdict(
     const [issue] = parsed.error.issues;
     return failed(`${issue?.path.join(".") || "reply"}: ${issue?.message ?? "unreadable"}`);
   }
-  if (keysIn(json) !== keysOf(value)) return failed("a key stands twice");
+  if (keysIn(json) !== keysOf(value)) return failed("a key occurs twice");
   const said = parsed.data;
   const criteria = rubricCriteria(rubric, nPoints ?? Object.keys(said).length);
   if (criteria.length === 0) return failed("the reply names no criterion");
   const unknown = Object.keys(said).find((name) => !criteria.some(({ criterion }) => criterion === name));
   if (unknown !== undefined)
-    return failed(`criterion ${JSON.stringify(unknown.slice(0, 60))} is not of the rubric`);
+    return failed(`criterion ${JSON.stringify(unknown.slice(0, 60))} is not in the rubric`);
 
   const verdicts: CriterionVerdict[] = [];
   for (const scale of criteria) {
@@ -76,7 +76,7 @@ export function parseVerdict(
   return { status: verdicts.some(({ status }) => status === "ok") ? "ok" : "cannot_rate", verdicts };
 }
 
-/** Whether a judge's reply holds a verdict on every criterion that it was asked about. */
+/** Whether a judge's reply contains a verdict on every criterion that it was asked about. */
 export const verdictReader: ReplyReader<JudgeRequest> = ({ rubric, material }) => {
   const nPoints = material.keyPoints.length;
   return (text) => {
@@ -97,7 +97,7 @@ function verdictOf(
     : null;
 }
 
-/** A reasoning model's closed thoughts and one code fence are packaging; all else must be the object itself. */
+/** A closed reasoning block and one code fence are removed; everything else must be the object itself. */
 function bareJson(text: string): string {
   const said = withoutThoughts(text.trim());
   if (!(said.startsWith("```") && said.endsWith("```") && said.length >= 6)) return said;

@@ -203,7 +203,7 @@ describe("how a panel is written", () => {
   });
 });
 
-test("a journal opened to read takes no lock, makes no file and can be appended nothing", async () => {
+test("a journal opened for reading takes no lock, creates no file and refuses to append", async () => {
   const path = join(temporaryFolder(), "j.jsonl");
   const none = Journal.read(path);
   expect([none.spentUsd, none.answered, none.reply("x"), existsSync(path)]).toEqual([0, 0, null, false]);
@@ -211,7 +211,7 @@ test("a journal opened to read takes no lock, makes no file and can be appended 
   writer.append({ type: "sent", hash: "x", cost_usd: 2 });
   const reader = Journal.read(path);
   expect(reader.spentUsd).toBe(2);
-  expect(() => reader.append({ type: "unpaid", hash: "x", error: "" })).toThrow(/opened to read/);
+  expect(() => reader.append({ type: "unpaid", hash: "x", error: "" })).toThrow(/open for reading only/);
   await reader.close();
   await writer.close();
   // A line that is being written at this moment is not damage, and stays for its writer.
