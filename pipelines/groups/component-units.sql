@@ -1,7 +1,7 @@
 -- reads: repetition_values
 -- writes: component_units
 --
--- What enters a mean: a group stays one observation however often it was asked. `mean_1e9` is its plain value.
+-- The values that enter a mean: a group is one observation, however often it was asked. `mean_1e9` is its plain value.
 CREATE OR REPLACE TEMP TABLE component_units AS
 SELECT run_no, mix, unit, component, any_value(dataset) AS dataset, any_value(n_items) AS n_items, any_value(stratum) AS stratum,
        any_value(weight) AS weight, any_value(alone) AS alone, any_value(k) AS k, sum(num)::BIGINT AS num, sum(den)::BIGINT AS den,

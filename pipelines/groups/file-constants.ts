@@ -1,15 +1,15 @@
 import type { Engine } from "../warehouse/engine.js";
 import { literal, literalList } from "../warehouse/sql.js";
 
-/** A Parquet file with the columns that hold one and the same value in all its rows, as text. */
+/** A Parquet file with the columns that have the same value in all rows, and that value as text. */
 export interface FileConstants {
   readonly file: string;
   readonly constant: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads from the footers of Parquet files which of some columns are constant in them. Grouping the rows of a run costs half
- * when its file is known and constant columns need no hashing; a footer without statistics only costs that gain.
+ * Reads from the footers of Parquet files which of the given columns are constant. Grouping the rows of a run takes half the
+ * time if constant columns need no hashing; without statistics in the footer only that gain is lost.
  */
 export async function fileConstants(
   engine: Engine,

@@ -4,10 +4,10 @@ import type { Engine } from "../warehouse/engine.js";
 /** Key of a part of a dataset ('' = the whole). */
 export const stratumKey = (dataset: string, stratum: string): string => `${dataset}\0${stratum}`;
 
-/** What the groups of a run bring into its tasks, by `stratumKey`, in the order of their numbers. */
+/** The values of a run's groups in its tasks, by `stratumKey`, in the order of the group numbers. */
 export type GroupValues = ReadonlyMap<string, StratumGroups>;
 
-/** Reads the units of a run where these are single groups; see `groupScores`. */
+/** Reads the units of a run whose units are single groups; see `groupScores`. */
 export async function groupValuesOf(engine: Engine, runNo: number): Promise<GroupValues> {
   const strata = new Map<string, { groups: number[]; sums: number[]; sizes: number[] }>();
   for (const { dataset, stratum, unit, num, den } of await engine.rows<{

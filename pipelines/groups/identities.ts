@@ -6,7 +6,7 @@ import type { Engine } from "../warehouse/engine.js";
 import { hashJson, sortedJson } from "../warehouse/hash.js";
 import type { RunRow } from "./run-row.js";
 
-/** What identities need and rows do not carry: gold versions and judge prompts, by benchmark, pool and dataset. */
+/** Parts of identities that rows do not contain: gold versions and judge prompts, by benchmark, pool and dataset. */
 export interface IdentityFacts {
   readonly judge: string | null;
   readonly gold: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export interface IdentityFacts {
 
 const placeOf = (benchmark: string, pool: string, dataset: string) => `${benchmark}\0${pool}\0${dataset}`;
 
-/** The judge whose verdicts entered the scores, as the record of the score stage names it; null where no verdict did. */
+/** The judge whose verdicts entered the scores, from the record of the score stage; null if no verdict did. */
 export function scoredJudge(
   scored: { readonly counts: Readonly<Record<string, unknown>> } | undefined,
 ): string | null {

@@ -3,7 +3,7 @@
 --
 -- The independent groups of one benchmark, pool and track: items and variants that count, and specialties. Levels of
 -- specialties are read separately, so each has a minimum of its own. `is_uniform`: no item is left out and all carry the same codes.
--- An item that is the only one of its group has its name: such names need no counting.
+-- A group with a single item has that item's name, so its items need no counting.
 INSERT INTO item_groups BY NAME
 SELECT $benchmark AS benchmark, $pool AS pool, $track AS track, dataset, group_id, n_items, n_variants, specialty_primary, specialty_secondary,
        n_variants = n_rows AND specialty_primary = last_primary AND specialty_secondary = last_secondary AS is_uniform

@@ -1,6 +1,6 @@
 import type { ClusterMoments } from "../../src/lib/stats/cluster-moments.js";
 
-/** Moments of groups as queries return them: S in units of 10^-9, sums over no groups null. */
+/** Moments of groups as queries return them: S in units of 10^-9; sums over no groups are null. */
 export interface MomentColumns {
   readonly n_clusters: number;
   readonly sum_s: number | null;

@@ -1,9 +1,9 @@
 -- reads: item_groups
 -- writes: mix_specialties, place_groups, place_mixes
 --
--- Groups of one benchmark, pool and track, out of `item_groups`. Groups of a dataset with equally many items and the same
--- specialties share a `mix`: all that the roll-up must know of a group besides its scores. A group whose items are all left
--- out has no items.
+-- Groups of one benchmark, pool and track, from `item_groups`. Groups of a dataset with the same number of items and the
+-- same specialties share a `mix`: everything that the roll-up needs about a group besides its scores. A group whose items
+-- are all left out has no items.
 CREATE OR REPLACE TEMP TABLE place_mixes AS
 SELECT (row_number() OVER (ORDER BY dataset, items_per_group, specialty_primary, specialty_secondary) - 1)::INTEGER AS mix, *
 FROM (
@@ -14,7 +14,7 @@ FROM (
   GROUP BY ALL
 );
 
--- Groups numbered in a fixed order, so that rows of any run can be put together by one small integer.
+-- Groups numbered in a fixed order, so that rows of different runs can be joined by one small integer.
 CREATE OR REPLACE TEMP TABLE place_groups AS
 SELECT (row_number() OVER (ORDER BY dataset, group_id) - 1)::INTEGER AS group_no, mix, dataset, group_id
 FROM (

@@ -4,7 +4,7 @@ import type { RunRow } from "./run-row.js";
 
 /**
  * Numbers the groups of a benchmark, pool and track, and fills the temporary tables `place_groups`, `place_mixes` and
- * `mix_specialties`. `describeGroups` comes first, once.
+ * `mix_specialties`. Call `describeGroups` once before.
  */
 export async function numberGroups(
   engine: Engine,

@@ -1,9 +1,9 @@
 -- reads: mix_kinds, repetition_units
 -- writes: repetition_values
 --
--- What a repetition brings into a mean. `kinds` says how a component pools (src/lib/scorers/pooling.ts): `all_right` (every
--- variant of a repetition must be right), `mean`, `parts_right`, `micro_f1`. Where all must be right a response scores 0
--- or 1, so a total says whether all were. `best_1e9` is the sum if all that policy decided had been right.
+-- The values of a repetition that enter a mean. `kinds` states how a component pools (src/lib/scorers/pooling.ts): `all_right` (every
+-- variant of a repetition must be right), `mean`, `parts_right`, `micro_f1`. Where all must be right, a response scores
+-- 0 or 1, so the total shows whether all were. `best_1e9` is the sum if every response that policy decided had been right.
 CREATE OR REPLACE TEMP VIEW repetition_values AS
 SELECT g.run_no, g.mix, m.dataset, m.n_items, g.unit, g.component, m.stratum, m.weight, m.alone, g.k, g.n, g.n_policy, g.total,
        CASE m.kind

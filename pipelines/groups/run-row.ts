@@ -4,7 +4,7 @@ import type { Row } from "../../src/lib/records/tables.js";
 export const runLabelColumns = ["run_id", "system", "benchmark", "pool", "board", "track"] as const;
 export const runRowColumns = [...runLabelColumns, "temperature", "max_tokens", "context"] as const;
 
-/** A row of `runs`, as far as groups and scores need it. */
+/** The columns of `runs` that groups and scores need. */
 export type RunRow = Row<"runs", (typeof runRowColumns)[number]>;
 export type RunLabel = Row<"runs", (typeof runLabelColumns)[number]>;
 

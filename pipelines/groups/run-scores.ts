@@ -1,7 +1,7 @@
 import { literal, literalList } from "../warehouse/sql.js";
 import type { FileConstants } from "./file-constants.js";
 
-/** Columns of `scores` whose constancy in a file spares work: see `scoreRows`. */
+/** Columns of `scores` that save work if they are constant in a file; see `scoreRows`. */
 export const watchedScoreColumns = [
   "run_id",
   "node",
@@ -11,9 +11,9 @@ export const watchedScoreColumns = [
   "by_policy",
 ] as const;
 
-/** Where the rows of a run that enter means lie, as parts of the SQL in component-groups.sql; what is known is a constant. */
+/** The rows of a run that enter means, as parts of the SQL in component-groups.sql; known values are constants. */
 export interface ScoreRows {
-  /** A table or reading of files, with the condition that rows must meet. */
+  /** A table or a read of files, with the condition on its rows. */
   readonly rows: string;
   readonly component: string;
   readonly repeat: string;
@@ -21,7 +21,7 @@ export interface ScoreRows {
   readonly nPolicy: string;
   /** No prompt was repeated. */
   readonly isOnce: boolean;
-  /** Every group was asked once for one component: sums per group are all there is to know of it. */
+  /** Every group was asked once for one component, so one sum per group is enough. */
   readonly isSimple: boolean;
 }
 

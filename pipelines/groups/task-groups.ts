@@ -10,7 +10,7 @@ import { numberGroups } from "./place-groups.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
 import { scoreRows } from "./run-scores.js";
 
-/** Metric version of each dataset of a track: those of a month, or those in force. */
+/** Metric version of each dataset of a track, for a month or current. */
 export type Versions = ReadonlyMap<string, MetricVersion | undefined>;
 
 export function versionsOf(catalogue: Catalogue, track: string, asOf: string | null): Versions {
@@ -22,7 +22,7 @@ export function versionsOf(catalogue: Catalogue, track: string, asOf: string | n
 
 /** A benchmark's pool and track: its runs have the same items to answer, so they share the numbering of groups. */
 export interface Place {
-  /** Some dataset pools counts of responses (tp, fp, fn). */
+  /** Whether any dataset pools counts of responses (tp, fp, fn). */
   readonly isPooled: boolean;
   readonly nGroups: number;
   /** Items and groups of each dataset that count. */
@@ -31,7 +31,7 @@ export interface Place {
 
 /**
  * Prepares a benchmark, pool and track: what `numberGroups` fills, and the temporary tables `kinds` and `mix_kinds`.
- * `describeGroups` comes first, once.
+ * Call `describeGroups` once before.
  */
 export async function preparePlace(engine: Engine, run: RunRow, versions: Versions): Promise<Place> {
   await numberGroups(engine, run);
@@ -72,8 +72,8 @@ export interface GroupScoresOptions {
 
 /**
  * Fills the temporary tables `batch_runs`, `repetition_units`, `component_units`, `task_units` and `group_cells` for some runs
- * of a place, numbered by `run_no` (their order in `runs`): the only touch of their score rows. A unit stands for `k`
- * groups of equal values; everything after works on units or on moments of groups. `preparePlace` comes first.
+ * of a place, numbered by `run_no` (their order in `runs`), in the only pass over their score rows. A unit represents `k`
+ * groups with equal values; all later steps use units or moments of groups. Call `preparePlace` before.
  */
 export async function groupScores(
   engine: Engine,
@@ -92,7 +92,7 @@ export async function groupScores(
        run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
        tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
   );
-  // Groups are numbered without gaps: up to a million of them are added up by place instead of by hash.
+  // Groups are numbered without gaps: up to a million of them are added up by index instead of by hash.
   await engine.run("SET perfect_ht_threshold = 20");
   for (const [runNo, { rows, component, repeat, nPolicy }] of sources.entries()) {
     const more_sums = [`${nPolicy} AS n_policy`, ...(place.isPooled ? pooledSums : [])].join(", ");

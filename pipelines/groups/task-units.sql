@@ -26,14 +26,14 @@ JOIN strata AS s USING (run_no, dataset, stratum)
 WHERE NOT u.alone AND c.den > 0
 GROUP BY run_no, mix, unit, stratum;
 
--- The value with which `k` groups of a dataset enter the task; a task of one component stays an exact ratio.
+-- The value with which `k` groups of a dataset enter the task; a task with one component remains an exact ratio.
 CREATE OR REPLACE TEMP VIEW task_units AS
 SELECT run_no, dataset, mix, n_items, stratum, unit, k, num, den, mean_1e9, best_1e9, n, n_policy FROM component_units WHERE alone
 UNION ALL
 SELECT run_no, dataset, mix, n_items, stratum, unit, k, num, den, mean_1e9, best_1e9, n, n_policy FROM composed_units;
 
--- Moments of the groups by dataset, stratum and mix of specialties: all that means, errors and bounds need, for tasks (num
--- over den) and for specialties (the plain value, weighted by the items of a group). Everything after works on these few rows.
+-- Moments of the groups by dataset, stratum and mix of specialties: everything that means, errors and bounds need, for tasks (num
+-- over den) and for specialties (the plain value, weighted by the items of a group). All later steps use these few rows.
 CREATE OR REPLACE TEMP TABLE group_cells AS
 SELECT run_no, mix, stratum, any_value(dataset) AS dataset, any_value(n_items) AS n_items, sum(k)::BIGINT AS n_clusters,
        sum(num::HUGEINT * k) AS sum_s, sum(den * k) AS sum_n,
