@@ -5,7 +5,7 @@ import { InputError } from "../../src/lib/errors.js";
 
 export interface CsvRecord {
   readonly values: Readonly<Record<string, string>>;
-  /** Null, or why the record cannot be used. */
+  /** Why the record cannot be used; null if it can. */
   readonly problem: string | null;
   /** Line on which the record begins, from 1. */
   readonly line: number;
@@ -14,7 +14,7 @@ export interface CsvRecord {
 }
 
 /**
- * Records of a small CSV file with a header line (RFC 4180), each with its place. Empty fields are left out of `values`.
+ * Records of a small CSV file with a header line (RFC 4180), each with its line number. Empty fields are left out of `values`.
  *
  * @throws InputError when the file is not UTF-8 or lacks one of the `required` columns
  */
@@ -30,7 +30,7 @@ export function readCsv(path: string, required: readonly string[]): CsvRecord[] 
     throw new InputError(
       `${path} line 1: no column ${missing.join(", ")}; found ${header.join(", ") || "nothing"}`,
       {
-        hint: `The first line names the columns; needed are ${required.join(", ")}.`,
+        hint: `The first line names the columns; required: ${required.join(", ")}.`,
       },
     );
   }
@@ -51,7 +51,7 @@ interface Span {
   readonly length: number;
 }
 
-/** Where records lie: line ends inside quotation marks do not end one; blank lines are none. */
+/** Positions of records: line ends inside quotation marks do not end a record; blank lines are skipped. */
 function recordSpans(bytes: Buffer): Span[] {
   const spans: Span[] = [];
   let quoted = false;

@@ -1,6 +1,6 @@
 /**
- * First key that stands twice in one object of a JSON text, or null. JSON.parse keeps the last of them and DuckDB the
- * first, so a line with such a key has no one meaning.
+ * First key that occurs twice in one object of a JSON text, or null. JSON.parse keeps the last value and DuckDB the first,
+ * so a line with such a key is ambiguous.
  *
  * @param json text that JSON.parse accepts
  */

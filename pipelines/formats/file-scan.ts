@@ -4,22 +4,22 @@ import { closeSync, openSync, readSync } from "node:fs";
 export interface FileScan {
   readonly sha256: string;
   readonly bytes: number;
-  /** Lines, blank ones included; a last line without line end counts. */
+  /** Lines, including blank ones; a last line without a line end counts. */
   readonly lines: number;
   readonly hasByteOrderMark: boolean;
-  /** Each line holds a text as `question` and a text as `answer`, as far as the bytes tell without parsing. */
+  /** Whether each line has a string `question` and a string `answer`, as far as the bytes show without parsing. */
   readonly isTextOnEachLine: boolean;
 }
 
 const lineEnd = 10;
-/** Small enough to stay in a processor's cache between hashing and counting; a longer line is the line reader's. */
+/** Small enough to stay in the processor's cache between hashing and counting; longer lines are left to the line reader. */
 const pieceBytes = 2 ** 20;
 const compact = ['"question":"', '"answer":"'].map((text) => Buffer.from(text));
 const spaced = ['"question": "', '"answer": "'].map((text) => Buffer.from(text));
 
 /**
- * One pass over a file that parses nothing: its hash, and what the fast path cannot learn from the engine, which loses
- * blank lines and takes a list or a number for a text in silence.
+ * One pass over a file without parsing: its hash, and facts that the fast path cannot get from the engine, which silently
+ * drops blank lines and reads a list or a number as text.
  */
 export function scanFile(path: string): FileScan {
   const hash = createHash("sha256");
@@ -29,7 +29,7 @@ export function scanFile(path: string): FileScan {
   let hasByteOrderMark = false;
   let bytes = 0;
   let lines = 0;
-  /** Bytes at the start of the buffer that belong to the line that goes on in the next piece. */
+  /** Bytes at the start of the buffer that belong to a line that continues in the next chunk. */
   let begun = 0;
   let isTextOnEachLine = true;
   try {
@@ -51,7 +51,7 @@ export function scanFile(path: string): FileScan {
       }
       begun = piece.length - start;
       if (begun === buffer.length || !isTextOnEachLine) {
-        // Too long for the buffer, or nothing is asked of the lines any more: only their ends still count.
+        // Too long for the buffer, or the lines no longer need checking: only line ends are counted.
         isTextOnEachLine = false;
         begun = Math.min(begun, 1);
       }
@@ -75,7 +75,7 @@ function isSpaced(piece: Buffer): boolean {
 
 function holdsAll(piece: Buffer, keys: readonly Buffer[], start: number, end: number): boolean {
   for (const key of keys) {
-    // Most lines begin with `{` and the first key: a look is cheaper than a search.
+    // Most lines begin with `{` and the first key: a comparison is cheaper than a search.
     if (isAt(piece, key, start + 1)) continue;
     const at = piece.indexOf(key, start);
     if (at < 0 || at >= end) return false;

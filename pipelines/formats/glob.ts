@@ -5,13 +5,13 @@ import { InputError } from "../../src/lib/errors.js";
 /**
  * Files and folders below `root` whose path matches, sorted by path: `*` is any part of one name, `**` any folders.
  *
- * @throws InputError for a pattern that is absolute, climbs above the root or is led outside it by a link
+ * @throws InputError for a pattern that is absolute or leaves the root, by `..` or by a link
  */
 export function expandGlob(root: string, pattern: string): string[] {
   const parts = pattern.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
   if (isAbsolute(pattern) || /^[A-Za-z]:/.test(pattern) || parts.includes("..")) {
     throw new InputError(`path ${JSON.stringify(pattern)} leaves its source folder ${root}`, {
-      hint: "Paths are relative to the folder of the source and stay below it.",
+      hint: "Paths are relative to the source's folder and must stay inside it.",
     });
   }
   const found = new Set<string>();
@@ -59,7 +59,7 @@ function nameMatches(pattern: string, name: string): boolean {
 function refuseEscape(root: string, path: string): void {
   const inside = relative(realpathSync(root), realpathSync(resolve(root, path)));
   if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-    throw new InputError(`${path} is a link that leads out of its source folder ${root}`, {
+    throw new InputError(`${path} is a link to a place outside its source folder ${root}`, {
       hint: "Copy the file into the folder.",
     });
   }

@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** Longest line that is taken; the engine's own limit for one JSON object. */
+/** Longest line that is accepted; DuckDB's own limit for one JSON object. */
 export const maxLineBytes = 16 * 2 ** 20;
 
 export interface RawLine {
-  /** From 1, blank lines counted. */
+  /** Line number from 1, counting blank lines. */
   readonly line: number;
-  /** Of the line's first byte. */
+  /** Position of the line's first byte. */
   readonly offset: number;
-  /** In bytes, line end not counted. */
+  /** In bytes, without the line end. */
   readonly length: number;
   /** Without line end and byte-order mark; null where the line is longer than `maxLineBytes`. */
   readonly bytes: Buffer | null;
-  /** SHA-256 of a line that is too long to hold. */
+  /** SHA-256 of a line that is too long to keep in memory. */
   readonly sha256?: string;
-  /** The file ends here without a line end. */
+  /** Whether the file ends here without a line end. */
   readonly atEnd: boolean;
 }
 
 const pieceBytes = 4 * 2 ** 20;
 
 /**
- * Lines of a file that are not blank, with their place. Ends of lines are LF or CRLF; a byte-order mark is dropped; a
- * line of any length costs at most `maxLineBytes` of memory. The bytes are valid until the next line is asked for.
+ * The non-blank lines of a file, with their position. Ends of lines are LF or CRLF; a byte-order mark is dropped; a
+ * line of any length costs at most `maxLineBytes` of memory. The bytes are valid until the next line is read.
  */
 export function* readLines(path: string): Generator<RawLine> {
   const descriptor = openSync(path, "r");
@@ -61,7 +61,7 @@ class HeldLine {
   #parts: Buffer[] = [];
   #hash: ReturnType<typeof createHash> | null = null;
 
-  /** @param copy the bytes come from a buffer that is about to be filled again */
+  /** @param copy whether the bytes come from a buffer that is about to be overwritten */
   add(bytes: Buffer, copy = false): void {
     this.total += bytes.length;
     if (this.#hash === null && this.total > maxLineBytes) {

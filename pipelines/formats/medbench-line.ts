@@ -10,7 +10,7 @@ export interface MedbenchLine {
   readonly id: string;
   /** `other.source`, null where absent. */
   readonly tag: string | null;
-  /** All fields of the line, for those that only question packs carry. */
+  /** All fields of the line, including those that only question packs have. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -22,7 +22,7 @@ export type ParsedLine =
  * Reads one line of a MedBench question or answer file: `{"question", "answer", "other": {"id", "source"}}`.
  *
  * @param bytes the line without its end
- * @param atEnd the line is the file's last and has no line end, so it may be cut off
+ * @param atEnd whether the line is the file's last and has no line end, so that it may be cut off
  */
 export function parseMedbenchLine(bytes: Buffer, atEnd = false): ParsedLine {
   const parsed = parseJsonLine(bytes, atEnd);
@@ -58,7 +58,7 @@ type ParsedJson =
   | { readonly ok: true; readonly fields: Record<string, unknown> }
   | { readonly ok: false; readonly reason: QuarantineReason; readonly detail: string };
 
-/** Reads a line that must be one JSON object, whatever its fields. */
+/** Reads a line that must be one JSON object, with any fields. */
 export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
   if (!isUtf8(bytes)) return bad("invalid_utf8", "the line is not UTF-8; save the file as UTF-8");
   if (bytes.includes(0)) return bad("nul_byte", `NUL byte at position ${bytes.indexOf(0)} of the line`);
@@ -78,7 +78,7 @@ export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
     return bad("not_an_object", `the line is ${typeOf(value)}; expected one JSON object`);
   const repeated = duplicateKey(text);
   if (repeated !== null)
-    return bad("duplicate_key", `key ${JSON.stringify(shorten(repeated))} stands twice in one object`);
+    return bad("duplicate_key", `key ${JSON.stringify(shorten(repeated))} occurs twice in one object`);
   if (/\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value))
     return bad("lone_surrogate", "half of a surrogate pair (such as \\ud800), which is not text");
   return { ok: true, fields: value as Record<string, unknown> };
@@ -86,7 +86,7 @@ export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** Whether every text inside the value is; a loop, since a hostile line can be nested deeper than the call stack. */
+/** The same for every string inside the value; a loop, because a hostile line can be nested deeper than the call stack. */
 function isWellFormed(value: unknown): boolean {
   const pending = [value];
   while (pending.length > 0) {
@@ -111,7 +111,7 @@ function typeOf(value: unknown): string {
 }
 
 function shorten(text: string): string {
-  // Excerpts of answers must not travel into a table that is shown: parser messages quote them.
+  // Parser messages quote the text, and excerpts of answers must not get into a table that is shown.
   const plain = text.replace(/,? ?(?:\.\.\.)?"[\s\S]*$/, "").replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
   return plain.length > 120 ? `${plain.slice(0, 119)}…` : plain;
 }

@@ -6,11 +6,11 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../src/lib/errors.js";
 
-/** What an archive may grow to. */
+/** Limits on the extracted size of an archive. */
 export interface UnpackLimits {
   readonly maxFileBytes: number;
   readonly maxTotalBytes: number;
-  /** Unpacked to packed size, judged from `ratioFromBytes` on: small files of one repeated letter are harmless. */
+  /** Ratio of extracted to compressed size, checked from `ratioFromBytes` on: small files of one repeated letter are harmless. */
   readonly maxRatio: number;
   readonly ratioFromBytes: number;
   readonly maxEntries: number;
@@ -24,7 +24,7 @@ export const defaultLimits: UnpackLimits = {
   maxEntries: 10_000,
 };
 
-/** Counts what flows by and stops at the limits, whatever an archive says of itself. */
+/** Counts the bytes that pass and stops at the limits, whatever sizes the archive declares. */
 export function limited(packedBytes: number, limits: UnpackLimits, name: string): Transform {
   let bytes = 0;
   return new Transform({
@@ -33,10 +33,12 @@ export function limited(packedBytes: number, limits: UnpackLimits, name: string)
       const tooLarge = bytes > limits.maxFileBytes;
       const tooDense = bytes > limits.ratioFromBytes && bytes > packedBytes * limits.maxRatio;
       if (tooLarge || tooDense) {
-        const what = tooLarge ? `${limits.maxFileBytes} bytes` : `${limits.maxRatio} times its packed size`;
+        const what = tooLarge
+          ? `${limits.maxFileBytes} bytes`
+          : `${limits.maxRatio} times its compressed size`;
         done(
-          new InputError(`${name}: unpacks to more than ${what}`, {
-            hint: "Unpack it yourself if you trust it, and ingest the folder.",
+          new InputError(`${name}: extracts to more than ${what}`, {
+            hint: "If you trust it, extract it yourself and ingest the folder.",
           }),
         );
       } else done(null, chunk);
@@ -44,7 +46,7 @@ export function limited(packedBytes: number, limits: UnpackLimits, name: string)
   });
 }
 
-/** Unpacks a `.gz` file. @throws InputError when it is damaged or breaks the limits */
+/** Extracts a `.gz` file. @throws InputError if it is damaged or exceeds the limits */
 export async function gunzipTo(
   file: string,
   target: string,

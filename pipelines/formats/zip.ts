@@ -15,16 +15,16 @@ export interface RefusedEntry {
 }
 
 export interface ZipContent {
-  /** Path inside the archive to path on disk, in the archive's order. */
+  /** Maps the path inside the archive to the path on disk, in the archive's order. */
   readonly files: ReadonlyMap<string, string>;
   readonly refused: readonly RefusedEntry[];
-  /** Dot files and macOS metadata: they carry no answers. */
+  /** Dot files and macOS metadata, which contain no answers. */
   readonly ignored: readonly string[];
 }
 
 /**
- * Unpacks an archive of strangers into a folder. Entries are written under numbers, so no name from the archive ever
- * reaches the disk; an entry that could do harm is refused by name and the others go on.
+ * Extracts an untrusted archive into a folder. Entries are written under numbers, so no name from the archive is ever
+ * used on disk; an entry that could do harm is refused by name, and the others are still extracted.
  *
  * @throws InputError when the archive as a whole cannot be read
  */
@@ -56,13 +56,13 @@ export async function unpackZip(
       const problem =
         refusal(entry, name, limits) ??
         (isRepeated
-          ? { reason: "zip_duplicate_name", detail: "the name stands twice in the archive" }
+          ? { reason: "zip_duplicate_name", detail: "the name occurs twice in the archive" }
           : index > limits.maxEntries
             ? { reason: "zip_bomb", detail: `more than ${limits.maxEntries} entries` }
             : total + entry.uncompressedSize > limits.maxTotalBytes
               ? {
                   reason: "zip_bomb",
-                  detail: `the archive unpacks to more than ${limits.maxTotalBytes} bytes`,
+                  detail: `the archive extracts to more than ${limits.maxTotalBytes} bytes`,
                 }
               : null);
       if (problem !== null) {
@@ -81,7 +81,7 @@ export async function unpackZip(
     }
   } catch (cause) {
     throw new InputError(`${path}: damaged zip archive: ${(cause as Error).message}`, {
-      hint: "Pack it again, or unpack it and ingest the folder.",
+      hint: "Create it again, or extract it and ingest the folder.",
       cause,
     });
   } finally {
@@ -95,7 +95,7 @@ async function openZip(path: string): Promise<ZipFile> {
     return await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false });
   } catch (cause) {
     throw new InputError(`${path}: not a zip archive: ${(cause as Error).message}`, {
-      hint: "Pack the files again with zip.",
+      hint: "Create the archive again with zip.",
       cause,
     });
   }
@@ -120,24 +120,27 @@ function refusal(
   if (!isUtf8(entry.fileNameRaw))
     return { reason: "zip_name_not_utf8", detail: "the name is not UTF-8; it is shown as Latin-1" };
   if (/[\u0000-\u001f\u007f]/.test(name))
-    return { reason: "zip_bad_name", detail: "the name holds control characters" };
+    return { reason: "zip_bad_name", detail: "the name contains control characters" };
   if (name.startsWith("/") || /^[A-Za-z]:/.test(name) || name.startsWith("\\"))
     return { reason: "zip_absolute_path", detail: "the name is an absolute path" };
   if (name.split(/[\\/]/).includes(".."))
-    return { reason: "zip_path_traversal", detail: "the name climbs out of the archive" };
-  if (name.includes("\\")) return { reason: "zip_bad_name", detail: "the name holds a backslash" };
+    return { reason: "zip_path_traversal", detail: "the name leads outside the archive" };
+  if (name.includes("\\")) return { reason: "zip_bad_name", detail: "the name contains a backslash" };
   if ((unixMode & 0o170000) === 0o120000)
     return { reason: "zip_symlink", detail: "the entry is a symbolic link" };
   if (entry.isEncrypted()) return { reason: "zip_encrypted", detail: "the entry is encrypted" };
   if (/\.(zip|7z|rar|tar|tgz|bz2|xz|zst)$/i.test(name) || /\.tar\.gz$/i.test(name))
     return { reason: "zip_nested_archive", detail: "an archive inside the archive" };
   if (entry.uncompressedSize > limits.maxFileBytes)
-    return { reason: "zip_bomb", detail: `unpacks to more than ${limits.maxFileBytes} bytes` };
+    return { reason: "zip_bomb", detail: `extracts to more than ${limits.maxFileBytes} bytes` };
   if (
     entry.uncompressedSize > limits.ratioFromBytes &&
     entry.uncompressedSize > entry.compressedSize * limits.maxRatio
   )
-    return { reason: "zip_bomb", detail: `unpacks to more than ${limits.maxRatio} times its packed size` };
+    return {
+      reason: "zip_bomb",
+      detail: `extracts to more than ${limits.maxRatio} times its compressed size`,
+    };
   return null;
 }
 

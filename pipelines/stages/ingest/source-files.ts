@@ -91,7 +91,7 @@ async function* dataFile(
     await gunzipTo(path, onDisk, packed.bytes);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const reason = /unpacks to more/.test(error.message) ? "gzip_bomb" : "gzip_damaged";
+    const reason = /extracts to more/.test(error.message) ? "gzip_bomb" : "gzip_damaged";
     ledger.refuse(source, file, reason, error.hint ?? error.message, packed.sha256, packed.bytes);
     return;
   }

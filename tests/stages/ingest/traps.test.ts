@@ -27,12 +27,12 @@ describe("a bad line", () => {
     ["with a NUL byte", line(2, "x").replace("x", "a\0b"), "nul_byte"],
     ["with NaN", line(2, "x").replace('"x"', "NaN"), "nan"],
     [
-      "with a key that stands twice",
+      "with a key that occurs twice",
       line(2, "x").replace('"answer"', '"answer":"y","answer"'),
       "duplicate_key",
     ],
     [
-      "with a key that stands twice inside other",
+      "with a key that occurs twice inside other",
       line(2, "x").replace('"id":2', '"id":3,"id":2'),
       "duplicate_key",
     ],

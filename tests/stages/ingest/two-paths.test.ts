@@ -13,7 +13,7 @@ const fields: Readonly<Record<string, string>> = {
 };
 const values = ["null", '"text"', '""', "7", "2.0", "2.5", "true", "[2]", '{"id":2}', "NaN", '"\\u0000"'];
 
-/** Second lines in which one field is absent, stands twice, stands first, or holds something else. */
+/** Second lines in which one field is absent, occurs twice, stands first, or holds something else. */
 function oddLines(): Map<string, string> {
   const odd = new Map<string, string>();
   for (const [name, value] of Object.entries(fields)) {
