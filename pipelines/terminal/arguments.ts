@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** Parsers of options for commander, which puts the option's name before what they say. */
+/** Parsers of option values for commander, which puts the option's name before their messages. */
 type ArgumentParser = (text: string) => number;
 
 export function wholeNumber(least = 0): ArgumentParser {
@@ -11,13 +11,13 @@ export function wholeNumber(least = 0): ArgumentParser {
   };
 }
 
-/** Of either sign, written in digits. */
+/** A whole number of either sign, in digits. */
 export const integer: ArgumentParser = (text) => {
   if (/^-?\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("expected a whole number.");
 };
 
-/** From 0 to 1, both included but where one end would mean nothing. */
+/** A number from 0 to 1; an end that makes no sense can be excluded. */
 export function share({ zero = true, one = true } = {}): ArgumentParser {
   return (text) => {
     const value = numberOf(text);
@@ -33,7 +33,7 @@ export const dollars: ArgumentParser = (text) => {
   throw new InvalidArgumentError("expected an amount in US dollars such as 0.4.");
 };
 
-/** `Number` takes an empty text for 0. */
+/** `Number` reads an empty string as 0. */
 function numberOf(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text);
 }

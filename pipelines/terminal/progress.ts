@@ -1,9 +1,9 @@
 import { MultiBar, Presets } from "cli-progress";
 
-/** Progress of one long piece of work: a bar with time left on a terminal; elsewhere a plain line at each tenth. */
+/** Progress of one long task: on a terminal a bar with the time left, elsewhere a plain line at each tenth. */
 export interface Progress {
   step(done: number): void;
-  /** A line of its own, for a step that takes long by itself. */
+  /** Prints a line of its own, for a single step that takes long. */
   say(text: string): void;
   end(): void;
 }
@@ -12,7 +12,7 @@ export interface ProgressOptions {
   readonly unit: string;
   readonly total: number;
   readonly stream?: NodeJS.WriteStream;
-  /** Plain lines begin after so many milliseconds: what ends sooner needs none. Default 1,000. */
+  /** Prints no plain lines for tasks that finish within this many milliseconds. Default 1,000. */
   readonly quietMs?: number;
 }
 

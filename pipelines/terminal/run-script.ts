@@ -3,9 +3,9 @@ import { Command, CommanderError } from "commander";
 import { CheckError, WorkbenchError } from "../../src/lib/errors.js";
 
 /**
- * Runs `main` if the module at `url` is the program that was started, and does nothing if it was imported. Errors that
- * the workbench throws on purpose become a message with a hint and the exit codes of the CLI (1 a check failed, 2 bad
- * use); any other error is a bug and keeps its stack.
+ * Runs `main` if the module at `url` is the program that was started, and does nothing if it was imported. The workbench's
+ * own errors become a message with a hint and the CLI's exit codes (1: a check failed, 2: wrong use); any other error is a
+ * bug and keeps its stack.
  */
 export async function runScript(url: string, main: () => Promise<void>): Promise<void> {
   if (pathToFileURL(process.argv[1] ?? "").href !== url) return;
@@ -13,7 +13,7 @@ export async function runScript(url: string, main: () => Promise<void>): Promise
     await main();
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Help, or what is wrong with the options, has been printed.
+      // Help, or the problem with the options, has already been printed.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }

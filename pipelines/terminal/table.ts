@@ -1,6 +1,6 @@
 import CliTable from "cli-table3";
 
-/** Rows as a text table; numbers to the right, NULL as "–", control characters of untrusted text made visible. */
+/** Formats rows as a text table: numbers right-aligned, NULL as "–", control characters of untrusted text made visible. */
 export function formatTable(
   rows: readonly Readonly<Record<string, unknown>>[],
   columns: readonly string[] = Object.keys(rows[0] ?? {}),
@@ -21,7 +21,7 @@ function formatCell(value: unknown): string {
   if (typeof value === "number")
     return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  // Answers may carry terminal escapes: they are data and are shown, not obeyed.
+  // Answers may contain terminal escape codes: these are shown, not executed.
   const shown = text.replace(
     /[\u0000-\u001f\u007f-\u009f]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,

@@ -34,7 +34,7 @@ export async function builtInIds(): Promise<string[]> {
 /**
  * Reads and checks a catalogue file.
  *
- * @throws InputError naming the file, the path inside it and what would be right
+ * @throws InputError naming the file, the path inside it and what is expected
  */
 export async function readCatalogue(file: string): Promise<Catalogue> {
   const catalogue = parseRecord(catalogueSchema, await readJson(file), file);
@@ -42,7 +42,7 @@ export async function readCatalogue(file: string): Promise<Catalogue> {
   return catalogue;
 }
 
-/** The catalogue with which a warehouse was ingested, else the one built in. */
+/** The catalogue with which a warehouse was ingested, otherwise the built-in one. */
 export async function catalogueOf(version: Version | null, benchmark: string): Promise<Catalogue> {
   const kept = version === null ? null : join(version.folder, cataloguePath(benchmark));
   return kept !== null && existsSync(kept) ? readCatalogue(kept) : builtInCatalogue(benchmark);
@@ -53,7 +53,7 @@ export function cataloguePath(benchmark: string): string {
   return `catalogue/${encodeURIComponent(benchmark)}.json`;
 }
 
-/** Parses with a zod schema; the first problem becomes an error that says where. */
+/** Parses with a zod schema; the first problem becomes an error with its path. */
 export function parseRecord<T extends z.ZodType>(schema: T, value: unknown, file: string): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

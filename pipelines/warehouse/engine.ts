@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly memoryLimit?: string;
 }
 
-/** One place that opens DuckDB: fixed insertion order and thread count, so that equal inputs give equal bytes. */
+/** The only place that opens DuckDB: with fixed insertion order and thread count, so that equal inputs give equal bytes. */
 export class Engine {
   readonly connection: DuckDBConnection;
   readonly #instance: DuckDBInstance;
@@ -72,9 +72,9 @@ export class Engine {
   }
 
   /**
-   * The rows of a query as arrays, in pieces, so that few are JavaScript values at a time. They go through a temporary
+   * The rows of a query as arrays, in chunks, so that only a few are JavaScript values at a time. They go through a temporary
    * table: DuckDB waits forever on the stream of a query whose last pipelines are several (`UNION ALL`, outer joins) once
-   * all of them are full (duckdb/duckdb#22215). Nothing else may run on this engine before the last piece but appenders.
+   * all of them are full (duckdb/duckdb#22215). Until the last chunk, only appenders may run on this engine.
    */
   async *pieces(sql: string, parameters?: Record<string, DuckDBValue>): AsyncGenerator<DuckDBValue[][]> {
     await this.run(`CREATE OR REPLACE TEMP TABLE streamed AS ${sql}`, parameters);
@@ -110,7 +110,7 @@ export async function openEngine({
     memory_limit: memoryLimit,
     temp_directory: scratch,
     preserve_insertion_order: "true",
-    // Nothing may be fetched while a pipeline runs.
+    // No downloads while a pipeline runs.
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });

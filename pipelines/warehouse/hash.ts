@@ -15,7 +15,7 @@ export function sortedJson(value: unknown): string {
   );
 }
 
-/** SHA-256 and size of a file, read in pieces. */
+/** SHA-256 and size of a file, read in chunks. */
 export function hashFile(path: string): { sha256: string; bytes: number } {
   const hash = createHash("sha256");
   const buffer = Buffer.allocUnsafe(1 << 20);

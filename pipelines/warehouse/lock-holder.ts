@@ -5,8 +5,8 @@ import { basename } from "node:path";
 import { z } from "zod";
 
 /**
- * A process as a lock file names it. The last four fields before `token` tell whether its number means anything here:
- * process numbers are used again, and every machine and every container counts its own. Linux provides them; elsewhere
+ * A process as a lock file names it. The last four fields before `token` tell whether its number is valid here: process
+ * numbers are reused, and every machine and every container has its own. Linux provides them; elsewhere
  * they are null, and a process counts as running while any process has its number.
  */
 const holderSchema = z.strictObject({
@@ -22,12 +22,12 @@ const holderSchema = z.strictObject({
   pidNamespace: z.string().nullable(),
   /** Hash of the machine's id: two machines may share a host name. */
   machine: z.string().nullable(),
-  /** Different for every lock taken. */
+  /** Different for every lock. */
   token: z.string(),
 });
 export type LockHolder = z.infer<typeof holderSchema>;
 
-/** The number that Linux gives to the process namespace outside all containers. */
+/** Linux's number for the process namespace outside all containers. */
 const outsideContainers = "pid:[4026531836]";
 
 /** This process as the holder of a lock taken now. */
@@ -54,7 +54,7 @@ export function holderText(holder: LockHolder): string {
   return `${JSON.stringify(holder)}\n`;
 }
 
-/** The holder that the text of a lock file names, or null where it is not such a text. */
+/** The holder named in a lock file, or null if the text is not that of a lock file. */
 export function parseHolder(text: string): LockHolder | null {
   try {
     return holderSchema.parse(JSON.parse(text));
@@ -64,9 +64,9 @@ export function parseHolder(text: string): LockHolder | null {
 }
 
 /**
- * Where a holder is, as far as this machine can tell. `gone` is proven: no process has its number, the process that has
- * it now started at another time, or the machine has been booted since. What cannot be proven is `running` if it can be
- * seen from here, and `elsewhere` if not (another machine or container).
+ * Whether a holder is still running, as far as this machine can tell. `gone` is certain: no process has its number, the
+ * process with that number started at another time, or the machine has rebooted since. Otherwise it is `running` if it
+ * can be seen from here, and `elsewhere` if not (another machine or container).
  */
 export function stateOf(holder: LockHolder): "running" | "gone" | "elsewhere" {
   const own = thisProcess();
@@ -79,12 +79,12 @@ export function stateOf(holder: LockHolder): "running" | "gone" | "elsewhere" {
   if (holder.pidNamespace !== own.pidNamespace) return "elsewhere";
   if (!processExists(holder.pid)) return "gone";
   const status = processStatus(holder.pid);
-  // Unreadable where the system hides the processes of other users.
+  // Unreadable if the system hides the processes of other users.
   if (status === null || holder.started === null) return "running";
   return status.started !== holder.started || status.hasEnded ? "gone" : "running";
 }
 
-/** The holder as messages name it. */
+/** The holder, for messages. */
 export function describeHolder(holder: LockHolder): string {
   const own = thisProcess();
   const isSelf = holder.pid === own.pid && holder.started === own.started && stateOf(holder) === "running";
@@ -108,7 +108,7 @@ function processStatus(pid: number): { started: string; hasEnded: boolean } | nu
   const fields = text?.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state, threads, started] = [fields?.[0], fields?.[17], fields?.[19]];
   if (started === undefined) return null;
-  // A killed process stays in the list until its parent asks for it, which in a container may be never.
+  // A killed process stays in the process list until its parent collects it, which in a container may never happen.
   return { started, hasEnded: /^[ZX]$/.test(state ?? "") && Number(threads) <= 1 };
 }
 

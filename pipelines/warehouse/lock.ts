@@ -26,28 +26,28 @@ import {
  * Lock files. A lock is a file that names its holder. It is written under a private name and then linked to its own, so
  * it appears in one step and with its content; `link` does so on network file systems too.
  *
- * A lock is taken over only when its holder is proven to be gone, and then by whoever locks the takeover itself: the
- * file `<lock>.<token of the gone holder>`, taken like any lock. Its holder looks once more, and replaces the lock if it
- * is still that of the gone holder, by one rename. So at no moment is the name free for a rival, and a rival that saw
- * the old lock and comes late finds another token. Whatever is left behind by a process that was killed in
- * between is removed by a later holder.
+ * A lock is taken over only if its holder is certainly gone, and then by the process that gets the takeover lock: the
+ * file `<lock>.<token of the gone holder>`, taken like any lock. That process checks again, and if the lock still belongs
+ * to the gone holder, replaces it by one rename. So the name is never free for another process, and one that saw the old
+ * lock and comes late finds a different token. Files left by a process that was killed in between are removed by a later
+ * holder.
  */
 export interface Lock {
   readonly path: string;
   readonly holder: LockHolder;
-  /** Gives the lock back; a second call does nothing. */
+  /** Releases the lock; a second call does nothing. */
   release(): void;
 }
 
 export interface LockOptions {
   /** What the holder of the lock is doing, for messages: "is writing here". */
   readonly doing: string;
-  /** What to do when another process has the lock. Default: to wait for it to end. */
+  /** Advice to the user if another process has the lock. Default: wait for it to end. */
   readonly hint?: string;
 }
 
 export interface WaitOptions extends LockOptions {
-  /** Told whom it waits for, after a second and whenever that changes. */
+  /** Called with the holder that it waits for, after a second and whenever the holder changes. */
   readonly onWait: (message: string) => void;
   /** Default 1,000. */
   readonly tellAfterMs?: number;
@@ -67,9 +67,9 @@ export function takeLock(path: string, { doing, hint = "Wait for it to end." }: 
 }
 
 /**
- * Takes a lock, waiting for the holder to give it back.
+ * Takes a lock, waiting for its holder to release it.
  *
- * @throws InputError when the lock file is not one that this version writes
+ * @throws InputError if this version did not write the lock file
  */
 export async function waitForLock(
   path: string,
@@ -102,7 +102,7 @@ function removalAdvice(path: string, holder: LockHolder): string[] {
 
 type Attempt = Lock | { readonly heldBy: LockHolder };
 
-/** More rounds than locks can change hands while one process looks. */
+/** More rounds than a lock can change hands while one process checks it. */
 const rounds = 1000;
 
 function tryLock(path: string): Attempt {
@@ -142,7 +142,7 @@ function heldLock(path: string, holder: LockHolder): Lock {
     release() {
       if (!isHeld) return;
       isHeld = false;
-      // Not ours any more if somebody deleted it by hand and another process took it.
+      // No longer ours if a user deleted it and another process took it.
       if (readText(path) === holderText(holder)) rmSync(path, { force: true });
     },
   };
@@ -158,18 +158,18 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Gives a file a second name, unless that is taken. */
+/** Gives a file a second name, unless the name is taken. */
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);
     return true;
   } catch (error) {
-    // A network file system may have made the link and lost its reply; the count of names tells.
+    // A network file system may have made the link and lost its reply; the link count shows it.
     if (lstatSync(from).nlink > 1) return true;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    throw new InputError(`${to}: the lock file cannot be made (${code})`, {
-      hint: "Locks need a folder that may be written to, on a file system with hard links.",
+    throw new InputError(`${to}: the lock file cannot be created (${code})`, {
+      hint: "Locks need a writable folder on a file system with hard links.",
       cause: error,
     });
   }
@@ -184,13 +184,13 @@ function replace(draft: string, path: string, own: LockHolder): void {
   }
 }
 
-/** @returns the holder, or null if the lock was given back meanwhile */
+/** @returns the holder, or null if the lock was released meanwhile */
 function readLock(path: string): LockHolder | null {
   const text = readText(path);
   if (text === null) return null;
   const holder = parseHolder(text);
   if (holder !== null) return holder;
-  const found = text.trim() === "" ? "it is empty" : `it holds ${JSON.stringify(text.slice(0, 80))}`;
+  const found = text.trim() === "" ? "it is empty" : `it contains ${JSON.stringify(text.slice(0, 80))}`;
   throw new InputError(`${path}: not a lock file of this version of medbench: ${found}`, {
     hint: `Another version may be at work here. If none is, on any machine that uses this folder, delete ${path} yourself.`,
   });
@@ -210,7 +210,7 @@ function readText(path: string): string | null {
   }
 }
 
-/** Removes what killed processes left of their attempts at this lock; the caller holds it. */
+/** Removes files that killed processes left while trying to take this lock; the caller must hold it. */
 function sweep(path: string): void {
   const folder = dirname(path);
   const prefix = `${basename(path)}.`;
@@ -229,7 +229,7 @@ function isLeftBehind(file: string): boolean {
     // Its writer was killed before the first byte, or will write it at once.
     return file.endsWith(".new") && Date.now() - lstatSync(file).mtimeMs > dayMs;
   } catch {
-    // It went away meanwhile, or is nothing that a lock leaves behind.
+    // It disappeared meanwhile, or does not belong to a lock.
     return false;
   }
 }

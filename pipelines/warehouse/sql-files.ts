@@ -3,8 +3,8 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import type { Engine } from "./engine.js";
 
 /**
- * SQL files are next to the module that runs them, which names them by `new URL("expected.sql", import.meta.url)`. Each
- * begins with what it needs and what it leaves behind:
+ * SQL files are next to the module that runs them, which refers to them as `new URL("expected.sql", import.meta.url)`.
+ * Each begins with the tables that it reads and writes:
  *
  *     -- reads: items, responses
  *     -- writes: expected
@@ -13,7 +13,7 @@ import type { Engine } from "./engine.js";
  */
 export type SqlFile = URL;
 
-/** What the engine puts in place of each `$value`. */
+/** The value that the engine binds to each `$value`. */
 export type BoundValues = Readonly<Record<string, DuckDBValue>>;
 
 /** The one statement of a file. */
@@ -26,7 +26,7 @@ export function readQuery(file: SqlFile): string {
   return statement;
 }
 
-/** The statements of a script in their order, without the semicolons that end them and without lines of comment. */
+/** The statements of a script in order, without semicolons and comment lines. */
 export function splitStatements(script: string): string[] {
   return script
     .replace(/^\s*--.*\n/gm, "")
@@ -42,7 +42,7 @@ export async function runQueries(engine: Engine, file: SqlFile, values: BoundVal
   }
 }
 
-/** Those of the values that a statement names. */
+/** The values that a statement uses. */
 export function valuesIn(statement: string, values: BoundValues): Record<string, DuckDBValue> {
   const named = Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(statement));
   return Object.fromEntries(named);
@@ -51,7 +51,7 @@ export function valuesIn(statement: string, values: BoundValues): Record<string,
 /**
  * A statement with SQL in place of each `{{part}}`.
  *
- * @throws Error where a part is missing, or given and not used
+ * @throws Error if a part is missing, or is given but not used
  */
 export function withParts(statement: string, parts: Readonly<Record<string, string>>): string {
   const used = new Set<string>();

@@ -3,7 +3,7 @@ import { InputError } from "../../src/lib/errors.js";
 /** Quotes a name for use as an SQL identifier. */
 export function identifier(name: string): string {
   if (name.includes("\0"))
-    throw new InputError(`sql: identifier holds a NUL character: ${JSON.stringify(name)}`);
+    throw new InputError(`sql: identifier contains a NUL character: ${JSON.stringify(name)}`);
   return `"${name.replaceAll('"', '""')}"`;
 }
 
@@ -13,7 +13,7 @@ export function literal(value: string | number | boolean | null): string {
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "NULL";
   if (value.includes("\0"))
-    throw new InputError(`sql: text holds a NUL character: ${JSON.stringify(value.slice(0, 80))}`);
+    throw new InputError(`sql: text contains a NUL character: ${JSON.stringify(value.slice(0, 80))}`);
   return `'${value.replaceAll("'", "''")}'`;
 }
 

@@ -1,6 +1,6 @@
 /** What a stage writes into the manifest of the version it made. */
 export interface StageRecord {
-  /** Hash of inputs, code version and parameters: equal key, equal output. */
+  /** Hash of inputs, code version and parameters: the same key means the same output. */
   readonly key: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, string>>;

@@ -19,7 +19,7 @@ import { type Lock, takeLock } from "./lock.js";
 import { holderText, parseHolder, stateOf } from "./lock-holder.js";
 
 /**
- * A folder whose content changes as a whole: `root/CURRENT` names the version in force, `root/v-<hash>/` holds its files
+ * A folder whose content changes as a whole: `root/CURRENT` names the current version, `root/v-<hash>/` contains its files
  * and `manifest.json`. A process killed at any moment leaves the old version or the new one, never a mix, because the
  * last step is the rename of one small file and everything it points to has been synced to disk before.
  */
@@ -33,7 +33,7 @@ export interface FileRecord {
 export interface Manifest {
   readonly schema: "medbench-versioned-folder/1";
   readonly files: readonly FileRecord[];
-  /** What the stages recorded of themselves, by stage name. No clock: equal inputs give equal bytes. */
+  /** Records of the stages, by stage name. They contain no times, so equal inputs give equal bytes. */
   readonly stages: Readonly<Record<string, unknown>>;
 }
 
@@ -45,7 +45,7 @@ export interface Version {
 
 const schema = "medbench-versioned-folder/1";
 
-/** The version in force, or null where nothing was published yet. */
+/** The current version, or null if nothing has been published yet. */
 export async function currentVersion(root: string): Promise<Version | null> {
   const id = await readFile(join(root, "CURRENT"), "utf8").catch(missingAsNull);
   if (id === null) return null;
@@ -61,23 +61,23 @@ export async function currentVersion(root: string): Promise<Version | null> {
     throw new InputError(
       `${folder}/manifest.json: schema is ${JSON.stringify(manifest.schema)}, expected ${schema}`,
       {
-        hint: "The folder was written by another version of the workbench; delete it and run the stages again.",
+        hint: "Another version of the workbench wrote the folder; delete it and run the stages again.",
       },
     );
   }
   return { id: id.trim(), folder, manifest };
 }
 
-/** A new version in the making; nothing is visible to readers before `commit`. */
+/** A version that is being written; readers see nothing of it before `commit`. */
 export class Draft {
   readonly root: string;
   readonly folder: string;
-  /** The version in force when the draft began. */
+  /** The current version when the draft began. */
   readonly base: Version | null;
   readonly #lock: Lock;
   readonly #sealed = new Map<string, FileRecord>();
 
-  /** @param lock on `root`, to be given back when the draft ends; the draft's own folder exists */
+  /** @param lock on `root`, which is released when the draft ends; the draft's folder must exist */
   constructor(root: string, base: Version | null, lock: Lock) {
     this.root = root;
     this.folder = join(draftFolder(root, lock), "files");
@@ -91,10 +91,10 @@ export class Draft {
   }
 
   /**
-   * Syncs and hashes a file that is written to its end, so that `commit` need not: for large files that are done while
-   * others are still being written.
+   * Syncs and hashes a finished file, so that `commit` need not: for large files that are finished while others are still
+   * being written.
    *
-   * @param path as `path` gives it
+   * @param path as returned by `path`
    */
   async seal(path: string): Promise<void> {
     const handle = await open(path, "r");
@@ -110,8 +110,8 @@ export class Draft {
   /**
    * Publishes the draft.
    *
-   * @param stages records of the stages, whole: what is left out is forgotten
-   * @param keep which files of the version before stay (as hard links); the draft's own files win
+   * @param stages records of all stages; stages that are left out are forgotten
+   * @param keep which files of the previous version to keep (as hard links); the draft's own files win
    */
   async commit(stages: Manifest["stages"], keep: (file: string) => boolean = () => false): Promise<Version> {
     try {
@@ -140,12 +140,12 @@ export class Draft {
     }
   }
 
-  /** Drops the draft; the version in force stays. */
+  /** Drops the draft; the current version stays. */
   async abandon(): Promise<void> {
     await this.#end();
   }
 
-  /** After a commit as well as before one: a stage whose commit failed abandons its draft. */
+  /** Also allowed after a commit, because a stage abandons its draft if the commit fails. */
   async #end(): Promise<void> {
     try {
       await rm(dirname(this.folder), { recursive: true, force: true });
@@ -197,7 +197,7 @@ export async function beginDraft(root: string): Promise<Draft> {
   }
 }
 
-/** Holds `files/` (the new version), the next `CURRENT` and the file that names the draft's process. */
+/** Contains `files/` (the new version), the next `CURRENT` and the file that names the draft's process. */
 function draftFolder(root: string, lock: Lock): string {
   return join(root, `${draftPrefix}${lock.holder.token}`);
 }
@@ -206,22 +206,22 @@ const draftPrefix = ".tmp-";
 const ownerFile = "OWNER";
 
 /**
- * Removes what killed writers left behind; the caller holds the lock. A draft whose process is not proven to be gone
- * stays: somebody may have deleted its lock by hand.
+ * Removes files that killed writers left; the caller must hold the lock. A draft stays unless its process is certainly
+ * gone, because a user may have deleted its lock by hand.
  */
 async function sweepDrafts(root: string): Promise<void> {
   for (const entry of await readdir(root, { withFileTypes: true })) {
     const folder = join(root, entry.name);
-    // How earlier versions of medbench named the next CURRENT.
+    // The name of the next CURRENT in earlier versions of medbench.
     if (entry.name.startsWith("CURRENT.")) await rm(folder, { force: true });
     if (!entry.isDirectory() || !entry.name.startsWith(draftPrefix)) continue;
     const owner = parseHolder((await readFile(join(folder, ownerFile), "utf8").catch(missingAsNull)) ?? "");
-    // Without an owner it is a draft of an earlier version of medbench, or its process was killed at the start.
+    // A draft without an owner is from an earlier version of medbench, or its process was killed at the start.
     if (owner === null || stateOf(owner) === "gone") await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Keeps the version in force and the newest before it, for readers that are still at work. */
+/** Keeps the current version and the one before it, for readers that are still using it. */
 async function sweepVersions(root: string, current: string): Promise<void> {
   const others: { name: string; modified: number }[] = [];
   for (const name of await readdir(root)) {

@@ -4,7 +4,7 @@ import type { Engine } from "./engine.js";
 import { identifier, literalList } from "./sql.js";
 import type { Version } from "./versioned-folder.js";
 
-/** Parquet files of a table in a version, in a fixed order. A table may lie in several parts. */
+/** Parquet files of a table in a version, in a fixed order. A table may have several parts. */
 export function tableFiles(version: Version | null, table: TableName): string[] {
   return (version?.manifest.files ?? [])
     .filter(({ file }) => file.startsWith(`${table}/`) && file.endsWith(".parquet"))
@@ -13,7 +13,7 @@ export function tableFiles(version: Version | null, table: TableName): string[] 
 
 /**
  * Makes the warehouse's tables queryable by name. A table that no stage has written yet is an empty view with the right
- * columns, so queries need not ask what is there.
+ * columns, so queries need not check which tables exist.
  */
 export async function attachTables(
   engine: Engine,

@@ -7,11 +7,11 @@ import { identifier, literal } from "./sql.js";
 import { type BoundValues, valuesIn } from "./sql-files.js";
 
 export interface WriteOptions {
-  /** zstd level: 1 for intermediate data, 3 (DuckDB's default) for what is kept. */
+  /** zstd level: 1 for intermediate data, 3 (DuckDB's default) for final tables. */
   readonly compressionLevel?: number;
   /** Skip the checks that read the written file again (uniqueness of the key); the caller has made them. */
   readonly trustKey?: boolean;
-  /** Bound where the query names them. */
+  /** Values bound in the query. */
   readonly values?: BoundValues;
 }
 
@@ -104,7 +104,7 @@ function columnLaws(name: string, column: Column): [string, string][] {
 
 async function checkKey(engine: Engine, name: TableName, table: Table, source: string): Promise<void> {
   const key = table.key.map(identifier).join(", ");
-  // 64 bits a row instead of all key texts: a table may have many millions of rows.
+  // 64 bits per row instead of all key texts: a table may have many millions of rows.
   const { n } = await engine.row<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT hash(${key}) AS key_hash FROM ${source} GROUP BY key_hash HAVING count(*) > 1)`,
   );

@@ -65,7 +65,7 @@ describe("a table is written", () => {
 });
 
 describe("a table is refused", () => {
-  test("where a key stands twice, with the key", async () => {
+  test("where a key occurs twice, with the key", async () => {
     const rows = [rating({}), rating({ rater: "'b'" }), rating({ rater: "'b'", value: "4" })];
     await expect(write(rows)).rejects.toThrow(/ratings: the key is not unique.*"rater":"b".*"n":2/);
   });

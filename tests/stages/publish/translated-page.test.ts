@@ -118,7 +118,7 @@ describe("a file of translations", () => {
   it.each([
     ["a line without its Chinese", "# One\n# 一\n\n# Two\n", "zh/a.txt line 4"],
     ["three lines together", "# One\n# 一\n# Two\n", "zh/a.txt line 1"],
-    ["an English text that stands twice", "# One\n# 一\n\n\n# One\n# 壹\n", "zh/a.txt line 5"],
+    ["an English text that occurs twice", "# One\n# 一\n\n\n# One\n# 壹\n", "zh/a.txt line 5"],
   ])("is refused for %s, with file and line", (_, text, place) => {
     expect(() => readTranslations(text, "zh/a.txt")).toThrow(place);
   });
