@@ -119,7 +119,7 @@ function describe(report: StressReport, format: typeof formatTable): string {
     const rows = rates.filter(
       (rate) => rate.kind === kind && rate.language === null && rate.specialty === null,
     );
-    return `\n${rateNames[kind]}\n${format(rows.map(rateRow))}\n${placeless(rates, kind)}`;
+    return `\n${rateNames[kind]}\n${format(rows.map(rateRow))}\n${operatorsWithoutMatches(rates, kind)}`;
   });
   tables.push(
     `\nby language and specialty: % with 95 % interval, (moved of edits)\n${format(sliceRows(rates))}\n`,
@@ -131,8 +131,8 @@ function describe(report: StressReport, format: typeof formatTable): string {
   return `${head}${tables.join("")}${left}`;
 }
 
-/** Operators that met no answer with a place for them, by language: they say nothing of the judge there. */
-function placeless(rates: readonly StressRate[], of: StressRate["kind"]): string {
+/** Operators that matched no answer, by language; there they show nothing about the judge. */
+function operatorsWithoutMatches(rates: readonly StressRate[], of: StressRate["kind"]): string {
   const absent = rates.filter(
     ({ kind, operator, language, nEdits }) =>
       kind === of && operator !== null && language !== null && nEdits === 0,

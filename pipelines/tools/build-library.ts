@@ -8,7 +8,7 @@ import { runScript } from "../terminal/run-script.js";
 import { packageRoot } from "../warehouse/package-root.js";
 
 export interface LibraryBuild {
-  /** JavaScript files written, those made from dependencies included. */
+  /** JavaScript files written, including those built from dependencies. */
   readonly files: number;
   readonly bytes: number;
   /** False where TypeScript is not installed (an installation without development packages). */
@@ -43,8 +43,8 @@ const shared = {
 
 /**
  * Builds `src/lib` into `folder`: one ES module per source file, dependencies under `vendor`, and type declarations. A
- * bundler can drop each unused file, and a browser can load the files as they are, because no import is left that
- * names a package. Type errors are left to `npm run typecheck`: an install must not fail on a half-written file.
+ * bundler can drop each unused file, and a browser can load the files as they are, because no import refers
+ * to a package. Type errors are left to `npm run typecheck`: an install must not fail because of a half-written file.
  */
 export async function buildLibrary(
   folder: string = join(packageRoot, "build", "lib"),
@@ -71,7 +71,7 @@ export async function buildLibrary(
       splitting: true,
       chunkNames: "shared-[hash]",
       minify: true,
-      // In files of their own, so that they are not repeated in every bundle made from this.
+      // In separate files, so that they are not repeated in every bundle made from this.
       legalComments: "external",
       plugins: [nativeArrays, distributionFunctions],
     });
@@ -91,7 +91,7 @@ export async function buildLibrary(
   }
 }
 
-/** Files of `src/lib` that an entry imports, directly or not; the rest serves the pipelines only. */
+/** Files of `src/lib` that an entry imports, directly or indirectly; only the pipelines use the rest. */
 async function reachableSources(): Promise<string[]> {
   const { metafile } = await build({
     ...shared,
@@ -103,7 +103,7 @@ async function reachableSources(): Promise<string[]> {
   return Object.keys(metafile.inputs).sort();
 }
 
-/** Leaves every import in place; those of packages point to their file under `vendor`. */
+/** Leaves every import in place; those of packages are redirected to their file under `vendor`. */
 function oneFileEach(packages: Set<string>): Plugin {
   return {
     name: "one-file-each",
@@ -150,7 +150,7 @@ function vendorFile(packageName: string): string {
 
 const typedArrays = "Float32|Float64|Int8|Int16|Int32|Uint8|Uint16|Uint32";
 
-/** Every engine that runs ES2022 has typed arrays; the packages bring substitutes for those that have none. */
+/** Every engine that runs ES2022 has typed arrays, so the packages' polyfills are left out. */
 const nativeArrays: Plugin = {
   name: "native-arrays",
   setup({ onLoad, onResolve }) {
@@ -163,7 +163,7 @@ const nativeArrays: Plugin = {
   },
 };
 
-/** Takes the function alone from a package of a distribution, without the factory that comes with it. */
+/** Imports only the function from a distribution's package, without its factory. */
 const distributionFunctions: Plugin = {
   name: "distribution-functions",
   setup({ onResolve, resolve }) {

@@ -27,7 +27,7 @@ export interface CompareOptions {
   /** Run ids, or system ids that have one run. */
   readonly first: string;
   readonly second: string;
-  /** Identity fields allowed to differ, because the comparison is about them. */
+  /** Identity fields that may differ, because the comparison is about them. */
   readonly except?: readonly (keyof Identity)[];
 }
 
@@ -38,11 +38,11 @@ export interface DatasetComparison {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly n_groups: number;
-  /** Groups right in one system only, where every group is right or wrong. */
+  /** Groups that only one system got right, if every group is right or wrong. */
   readonly only_first: number | null;
   readonly only_second: number | null;
   readonly p: number | null;
-  /** After Holm over the datasets compared. */
+  /** Holm-adjusted over the compared datasets. */
   readonly p_holm: number | null;
 }
 
@@ -60,8 +60,8 @@ export interface Comparison {
 }
 
 /**
- * Two systems on the groups that both were scored on: paired differences per dataset with intervals over groups, Holm
- * adjustment, and the difference of the composite.
+ * Compares two systems on the groups that both have scores for: paired differences per dataset with intervals over groups, Holm
+ * adjustment, and the difference of the composites.
  *
  * @throws InputError naming the field when the scores' identities differ
  */
@@ -177,7 +177,7 @@ function compareDataset(dataset: string, { first, second }: Pair) {
   };
 }
 
-/** The composite's own interval, on the differences of the groups instead of their scores. */
+/** The composite's interval, computed from differences of groups instead of scores. */
 function overallOf(
   compared: readonly ReturnType<typeof compareDataset>[],
   weights: ReadonlyMap<string, number>,

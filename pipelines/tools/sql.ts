@@ -14,7 +14,7 @@ export type SqlOutput =
   | { readonly format: "table" | "json" | "csv" }
   | { readonly format: "parquet"; readonly file: string };
 
-/** Runs one query over the warehouse in force and gives what is to be printed. */
+/** Runs one query over the current warehouse and returns the text to print. */
 export async function queryWarehouse(workspace: string, query: string, output: SqlOutput): Promise<string> {
   const { warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);

@@ -16,7 +16,7 @@ export interface Verification {
   readonly checks: readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[];
 }
 
-/** Questions that have one right answer whatever the data: each query counts what breaks the law. */
+/** Laws that every warehouse must satisfy: each query counts the rows that break one. */
 const laws: Readonly<Record<string, string>> = {
   "rows in = rows out + quarantined, in every file": `SELECT count(*) AS n FROM source_files WHERE rows_in <> rows_out + rows_quarantined`,
   "every quarantined line is counted by its file": `
@@ -26,7 +26,7 @@ const laws: Readonly<Record<string, string>> = {
     WHERE f.rows_quarantined IS NULL OR q.n > f.rows_quarantined`,
   "every response has exactly one outcome": `
     SELECT count(*) AS n FROM responses AS r ANTI JOIN outcomes AS o USING (run_id, dataset, item_id, variant, condition, repeat)`,
-  "outcomes are counted as they are": `
+  "outcome counts match the outcomes": `
     SELECT count(*) AS n FROM (
       (SELECT run_id, dataset, condition, outcome, policy, count(*) AS n FROM outcomes GROUP BY ALL)
       EXCEPT (SELECT run_id, dataset, condition, outcome, policy, n FROM outcome_counts)
@@ -36,16 +36,16 @@ const laws: Readonly<Record<string, string>> = {
   "every score belongs to an outcome that counts": `
     SELECT count(*) AS n FROM scores AS s LEFT JOIN outcomes AS o USING (run_id, dataset, item_id, variant, condition, repeat)
     WHERE o.policy IS NULL OR o.policy NOT IN ('answer', 'wrong')`,
-  "outcome counts of tasks add up to what was expected": `
+  "outcome counts of tasks add up to the expected responses": `
     SELECT count(*) AS n FROM task_scores WHERE metric = 'task'
       AND n_expected <> n_scored + n_refused + n_empty + n_unparsed + n_truncated + n_judge_failed + n_errored + n_missing
                         + n_awaiting_gold + n_awaiting_judgment + n_excluded`,
-  "intervals hold their estimates": `
+  "every interval contains its estimate": `
     SELECT count(*) AS n FROM (
       SELECT estimate, lower, upper FROM task_scores UNION ALL SELECT estimate, lower, upper FROM dimension_scores
       UNION ALL SELECT estimate, lower, upper FROM overall_scores UNION ALL SELECT estimate, lower, upper FROM specialty_scores
     ) WHERE estimate NOT BETWEEN lower - 1e-12 AND upper + 1e-12`,
-  "bounds hold their estimates": `
+  "every pair of bounds contains its estimate": `
     SELECT count(*) AS n FROM (
       SELECT estimate, worst, best FROM task_scores UNION ALL SELECT estimate, worst, best FROM dimension_scores
       UNION ALL SELECT estimate, worst, best FROM overall_scores UNION ALL SELECT estimate, worst, best FROM specialty_scores
@@ -75,7 +75,7 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
           return { ok: false, detail: error.message };
         },
       );
-      checks.push({ check: `table ${name} obeys its definition`, ...detail });
+      checks.push({ check: `table ${name} matches its definition`, ...detail });
     }
     for (const [check, sql] of Object.entries(laws)) {
       const { n } = await engine.row<{ n: number }>(sql);
@@ -101,7 +101,7 @@ function hashCheck(version: Version) {
     }
   });
   return {
-    check: `every file of ${version.id} has the bytes its manifest names`,
+    check: `every file of ${version.id} has the bytes in its manifest`,
     ok: broken.length === 0,
     detail:
       broken.length === 0

@@ -24,14 +24,14 @@ const arrowTypes: Readonly<Record<ColumnKind, () => DataType>> = {
   time: () => new TimestampMillisecond(),
 };
 
-/** Columns as an Arrow table; types are the warehouse's own, whatever the values, and NULL stays null. */
+/** Columns as an Arrow table; types come from the warehouse, not from the values, and NULL stays null. */
 export function toArrow(columns: readonly FrameColumn[]): Table {
   const vectors: Record<string, Vector> = {};
   for (const { name, kind, values } of columns) vectors[name] = vectorFromArray(values, arrowTypes[kind]());
   return new Table(vectors);
 }
 
-/** Columns as an Arrow IPC stream: what `FileAttachment.arrow()`, pandas, polars and R's arrow read. */
+/** Columns as an Arrow IPC stream: the format that `FileAttachment.arrow()`, pandas, polars and R's arrow read. */
 export function toArrowStream(columns: readonly FrameColumn[]): Uint8Array {
   return tableToIPC(toArrow(columns), "stream");
 }

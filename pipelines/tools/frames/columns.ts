@@ -6,13 +6,13 @@ import { identifier } from "../../warehouse/sql.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 
-/** What a column of a data frame holds; wider than this the frame libraries do not go. */
+/** Types of data frame columns; the frame libraries support no others. */
 export type ColumnKind = "text" | "integer" | "long" | "number" | "flag" | "date" | "time";
 
 export interface FrameColumn {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** One value a row; null where the warehouse has NULL. Long integers are bigint, dates and times are Date. */
+  /** One value per row; null where the warehouse has NULL. Long integers are bigint, dates and times are Date. */
   readonly values: readonly unknown[];
 }
 
@@ -33,7 +33,7 @@ const kinds: Readonly<Partial<Record<DuckDBTypeId, ColumnKind>>> = {
  * Reads a table or the result of a query from the warehouse at `warehouse`, column by column.
  *
  * @param source name of a table, or one SELECT over the tables
- * @throws InputError if there is no warehouse, the query is wrong, or a column has a type that frames cannot hold
+ * @throws InputError if there is no warehouse, the query is wrong, or a column has a type that frames do not support
  */
 export async function readColumns(warehouse: string, source: string): Promise<FrameColumn[]> {
   const version = await currentVersion(warehouse);
@@ -58,7 +58,7 @@ export async function readColumns(warehouse: string, source: string): Promise<Fr
       const kind = type === undefined ? undefined : kinds[type.typeId];
       if (kind === undefined) {
         throw new InputError(
-          `frame: column ${JSON.stringify(name)} has type ${String(type)}, which frames cannot hold`,
+          `frame: column ${JSON.stringify(name)} has type ${String(type)}, which frames do not support`,
           {
             hint: "Cast it in the query: counts and sums to BIGINT or DOUBLE, lists and structures to VARCHAR.",
           },

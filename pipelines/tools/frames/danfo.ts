@@ -16,14 +16,14 @@ const danfoTypes: Readonly<Record<ColumnKind, string>> = {
  * out of its statistics; other missing values are null. Values keep double precision; integers beyond 2^53 lose digits.
  * Dates are ISO text.
  *
- * danfo.js is loaded on first use: it is for analysts, no stage depends on it.
+ * danfo.js is loaded on first use: it is for analysts; no stage needs it.
  *
  * @example const df = await readFrame("data/warehouse", "task_scores")
  * @throws InputError as `readColumns`
  */
 export async function readFrame(warehouse: string, source: string): Promise<DataFrame> {
   const columns = await readColumns(warehouse, source);
-  // A CommonJS package: Node gives its names under `default`.
+  // A CommonJS package: Node exports its names under `default`.
   const danfo = (await import("danfojs-node")).default as unknown as typeof import("danfojs-node");
   const options = { config: {}, columns: columns.map(({ name }) => name), dtypes: columns.map(danfoType) };
   // danfo.js refuses columns of length 0, but not an empty list of rows.

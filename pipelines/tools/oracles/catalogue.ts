@@ -8,7 +8,7 @@ import type { OracleAdapter } from "./types.js";
 
 const dated = z.object({ dataset: z.string(), month: z.string() });
 
-/** Oracle groups 21 and 22: what the catalogue of MedBench v4 says about a dataset in a month. */
+/** Oracle groups 21 and 22: the entry of a dataset for a given month in the catalogue of MedBench v4. */
 export const catalogueAdapters: Readonly<Record<string, OracleAdapter>> = {
   metric_version: (input) => ({ labels: versionOf(input)?.labels ?? null }),
 

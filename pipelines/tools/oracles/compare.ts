@@ -5,7 +5,7 @@ export interface Mismatch {
   readonly key: string;
   readonly got: unknown;
   readonly expected: unknown;
-  /** Name of the typical mistake that gives the value we got. */
+  /** Name of the typical mistake that gives the actual value. */
   readonly notThese: string | null;
 }
 
@@ -17,11 +17,11 @@ export interface Comparison {
   readonly notOffered: readonly string[];
 }
 
-/** Person abilities are listed for the first persons only; `n_eap` is the length of that list, not a statistic. */
+/** Abilities are listed for the first persons only; `n_eap` is the length of that list, not a statistic. */
 const listedFirst = new Set(["eap", "eap_sd"]);
 const listLengths = new Set(["n_eap"]);
 
-/** Compares what the library gave with what the oracle expects; keys beyond the expected ones are ignored. */
+/** Compares the library's results with the oracle's expected values; other keys are ignored. */
 export function compareCase(oracle: OracleCase, got: Readonly<Record<string, unknown>>): Comparison {
   const mismatches: Mismatch[] = [];
   const notOffered: string[] = [];
@@ -71,7 +71,7 @@ export function compareCase(oracle: OracleCase, got: Readonly<Record<string, unk
   return { mismatches, compared, notOffered };
 }
 
-/** Numbers within tolerance, everything else exactly; an expected null is met by null only, never by NaN or 0. */
+/** Numbers within tolerance, everything else exactly; only null matches an expected null, never NaN or 0. */
 function agrees(expected: unknown, actual: unknown, { abs, rel }: Tolerance): boolean {
   if (typeof expected === "number" && typeof actual === "number") {
     return Math.abs(actual - expected) <= abs + rel * Math.abs(expected);

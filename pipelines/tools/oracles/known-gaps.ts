@@ -1,13 +1,13 @@
-/** An expected value that the library does not give, and why. */
+/** An expected value that the library does not reproduce, and why. */
 export interface KnownGap {
   /** The case. */
   readonly id: string;
-  /** Key of `expected`; all below it is included. */
+  /** Key of `expected`, including everything below it. */
   readonly key: string;
   readonly reason: string;
 }
 
-/** Reported as gaps, not as failures. A test fails when a value on this list is met, so that the entry is removed. */
+/** Reported as gaps, not as failures. A test fails if the library gives a value on this list, so that the entry gets removed. */
 export const knownGaps: readonly KnownGap[] = [
   {
     id: "icc-negative",

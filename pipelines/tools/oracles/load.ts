@@ -4,15 +4,15 @@ import { InputError } from "../../../src/lib/errors.js";
 import { type OracleFile, oracleFile } from "./types.js";
 
 export interface LoadedOracle extends OracleFile {
-  /** Path relative to the folder asked for, or the file's name. */
+  /** Path relative to the given folder, or the file's name. */
   readonly file: string;
 }
 
 /**
  * Reads one oracle file, or every `.json` under a folder that declares the schema, in order of path.
  *
- * @returns the files, and the names of other JSON files that the folder holds
- * @throws InputError if nothing is there, a file is not JSON, or a declared oracle breaks the schema
+ * @returns the files, and the names of other JSON files in the folder
+ * @throws InputError if there are none, a file is not JSON, or an oracle file does not match the schema
  */
 export async function loadOracles(
   path: string,

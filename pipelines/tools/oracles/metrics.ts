@@ -174,7 +174,7 @@ export const metricsAdapters: Readonly<Record<string, OracleAdapter>> = {
   map50,
 };
 
-/** Cases are checked when they are made; their shape per function is in the file's `definitions`. */
+/** Cases are validated when they are generated; the shape for each function is in the file's `definitions`. */
 function read<T>(input: OracleInput): T {
   return input as T;
 }

@@ -23,11 +23,11 @@ export interface GroupReport {
   readonly cases: number;
   readonly passed: number;
   readonly failures: readonly CaseFailure[];
-  /** Ids of cases of which nothing could be compared. */
+  /** Ids of cases in which nothing could be compared. */
   readonly skipped: readonly string[];
-  /** Differences that the list of known gaps explains; their cases neither pass nor fail. */
+  /** Differences on the list of known gaps; their cases neither pass nor fail. */
   readonly gaps: readonly KnownGap[];
-  /** Function -> expected values that the library does not offer; an empty list says that the function is missing. */
+  /** Function -> expected values that the library does not offer; an empty list means that the function is missing. */
   readonly notOffered: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -42,7 +42,7 @@ export interface OracleReport {
   readonly ignored: readonly string[];
 }
 
-/** Every function of the library that an oracle can ask for. */
+/** Every library function that an oracle can test. */
 export const oracleAdapters: Readonly<Record<string, OracleAdapter>> = {
   ...statsAdapters,
   ...agreementAdapters,
@@ -54,7 +54,7 @@ export const oracleAdapters: Readonly<Record<string, OracleAdapter>> = {
 /**
  * Runs the cases of an oracle file, or of a folder of them, against the library.
  *
- * @throws InputError if the path holds no readable oracle
+ * @throws InputError if the path contains no readable oracle
  */
 export async function runOracles(path: string, adapters = oracleAdapters): Promise<OracleReport> {
   const { oracles, ignored } = await loadOracles(path);
@@ -72,7 +72,7 @@ export async function runOracles(path: string, adapters = oracleAdapters): Promi
   };
 }
 
-/** What one case came to: a pass, a failure, known gaps only, or nothing that could be compared. */
+/** The result of one case: pass, failure, known gaps only, or nothing to compare. */
 export function runCase(
   oracle: OracleCase,
   adapters = oracleAdapters,

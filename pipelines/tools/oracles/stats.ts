@@ -26,7 +26,7 @@ const confidenceParam = z.object({ conf_level: z.number().default(0.95) });
 const label = z.union([z.string(), z.number()]);
 const numbers = z.array(z.number());
 
-/** The coverage that a case asks for; oracles that leave it out mean 0.95. */
+/** The confidence level of a case; the default of oracles is 0.95. */
 export function confidenceOf(params: OracleParams): { readonly confidence: number } {
   return { confidence: confidenceParam.parse(params).conf_level };
 }

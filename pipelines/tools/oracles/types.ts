@@ -14,7 +14,7 @@ export const oracleCase = z.object({
   tol: tolerance.extend({ per_key: z.record(z.string(), tolerance).optional() }),
   /** Why some expected value is null. */
   undefined: z.string().optional(),
-  /** Wrong values that a typical mistake gives, by the name of the mistake. */
+  /** Wrong values that typical mistakes give, by the name of the mistake. */
   not_these: record.optional(),
 });
 
@@ -32,7 +32,7 @@ export type OracleInput = Readonly<Record<string, unknown>>;
 export type OracleParams = Readonly<Record<string, unknown>>;
 
 /**
- * Calls the library on one case and names the results as the oracle does. What the library reports as undefined is
- * null; a key that the library does not offer is left out and is then listed as not offered, not as passed.
+ * Calls the library on one case and returns the results under the oracle's names. Undefined results are null; keys that
+ * the library does not offer are left out, and then listed as not offered instead of passed.
  */
 export type OracleAdapter = (input: OracleInput, params: OracleParams) => Record<string, unknown>;

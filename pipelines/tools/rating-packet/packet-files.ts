@@ -28,9 +28,9 @@ export interface Packet {
 }
 
 /**
- * Writes a rating packet: for every rater a blinded sheet (CSV) and a form (HTML) with the answers under codes, in an
- * order of their own; `key.csv`, which says what a code stands for and stays with the methodologist; and two mapping files
- * with which the returned forms or sheets are ingested.
+ * Writes a rating packet: for every rater a blinded sheet (CSV) and a form (HTML) with coded answers in an order of
+ * their own; `key.csv`, which resolves the codes and stays with the methodologist; and two mapping files for ingesting the
+ * returned forms or sheets.
  */
 export async function writePacket(folder: string, packet: Packet): Promise<string[]> {
   const { id, items, raters, rubric, seed } = packet;
@@ -65,7 +65,7 @@ export async function writePacket(folder: string, packet: Packet): Promise<strin
   return written;
 }
 
-/** Spreadsheet programs run cells that begin like a formula. */
+/** Spreadsheet programs execute cells that begin like a formula. */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

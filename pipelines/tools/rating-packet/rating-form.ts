@@ -1,6 +1,6 @@
 import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
 
-/** A rubric of criteria on one scale: what people can be asked. */
+/** A rubric of criteria on one scale, the only kind that people rate. */
 export type ScaleRubric = Extract<Rubric, { readonly kind: "scale" }>;
 
 export interface FormItem {
@@ -18,8 +18,8 @@ export interface FormContent {
 
 /**
  * A rating form as one HTML file that needs no network and no server: it shows one answer at a time, keeps the state in
- * the browser where that is allowed, and gives the ratings as a JSON download. Questions and answers are text from outside:
- * they travel as escaped JSON and are shown as text, never as markup.
+ * the browser where that is allowed, and exports the ratings as a JSON download. Questions and answers are untrusted text:
+ * they are embedded as escaped JSON and shown as text, never as markup.
  */
 export function ratingForm(content: FormContent): string {
   // "<" would end the script element, and U+2028 is a line end to old parsers.

@@ -35,12 +35,12 @@ interface Judged
   readonly [column: string]: unknown;
 }
 
-/** Draws answers for physicians to rate and writes the packet that goes out to them. */
+/** Draws answers for physicians to rate and writes the packet to send to them. */
 export async function makeRatingPacket(options: RatingPacketOptions): Promise<PacketOutcome> {
   const rubric = loadRubric(options.rubric);
   if (rubric.kind !== "scale") {
     throw new InputError(`rating-packet: rubric ${options.rubric} has no criteria on a scale`, {
-      hint: "Physicians rate on a scale: take clinical-5, or a rubric file of kind `scale`.",
+      hint: "Physicians rate on a scale: use clinical-5, or a rubric file of kind `scale`.",
     });
   }
   return withWarehouse(options.workspace, async (engine) => {
@@ -64,7 +64,7 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
     const packet: Packet = {
       id: options.packet,
       benchmark: candidates[0]?.benchmark ?? "",
-      // The verdicts' own name of a criterion, where they use another than the rubric's.
+      // The name of a criterion in the verdicts, if it differs from the rubric's.
       rubric: {
         ...rubric,
         criteria: rubric.criteria.map((criterion) => ({

@@ -10,8 +10,8 @@ export interface PlanRow {
 }
 
 /**
- * How many more answers each specialty needs so that the kappa of the judge has an interval of the wanted half-width, at
- * the spread of grades that physicians gave there (all specialties together where they gave fewer than ten).
+ * How many more answers each specialty needs so that the interval of the judge's kappa has the wanted half-width, given the
+ * spread of physicians' grades there (of all specialties together where there are fewer than ten grades).
  */
 export async function ratingPlan(
   engine: Engine,

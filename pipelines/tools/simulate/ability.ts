@@ -7,7 +7,7 @@ import type { SimulatedSystem } from "./systems.js";
 
 /** Standard deviation of the item effect, shared by all variants of an item and by all systems (logits). */
 export const itemSd = 0.9;
-/** Standard deviation of the response effect of judged answers: one answer is better than another (logits). */
+/** Standard deviation of the response effect of judged answers, by which answers differ in quality (logits). */
 export const responseSd = 0.6;
 
 /** Logit of a system on an average item of a file, without specialty: ability, difficulty and their interaction. */
@@ -30,10 +30,10 @@ export const drawItemEffect = (random: Random) => itemSd * randomNormal(random);
 
 export const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** Logits at which expected values are tabulated; steps are small against every spread used here. */
+/** Logits at which expected values are tabulated; steps are small compared with every spread used here. */
 export const logitGrid: readonly number[] = Array.from({ length: 481 }, (_, i) => -12 + 0.05 * i);
 
-/** Probability of each cell of the grid for a normal logit; what lies outside the grid goes to its ends. */
+/** Probability of each cell of the grid for a normal logit; the mass outside the grid goes to its ends. */
 export function normalWeights(mean: number, sd: number): number[] {
   let below = 0;
   return logitGrid.map((x, i) => {

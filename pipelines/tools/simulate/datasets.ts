@@ -10,7 +10,7 @@ import { boxesKind, pageKind } from "./items/perception.js";
 import { departmentsKind, differentialKind, prescriptionSetKind } from "./items/sets.js";
 import type { Track } from "./systems.js";
 
-/** One question file of the benchmark and how its items are made. */
+/** One question file of the benchmark and how its items are generated. */
 export interface SimulatedFile {
   readonly dataset: string;
   readonly track: Track;
@@ -80,7 +80,7 @@ const tasks: Readonly<Record<string, string>> = {
   MedCollab: "任务：安排各智能体协作完成照护目标。",
 };
 
-/** The question files of a catalogue's tracks, in its order, each with the maker of its items. */
+/** The question files of a catalogue's tracks, in its order, each with the generator of its items. */
 export function simulatedFiles(catalogue: Catalogue): SimulatedFile[] {
   return catalogue.datasets.flatMap((dataset) =>
     dataset.files.map(({ file, part, sourceTags, variantsPerItem, media }) => {
@@ -103,7 +103,7 @@ export function simulatedFiles(catalogue: Catalogue): SimulatedFile[] {
   );
 }
 
-/** Components of the metric version that is valid now. */
+/** Components of the current metric version. */
 export function currentComponents(dataset: CatalogueDataset): readonly ScoringComponent[] {
   const current = dataset.scoring.find(({ until }) => until === null);
   if (!current?.components) {
@@ -127,7 +127,7 @@ function openFor(name: string, components: readonly ScoringComponent[], media: b
     keyPoints: countsKeyPoints(components),
     media,
     passage: name === "MedLitQA",
-    // As in the real pack: eight items in thirty order tests as JSON, the others ask for words.
+    // As in the real pack: eight items in thirty order tests as JSON, the others ask for prose.
     ...(name === "MedCare" && { layoutOf: (index) => (index % 15 < 4 ? care : plain) }),
   });
 }

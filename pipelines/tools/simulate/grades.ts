@@ -27,7 +27,7 @@ export const criterionSd = 0.35;
 
 export const scale = { min: 1, max: 5 } as const;
 
-/** One who grades: value = latent quality + bias + noise, rounded and kept on the scale. */
+/** A grader: value = latent quality + bias + noise, rounded and kept on the scale. */
 export interface Grader {
   readonly id: string;
   /** Points of the scale above (lenient) or below (strict) the latent quality. */
@@ -41,11 +41,11 @@ export const judge = {
   bias: 0.2,
   sd: 0.25,
   rubric: "clinical-5/1",
-  /** Probability that a covered key point is called covered. */
+  /** Probability that a covered key point is judged covered. */
   sensitivity: 0.96,
-  /** Probability that a key point that is not covered is called covered. */
+  /** Probability that a key point that is not covered is judged covered. */
   falsePositive: 0.07,
-  /** The same two in the specialties where the judge is blind: a coin. */
+  /** The same two in the specialties where the judge is blind: a coin toss. */
   blindMatch: 0.5,
   /** Verdicts that no parser could read. */
   failed: 0.002,
@@ -75,7 +75,7 @@ export function drawGrade(latent: number, { bias, sd }: Pick<Grader, "bias" | "s
   return onScale(latent + bias + sd * randomNormal(random));
 }
 
-/** A grade that does not depend on the answer, by a judge who does not understand it. */
+/** A grade that does not depend on the answer, from a judge that does not understand it. */
 export const drawBlindGrade = (random: Random) => 2 + randomInteger(random, scale.max - 1);
 export const meanBlindGrade = (2 + scale.max) / 2;
 

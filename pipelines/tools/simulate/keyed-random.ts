@@ -1,9 +1,9 @@
 import { createRandom, type Random } from "../../../src/lib/util/random.js";
 
 /**
- * A random sequence of its own for every named thing of the simulation. What a system answers to item 7 therefore does
- * not depend on what was generated before it, so files can be written in any order, and judgments of a response can be
- * made later without having kept it: ten million responses need no more memory than ten.
+ * A separate random sequence for everything with a name in the simulation. A system's answer to item 7 therefore does not
+ * depend on what was generated before it, so files can be written in any order, and judgments of a response can be
+ * generated later without keeping it: ten million responses need no more memory than ten.
  */
 export type KeyedRandom = (...key: readonly (string | number)[]) => Random;
 
@@ -13,7 +13,7 @@ export function keyedRandom(seed: number): KeyedRandom {
 
 /** One of the values, all equally likely. */
 export function pick<T>(values: readonly T[], random: Random): T {
-  // An index below the length always holds a value; callers pass lists that are never empty.
+  // An index below the length always has a value; callers never pass empty lists.
   return values[Math.floor(random() * values.length)] as T;
 }
 

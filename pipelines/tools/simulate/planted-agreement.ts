@@ -13,13 +13,13 @@ import type { KeyedRandom } from "./keyed-random.js";
 import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
 import type { SimulatedRun } from "./systems.js";
 
-/** Quadratic-weighted kappas that infinitely many ratings would show. */
+/** Quadratic-weighted kappas in the limit of infinitely many ratings. */
 export interface PlantedAgreement {
   /** Primary specialty code; "" for items without one. */
   readonly specialty: string;
-  /** Judge against one physician, mean over the physicians. */
+  /** Judge compared with one physician, mean over the physicians. */
   readonly judgeKappa: Readonly<Record<Criterion, number>>;
-  /** One physician against another, mean over the pairs: the ceiling. */
+  /** One physician compared with another, mean over the pairs: the ceiling. */
   readonly physicianKappa: Readonly<Record<Criterion, number>>;
 }
 

@@ -8,7 +8,7 @@ import { drawSpecialty, type ItemSpecialty } from "./specialties.js";
 import type { SimulatedRun, SimulatedSystem } from "./systems.js";
 import { filler } from "./vocabulary.js";
 
-/** One item of a pool with all that is true of it. */
+/** One item of a pool with all of its true properties. */
 export interface PlannedItem {
   readonly file: SimulatedFile;
   readonly pool: string;
@@ -54,14 +54,14 @@ export interface Population {
 export interface PopulationOptions {
   readonly seed: number;
   readonly groups: number;
-  /** Answers padded to lengths as real uploads have them. */
+  /** Answers padded to the lengths of real uploads. */
   readonly realisticLength: boolean;
 }
 
-/** Errors of an API run, where the outcome is left out and so moves no expected score. */
+/** Errors of an API run; this outcome is left out, so it does not change expected scores. */
 const errorRate = 0.003;
 
-/** Everything that exists in the simulated cycle, made on demand from the seed and the thing's own name. */
+/** Everything in the simulated cycle, generated on demand from the seed and a name. */
 export function createPopulation({ seed, groups, realisticLength }: PopulationOptions): Population {
   const key = keyedRandom(seed);
   const logits = new Map<string, number>();
@@ -117,7 +117,7 @@ function planItem(key: KeyedRandom, file: SimulatedFile, pool: string, index: nu
   };
 }
 
-/** Whether an answer in the wrong form is lost: not where a judge reads it or labels are pooled. */
+/** Whether an answer in the wrong format is lost: not if a judge reads it or labels are pooled. */
 export const formatMatters = (file: SimulatedFile) => !file.kind.judged && file.kind.expected !== undefined;
 
 /** Probability that a response can be used at all. */
@@ -137,7 +137,7 @@ function drawOutcome(run: SimulatedRun, file: SimulatedFile, random: Random): Pl
   ];
   let left = random();
   const failed = random();
-  // Only single prompts: of a group with an error the board's rule does not say whether it is wrong or left out.
+  // Only single prompts: for a group with an error, the board's rule does not state whether it is wrong or left out.
   if (run.board === "api" && file.variants === 1 && failed < errorRate) return "errored";
   for (const [outcome, share] of shares) {
     left -= share;

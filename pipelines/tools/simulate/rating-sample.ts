@@ -15,12 +15,12 @@ export interface RatedResponse {
 
 /** Rated responses: half by all three physicians, half by two, so 400 responses make 1,000 rated answers. */
 export const ratedResponses = 400;
-/** In the specialties where the judge is blind, enough to find out. */
+/** Rated responses in each specialty where the judge is blind: enough to detect it. */
 export const ratedInBlindSpot = 40;
 
 /**
  * The calibration sample: answered responses of judged datasets, stratified by primary specialty, each equally likely
- * inside its stratum. Drawn by rejection, so that no list of all responses is needed.
+ * within its stratum. Drawn by rejection, so that no list of all responses is needed.
  */
 export function* ratingSample(
   population: Population,

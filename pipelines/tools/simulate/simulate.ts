@@ -25,15 +25,15 @@ import {
 import { writeText } from "./write/text-file.js";
 
 export interface SimulateOptions {
-  /** Folder to write; must be empty or absent, or hold an earlier simulation where `force` is set. */
+  /** Folder to write; must be empty or absent, or contain an earlier simulation if `force` is set. */
   readonly out: string;
   /** `tiny`, `small`, `medium` or `responses=N`. Default `tiny`. */
   readonly size?: string;
   /** Default 1. */
   readonly seed?: number;
-  /** The first so many of the 15 systems. Default all. */
+  /** Use only the first N of the 15 systems. Default: all. */
   readonly systems?: number;
-  /** Uploads only, all as plain folders; no API log, judgments or ratings. Bulk for benchmarks of ingest. Default false. */
+  /** Uploads only, all as plain folders, without API log, judgments and ratings: large input for ingest benchmarks. Default: false. */
   readonly onlyAnswers?: boolean;
   readonly force?: boolean;
   /** Called with the number of responses written so far. */
@@ -49,13 +49,13 @@ export interface SimulatedCycle {
 }
 
 /**
- * Writes a whole benchmark cycle with known truth, in the formats in which real ones arrive: question and gold packs,
+ * Writes a complete benchmark cycle with known truth, in the formats of real cycles: question and gold packs,
  * uploads as folders, zips and single files, an API log, judge verdicts, physicians' ratings, and `truth/truth.json`.
  *
  * The same seed and size give the same files; every part depends only on its own name, so memory stays flat at any
- * size. `cycle.yaml` is written last: a folder without it was not finished.
+ * size. `cycle.yaml` is written last, so a folder without it is incomplete.
  *
- * @throws InputError if `out` holds something else, or size, seed or systems are out of range
+ * @throws InputError if `out` contains something else, or size, seed or systems are out of range
  */
 export async function simulateCycle({
   out: folder,
@@ -150,16 +150,16 @@ function startLedger(onProgress: (done: number) => void): { ledger: AnswerLedger
   return { ledger: { outcomes, planted: [], count }, counted: () => responses };
 }
 
-/** Only what an earlier simulation wrote is ever removed. */
+/** Removes only files that an earlier simulation wrote. */
 async function makeRoom(out: string, force: boolean): Promise<void> {
   if (!existsSync(out) || readdirSync(out).length === 0) return;
   if (!existsSync(join(out, "truth", "truth.json"))) {
-    throw new InputError(`simulate: ${out} is not empty and holds no earlier simulation`, {
+    throw new InputError(`simulate: ${out} is not empty and does not contain an earlier simulation`, {
       hint: "Give --out a new folder.",
     });
   }
   if (!force) {
-    throw new InputError(`simulate: ${out} already holds a simulated cycle`, {
+    throw new InputError(`simulate: ${out} already contains a simulated cycle`, {
       hint: "Give --out a new folder, or --force to replace it.",
     });
   }

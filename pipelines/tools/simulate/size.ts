@@ -12,8 +12,8 @@ export interface CycleSize {
 }
 
 /**
- * Groups per question file for a size as the user gives it. `responses=N` takes the number of groups whose responses
- * come closest to N without falling below it.
+ * Groups per question file for the user's size. `responses=N` gives the smallest number of groups with at least N
+ * responses.
  *
  * @throws InputError for a size that is neither a name nor a count
  */
@@ -40,7 +40,7 @@ export function cycleSize(
   };
 }
 
-/** Responses that one more group in every file adds over all runs. */
+/** Responses over all runs that one more group in every file adds. */
 export function responsesPerGroup(runs: readonly SimulatedRun[], files: readonly SimulatedFile[]): number {
   let responses = 0;
   for (const { system } of runs) {

@@ -6,7 +6,7 @@ import { type Random, randomInteger } from "../../../src/lib/util/random.js";
 
 export const taxonomy = taxonomySchema.parse(taxonomyFile);
 
-/** 24 primary specialties with the share of items each has; large ones first, the last few thin on purpose. */
+/** 24 primary specialties with the share of items each has; large ones first; the last few are deliberately small. */
 const shares: readonly (readonly [code: string, share: number])[] = [
   ["03", 16],
   ["04", 10],
@@ -36,7 +36,7 @@ const shares: readonly (readonly [code: string, share: number])[] = [
 /** Share of items that the crosswalk leaves out. */
 const withoutSpecialty = 6;
 
-/** Primary specialties in which the judge's grades have nothing to do with the answers. */
+/** Primary specialties in which the judge's grades do not depend on the answers. */
 export const judgeBlindSpots: readonly string[] = ["13", "15"];
 
 /** Logits that every system loses or gains in a primary specialty; the others are at 0. */

@@ -1,6 +1,6 @@
 import type { FailureRates, SimulatedSystem } from "./systems.js";
 
-/** The systems of the simulated cycle. Names, families and organisations are invented. */
+/** The systems of the simulated cycle. Names, families and organizations are invented. */
 
 const standard = { temperature: 0.7, maxTokens: 512, context: 2048 } as const;
 const careful: FailureRates = {
@@ -103,7 +103,7 @@ export const simulatedSystems: readonly SimulatedSystem[] = [
     ability: 0.75,
     talkative: 0.15,
     failures: careful,
-    // Not the settings that the benchmark asks for: legal, and shown as non-standard.
+    // Not the benchmark's standard settings: allowed, and shown as non-standard.
     settings: { temperature: 0, maxTokens: 2048, context: 8192 },
     submittedAt: "2026-03-05T20:48:00+08:00",
     upload: "zip",

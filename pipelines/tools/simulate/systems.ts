@@ -1,4 +1,4 @@
-/** What a simulated system is, and the runs that systems make. */
+/** Simulated systems and their runs. */
 
 export type Track = "llm" | "multimodal" | "agent";
 
@@ -6,11 +6,11 @@ export type Track = "llm" | "multimodal" | "agent";
 export interface FailureRates {
   readonly refused: number;
   readonly empty: number;
-  /** Words where a letter or JSON was asked for; only where no judge reads the answer. */
+  /** Prose instead of the requested letter or JSON; only if no judge reads the answer. */
   readonly unreadable: number;
-  /** Cut before the answer came; only where no judge reads the answer. */
+  /** Cut off before the answer; only if no judge reads the answer. */
   readonly truncated: number;
-  /** Line absent from the upload. */
+  /** Line missing from the upload. */
   readonly missing: number;
 }
 
@@ -31,7 +31,7 @@ export interface SimulatedSystem {
   readonly failures: FailureRates;
   readonly settings: { readonly temperature: number; readonly maxTokens: number; readonly context: number };
   readonly submittedAt: string;
-  /** Form of the upload on the upload board; null where the system is on the API board only. */
+  /** Form of the upload on the upload board; null if the system is on the API board only. */
   readonly upload: "folder" | "zip" | "jsonl" | null;
   readonly api: boolean;
   /** Datasets that were never submitted. */

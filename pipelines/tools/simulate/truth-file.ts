@@ -15,7 +15,7 @@ export interface SimulationRecord {
   readonly groups: number;
 }
 
-/** What is true of a simulated cycle, as the JSON document `truth/truth.json`. */
+/** The true values of a simulated cycle, as the JSON document `truth/truth.json`. */
 export function truthDocument(
   record: SimulationRecord,
   population: Population,
@@ -67,7 +67,7 @@ function runTruth(
     board,
     pool,
     ability: system.ability,
-    // Null while a dataset is missing: the board gives no composite either.
+    // Null if a dataset is missing: the board gives no composite either.
     overall: meanOrNull(Object.values(dimensions)),
     dimensions,
     datasets,
@@ -87,7 +87,7 @@ function meanOrNull(values: readonly (number | null)[]): number | null {
 
 const rounded = (value: number) => Number(value.toFixed(6));
 
-/** Numbers of a plain document to six decimals: below any Monte Carlo error, and short in a committed file. */
+/** Rounds numbers to six decimals: below any Monte Carlo error, and short in a committed file. */
 function roundAll<T>(value: T): T {
   return JSON.parse(
     JSON.stringify(value, (_, inner: unknown) => (typeof inner === "number" ? rounded(inner) : inner)),

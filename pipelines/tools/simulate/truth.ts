@@ -26,13 +26,13 @@ import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
 import type { SimulatedSystem } from "./systems.js";
 
 /**
- * Expected scores in closed form (one-dimensional integrals), over items as well as over answers: what the mean of
- * infinitely many groups would be, and so what an interval should cover.
+ * Expected scores in closed form (one-dimensional integrals), over items as well as over answers: the mean of infinitely
+ * many groups, which an interval should cover.
  */
 export interface ExpectedScore {
   /** As the benchmark scores it: with this judge's verdicts, unusable answers counted as wrong. */
   readonly expected: number;
-  /** The same if physicians graded in the judge's place and key points were matched without error. */
+  /** The same if physicians graded instead of the judge and key points were matched without error. */
   readonly expectedByPhysicians: number;
   /** By metric, as measured. */
   readonly components: Readonly<Record<string, number>>;
@@ -105,7 +105,7 @@ function componentMean(
 
 type MeanOver = (curve: readonly number[], blindCurve: readonly number[]) => number;
 
-/** Expected value over items (and answers, by `extraSd`); the second curve holds where the judge is blind. */
+/** Expected value over items (and answers, by `extraSd`); the second curve applies where the judge is blind. */
 function meanOver(base: number, extraSd: number): MeanOver {
   const weighted = strata.map((stratum) => ({
     ...stratum,

@@ -2,8 +2,8 @@ import type { Random } from "../../../src/lib/util/random.js";
 import { pick, pickSome } from "./keyed-random.js";
 
 /**
- * Words for items that test nothing: diseases, drugs and rules that do not exist. Every question also says so in its
- * own text, so that no line of the sample can be taken for medical advice or for an item of a real benchmark.
+ * Words for items that test nothing: diseases, drugs and rules that do not exist. Every question states this in its
+ * text, so that no line of the sample can be taken for medical advice or for an item of a real benchmark.
  */
 
 export const fictionNote = {

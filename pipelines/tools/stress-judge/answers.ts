@@ -4,9 +4,9 @@ import type { ResponseKey } from "../../judging/plan.js";
 import type { JudgeMaterial } from "../../judging/types.js";
 import type { Engine } from "../../warehouse/engine.js";
 
-/** An answer to be edited, with what a judge needs to grade it. */
+/** An answer to edit, with everything that a judge needs to grade it. */
 export interface StressAnswer {
-  /** Independent unit: benchmark, pool and group of the item. One answer of each group is drawn. */
+  /** Independent unit: benchmark, pool and group of the item. One answer per group is drawn. */
   readonly group: string;
   readonly run: string;
   readonly dataset: string;
@@ -20,15 +20,15 @@ export interface StressAnswer {
 
 export interface StressSample {
   readonly seed: number;
-  /** Most answers to draw. */
+  /** Maximum number of answers to draw. */
   readonly limit: number;
   readonly datasets?: readonly string[];
 }
 
 /**
  * Draws answers that judges grade (items with key points; for rubrics with criteria of their own also responses that
- * have verdicts), at most one for each group of items, so that answers are independent. The draw takes from each specialty and language in turn: a small limit
- * still reaches all of them. Equal seeds and warehouses give equal samples.
+ * have verdicts), at most one for each group of items, so that answers are independent. The draw takes from each specialty and language in turn, so that a small
+ * limit still covers all of them. Equal seeds and warehouses give equal samples.
  */
 export async function drawAnswers(
   engine: Engine,

@@ -2,7 +2,7 @@ import { type ItemPoint, type Rubric, rubricCriteria } from "../../../src/lib/ca
 import { clamp } from "../../../src/lib/util/clamp.js";
 import type { CriterionVerdict } from "../../judging/verdict.js";
 
-/** Grades in [0, 1] of an answer before and after an edit; null where nothing can be compared. */
+/** Grades in [0, 1] of an answer before and after an edit; null if they cannot be compared. */
 export interface GradePair {
   readonly before: number | null;
   readonly after: number | null;
@@ -10,7 +10,7 @@ export interface GradePair {
 
 /**
  * One number for each of two verdicts, over the criteria that both rate: the mean of the scale (0 at its lowest
- * value), the share of key points covered, or points gained over points to gain, held to [0, 1] (protocols P08, P09).
+ * value), the share of key points covered, or points gained divided by points to gain, clipped to [0, 1] (protocols P08, P09).
  */
 export function gradePair(
   rubric: Rubric,

@@ -5,7 +5,7 @@ import { judgeRequest } from "../../judging/request.js";
 import type { JudgeRequest } from "../../judging/types.js";
 import type { StressAnswer } from "./answers.js";
 
-/** One edit of one answer, and the two questions to the judge that it takes. */
+/** One edit of one answer, and the two requests to the judge that it needs. */
 export interface PlannedEdit {
   readonly answer: StressAnswer;
   readonly operator: string;
@@ -16,8 +16,8 @@ export interface PlannedEdit {
 }
 
 /**
- * Every operator on every answer, where it applies. Each pair of answer and operator has a random sequence of its own,
- * so an operator more or an answer less changes no other edit.
+ * Applies every operator to every answer where it matches. Each pair of answer and operator has its own random sequence,
+ * so adding an operator or removing an answer changes no other edit.
  */
 export function planEdits(
   answers: readonly StressAnswer[],

@@ -42,7 +42,7 @@ export interface StressOptions extends Partial<StressSample> {
   readonly rubric?: string;
   /** A grade must move by more than this (on 0 to 1) to count. Default 0. */
   readonly margin?: number;
-  /** Count what would be asked, ask nothing. */
+  /** Count the requests without sending any. */
   readonly dryRun?: boolean;
   /** JSON Lines file for the edits with their texts and grades. */
   readonly editsFile?: string;
@@ -61,21 +61,21 @@ export interface StressReport {
   readonly n_answers: number;
   readonly n_edits: number;
   readonly n_requests: number;
-  /** What is still to ask, and what it costs; known replies cost nothing. */
+  /** Open requests and their cost; known replies cost nothing. */
   readonly estimate: RequestEstimate;
-  /** What the run did; null on a dry run. */
+  /** Counts of the run; null on a dry run. */
   readonly run: RunCounts | null;
   /** Null on a dry run. */
   readonly rates: readonly StressRate[] | null;
 }
 
 /**
- * Clinical mutation testing of a judge: answers of the warehouse are graded as they are and after each edit of known
- * meaning. Replies of a real judge are kept in `judge/stress-<judge>.jsonl` of the workspace, so a run that was stopped
- * goes on where it was; the warehouse itself is only read.
+ * Clinical mutation testing of a judge: answers of the warehouse are graded unchanged and after edits of known
+ * meaning. Replies of a real judge are kept in the workspace in `judge/stress-<judge>.jsonl`, so a run that was stopped
+ * continues where it was; the warehouse itself is only read.
  *
- * @throws InputError when the warehouse holds no answer that a judge grades
- * @throws ModelCallError where no request can work (wrong key, unknown model)
+ * @throws InputError if the warehouse contains no answer that a judge grades
+ * @throws ModelCallError if no request can work (wrong key, unknown model)
  */
 export async function stressJudge(options: StressOptions): Promise<StressReport> {
   const { workspace, seed = 1, limit = 40, margin = 0, judge, datasets } = options;
@@ -116,14 +116,14 @@ async function readAnswers(workspace: string, rubric: Rubric, sample: StressSamp
           return drawAnswers(engine, rubric, sample);
         });
   if (answers.length === 0) {
-    throw new InputError(`stress-judge: ${warehouse} holds no answer that a judge grades`, {
+    throw new InputError(`stress-judge: ${warehouse} contains no answer that a judge grades`, {
       hint: "Run `medbench ingest PATH` with a gold pack that has key points, or with judgments; check --dataset.",
     });
   }
   return answers;
 }
 
-/** Every operator and every language drawn: what found no place is listed as such. */
+/** All operators and drawn languages: those without a match are listed as such. */
 const planOf = (answers: readonly StressAnswer[]) => ({
   operators: mutationOperators,
   languages: [...new Set(answers.map(({ material }) => material.language))],
@@ -140,7 +140,7 @@ function distinctRequests(edits: readonly PlannedEdit[]): JudgeRequest[] {
   return [...new Map(requests.map((request) => [request.requestHash, request])).values()];
 }
 
-/** A stub costs nothing and may change with the code: its journal is thrown away. */
+/** A stub costs nothing and may change with the code, so its journal is deleted. */
 async function withJournal<T>(
   { workspace, judge }: StressOptions,
   work: (journal: Journal) => Promise<T>,
@@ -216,7 +216,7 @@ function judgedEdit(
   return { answer: answer.group, operator, kind, language, specialties: answer.specialties, ...grades };
 }
 
-/** Holds answers and what was done to them: confidential like the responses themselves. */
+/** Contains answers and their edits, so it is confidential like the responses. */
 async function writeEdits(
   file: string,
   edits: readonly PlannedEdit[],

@@ -89,7 +89,7 @@ describe("a source that cannot become a frame", () => {
   test.each([
     ["a missing column", "SELECT nothing FROM runs", /nothing/, /Give one SELECT/],
     [
-      "a type that frames cannot hold",
+      "a type that frames do not support",
       "SELECT [1, 2] AS pair",
       /column "pair" has type INTEGER\[\]/,
       /Cast it/,

@@ -169,7 +169,7 @@ describe("simulate refuses", () => {
   });
 
   it("to replace an earlier simulation unless it is told to", async () => {
-    await expect(simulateCycle({ out: fresh })).rejects.toThrow("already holds");
+    await expect(simulateCycle({ out: fresh })).rejects.toThrow("already contains");
   });
 
   it.each(["huge", "responses=0", "responses=1e6", "toString"])("the size %s", async (size) => {

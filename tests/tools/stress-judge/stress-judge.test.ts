@@ -148,7 +148,7 @@ describe("stress-judge", () => {
     });
     expect((await stressJudge({ workspace: judged, judge: "stub-oracle" })).n_answers).toBe(1);
     const byPoints = stressJudge({ workspace: judged, judge: "stub-oracle", rubric: "key-points" });
-    await expect(byPoints).rejects.toThrow("holds no answer that a judge grades");
+    await expect(byPoints).rejects.toThrow("contains no answer that a judge grades");
   });
 
   test("equal seeds give equal reports, other seeds other edits", async () => {
@@ -231,6 +231,6 @@ describe("stress-judge", () => {
   test("a warehouse without graded answers is refused with what to do", async () => {
     const empty = stressJudge({ workspace: join(folder, "nothing"), judge: "stub-oracle" });
     await expect(empty).rejects.toThrow(InputError);
-    await expect(empty).rejects.toThrow("holds no answer that a judge grades");
+    await expect(empty).rejects.toThrow("contains no answer that a judge grades");
   });
 });

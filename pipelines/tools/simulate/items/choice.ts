@@ -10,7 +10,7 @@ const identicalShare = 0.15;
 
 export interface ChoiceLook {
   readonly task: string;
-  /** The letter as the task asks for it. */
+  /** The letter in the form that the task asks for. */
   readonly asked: (letter: string) => string;
   readonly englishShare: number;
 }
@@ -27,7 +27,7 @@ export const letterLook = (subject: string): ChoiceLook => ({
   englishShare: 0.1,
 });
 
-/** Single choice in several option orders; the group is right when every order is. */
+/** Single choice in several option orders; the group is right if every order is. */
 export function choiceKind(look: ChoiceLook): ItemKind {
   return {
     judged: false,

@@ -54,7 +54,7 @@ const recordFields: Readonly<Record<string, (random: Random) => Value>> = {
 };
 const fieldsPerRecord = 6;
 
-/** SMDoc: the keys differ by item; what the record does not say is 未知. */
+/** SMDoc: the keys differ by item; values missing from the record are 未知. */
 export const recordKind: ItemKind = fieldsKind(({ random }) => {
   const keys = pickSome(Object.keys(recordFields), fieldsPerRecord, random);
   const absent = keys[0];
@@ -79,7 +79,7 @@ export const insuranceKind: ItemKind = fieldsKind(({ index, random }) => {
   const own = 10 * randomInteger(random, 60);
   const deductible = 100 * randomInteger(random, 8);
   const total = days * bed + partly + own;
-  // Shares of tenths on multiples of ten: every amount is a whole number.
+  // Tenths of multiples of ten, so that every amount is a whole number.
   const partlyOwn = partly / 10;
   const covered = total - own - partlyOwn;
   const paid = (Math.max(0, covered - deductible) * 8) / 10;

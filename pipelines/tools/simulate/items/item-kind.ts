@@ -1,9 +1,9 @@
 import type { Random } from "../../../../src/lib/util/random.js";
 
-/** What one variant of an item asks and what is right. */
+/** The question and the correct answer of one variant of an item. */
 export interface Variant {
   readonly question: string;
-  /** As in `items_private.gold`; absent where only key points or a judge decide. */
+  /** As in `items_private.gold`; absent if only key points or a judge decide. */
   readonly gold?: unknown;
   readonly options?: Readonly<Record<string, string>>;
 }
@@ -46,9 +46,9 @@ export interface ExpectedCounts {
   readonly fn: number;
 }
 
-/** One answer type of the benchmark: makes items, answers them, and knows the expected score in closed form. */
+/** One answer type of the benchmark: generates items and answers, and gives the expected score in closed form. */
 export interface ItemKind {
-  /** Whether a judge reads the answers: then every response that has text is gradable, whatever its format. */
+  /** Whether a judge reads the answers: if so, every response with text can be graded, whatever its format. */
   readonly judged: boolean;
   make(request: ItemRequest): Item;
   answer(item: Item, variant: number, draw: OpenDraw): string;

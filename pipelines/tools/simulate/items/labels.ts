@@ -70,7 +70,7 @@ const faults =
   );
 const noFault = "无问题";
 
-/** Labels given wrongly: one more with this probability where the system is surely wrong. */
+/** Probability of an additional wrong label if the system is certainly wrong. */
 export const falseLabelShare = 0.6;
 const mostLabels = 3;
 

@@ -4,7 +4,7 @@ import { disease, drug, english, fictionNote, filler, sign, someSigns } from "..
 import type { AnswerDraw, Item, ItemKind, ItemRequest, OpenDraw, Variant } from "./item-kind.js";
 import { falseLabelShare, labelCounts } from "./labels.js";
 
-/** How an answer that a judge reads is laid out. */
+/** Layout of an answer that a judge reads. */
 export type Layout =
   | { readonly form: "plain" }
   | { readonly form: "json" | "lines"; readonly keys: readonly string[] }
@@ -17,7 +17,7 @@ const most = 5;
 interface OpenOptions {
   readonly task: string;
   readonly layout: Layout;
-  /** Key points are known and count (Macro-Recall); else the gold pack holds a reference text only. */
+  /** Key points are known and count (Macro-Recall); otherwise the gold pack contains only a reference text. */
   readonly keyPoints: boolean;
   readonly media?: boolean;
   readonly passage?: boolean;
@@ -121,7 +121,7 @@ function pairs(fields: Readonly<Record<string, string>>): Record<string, string>
 
 const outcomes = ["治愈", "好转", "未愈", "死亡"] as const;
 
-/** MedOutcome: a label in JSON beside reasons that a judge reads. */
+/** MedOutcome: a label in JSON, with reasons that a judge reads. */
 export const outcomeKind: ItemKind = {
   judged: true,
   make: ({ index, random }) => {

@@ -35,7 +35,7 @@ export const boxesKind: ItemKind = {
   expected: (right, usable) => right * usable * (noLesionShare + (1 - noLesionShare) * meanOverlap),
 };
 
-/** Inside the left half, with room to move; widths are multiples of 20, so every shift is a whole number. */
+/** In the left half, with room to move; widths are multiples of 20, so every shift is a whole number. */
 function drawBox(random: Random): Box {
   const [x, y] = [50 + randomInteger(random, 250), 50 + randomInteger(random, 500)];
   const [width, height] = [20 * (4 + randomInteger(random, 5)), 80 + randomInteger(random, 200)];
@@ -56,7 +56,7 @@ function wrongBox(gold: Box | undefined, random: Random): Box {
   return { 类别: lesion, 边界框: [700, 700, 900, 900] };
 }
 
-/** Characters of a text that a surely wrong reader garbles. */
+/** Number of characters that a reader that is certainly wrong garbles. */
 const garbledShare = 0.5;
 const garble = "〓";
 

@@ -8,7 +8,7 @@ import { itemsOf, jsonLine, lineOf } from "./packs.js";
 import { writeText } from "./text-file.js";
 import { ZipFile } from "./zip-file.js";
 
-/** What was written, for the truth and for progress. */
+/** Counts of what was written, for the truth file and for progress. */
 export interface AnswerLedger {
   readonly outcomes: Map<string, Record<PlannedOutcome, number>>;
   readonly planted: PlantedLine[];
@@ -41,7 +41,7 @@ function* answersOf(
   }
 }
 
-/** Lines of one file of an upload, bad ones among them; `start` lines stand before them in the file. */
+/** Lines of one file of an upload, including bad ones; `start` is the number of lines before them in the file. */
 function* uploadLines(
   population: Population,
   run: SimulatedRun,
@@ -97,7 +97,7 @@ export async function writeUpload(
     return;
   }
   const zip = await ZipFile.create(join(out, `uploads/${id}.zip`));
-  // As people zip: all files inside one folder of the system's name.
+  // As people usually zip: all files inside one folder with the system's name.
   for (const file of own)
     await zip.add(`${id}/${file.file}`, linesOf(file, `uploads/${id}.zip/${id}/${file.file}`));
   await zip.add(`${id}/README.txt`, readMe);

@@ -17,7 +17,7 @@ interface Blemish {
   readonly kind: PlantedLine["kind"];
 }
 
-/** Single-prompt files only: of five equal prompts a sixth line could be a variant as well as a repetition. */
+/** Single-prompt files only: with five equal prompts, a sixth line could be a variant or a repetition. */
 const blemishes: readonly Blemish[] = [
   { run: "qingtan-14b", file: "MedHC.jsonl", after: 1, kind: "truncated JSON" },
   { run: "qingtan-14b", file: "MedTerm.jsonl", after: 2, kind: "repeated line" },

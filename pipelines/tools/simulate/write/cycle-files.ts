@@ -37,7 +37,7 @@ export function cycleYaml({ upload, api, evidence }: CycleParts): string {
   });
 }
 
-/** What an author of the ratings would put on record; nobody graded here, and it says so. */
+/** The study record that the authors of real ratings would write; here it states that the ratings are simulated. */
 export const studyYaml = () =>
   described("Record of the simulated rating study, for `medbench run --study`.", {
     schema: "medbench-rating-study/1",
@@ -188,6 +188,6 @@ ${perCriterion("grade", (name) => name)}
     },
   });
 
-/** A mapping file under a comment that says what it reads. */
+/** A mapping file below a comment about what it reads. */
 const described = (comment: string, mapping: object) =>
   `# ${comment}\n${stringify(mapping, { lineWidth: 0 })}`;

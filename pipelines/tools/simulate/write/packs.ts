@@ -3,13 +3,13 @@ import type { PlannedItem, Population } from "../population.js";
 import type { SimulatedSystem } from "../systems.js";
 import { csvRow } from "./text-file.js";
 
-/** What the benchmark's owner hands out: questions, gold, specialties, systems. */
+/** Files from the benchmark's owner: questions, gold, specialties, systems. */
 
 export function* itemsOf(population: Population, file: SimulatedFile, pool: string): Generator<PlannedItem> {
   for (let index = 0; index < population.groups; index += 1) yield population.itemAt(file, pool, index);
 }
 
-/** The keys of a MedBench line that say which item it is, in the order of the real files. */
+/** The keys of a MedBench line that identify its item, in the order of the real files. */
 export function lineOf({ id, item, file }: PlannedItem, variant: number, answer: string) {
   return {
     question: item.variants[variant]?.question ?? "",

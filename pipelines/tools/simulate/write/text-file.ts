@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
-/** Writes pieces of text to a file as they are made; `.gz` names are compressed. Memory does not grow with the file. */
+/** Writes pieces of text to a file as they are generated; `.gz` names are compressed. Memory does not grow with the file. */
 export async function writeText(path: string, pieces: Iterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const source = Readable.from(buffers(pieces));

@@ -37,7 +37,7 @@ export class ZipFile {
     return new ZipFile(await open(path, "w"), path);
   }
 
-  /** @throws InputError where the archive would pass 4 GB, which needs Zip64 */
+  /** @throws InputError if the archive would exceed 4 GB, which needs Zip64 */
   async add(name: string, pieces: Iterable<string>): Promise<void> {
     const nameBytes = Buffer.from(name);
     const offset = this.#position;
@@ -58,7 +58,7 @@ export class ZipFile {
     for await (const chunk of source.pipe(compressor)) await this.#write(chunk as Buffer);
     const entry = { name: nameBytes, offset, crc, compressed: this.#position - start, size };
     if (this.#position > largest || size > largest) {
-      throw new InputError(`${this.#path}: ${name} takes the archive beyond 4 GB`, {
+      throw new InputError(`${this.#path}: ${name} makes the archive larger than 4 GB`, {
         hint: "Simulate fewer responses, or more systems with the same number of responses.",
       });
     }
