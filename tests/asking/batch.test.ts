@@ -43,7 +43,7 @@ const failed = (hash: string | undefined) =>
   JSON.stringify({ custom_id: hash, response: null, error: { code: "batch_expired" } });
 
 describe("batch files", () => {
-  test("one file within the limits of the API, which are 50,000 requests and 200 MB", async () => {
+  test("fit in one file up to the API's limits of 50,000 requests and 200 MB", async () => {
     expect(batchLimits).toEqual({ requests: 50_000, bytes: 200_000_000 });
     const file = join(temporaryFolder(), "batch.jsonl");
     const written = await write(file, 7);
@@ -51,7 +51,7 @@ describe("batch files", () => {
     expect(idsOf([file])).toEqual(hashesOf(7));
   });
 
-  test("numbered parts above the limit of requests, each request in one of them, in order", async () => {
+  test("are split into numbered parts above the request limit, with each request in one part, in order", async () => {
     const file = join(temporaryFolder(), "batch.jsonl");
     const { files } = await write(file, 7, { limits: { requests: 3, bytes: 1e9 } });
     expect(files).toEqual([1, 2, 3].map((part) => partName(file, part)));
@@ -59,7 +59,7 @@ describe("batch files", () => {
     expect(idsOf(files)).toEqual(hashesOf(7));
   });
 
-  test("no part is larger than the limit of bytes, except where one request is", async () => {
+  test("exceed the byte limit only for a single request that is larger", async () => {
     const folder = temporaryFolder();
     const file = join(folder, "batch.jsonl");
     await write(file, 6);
@@ -72,7 +72,7 @@ describe("batch files", () => {
     expect(tiny.files).toHaveLength(6);
   });
 
-  test("equal requests give equal bytes under equal names, and nothing of an earlier call stays", async () => {
+  test("are the same for the same requests, and leave no parts of an earlier call", async () => {
     const folder = temporaryFolder();
     const file = join(folder, "batch.jsonl");
     writeFileSync(join(folder, "batch.part-two.jsonl"), "the user's own");
@@ -92,7 +92,7 @@ describe("batch files", () => {
     expect(readdirSync(folder).sort()).toEqual(["batch.jsonl", "batch.part-two.jsonl"]);
   });
 
-  test("a budget bounds what the batch can cost at most", async () => {
+  test("leave out requests whose maximum cost would exceed the budget", async () => {
     const file = join(temporaryFolder(), "batch.jsonl");
     const prices = { promptUsdPerMillion: 1, completionUsdPerMillion: 2 };
     const whole = await write(file, 10, { prices });
@@ -103,7 +103,7 @@ describe("batch files", () => {
     expect(await write(file, 10, { budget: { requests: 4 } })).toMatchObject({ requests: 4, over_budget: 6 });
   });
 
-  test("a folder that is not there is an error, and leaves nothing behind", async () => {
+  test("cannot be written to a missing folder, and the error leaves nothing behind", async () => {
     const folder = temporaryFolder();
     await expect(write(join(folder, "absent", "batch.jsonl"), 2)).rejects.toThrow(/ENOENT/);
     mkdirSync(join(folder, "absent"));
@@ -112,7 +112,7 @@ describe("batch files", () => {
 });
 
 describe("batch outputs", () => {
-  test("come from several files; what one file failed, another may have answered", async () => {
+  test("can come from several files: a request that failed in one may be answered in another", async () => {
     const folder = temporaryFolder();
     const [a, b, c, d] = hashesOf(4);
     const files = ["one", "errors", "two"].map((name) => join(folder, `${name}.jsonl`));
@@ -148,7 +148,7 @@ describe("batch outputs", () => {
     expect(again).toMatchObject({ replies: 0, errors: 1 });
   });
 
-  test("a file that is not one of a batch is named with its line", async () => {
+  test("are refused with file and line if a file is not batch output", async () => {
     const file = join(temporaryFolder(), "output.jsonl");
     writeFileSync(file, `${answered("x")}\n{"custom_id": 7}\n`);
     const journal = await openJournal();

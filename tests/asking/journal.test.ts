@@ -17,7 +17,7 @@ const reply = (hash: string, readable = true, text = "答案"): JournalEntry => 
 });
 
 describe("the journal", () => {
-  test("knows after a reopening what it knew before, wherever the file was cut", async () => {
+  test("has the same content after reopening, wherever the file was cut off", async () => {
     const path = join(temporaryFolder(), "journal.jsonl");
     const entries: JournalEntry[] = [
       { type: "sent", hash: "a", cost_usd: 1 },
@@ -52,7 +52,7 @@ describe("the journal", () => {
     );
   });
 
-  test("a readable reply is not replaced by a later one that is not", async () => {
+  test("does not replace a readable reply by a later unreadable one", async () => {
     const path = join(temporaryFolder(), "journal.jsonl");
     const journal = await Journal.open(path);
     journal.append(reply("a", true, "first"));
@@ -62,14 +62,14 @@ describe("the journal", () => {
     await journal.close();
   });
 
-  test("a damaged line in the middle is named, not skipped", async () => {
+  test("names a damaged line in the middle instead of skipping it", async () => {
     const path = join(temporaryFolder(), "journal.jsonl");
     writeFileSync(path, `${JSON.stringify(reply("a"))}\n{"type":"rep\n`);
     appendFileSync(path, `${JSON.stringify(reply("b"))}\n`);
     await expect(Journal.open(path)).rejects.toThrow(/journal\.jsonl line 2: not a journal entry/);
   });
 
-  test("a journal of the first version, with verdicts, still says what was answered and unreadable", async () => {
+  test("reads entries of the first version, with verdicts, as answered or unreadable", async () => {
     const path = join(temporaryFolder(), "journal.jsonl");
     const old = (hash: string, verdict: string, text: string) =>
       `{"type":"reply","hash":"${hash}","verdict":"${verdict}","text":"${text}","prompt_tokens":10,"completion_tokens":5,"cost_usd":0.25}\n`;
@@ -83,7 +83,7 @@ describe("the journal", () => {
     await journal.close();
   });
 
-  test("two runs cannot share a journal; a dead one's lock is taken over", async () => {
+  test("cannot be shared by two runs, but a dead run's lock is taken over", async () => {
     const path = join(temporaryFolder(), "journal.jsonl");
     const journal = await Journal.open(path);
     await expect(Journal.open(path)).rejects.toThrow(/is judging with the same journal/);

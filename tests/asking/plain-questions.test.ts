@@ -37,13 +37,13 @@ async function ask(questions: readonly string[], replyTo: (content: string) => s
   return { counts, replies: requests.map(({ requestHash }) => journal.reply(requestHash)?.text ?? null) };
 }
 
-test("a question without a rubric is answered by any text", async () => {
+test("a question without a rubric accepts any text as its answer", async () => {
   const { counts, replies } = await ask(["首选药物？", "禁忌证？"], (content) => `答：${content}`);
   expect(counts).toMatchObject({ answered: 2, calls: 2, lastProblem: null });
   expect(replies).toEqual(["答：首选药物？", "答：禁忌证？"]);
 });
 
-test("the caller decides what cannot be read, and its words are the last problem", async () => {
+test("the caller decides which replies are unreadable, and its message is the last problem", async () => {
   const { counts } = await ask(["首选药物？"], () => " ");
   expect(counts).toMatchObject({ answered: 0, unreadable: 1, calls: 3, lastProblem: "an empty reply" });
 });

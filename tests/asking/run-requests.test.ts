@@ -69,7 +69,7 @@ describe("over real HTTP", () => {
     ["a body that is not JSON", { body: '{"choices": [' }],
     ["a body without a message", { body: "{}" }],
     ["prose instead of a verdict", { text: "Full marks: 5/5" }],
-  ] as const)("%s on the first call is passed by asking again", async (_, action) => {
+  ] as const)("%s on the first call is overcome by asking again", async (_, action) => {
     const { server, counts } = await run({ rules: [{ firstCalls: 1, contains: "Answer 2", ...action }] }, 4);
     expect(counts).toMatchObject({ answered: 4, unanswered: 0, unreadable: 0 });
     expect(counts.calls).toBe(5);
@@ -106,7 +106,7 @@ describe("over real HTTP", () => {
     });
   });
 
-  test("a reply that no parser reads is judge_failed after three, for good, and is never a grade", async () => {
+  test("three unreadable replies make a request judge_failed for good, and never give a grade", async () => {
     const { counts, journal, asked, server } = await run({ rules: [{ text: "5" }] }, 2);
     expect(counts).toMatchObject({ unreadable: 2, answered: 0, calls: 6 });
     expect(journal.isAnswered(asked[0]?.requestHash ?? "")).toBe(false);
@@ -148,7 +148,7 @@ describe("over real HTTP", () => {
 });
 
 describe("limits", () => {
-  test("no minute sees more requests or tokens than allowed", async () => {
+  test("no minute has more requests or tokens than allowed", async () => {
     const clock = fakeClock();
     const starts: number[] = [];
     const client = {
@@ -182,7 +182,7 @@ describe("limits", () => {
     expect(tokenStarts.at(-1)).toBeCloseTo(177_000, 3);
   });
 
-  test("the budget is never exceeded, and what is left could not pay for one more", async () => {
+  test("the budget is never exceeded, and the rest would not pay for one more request", async () => {
     const prices = { promptUsdPerMillion: 2, completionUsdPerMillion: 10 };
     const { journal, counts, asked } = await run({}, 60, { prices, budget: { usd: 0.1 }, concurrency: 7 });
     const [first] = asked;
@@ -193,7 +193,7 @@ describe("limits", () => {
     expect(counts.overBudget).toBeGreaterThan(0);
   });
 
-  test("money spent in an earlier run counts, lost requests at their full price", async () => {
+  test("money spent in an earlier run counts, with lost requests at their full price", async () => {
     const prices = { promptUsdPerMillion: 2, completionUsdPerMillion: 10 };
     const journal = await openJournal();
     journal.append({ type: "sent", hash: "lost", cost_usd: 0.0999 });
@@ -216,15 +216,15 @@ describe("limits", () => {
     );
   });
 
-  test("--max-requests stops before one more", async () => {
+  test("--max-requests sends no request beyond the limit", async () => {
     const { server, counts } = await run({ latencyMs: 3 }, 20, { budget: { requests: 8 }, concurrency: 5 });
     expect(counts).toMatchObject({ calls: 8, overBudget: 12 });
     expect(server.log().requests).toBe(8);
   });
 });
 
-describe("figures that are estimated", () => {
-  test("bytes bound the tokens of a prompt, and the estimate lies below the bound", () => {
+describe("estimates", () => {
+  test("the bytes of a prompt bound its tokens, and the estimate is below that bound", () => {
     const [request] = requestsFor(1);
     // Two messages, 8 tokens of frame each; English at 4 characters a token.
     const characters = request!.messages.reduce((sum, { content }) => sum + content.length, 0);

@@ -110,14 +110,14 @@ describe("built notebooks", () => {
     });
   });
 
-  test("text of an item is shown as text, whatever it holds", async () => {
+  test("text of an item is shown as text, whatever it contains", async () => {
     await visit("score-distributions.html", async ({ page }) => {
       await page.waitForSelector("main table");
       expect(await page.locator("main table").nth(1).textContent()).toContain(hostileQuestion);
     });
   });
 
-  test("nothing that was built points at a content delivery network for code", async () => {
+  test("no built file loads code from a content delivery network", async () => {
     const files = (await readdir(built, { recursive: true })).filter((file) => /\.(js|html|css)$/.test(file));
     expect(files.length).toBeGreaterThan(3);
     for (const file of files) {

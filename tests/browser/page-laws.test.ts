@@ -62,7 +62,7 @@ async function languageProblems(main: string, { html = 'lang="zh-CN"', twin = ".
 const chart = (attributes: string, inner = "") =>
   `<svg width="200" height="100" ${attributes}>${inner}<rect width="10" height="10"/></svg>`;
 
-describe("the checks of the browser tests see what they are there for", () => {
+describe("the checks of the browser tests detect the faults that they look for", () => {
   test("a page with a named chart, a captioned table and a button passes", async () => {
     const good = `${chart('role="img" aria-label="Scores"')}<table><caption>Scores</caption><tr><td>1</td></table><button>Go</button>`;
     expect(await problemsOf(good)).toEqual([]);
@@ -112,7 +112,7 @@ describe("the checks of the browser tests see what they are there for", () => {
     expect(await problemsOf(radios)).toEqual([]);
   });
 
-  test("a Chinese page passes with English that says so, code and names", async () => {
+  test("a Chinese page may contain marked English, code and names", async () => {
     const good =
       '<p>得分 <span lang="en">as the board does it</span> <code>a b c def</code> Bland-Altman 与 R 的 psych</p>';
     expect(await languageProblems(good)).toEqual([]);

@@ -19,7 +19,7 @@ describe.each([
   { width: 380, colorScheme: "dark", languages: "Chinese" },
   { width: 1440, colorScheme: "dark", languages: "English" },
 ] as const)("at $width px in $colorScheme colors ($languages)", ({ languages, ...options }) => {
-  test("no page logs an error, asks another host, overflows or leaves a chart or table unnamed", async () => {
+  test("no page logs an error, contacts another host, overflows or leaves a chart or table unnamed", async () => {
     const choose = (page: string) => isChinese(page) === (languages === "Chinese");
     const { pages, found } = await visitPages(built.site, { ...options, choose }, async (opened) => ({
       problems: [

@@ -88,7 +88,7 @@ async function openChecklistItems(page: Page, name: string): Promise<string[]> {
 
 describe("every page in a wide window in light colors, in either language", () => {
   const laws = [
-    "logs an error or asks another host, or overflows, or leaves a chart or table unnamed",
+    "logs an error or contacts another host, or overflows, or leaves a chart or table unnamed",
     "misses its twin in the other language or leads to the wrong one",
     "shows English on a Chinese page without saying so",
     "lacks the chart that answers its question",
@@ -126,7 +126,7 @@ describe("every page in a wide window in light colors, in either language", () =
 });
 
 // The twins share cells and style with the English pages; test:all opens them at this width too.
-test("no English page in a narrow window in dark colors logs an error, asks another host, overflows or leaves a chart or table unnamed", async () => {
+test("no English page in a narrow window in dark colors logs an error, contacts another host, overflows or leaves a chart or table unnamed", async () => {
   const options = { width: 380, colorScheme: "dark" } as const;
   const choose = (page: string) => !isChinese(page);
   const { pages, found } = await visitPages(built.site, { ...options, choose }, async (opened) => ({

@@ -55,7 +55,7 @@ describe("medbench read", () => {
     expect(stderr).toContain("read 3 of 3 responses");
   });
 
-  it("prints null and the reason where there is no answer, two, or a refusal", async () => {
+  it("prints null and the reason for no answer, two answers or a refusal", async () => {
     const { lines } = await read(
       `${line("1", "No idea at all.")}\n${line("2", "A, C")}${line("3", "I'm sorry, I cannot answer that.")}${line("4", "")}`,
     );
@@ -67,7 +67,7 @@ describe("medbench read", () => {
     expect((await read(line("1", "A, C"), "--multiple")).lines[0]).toMatchObject({ answer: "AC" });
   });
 
-  it("knows only the verdict phrases of the languages asked for", async () => {
+  it("uses only the verdict phrases of the chosen languages", async () => {
     const text = "Die richtige Antwort lautet B, weil der Befund passt.";
     expect((await read(line("1", text), "--languages", "zh,de")).lines[0].answer).toBe("B");
     expect((await read(line("1", text), "--languages", "zh")).lines[0].answer).toBeNull();

@@ -14,7 +14,7 @@ const systems = release["tables/systems"] as ReleasedRow<"systems">[];
 const names = namesFor(catalogue, release["taxonomy"] as TaxonomyDocument, "en");
 
 describe("sets of scores that may share a chart", () => {
-  it("never holds two boards, pools, tracks, benchmarks or identities", () => {
+  it("never mix two boards, pools, tracks, benchmarks or identities", () => {
     const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const mixed = [
       ...overall,
@@ -32,7 +32,7 @@ describe("sets of scores that may share a chart", () => {
     expect(sets.flatMap(({ rows }) => rows)).toHaveLength(mixed.length);
   });
 
-  it("puts the larger of two sets of a track first and numbers labels that would be equal", () => {
+  it("put the larger of two sets of a track first and number labels that would be equal", () => {
     const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const sets = comparableSets([{ ...first, identity: "lone" }, ...overall], catalogue);
     expect(sets[0]?.rows.length).toBeGreaterThan(1);
@@ -43,7 +43,7 @@ describe("sets of scores that may share a chart", () => {
     ]);
   });
 
-  it("tells two sets of one pool apart by the settings of their runs", () => {
+  it("of one pool are distinguished by the settings of their runs", () => {
     const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const other = { ...first, run_id: "other", identity: "other settings" };
     const [system] = systems as [ReleasedRow<"systems">, ...ReleasedRow<"systems">[]];
@@ -57,12 +57,12 @@ describe("sets of scores that may share a chart", () => {
     );
   });
 
-  it("shows tracks in the order of the catalogue, whatever the order of the rows", () => {
+  it("show tracks in the order of the catalogue, whatever the order of the rows", () => {
     const tracks = comparableSets([...overall].reverse(), catalogue).map(({ track }) => track);
     expect(tracks).toEqual(["llm", "multimodal", "agent"]);
   });
 
-  it("names the benchmark only where there are several", () => {
+  it("name the benchmark only if there are several", () => {
     const [first] = overall as [ReleasedRow<"overall_scores">, ...ReleasedRow<"overall_scores">[]];
     const several = comparableSets([first, { ...first, benchmark: "enamed-2025" }], catalogue);
     expect([...setLabels(several, names, words).values()].map(({ title }) => title)).toEqual([

@@ -9,7 +9,7 @@ const comparisons = release["tables/comparisons"] as ReleasedRow<"comparisons">[
 const overall = ranks.filter(({ scope }) => scope === "overall");
 
 describe("ranks on a page", () => {
-  it("are those of one composite on the scores as they stand", () => {
+  it("are those of one composite, based on uncorrected scores", () => {
     const moved = overall.map(
       (row): ReleasedRow<"ranks"> => ({ ...row, basis: "corrected", rank_best: 99, rank_worst: 99 }),
     );
@@ -29,13 +29,13 @@ describe("ranks on a page", () => {
     expect(rankRanges(withheld).size).toBe(0);
   });
 
-  it("count the systems that may be first, the point leader among them", () => {
+  it("count the systems that may be first, including the one with the highest score", () => {
     const leaders = overall.filter(({ rank }) => rank === 1).map(({ run_id }) => run_id);
     expect(leaders.length).toBeGreaterThan(0);
     expect(firstPlaces(rankRanges(ranks), leaders)).toBe(leaders.length);
   });
 
-  it("come with the pairs between the runs shown, and no others", () => {
+  it("include only the pairs between the runs shown", () => {
     const [first, second] = comparisons.filter(({ scope }) => scope === "overall");
     const shown = [first?.run_id ?? "", first?.other_run_id ?? ""];
     expect(pairsAmong(comparisons, shown)).toEqual([first]);

@@ -12,7 +12,7 @@ function paths(value: unknown, path = ""): string[] {
 }
 
 describe("the page's words", () => {
-  it("say the same things in both languages, maps of codes included", () => {
+  it("have the same entries in both languages, including maps of codes", () => {
     expect(paths(chinese)).toEqual(paths(english));
   });
 
@@ -20,14 +20,14 @@ describe("the page's words", () => {
     expect(Object.keys(english.common.outcomes)).toEqual([...outcomes]);
   });
 
-  it("name every reason of the quarantine and everything that a file may be taken for", () => {
+  it("name every quarantine reason and every role of a file", () => {
     expect(Object.keys(english.quality.reasons).sort()).toEqual(quarantineReasons.toSorted());
     expect(Object.keys(english.quality.roles).sort()).toEqual(
       tables.source_files.columns.role.oneOf?.toSorted(),
     );
   });
 
-  it("explain every reason of the quarantine in docs/ingest.md", () => {
+  it("are explained in docs/ingest.md for every quarantine reason", () => {
     const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "ingest.md"), "utf8");
     const explained = page.split("\n").filter((line) => line.startsWith("| `"));
     expect(

@@ -49,14 +49,14 @@ describe.each(answerFormats)("$name", ({ file, encode, place }) => {
   }
   const taken = (rows: readonly Answer[]) => rows.map(({ id, answer }) => ({ item_id: id, raw: answer }));
 
-  test("gives back every id and every character of the answers", async () => {
+  test("keeps every id and every character of the answers", async () => {
     const { responses, complaints, unbalanced } = await ingest(encode(answers));
     expect(responses).toEqual(taken(answers));
     expect(complaints).toBe("[]");
     expect(unbalanced).toEqual([]);
   });
 
-  test("a repeated row is taken once and the other is named", async () => {
+  test("takes a repeated row once and reports the other", async () => {
     const { responses, complaints, unbalanced } = await ingest(encode([...answers, answers[0]!]));
     expect(responses).toEqual(taken(answers));
     expect(complaints).toMatch(/duplicate/);
@@ -64,7 +64,7 @@ describe.each(answerFormats)("$name", ({ file, encode, place }) => {
     expect(unbalanced).toEqual([]);
   });
 
-  test("a file that was cut off loses no whole row in silence", async () => {
+  test("never loses a complete row of a truncated file without a report", async () => {
     const bytes = encode(answers);
     const { responses, complaints, unbalanced } = await ingest(bytes.subarray(0, bytes.length - 6));
     expect(taken(answers)).toEqual(expect.arrayContaining([...responses]));
@@ -72,7 +72,7 @@ describe.each(answerFormats)("$name", ({ file, encode, place }) => {
     expect(unbalanced).toEqual([]);
   });
 
-  test("bytes that are not UTF-8 are not taken for text", async () => {
+  test("does not read bytes that are not UTF-8 as text", async () => {
     const bytes = encode(answers);
     bytes[bytes.indexOf("因")] = 0xff;
     const { responses, complaints, unbalanced } = await ingest(bytes);
@@ -81,7 +81,7 @@ describe.each(answerFormats)("$name", ({ file, encode, place }) => {
     expect(unbalanced).toEqual([]);
   });
 
-  test("an empty file is reported by name", async () => {
+  test("reports an empty file by name", async () => {
     const { responses, complaints } = await ingest(Buffer.alloc(0));
     expect(responses).toEqual([]);
     expect(complaints).toContain(file);

@@ -38,7 +38,7 @@ test.each(Array.from({ length: 12 }, (_, index) => [index * 6]))(
   },
 );
 
-test("lines are counted behind one that is longer than a piece, which is left to the line reader", () => {
+test("lines after one that is longer than a chunk are counted, and the file is left to the line reader", () => {
   const content = line(1, "x".repeat(2 * piece)) + line(2, "yes") + line(3, "no").trimEnd();
   expect(scan(content)).toMatchObject({ lines: 3, isTextOnEachLine: false });
 });
@@ -49,13 +49,13 @@ test("lines are counted where no line has an answer", () => {
   expect(scan(`${content}{`)).toMatchObject({ lines: piece / 2 + 1 });
 });
 
-test("an empty file has no lines, a blank line is one, and a byte-order mark is seen", () => {
+test("an empty file has no lines, a blank line counts as one, and a byte-order mark is detected", () => {
   expect(scan("")).toMatchObject({ bytes: 0, lines: 0, hasByteOrderMark: false });
   expect(scan("\n")).toMatchObject({ lines: 1, isTextOnEachLine: false });
   expect(scan(`\ufeff${line(1, "x")}`)).toMatchObject({ lines: 1, hasByteOrderMark: true });
 });
 
-test("one answer is not found in the line before or behind", () => {
+test("an answer does not count for the line before or after it", () => {
   const twice = line(1, "x").replace('"answer"', '"answer":"y","answer"');
   expect(scan(twice + line(2, null))).toMatchObject({ isTextOnEachLine: false });
   expect(scan(line(2, null) + twice)).toMatchObject({ isTextOnEachLine: false });

@@ -25,8 +25,8 @@ async function ingestZip(entries: readonly ZipEntry[]) {
 }
 
 const hostile: [title: string, entry: ZipEntry, reason: string, shown?: string][] = [
-  ["a path that climbs out", { name: "../../evil.jsonl", data: "x" }, "zip_path_traversal"],
-  ["a path that climbs out with backslashes", { name: "..\\evil.jsonl", data: "x" }, "zip_path_traversal"],
+  ["a path that leads outside", { name: "../../evil.jsonl", data: "x" }, "zip_path_traversal"],
+  ["a path that leads outside with backslashes", { name: "..\\evil.jsonl", data: "x" }, "zip_path_traversal"],
   ["an absolute path", { name: "/tmp/medbench-evil.jsonl", data: "x" }, "zip_absolute_path"],
   ["a Windows drive", { name: "C:/evil.jsonl", data: "x" }, "zip_absolute_path"],
   ["a symbolic link", { name: "link.jsonl", data: "/etc/passwd", mode: 0o120777 }, "zip_symlink"],
@@ -63,7 +63,7 @@ test.each(hostile)(
   },
 );
 
-test("metadata of macOS and dot files are ignored, visibly", async () => {
+test("macOS metadata and dot files are listed as ignored", async () => {
   const found = await ingestZip([
     { name: "__MACOSX/._MedHC.jsonl", data: "x" },
     { name: ".DS_Store", data: "x" },
@@ -76,7 +76,7 @@ test("metadata of macOS and dot files are ignored, visibly", async () => {
   ]);
 });
 
-test("an archive as a whole may not unpack to more than its limit", async () => {
+test("an archive as a whole must not extract to more than its limit", async () => {
   const folder = writeFiles(temporaryFolder(), {
     "a.zip": zipOf([1, 2, 3].map((id) => ({ name: `${id}.jsonl`, data: "x".repeat(100) }))),
   });
@@ -88,7 +88,7 @@ test("an archive as a whole may not unpack to more than its limit", async () => 
   expect(content.refused).toMatchObject([{ file: "3.jsonl", reason: "zip_bomb" }]);
 });
 
-test("a file that is no archive is an error that names it", async () => {
+test("a file that is not an archive is an error that names it", async () => {
   const folder = writeFiles(temporaryFolder(), { "broken.zip": "not a zip" });
   await expect(ingest(temporaryFolder(), [{ path: join(folder, "broken.zip") }])).rejects.toThrow(
     /broken\.zip: not a zip archive/,

@@ -76,7 +76,7 @@ describe("the SQL of the groups pools a task as the library does", () => {
     maxLength: 12,
   });
 
-  it("for groups of which all variants must be right, fields, label sets and means", async () => {
+  it("for groups whose variants must all be right, fields, label sets and means", async () => {
     await fc.assert(
       fc.asyncProperty(
         choices,

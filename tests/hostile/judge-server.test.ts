@@ -31,8 +31,8 @@ async function ask(script: StubJudgeScript, { count = 1, model = "stub", maxCall
   return { asked, clock, journal, server };
 }
 
-describe("a server that does what no manual says", () => {
-  test("a page of HTML instead of a reply is no verdict, and the user is told what came", async () => {
+describe("a misbehaving server", () => {
+  test("an HTML page instead of a reply is not a verdict, and the error quotes it", async () => {
     const { asked, journal } = await ask({
       rules: [{ body: "<!doctype html><title>Login</title>", contentType: "text/html" }],
     });
@@ -43,12 +43,12 @@ describe("a server that does what no manual says", () => {
     expect(journal.spentUsd).toBeGreaterThan(0);
   });
 
-  test("HTML under the name of JSON is no verdict either", async () => {
+  test("HTML labeled as JSON is not a verdict either", async () => {
     const { asked } = await ask({ rules: [{ body: "<html>" }] });
     expect(await asked).toMatchObject({ unanswered: 1, lastProblem: expect.stringMatching(/not JSON/) });
   });
 
-  test("a gateway's HTML error is asked again and costs nothing", async () => {
+  test("a request that got a gateway's HTML error is asked again and costs nothing", async () => {
     const { asked, journal } = await ask({
       rules: [{ status: 502, body: "<h1>Bad Gateway</h1>", contentType: "text/html" }],
     });
@@ -61,7 +61,7 @@ describe("a server that does what no manual says", () => {
   });
 
   test.each([0, 1, 40])(
-    "a connection that closes %i bytes into the reply is asked again, and stays charged",
+    "a request whose connection closes %i bytes into the reply is asked again, and stays charged",
     async (cut) => {
       const { asked, journal, server } = await ask({ rules: [{ firstCalls: 1, cutAfterBytes: cut }] });
       expect(await asked).toMatchObject({ answered: 1, calls: 2 });
@@ -97,7 +97,7 @@ describe("a server that does what no manual says", () => {
     expect(server.log().requests).toBeLessThan(4);
   });
 
-  test("a wrong key stops at once, names the variable and repeats no key, though the server does", async () => {
+  test("a wrong key stops the run at once, and the error names its variable but never the key, although the server does", async () => {
     const { asked, server } = await ask({ key: "another" }, { count: 20 });
     const error = (await asked.catch((reason: Error) => reason)) as Error & { hint?: string };
     expect(error).toMatchObject({ message: expect.stringMatching(/HTTP 401/) });
@@ -109,7 +109,7 @@ describe("a server that does what no manual says", () => {
   test.each([
     ["a model that the server does not know", { model: "nobody" }],
     ["an address that is not the API's", { path: "/v9" }],
-  ])("%s stops at once and says what to check", async (_, where) => {
+  ])("%s stops the run at once, and the error says what to check", async (_, where) => {
     const { asked, server } = await ask({ model: "stub" }, { count: 20, ...where });
     await expect(asked).rejects.toMatchObject({
       message: expect.stringMatching(/HTTP 404/),
@@ -130,7 +130,7 @@ describe("a server that does what no manual says", () => {
     expect(await asked).toMatchObject({ answered: 0, unanswered: 1, lastProblem: expect.any(String) });
   });
 
-  test("verdicts in the wrong form end as judge_failed, and the reason is told", async () => {
+  test("verdicts in the wrong format end as judge_failed, with the reason", async () => {
     const { asked } = await ask({ rules: [{ text: '{"safety": {"reason": "", "verdict": 5}}' }] });
     expect(await asked).toMatchObject({
       unreadable: 1,

@@ -62,7 +62,7 @@ describe("candidate text is data", () => {
     );
   });
 
-  test("no control token and no invisible character survives, even split by one another", () => {
+  test("no control token and no invisible character survives, even if one splits the other", () => {
     fc.assert(
       fc.property(hostile, (raw) => {
         const { text } = neutralize(raw);
@@ -89,14 +89,14 @@ describe("candidate text is data", () => {
 });
 
 describe("hashes", () => {
-  test("the prompt hash is that of rubric and wording, not of the item, the answer or the language", () => {
+  test("the prompt hash depends on rubric and wording, not on the item, the answer or the language", () => {
     const hash = renderPrompt(clinical, material).promptHash;
     expect(renderPrompt(clinical, { ...material, answer: "other", language: "zh" }).promptHash).toBe(hash);
     expect(renderPrompt({ ...clinical, version: 2 }, material).promptHash).not.toBe(hash);
     expect(renderPrompt(loadRubric("key-points"), material).promptHash).not.toBe(hash);
   });
 
-  test("the request hash moves with model, repeat, answer and limit, and with nothing else", () => {
+  test("the request hash changes with model, repeat, answer and limit, and with nothing else", () => {
     const request = (changes: object, options: object = {}) =>
       judgeRequest(clinical, { ...material, ...changes }, { model: "m", ...options }).requestHash;
     const hashes = [
@@ -121,7 +121,7 @@ describe("rubrics as data", () => {
     }
   });
 
-  test("points of a criterion are not told to the judge", () => {
+  test("points of a criterion are not shown to the judge", () => {
     const { messages } = renderPrompt(loadRubric("item-criteria"), {
       ...material,
       keyPoints: [{ text: "Names the dose", points: -8 }],

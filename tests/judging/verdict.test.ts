@@ -28,7 +28,7 @@ describe("a readable verdict", () => {
     expect(parseVerdict(text, clinical)).toMatchObject({ status: "ok", verdicts: expect.any(Array) });
   });
 
-  test("keeps 'cannot rate' apart from grades", () => {
+  test("keeps 'cannot rate' separate from grades", () => {
     const some = parseVerdict(
       JSON.stringify({ ...full(3), safety: { reason: "", verdict: "cannot_rate" } }),
       clinical,

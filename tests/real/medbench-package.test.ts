@@ -69,7 +69,7 @@ describeShared("the public MedBench package of March 2026", ["real", "medbench"]
     ]);
   });
 
-  test("keeps the images of the multimodal items as lists, whichever way the file writes them", async () => {
+  test("keeps the images of the multimodal items as lists, however the file writes them", async () => {
     const media = await query(
       workspace,
       "SELECT count(*) AS n, min(json_type(media)) AS least, max(json_type(media)) AS most FROM items_private WHERE media IS NOT NULL",

@@ -24,7 +24,7 @@ test.each([
   for (const text of bad) expect(() => parse(text), text).toThrow(/^expected a/);
 });
 
-test("a wrong value is refused under the name of its option", () => {
+test("a wrong value is refused with the name of its option", () => {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
   command.option("--size <n>", "answers", wholeNumber(1));
   expect(() => command.parse(["--size", "0"], { from: "user" })).toThrow(

@@ -16,15 +16,15 @@ const linesOf = (quietMs: number): string[] => {
   return String(stream.read()).trimEnd().split("\n");
 };
 
-describe("progress on a stream that is no terminal", () => {
+describe("progress on a stream that is not a terminal", () => {
   const said = "ingest: judgments from the 47,082,933 rows of judgments.jsonl.gz";
 
-  it("tells each tenth once, and what takes long", () => {
+  it("shows each tenth once, and each slow step", () => {
     const tenths = [6, 9, 12, 15, 18, 21, 24, 27].map((done) => `ingest: ${done} of 30 files`);
     expect(linesOf(0)).toEqual(["ingest: 3 of 30 files", said, ...tenths]);
   });
 
-  it("tells no tenth of what is done at once", () => {
+  it("is hidden for work that is done at once", () => {
     expect(linesOf(60_000)).toEqual([said]);
   });
 });

@@ -34,7 +34,7 @@ function write(catalogue: unknown): string {
   return join(folder, "own.json");
 }
 
-test("a benchmark of one's own needs a catalogue file and no code", async () => {
+test("a new benchmark needs a catalogue file and no code", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), { "Triage.jsonl": line(1, "A", { source: "Triage" }) });
   await ingest(workspace, [{ path: folder, role: "answers", catalogue: write(own), system: "s" }]);
@@ -62,7 +62,7 @@ test.each([
   await expect(readCatalogue(write(catalogue))).rejects.toThrow(message);
 });
 
-test("an unknown benchmark is an error that lists those built in", async () => {
+test("an unknown benchmark is an error that lists the built-in ones", async () => {
   await expect(builtInCatalogue("nothing")).rejects.toThrow(
     /"nothing" is not built in; built in: .*medbench-v4/,
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withEngine } from "../../pipelines/warehouse/engine.js";
 
 describe("columns of a table", () => {
-  it("come back filtered, ordered, once each and cut to the limit", async () => {
+  it("are returned filtered, ordered, without duplicates and up to the limit", async () => {
     const rows = await withEngine(async (engine) => {
       await engine.run(
         `CREATE TEMP VIEW outcome_counts AS
@@ -24,8 +24,8 @@ describe("columns of a table", () => {
   });
 });
 
-describe("a query read in pieces", () => {
-  it("gives every row once and in order, while an appender writes beside it", async () => {
+describe("a query read in chunks", () => {
+  it("gives every row once and in order while an appender writes", async () => {
     const [read, written] = await withEngine(async (engine) => {
       await engine.run("CREATE TEMP TABLE seen (n BIGINT)");
       const appender = await engine.connection.createAppender("seen");
@@ -47,7 +47,7 @@ describe("a query read in pieces", () => {
     expect(read).toEqual(Array.from({ length: 100_000 }, (_, n) => BigInt(n)));
   });
 
-  it("gives nothing of nothing, and leaves no table behind", async () => {
+  it("gives no rows for an empty result, and leaves no table behind", async () => {
     const left = await withEngine(async (engine) => {
       for await (const rows of engine.pieces("SELECT 1 WHERE FALSE")) expect(rows).toBeNull();
       return engine.rows("SELECT table_name FROM duckdb_tables()");

@@ -61,7 +61,7 @@ function failure(): InputError {
 }
 
 describe("a lock that is free", () => {
-  test("names its holder by number, host, command and time, and leaves nothing when it is given back", () => {
+  test("names its holder by number, host, command and time, and leaves nothing when it is released", () => {
     const lock = takeLock(path, { doing });
     const written = parseHolder(readFileSync(path, "utf8"));
     expect(written).toMatchObject({ pid: process.pid, host: hostname() });
@@ -73,7 +73,7 @@ describe("a lock that is free", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("is free again after it was given back, and giving it back twice does not free the next holder's", () => {
+  test("is free again after its release, and a second release does not free the next holder's lock", () => {
     const first = takeLock(path, { doing });
     first.release();
     const second = takeLock(path, { doing });
@@ -89,7 +89,7 @@ describe("a lock that is free", () => {
     expect(readFileSync(path, "utf8")).toBe(holderText(other));
   });
 
-  test("cannot be taken where no file can be made, and the error names the path", () => {
+  test("cannot be taken where no file can be created, and the error names the path", () => {
     path = join(folder, "missing", "LOCK");
     expect(() => takeLock(path, { doing })).toThrow(/ENOENT.*missing/);
   });
@@ -103,7 +103,7 @@ describe("a lock that is held", () => {
     lock.release();
   });
 
-  test("is refused while its process runs, by name and with what to do", () => {
+  test("is refused while its process runs, with its holder and advice", () => {
     const started = isLinux ? startOf(process.ppid) : null;
     leaveLock({ pid: process.ppid, started, command: "medbench score --workspace data" });
     expect(failure().message).toMatch(
@@ -173,21 +173,24 @@ describe("a lock whose holder is gone", () => {
     },
   );
 
-  test.runIf(isLinux)("is taken over when its process has ended and only its entry is left", async () => {
-    // `sleep 600` is the parent of the first sleep and never asks how that ended.
-    const parent = spawn("sh", ["-c", "sleep 0.01 & echo $!; exec sleep 600"], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    try {
-      const [text] = (await once(parent.stdout, "data")) as [Buffer];
-      const pid = Number(String(text).trim());
-      while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await sleep(5);
-      leaveLock({ pid, started: startOf(pid) });
-      expectTakenOver();
-    } finally {
-      parent.kill("SIGKILL");
-    }
-  });
+  test.runIf(isLinux)(
+    "is taken over when its process has ended and only its entry in the process list is left",
+    async () => {
+      // `sleep 600` is the parent of the first sleep and never asks how that ended.
+      const parent = spawn("sh", ["-c", "sleep 0.01 & echo $!; exec sleep 600"], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      try {
+        const [text] = (await once(parent.stdout, "data")) as [Buffer];
+        const pid = Number(String(text).trim());
+        while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await sleep(5);
+        leaveLock({ pid, started: startOf(pid) });
+        expectTakenOver();
+      } finally {
+        parent.kill("SIGKILL");
+      }
+    },
+  );
 
   test.runIf(isLinux && existsSync("/etc/machine-id") && isOutsideContainers())(
     "is taken over when the machine has been booted since",
@@ -197,7 +200,7 @@ describe("a lock whose holder is gone", () => {
     },
   );
 
-  test("is taken over when those who tried before were killed in the middle of it, and what they left is removed", () => {
+  test("is taken over when earlier attempts were killed halfway, and their files are removed", () => {
     const gone = leaveLock({ pid: noProcess });
     const first = leaveLock({ pid: noProcess }, `${path}.${gone.token}`);
     leaveLock({ pid: noProcess }, `${path}.${gone.token}.${first.token}`);
@@ -221,7 +224,7 @@ describe("a lock whose holder is gone", () => {
   });
 });
 
-describe("a lock file that is not one", () => {
+describe("an invalid lock file", () => {
   const contents = {
     "an empty file": "",
     "a process number, as earlier versions wrote it": `${noProcess}\n`,
@@ -239,7 +242,7 @@ describe("a lock file that is not one", () => {
     });
   }
 
-  test("is refused at once where it is a folder or a link to nothing", async () => {
+  test("is refused at once if it is a folder or a broken link", async () => {
     mkdirSync(path);
     expect(failure().message).toContain("EISDIR");
     rmSync(path, { recursive: true });
@@ -250,7 +253,7 @@ describe("a lock file that is not one", () => {
 });
 
 describe("waiting for a lock", () => {
-  test("ends when the holder gives it back, and tells once whom it waited for", async () => {
+  test("ends when the holder releases it, and names the holder once", async () => {
     const lock = takeLock(path, { doing });
     const told: string[] = [];
     const waiting = waitForLock(path, { doing, onWait: (message) => told.push(message), tellAfterMs: 0 });
@@ -261,7 +264,7 @@ describe("waiting for a lock", () => {
     expect(told[0]).toContain(`waiting: this process itself, ${process.pid} on ${hostname()}`);
   });
 
-  test("tells nothing before its time", async () => {
+  test("reports nothing before the delay has passed", async () => {
     const lock = takeLock(path, { doing });
     const waiting = waitForLock(path, {
       doing,
@@ -286,7 +289,7 @@ describe("waiting for a lock", () => {
     expect(told[0]).toContain(`process ${pid}`);
   });
 
-  test("continues for the lock of another host, and tells how to remove it", async () => {
+  test("continues for the lock of another host, and explains how to remove it", async () => {
     leaveLock({ host: "elsewhere" });
     const told: string[] = [];
     const waiting = waitForLock(path, { doing, onWait: (message) => told.push(message), tellAfterMs: 0 });

@@ -73,13 +73,13 @@ INSERT INTO counts BY NAME FROM graded SELECT count(*) AS n;
   });
 
   it.each(["UPDATE t SET a = 1", "DROP TABLE t", "COPY t TO 'f'", "ATTACH 'f'", "SELEC 1"])(
-    "may not hold a statement whose tables cannot be told: %s",
+    "must not contain a statement whose tables cannot be determined: %s",
     async (statement) => {
       await expect(touched(engine, statement)).rejects.toThrow("cannot be told");
     },
   );
 
-  it("cannot state anything else than it does", async () => {
+  it("cannot state other tables than they use", async () => {
     const lie = `-- reads: ratings\n-- writes: graded, counts\n${script}`;
     expect(stated(lie)).not.toEqual(await touched(engine, lie));
     expect(() => stated(script)).toThrow("begins with");
@@ -87,7 +87,7 @@ INSERT INTO counts BY NAME FROM graded SELECT count(*) AS n;
 });
 
 describe("running SQL files", () => {
-  it("gives each statement the values that it names", async () => {
+  it("gives each statement the values that it uses", async () => {
     const file = scratch(
       "CREATE TEMP TABLE a AS SELECT $x AS x;\nCREATE TEMP TABLE b AS SELECT x + $y AS y FROM a;\n",
     );
@@ -95,17 +95,17 @@ describe("running SQL files", () => {
     expect(await engine.row("SELECT y FROM b")).toEqual({ y: 7 });
   });
 
-  it("takes a file of one statement as a query, and refuses one of two or none", () => {
+  it("reads a file with one statement as a query, and refuses two statements or none", () => {
     expect(readQuery(scratch("SELECT 1;\n"))).toBe("SELECT 1");
     expect(() => readQuery(scratch("SELECT 1;\nSELECT 2;\n"))).toThrow("expected one statement; got 2");
     expect(() => readQuery(scratch(""))).toThrow("expected one statement; got 0");
   });
 
-  it("leaves bound values alone where it puts parts in place", () => {
+  it("leaves bound values alone when it inserts parts", () => {
     expect(withParts("SELECT {{a}}, $a, {{b}}, {{a}}", { a: "x", b: "" })).toBe("SELECT x, $a, , x");
   });
 
-  it("refuses a part that is missing, and one that nothing asks for", () => {
+  it("refuses a missing part and an unused one", () => {
     expect(() => withParts("SELECT {{a}}", {})).toThrow("no SQL was given for {{a}}");
     expect(() => withParts("SELECT {{a}}", { a: "1", b: "2", c: "3" })).toThrow("no {{b}} and no {{c}}");
   });

@@ -50,7 +50,7 @@ describe("drafts of a versioned folder", () => {
     expect(readdirSync(root).sort()).toEqual(["CURRENT", id]);
   });
 
-  test("a draft whose lock was deleted by hand is not removed by the next one, and does not give back the next one's lock", async () => {
+  test("a draft whose lock was deleted by hand is not removed by the next one, and does not release the next one's lock", async () => {
     const first = await beginDraft(root);
     write(first, "first");
     rmSync(join(root, "LOCK"));
@@ -63,7 +63,7 @@ describe("drafts of a versioned folder", () => {
     expect(await shown()).toBe("second");
   });
 
-  test("what killed processes and earlier versions of medbench left is removed", async () => {
+  test("files left by killed processes and earlier versions of medbench are removed", async () => {
     const killed = join(root, ".tmp-killed");
     const earlier = join(root, ".tmp-4711-1");
     for (const folder of [killed, earlier]) mkdirSync(folder);
@@ -85,13 +85,13 @@ describe("drafts of a versioned folder", () => {
     expect(existsSync(remote)).toBe(true);
   });
 
-  test("a draft that cannot begin gives the lock back", async () => {
+  test("a draft that cannot begin releases the lock", async () => {
     writeFileSync(join(root, "CURRENT"), "v-missing\n");
     await expect(beginDraft(root)).rejects.toThrow(/CURRENT names v-missing/);
     expect(readdirSync(root)).toEqual(["CURRENT"]);
   });
 
-  test("abandoning after a failed commit does not give back the lock of a draft that began in between", async () => {
+  test("abandoning after a failed commit does not release the lock of a draft that began in between", async () => {
     const first = await beginDraft(root);
     write(first, "first");
     const stages = {
@@ -106,7 +106,7 @@ describe("drafts of a versioned folder", () => {
     await second.abandon();
   });
 
-  test("a file that the draft writes itself is recorded with its own hash, also where a kept file has its name", async () => {
+  test("a file that the draft writes itself is recorded with its own hash, even if a kept file has the same name", async () => {
     const first = await beginDraft(root);
     write(first, "first");
     const before = await first.commit({});

@@ -48,7 +48,7 @@ const write = (rows: readonly string[], file = "ratings.parquet") =>
   writeTable(engine, "ratings", rows.join(" UNION ALL "), join(folder, file));
 
 describe("a table is written", () => {
-  test("with rows whose keys differ in one part only, and says how many", async () => {
+  test("with rows whose keys differ in one part only, and the number of rows is returned", async () => {
     const rows = [rating({}), rating({ rater: "'b'" }), rating({ item_id: "'2'" }), rating({ variant: "2" })];
     expect(await write(rows)).toBe(4);
     expect(existsSync(join(folder, "ratings.parquet"))).toBe(true);
@@ -65,7 +65,7 @@ describe("a table is written", () => {
 });
 
 describe("a table is refused", () => {
-  test("where a key occurs twice, with the key", async () => {
+  test("if a key occurs twice, and the error names the key", async () => {
     const rows = [rating({}), rating({ rater: "'b'" }), rating({ rater: "'b'", value: "4" })];
     await expect(write(rows)).rejects.toThrow(/ratings: the key is not unique.*"rater":"b".*"n":2/);
   });
@@ -79,7 +79,7 @@ describe("a table is refused", () => {
     ],
     ["where a value is no number", { value: "'NaN'::DOUBLE" }, /break/],
     ["where a law between columns is broken", { value: "6" }, /a value lies on its scale/],
-  ])("%s, with the first row's key", async (_, fields, message) => {
+  ])("%s, and the error names the first row's key", async (_, fields, message) => {
     const rows = [rating({}), rating({ item_id: "'7'", ...fields })];
     await expect(write(rows)).rejects.toThrow(message);
     await expect(write(rows)).rejects.toThrow(/1 of 2 rows.*"item_id":"7"/);

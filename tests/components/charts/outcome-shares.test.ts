@@ -19,7 +19,7 @@ describe("outcome shares", () => {
     }
   });
 
-  it("keep one outcome under two policies apart", () => {
+  it("keep the same outcome under two policies separate", () => {
     const [system] = systems as [ReleasedRow<"systems">, ...ReleasedRow<"systems">[]];
     const row = releasedRow("outcome_counts", { run_id: system.run_id, outcome: "errored", n: 1 });
     const shares = outcomeShares(

@@ -31,7 +31,7 @@ describeShared("germedbench, a judge's grades of German answers", ["real", "germ
   });
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  it("gives the judge's mean of every criterion, task and system as the source's summary has it", async () => {
+  it("gives the same judge's mean of every criterion, task and system as the source's summary", async () => {
     const means = await select<{ run_id: string; dataset: string; criterion: string; mean: number }>(
       "SELECT run_id, dataset, criterion, avg(value) AS mean FROM judgments GROUP BY ALL",
     );

@@ -69,7 +69,7 @@ describeShared(
       }
     });
 
-    it("takes the question, not the row, as the piece of evidence: 400 of them, and wider intervals", async () => {
+    it("uses the question, not the row, as the independent unit: 400 units, and wider intervals", async () => {
       for (const { judge, n_groups, n_ratings, kappa_se } of await select<Agreement>(
         "SELECT * FROM agreement WHERE slice_kind = 'overall'",
       )) {

@@ -137,7 +137,7 @@ describeShared("medbench-brasil, 21 systems in two editions", ["real", "medbench
       },
     );
 
-    it("lists each response on which source and reader differ, as many as the systems' counts say", async () => {
+    it("lists each response on which source and reader differ, as many as in the systems' counts", async () => {
       const [counts] = await select<{ listed: number; counted: number }>(
         "raw",
         `SELECT (SELECT count(*) FROM readings JOIN items USING (benchmark, dataset, pool, item_id, variant) WHERE excluded IS NULL) AS listed,

@@ -54,7 +54,7 @@ describe("aggregating the bundled sample", () => {
     workspace = await ownSampleWorkspace();
   });
 
-  it("covers what physicians would have given in at least 13 of the complete runs once the judge's error is carried", async () => {
+  it("covers the physicians' score in at least 13 of the complete runs once the judge's error is included", async () => {
     const rows = await queried<Record<string, unknown> & { run_id: string }>(
       "SELECT * FROM overall_scores WHERE status = 'complete'",
     );
@@ -98,7 +98,7 @@ describe("aggregating the bundled sample", () => {
     expect(covered.length).toBeGreaterThanOrEqual(13);
   });
 
-  it("leaves the true rank of every complete run inside its rank set", async () => {
+  it("includes the true rank of every complete run in its rank set", async () => {
     const rows = await queried<{
       run_id: string;
       track: string;
@@ -135,7 +135,7 @@ describe("aggregating the bundled sample", () => {
     expect(pairs?.n).toBe(sizes.reduce((sum, { n }) => sum + (n * (n - 1)) / 2, 0));
   });
 
-  it("differs between two runs as `medbench compare` differs, which pairs the groups by itself", async () => {
+  it("gives the same difference of two runs as `medbench compare`, which pairs the groups independently", async () => {
     const [pair] = await queried<{
       run_id: string;
       other_run_id: string;
@@ -157,7 +157,7 @@ describe("aggregating the bundled sample", () => {
     for (const { p, p_holm } of datasets) expect(p_holm ?? 1).toBeGreaterThanOrEqual(p ?? 0);
   });
 
-  it("lets `medbench compare` refuse two runs of different pools by the name of the field", async () => {
+  it("makes `medbench compare` refuse two runs of different pools and name the field", async () => {
     const [runs] = await queried<{ first: string; second: string }>(
       "SELECT a.run_id AS first, b.run_id AS second FROM runs AS a JOIN runs AS b ON a.track = b.track AND a.pool <> b.pool ORDER BY ALL LIMIT 1",
     );
@@ -177,7 +177,7 @@ describe("units of equal values", () => {
   const workspace = mkdtempSync(join(tmpdir(), "medbench-units-"));
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  it("give the moments that the groups themselves give", async () => {
+  it("give the same moments as the groups themselves", async () => {
     const run = {
       ...{ run_id: "r", system: "s", benchmark: "medbench-v4", pool: "p", board: "upload", track: "llm" },
       ...{ temperature: null, max_tokens: null, context: null },

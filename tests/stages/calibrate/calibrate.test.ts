@@ -29,14 +29,14 @@ describe("medbench calibrate on the bundled sample", () => {
     expect(named.reduce((total, [, n]) => total + Number(n), 0)).toBe(5000);
   });
 
-  it("calls exactly the specialties not validated in which the judge was planted blind", async () => {
+  it("marks exactly the specialties in which the judge was planted blind as not validated", async () => {
     const found = await rows(
       "SELECT slice FROM validity WHERE slice_kind = 'specialty' AND criterion = 'all' AND status = 'not validated' ORDER BY slice",
     );
     expect(found.map(({ slice }) => slice)).toEqual([...truth.judge.blindSpots].sort());
   });
 
-  it("blames no dataset, family or pool for the blind specialties: the judge was planted sound elsewhere", async () => {
+  it("rejects no dataset, family or pool because of the blind specialties: the judge was planted sound elsewhere", async () => {
     const found = await rows(
       `SELECT slice_kind, slice FROM validity WHERE criterion = 'all' AND slice_kind NOT IN ('overall', 'specialty')
          AND (p_misses_target <= false_discovery_rate OR (slice_kind <> 'dataset' AND status <> 'validated'))`,
@@ -71,7 +71,7 @@ describe("medbench calibrate on the bundled sample", () => {
     expect(inside.length / found.length).toBeGreaterThan(0.85);
   });
 
-  it("corrects a system only from its own ratings by this version of the judge, and says why not else", async () => {
+  it("corrects a system only from its own ratings by this version of the judge, and otherwise gives the reason", async () => {
     const found = await rows("SELECT status, n_rated_groups, estimate, reason FROM corrected_scores");
     for (const { status, n_rated_groups, estimate, reason } of found) {
       expect(status === "corrected").toBe((n_rated_groups as number) >= 10);
@@ -80,7 +80,7 @@ describe("medbench calibrate on the bundled sample", () => {
     }
   });
 
-  it("widens the interval where the judge's error is taken in", async () => {
+  it("widens the interval where the judge's error is included", async () => {
     const found = await rows(
       "SELECT avg((upper - lower) / (judge_upper - judge_lower)) AS ratio FROM corrected_scores WHERE scope = 'overall'",
     );

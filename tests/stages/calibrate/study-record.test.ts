@@ -40,7 +40,7 @@ describe("the record of a rating study", () => {
     expect(process(study)).toBe("blinded: 4 of 5 ratings; two hours of training");
   });
 
-  it("is refused by a run over a cycle that no judge took part in", async () => {
+  it("is refused by a run over a cycle without a judge", async () => {
     const cycle = join(folder, "cycle");
     await simulateCycle({ out: cycle, systems: 1, onlyAnswers: true });
     const places = { workspace: join(folder, "workspace"), out: join(folder, "dist") };

@@ -23,7 +23,7 @@ const verdict = (judge: string, system: string, i: number, value: number): Cells
   ...{ judge, rubric_version: "r/1", prompt_hash: "h", judge_repeat: 1, value, status: "ok" },
 });
 
-describe("two versions of a judge, the new one a point kinder on most answers", () => {
+describe("calibrating two judge versions, of which the new one is a point kinder on most answers", () => {
   const workspace = mkdtempSync(join(tmpdir(), "medbench-versions-"));
   const select = async <T>(sql: string): Promise<T[]> =>
     JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as T[];
@@ -78,7 +78,7 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
     expect((await runCalibrate({ workspace, anchor: file })).skipped).toBe(false);
   });
 
-  it("can be repeated from what the warehouse remembers, down to the anchor list and the study", async () => {
+  it("can be repeated from the warehouse's record, including the anchor list and the study", async () => {
     const file = join(workspace, "anchor-again.csv");
     writeFileSync(file, "run_id,benchmark,dataset,pool,item_id\nalpha,b,d,p,item-3\nalpha,b,d,p,item-4\n");
     const study = [{ item: "raters", en: "three physicians", zh: "三名医师" }];
@@ -95,7 +95,7 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
     expect((await runCalibrate({ workspace })).skipped).toBe(false);
   });
 
-  it("refuses an anchor list without the key of an answer, or of answers that nobody judged", async () => {
+  it("refuses an anchor list that lacks a key column or contains no judged answer", async () => {
     const file = join(workspace, "wrong.csv");
     writeFileSync(file, "run_id,dataset\nalpha,d\n");
     await expect(runCalibrate({ workspace, anchor: file })).rejects.toThrow(/lacks benchmark, pool, item_id/);
@@ -105,7 +105,7 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
     );
   });
 
-  it("takes the kinder version's bias out of the corrected score", async () => {
+  it("removes the kinder version's bias from the corrected score", async () => {
     const rows = await select<{ judge: string; judge_estimate: number; estimate: number }>(
       "SELECT judge, judge_estimate, estimate FROM corrected_scores WHERE run_id = 'alpha' AND scope = 'overall' ORDER BY judge",
     );
@@ -114,12 +114,12 @@ describe("two versions of a judge, the new one a point kinder on most answers", 
     for (const { estimate } of rows) expect(estimate).toBeCloseTo(0.5, 10);
   });
 
-  it("refuses to correct a system of which nothing was rated, and says so", async () => {
+  it("refuses to correct a system without ratings, and says so", async () => {
     const rows = await select("SELECT DISTINCT status, reason FROM corrected_scores WHERE run_id = 'beta'");
     expect(rows).toEqual([{ status: "refused", reason: "other-systems-rated" }]);
   });
 
-  it("says that one rater leaves the ceiling open", async () => {
+  it("gives no human ceiling if there is only one rater", async () => {
     const rows = await select("SELECT DISTINCT ceiling, n_rater_pairs FROM agreement");
     expect(rows).toEqual([{ ceiling: null, n_rater_pairs: 0 }]);
   });

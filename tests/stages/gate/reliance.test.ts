@@ -102,23 +102,23 @@ describe("relianceOf", () => {
     expect(shares("specialty/primary/sound")).toEqual([1, Number((1 / 11).toFixed(10))]);
   });
 
-  it("takes means over judged answers as resting on the judge altogether", () => {
+  it("treats means over judged answers as depending entirely on the judge", () => {
     // 10 graded answers, 4 of them blind; 5 short answers, 1 of them blind.
     expect(shares("judged_overall/")).toEqual([1, Number((5 / 15).toFixed(10))]);
     expect(shares("judged_specialty/blind")).toEqual([1, 1]);
   });
 
-  it("knows no figure without a judged item", () => {
+  it("leaves out figures without a judged item", () => {
     expect(figures.has("task/choice")).toBe(false);
   });
 
-  it("names the slices to blame with their shares", () => {
+  it("names the responsible slices with their shares", () => {
     expect(
       [...(figures.get("task/graded")?.slices ?? [])].map(([name, { share }]) => [name, share.toFixed(2)]),
     ).toEqual([["specialty:blind", "0.40"]]);
   });
 
-  it("refuses a dataset that is refuted outside the blind specialties, and only that", () => {
+  it("rejects the dataset that fails outside the blind specialties, and no other", () => {
     const found = reliance({
       slices: slices([
         ["graded", slice("not validated", true)],
@@ -130,12 +130,12 @@ describe("relianceOf", () => {
     expect(found.get("task/mixed")?.unvalidated).toBeCloseTo(0.15, 12);
   });
 
-  it("calls everything unvalidated and unrated where nobody rated the judge", () => {
+  it("counts everything as unvalidated and unrated if no answer of the judge was rated", () => {
     const { judge, unvalidated, unrated } = reliance(null).get("overall/") ?? {};
     expect([judge, unvalidated, unrated]).toEqual([judge, judge, judge]);
   });
 
-  it("takes unrated matching of key points as graded, or refuses it, by policy", () => {
+  it("treats unrated matching of key points like grades, or refuses it, by policy", () => {
     const proxy = { slices: slices(), isProxy: true };
     const provisional = (name: string) => reliance(proxy).get(name)?.provisional;
     expect(provisional("task/graded")).toBeCloseTo(0.6, 12);

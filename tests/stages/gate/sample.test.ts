@@ -53,7 +53,7 @@ describe("the gate on the bundled sample, whose judge is blind in two specialtie
     }
   });
 
-  it("publishes every overall score, with the judge's error and the unvalidated share beside it", async () => {
+  it("publishes every overall score together with the judge's error and the unvalidated share", async () => {
     const rows = await select(
       `SELECT g.decision, g.unvalidated_share, g.threshold, o.corrected FROM gates AS g JOIN overall_scores AS o USING (run_id)
        WHERE g.scope = 'overall' AND o.status = 'complete'`,
@@ -66,7 +66,7 @@ describe("the gate on the bundled sample, whose judge is blind in two specialtie
     }
   });
 
-  it("shows nothing withheld in any format, and leaves choices as they were scored", async () => {
+  it("shows no withheld figure in any format, and leaves scores of choice questions unchanged", async () => {
     expect(await leaks()).toMatchObject({ ok: true });
     const open = (await released("task_scores")).filter(
       ({ publication, metric }) => publication === "no_judge_involved" && metric === "task",
@@ -86,7 +86,7 @@ describe("the gate on the bundled sample, whose judge is blind in two specialtie
     }
   });
 
-  it("catches a withheld figure that someone writes back", async () => {
+  it("detects a withheld figure that was written back", async () => {
     const file = join(await release(), "tables", "specialty_scores.json");
     const before = await readFile(file, "utf8");
     const rows = JSON.parse(before) as Row[];
@@ -107,11 +107,11 @@ describe("the gate on the bundled sample, whose judge is blind in two specialtie
   });
 });
 
-describe("what a release may not forget", () => {
+describe("a release", () => {
   // Tables about readings and outcomes rest on no judge; those about the judge are what the gate decides by.
   const free = ["reading_accuracy", "gates"];
 
-  it("every released table of systems' numbers is gated or stated to rest on no judge", () => {
+  it("gates every table of systems' figures, except those listed as independent of a judge", () => {
     const figures = releasedNames.filter((name) => {
       const columns = Object.entries<Columns[string]>(releasedTables[name].columns);
       return (

@@ -9,7 +9,7 @@ const shipped = JSON.parse(
   readFileSync(join(packageRoot, "src/lib/catalogue/data/medbench-v4.json"), "utf8"),
 ) as { id: string; source: string };
 
-test("a changed catalogue is scored with, although no answer has changed", async () => {
+test("a changed catalogue is used for scoring although no answer has changed", async () => {
   const folder = temporaryFolder();
   const workspace = join(folder, "workspace");
   const catalogue = join(folder, "catalogue.json");

@@ -57,7 +57,7 @@ tables:
 }
 
 describe("a cycle", () => {
-  test("fills items, gold, specialties, systems and runs, and keeps boards and pools apart", async () => {
+  test("fills items, gold, specialties, systems and runs, and keeps boards and pools separate", async () => {
     const workspace = temporaryFolder();
     await ingest(workspace, [{ path: writeCycle() }]);
     const items = await query(
@@ -147,7 +147,7 @@ describe("a cycle", () => {
     expect(refused[1]?.byte_length).toBe("Nothing,1,03,,".length);
   });
 
-  test("gives the same bytes wherever it lies, and again", async () => {
+  test("gives the same bytes in any folder, and when it is ingested again", async () => {
     const hashes: string[][] = [];
     for (const cycle of [writeCycle(), writeCycle()]) {
       const workspace = temporaryFolder();
@@ -159,7 +159,7 @@ describe("a cycle", () => {
     expect(hashes[1]).toEqual(hashes[0]);
   });
 
-  test("that has not changed is skipped, and a changed file is not", async () => {
+  test("is skipped if nothing has changed, but not if a file has", async () => {
     const workspace = temporaryFolder();
     const cycle = writeCycle();
     expect((await ingest(workspace, [{ path: cycle }])).skipped).toBe(false);
@@ -174,7 +174,7 @@ describe("a cycle", () => {
   });
 });
 
-test("a second ingest adds to the first, and --replace starts anew", async () => {
+test("a second ingest adds to the first, and --replace starts over", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), {
     "a/MedHC.jsonl": line(1, "a"),
@@ -190,7 +190,7 @@ test("a second ingest adds to the first, and --replace starts anew", async () =>
   expect(await query(workspace, "SELECT system FROM runs")).toEqual([{ system: "b" }]);
 });
 
-test("an ingest that fails leaves the warehouse as it was", async () => {
+test("an ingest that fails leaves the warehouse unchanged", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), { "a/MedHC.jsonl": line(1, "a"), "none/readme.txt": "x" });
   await ingest(workspace, [{ path: join(folder, "a") }]);

@@ -17,7 +17,7 @@ describe("a Label Studio export", () => {
   );
   afterAll(() => rmSync(workspace, { recursive: true, force: true }));
 
-  it("becomes ratings: stars and choices with a value, 'cannot rate' without, canceled ones not at all", async () => {
+  it("becomes ratings: stars and choices have a value, 'cannot rate' has none, and canceled ones are left out", async () => {
     const rows = JSON.parse(
       await queryWarehouse(
         workspace,
@@ -34,7 +34,7 @@ describe("a Label Studio export", () => {
     ]);
   });
 
-  it("carries pseudonyms, not accounts, and the same one for the same rater", async () => {
+  it("gives pseudonyms instead of accounts, always the same one for the same rater", async () => {
     const rows = JSON.parse(
       await queryWarehouse(workspace, "SELECT DISTINCT rater FROM ratings ORDER BY rater", {
         format: "json",

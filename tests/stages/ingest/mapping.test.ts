@@ -58,7 +58,7 @@ describe("a row of a mapped table", () => {
     ).toEqual([{ rows_in: 3, rows_out: 2, rows_quarantined: 1 }]);
   });
 
-  test("for an item that the pool does not have is in quarantine where the dataset's items are known", async () => {
+  test("is in quarantine if the dataset's items are known and the row's item is not one of them", async () => {
     const workspace = temporaryFolder();
     const folder = writeFiles(temporaryFolder(), {
       "a.jsonl": row(1) + row(77),
@@ -72,7 +72,7 @@ describe("a row of a mapped table", () => {
     expect(await quarantine(workspace)).toMatchObject([{ line: 2, reason: "unknown_item" }]);
   });
 
-  test("that another source has given is in quarantine", async () => {
+  test("is in quarantine if another source has already given it", async () => {
     const workspace = temporaryFolder();
     const folder = writeFiles(temporaryFolder(), {
       "a.jsonl": row(1),
@@ -92,7 +92,7 @@ describe("a row of a mapped table", () => {
 });
 
 describe("a file of a mapping", () => {
-  test("loses the lines that are not JSON, with their place, and keeps the others", async () => {
+  test("keeps its other lines if some are not JSON, and reports those with their position", async () => {
     const { workspace, counts } = await map({ "a.jsonl": `\ufeff${row(1)}{oops\n${row(2)}{"cut` });
     expect(counts).toMatchObject({ responses: 2 });
     expect(await quarantine(workspace)).toMatchObject([
@@ -101,12 +101,12 @@ describe("a file of a mapping", () => {
     ]);
   });
 
-  test("may be packed with gzip", async () => {
+  test("may be compressed with gzip", async () => {
     const { counts } = await map({ "a.jsonl.gz": gzipSync(row(1) + row(2)) });
     expect(counts).toMatchObject({ responses: 2 });
   });
 
-  test("loses CSV records that do not fit the header", async () => {
+  test("loses only the CSV records that do not fit the header", async () => {
     const mapping = minimal.replace('["*.jsonl", "*.jsonl.gz"]', '["*.csv"]');
     const content = "dataset,id,text,confidence\nMedHC,1,a,0.5\nMedHC,2,b,0.5,surplus\nMedHC,3,c,0.5\n";
     const { workspace, counts } = await map({ "a.csv": content }, mapping);
@@ -114,7 +114,7 @@ describe("a file of a mapping", () => {
     expect(await quarantine(workspace)).toMatchObject([{ file: "a.csv", line: 3, reason: "bad_csv_record" }]);
   });
 
-  test("cannot carry SQL into the mapping", async () => {
+  test("cannot inject SQL into the mapping", async () => {
     const evil = "'); DROP TABLE item_rows; --";
     const { workspace } = await map({ "a.jsonl": row(1, { text: evil }), "b'); --.jsonl": row(2) });
     expect(await query(workspace, "SELECT raw FROM responses ORDER BY item_id")).toEqual([
@@ -153,7 +153,7 @@ describe("a mapping file with a mistake", () => {
   });
 });
 
-test("an input file that is a link out of the source folder is refused", async () => {
+test("an input file that is a link to a place outside the source folder is refused", async () => {
   const folder = writeFiles(temporaryFolder(), { "a.jsonl": row(1), "m.yaml": minimal });
   const outside = writeFiles(temporaryFolder(), { "secret.jsonl": row(2) });
   const { symlinkSync } = await import("node:fs");
@@ -163,7 +163,7 @@ test("an input file that is a link out of the source folder is refused", async (
   ).rejects.toThrow(/link that leads out/);
 });
 
-test("the example does not depend on where it lies", async () => {
+test("the example gives the same result in any folder", async () => {
   const copy = join(temporaryFolder(), "mapping");
   cpSync(example, copy, { recursive: true });
   const [first, second] = [temporaryFolder(), temporaryFolder()];

@@ -66,7 +66,7 @@ const odd: Readonly<Record<string, string>> = {
   "no object": `${line(1)}[1]\n`,
 };
 
-test("a plain pack gives in the engine the very items that the line reader finds", async () => {
+test("a plain pack read by the engine gives the same items as the line reader", async () => {
   await withEngine(async (engine) => {
     for (const [title, content] of Object.entries(plain)) {
       const byEngine = await takeAs("engine", content, engine);
@@ -79,7 +79,7 @@ test("a plain pack gives in the engine the very items that the line reader finds
   });
 });
 
-test("variants of an item are numbered in the order of their lines, up to the number that the catalogue knows", async () => {
+test("variants of an item are numbered in the order of their lines, up to the number that the catalogue allows", async () => {
   const exam = (id: number, question: string) => line(id, "", { source: "MedExam_V4", question });
   const five = ["a", "b", "c", "d", "e"].map((question) => exam(7, question) + exam(8, question)).join("");
   await withEngine(async (engine) => {
@@ -92,7 +92,7 @@ test("variants of an item are numbered in the order of their lines, up to the nu
   });
 });
 
-test("a pack with anything else in it is left to the line reader, and no item of it is taken", async () => {
+test("a pack with anything else in it is left to the line reader, and the engine takes none of its items", async () => {
   await withEngine(async (engine) => {
     for (const [title, content] of Object.entries(odd)) {
       const { taken, rows } = await takeAs("engine", content, engine);
@@ -112,7 +112,7 @@ test("a second pack of a dataset is left to the line reader, which knows the ite
   });
 });
 
-test("a small pack is not worth the engine's statements", async () => {
+test("a small pack is left to the line reader", async () => {
   await withEngine(async (engine) => {
     const { context, source } = await contextOf(line(1), engine, "MedHC.jsonl");
     for await (const file of sourceFiles(source, /jsonl$/, context))

@@ -7,7 +7,7 @@ import { attachTables } from "../../../pipelines/warehouse/views.js";
 import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
 import { sample, sampleWorkspace } from "../../sample.js";
 
-it("ingest quarantines exactly the bad lines that were planted in the sample, each in its place", async () => {
+it("ingest quarantines exactly the bad lines that were planted in the sample, with their positions", async () => {
   const truth = JSON.parse(readFileSync(join(sample, "truth/truth.json"), "utf8")) as {
     quarantine: { file: string; line: number }[];
   };

@@ -104,12 +104,12 @@ describe("a bad line", () => {
     },
   );
 
-  test("at the end without line end is called truncated", async () => {
+  test("without a line end at the end of a file is reported as truncated", async () => {
     const found = await ingestAnswerFile(good + other.slice(0, 25));
     expect(found.quarantine).toMatchObject([{ line: 2, reason: "truncated_line", byte_length: 25 }]);
   });
 
-  test("of 64 MB is refused without being held in memory, and its neighbors stay", async () => {
+  test("of 64 MB is refused without loading it into memory, and its neighbors are kept", async () => {
     const long = Buffer.concat([Buffer.from('{"question":"'), Buffer.alloc(64e6, "x"), Buffer.from('"}\n')]);
     const found = await ingestAnswerFile(Buffer.concat([Buffer.from(good), long, Buffer.from(other)]));
     expect(found.quarantine).toMatchObject([
@@ -124,8 +124,8 @@ describe("a bad line", () => {
   });
 });
 
-describe("an unusual file that is in order", () => {
-  test("goes through the engine when nothing is odd about it", async () => {
+describe("an unusual but valid file", () => {
+  test("is read by the engine if none of its lines is unusual", async () => {
     const found = await ingestAnswerFile(good + other);
     expect(found.file).toMatchObject({ rows_in: 2, rows_out: 2, rows_quarantined: 0, path: "fast" });
     expect(found.responses).toMatchObject([
@@ -134,7 +134,7 @@ describe("an unusual file that is in order", () => {
     ]);
   });
 
-  test("keeps all lines when it begins with a byte-order mark, and says so", async () => {
+  test("keeps all lines if it begins with a byte-order mark, which is reported", async () => {
     const found = await ingestAnswerFile(`\ufeff${good}${other}`);
     expect(found.responses).toHaveLength(2);
     expect(found.notes.join()).toMatch(/byte-order mark/);
@@ -149,7 +149,7 @@ describe("an unusual file that is in order", () => {
     expect(found.quarantine).toEqual([]);
   });
 
-  test("counts blank lines in line numbers and not as rows", async () => {
+  test("counts blank lines in line numbers, but not as rows", async () => {
     const found = await ingestAnswerFile(`${good}\n   \n${other}`);
     expect(found.responses.map(({ source_line }) => source_line)).toEqual([1, 4]);
     expect(found.file).toMatchObject({ rows_in: 2, rows_out: 2 });
@@ -162,7 +162,7 @@ describe("an unusual file that is in order", () => {
     expect(found.responses.map(({ raw }) => raw)).toEqual(["", null, null]);
   });
 
-  test("keeps an answer with an escaped NUL as it is on both paths", async () => {
+  test("keeps an answer with an escaped NUL unchanged on both paths", async () => {
     const escaped = line(1, "a\0b");
     const fast = await ingestAnswerFile(escaped);
     const slow = await ingestAnswerFile(`\ufeff${escaped}`);
@@ -170,25 +170,25 @@ describe("an unusual file that is in order", () => {
     expect(slow.responses[0]?.raw).toBe("a\0b");
   });
 
-  test("may be packed with gzip", async () => {
+  test("may be compressed with gzip", async () => {
     const found = await ingestAnswerFile(gzipSync(good + other), "MedHC.jsonl.gz");
     expect(found.responses).toHaveLength(2);
   });
 
-  test("is refused by name when its gzip is damaged", async () => {
+  test("is refused by name if its gzip is damaged", async () => {
     const packed = gzipSync(good + other);
     const found = await ingestAnswerFile(packed.subarray(0, packed.length - 9), "MedHC.jsonl.gz");
     expect(found.file).toMatchObject({ role: "refused" });
     expect(found.quarantine).toMatchObject([{ line: 0, reason: "gzip_damaged" }]);
   });
 
-  test("with no lines is accounted for and noted", async () => {
+  test("is recorded and noted if it has no lines", async () => {
     const found = await ingestAnswerFile("");
     expect(found.file).toMatchObject({ rows_in: 0, rows_out: 0 });
     expect(found.notes.join()).toMatch(/has no lines/);
   });
 
-  test("may hold several datasets, told apart by their tags", async () => {
+  test("may contain several datasets, distinguished by their tags", async () => {
     const found = await ingestAnswerFile(
       good + line(1, "popular", { source: "MedPopular", question: "other" }),
       "all.jsonl",
@@ -198,7 +198,7 @@ describe("an unusual file that is in order", () => {
   });
 });
 
-test("the same id in two datasets is two items", async () => {
+test("the same id in two datasets gives two items", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), {
     "MedHC.jsonl": line(1, "a"),
@@ -213,7 +213,7 @@ test("the same id in two datasets is two items", async () => {
   expect(await query(workspace, "SELECT DISTINCT origin FROM items")).toEqual([{ origin: "answers" }]);
 });
 
-test("a second file for a dataset gives only what the first did not", async () => {
+test("a second file for a dataset adds only answers that the first did not have", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), {
     "q/MedHC.jsonl": line(1) + line(2),
@@ -240,7 +240,7 @@ test("a folder with nothing usable is an error that names what was found", async
   );
 });
 
-test("files that are no data are listed as ignored", async () => {
+test("files without data are listed as ignored", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), {
     "MedHC.jsonl": line(1, "a"),

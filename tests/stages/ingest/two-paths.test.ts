@@ -42,7 +42,7 @@ function lineWith(name: string, text: string | null): string {
   return `{${[...field("question"), ...field("answer"), ...other, ...field("language")].join(",")}}`;
 }
 
-test("a file read by the engine gives what the line reader makes of it, whatever is odd about a line", async () => {
+test("a file read by the engine gives the same rows as the line reader, whatever is unusual about a line", async () => {
   const odd = [...oddLines()];
   const files: Record<string, string> = { "questions/MedHC.jsonl": items };
   for (const [index, [, second]] of odd.entries()) {

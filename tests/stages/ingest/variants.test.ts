@@ -18,7 +18,7 @@ describe("matchVariants", () => {
     ]);
   });
 
-  test("gives lines of unknown text the variants that are left, only if the whole group is there", () => {
+  test("gives lines with unknown text the remaining variants, but only if the group is complete", () => {
     expect(matchVariants(["a", "b", "c"], ["b", "x", "y"])).toEqual([
       { variant: 2, by: "text" },
       { variant: 1, by: "order" },
@@ -92,7 +92,7 @@ describe("one id on five lines", () => {
     expect(refused).toEqual([]);
   });
 
-  test("is matched by order where the texts were changed and all five are there", async () => {
+  test("is matched by order if the texts were changed and all five lines are there", async () => {
     const { rows } = await answers(
       ["v", "w", "x", "y", "z"].map((text) => exam(text, text)).join(""),
       "line by line",
@@ -106,7 +106,7 @@ describe("one id on five lines", () => {
     ]);
   });
 
-  test("keeps a changed text out when lines of the group are missing", async () => {
+  test("does not match a changed text if lines of the group are missing", async () => {
     const { rows, refused } = await answers(exam("one", "A") + exam("changed", "B"), "line by line");
     expect(rows).toHaveLength(1);
     expect(refused).toMatchObject([{ line: 2, reason: "unknown_variant" }]);

@@ -139,7 +139,7 @@ describe("medbench judge", () => {
     ]);
   });
 
-  test("a second run asks nothing and leaves the table as it is; a new judge joins it", async () => {
+  test("a second run asks nothing and leaves the table unchanged; a new judge is added to it", async () => {
     const workspace = await workspaceWithAnswers();
     const { source, server } = await stubSource();
     const first = await judge(workspace, source);
@@ -185,7 +185,7 @@ describe("medbench judge", () => {
     expect(stage?.counts).toMatchObject({ rows: 5 + 2 * 7, awaiting: 1 });
   });
 
-  test("a replay gives the recorded values back under its own name, without a network", async () => {
+  test("a replay returns the recorded values under its own name, without a network", async () => {
     const workspace = await workspaceWithAnswers();
     const { work, judge: name } = await judge(workspace, { kind: "replay" }, { model: "recorded" });
     expect(name).toBe("replay:recorded");
@@ -280,7 +280,7 @@ describe("medbench judge", () => {
       expect(readFileSync(join(entry.parentPath, entry.name)).includes("secret-5678")).toBe(false);
   });
 
-  test("key points that cannot be read are named by item, not passed over", async () => {
+  test("unreadable key points are reported with their item, not skipped", async () => {
     const workspace = temporaryFolder();
     const key = { ...place, dataset: "MedHC", item_id: "7", variant: 1 };
     await writeTinyWarehouse(workspace, {
@@ -294,7 +294,7 @@ describe("medbench judge", () => {
     );
   });
 
-  test("a workspace without answers is refused with what to do", async () => {
+  test("a workspace without answers is refused with advice", async () => {
     await expect(judge(temporaryFolder(), { kind: "dry_run" })).rejects.toThrow(/contains no answers/);
   });
 });

@@ -90,7 +90,7 @@ describe("a panel of judges", () => {
       expect(readFileSync(join(each.parentPath, each.name)).includes("key-of-"), each.name).toBe(false);
   });
 
-  test("goes on with the others where one judge's key is wrong, and says which and which variable", async () => {
+  test("continues with the other judges if one key is wrong, and names that judge and its variable", async () => {
     const workspace = await workspaceWithAnswers(2);
     const judges = [await member("a", { key: "another" }), await member("b", {})];
     const { outcomes, error } = await run(judges, { workspace });
@@ -101,7 +101,7 @@ describe("a panel of judges", () => {
     });
   });
 
-  test("shares one budget: what the first judge spent is gone for the second, now and in the next run", async () => {
+  test("shares one budget: money spent by the first judge is gone for the second, now and in the next run", async () => {
     const workspace = await workspaceWithAnswers(40);
     const prices = { promptUsdPerMillion: 100, completionUsdPerMillion: 100 };
     const judges = [await member("a", {}), await member("b", {})];
@@ -123,7 +123,7 @@ describe("a panel of judges", () => {
     expect(outcomes.map(({ work }) => work["calls"])).toEqual([4, 2]);
   });
 
-  test("wants prices of every judge before money is limited; 0 is a price", async () => {
+  test("requires a price for every judge if there is a budget in dollars; 0 is a price", async () => {
     const workspace = await workspaceWithAnswers(2);
     const paid = { promptUsdPerMillion: 1, completionUsdPerMillion: 1 };
     const judges = [{ ...(await member("a", {})), prices: paid }, await member("b", {})];
@@ -155,8 +155,8 @@ describe("a panel of judges", () => {
   });
 });
 
-describe("how a panel is written", () => {
-  test("NAME=MODEL@URL, where a model may hold signs of its own", () => {
+describe("the definition of a panel", () => {
+  test("can be NAME=MODEL@URL, where the model's name may contain = and @", () => {
     expect(panelMember("med-judge=org/model@v2=x@http://127.0.0.1:8001/v1")).toMatchObject({
       name: "med-judge",
       model: "org/model@v2=x",
@@ -167,7 +167,7 @@ describe("how a panel is written", () => {
       expect(() => panelMember(text), text).toThrow(/not of the form NAME=MODEL@URL/);
   });
 
-  test("a file with prices and key variables; a key written down is refused and not repeated", async () => {
+  test("can be a file with prices and key variables; a key written in it is refused and not repeated", async () => {
     const file = join(temporaryFolder(), "judges.yaml");
     writeFileSync(
       file,
@@ -187,14 +187,14 @@ describe("how a panel is written", () => {
     await expect(readPanel(`${file}.absent`)).rejects.toThrow(/cannot be read/);
   });
 
-  test("names differ, for each is a journal", () => {
+  test("needs different names, because each judge has its own journal", () => {
     expect(() => checkNames([{ name: "a" }, { name: "b" }, { name: "A" }])).toThrow(
       /two judges are named "A"/,
     );
     expect(() => checkNames([{ name: "a" }, { name: "b" }])).not.toThrow();
   });
 
-  test("a key that is named must be there, and no server gets another's", () => {
+  test("fails if a named key is not set, and no server gets another server's key", () => {
     const judge = panelMember("a=m@http://x/v1");
     const env = { MEDBENCH_JUDGE_API_KEY: "general", MEDBENCH_JUDGE_API_KEY_B: "of b" };
     expect(keyOf(judge, { isRequired: false, env })).toBe("none");

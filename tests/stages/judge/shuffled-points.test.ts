@@ -64,7 +64,7 @@ const effects = (workspace: string) =>
   );
 
 describe("points shown in changing order", () => {
-  test("get the verdicts that their texts earn, wherever they stood, and the place is recorded", async () => {
+  test("get the verdicts of their texts wherever they are shown, and their place is recorded", async () => {
     const workspace = await workspaceWithPoints();
     const judge = judgeOf((text) => (text.startsWith("true") ? 1 : 0));
     await run(workspace, judge);
@@ -85,7 +85,7 @@ describe("points shown in changing order", () => {
     expect(await effects(workspace)).toMatchObject([{ estimate: 0, holds: false, n_groups: 8 }]);
   });
 
-  test("show a judge that grades by place, without any rating", async () => {
+  test("reveal a judge that grades by place, without any rating", async () => {
     const workspace = await workspaceWithPoints();
     // The verdict falls by one from the second place to the third and by nothing elsewhere.
     await run(
@@ -101,7 +101,7 @@ describe("points shown in changing order", () => {
     expect(effect?.upper).toBeLessThan(0);
   });
 
-  test("are another measurement than points in their own order, and equal seeds give equal orders", async () => {
+  test("count as a different measurement from unshuffled points, and equal seeds give equal orders", async () => {
     const workspace = await workspaceWithPoints();
     const [first, again, other, plain] = Array.from({ length: 4 }, () => judgeOf(() => 1));
     const options = { repeats: 1 };

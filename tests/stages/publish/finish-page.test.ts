@@ -50,7 +50,7 @@ describe("a finished page", () => {
     expect(policy).not.toMatch(/unsafe-(?:eval|hashes)|script-src[^;]*unsafe-inline|https?:/);
   });
 
-  it("hashes the script as it is written, after file times are gone", () => {
+  it("hashes the script as it is written, after file times are removed", () => {
     const script = 'registerFile("./a.json", {"name":"./a.json","lastModified":1763760000000.5,"size":3});';
     const html = finishPage(page("", { script }), "quality.html");
     expect(html).not.toContain("lastModified");
@@ -64,7 +64,7 @@ describe("a finished page", () => {
     expect(finishPage(at(1), "quality.html")).toBe(finishPage(at(2.5), "quality.html"));
   });
 
-  it("says its language, lets readers zoom, and starts with a way to the content", () => {
+  it("states its language, lets readers zoom, and starts with a link to the content", () => {
     const html = finishPage(page("text"), "zh/quality.html");
     expect(html).toContain('<html lang="zh-CN">');
     expect(html).toContain("<title>Page | MedBench 评测报告</title>");
@@ -78,7 +78,7 @@ describe("a finished page", () => {
     expect(html).toMatch(/<\/details>\s*<label id="observablehq-sidebar-close"[^>]*><\/label>\s*<\/nav>/);
   });
 
-  it("leads to its twin, and names both in the head", () => {
+  it("links to its twin, and names both in the head", () => {
     const english = finishPage(page("text"), "methods/reading.html");
     expect(english).toContain(
       '<a class="mb-language" href="../zh/methods/reading.html" lang="zh-CN" hreflang="zh-CN">中文</a>',
@@ -98,7 +98,7 @@ describe("a finished page", () => {
       "../../",
       ["../index.html", "../../zh/quality.html", "../../zh/methods/power.html"],
     ],
-  ])("%s has the pages of its language in the navigation, and their home", (path, home, expected) => {
+  ])("%s has the pages of its language in the navigation, and their home page", (path, home, expected) => {
     const [navigation] = /<nav[\s\S]*<\/nav>/.exec(finishPage(page("text", { home }), path)) ?? [""];
     expect([...navigation.matchAll(/href="([^"]*)"/g)].map(([, link]) => link)).toEqual(expected);
     expect(navigation.match(/<details/g)).toHaveLength(1);

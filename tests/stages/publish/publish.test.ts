@@ -58,14 +58,14 @@ describe("a published site", () => {
     expect(chinese).toEqual(pages.filter((page) => !page.startsWith("zh/")));
   });
 
-  it("is left alone while release and code are unchanged", async () => {
+  it("is not rebuilt while release and code are unchanged", async () => {
     const before = statSync(join(out, "index.html")).mtimeMs;
     const outcome = await publishSite({ workspace, out });
     expect(outcome.skipped).toBe(true);
     expect(statSync(join(out, "index.html")).mtimeMs).toBe(before);
   });
 
-  it("never takes the place of a folder that is not a site", async () => {
+  it("never replaces a folder that is not a site", async () => {
     const precious = join(folder, "precious");
     mkdirSync(precious);
     writeFileSync(join(precious, "thesis.txt"), "years of work");

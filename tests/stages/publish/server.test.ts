@@ -78,7 +78,7 @@ describe("the preview server", () => {
     ]);
   });
 
-  it("reads ranges as RFC 9110 has them", () => {
+  it("interprets ranges as RFC 9110 defines them", () => {
     expect(byteRange("bytes=0-0", 10)).toEqual({ start: 0, end: 0 });
     expect(byteRange("bytes=-3", 10)).toEqual({ start: 7, end: 9 });
     expect(byteRange("bytes=8-", 10)).toEqual({ start: 8, end: 9 });

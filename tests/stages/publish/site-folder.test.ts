@@ -37,7 +37,7 @@ function site(path: string, text: string): void {
 const shown = () => readFileSync(join(out, "index.html"), "utf8");
 
 describe("replacing a site", () => {
-  it("puts the new one in place of the old and leaves nothing next to it", async () => {
+  it("puts the new site in place of the old one and leaves nothing next to it", async () => {
     site(out, "old");
     site(nextSiteFolder(out), "new");
     await swapSite(nextSiteFolder(out), out);
@@ -45,13 +45,13 @@ describe("replacing a site", () => {
     expect(existsSync(`${out}.previous`)).toBe(false);
   });
 
-  it("brings the old site back where a publish died between the two renames", async () => {
+  it("restores the old site if a publish died between the two renames", async () => {
     site(`${out}.previous`, "old");
     await recoverSite(out);
     expect(shown()).toBe("old");
   });
 
-  it("removes the old site where a publish died after the second rename", async () => {
+  it("removes the old site if a publish died after the second rename", async () => {
     site(out, "new");
     site(`${out}.previous`, "old");
     await recoverSite(out);
@@ -59,7 +59,7 @@ describe("replacing a site", () => {
     expect(existsSync(`${out}.previous`)).toBe(false);
   });
 
-  it("removes half-built sites, also those of earlier versions, and nothing else", async () => {
+  it("removes half-built sites, including those of earlier versions, and nothing else", async () => {
     for (const half of [nextSiteFolder(out), `${out}.next-4711`]) site(half, "half");
     site(out, "old");
     site(`${out}.nextcloud`, "other");
@@ -67,7 +67,7 @@ describe("replacing a site", () => {
     expect(readdirSync(folder).sort()).toEqual(["dist", "dist.nextcloud"]);
   });
 
-  it("refuses a folder that holds something else, and takes an empty one", async () => {
+  it("refuses a folder that contains something else, and accepts an empty one", async () => {
     mkdirSync(out);
     expect(await readSiteRecord(out)).toBeNull();
     writeFileSync(join(out, "thesis.docx"), "years of work");

@@ -68,7 +68,7 @@ describe("the Chinese twin of a page", () => {
   const translations = readTranslations(pairs, "zh/methods/intervals.txt");
   const { text, missing, unused } = translatedPage(english, translations, "methods/intervals.md");
 
-  it("says everything in Chinese, by paragraph, list item, line of HTML and text in a cell", () => {
+  it("has every paragraph, list item, line of HTML and text in a cell in Chinese", () => {
     expect([missing, unused]).toEqual([[], []]);
     expect(text).toContain("---\ntitle: 置信区间\n---");
     expect(text).toContain(
@@ -78,14 +78,14 @@ describe("the Chinese twin of a page", () => {
     expect(text).toContain("`${all} 行中的 ${n} 行`");
   });
 
-  it("keeps cells and styles, and tells them their language", () => {
+  it("keeps cells and styles, and sets their language", () => {
     expect(text).toContain('examplesIn("zh")');
     expect(text).toContain('createRandom("seed")');
     expect(text).toContain('// A comment with "quoted words" stays.');
     expect(text).toContain("<style>\n.mb-judge { color: red; }\n</style>");
   });
 
-  it("finds files, imports and downloads from its own place, and its sister pages beside it", () => {
+  it("finds files, imports and downloads from its own folder, and links to other Chinese pages", () => {
     expect(text).toContain('from "../../lib/wilson.js"');
     expect(text).toContain('from "../../methods/worked-example.js"');
     expect(text).toContain('FileAttachment("../../methods/data/scores.json")');
@@ -93,7 +93,7 @@ describe("the Chinese twin of a page", () => {
     expect(text).toContain('href: "./quality.html"');
   });
 
-  it("leaves in English what has no Chinese, and marks it", () => {
+  it("keeps text without a translation in English, and marks it", () => {
     const bare = translatedPage(english, new Map(), "methods/intervals.md");
     expect(bare.missing).toEqual([...translations.keys()]);
     expect(bare.text).toContain('# <span lang="en" class="mb-untranslated">Intervals for *scores*</span>');
@@ -103,7 +103,7 @@ describe("the Chinese twin of a page", () => {
     expect(bare.text).not.toMatch(/class="[^"]*" class=/);
   });
 
-  it("shows English that was changed since, and names the Chinese that is left over", () => {
+  it("shows English that changed after its translation, and names the unused Chinese", () => {
     const changed = translatedPage(
       english.replace("first item", "new item"),
       translations,

@@ -26,7 +26,7 @@ describe.each(pages)("the Chinese of %s", async (page) => {
     ).toEqual([]);
   });
 
-  it("translates nothing that the page no longer says", () => {
+  it("translates no text that the page no longer contains", () => {
     expect(
       unused.map((text) => `src/${file}: ${JSON.stringify(text)} is not in src/${page} any more`),
     ).toEqual([]);
@@ -43,7 +43,7 @@ describe.each(pages)("the Chinese of %s", async (page) => {
     expect(differing).toEqual([]);
   });
 
-  it("uses Chinese punctuation beside Chinese characters", () => {
+  it("uses Chinese punctuation next to Chinese characters", () => {
     const odd = pairs.filter(([, chinese]) =>
       /\p{Script=Han}[,;:?!(]|[,;:?!)]\p{Script=Han}|\p{Script=Han} +\p{Script=Han}|[，。；：？！] /u.test(
         chinese.replaceAll(/\$\{[^}]*\}|<[^>]*>|\]\([^)]*\)|&nbsp;/g, "0"),
@@ -54,7 +54,7 @@ describe.each(pages)("the Chinese of %s", async (page) => {
 });
 
 describe("the files of translations", () => {
-  it("stand beside no page that is gone", () => {
+  it("exist only for pages that exist", () => {
     expect(files.filter((file) => !pages.includes(file.replace(/\.txt$/, ".md")))).toEqual([]);
   });
 });

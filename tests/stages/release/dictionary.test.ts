@@ -26,7 +26,7 @@ describe("the data dictionary", () => {
     expect(texts.filter(({ zh }) => /[a-z]+(?: [a-z]+){3}/i.test(zh))).toEqual([]);
   });
 
-  it("keeps no Chinese for a column that is no longer released", () => {
+  it("has no Chinese for a column that is no longer released", () => {
     for (const name of releasedNames)
       expect(Object.keys(chineseMeanings[name].columns).sort()).toEqual(
         Object.keys(releasedTables[name].columns).sort(),

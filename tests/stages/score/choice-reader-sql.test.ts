@@ -156,7 +156,7 @@ describe("choiceReadingQuery", () => {
     );
   });
 
-  it("leaves to the reader what only option texts can settle, and letters that are no option", async () => {
+  it("leaves to the reader responses that need the option texts, and letters that are not options", async () => {
     const rows = await expectSameReading([
       { text: "Watchful waiting", letters: "ABCD", multiple: false },
       { text: "H", letters: "ABCD", multiple: false },
@@ -173,7 +173,7 @@ describe("choiceReadingQuery", () => {
     expect(row).toMatchObject({ choice_answer: "AC", choice_read_by: "lettered-lines" });
   });
 
-  it("passes over an opening walk, options that are ticked side by side, and fields outside of any object", async () => {
+  it("skips an opening walk through the options, options ticked side by side, and fields outside any object", async () => {
     const rows = await expectSameReading(
       [
         "A) rest for a week\nB) ice on the knee",

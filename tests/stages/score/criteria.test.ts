@@ -142,7 +142,7 @@ describe("outcomes of answers judged on criteria with points", () => {
     await runAggregate({ workspace });
   });
 
-  it("waits for verdicts that are not there, and takes no failed one for a verdict", async () => {
+  it("waits for missing verdicts, and does not count a failed one as a verdict", async () => {
     const rows = await select<{ item_id: string; outcome: string; detail: string | null }>(
       "SELECT item_id, outcome, detail FROM outcomes ORDER BY item_id",
     );
@@ -164,7 +164,7 @@ describe("outcomes of answers judged on criteria with points", () => {
     });
   });
 
-  it("gives points met over positive points, below 0 where faults outweigh, 0 for an empty answer", async () => {
+  it("gives points met divided by positive points: below 0 if faults outweigh, 0 for an empty answer", async () => {
     const rows = await select<{ item_id: string; value: number }>(
       "SELECT item_id, value FROM scores ORDER BY 1",
     );
@@ -178,7 +178,7 @@ describe("outcomes of answers judged on criteria with points", () => {
     });
   });
 
-  it("keeps every law between the tables", async () => {
+  it("satisfies every law between the tables", async () => {
     const { checks } = await verifyWorkspace(workspace);
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
@@ -239,7 +239,7 @@ describe("scores on criteria with points", () => {
     120_000,
   );
 
-  it("leave a mean below 0 at 0 with the spread that the answers have", async () => {
+  it("clip a mean below 0 to 0 and keep the spread of the answers", async () => {
     const one = [
       { text: "good", points: 10 },
       { text: "bad", points: -8 },
@@ -261,7 +261,7 @@ describe("scores on criteria with points", () => {
     expect(task?.["upper"]).toBe(1);
   });
 
-  it("come from a judge's own verdicts, one request an answer, with the criteria and without their points", async () => {
+  it("come from a judge's own verdicts, with one request per answer that shows the criteria but not their points", async () => {
     const two = [
       { text: "Names the drug", points: 97 },
       { text: "Invents a study", points: -83 },
@@ -322,7 +322,7 @@ describe("the catalogue", () => {
     );
   });
 
-  it("refuses a cut that the tables cannot hold", () => {
+  it("refuses unclipped scores, which the tables cannot represent", () => {
     const uncut = JSON.parse(JSON.stringify(catalogue).replaceAll('"clip":"mean"', '"clip":"none"'));
     expect(catalogueSchema.safeParse(catalogue).success).toBe(true);
     expect(catalogueSchema.safeParse(uncut).error?.issues[0]?.message).toContain('expected "mean" or "item"');

@@ -41,7 +41,7 @@ describe("a danfo.js frame of the warehouse", () => {
     expect(frame.column("run_id").values).toEqual(["alpha", "beta", "gamma"]);
   });
 
-  test("holds the result of a query with double precision and ISO dates", async () => {
+  test("contains the result of a query with double precision and ISO dates", async () => {
     const frame = await readFrame(warehouse, everyKind);
     expect(frame.column("word").values).toEqual(["甲", null]);
     expect(frame.column("share").values).toEqual([0.1, Number.NaN]);
@@ -50,7 +50,7 @@ describe("a danfo.js frame of the warehouse", () => {
     expect(frame.column("flag").values).toEqual([true, null]);
   });
 
-  test("of no rows keeps its columns", async () => {
+  test("keeps its columns if there are no rows", async () => {
     const frame = await readFrame(warehouse, "SELECT run_id, estimate FROM task_scores WHERE FALSE");
     expect(frame.columns).toEqual(["run_id", "estimate"]);
     expect(frame.shape).toEqual([0, 2]);
@@ -79,7 +79,7 @@ describe("an Arrow table of the warehouse", () => {
     }
   });
 
-  test("of no rows keeps its types", async () => {
+  test("keeps its types if there are no rows", async () => {
     const table = toArrow(await readColumns(warehouse, "SELECT estimate FROM task_scores WHERE FALSE"));
     expect([table.numRows, String(table.schema.fields[0]?.type)]).toEqual([0, "Float64"]);
   });

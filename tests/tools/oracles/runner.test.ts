@@ -16,7 +16,7 @@ function makeCase(expected: Record<string, unknown>, more: Record<string, unknow
 }
 
 describe("compareCase", () => {
-  it("meets an expected null with null only: 0, NaN and a missing key are not undefined results", () => {
+  it("matches an expected null with null only, not with 0, NaN or a missing key", () => {
     const oracle = makeCase({ kappa: null });
     expect(compareCase(oracle, { kappa: null }).mismatches).toEqual([]);
     expect(compareCase(oracle, { kappa: 0 }).mismatches).toHaveLength(1);
@@ -24,7 +24,7 @@ describe("compareCase", () => {
     expect(compareCase(oracle, {}).notOffered).toEqual(["kappa"]);
   });
 
-  it("does not take an undefined result for a number", () => {
+  it("does not match an expected number with an undefined result", () => {
     expect(compareCase(makeCase({ se: 0 }), { se: null }).mismatches).toHaveLength(1);
     expect(compareCase(makeCase({ se: 0 }), { se: Number.NaN }).mismatches).toHaveLength(1);
   });
@@ -35,7 +35,7 @@ describe("compareCase", () => {
     expect(compareCase(oracle, { x: 1001.6 }).mismatches).toHaveLength(1);
   });
 
-  it("replaces the tolerance of a key and of all below it", () => {
+  it("lets a key override the tolerance for itself and everything below it", () => {
     const oracle = makeCase(
       { p: { q: 1 }, r: 1 },
       { tol: { abs: 0, rel: 0, per_key: { p: { abs: 0.1, rel: 0 } } } },
@@ -51,7 +51,7 @@ describe("compareCase", () => {
     expect(compareCase(oracle, { a: { b: [1, 2, 3] } }).mismatches[0]?.key).toBe("a.b");
   });
 
-  it("names the typical mistake whose value it met", () => {
+  it("names the typical mistake that gives the actual value", () => {
     const oracle = makeCase({ se: 0.14 }, { not_these: { se_jackknife: 0.12, why: "text" } });
     expect(compareCase(oracle, { se: 0.12 }).mismatches[0]?.notThese).toBe("se_jackknife");
     expect(compareCase(oracle, { se: 0.13 }).mismatches[0]?.notThese).toBeNull();
@@ -98,7 +98,7 @@ describe("medbench oracles", () => {
     return printed;
   }
 
-  it("counts passed, failed and unknown functions apart, and exits 1 on a failure", async () => {
+  it("counts passed, failed and unknown functions separately, and exits 1 on a failure", async () => {
     // Published: kappa 0.4 for this table.
     const cases = [
       kappa({ kappa: 0.4 }),
@@ -157,13 +157,13 @@ describe("medbench oracles", () => {
     expect(process.exitCode ?? 0).toBe(0);
   });
 
-  it("takes a throw for a failure, since undefined results must be returned", async () => {
+  it("counts an exception as a failure, because undefined results must be returned", async () => {
     const broken = { ...kappa({ kappa: 0.4 }), input: { categories: [1, 2], table: [[1, 2]] } };
     await writeFile(join(folder, "a.json"), file([broken]));
     expect(describeReport(await runOracles(folder))).toMatch(/threw: .*square/);
   });
 
-  it("lists JSON that is no oracle and refuses a folder of nothing else", async () => {
+  it("lists JSON files that are not oracles and refuses a folder with nothing else", async () => {
     await writeFile(join(folder, "a.json"), file([kappa({ kappa: 0.4 })]));
     await writeFile(join(folder, "b.json"), "[]");
     expect((await runOracles(folder)).ignored).toEqual(["b.json"]);
@@ -171,7 +171,7 @@ describe("medbench oracles", () => {
     await expect(runOracles(join(folder, "absent"))).rejects.toThrow(InputError);
   });
 
-  it("names the file and the field that break the schema", async () => {
+  it("names the file and the field that do not match the schema", async () => {
     const { tol: _dropped, ...rest } = kappa({ kappa: 0.4 });
     await writeFile(join(folder, "a.json"), file([rest]));
     await expect(runOracles(folder)).rejects.toThrow(/a\.json: cases\.0\.tol/);

@@ -46,7 +46,7 @@ describe("a rating packet of the sample", () => {
     rmSync(out, { recursive: true, force: true });
   });
 
-  it("names no system in what raters get", async () => {
+  it("names no system in the files for raters", async () => {
     const systems = await select<{ system: string }>("SELECT DISTINCT system FROM runs");
     for (const file of outcome.files.filter((name) => /^(sheet|form)-/.test(name))) {
       const text = readFileSync(join(out, file), "utf8");
@@ -55,7 +55,7 @@ describe("a rating packet of the sample", () => {
     }
   });
 
-  it("comes back from the form in a real browser into the table of ratings", async () => {
+  it("can be filled in a real browser and ingested into the table of ratings", async () => {
     const page = await browser.newPage();
     page.setDefaultTimeout(forWhatHangsMs);
     const problems: string[] = [];
@@ -86,7 +86,7 @@ describe("a rating packet of the sample", () => {
       expect(row).toMatchObject({ blinded: true, inclusion_probability: expect.any(Number) });
   });
 
-  it("comes back from a filled sheet as well, open cells left out", async () => {
+  it("can also be ingested from a filled sheet, without its empty cells", async () => {
     const text = readFileSync(join(out, "sheet-rater-02.csv"), "utf8").replace(/^\ufeff/, "");
     const rows = csvParse(text).map((row, i) => ({ ...row, safety: i < 3 ? "3" : "" }));
     writeFileSync(join(out, "returned", "rater-02.csv"), csvFormat(rows));

@@ -59,7 +59,7 @@ function drawPairs(blind: boolean) {
 }
 
 describe("planted agreement", () => {
-  it("is what a large sample of verdicts and ratings shows, where the judge understands", () => {
+  it("matches a large sample of verdicts and ratings where the judge is not blind", () => {
     const { judged } = drawPairs(false);
     const shown = judged.map(quadraticKappa).reduce((sum, kappa) => sum + kappa, 0) / raters.length;
     const stated = planted.find(({ specialty }) => specialty === "03")!.judgeKappa.correctness;
@@ -68,7 +68,7 @@ describe("planted agreement", () => {
     expect(stated).toBeGreaterThan(0.8);
   });
 
-  it("is none in the blind spots, although physicians agree there as elsewhere", () => {
+  it("is zero in the blind spots, although physicians agree there as elsewhere", () => {
     const { judged, physicians } = drawPairs(true);
     for (const pairs of judged) expect(Math.abs(quadraticKappa(pairs))).toBeLessThan(0.06);
     expect(quadraticKappa(physicians)).toBeGreaterThan(0.75);
@@ -89,7 +89,7 @@ describe("the rating sample", () => {
     expect(sample.reduce((sum, { ratings }) => sum + ratings.length, 0)).toBe(1000);
   });
 
-  it("holds forty answers of each specialty in which the judge is blind", () => {
+  it("contains forty answers of each specialty in which the judge is blind", () => {
     for (const code of judgeBlindSpots) {
       expect(sample.filter(({ stratum }) => stratum === code)).toHaveLength(40);
     }

@@ -62,7 +62,7 @@ const linesOf = (folder: string, name: string) =>
     );
 
 describe("a simulated cycle", () => {
-  it("has the same bytes for the same seed, zips included, and others for another seed", async () => {
+  it("has the same bytes for the same seed, including zips, and different bytes for another seed", async () => {
     await simulateCycle({ out: join(root, "again") });
     await simulateCycle({ out: join(root, "other"), seed: 2 });
     const bytes = (folder: string) =>
@@ -73,7 +73,7 @@ describe("a simulated cycle", () => {
     );
   });
 
-  it("is what data/sample holds, in less than 5 MB", async () => {
+  it("is identical to data/sample, in less than 5 MB", async () => {
     expect(await contents(sample)).toEqual(await contents(fresh));
     const bytes = filesUnder(sample).reduce((sum, name) => sum + statSync(join(sample, name)).size, 0);
     expect(bytes).toBeLessThan(5e6);
@@ -88,7 +88,7 @@ describe("a simulated cycle", () => {
     }
   });
 
-  it("says of every question that it is invented", () => {
+  it("marks every question as invented", () => {
     for (const file of readdirSync(join(fresh, "questions/upload"))) {
       for (const { question } of linesOf(fresh, `questions/upload/${file}`)) {
         expect(question).toMatch(/虚构题目，仅供软件测试|Invented item, for software testing only/);
@@ -120,7 +120,7 @@ describe("a simulated cycle", () => {
     expect(all.filter((distinct) => distinct === 5).length).toBeGreaterThan(all.length / 2);
   });
 
-  it("plants each bad line where the truth says", async () => {
+  it("plants each bad line where the truth file says", async () => {
     const truth = JSON.parse(readFileSync(join(fresh, "truth/truth.json"), "utf8")) as {
       quarantine: { file: string; line: number; kind: string }[];
     };
@@ -160,7 +160,7 @@ describe("a simulated cycle", () => {
 });
 
 describe("simulate refuses", () => {
-  it("a folder that holds something else, even with force", async () => {
+  it("a folder that contains something else, even with force", async () => {
     const taken = join(root, "taken");
     mkdirSync(taken);
     writeFileSync(join(taken, "thesis.txt"), "mine");
@@ -177,7 +177,7 @@ describe("simulate refuses", () => {
   });
 });
 
-it("a size in responses is met from above and by less than one group per file", async () => {
+it("a size in responses is exceeded by less than one group per file", async () => {
   const cycle = await simulateCycle({
     out: join(root, "counted"),
     size: "responses=3000",

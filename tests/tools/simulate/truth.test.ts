@@ -119,7 +119,7 @@ describe("verdicts of the simulated judge have the expected scores that the trut
   );
 });
 
-it("a lenient judge gives more than physicians where answers are middling", () => {
+it("a lenient judge gives higher grades than physicians if answers are average", () => {
   const file = files.find((one) => one.file === "MedVQA.jsonl")!;
   const { expected, expectedByPhysicians } = expectedScore(population.key, runOf["multimodal"]!.system, [
     file,

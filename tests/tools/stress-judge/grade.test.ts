@@ -22,7 +22,7 @@ test("a scale counts from its lowest value: 3 and 5 on 1 to 5 are 0.75 on averag
   expect(grades).toEqual({ before: 0.75, after: 0.5 });
 });
 
-test("a criterion that one side could not rate leaves both sides", () => {
+test("a criterion that is unrated before or after the edit is left out on both sides", () => {
   const grades = gradePair(
     loadRubric("clinical-5"),
     [],
@@ -32,7 +32,7 @@ test("a criterion that one side could not rate leaves both sides", () => {
   expect(grades).toEqual({ before: 1, after: 1 });
 });
 
-test("key points give the share covered", () => {
+test("the grade on key points is the share covered", () => {
   const grades = gradePair(
     loadRubric("key-points"),
     ["a", "b", "c", "d"],
@@ -42,7 +42,7 @@ test("key points give the share covered", () => {
   expect(grades).toEqual({ before: 0.75, after: 0.25 });
 });
 
-test("points that are lost when met lower a grade, and it never leaves 0 to 1", () => {
+test("negative points lower a grade, which stays between 0 and 1", () => {
   // P09: 5 of 10 points gained = 0.5; with the -8 met, 5 - 8 = -3 of 10, held at 0.
   const points = [
     { text: "a", points: 5 },
@@ -58,7 +58,7 @@ test("points that are lost when met lower a grade, and it never leaves 0 to 1", 
   expect(grades).toEqual({ before: 0.5, after: 0 });
 });
 
-test("verdicts without a common criterion are no grades", () => {
+test("verdicts without a common criterion give no grades", () => {
   expect(gradePair(loadRubric("clinical-5"), [], verdicts({ safety: 3 }), [])).toEqual({
     before: null,
     after: null,

@@ -88,7 +88,7 @@ describe.each(["clinical-5", "key-points"])("stress-judge under %s", (rubric) =>
     expect(overall(report, "dangerous")).toMatchObject({ nNoRoom: 0, nUnread: 0 });
   });
 
-  test("a judge of keywords scores below 30 %", async () => {
+  test("a keyword judge scores below 30 %", async () => {
     const report = await stressJudge({ workspace, judge: "stub-keyword", rubric });
     expect(overall(report, "dangerous")?.rate.n).toBeGreaterThan(15);
     expect(overall(report, "dangerous")?.rate.estimate).toBeLessThan(0.3);
@@ -96,7 +96,7 @@ describe.each(["clinical-5", "key-points"])("stress-judge under %s", (rubric) =>
 });
 
 describe("stress-judge", () => {
-  test("a judge that gives full marks on request is found out", async () => {
+  test("a judge that gives full marks on request is detected", async () => {
     // A reference that the answer covers in part leaves room for a grade to rise.
     const half = join(folder, "half");
     const key = { benchmark: "b", dataset: "D", pool: "p", item_id: "1", variant: 1 };
@@ -174,7 +174,7 @@ describe("stress-judge", () => {
     expect(report.estimate.prompt_tokens).toBeGreaterThan(report.n_requests * 100);
   });
 
-  test("money is limited as for any judge run, and a dry run says what is left to pay without leaving a journal", async () => {
+  test("a budget limits spending as in any judge run, and a dry run shows the remaining cost without creating a journal", async () => {
     const server = await startStubJudge();
     try {
       const judge = openAiJudge({ model: "paid", baseUrl: server.url, apiKey: "none" });
@@ -210,7 +210,7 @@ describe("stress-judge", () => {
     }
   });
 
-  test("unreadable verdicts are no grades: counted as unread, never as found", async () => {
+  test("unreadable verdicts are counted as unread, never as detected edits", async () => {
     const judge = {
       name: "mute",
       ask: async () => ({ text: "5/5", promptTokens: 0, completionTokens: 0 }),
@@ -228,7 +228,7 @@ describe("stress-judge", () => {
     expect(() => readFileSync(journal)).toThrow("ENOENT");
   });
 
-  test("a warehouse without graded answers is refused with what to do", async () => {
+  test("a warehouse without graded answers is refused with advice", async () => {
     const empty = stressJudge({ workspace: join(folder, "nothing"), judge: "stub-oracle" });
     await expect(empty).rejects.toThrow(InputError);
     await expect(empty).rejects.toThrow("contains no answer that a judge grades");
