@@ -163,13 +163,13 @@ const marksOf = (fits: (rule: ReadingRule) => boolean) =>
 function codeExpression(languages: readonly Language[]): string {
   const firstThat = (rules: readonly ReadingRule[]) =>
     `coalesce(${rules.map((rule) => coded(rule, languages)).join(",\n      ")})`;
-  const begin = READING_RULES.findIndex((rule) => rule.seldom);
+  const begin = READING_RULES.findIndex((rule) => rule.rarelyMatches);
   const early = READING_RULES.slice(0, begin);
   const late = READING_RULES.slice(begin);
-  const anySeldom = late.flatMap((rule) => (rule.seldom ? [`(?:${rule.pattern(languages)})`] : [])).join("|");
+  const anyRare = late.flatMap((rule) => (rule.rarelyMatches ? [`(?:${rule.pattern(languages)})`] : [])).join("|");
   return `CASE WHEN NOT choice_plain THEN coalesce(${firstThat(early)},
-      CASE WHEN ${holds(STRIPPED, anySeldom)} THEN ${firstThat(late)}
-        ELSE ${firstThat(late.filter((rule) => !rule.seldom))} END) END`;
+      CASE WHEN ${holds(STRIPPED, anyRare)} THEN ${firstThat(late)}
+        ELSE ${firstThat(late.filter((rule) => !rule.rarelyMatches))} END) END`;
 }
 
 /** The rule's mark and capture, NULL if it does not fire. */

@@ -5,11 +5,11 @@ import { clippedOverlap, nGramCounts } from "./tokenization.js";
 export interface BleuOptions {
   /** Longest n-gram. Default 4. */
   readonly maxOrder?: number;
-  /** Average only over orders that the hypothesis is long enough for. Default false; sentences usually want true. */
+  /** Averages only over n-gram orders that fit in the hypothesis. Default false; use true for single sentences. */
   readonly effectiveOrder?: boolean;
   /**
-   * What an order without a match counts as: `exp` gives the k-th such order 1 / (2^k · total), `none` gives 0.
-   * Default `exp`, as sacrebleu.
+   * Precision of an n-gram order without a match: `exp` gives the k-th such order 1 / (2^k · total), `none` gives 0.
+   * Default `exp`, as in sacrebleu.
    */
   readonly smoothing?: "exp" | "none";
 }
@@ -31,7 +31,7 @@ export interface BleuScore {
  * Counts are clipped by the maximum over references and pooled over the corpus before dividing, so corpus BLEU is not
  * the mean of sentence BLEUs. 0 when no n-gram of any order matches.
  *
- * @throws InputError for unequal lengths or a hypothesis without reference
+ * @throws InputError for unequal lengths or a hypothesis without a reference
  * @see Post (2018), doi:10.18653/v1/W18-6319
  * @see oracle: sacrebleu `BLEU(smooth_method="exp", tokenize="none")`, oracles: 06-text.json
  */
@@ -41,7 +41,7 @@ export function bleu(
   { maxOrder = 4, effectiveOrder = false, smoothing = "exp" }: BleuOptions = {},
 ): BleuScore {
   if (hypotheses.length !== references.length || references.some((list) => list.length === 0)) {
-    throw new InputError(`bleu: ${hypotheses.length} hypotheses need as many non-empty lists of references`);
+    throw new InputError(`bleu: ${hypotheses.length} hypotheses need one non-empty list of references each`);
   }
   const matches = new Array<number>(maxOrder).fill(0);
   const totals = new Array<number>(maxOrder).fill(0);

@@ -8,9 +8,9 @@ import { normalizeLabel, withoutReasoning } from "./text-normalization.js";
 
 /** Options of `parseBoxes`. */
 export interface BoxAnswerOptions {
-  /** What coordinates count: thousandths of the side, pixels, or parts of it. Default `per1000`. */
+  /** Unit of the coordinates: thousandths of the image's side, pixels, or fractions of the side. Default `per1000`. */
   readonly space?: "per1000" | "pixel" | "unit";
-  /** Width and height in pixels; required by `pixel`. */
+  /** Width and height of the image in pixels; required for `pixel`. */
   readonly imageSize?: readonly [width: number, height: number];
   /** Field names of an entry. Default MedDetect's 类别 and 边界框. */
   readonly fields?: { readonly label: string; readonly box: string };
@@ -18,10 +18,10 @@ export interface BoxAnswerOptions {
   readonly none?: readonly string[];
 }
 
-/** A box with the name of what it marks. */
+/** A box with its label. */
 export interface LabeledBox {
   readonly label: string;
-  /** In parts of the image's sides, [0, 1]. An unreadable box is [0, 0, 0, 0], which overlaps nothing. */
+  /** As fractions of the image's sides, in [0, 1]. An unreadable box is [0, 0, 0, 0], which overlaps nothing. */
   readonly box: Box;
 }
 
@@ -29,18 +29,20 @@ export interface LabeledBox {
 export interface ParsedBoxes {
   /** Empty where the answer says "no lesion". */
   readonly boxes: readonly LabeledBox[];
-  /** Corners swapped or clipped, scalars for lists, rescaled or unreadable boxes, JSON repairs. */
+  /**
+   * Number of repairs: corners swapped or clipped, scalars read as lists, boxes rescaled or unreadable, JSON repaired.
+   */
   readonly repairs: number;
 }
 
 /**
- * Reads a MedDetect answer, `[{"类别": ["肺癌"], "边界框": [x1, y1, x2, y2]}]`, and scales the boxes to [0, 1]. An
- * answer whose coordinates are all at most 1 is taken as already scaled; swapped corners are turned, boxes clipped to
- * the image; each of these is one repair. An entry without four numbers stays in as an empty box, so that it counts as
- * a prediction.
+ * Reads a MedDetect answer, `[{"类别": ["肺癌"], "边界框": [x1, y1, x2, y2]}]`, and scales the boxes to [0, 1]. An answer
+ * whose coordinates are all at most 1 is taken as already scaled; swapped corners are put in order and boxes clipped to
+ * the image; each of these counts as one repair. An entry without four numbers is kept as an empty box, so that it
+ * counts as a prediction.
  *
- * @returns null when no list of entries and no single entry stands in the text
- * @throws InputError when `pixel` comes without an image size
+ * @returns null when the text contains neither a list of entries nor a single entry
+ * @throws InputError when `pixel` is used without an image size
  */
 export function parseBoxes(text: string, options: BoxAnswerOptions = {}): ParsedBoxes | null {
   const answer = withoutReasoning(text);
@@ -111,7 +113,7 @@ function fourNumbers(value: JsonValue): readonly number[] | null {
 
 /** Options of `scoreBoxes`. */
 export interface BoxScoreOptions extends BoxAnswerOptions {
-  /** Match only boxes of equal label. Default true. */
+  /** Match only boxes with the same label. Default true. */
   readonly matchLabels?: boolean;
 }
 
@@ -121,12 +123,12 @@ export interface ScoredBoxes extends ParsedBoxes {
 }
 
 /**
- * One detection answer (protocols P16): greedy one-to-one match by IoU among equal labels, score = Σ matched IoU /
- * max(#gold, #predicted). Both without lesion: 1; only one of them: 0.
+ * One detection answer (protocols P16): greedy one-to-one matching by IoU among boxes with the same label; score = Σ
+ * matched IoU / max(#gold, #predicted). 1 if neither side has a lesion, 0 if only one side has none.
  *
  * @param gold in the answer's format and coordinate space, as JSON text or as the parsed array
- * @returns status `invalid` when the answer holds no JSON
- * @throws InputError for a gold that is not in the format
+ * @returns status `invalid` when the answer contains no JSON
+ * @throws InputError for a gold answer that is not in this format
  */
 export function scoreBoxes(
   text: string | null,
@@ -153,7 +155,7 @@ export function scoreBoxes(
   return scored(match.score, { ...parsed, pairs: match.pairs }, counts);
 }
 
-/** Greedy match of labeled boxes and its item score; boxes of both sides in one coordinate space. */
+/** Matches labeled boxes greedily and scores the item; both sides must use the same coordinate space. */
 export function matchBoxes(
   predicted: readonly LabeledBox[],
   gold: readonly LabeledBox[],
@@ -172,8 +174,8 @@ export function matchBoxes(
 }
 
 /**
- * One box answer to one gold box (MedSG-Bench): IoU with the first list of four numbers in the response, in the same
- * repairs as `parseBoxes`. The published code gives an unreadable answer IoU 0; here its status is `invalid`.
+ * Scores one box against one gold box (MedSG-Bench): IoU with the first list of four numbers in the response, after the
+ * same repairs as in `parseBoxes`. The published code gives an unreadable answer IoU 0; here its status is `invalid`.
  */
 export function scoreFirstBox(
   text: string | null,
@@ -200,7 +202,7 @@ function scaled(corners: readonly number[], options: BoxAnswerOptions): { box: B
   return ordered(corners, ...scaleOf(options));
 }
 
-/** Share of IoU values at or above each threshold (MedSG-Bench: 0.3, 0.5, 0.7); null values without items. */
+/** Share of IoU values at or above each threshold (MedSG-Bench: 0.3, 0.5, 0.7); null when there are no items. */
 export function iouHitRates(
   values: readonly number[],
   thresholds: readonly number[] = [0.3, 0.5, 0.7],

@@ -10,10 +10,10 @@ export interface BoxPair {
 }
 
 /**
- * Greedy assignment: repeatedly the largest remaining value above 0; ties go to the lowest prediction, then to the
- * lowest reference.
+ * Greedy assignment: repeatedly takes the largest remaining value above 0; ties go to the lowest prediction index, then
+ * to the lowest reference index.
  *
- * @param values rows predictions, columns references
+ * @param values one row per prediction, one column per reference
  */
 export function greedyPairs(values: readonly (readonly number[])[]): BoxPair[] {
   const candidates = values
@@ -43,7 +43,7 @@ export function optimalPairs(values: readonly (readonly number[])[]): BoxPair[] 
 
 /** Result of `matchedIou`. */
 export interface MatchedIou {
-  /** Σ matched IoU / max(#predictions, #references); both empty: 1 by convention, one empty: 0. */
+  /** Σ matched IoU / max(#predictions, #references); 1 by convention if both are empty, 0 if one is. */
   readonly meanIou: number;
   /** Σ matched IoU / matched pairs; null where nothing overlaps. */
   readonly matchedMean: number | null;

@@ -1,7 +1,7 @@
-/** Corners [x1, y1, x2, y2] with x1 <= x2 and y1 <= y2, in continuous coordinates of any one scale. */
+/** Corners [x1, y1, x2, y2] with x1 <= x2 and y1 <= y2, in continuous coordinates on any scale. */
 export type Box = readonly [x1: number, y1: number, x2: number, y2: number];
 
-/** Area of a box, 0 when it is degenerate or turned inside out. */
+/** Area of a box; 0 when it is degenerate or its corners are swapped. */
 export function boxArea([x1, y1, x2, y2]: Box): number {
   return x2 <= x1 || y2 <= y1 ? 0 : (x2 - x1) * (y2 - y1);
 }

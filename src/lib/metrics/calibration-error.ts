@@ -4,7 +4,7 @@ import { checkOutcomes, checkProbabilities } from "./probability.js";
 
 /** One bin of a calibration error. */
 export interface CalibrationBin {
-  /** 1-based; bin m is ((m-1)/M, m/M], the first also holds 0. */
+  /** 1-based; bin m is ((m-1)/M, m/M], and the first also includes 0. */
   readonly bin: number;
   readonly n: number;
   /** Mean probability in the bin. */
@@ -27,10 +27,10 @@ export interface CalibrationError {
 /**
  * Expected and maximum calibration error over equal-width bins, upper edge inclusive.
  *
- * The bin index allows 1e-9 of slack, so that decimals such as 0.7, which are not exact in binary, fall where their
- * definition puts them. ECE depends on the number of bins: state it with the figure.
+ * The bin index allows 1e-9 of slack, so that decimals such as 0.7, which are not exact in binary, fall into the
+ * intended bin. ECE depends on the number of bins: report that number with it.
  *
- * @param outcomes 1 if the event happened (or the top label was right), else 0
+ * @param outcomes 1 if the event happened (or the top label was correct), else 0
  * @param probabilities stated probability of that event
  * @param nBins at least 1. Default 10
  * @see Naeini, Cooper, Hauskrecht (2015), doi:10.1609/aaai.v29i1.9602

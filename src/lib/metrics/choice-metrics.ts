@@ -5,7 +5,7 @@ import { type Rate, rate } from "./item-score.js";
 /** An answered multiple-choice question. */
 export interface ChoiceItem {
   readonly gold: string;
-  /** Letter that was read; null when unanswered, unreadable or ambiguous. */
+  /** The letter read from the answer; null when unanswered, unreadable or ambiguous. */
   readonly answer: string | null;
   /** Number of options, where known. */
   readonly nOptions?: number;
@@ -13,9 +13,9 @@ export interface ChoiceItem {
 
 /** Result of `choiceMetrics`. */
 export interface ChoiceMetrics {
-  /** Right over all items. */
+  /** Correct answers / all items. */
   readonly accuracy: Rate;
-  /** Mean of 1 / options; null unless every item states its options. */
+  /** Mean of 1 / number of options; null unless every item gives its number of options. */
   readonly chanceLevel: number | null;
   readonly aboveChance: number | null;
   readonly nAnswered: number;
@@ -24,12 +24,13 @@ export interface ChoiceMetrics {
   /** Averages over the letters seen in gold; null without items. */
   readonly macro: PrecisionRecallF1 | null;
   readonly weighted: PrecisionRecallF1 | null;
-  /** Precision is right / answered, recall right / all; F1 equals accuracy only when all are answered. */
+  /** Precision is correct / answered, recall correct / all; F1 equals accuracy only when all items are answered. */
   readonly micro: PrecisionRecallF1 | null;
 }
 
 /**
- * Single-answer choice metrics over a pool (protocols P02): unanswered items stay in every denominator but precision.
+ * Single-answer choice metrics over a pool (protocols P02): unanswered items count in every denominator except that of
+ * precision.
  *
  * @example choiceMetrics([{gold: "A", answer: "A", nOptions: 4}, {gold: "B", answer: null, nOptions: 4}]).accuracy.estimate // 0.5
  */
@@ -67,9 +68,9 @@ export interface LikelihoodChoice {
 }
 
 /**
- * The option with the highest log-probability (SEED-Bench style), the first on ties; null without options.
+ * The option with the highest log-probability (SEED-Bench style); the first one on ties; null without options.
  *
- * @param lengths tokens per option: given, log-probabilities are divided by them
+ * @param lengths tokens per option; if given, log-probabilities are divided by them
  */
 export function likelihoodChoice(
   logProbabilities: Readonly<Record<string, number>>,

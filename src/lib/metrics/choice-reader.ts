@@ -14,20 +14,20 @@ import {
 
 export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 
-/** Letters that can be an option when the options are not known; the widest MedBench item has A to L. */
+/** Letters accepted when the options are not known; the MedBench item with the most options has A to L. */
 export const DEFAULT_LETTERS = "ABCDEFGHIJKL";
 
 /** Options of `readChoice`. */
 export interface ReadChoiceOptions {
-  /** Languages whose verdict phrases are known. Default: all packs. */
+  /** Languages whose verdict phrases are recognized. Default: all language packs. */
   readonly languages?: readonly Language[];
-  /** The item may have several right letters. Default false: two letters are no answer. */
+  /** Whether the item may have several correct letters. Default false: two letters are not a valid answer. */
   readonly multiple?: boolean;
 }
 
 /**
- * `ok`: a letter was read; `multiple`: more letters than the item allows; `refused`: the response declines;
- * `empty`: nothing but blanks; `truncated`: cut off inside its reasoning block; `invalid`: no rule found a letter.
+ * `ok`: a letter was read; `multiple`: more letters than the item allows; `refused`: the response declines; `empty`:
+ * only white space; `truncated`: cut off inside its reasoning block; `invalid`: no rule found a letter.
  */
 export type ReadingStatus = "ok" | "multiple" | "refused" | "empty" | "truncated" | "invalid";
 
@@ -35,9 +35,9 @@ export type ReadingStatus = "ok" | "multiple" | "refused" | "empty" | "truncated
 export interface ChoiceReading {
   /** The letter, or the letters in order ("ACE") where several are allowed; null unless `status` is `ok`. */
   readonly answer: string | null;
-  /** Every letter read, in order, also where there are too many. */
+  /** Every letter read, in order, even if there are too many. */
   readonly letters: readonly string[];
-  /** Name of the rule that fired; the status where none did. */
+  /** Name of the rule that matched; the status if none did. */
   readonly readBy: string;
   readonly status: ReadingStatus;
 }
@@ -50,12 +50,12 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
 });
 
 /**
- * Reads which option a response finally gives, by an ordered list of named rules: brackets, bare letters, JSON or
- * boxed fields, the last explicit verdict, a letter that opens or closes the response, an option quoted. It never
- * takes the first capital of running text: in Portuguese "A" is the article.
+ * Reads which option a response finally gives, by an ordered list of named rules: brackets, bare letters, JSON or boxed
+ * fields, the last explicit verdict, a letter at the start or end of the response, a quoted option. It never takes the
+ * first capital letter of running text: in Portuguese "A" is the article.
  *
- * What the response says counts, not what is right; after a self-correction the last verdict counts. Letters that
- * are no option of the item are passed over. Time is linear in the length of the response.
+ * It reads what the response says, whether correct or not; after a self-correction the last verdict counts. Letters
+ * that are not an option of the item are skipped. Time is linear in the length of the response.
  *
  * @param text the response as received
  * @param options option texts by letter, or null when unknown; without them the last two rules, which recognize
@@ -123,7 +123,7 @@ function scoped(kept: string, scope: Scope): string | null {
 interface CompiledRule {
   readonly pattern: RegExp;
   readonly unless: RegExp | null;
-  /** What the group of a match holds; empty for a decoy. */
+  /** Text of a match's capturing group; empty for a decoy. */
   readonly captured: (match: RegExpExecArray) => string;
 }
 
@@ -153,7 +153,7 @@ function captureOf({ match, line }: ReadingRule, languages: readonly Language[])
   return ([whole]) => (decoy.test(whole) ? "" : (letters.exec(whole)?.[1] ?? ""));
 }
 
-/** The distinct letters of the match that counts, sorted; null when no match holds only letters of the item. */
+/** The distinct letters of the match that counts, sorted; null when every match has letters that the item lacks. */
 function matchedLetters(
   { take, line }: ReadingRule,
   { pattern, captured }: CompiledRule,
@@ -166,7 +166,7 @@ function matchedLetters(
     const capture = captured(match);
     const letters = lettersOf(capture);
     if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
-    // A line for every option is a walk through them.
+    // One line per option means that the response discusses every option and chooses none.
     if (line !== undefined && letters.length === allowed.length) continue;
     if (DOUBTED.test(capture)) {
       const option = options?.[letters[0] as string];

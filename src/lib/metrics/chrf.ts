@@ -13,9 +13,9 @@ export interface ChrfOptions {
 const pythonSpace = /[\p{White_Space}\u001c-\u001f]+/gu;
 
 /**
- * chrF of one hypothesis, the best over its references, in [0, 100]: precision and recall of character n-grams,
- * averaged over the orders where both sides have n-grams, then combined to F-beta. White space is removed, case kept.
- * (NLTK averages F per order instead, which is another number.)
+ * chrF of one hypothesis against its best reference, in [0, 100]: precision and recall of character n-grams, averaged
+ * over the orders where both sides have n-grams, then combined to F-beta. White space is removed, case kept. (NLTK
+ * averages F per order instead, which gives a different number.)
  *
  * @throws InputError without references
  * @see Popović (2015), doi:10.18653/v1/W15-3049
@@ -23,7 +23,7 @@ const pythonSpace = /[\p{White_Space}\u001c-\u001f]+/gu;
  * @example chrf("患者血压升高", ["患者血压正常"]) // 35
  */
 export function chrf(hypothesis: string, references: readonly string[], options: ChrfOptions = {}): number {
-  if (references.length === 0) throw new InputError("chrf: at least one reference is needed; got none");
+  if (references.length === 0) throw new InputError("chrf: needs at least one reference; got none");
   return Math.max(...references.map((reference) => sentenceChrf(hypothesis, reference, options)));
 }
 

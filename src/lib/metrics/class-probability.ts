@@ -7,11 +7,11 @@ import { checkProbabilities, clipped, type Defined, rocAuc } from "./probability
 export interface ClassProbabilityMetrics {
   readonly n: number;
   readonly logLoss: Defined;
-  /** Mean over classes of one-versus-rest AUC; undefined when a class is absent or the only one. */
+  /** Mean over classes of one-versus-rest AUC; undefined when a class does not occur or is the only class. */
   readonly rocAucOvrMacro: Defined;
   /** Mean over items of Σ_k (p_k − y_k)², in [0, 2]. */
   readonly brierSum: Defined;
-  /** Share of items whose most probable class (the first on ties) is right. */
+  /** Share of items whose most probable class (the first on ties) is correct. */
   readonly top1Accuracy: Defined;
 }
 
@@ -43,7 +43,7 @@ export function classProbabilityMetrics(
   };
 }
 
-/** Calibration of the most probable class: its probability against whether it is right. */
+/** Calibration of the most probable class: its probability against whether it is correct. */
 export function topLabelCalibration(
   classes: readonly number[],
   rows: readonly (readonly number[])[],

@@ -10,7 +10,7 @@ export interface PrecisionRecallF1 {
 
 /** Precision, recall and F1 of one class, with its counts. */
 export interface ClassScores extends PrecisionRecallF1 {
-  /** Items whose gold is this label. */
+  /** Items whose gold label is this one. */
   readonly support: number;
 }
 
@@ -27,11 +27,11 @@ export interface ClassificationMetrics {
   readonly perClass: ReadonlyMap<string, ClassScores>;
   /** Over all declared labels, unweighted. */
   readonly macro: PrecisionRecallF1 | null;
-  /** Over all declared labels, by support. */
+  /** Over all declared labels, weighted by support. */
   readonly weighted: PrecisionRecallF1 | null;
-  /** Over pooled counts: precision is right / answered, recall right / n. */
+  /** Over pooled counts: precision is correct / answered, recall correct / n. */
   readonly micro: PrecisionRecallF1 | null;
-  /** Rows gold, columns predicted, in the order of `labels`; unanswered items are in no column. */
+  /** Rows are gold labels, columns predicted labels, in the order of `labels`; unanswered items are in no column. */
   readonly confusion: readonly (readonly number[])[];
   /** Why the averages are null. */
   readonly reason?: string;
@@ -45,13 +45,13 @@ export function precisionRecallF1(tp: number, predicted: number, actual: number)
 }
 
 /**
- * Accuracy, F1 averages, balanced accuracy and Matthews correlation of single-label predictions. Zero denominators of
- * precision, recall and F1 give 0; without items every average is null with a reason.
+ * Accuracy, F1 averages, balanced accuracy and Matthews correlation of single-label predictions. Precision, recall and
+ * F1 are 0 where their denominator is 0; without items every average is null with a reason.
  *
  * @param gold one label per item
- * @param predicted one label per item; null for no answer, which counts against recall and in no column
- * @param labels the declared labels in the order of the report; default: labels seen, sorted. Macro averages run over
- * all of them, also over those that never occur
+ * @param predicted one label per item; null for no answer, which counts against recall but is in no column
+ * @param labels the declared labels in the order of the report; default: labels seen, sorted. Macro averages are over
+ *   all of them, including those that never occur
  * @throws InputError for unequal lengths or a label that is not declared
  * @see Gorodkin (2004), doi:10.1016/j.compbiolchem.2004.09.006
  * @see oracle: scikit-learn `precision_recall_fscore_support(zero_division=0)`, oracles: 05-classification.json
@@ -123,7 +123,7 @@ function confusionMatrix(
     throw new InputError(
       `classificationMetrics: ${gold.length} gold labels but ${predicted.length} predictions`,
       {
-        hint: "Pass one prediction per item, null where there is no answer.",
+        hint: "Pass one prediction per item; use null where there is no answer.",
       },
     );
   }
@@ -144,7 +144,7 @@ function confusionMatrix(
   return matrix;
 }
 
-/** R_K from margins: a prediction is missing from every column, so `called` may sum to less than n. */
+/** R_K from margins: an unanswered item is in no column, so `called` may sum to less than n. */
 function gorodkin(right: number, n: number, called: readonly number[], support: readonly number[]): number {
   const dot = (a: readonly number[], b: readonly number[]) =>
     sum(a.map((value, i) => value * (b[i] as number)));

@@ -30,13 +30,13 @@ const chapters: readonly [first: string, last: string, chapter: string][] = [
   ["U00", "U99", "XXII"],
 ];
 
-/** The three-character ICD-10 category, `I21` of `I21.0`; null for text that is no code. */
+/** The three-character ICD-10 category, `I21` of `I21.0`; null for text that is not a code. */
 export const icd10Category: CodeLevel = (code) => {
   const category = normalized(code).slice(0, 3);
   return /^[A-Z]\d[\dA-Z]$/u.test(category) ? category : null;
 };
 
-/** The ICD-10 chapter in Roman numerals, `IX` of `I21.0`; the ranges of ICD-10 and ICD-10-CM together. */
+/** The ICD-10 chapter in Roman numerals, `IX` of `I21.0`; with the ranges of both ICD-10 and ICD-10-CM. */
 export const icd10Chapter: CodeLevel = (code) => {
   const category = icd10Category(code);
   if (category === null) return null;
@@ -65,8 +65,8 @@ export interface CodeLevelScores {
 
 /**
  * Code lists compared as sets at each level of a hierarchy (CliBench; protocols P14): codes are cut to the level first,
- * so that two codes of one chapter are one member there. A predicted code that the level cannot place stays in as a
- * false positive, a gold code as a miss. Macro average over items; items without gold codes are left out.
+ * so that two codes of one chapter count as one. A predicted code that does not belong to the level counts as a false
+ * positive, such a gold code as a miss. Macro average over items; items without gold codes are left out.
  *
  * @example codeLevelScores([{gold: ["I21.0"], predicted: ["I21.4"]}]).category.f1 // 1
  */

@@ -5,7 +5,7 @@ import { sum } from "../util/sum.js";
 export interface ScorePart {
   /** Name of the metric, such as `recall`, `judge`, `accuracy`. */
   readonly name: string;
-  /** In [0, 1]; null where the part has no score. */
+  /** In [0, 1]; null if the part has no score. */
   readonly score: number | null;
   /** Non-negative. Default 1. */
   readonly weight?: number;
@@ -21,8 +21,8 @@ export interface CombinedScore {
 }
 
 /**
- * Weighted mean of the parts of a score. `refuse` gives null as soon as a part is absent; `mean-of-present` shares the
- * weight among the others (MedOutcome, MedRxCheck, MedReportQC) and names what was absent.
+ * Weighted mean of the parts of a score. `refuse` gives null if any part is absent; `mean-of-present` distributes its
+ * weight over the others (MedOutcome, MedRxCheck, MedReportQC) and lists the absent parts.
  *
  * @throws InputError for a negative weight or a score outside [0, 1]
  */

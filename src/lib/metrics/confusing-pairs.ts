@@ -1,6 +1,6 @@
 import { type Rate, rate } from "./item-score.js";
 
-/** Two look-alike images under one question with the same two options; null marks an invalid answer. */
+/** Two look-alike images with the same question and the same two options; null marks an invalid answer. */
 export interface ConfusingPair {
   readonly gold: readonly [first: string, second: string];
   readonly answers: readonly [first: string | null, second: string | null];
@@ -8,15 +8,15 @@ export interface ConfusingPair {
 
 /** Result of `confusingPairs`. */
 export interface ConfusingPairMetrics {
-  /** Both answers right / pairs; chance is 0.25. */
+  /** Pairs with both answers correct / pairs; chance is 0.25. */
   readonly set: Rate;
-  /** Right answers / answers. */
+  /** Correct answers / answers. */
   readonly individual: Rate;
   /** The same option given twice / pairs with two valid answers; chance is 0.5. */
   readonly confusion: Rate;
   /** Invalid answers / answers. */
   readonly invalid: Rate;
-  /** Pairs with both right / valid pairs that are not confused. */
+  /** Pairs with both answers correct / valid pairs that are not confused. */
   readonly precision: Rate;
 }
 

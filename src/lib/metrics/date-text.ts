@@ -11,8 +11,8 @@ const dateForms: readonly [
 ];
 
 /**
- * Reads `%m/%d/%Y` (the form of MedCalc), ISO `%Y-%m-%d` or `2024年3月5日`; null for anything else and for days that
- * do not exist.
+ * Reads `%m/%d/%Y` (MedCalc's format), ISO `%Y-%m-%d` or `2024年3月5日`; null for anything else and for days that do not
+ * exist.
  */
 export function parseDate(text: string): IsoDate | null {
   const bare = text
@@ -41,8 +41,8 @@ export interface Duration {
 }
 
 /**
- * Reads a duration in weeks and days as MedCalc asks for it: `(3 weeks, 2 days)`, `3周2天`; one of the two may be
- * missing and is then 0. Null for anything else: the days of `23 days` are not turned into weeks.
+ * Reads a duration in weeks and days in MedCalc's format: `(3 weeks, 2 days)`, `3周2天`; one of the two may be missing
+ * and is then 0. Null for anything else: `23 days` is not converted into weeks.
  */
 export function parseDuration(text: string): Duration | null {
   const bare = text

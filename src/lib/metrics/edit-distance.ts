@@ -1,5 +1,5 @@
 /**
- * Working memory of one comparison, grown to the longest text seen. Allocating it per call costs more than comparing two
+ * Working memory of a comparison, grown to the longest text seen. Allocating it per call costs more than comparing two
  * short answers; every call leaves `alphabet` and `matches` all zero.
  */
 interface Workspace {
@@ -8,13 +8,13 @@ interface Workspace {
   readonly b: Int32Array;
   /** Letter numbers of the pattern, from 1. */
   readonly letters: Int32Array;
-  /** Match bits of each letter within the current block; 0 is every letter that the pattern lacks. */
+  /** Match bits of each letter within the current block; index 0 is for all letters not in the pattern. */
   readonly matches: Int32Array;
-  /** Horizontal step on the lower edge of the last block: bit 0 says +1, bit 1 says -1. */
+  /** Horizontal step on the lower edge of the last block: bit 0 means +1, bit 1 means -1. */
   readonly edge: Uint8Array;
 }
 
-/** Letter number of each basic-plane code point in the current pattern, 0 outside it. */
+/** Letter number of each basic-plane code point of the current pattern; 0 if not in it. */
 const alphabet = new Int32Array(0x10000);
 let workspace = reserve(1024);
 
@@ -40,8 +40,8 @@ export interface EditComparison {
 /**
  * Levenshtein distance (unit costs) of two texts in Unicode code points; no normalization, no case folding.
  *
- * Myers' bit-vector algorithm in blocks of 32 rows after common ends are cut off: O(mn / 32) time, O(m + n) memory.
- * UTF-16 units, which most packages count, are wrong outside the basic plane ("𠮷" against "中" is 1, not 2).
+ * Myers' bit-vector algorithm in blocks of 32 rows, after removing common prefixes and suffixes: O(mn / 32) time, O(m +
+ * n) memory. UTF-16 units, which most packages count, are wrong outside the basic plane ("𠮷" against "中" is 1, not 2).
  *
  * @see Hyyrö (2003), "A bit-vector algorithm for computing Levenshtein and Damerau edit distances"
  * @see oracle: rapidfuzz `Levenshtein.distance`, oracles: 06-text.json
@@ -51,7 +51,7 @@ export function editDistance(a: string, b: string): number {
   return a === b ? 0 : compareByEdits(a, b).distance;
 }
 
-/** `editDistance` with the two lengths that it is normalized by. */
+/** `editDistance` with the two lengths needed to normalize it. */
 export function compareByEdits(a: string, b: string): EditComparison {
   const longest = Math.max(a.length, b.length);
   if (longest > workspace.capacity) workspace = reserve(2 * longest);
@@ -111,7 +111,9 @@ function trimmedDistance(
   return distance;
 }
 
-/** Numbers the letters of the pattern and replaces the text's code points by those numbers, 0 where it has none. */
+/**
+ * Numbers the letters of the pattern and replaces the text's code points with those numbers (0 if not in the pattern).
+ */
 function numberLetters(
   text: Int32Array,
   textEnd: number,

@@ -19,7 +19,7 @@ export interface EditSimilarityOptions {
 }
 
 /**
- * 1 - normalized edit distance in code points (protocols P16); both empty: similarity 1, one empty: 0.
+ * 1 - normalized edit distance in code points (protocols P16); similarity 1 if both are empty, 0 if one is.
  *
  * @example editSimilarity("右肺上叶结节", "右肺下叶小结节").similarity // 0.7142857143
  */
@@ -44,10 +44,10 @@ export interface ParsedTextFields {
 }
 
 /**
- * MedOCR: mean over the gold's text fields (影像描述, 影像诊断) of 1-N.E.D. A field that the answer lacks is the empty
- * text; a number counts as its digits. `parts`: edits over longer lengths, summed over fields.
+ * MedOCR: mean over the gold's text fields (影像描述, 影像诊断) of 1-N.E.D. A field missing from the answer is treated as empty
+ * text, a number as its digits. `parts`: edits and longer lengths, summed over fields.
  *
- * @returns status `invalid` when the response holds no JSON object, `excluded` when the gold has no field
+ * @returns status `invalid` when the response contains no JSON object, `excluded` when the gold answer has no fields
  */
 export function scoreTextFields(
   text: string | null,
@@ -56,7 +56,8 @@ export function scoreTextFields(
 ): ItemScore<ParsedTextFields, "edits" | "length"> {
   const fields = Object.entries(gold);
   const length = fields.reduce((total, [, value]) => total + editSimilarity("", value, options).lengthB, 0);
-  if (fields.length === 0) return unscored("excluded", "the gold has no field", { edits: 0, length: 0 });
+  if (fields.length === 0)
+    return unscored("excluded", "the gold answer has no fields", { edits: 0, length: 0 });
   const response = withoutReasoning(text ?? "").trim();
   if (response === "") return unscored("empty", "no answer", { edits: length, length });
   const found = findJsonObject(response);
@@ -77,7 +78,7 @@ export function scoreTextFields(
   return scored(mean([...perField.values()]), parsed, parts);
 }
 
-/** A list of lines reads as the lines; any other structure as its JSON, which is far from any report text. */
+/** A list of lines becomes those lines; any other structure its JSON, which is far from any report text. */
 function textOf(value: unknown): string {
   if (value === null) return "";
   return Array.isArray(value) ? value.map(String).join("\n") : JSON.stringify(value);

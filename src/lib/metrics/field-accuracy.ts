@@ -5,9 +5,9 @@ import { normalizeText, withoutReasoning } from "./text-normalization.js";
 
 /** Options of `scoreFields`. */
 export interface FieldAccuracyOptions {
-  /** Largest difference of two equal numbers. Default 0.01 (one fen). */
+  /** Largest difference at which two numbers still count as equal. Default 0.01 (one fen). */
   readonly tolerance?: number;
-  /** Values that mean "not stated" and equal only each other. Default `未知`. */
+  /** Values that mean "not stated"; they equal only each other. Default `未知`. */
   readonly unknown?: readonly string[];
 }
 
@@ -17,21 +17,21 @@ export interface ParsedFields {
   readonly answer: JsonObject;
   /** One entry per gold key, in the gold's order. */
   readonly perField: Readonly<Record<string, boolean>>;
-  /** Gold keys that the answer lacks: counted as wrong. */
+  /** Gold keys missing from the answer: counted as wrong. */
   readonly missing: readonly string[];
-  /** Keys of the answer that the gold lacks: ignored. */
+  /** Keys of the answer that are not in the gold: ignored. */
   readonly extra: readonly string[];
   readonly repairs: number;
 }
 
 /**
- * Field accuracy of a JSON answer (protocols P01.4-3): each gold key is one unit, right if the values are equal after
+ * Field accuracy of a JSON answer (protocols P01.4-3): each gold key is one unit, correct if the values are equal after
  * normalizing. Numbers: `元`, `¥` and thousands commas dropped, equal within `tolerance`. Text: NFKC, white space and
- * final punctuation dropped. `未知` equals only `未知`. A missing key is wrong, an extra key is ignored; keys compare
- * after the text normalization, so `体温（℃）` finds `体温(℃)`. Lists compare element by element in order.
+ * final punctuation dropped. `未知` equals only `未知`. A missing key is wrong, an extra key is ignored; keys are compared
+ * after text normalization, so `体温（℃）` matches `体温(℃)`. Lists are compared element by element in order.
  *
- * @returns score = correct / total, `parts` for pooling; status `invalid` when the response holds no JSON object
- * (parts then say 0 of all fields), `excluded` when the gold has no field
+ * @returns score = correct / total, `parts` for pooling; status `invalid` when the response contains no JSON object
+ *   (parts then count 0 of all fields), `excluded` when the gold answer has no fields
  * @example scoreFields('{"总费用": "3,300元"}', { 总费用: 3300 }).score // 1
  */
 export function scoreFields(
@@ -41,7 +41,7 @@ export function scoreFields(
 ): ItemScore<ParsedFields, "correct" | "total"> {
   const keys = Object.keys(gold);
   const parts = { correct: 0, total: keys.length };
-  if (keys.length === 0) return unscored("excluded", "the gold has no field", parts);
+  if (keys.length === 0) return unscored("excluded", "the gold answer has no fields", parts);
   const response = withoutReasoning(text ?? "").trim();
   if (response === "") return unscored("empty", "no answer", parts);
   const found = findJsonObject(response);
@@ -77,7 +77,7 @@ export function fieldAccuracy(items: Iterable<{ readonly correct: number; readon
     correct += item.correct;
     total += item.total;
   }
-  return rate(correct, total, "no field was expected");
+  return rate(correct, total, "no fields were expected");
 }
 
 function keyIndex(answer: JsonObject): ReadonlyMap<string, JsonValue> {
@@ -107,7 +107,7 @@ function equalValues(a: JsonValue, b: JsonValue, tolerance: number, unknown: Rea
   const [textA, textB] = [normalizeText(String(a)), normalizeText(String(b))];
   if (unknown.has(textA) || unknown.has(textB)) return unknown.has(textA) && unknown.has(textB);
   const [x, y] = [parsePlainNumber(textA), parsePlainNumber(textB)];
-  // 100.01 - 100 is 0.01000000000000512 in binary; the slack keeps "within 0.01" what a reader means by it.
+  // 100.01 - 100 is 0.01000000000000512 in binary; the slack makes "within 0.01" mean what a reader expects.
   if (x !== null && y !== null) return Math.abs(x - y) <= tolerance + 1e-9 * Math.max(1, Math.abs(y));
   return textA === textB;
 }

@@ -15,9 +15,9 @@ export interface TripletAnswer {
 
 /** Genuine accuracy of one source of triplets. */
 export interface GenuineAccuracyOf {
-  /** Triplets with all three questions right / triplets. */
+  /** Triplets with all three answers correct / triplets. */
   readonly genuine: Rate;
-  /** Right answers over expected answers, three per triplet. */
+  /** Correct answers / expected answers, three per triplet. */
   readonly average: Rate;
   readonly byRole: Readonly<Record<TripletRole, Rate>>;
 }
@@ -33,8 +33,8 @@ export interface GenuineAccuracy extends GenuineAccuracyOf {
 
 /**
  * Genuine accuracy of question triplets (MMEvalPro; protocols P03): an original question counts only if its perception
- * and its knowledge question are right as well. Triplets are identified within their source; a repeated role keeps its
- * first answer.
+ * and knowledge questions are answered correctly too. Triplet ids need to be unique only within their source; if a role
+ * is repeated, the first answer counts.
  */
 export function genuineAccuracy(answers: readonly TripletAnswer[]): GenuineAccuracy {
   const bySource = new Map<string, Map<string, Map<TripletRole, boolean>>>();

@@ -1,4 +1,4 @@
-/** Metrics of items and of pools: one file per idea, named after what it scores. */
+/** Metrics of items and of pools: one file per metric family, named after what it scores. */
 export { type BleuOptions, type BleuScore, bleu } from "./bleu.js";
 export { type Box, boxArea, iou, iouMatrix } from "./box.js";
 export {

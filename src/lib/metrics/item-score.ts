@@ -1,14 +1,14 @@
 /**
- * How one response was read: `ok` can be scored; `empty` had no text; `invalid` held nothing usable; `multiple` gave
- * more answers than allowed; `excluded` is left out by rule (no gold points, incomplete pair).
+ * How one response was read: `ok` can be scored; `empty` had no text; `invalid` contained nothing usable; `multiple`
+ * gave more answers than allowed; `excluded` is left out by rule (no gold points, incomplete pair).
  */
 export type ScoreStatus = "ok" | "empty" | "invalid" | "multiple" | "excluded";
 
 /**
- * What a scorer says about one response. A scorer never turns an unreadable response into 0: `score` is null unless
- * `status` is `ok`, and the outcome policy decides what the response costs. `parts` are integer counts whose sums give
- * the pooled figure; for an unread response they hold what the gold alone fixes (all fields wrong, all labels missed),
- * so that the policy "counts as wrong" needs no second pass.
+ * A scorer's result for one response. A scorer never turns an unreadable response into 0: `score` is null unless
+ * `status` is `ok`, and the outcome policy decides how the response counts. `parts` are integer counts whose sums give
+ * the pooled figure; for an unread response they follow from the gold answer alone (all fields wrong, all labels
+ * missed), so that the policy "counts as wrong" needs no second pass.
  */
 export interface ItemScore<Parsed, Part extends string = string> {
   /** In [0, 1]; null unless `status` is `ok`. */

@@ -7,11 +7,11 @@ export type JsonObject = { readonly [key: string]: JsonValue };
 /** A JSON value found in a text. */
 export interface FoundJson<T> {
   readonly value: T;
-  /** Departures from strict JSON that were read through; 0 for a strict document. */
+  /** Number of deviations from strict JSON that were repaired; 0 for a strict document. */
   readonly repairs: number;
 }
 
-/** Prose with thousands of braces is not worth reading to the end: each start may cost the length of the text. */
+/** Limits the work on prose with thousands of braces: each attempt may read the whole rest of the text. */
 const maximumStarts = 200;
 
 /** True for a JSON object, as opposed to an array, a scalar or null. */
@@ -19,7 +19,7 @@ export function isJsonObject(value: JsonValue): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** True for a JSON array; narrows where `Array.isArray` does not (readonly arrays). */
+/** True for a JSON array; unlike `Array.isArray` it narrows to a readonly array. */
 export function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
@@ -27,15 +27,15 @@ export function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
 /**
  * The first JSON object in a response, bare, inside prose or inside a ```json fence; null if there is none.
  *
- * Reads through what models write around JSON (trailing commas, single or typographic quotes, full-width punctuation,
- * comments, Python's None/True/False, unquoted scalars such as `3300元`) and counts each as a repair. A truncated
- * object is not completed. Nothing is ever evaluated.
+ * Tolerates common mistakes in models' JSON (trailing commas, single or typographic quotes, full-width punctuation,
+ * comments, Python's None/True/False, unquoted scalars such as `3300元`) and counts each as a repair. A truncated object
+ * is not completed. Nothing is ever evaluated.
  */
 export function findJsonObject(text: string): FoundJson<JsonObject> | null {
   return find(text, "{｛", isJsonObject);
 }
 
-/** The first JSON array in a response that `accepts` takes, by the rules of `findJsonObject`. */
+/** The first JSON array in a response for which `accepts` is true, read by the rules of `findJsonObject`. */
 export function findJsonArray(
   text: string,
   accepts: (value: readonly JsonValue[]) => boolean = () => true,

@@ -11,8 +11,8 @@ export interface RatingScale {
 }
 
 /**
- * A rating on [0, 1]. The two maps differ (4 on 1..5 is 0.8 as a ratio, 0.75 linearly): a figure is only comparable
- * under one of them, so the map has no default.
+ * Maps a rating to [0, 1]. The two maps differ (4 on 1..5 is 0.8 as a ratio, 0.75 linearly), and only figures from the
+ * same map can be compared, so the map has no default.
  *
  * @throws InputError for a rating outside its scale or an empty scale
  * @example rescaleRating(4, {min: 1, max: 5}, "ratio") // 0.8
@@ -31,7 +31,7 @@ export function rescaleRating(value: number, { min, max }: RatingScale, map: Sca
 /**
  * Relative score of judged pairs: Σ judge(answer) / Σ judge(reference answer); a ratio of sums, not a mean of ratios.
  *
- * @returns null when the references sum to 0 or nothing is given
+ * @returns null when the references sum to 0 or there are no pairs
  * @example relativeJudgeScore([{answer: 6, reference: 8}, {answer: 7, reference: 10}]) // 0.7222222222
  */
 export function relativeJudgeScore(

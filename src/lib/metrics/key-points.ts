@@ -16,13 +16,13 @@ export interface KeyPointScores {
   readonly weightedRecall: number | null;
   /** Matched over all predicted points; null when the predicted side was not judged or is empty. */
   readonly precision: number | null;
-  /** Harmonic mean of recall and precision, of two different matchings; null without precision. */
+  /** Harmonic mean of recall and precision, which come from two different matchings; null without precision. */
   readonly f1: number | null;
 }
 
 /**
- * Key-point recall of one answer (protocols P08): matched gold points over gold points. Duplicate ids collapse, a
- * match of any copy counts. The arithmetic only: matching is the judge's work.
+ * Key-point recall of one answer (protocols P08): matched gold points / gold points. Points with the same id count
+ * once, as matched if any copy matched. Only the arithmetic: the judge does the matching.
  *
  * @param predicted the answer's own points, when that side was judged too
  * @returns status `excluded` for an item without gold points: it is listed, not averaged
@@ -73,7 +73,7 @@ function collapse(points: readonly KeyPoint[]): KeyPoint[] {
 export interface KeyPointPool {
   /** Mean of the items' recalls: MedBench's Macro-Recall. Null without scored items. */
   readonly macroRecall: number | null;
-  /** All matched points over all gold points. */
+  /** All matched points / all gold points. */
   readonly microRecall: Rate;
   readonly n: number;
   readonly nExcluded: number;
@@ -94,7 +94,7 @@ export function keyPointPool(items: readonly ReturnType<typeof scoreKeyPoints>[]
 
 /** Result of `gradedInsights`. */
 export interface GradedInsights {
-  /** Mean over gold insights of the best match grade; null without gold. */
+  /** Mean over gold insights of the best match grade; null without gold insights. */
   readonly recall: number | null;
   /** Mean over predicted insights of the best match grade; null without predictions. */
   readonly precision: number | null;
@@ -104,10 +104,11 @@ export interface GradedInsights {
 }
 
 /**
- * Insight discovery with graded matches (MedInsightBench): each side's mean of its best grade on the other side.
+ * Insight discovery with graded matches (MedInsightBench): for each side, the mean over its insights of their best
+ * grade on the other side.
  *
- * @param grades rows gold, columns predicted, each in [0, 1]
- * @param valid whether each predicted insight was judged valid in its own right
+ * @param grades one row per gold insight, one column per predicted insight, each in [0, 1]
+ * @param valid whether each predicted insight was judged valid on its own
  */
 export function gradedInsights(
   grades: readonly (readonly number[])[],

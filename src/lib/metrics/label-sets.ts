@@ -8,15 +8,15 @@ import { normalizeLabel, trimMarks, withoutReasoning } from "./text-normalizatio
 export interface LabelSetOptions {
   /** `separated`: labels between `separator`s; `json-keys`: the keys of the first JSON object. Default `separated`. */
   readonly format?: "separated" | "json-keys";
-  /** Default `|`, also in full width. */
+  /** Default `|`, half-width or full-width. */
   readonly separator?: RegExp;
-  /** Answers that mean the empty set. Default `无问题`. Beside other labels they are ignored. */
+  /** Answers that mean the empty set. Default `无问题`. Ignored if other labels are given too. */
   readonly none?: readonly string[];
   /** Other names of a label, both normalized by `normalizeLabel`. Default none. */
   readonly synonyms?: ReadonlyMap<string, string>;
 }
 
-/** Quotation marks and brackets around a label; prompts that list labels in quotes get them back. */
+/** Quotation marks and brackets around a label; models copy them from prompts that list labels in quotes. */
 const quotes = new Set(" '\"“”‘’「」[]");
 
 /** Distinct labels of an answer, or null where it cannot be read (no text, or no JSON object). */
@@ -41,8 +41,8 @@ export interface ScoredLabels {
 }
 
 /**
- * One answer that is a set of labels (MedQC, MedReportQC). `score` is the example-based F1 (both sets empty: 1);
- * `parts` (tp, fp, fn) are what `microF1` pools, so that an item with both sets empty contributes nothing there.
+ * One answer that is a set of labels (MedQC, MedReportQC). `score` is the example-based F1 (1 if both sets are empty);
+ * `microF1` pools `parts` (tp, fp, fn), so that an item with both sets empty contributes nothing there.
  *
  * @param gold labels, or text in the answer's format
  */
@@ -115,7 +115,7 @@ export interface LabelSetMetrics {
   readonly macroF1: number | null;
   /** Share of items with equal sets; null without items, like `exampleF1`. */
   readonly subsetAccuracy: number | null;
-  /** Mean of the items' F1, both sets empty counting 1. */
+  /** Mean of the items' F1; an item with both sets empty counts as 1. */
   readonly exampleF1: number | null;
   readonly n: number;
 }

@@ -32,11 +32,11 @@ export interface MeanAveragePrecision extends AveragePrecisions {
 
 /**
  * Mean average precision of detections at one IoU threshold (inclusive), in both common definitions. They differ in
- * matching: in COCO a detection takes the best reference box still free, in VOC it looks at its best box overall and is
- * a false positive if that one is taken. Classes without reference boxes are left out of the mean, their detections
- * ignored.
+ * matching: in COCO a detection takes the best reference box not yet matched; in VOC it takes its best box overall and
+ * is a false positive if that one is already matched. Classes without reference boxes are left out of the mean, their
+ * detections ignored.
  *
- * @param threshold least IoU of a match. Default 0.5
+ * @param threshold smallest IoU of a match. Default 0.5
  * @see oracle: pycocotools `COCOeval`, oracles: 07-boxes.json
  */
 export function meanAveragePrecision(
@@ -91,13 +91,13 @@ function classPrecision(
   return { coco101: areaAtRecalls(curve(coco, total)), vocAllPoint: areaUnder(curve(voc, total)) };
 }
 
-/** Position of the largest value at or above the threshold, the first of equal ones. */
+/** Position of the largest value at or above the threshold; the first one on ties. */
 function firstBest(values: readonly number[], threshold: number): number | null {
   const best = argmax(values);
   return (values[best] ?? 0) >= threshold ? best : null;
 }
 
-/** As `firstBest` among the free boxes, but the last of equal ones: pycocotools does not skip equals. */
+/** Like `firstBest` among the unmatched boxes, but the last one on ties: pycocotools does not skip equal values. */
 function lastBest(values: readonly number[], threshold: number, taken: ReadonlySet<number>): number | null {
   let best: number | null = null;
   values.forEach((value, i) => {
@@ -129,7 +129,7 @@ function areaAtRecalls(points: readonly CurvePoint[]): number {
   let at = 0;
   let total = 0;
   for (let i = 0; i <= 100; i += 1) {
-    // i * 0.01 and not i / 100: numpy's linspace multiplies, and 70 * 0.01 lies just above a recall of 0.7.
+    // i * 0.01 and not i / 100: numpy's linspace multiplies, and 70 * 0.01 is just above a recall of 0.7.
     while (at < points.length && (points[at] as CurvePoint).recall < i * 0.01) at += 1;
     total += points[at]?.precision ?? 0;
   }

@@ -12,19 +12,19 @@ export interface MultilabelMetrics {
   readonly weighted: PrecisionRecallF1 | null;
   /** Mean over items; an item with both sets empty scores 0. */
   readonly samples: PrecisionRecallF1 | null;
-  /** As `samples.f1`, an item with both sets empty scoring 1. */
+  /** Like `samples.f1`, but an item with both sets empty scores 1. */
   readonly samplesF1EmptyIsOne: number | null;
   readonly subsetAccuracy: number | null;
   /** Wrong label bits / (items · labels). */
   readonly hammingLoss: number | null;
-  /** Mean |P∩G| / |P∪G|, both empty counting 0. */
+  /** Mean |P∩G| / |P∪G|; 0 for an item with both sets empty. */
   readonly jaccardSamples: number | null;
   readonly reason?: string;
 }
 
 /**
- * Multi-label metrics over declared labels, zero denominators giving 0 (scikit-learn's `zero_division=0`).
- * `labelSetMetrics` is the benchmark's own variant: open label set, both sets empty counting as right.
+ * Multi-label metrics over declared labels; zero denominators give 0 (scikit-learn's `zero_division=0`).
+ * `labelSetMetrics` is the benchmark's own variant: open label set, and an item with both sets empty is correct.
  *
  * @param gold label set of each item; duplicates collapse
  * @param predicted label set of each item
@@ -98,9 +98,12 @@ function checkLabels(
     sets.forEach((set, i) => {
       const stranger = set.find((label) => !declared.has(label));
       if (stranger === undefined) return;
-      throw new InputError(`multilabelMetrics: ${side} set ${i} holds "${stranger}", which is not declared`, {
-        hint: `Declared: ${labels.join(", ")}. Normalize labels first, or declare it.`,
-      });
+      throw new InputError(
+        `multilabelMetrics: ${side} set ${i} has label "${stranger}", which is not declared`,
+        {
+          hint: `Declared: ${labels.join(", ")}. Normalize labels first, or declare it.`,
+        },
+      );
     });
   }
 }

@@ -5,8 +5,8 @@ const plain = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 export const minusSigns = /[−–—﹣－]/gu;
 
 /**
- * A number that is the whole text: sign, digits, decimal point, thousands commas in threes, exponent, with currency
- * marks (元, ¥, ￥, RMB, 人民币) dropped; null for anything else, such as `120/80`, `12,34` or `3-5`.
+ * Reads a text that is a number and nothing else: sign, digits, decimal point, thousands commas, exponent, with
+ * currency marks (元, ¥, ￥, RMB, 人民币) dropped; null for anything else, such as `120/80`, `12,34` or `3-5`.
  */
 export function parsePlainNumber(text: string): number | null {
   const bare = text

@@ -4,7 +4,7 @@ import { type ItemScore, scored, unscored } from "./item-score.js";
 import { type NumericText, type NumericTextOptions, parseNumericText } from "./numeric-text.js";
 import { withoutReasoning } from "./text-normalization.js";
 
-/** What a numeric item asks for. Limits may come swapped, as they do for negative gold values. */
+/** What a numeric item asks for. The limits may be swapped, as they are for negative gold values. */
 export type NumericGold =
   | { readonly type: "decimal"; readonly value: number; readonly lower: number; readonly upper: number }
   | { readonly type: "integer"; readonly value: number }
@@ -14,7 +14,9 @@ export type NumericGold =
 
 /** Options of `scoreNumeric`. */
 export interface NumericOptions extends NumericTextOptions {
-  /** Limits of a decimal gold that brings none: value ± this share of it, in [0, 1). Default 0.05, as MedCalc. */
+  /**
+   * Tolerance for a decimal gold value without limits, as a share of the value, in [0, 1). Default 0.05, as in MedCalc.
+   */
   readonly relativeTolerance?: number;
 }
 
@@ -22,18 +24,18 @@ export interface NumericOptions extends NumericTextOptions {
 export interface ParsedNumeric {
   readonly value: number | IsoDate | Duration | { readonly lower: number; readonly upper: number };
   readonly unit?: string | null;
-  /** Set when an integer was reached from exactly x.5, where half-to-even and half-up disagree. */
+  /** Set when an integer was rounded from exactly x.5, where half-to-even and half-up can differ. */
   readonly tieRounded?: true;
 }
 
 /**
- * One numeric answer (protocols P15), right (1) or wrong (0). Decimal: within the limits, ends included. Integer: equal
- * after rounding half to even (the published code's rule; flagged where it matters). Date and duration: equal after
- * parsing. A range is wrong unless the gold is that range.
+ * Scores one numeric answer (protocols P15): correct (1) or wrong (0). Decimal: within the limits, ends included.
+ * Integer: equal after rounding half to even (the published code's rule; flagged where it matters). Date and duration:
+ * equal after parsing. A range is wrong unless the gold value is the same range.
  *
- * @param gold a number, text, or `{value, lower?, upper?, type?}` as `readNumericGold` takes it
- * @returns status `invalid` when no number stands in the answer, `multiple` when several do
- * @throws InputError for a gold that is no such value
+ * @param gold a number, text, or `{value, lower?, upper?, type?}`, as for `readNumericGold`
+ * @returns status `invalid` when the answer contains no number, `multiple` when it contains several
+ * @throws InputError for a gold value of any other form
  * @example scoreNumeric("26.5", {value: 25.3, lower: 24.035, upper: 26.565}).score // 1
  */
 export function scoreNumeric(
@@ -61,7 +63,7 @@ function gradeNumber(read: Extract<NumericText, { status: "ok" }>, gold: Numeric
   const { value, unit } = read;
   if (gold.type === "decimal") {
     const [low, high] = [Math.min(gold.lower, gold.upper), Math.max(gold.lower, gold.upper)];
-    // Limits are computed as 0.95 and 1.05 of the gold elsewhere; the slack forgives their last binary digit.
+    // Other software computes the limits as 0.95 and 1.05 of the gold value; the slack absorbs their rounding error.
     const slack = 1e-12 * Math.max(Math.abs(low), Math.abs(high));
     return graded(value >= low - slack && value <= high + slack, { value, unit });
   }
@@ -88,9 +90,9 @@ function isSame(a: IsoDate | Duration, b: IsoDate | Duration): boolean {
 }
 
 /**
- * The gold of a numeric item from JSON: a number (decimal with the relative tolerance), text holding a date, a
- * duration, a range or a number, or an object with `value` and optional `lower`, `upper` and `type` (decimal, integer,
- * range, date, duration).
+ * The gold of a numeric item from JSON: a number (decimal with the relative tolerance), text with a date, a duration, a
+ * range or a number, or an object with `value` and optional `lower`, `upper` and `type` (decimal, integer, range, date,
+ * duration).
  *
  * @throws InputError naming what was found
  */

@@ -12,11 +12,11 @@ export function relativeAccuracy(value: number, gold: number): number {
 
 /** Result of `numericErrors`. */
 export interface NumericErrors {
-  /** Mean relative accuracy over all items, unparsed ones counting 0; null without items. */
+  /** Mean relative accuracy over all items; unparsed answers count as 0; null without items. */
   readonly meanRelativeAccuracy: number | null;
-  /** Share of all items within each relative margin of the gold, unparsed ones missing it. */
+  /** Share of all items within each relative margin of the gold value; unparsed answers count as misses. */
   readonly hitRates: ReadonlyMap<number, Rate>;
-  /** Mean absolute error over parsed answers, like the two below; null when none was parsed. */
+  /** Mean absolute error, over parsed answers like the next two; null when no answer was parsed. */
   readonly meanAbsoluteError: number | null;
   readonly rootMeanSquaredError: number | null;
   readonly medianAbsoluteError: number | null;
@@ -24,10 +24,10 @@ export interface NumericErrors {
 }
 
 /**
- * Errors of numeric answers (protocols P15). Absolute errors are over parsed answers only, so read them beside the
- * parse rate; relative accuracy and hit rates are over all items.
+ * Errors of numeric answers (protocols P15). Absolute errors are over parsed answers only, so read them together with
+ * the parse rate; relative accuracy and hit rates are over all items.
  *
- * @param items `value` null where no number could be read
+ * @param items `value` is null where no number could be read
  * @param margins relative margins of the hit rates. Default 5, 10, 20 and 50 %
  */
 export function numericErrors(
@@ -38,7 +38,7 @@ export function numericErrors(
     .flatMap(({ value, gold }) => (value === null ? [] : [Math.abs(value - gold)]))
     .sort((a, b) => a - b);
   const accuracies = items.map(({ value, gold }) => (value === null ? 0 : relativeAccuracy(value, gold)));
-  // 1 - 0.95 is 0.050000000000000044: the slack keeps an answer that is off by exactly 5 % inside.
+  // 1 - 0.95 is 0.050000000000000044: the slack keeps an answer that is off by exactly 5 % within the margin.
   const within = (margin: number) => accuracies.filter((accuracy) => accuracy >= 1 - margin - 1e-12).length;
   const has = errors.length > 0;
   return {

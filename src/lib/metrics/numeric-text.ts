@@ -3,7 +3,10 @@ import { trimMarks, withoutReasoning } from "./text-normalization.js";
 
 /** Options of `parseNumericText`. */
 export interface NumericTextOptions {
-  /** Factor of each unit to the gold's unit, by its text in lower case (`{mg: 1, g: 1000}`). Default none. */
+  /**
+   * Factor that converts each unit to the gold value's unit, by unit text in lower case (`{mg: 1, g: 1000}`). Default
+   * none.
+   */
   readonly units?: Readonly<Record<string, number>>;
 }
 
@@ -24,16 +27,16 @@ export type NumberRule = "whole" | "only-number";
 const unsigned = String.raw`(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)`;
 const number = String.raw`[+-]?${unsigned}(?:e[+-]?\d+|\s*[x×*]\s*10\s*\^\s*[+-]?\d+)?`;
 const fraction = new RegExp(`^(${number})\\s*/\\s*(${unsigned})$`, "iu");
-/** A unit starts with no sign of arithmetic, or `95*5` would be 95 of something. */
+/** A unit may not start with an arithmetic sign, or `95*5` would be 95 with a unit. */
 const unitName = String.raw`(?![x×*+^<>=-])[^\d\s.,/]\S*`;
 const range = new RegExp(`^(${number})\\s*(?:-|~|～|to|到|至)\\s*(${number})\\s*(?:${unitName})?$`, "iu");
 const withUnit = new RegExp(`^(${number}(?:\\s*/\\s*${unsigned})?)\\s*(${unitName})?$`, "iu");
 const anyNumber = new RegExp(`(?<![\\w.]|\\w-)${number}(?:\\s*/\\s*${unsigned})?`, "giu");
 
 /**
- * Reads one number from an answer: decimal, thousands commas in threes, exponent (`1e-3`, `1.2×10^3`), fraction
- * (`3/8`), an optional unit, an optional `≈` or `=` before it; a range (`3-5`) is reported as such. Prose is read only if
- * exactly one number stands in it; with several the status is `multiple`, never the first. Nothing is evaluated:
+ * Reads one number from an answer: decimal, thousands commas, exponent (`1e-3`, `1.2×10^3`), fraction (`3/8`), an
+ * optional unit, an optional `≈` or `=` before it; a range (`3-5`) is reported as such. Prose is read only if it
+ * contains exactly one number; with several the status is `multiple`, and the first is not taken. Nothing is evaluated:
  * `95*5` is not a number.
  *
  * @example parseNumericText("≈ 1,234.5 mg").value // 1234.5
@@ -56,7 +59,7 @@ export function parseNumericText(text: string | null, { units = {} }: NumericTex
   const unit = Object.keys(units)
     .filter((name) => after.toLowerCase().startsWith(name.toLowerCase()))
     .sort((a, b) => b.length - a.length)[0];
-  // An operator beside the number means an expression or a bound, not an answer.
+  // An operator next to the number means an expression or a bound, not an answer.
   if (/^[*+^<>]/u.test(after) || /[*+^<>]\s*$/u.test(answer.slice(0, only.index)))
     return { status: "invalid" };
   return converted(only[0], unit ?? null, units, "only-number");

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { mean, sum } from "../util/sum.js";
 
-/** Float64 epsilon: what log loss clips probabilities to (scikit-learn since 1.2; older releases used 1e-15). */
+/** Float64 epsilon: log loss clips probabilities to it (as scikit-learn since 1.2; older releases used 1e-15). */
 export const logLossClip = Number.EPSILON;
 
 /** A statistic that may be undefined: then `estimate` is null and `reason` says why. */
@@ -48,7 +48,7 @@ export function averagePrecision(outcomes: readonly number[], scores: readonly n
   return { estimate: sum(terms) };
 }
 
-/** Brier score: mean squared distance of probability and outcome, in [0, 1]; null without items. */
+/** Brier score: mean squared difference between probability and outcome, in [0, 1]; null without items. */
 export function brierScore(outcomes: readonly number[], probabilities: readonly number[]): Defined {
   checkOutcomes("brierScore", outcomes, probabilities);
   checkProbabilities("brierScore", probabilities);

@@ -1,6 +1,6 @@
 import { type Rate, rate } from "./item-score.js";
 
-/** An original question (gold yes) and its hallucinated twin (gold no) about one image; null marks one that is missing. */
+/** An original question (gold yes) and its hallucinated twin (gold no) about one image; null if missing. */
 export interface ProbingPair {
   readonly image: string;
   readonly questionType: string;
@@ -13,9 +13,9 @@ export interface ProbingPair {
 export interface ProbingCell {
   readonly questionType: string;
   readonly modality: string;
-  /** Images with every question of the type right / images. */
+  /** Images with every question of the type answered correctly / images. */
   readonly accuracy: Rate;
-  /** Images with every original right / images: what the score would be without adversarial twins. */
+  /** Images with every original answered correctly / images: the score without adversarial twins. */
   readonly withoutAdversarial: Rate;
 }
 
@@ -25,15 +25,15 @@ export interface ProbingMetrics {
   /** Over all cells, weighted by their image counts. */
   readonly accuracy: Rate;
   readonly withoutAdversarial: Rate;
-  /** Pairs dropped because a half is missing. */
+  /** Pairs dropped because one of the two answers is missing. */
   readonly nIncomplete: number;
 }
 
 /**
  * Probing evaluation with adversarial twins (ProbMed; protocols P03). The unit is the image within a question type: all
- * its pairs must be right. Incomplete pairs are dropped and counted.
+ * its pairs must be correct. Incomplete pairs are dropped and counted.
  *
- * @param singleTypes question types without twins, scored on the original alone. Default `abnormality`
+ * @param singleTypes question types without twins, scored only on the original. Default `abnormality`
  */
 export function probingPairs(
   pairs: readonly ProbingPair[],

@@ -1,12 +1,12 @@
 import { InputError } from "../errors.js";
 
-/** What a step of a chain of reasoning does. */
+/** Role of a step in a chain of reasoning. */
 export type StepLabel = "reasoning" | "citation" | "repetition" | "redundancy";
 
 /** One labeled step of a chain of reasoning. */
 export interface ReasoningStep {
   readonly label: StepLabel;
-  /** Judged factually right; only reasoning steps are asked. */
+  /** Judged factually correct; only reasoning steps are judged. */
   readonly correct?: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface ReasoningStep {
 export interface ReasoningAudit {
   /** Reasoning steps / all steps. */
   readonly efficiency: number;
-  /** Right reasoning steps / reasoning steps. */
+  /** Correct reasoning steps / reasoning steps. */
   readonly factuality: number;
   /** Gold steps found / gold steps. */
   readonly completeness: number;
@@ -22,8 +22,8 @@ export interface ReasoningAudit {
 }
 
 /**
- * Audit of a reasoning process after MedR-Bench (protocols P08). Zero denominators give 0, as in the published code:
- * an answer without reasoning earns nothing. Exclude items without gold steps before averaging.
+ * Audit of a reasoning process after MedR-Bench (protocols P08). Zero denominators give 0, as in the published code: an
+ * answer without reasoning scores 0. Exclude items without gold steps before averaging.
  *
  * @param goldHit gold steps found in the answer, in [0, goldSteps]
  * @throws InputError for counts out of range

@@ -2,8 +2,8 @@ import { type PrecisionRecallF1, precisionRecallF1 } from "./classification.js";
 import { clippedOverlap, nGramCounts } from "./tokenization.js";
 
 /**
- * ROUGE-N: clipped n-gram overlap over candidate n-grams (precision) and reference n-grams (recall), F with beta 1.
- * Any zero denominator gives 0. No stemming; with several references take the best with `bestReference`.
+ * ROUGE-N: clipped n-gram overlap / candidate n-grams (precision) and / reference n-grams (recall), F with beta 1. Any
+ * zero denominator gives 0. No stemming; for several references use `bestReference`.
  *
  * @see Lin (2004), "ROUGE: a package for automatic evaluation of summaries"
  * @see oracle: rouge_score definition, oracles: 06-text.json
@@ -19,7 +19,7 @@ export function rougeN(
   return precisionRecallF1(overlap, grams(candidate), grams(reference));
 }
 
-/** Sentence-level ROUGE-L: longest common subsequence over each length, F with beta 1 (not Lin's 1.2). */
+/** Sentence-level ROUGE-L: longest common subsequence / each length, F with beta 1 (not Lin's 1.2). */
 export function rougeL(candidate: readonly string[], reference: readonly string[]): PrecisionRecallF1 {
   return precisionRecallF1(
     longestCommonSubsequence(candidate, reference),

@@ -11,8 +11,8 @@ export interface Majority {
 }
 
 /**
- * Majority of several answers to one question; on a tie the answer that first reached the largest count wins.
- * Null without answers: drop unread samples first.
+ * Most frequent of several answers to one question; on a tie the answer that first reached the largest count wins. Null
+ * without answers; drop unreadable samples first.
  *
  * @example majority(["A", "B", "B", "A"])?.winner // "B"
  */
@@ -34,9 +34,9 @@ export function majority(answers: readonly string[]): Majority | null {
 }
 
 /**
- * Unbiased pass@k of one item: 1 − C(n−c, k) / C(n, k), the chance that k of n samples hold a right one.
+ * Unbiased pass@k of one item: 1 − C(n−c, k) / C(n, k), the chance that k of n samples include a correct one.
  *
- * @param n samples, c of them right; k in [1, n]
+ * @param n samples, c of them correct; k in [1, n]
  * @throws InputError for counts out of range
  * @see Chen et al. (2021), arXiv:2107.03374
  * @example passAtK(5, 2, 2) // 0.7
@@ -54,12 +54,12 @@ export function passAtK(n: number, c: number, k: number): number {
 /** Result of `voteEntropy`. */
 export interface VoteEntropy {
   readonly bits: number;
-  /** Entropy over its maximum for K options, in [0, 1]; null for fewer than two options. */
+  /** Entropy / its maximum for K options, in [0, 1]; null for fewer than two options. */
   readonly normalized: number | null;
 }
 
 /**
- * Entropy of physicians' votes over the options of one item: how contested a consensus answer is.
+ * Entropy of physicians' votes over the options of one item: how much they disagree about the consensus answer.
  *
  * @param votes non-negative counts or shares, one per option, options without votes included
  * @returns null when there is no vote

@@ -5,13 +5,13 @@ import { normalizeName, trimMarks, withoutReasoning } from "./text-normalization
 /** How the members of a set are read from an answer. */
 export interface SetAnswerOptions {
   /**
-   * `letters`: option letters, run together or apart (`ABC`, `A, C`, `<A、C>`); anything else makes the answer
-   * invalid. `names`: separated names, compared without white space and full stops. Default `letters`.
+   * `letters`: option letters, separated or not (`ABC`, `A, C`, `<A、C>`); anything else makes the answer invalid.
+   * `names`: separated names, compared without white space and full stops. Default `letters`.
    */
   readonly kind?: "letters" | "names";
-  /** The letters or names offered by the question. Default: not known, so nothing is outside. */
+  /** The letters or names offered by the question. Default: not known, so every member is allowed. */
   readonly allowed?: readonly string[];
-  /** What becomes of a member outside `allowed`: kept (which makes the set wrong) or dropped. Default `keep`. */
+  /** Whether a member outside `allowed` is kept (which makes the set wrong) or dropped. Default `keep`. */
   readonly outside?: "keep" | "drop";
 }
 
@@ -20,7 +20,7 @@ export interface ParsedSet {
   readonly status: "ok" | "empty" | "invalid";
   /** Distinct members in the order of the answer. */
   readonly members: readonly string[];
-  /** Members given that `allowed` does not hold. */
+  /** Members of the answer that are not in `allowed`. */
   readonly outside: readonly string[];
 }
 
@@ -32,10 +32,10 @@ const listNumber = /^\s*(?:[-•]|\d{1,2}[.、)）])\s*/u;
 
 /**
  * Reads an answer that is a set of option letters or of names (protocols P01.4-2): splits on `,，、|；;`, line ends and,
- * between letters, blanks; folds full-width letters; trims; drops empties and duplicates.
+ * between letters, spaces; folds full-width letters; trims; drops empty members and duplicates.
  *
  * @param text the response, or the part of it that a reading rule found
- * @returns status `empty` for no text, `invalid` when letters are wanted and something else stands there
+ * @returns status `empty` for no text, `invalid` when letters are expected and it contains something else
  * @example parseSet("ABC").members // ["A", "B", "C"]
  */
 export function parseSet(text: string | null, options: SetAnswerOptions = {}): ParsedSet {
@@ -93,7 +93,8 @@ export interface ScoredSet extends ParsedSet {
  * pair are in `parsed.overlap`; `parts` (tp, fp, fn) pool to micro-F1.
  *
  * @param gold the reference set, as text in the answer's own format or as members; duplicates collapse
- * @returns score null with status `empty` or `invalid` where nothing could be read; then `parts.fn` counts the gold
+ * @returns score null with status `empty` or `invalid` if nothing could be read; `parts.fn` then counts the gold
+ *   members
  * @example scoreSet("A,C,E", ["A", "C", "E", "H"]).parts.fn // 1
  */
 export function scoreSet(

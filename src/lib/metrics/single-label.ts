@@ -3,10 +3,10 @@ import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.
 import { type LabelNormalization, normalizeLabel, withoutReasoning } from "./text-normalization.js";
 
 /**
- * One answer that is a single label: right if it equals the gold label after `normalizeLabel` and the synonym table.
- * The response must be the label and nothing else; reading a label out of prose is a reader's work.
+ * Scores an answer that is a single label: correct if it equals the gold label after `normalizeLabel` and the synonym
+ * table. The response must be the label and nothing else; labels inside prose are not read.
  *
- * @param gold one label, or several of which any is right
+ * @param gold one label, or several if any of them is correct
  */
 export function scoreLabel(
   text: string | null,
@@ -22,7 +22,7 @@ export function scoreLabel(
 
 /** Result of `diagnosisMetrics`. */
 export interface DiagnosisMetrics {
-  /** One row per predicted diagnosis, each with the item's gold. Read `weighted.f1`. */
+  /** One row per predicted diagnosis, each with the item's gold label. The headline figure is `weighted.f1`. */
   readonly rows: ClassificationMetrics;
   /** Items without a predicted diagnosis: left out of F1, reported as a share. */
   readonly failed: Rate;
@@ -57,7 +57,8 @@ export interface BinaryFindingMetrics {
 /**
  * Sensitivity, specificity and F1 of a yes/no finding.
  *
- * @param unanswered what a null answer counts as: `negative` (as DeepTumorVQA does), `wrong`, or `excluded`. Default `negative`
+ * @param unanswered how a null answer counts: `negative` (as DeepTumorVQA does), `wrong`, or `excluded`. Default
+ *   `negative`
  */
 export function binaryFindings(
   items: readonly { readonly gold: boolean; readonly answer: boolean | null }[],
@@ -80,8 +81,8 @@ export function binaryFindings(
 }
 
 /**
- * One text per record for strict set comparison of entities, relations or events: fields sorted by name, lists as
- * sets, text normalized as labels are. Two records match if and only if all their attributes do.
+ * One text per record, for comparing sets of entities, relations or events: fields sorted by name, lists as sets, text
+ * normalized like labels. Two records match if and only if all their attributes do.
  */
 export function recordKey(record: Readonly<Record<string, string | readonly string[] | null>>): string {
   const text = (value: string | readonly string[] | null) =>

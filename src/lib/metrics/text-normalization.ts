@@ -3,8 +3,8 @@ const space = /[\p{White_Space}\u001c-\u001f\ufeff]+/gu;
 const finalMarks = new Set(".。．｡,，、;；:：!！?？ ");
 
 /**
- * Text without the given characters at its ends (by default final marks, at its end). A loop, not a pattern: `[...]+$`
- * takes quadratic time on a long run of marks that is not at the end.
+ * Removes the given characters from the ends of a text (by default final punctuation, from its end). A loop instead of
+ * a pattern, because `[...]+$` takes quadratic time on a long run of marks that is not at the end.
  */
 export function trimMarks(
   text: string,
@@ -19,7 +19,7 @@ export function trimMarks(
 
 /**
  * NFKC (full-width letters and digits become ordinary), all white space and final punctuation dropped; case kept.
- * Normalized again at the end, because an accent can meet a new letter once the blank between them is gone.
+ * Normalized again at the end, because an accent can combine with a new letter once the space between them is gone.
  */
 export function normalizeText(text: string): string {
   return trimMarks(text.normalize("NFKC").replace(space, "").normalize("NFKC"));
@@ -32,8 +32,8 @@ export interface LabelNormalization {
 }
 
 /**
- * One spelling per label: NFKC, lower case, inner white space collapsed to one blank, final punctuation dropped, then
- * the synonym table. Blanks are kept, unlike in `normalizeText`, because they separate the words of English labels.
+ * One spelling per label: NFKC, lower case, inner white space collapsed to one space, final punctuation dropped, then
+ * the synonym table. Spaces are kept, unlike in `normalizeText`, because they separate the words of English labels.
  */
 export function normalizeLabel(text: string, { synonyms }: LabelNormalization = {}): string {
   const label = trimMarks(
@@ -42,7 +42,7 @@ export function normalizeLabel(text: string, { synonyms }: LabelNormalization = 
   return synonyms?.get(label) ?? label;
 }
 
-/** A name without white space and full stops: how department names compare ("心 内科。" is "心内科"). */
+/** A name without white space and full stops, for comparing department names ("心 内科。" equals "心内科"). */
 export function normalizeName(text: string): string {
   return text
     .normalize("NFKC")

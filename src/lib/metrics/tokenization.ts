@@ -1,8 +1,11 @@
-/** `en`: lower case, runs outside [a-z0-9] separate (rouge_score's default). `zh`: characters. `none`: blanks separate. */
+/**
+ * `en`: lower case, runs outside [a-z0-9] separate (rouge_score's default). `zh`: characters. `none`: white space
+ * separates.
+ */
 export type Tokenizer = "en" | "zh" | "none";
 
 /**
- * Tokens of a text for overlap metrics. `zh` takes every code point except white space, punctuation kept, case kept;
+ * Tokens of a text for overlap metrics. `zh` takes every code point except white space, keeping punctuation and case;
  * `en` on Chinese text gives no tokens at all, so choose by the language of the dataset.
  *
  * @example tokenize("The cat!", "en") // ["the", "cat"]

@@ -27,16 +27,16 @@ const words: Readonly<Record<string, readonly [value: JsonValue, repairs: number
 };
 
 /**
- * Closing quotes known to be absent from a position on. Shared by all starts in one text, so that many opening quotes
- * without a closing one are searched for once.
+ * Closing quotes known not to occur after a position. Shared by all attempts in one text, so that a missing closing
+ * quote is searched for only once.
  */
 export type UnclosedQuotes = Map<string, number>;
 
 class NotJson extends Error {}
 
 /**
- * Reads the JSON value that starts at `start`; null if no complete value stands there. The text after it is not looked
- * at. A hand-written descent because JSON.parse says neither where a value ends nor what nearly fits.
+ * Reads the JSON value that starts at `start`; null if there is no complete value. Ignores the text after it. A
+ * hand-written parser, because JSON.parse reports neither where a value ends nor how it could be repaired.
  */
 export function readTolerantJson(text: string, start: number, unclosed: UnclosedQuotes): TolerantJson | null {
   const reader = new Reader(text, start, unclosed);
@@ -171,7 +171,7 @@ class Reader {
     this.at += skipped.length;
   }
 
-  /** Steps over the character if it is the expected one; a full-width stand-in counts as a repair. */
+  /** Skips the character if it is the expected one; its full-width form counts as a repair. */
   #take(expected: string, ...standIns: readonly string[]): boolean {
     const character = this.#text[this.at];
     if (character === undefined) return false;

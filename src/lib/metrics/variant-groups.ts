@@ -6,11 +6,11 @@ import { majority } from "./self-consistency.js";
 export interface VariantAnswer {
   readonly group: string;
   readonly variant: string;
-  /** Letter of the right option in this order. */
+  /** Letter of the correct option in this order. */
   readonly gold: string;
-  /** Letter that was read, or null. */
+  /** The letter read from the answer, or null. */
   readonly answer: string | null;
-  /** Texts by letter in this order; needed for votes and consistency. */
+  /** Option texts by letter in this order; needed for votes and consistency. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
@@ -20,41 +20,41 @@ export interface VariantGroup {
   readonly rows: number;
   readonly answered: number;
   readonly right: number;
-  /** Every expected variant is there, answered and right. */
+  /** Every expected variant is present, answered and correct. */
   readonly isRight: boolean;
-  /** More or fewer rows than expected: never right, and listed. */
+  /** False with more or fewer rows than expected: such a group is never correct, and is listed. */
   readonly isComplete: boolean;
-  /** Whether the majority over option texts is right; null where texts are not known. */
+  /** Whether the majority over option texts is correct; null if texts are not known. */
   readonly voteRight: boolean | null;
-  /** Whether all variants gave the same option text, right or not; null where texts are not known. */
+  /** Whether all variants gave the same option text, correct or not; null if texts are not known. */
   readonly isConsistent: boolean | null;
 }
 
 /** Result of `variantGroups`. */
 export interface VariantGroupMetrics {
   readonly groups: readonly VariantGroup[];
-  /** Groups with all variants right over groups: the task's score. */
+  /** Groups with all variants correct / groups: the task's score. */
   readonly allRight: Rate;
-  /** Right rows over expected rows; rows that never came count as wrong. */
+  /** Correct rows / expected rows; missing rows count as wrong. */
   readonly rowAccuracy: Rate;
-  /** Mean over groups of the share of right rows; null without groups. */
+  /** Mean over groups of the share of correct rows; null without groups. */
   readonly meanGroupFraction: number | null;
-  /** Share of groups with at least k rows right, k = 1..size. */
+  /** Share of groups with at least k correct rows, k = 1..size. */
   readonly moreK: readonly Rate[];
-  /** Right majorities over groups with option texts. */
+  /** Groups with a correct majority / groups with option texts. */
   readonly voteAccuracy: Rate;
-  /** Groups with the same text chosen throughout, over groups with option texts. */
+  /** Groups in which every variant chose the same text / groups with option texts. */
   readonly consistency: Rate;
-  /** Share of each letter among answers, sorted by letter: position bias shows beside `goldShare`. */
+  /** Share of each letter among answers, sorted by letter; compare with `goldShare` to see position bias. */
   readonly letterShare: ReadonlyMap<string, number>;
   readonly goldShare: ReadonlyMap<string, number>;
-  /** Rows left out because their (group, variant) was there already. */
+  /** Rows dropped as duplicates of a (group, variant). */
   readonly nDuplicate: number;
 }
 
 /**
- * All-variants-correct scoring of questions asked in several option orders (CircularEval; protocols P01.4-1 and P03).
- * A group counts only if all its variants are right; a group with a missing, unanswered or surplus row is wrong.
+ * All-variants-correct scoring of questions asked in several option orders (CircularEval; protocols P01.4-1 and P03). A
+ * group counts only if all its variants are correct; a group with a missing, unanswered or surplus row is wrong.
  *
  * @param rows duplicates of (group, variant) after the first are dropped and counted
  * @param size variants expected per group. Default 5
@@ -109,7 +109,7 @@ export function variantGroups(rows: readonly VariantAnswer[], size = 5): Variant
   };
 }
 
-/** Right rows of a group, short of `size` where rows are missing or surplus: such a group is never all right. */
+/** Correct rows of a group, kept below `size` if rows are missing or surplus: such a group is never fully correct. */
 function reached({ right, isComplete }: VariantGroup, size: number): number {
   return isComplete ? right : Math.min(right, size - 1);
 }

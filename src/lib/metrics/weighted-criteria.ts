@@ -1,18 +1,21 @@
 import { clamp } from "../util/clamp.js";
 import { mean } from "../util/sum.js";
 
-/** One criterion of a HealthBench-type rubric and what the judge said of it. */
+/** One criterion of a HealthBench-style rubric with the judge's verdict. */
 export interface WeightedCriterion {
-  /** Points when met; negative for what an answer must not do. */
+  /** Points if met; negative for something an answer must not do. */
   readonly points: number;
-  /** Null where the judge could not tell: counted apart, scored as not met. */
+  /** Null if the judge could not decide: counted separately, scored as not met. */
   readonly met: boolean | null;
   readonly tags?: readonly string[];
 }
 
 /** Result of `weightedCriteria`. */
 export interface WeightedCriteriaScore {
-  /** Points of the met criteria over all positive points: at most 1, below 0 where faults outweigh; null without positive points. */
+  /**
+   * Points of the met criteria / all positive points: at most 1, below 0 if faults outweigh; null without positive
+   * points.
+   */
   readonly score: number | null;
   readonly pointsMet: number;
   readonly pointsPositive: number;
@@ -21,7 +24,8 @@ export interface WeightedCriteriaScore {
 }
 
 /**
- * Score of one answer on weighted criteria (protocols P09); not cut to [0, 1] here, because the benchmark cuts the mean.
+ * Score of one answer on weighted criteria (protocols P09); not clipped to [0, 1] here, because the benchmark clips the
+ * mean.
  *
  * @param tag limits the score to the criteria with this tag (theme, axis). Default: all
  * @example weightedCriteria([{points: 10, met: true}, {points: 5, met: false}, {points: -6, met: true}]).score // 0.2666666667
@@ -50,8 +54,8 @@ export interface WeightedCriteriaPool {
 }
 
 /**
- * Mean over answers. `mean` cuts the mean to [0, 1] (HealthBench), `item` each answer's score first, `none` nothing:
- * the three differ wherever an answer is below 0, so the way belongs to the metric's version.
+ * Mean over answers. `mean` clips the mean to [0, 1] (HealthBench), `item` clips each answer's score, `none` clips
+ * nothing: the three differ if any answer is below 0, so the choice is part of the metric's version.
  *
  * @param clip default "mean"
  */

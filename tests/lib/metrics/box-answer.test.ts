@@ -6,7 +6,7 @@ const entry = (label: string, box: readonly number[]) => ({ 类别: [label], 边
 const none = '[{"类别": ["无病变"], "边界框": []}]';
 
 describe("parseBoxes", () => {
-  it("scales thousandths to parts of the image and counts no repair for the asked form", () => {
+  it("scales thousandths to fractions of the image and counts no repair for the expected format", () => {
     expect(parseBoxes('```json\n[{"类别":["肺癌"],"边界框":[100,200,300,400]}]\n```')).toEqual({
       boxes: [{ label: "肺癌", box: [0.1, 0.2, 0.3, 0.4] }],
       repairs: 0,
@@ -25,7 +25,7 @@ describe("parseBoxes", () => {
     expect(parseBoxes(text)).toEqual({ boxes: [{ label: "肺癌", box }], repairs: 1 });
   });
 
-  it("passes over other brackets in prose and takes the list of entries", () => {
+  it("skips other brackets in prose and takes the list of entries", () => {
     const text =
       '见[1]，共2处：[{"类别":["肺癌"],"边界框":[0,0,500,500]},{"类别":["肺癌"],"边界框":[500,500,1000,1000]}]';
     expect(parseBoxes(text)?.boxes).toHaveLength(2);
@@ -56,20 +56,20 @@ describe("scoreBoxes", () => {
     expect(parts).toEqual({ matched: 2, predicted: 3, gold: 2 });
   });
 
-  it("is 1 when both say no lesion and 0 when only one does", () => {
+  it("is 1 when both sides report no lesion and 0 when only one does", () => {
     expect(scoreBoxes(none, none).score).toBe(1);
     expect(scoreBoxes(none, gold).score).toBe(0);
     expect(scoreBoxes(JSON.stringify(three), none).score).toBe(0);
   });
 
-  it("matches equal labels only, unless told otherwise", () => {
+  it("matches only equal labels by default", () => {
     const other = JSON.stringify([entry("肝癌", [100, 100, 200, 200])]);
     const one = [entry("肺癌", [100, 100, 200, 200])];
     expect(scoreBoxes(other, one).score).toBe(0);
     expect(scoreBoxes(other, one, { matchLabels: false }).score).toBe(1);
   });
 
-  it("leaves an answer without JSON unscored and refuses a malformed gold", () => {
+  it("leaves an answer without JSON unscored and throws for a malformed gold answer", () => {
     expect(scoreBoxes("无病变", gold)).toMatchObject({ score: null, status: "invalid", parts: { gold: 2 } });
     expect(scoreBoxes("", gold).status).toBe("empty");
     expect(() => scoreBoxes(none, [entry("肺癌", [1, 2, 3])])).toThrow(
@@ -110,7 +110,7 @@ describe("scoreFirstBox", () => {
     else expect(score).toBeCloseTo(expected, 12);
   });
 
-  it("says empty for no text", () => {
+  it("has status empty for no text", () => {
     expect(scoreFirstBox(null, target).status).toBe("empty");
   });
 });

@@ -22,7 +22,7 @@ describe("matchedIou", () => {
     );
   });
 
-  it("differs where the greedy choice blocks the better total", () => {
+  it("differs between methods when the greedy choice blocks a better total", () => {
     // IoU rows [45/75, 40/80], [40/80, 5/115]: greedy takes 0.6 + 5/115, the best total is 0.5 + 0.5
     const predictions: Box[] = [
       [15, 0, 75, 1],

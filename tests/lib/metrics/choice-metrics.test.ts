@@ -23,7 +23,7 @@ describe("choiceMetrics", () => {
     expect(metrics.aboveChance).toBeCloseTo(0.375, 12);
   });
 
-  it("does not let a letter outside gold into the macro average, but counts it as an answer", () => {
+  it("keeps a letter outside gold out of the macro average, but counts it as an answer", () => {
     const metrics = choiceMetrics([
       { gold: "A", answer: "A" },
       { gold: "A", answer: "E" },
@@ -42,7 +42,7 @@ describe("majority", () => {
     expect(majority([])).toBeNull();
   });
 
-  it("has a winner that no answer outnumbers", () => {
+  it("has a winner with at least as many votes as any other answer", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("A", "B", "C"), { minLength: 1 }), (answers) => {
         const { winner, voteShare } = majority(answers) ?? { winner: "", voteShare: 0 };
@@ -87,7 +87,7 @@ describe("voteEntropy", () => {
     expect(entropy?.normalized).toBeCloseTo(0.8239, 4);
   });
 
-  it("is 0 for one mind, 1 normalized for an even split, null without votes", () => {
+  it("is 0 for a unanimous vote, 1 (normalized) for an even split, null without votes", () => {
     expect(voteEntropy([7, 0, 0])).toEqual({ bits: 0, normalized: 0 });
     expect(voteEntropy([2, 2, 2, 2])?.normalized).toBe(1);
     expect(voteEntropy([0, 0])).toBeNull();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { READING_RULES } from "../../../src/lib/metrics/choice-reader/rules.js";
 import { LANGUAGES } from "../../../src/lib/metrics/choice-reader.js";
 
-/** Parts of a pattern between the bars that stand in no group and no class. */
+/** Splits a pattern at the bars that are outside groups and classes. */
 function alternatives(pattern: string): string[] {
   const parts = [""];
   let depth = 0;
@@ -18,13 +18,13 @@ function alternatives(pattern: string): string[] {
 const capturing = (part: string) =>
   [...part.matchAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]])*\]|\((?!\?)/gu)].filter(([piece]) => piece === "(").length;
 
-test("the parts of a pattern are told apart", () => {
+test("a pattern is split at its top-level bars only", () => {
   expect(alternatives(String.raw`a(b|c)[|(]\|d|e`)).toEqual([String.raw`a(b|c)[|(]\|d`, "e"]);
   expect([capturing("(?:a)(b)[(]"), capturing(String.raw`\(a`)]).toEqual([1, 0]);
 });
 
 test.each(READING_RULES.filter(({ name, match, line }) => name !== "refused" && !match && !line))(
-  "$name says whether it has matches without letters",
+  "$name declares whether it has matches without letters",
   ({ pattern, decoys }) => {
     const groups = alternatives(pattern(LANGUAGES)).map(capturing);
     expect(Math.max(...groups)).toBe(1);

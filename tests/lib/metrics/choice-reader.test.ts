@@ -43,7 +43,7 @@ describe("readChoice", () => {
     expect(readChoice(text, options)).toMatchObject({ answer: letter, letters: [letter], status: "ok" });
   });
 
-  it("never takes the Portuguese article or a capital of running text for an answer", () => {
+  it("never reads the Portuguese article or a capital letter in running text as an answer", () => {
     for (const text of [
       "A paciente apresenta dor há três dias.",
       "Resposta:\n\nA paciente deve ser internada.",
@@ -58,7 +58,7 @@ describe("readChoice", () => {
     expect(answerOf("A) Sangria\n\nJustificativa: não. Portanto, a resposta correta é a C.")).toBe("C");
   });
 
-  it("reads the verdict that ends the response, whatever marks stand behind it", () => {
+  it("reads the verdict at the end of the response, whatever punctuation follows it", () => {
     for (const text of ["So the best answer is C.", "答案：**C**。\n\n", "Resposta: (C) ✅"])
       expect(readChoice(text, options)).toMatchObject({ answer: "C", readBy: "closing-verdict" });
     expect(readChoice("The answer is C, as said above.", options).readBy).toBe("verdict");
@@ -71,19 +71,19 @@ describe("readChoice", () => {
     expect(answerOf("A resposta correta é D. Não marcar B.")).toBe("D");
   });
 
-  it("takes the opening of a walk through the options for no verdict", () => {
+  it("does not read the first option of a discussion of all options as a verdict", () => {
     for (const opening of ["Let us go through each option:", "Vamos analisar cada alternativa:"])
       expect(answerOf(`${opening}\n\n**A)** ${"unlikely here ".repeat(40)}`)).toBeNull();
   });
 
-  it("takes the verdict of the opening before one that a later option walk seems to hold", () => {
+  it("prefers the verdict at the start to one that a later discussion of the options seems to contain", () => {
     const walk = "Neither age nor history fit the other courses. ".repeat(10);
     expect(answerOf(`The correct answer is C, see below. ${walk}Their answer: B, they say. ${walk}`)).toBe(
       "C",
     );
   });
 
-  it("drops reasoning blocks, closed, unclosed or without their opening", () => {
+  it("drops reasoning blocks, whether closed, unclosed or without their opening tag", () => {
     expect(answerOf("<think>The answer is A.</think>The answer is C.")).toBe("C");
     expect(answerOf("The answer is A.</think>B")).toBe("B");
     expect(readChoice("<think>The answer is A.", options)).toMatchObject({
@@ -92,13 +92,13 @@ describe("readChoice", () => {
     });
   });
 
-  it("gives no answer to a single-answer item for which two letters are given", () => {
+  it("reads no answer if two letters are given for a single-answer item", () => {
     for (const text of ["A, C", "<B,D>", "The answer is A and C.", "答案：A、C。"])
       expect(readChoice(text, options)).toMatchObject({ answer: null, status: "multiple" });
     expect(readChoice("C, C", options)).toMatchObject({ answer: "C", status: "ok" });
   });
 
-  it("gives all letters in order where several are allowed", () => {
+  it("gives all letters in order if several are allowed", () => {
     for (const text of [
       "CA",
       "<C, A>",
@@ -109,7 +109,7 @@ describe("readChoice", () => {
       expect(readChoice(text, options, { multiple: true })).toMatchObject({ answer: "AC", status: "ok" });
   });
 
-  it("tells refusals in five languages from answers", () => {
+  it("distinguishes refusals in five languages from answers", () => {
     for (const text of [
       "抱歉，我无法回答这个问题。",
       "I'm sorry, but I cannot provide medical advice.",
@@ -130,13 +130,13 @@ describe("readChoice", () => {
     expect(readChoice("Coronary angiography or referral", options).answer).toBeNull();
   });
 
-  it("passes over letters that are no option of the item, and goes beyond E where the item does", () => {
+  it("skips letters that are not an option of the item, and reads letters beyond E if the item has them", () => {
     expect(readChoice("H", options)).toMatchObject({ answer: null, status: "invalid" });
     expect(readChoice("The answer is H.", { ...options, H: "Rest" }).answer).toBe("H");
     expect(readChoice("J", null).answer).toBe("J");
   });
 
-  it("takes the letter of an organism for no option", () => {
+  it("does not read the letter of an organism as an option", () => {
     for (const text of [
       "The answer is E. coli.",
       "E. coli is the most common cause.",
@@ -162,7 +162,7 @@ describe("readChoice", () => {
       expect(answerOf(text), text).toBe("B");
   });
 
-  it("reads the set of several lettered lines, but no walk through all options", () => {
+  it("reads the set of several lettered lines, but not a discussion of all options", () => {
     const several = (text: string) => readChoice(text, options, { multiple: true });
     for (const text of [
       "A. foo\nC. bar",
@@ -175,12 +175,12 @@ describe("readChoice", () => {
     expect(several("A. foo\nC. bar\n\nThe correct answers are B and D.").answer).toBe("BD");
   });
 
-  it("calls blanks empty", () => {
+  it("has status empty for white space", () => {
     for (const text of ["", " \n\t", "**", "　"])
       expect(readChoice(text, options)).toMatchObject({ answer: null, status: "empty", readBy: "empty" });
   });
 
-  it("is not moved by text that only surrounds a closing verdict", () => {
+  it("does not change when text is added before a final verdict", () => {
     const prose = fc.array(
       fc.constantFrom("pain", "PA 120x80", "vitamin D", "não", "患者", "(3)", "\n", "A mother", ";"),
     );
@@ -191,7 +191,7 @@ describe("readChoice", () => {
     );
   });
 
-  it("always gives a status that fits its letters, whatever it is fed", () => {
+  it("always gives a status that matches its letters, for any input", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), fc.boolean(), (text, multiple) => {
         const { answer, letters, status } = readChoice(text, options, { multiple });
@@ -213,7 +213,7 @@ describe("reading rules", () => {
   });
 
   // Time grows with length, not with its square: ten times the text may take about ten times as long. Time of the
-  // processor, because other work on the machine stretches the clock's.
+  // processor, because other work on the machine affects wall-clock time.
   it.each([
     "<think>",
     "<think></think",

@@ -11,7 +11,7 @@ const label = fc.constantFrom("A", "B", "C", "D");
 const pairs = fc.array(fc.tuple(label, label), { minLength: 1, maxLength: 40 });
 
 describe("classificationMetrics", () => {
-  it("gives micro precision above recall when an item is unanswered (P02)", () => {
+  it("gives a micro precision above recall when an item is unanswered (P02)", () => {
     const { accuracy, micro, macro, weighted, perClass, nUnanswered } = classificationMetrics(
       [..."AAABBCCCCD"],
       ["A", "A", "B", "B", "C", "C", "C", "C", null, "A"],
@@ -66,7 +66,7 @@ describe("classificationMetrics", () => {
     expect(classificationMetrics(["A", "B", "C"], ["A", "A", "A"]).mcc).toBe(0);
   });
 
-  it("is undefined without items and refuses undeclared labels", () => {
+  it("is undefined without items and throws for undeclared labels", () => {
     expect(classificationMetrics([], [], ["A"])).toMatchObject({
       accuracy: null,
       macro: null,
@@ -83,7 +83,7 @@ describe("probability metrics", () => {
     maxLength: 30,
   });
 
-  it("AUC is the share of positive-negative pairs in the right order, ties half", () => {
+  it("give an AUC equal to the share of positive-negative pairs in the right order, counting ties as half", () => {
     fc.assert(
       fc.property(scored, (items) => {
         let [wins, total] = [0, 0];
@@ -104,18 +104,18 @@ describe("probability metrics", () => {
     );
   });
 
-  it("average precision of a perfect ranking is 1, and undefined without a positive", () => {
+  it("give an average precision of 1 for a perfect ranking, and none without a positive", () => {
     expect(averagePrecision([1, 1, 0], [0.9, 0.8, 0.1]).estimate).toBeCloseTo(1, 12);
     expect(averagePrecision([0, 0], [0.1, 0.2])).toEqual({ estimate: null, reason: "no positive outcome" });
   });
 
-  it("log loss stays finite for a certain and wrong forecast: -ln(2^-52)", () => {
+  it("keep log loss finite for a certain but wrong forecast: -ln(2^-52)", () => {
     expect(logLoss([1], [0]).estimate).toBeCloseTo(52 * Math.LN2, 10);
     expect(logLoss([0], [1]).estimate).toBeCloseTo(52 * Math.LN2, 10);
     expect(logLoss([], []).estimate).toBeNull();
   });
 
-  it("refuses percentages and outcomes other than 0 and 1", () => {
+  it("throw for percentages and for outcomes other than 0 and 1", () => {
     expect(() => brierScore([1], [90])).toThrow(/probability 0 must be in \[0, 1\]; got 90/);
     expect(() => rocAuc([2], [0.5])).toThrow(/outcome 0 must be 0 or 1; got 2/);
   });
@@ -146,7 +146,7 @@ describe("calibrationError", () => {
 });
 
 describe("classProbabilityMetrics", () => {
-  it("takes the first class on ties and is undefined where a class is absent", () => {
+  it("takes the first class on ties and is undefined if a class is absent", () => {
     const metrics = classProbabilityMetrics(
       [0, 1],
       [
@@ -159,14 +159,14 @@ describe("classProbabilityMetrics", () => {
     expect(topLabelCalibration([0], [[1, 0]]).ece).toBe(0);
   });
 
-  it("refuses rows that are no distribution", () => {
+  it("throws for rows that are not a distribution", () => {
     expect(() => classProbabilityMetrics([0], [[0.2, 0.2]])).toThrow(/sums to 0.4/);
     expect(() => classProbabilityMetrics([2], [[0.5, 0.5]])).toThrow(/index below 2/);
   });
 });
 
 describe("multilabelMetrics", () => {
-  it("scores an item with both sets empty 0 or 1 by the named convention", () => {
+  it("scores an item with both sets empty as 0 or 1, depending on the convention", () => {
     const metrics = multilabelMetrics([[]], [[]], ["a"]);
     expect(metrics.samples?.f1).toBe(0);
     expect(metrics.samplesF1EmptyIsOne).toBe(1);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compareByEdits, editDistance } from "../../../src/lib/metrics/edit-distance.js";
 import { editSimilarity, scoreTextFields } from "../../../src/lib/metrics/edit-similarity.js";
 
-/** The textbook dynamic program, on code points: the reference for the fast one. */
+/** The textbook dynamic program on code points: the reference for the fast algorithm. */
 function textbookDistance(a: string, b: string): number {
   const [x, y] = [[...a], [...b]];
   let row = y.map((_, j) => j + 1);
@@ -44,7 +44,7 @@ describe("editDistance", () => {
     );
   });
 
-  it.each([31, 32, 33, 63, 64, 65, 96, 97])("is right for patterns of exactly %i code points", (n) => {
+  it.each([31, 32, 33, 63, 64, 65, 96, 97])("is correct for patterns of exactly %i code points", (n) => {
     const a = "𠮷".repeat(n);
     expect(editDistance(a, "x".repeat(n + 3))).toBe(n + 3);
     expect(editDistance(`p${a}q`, `r${"𠮷".repeat(n - 1)}s`)).toBe(
@@ -57,7 +57,7 @@ describe("editDistance", () => {
     expect(compareByEdits("a𠮷\ud842", "")).toEqual({ distance: 3, lengthA: 3, lengthB: 0 });
   });
 
-  it("leaves nothing behind from longer texts before it", () => {
+  it("is not affected by longer texts compared before", () => {
     editDistance("中国".repeat(2000), "国中x".repeat(1500));
     expect(editDistance("中国", "国中")).toBe(2);
     expect(editDistance("", "国中")).toBe(2);
@@ -84,7 +84,7 @@ describe("editSimilarity", () => {
     expect(editSimilarity(a, b).similarity).toBeCloseTo(similarity, 12);
   });
 
-  it("compares as given when normalization is off", () => {
+  it("compares texts as given when normalization is off", () => {
     expect(editSimilarity("Ａ", "A", { normalization: "none" }).distance).toBe(1);
   });
 });
@@ -99,7 +99,7 @@ describe("scoreTextFields", () => {
     expect(answer.parts).toEqual({ edits: 2, length: 10 });
   });
 
-  it("takes a missing field as empty text", () => {
+  it("treats a missing field as empty text", () => {
     expect(scoreTextFields('{"影像诊断": "肺结节"}', gold).score).toBeCloseTo(0.5, 12);
   });
 

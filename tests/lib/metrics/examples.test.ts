@@ -17,7 +17,7 @@ function evaluate(expression: string): unknown {
   return new Function(...Object.keys(metrics), `return (${expression})`)(...Object.values(metrics));
 }
 
-it.each(examples)("%s: %s is what its contract says", (_, call, value) => {
+it.each(examples)("%s: %s gives the value in its docstring", (_, call, value) => {
   const [got, expected] = [evaluate(call), evaluate(value)];
   if (typeof expected === "number") expect(got).toBeCloseTo(expected, 9);
   else expect(got).toEqual(expected);

@@ -13,7 +13,7 @@ const gold = {
 };
 
 describe("scoreFields", () => {
-  it("gives 5/7 for five right of seven keys, and 12/14 pooled with a perfect item (P01.4-3)", () => {
+  it("gives 5/7 for five correct keys of seven, and 12/14 pooled with a perfect item (P01.4-3)", () => {
     const five = scoreFields(JSON.stringify({ ...gold, 总费用: 1, 个人支付总金额: 2 }), gold);
     const seven = scoreFields(JSON.stringify(gold), gold);
     expect(five.score).toBeCloseTo(5 / 7, 12);
@@ -109,7 +109,7 @@ describe("scoreFields", () => {
 });
 
 describe("fieldAccuracy", () => {
-  it("has no estimate without a field", () => {
+  it("has no estimate without fields", () => {
     expect(fieldAccuracy([]).estimate).toBeNull();
   });
 

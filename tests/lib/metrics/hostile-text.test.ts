@@ -29,7 +29,7 @@ const hostile = [
   "-",
 ];
 
-it.each(hostile)("text of %j over and over is read in linear time", (unit) => {
+it.each(hostile)("text that repeats %j is read in linear time", (unit) => {
   const growth = growthOf((n) => {
     const text = `${unit.repeat(n)}x`;
     expect(findJsonObject(text)).toBeNull();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { findJsonArray, findJsonObject } from "../../../src/lib/metrics/json-answer.js";
 
 describe("findJsonObject", () => {
-  it("reads strict JSON exactly as JSON.parse does, with no repair, wherever it stands in prose", () => {
+  it("reads strict JSON exactly like JSON.parse, without repairs, anywhere in prose", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), (object) => {
         const text = JSON.stringify(object);
@@ -27,12 +27,12 @@ describe("findJsonObject", () => {
     expect(found?.value).toEqual(value);
   });
 
-  it("counts repairs: single quotes on a key and a value are two", () => {
+  it("counts single quotes around a key and a value as two repairs", () => {
     expect(findJsonObject("{'a': 'b'}")?.repairs).toBe(2);
     expect(findJsonObject('{"a": 1,}')?.repairs).toBe(1);
   });
 
-  it("skips braces that are no JSON and takes the first object that is", () => {
+  it("skips braces that are not JSON and takes the first object", () => {
     expect(findJsonObject('{公式} {"a": {"b": 1}} {"c": 2}')?.value).toEqual({ a: { b: 1 } });
   });
 

@@ -13,7 +13,7 @@ describe("rescaleRating", () => {
     expect(rescaleRating(4, scale, "ratio")).toBe(0.8);
   });
 
-  it("refuses a rating outside its scale", () => {
+  it("throws for a rating outside its scale", () => {
     for (const value of [0, 6, Number.NaN])
       expect(() => rescaleRating(value, scale, "ratio")).toThrow(/within 1..5/);
     expect(() => rescaleRating(1, { min: 1, max: 1 }, "linear")).toThrow(/empty/);
@@ -32,7 +32,7 @@ describe("relativeJudgeScore", () => {
 });
 
 describe("combineRecallAndJudge", () => {
-  it("gives 0.475 for the three items of P01.4-7, item by item as from the means", () => {
+  it("gives 0.475 for the three items of P01.4-7, both from items and from means", () => {
     const recalls = [3 / 4, 1 / 2, 0];
     const judged = [4, 3, 1].map((value) => rescaleRating(value, scale, "ratio"));
     const items = recalls.map(
@@ -42,7 +42,7 @@ describe("combineRecallAndJudge", () => {
     expect(combineRecallAndJudge(mean(recalls), mean(judged)).score).toBeCloseTo(0.475, 12);
   });
 
-  it("has no score while one part is missing, and puts all weight where told", () => {
+  it("has no score if one part is missing, and allows all the weight on one part", () => {
     expect(combineRecallAndJudge(null, 0.8)).toMatchObject({ score: null, reason: "no score for recall" });
     expect(combineRecallAndJudge(0.2, 0.8, 1).score).toBeCloseTo(0.2, 12);
     expect(() => combineRecallAndJudge(0.2, 0.8, 1.2)).toThrow(/in \[0, 1\]; got 1.2/);
@@ -50,7 +50,7 @@ describe("combineRecallAndJudge", () => {
 });
 
 describe("combineScores", () => {
-  it("shares the weight among the parts present and names the absent ones", () => {
+  it("distributes the weight over the present parts and names the absent ones", () => {
     const parts = [
       { name: "accuracy", score: 1 },
       { name: "recall", score: null },
@@ -64,7 +64,7 @@ describe("combineScores", () => {
     expect(combineScores([], "mean-of-present").score).toBeNull();
   });
 
-  it("lies between the smallest and the largest part", () => {
+  it("is between the smallest and the largest part", () => {
     const part = fc.record({
       name: fc.string(),
       score: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -98,7 +98,7 @@ describe("auditReasoning", () => {
     });
   });
 
-  it("gives 0 where there is nothing to divide by, as the published code", () => {
+  it("gives 0 for zero denominators, like the published code", () => {
     expect(auditReasoning([], 0, 0)).toMatchObject({ efficiency: 0, factuality: 0, completeness: 0 });
     expect(() => auditReasoning([], 2, 1)).toThrow(/in \[0, 1\]; got 2/);
   });

@@ -6,13 +6,13 @@ const points = (matches: readonly number[], weights: readonly number[] = []) =>
   matches.map((matched, i) => ({ id: String(i), matched: matched === 1, weight: weights[i] ?? 1 }));
 
 describe("scoreKeyPoints", () => {
-  it("weighs points: weights 3, 2, 1 with matches 1, 0, 1 give 4/6 (P08)", () => {
+  it("weights points: weights 3, 2, 1 with matches 1, 0, 1 give 4/6 (P08)", () => {
     const { score, parsed } = scoreKeyPoints(points([1, 0, 1], [3, 2, 1]));
     expect(parsed?.weightedRecall).toBeCloseTo(0.6667, 4);
     expect(score).toBeCloseTo(2 / 3, 12);
   });
 
-  it("reports precision and F1 only where the predicted side was judged, after collapsing duplicates", () => {
+  it("reports precision and F1 only if the predicted side was judged, after removing duplicates", () => {
     expect(scoreKeyPoints(points([1, 0])).parsed).toMatchObject({ precision: null, f1: null });
     const predicted = [...points([1, 0]), { id: "1", matched: false }];
     expect(scoreKeyPoints(points([1, 0]), predicted)).toMatchObject({

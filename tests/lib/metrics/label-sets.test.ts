@@ -9,7 +9,7 @@ const items = [
 ];
 
 describe("parseLabels", () => {
-  it("splits on bars, also full-width, and takes 无问题 as the empty set", () => {
+  it("splits on half-width and full-width bars, and reads 无问题 as the empty set", () => {
     expect(parseLabels("偏中心|体位不正｜偏中心")).toEqual(["偏中心", "体位不正"]);
     expect(parseLabels("'偏中心'|“吸气不足”。")).toEqual(["偏中心", "吸气不足"]);
     expect(parseLabels("无问题。")).toEqual([]);
@@ -17,7 +17,7 @@ describe("parseLabels", () => {
     expect(parseLabels(" ")).toBeNull();
   });
 
-  it("takes the keys of a JSON object as labels, an empty object as the empty set", () => {
+  it("reads the keys of a JSON object as labels, and an empty object as the empty set", () => {
     const options = { format: "json-keys" } as const;
     expect(parseLabels('```json\n{"错别字": "描述：…", "方位错误": "诊断：…"}\n```', options)).toEqual([
       "错别字",
@@ -61,7 +61,7 @@ describe("scoreLabels", () => {
     expect(scoreLabels("偏中心", "无问题").score).toBe(0);
   });
 
-  it("leaves an unreadable answer unscored and counts its gold as missed", () => {
+  it("leaves an unreadable answer unscored and counts its gold labels as missed", () => {
     expect(scoreLabels("无", ["错别字"], { format: "json-keys" })).toMatchObject({
       score: null,
       status: "invalid",

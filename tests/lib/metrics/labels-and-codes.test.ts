@@ -25,7 +25,7 @@ describe("codeLevelScores", () => {
     }
   });
 
-  it("keeps a predicted code that cannot be placed as a false positive", () => {
+  it("counts a predicted code outside the hierarchy as a false positive", () => {
     const { chapter } = codeLevelScores([{ gold: ["I21.0"], predicted: ["I21.0", "发热"] }]);
     expect(chapter).toEqual({ precision: 0.5, recall: 1, f1: 2 / 3, n: 1 });
     expect(codeLevelScores([{ gold: ["??"], predicted: ["??"] }]).chapter.f1).toBe(0);
@@ -53,7 +53,7 @@ describe("codeLevelScores", () => {
     expect([icd10Category(code), icd10Chapter(code)]).toEqual([category, chapter]);
   });
 
-  it("gives every letter-digit-digit category but the unused ones a chapter", () => {
+  it("gives every letter-digit-digit category except unused ones a chapter", () => {
     const letters = fc.constantFrom(..."ABCFGIJLMNQRSVWXYZU");
     fc.assert(
       fc.property(letters, fc.integer({ min: 0, max: 99 }), (letter, number) => {
@@ -64,7 +64,7 @@ describe("codeLevelScores", () => {
 });
 
 describe("scoreLabel", () => {
-  it("compares after NFKC, case, blanks, final punctuation and synonyms", () => {
+  it("ignores differences in width, case, white space, final punctuation and synonyms", () => {
     const synonyms = new Map([["心梗", "心肌梗死"]]);
     expect(scoreLabel("心梗。", "心肌梗死", { synonyms }).score).toBe(1);
     expect(scoreLabel(" Type  2 Diabetes. ", "type 2 diabetes").score).toBe(1);
@@ -79,7 +79,7 @@ describe("scoreLabel", () => {
 });
 
 describe("diagnosisMetrics", () => {
-  it("makes one row of each distinct diagnosis and leaves silent items out of F1", () => {
+  it("makes one row per distinct diagnosis and leaves items without a diagnosis out of F1", () => {
     // rows (a, a), (a, b), (b, b): weighted F1 = (2/3)·(2/3) + (1/3)·(2/3)
     const { rows, failed } = diagnosisMetrics([
       { gold: "a", predicted: ["a", "b", "a"] },
@@ -100,7 +100,7 @@ describe("binaryFindings", () => {
     { gold: false, answer: true },
   ];
 
-  it("counts no answer as negative, wrong or not at all, as asked", () => {
+  it("counts a missing answer as negative, wrong or not at all, depending on the option", () => {
     const counts = (unanswered?: "negative" | "wrong" | "excluded") => {
       const { sensitivity, specificity } = binaryFindings(items, unanswered);
       return [sensitivity.numerator, sensitivity.denominator, specificity.numerator, specificity.denominator];
@@ -131,7 +131,7 @@ describe("recordKey", () => {
 });
 
 describe("text normalization", () => {
-  it("is idempotent, also where final marks and blanks alternate", () => {
+  it("is idempotent, even if final marks and spaces alternate", () => {
     expect(normalizeLabel("a. .")).toBe("a");
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {

@@ -50,7 +50,7 @@ describe("parseNumericText", () => {
     expect(parseNumericText(text).status).toBe(status);
   });
 
-  it("converts known units and leaves others as they stand", () => {
+  it("converts known units and leaves others unchanged", () => {
     const units = { mg: 1, g: 1000 };
     expect(parseNumericText("1.5 g", { units })).toMatchObject({ value: 1500, unit: "g" });
     expect(parseNumericText("给予 2g 静滴", { units })).toMatchObject({ value: 2000, readBy: "only-number" });
@@ -102,7 +102,7 @@ describe("scoreNumeric", () => {
     ]);
   });
 
-  it("compares dates after parsing and durations in both units", () => {
+  it("compares dates after parsing, and durations in weeks and days", () => {
     expect(scoreNumeric("3/5/2024", { type: "date", value: "03/05/2024" }).score).toBe(1);
     expect(scoreNumeric("2024年3月5日", "03/05/2024").score).toBe(1);
     expect(scoreNumeric("02/30/2024", "03/05/2024").status).toBe("invalid");
@@ -111,7 +111,7 @@ describe("scoreNumeric", () => {
     expect(scoreNumeric("23 days", "(3 weeks, 2 days)").score).toBe(0);
   });
 
-  it("accepts a range only for a gold that is that range", () => {
+  it("accepts a range only if the gold value is the same range", () => {
     expect(scoreNumeric("3到5", "3-5").score).toBe(1);
     expect(scoreNumeric("3到6", "3-5").score).toBe(0);
     expect(scoreNumeric("4", { type: "range", lower: 3, upper: 5 }).score).toBe(0);
@@ -153,7 +153,7 @@ describe("numericErrors", () => {
     ]).toEqual([0.9, 0, 1, 0]);
   });
 
-  it("takes absolute errors over parsed answers and everything else over all items", () => {
+  it("computes absolute errors over parsed answers and everything else over all items", () => {
     // errors 5, 10, 150 -> mean 55, median 10, RMSE sqrt((25+100+22500)/3); accuracies .95, .9, 0, 0
     const result = numericErrors([
       { value: 95, gold: 100 },

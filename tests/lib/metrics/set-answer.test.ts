@@ -24,7 +24,7 @@ describe("parseSet", () => {
     expect(parseSet(text)).toEqual({ status: "ok", members: ["A", "C", "E"], outside: [] });
   });
 
-  it("refuses running text where letters are wanted, and says empty for no text", () => {
+  it("has status invalid for prose where letters are expected, and empty for no text", () => {
     expect(parseSet("I think A").status).toBe("invalid");
     expect(parseSet("胸外科").status).toBe("invalid");
     expect(parseSet(" \n").status).toBe("empty");
@@ -76,7 +76,7 @@ describe("scoreSet", () => {
     expect(scoreSet("", "A,C").status).toBe("empty");
   });
 
-  it("counts an invented department as wrong even beside all right ones", () => {
+  it("counts an invented department as wrong even together with all correct ones", () => {
     const options = { kind: "names", allowed: ["血液科", "淋巴瘤科"] } as const;
     expect(scoreSet("淋巴瘤科、血液科", "血液科、淋巴瘤科", options).score).toBe(1);
     expect(scoreSet("淋巴瘤科、血液科、发热门诊", "血液科、淋巴瘤科", options).score).toBe(0);
@@ -94,7 +94,7 @@ describe("scoreSet", () => {
     );
   });
 
-  it("counts add up to the two set sizes", () => {
+  it("has counts that add up to the two set sizes", () => {
     fc.assert(
       fc.property(letters, letters, (gold, given) => {
         const { tp, fp, fn } = scoreSet(given.join(""), gold).parts;

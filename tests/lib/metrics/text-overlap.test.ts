@@ -38,7 +38,7 @@ describe("ROUGE", () => {
     );
   });
 
-  it("takes the best of several references and nothing of none", () => {
+  it("takes the best of several references, and is null without references", () => {
     expect(bestReference([["x"], ["a"]], (reference) => rougeN(["a"], reference, 1))?.f1).toBe(1);
     expect(bestReference([], (reference) => rougeN(["a"], reference, 1))).toBeNull();
   });
@@ -60,9 +60,9 @@ describe("bleu", () => {
     );
   });
 
-  it("without smoothing is 0 as soon as one order has no match", () => {
+  it("is 0 without smoothing if any order has no match", () => {
     expect(bleu([["a", "b", "c", "d"]], [[["a", "b", "x", "d"]]], { smoothing: "none" }).score).toBe(0);
-    expect(() => bleu([["a"]], [[]])).toThrow(/non-empty lists of references/);
+    expect(() => bleu([["a"]], [[]])).toThrow(/non-empty list of references/);
   });
 });
 

@@ -7,7 +7,7 @@ import { type VariantAnswer, variantGroups } from "../../../src/lib/metrics/vari
 
 const texts = ["one", "two", "three", "four", "five"];
 
-/** Five rotations of five options whose right text is "one"; the answers are texts, null for none. */
+/** Five rotations of five options whose correct text is "one"; the answers are texts, null for none. */
 function group(name: string, answers: readonly (string | null)[]): VariantAnswer[] {
   return answers.map((text, turn) => {
     const order = texts.map((_, i) => texts[(i + turn) % 5] as string);
@@ -20,7 +20,7 @@ function group(name: string, answers: readonly (string | null)[]): VariantAnswer
 const right = (k: number) => texts.map((_, i) => (i < k ? "one" : "two"));
 
 describe("variantGroups", () => {
-  it("gives task 1/3, rows 9/15, more_4 2/3 and more_5 1/3 for right counts 5, 4, 0 (P01.4-1)", () => {
+  it("gives task 1/3, rows 9/15, more_4 2/3 and more_5 1/3 for 5, 4 and 0 correct rows (P01.4-1)", () => {
     const result = variantGroups([...group("a", right(5)), ...group("b", right(4)), ...group("c", right(0))]);
     expect(result.allRight).toEqual({ estimate: 1 / 3, numerator: 1, denominator: 3 });
     expect(result.rowAccuracy.estimate).toBe(0.6);
@@ -31,7 +31,7 @@ describe("variantGroups", () => {
     expect(result.consistency).toMatchObject({ numerator: 2, denominator: 3 });
   });
 
-  it("shows a system that always answers A as position bias, beside even gold letters", () => {
+  it("shows position bias for a system that always answers A while gold letters are even", () => {
     const rows = group("a", right(5)).map((row) => ({ ...row, answer: "A" }));
     const { letterShare, goldShare, rowAccuracy, allRight } = variantGroups(rows);
     expect([...letterShare]).toEqual([["A", 1]]);
@@ -62,7 +62,7 @@ describe("variantGroups", () => {
     expect(variantGroups([])).toMatchObject({ allRight: { estimate: null }, meanGroupFraction: null });
   });
 
-  it("never scores groups above rows, does not depend on row order, and has more_k falling in k", () => {
+  it("never scores groups above rows, does not depend on row order, and has a more_k that decreases in k", () => {
     const answers = fc.array(fc.constantFrom("one", "two", null), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(fc.array(answers, { minLength: 1, maxLength: 6 }), (groups) => {

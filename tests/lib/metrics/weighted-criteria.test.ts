@@ -8,7 +8,7 @@ import { describeShared } from "../../shared.js";
 const item = (score: number) => ({ score, pointsMet: 0, pointsPositive: 1, nUnknown: 0 });
 
 describe("weighted criteria", () => {
-  test("the worked examples of P09 hold", () => {
+  test("reproduce the worked examples of P09", () => {
     // +10 met, +7 met, +5 not, +3 not, -5 met: 12 / 25.
     const mixed = [
       { points: 10, met: true },
@@ -31,7 +31,7 @@ describe("weighted criteria", () => {
     expect(weightedCriteriaPool([item(-0.8)]).estimate).toBe(0);
   });
 
-  test("a verdict that is unknown scores as not met and is counted", () => {
+  test("score an unknown verdict as not met, and count it", () => {
     const criteria = [
       { points: 4, met: null },
       { points: 4, met: true },
@@ -40,13 +40,13 @@ describe("weighted criteria", () => {
     expect(weightedCriteria(criteria)).toMatchObject({ score: 0.5, nUnknown: 2 });
   });
 
-  test("without positive points there is no score, and the pool counts the answer as missing", () => {
+  test("have no score without positive points, and the pool counts the answer as missing", () => {
     const none = weightedCriteria([{ points: -3, met: false, tags: ["axis:accuracy"] }], "axis:accuracy");
     expect(none).toMatchObject({ score: null, reason: "no criterion with positive points" });
     expect(weightedCriteriaPool([none])).toEqual({ estimate: null, n: 0, nMissing: 1 });
   });
 
-  test("no answer scores above 1, and meeting one more good criterion never lowers the score", () => {
+  test("never score above 1, and never score lower for meeting one more positive criterion", () => {
     const criterion = fc.record({ points: fc.integer({ min: -10, max: 10 }), met: fc.boolean() });
     fc.assert(
       fc.property(fc.array(criterion, { minLength: 1 }), fc.nat(), (criteria, pick) => {

@@ -11,7 +11,7 @@ function letterRun(first: string, ascii: string): [string, string][] {
   ]);
 }
 
-/** Characters that mean the same to a reader as the ASCII character beside them. */
+/** Pairs of a character and the ASCII character that it means to a reader. */
 export const FOLDED: readonly (readonly [string, string])[] = [
   ...letterRun("Ａ", "A"),
   ...letterRun("ａ", "a"),
@@ -40,7 +40,7 @@ export const FOLDED: readonly (readonly [string, string])[] = [
   ["｜", "|"],
 ];
 
-/** Markdown marks, carriage returns and invisible characters: they carry no letter and only stand between words. */
+/** Markdown marks, carriage returns and invisible characters: they carry no answer and only separate words. */
 export const DROPPED = "*_`$\r\u200b\u200d\ufeff\ufe0f";
 
 const CLEANED = new Map<string, string>([
@@ -51,7 +51,9 @@ const TO_CLEAN = new RegExp(`[${DROPPED}${FOLDED.map(([from]) => from).join("")}
 
 const BLANK = " \n\t";
 
-/** Without blanks at both ends. Scans from the ends: a pattern with `$` would rescan every blank run inside. */
+/**
+ * Trims white space at both ends. Scans from the ends: a pattern with `$` would rescan every run of white space inside.
+ */
 function trimBlank(text: string): string {
   let start = 0;
   let end = text.length;
@@ -60,7 +62,10 @@ function trimBlank(text: string): string {
   return text.slice(start, end);
 }
 
-/** Folds full-width and circled letters and East Asian punctuation to ASCII and drops markdown marks and outer blanks. */
+/**
+ * Folds full-width and circled letters and East Asian punctuation to ASCII and drops markdown marks and outer white
+ * space.
+ */
 export function cleanText(text: string): string {
   return trimBlank(text.replace(TO_CLEAN, (character) => CLEANED.get(character) ?? ""));
 }
@@ -69,9 +74,9 @@ const OPENING = /<think(?:ing)?>/u;
 const CLOSING = /<\/think(?:ing)?>/u;
 
 /**
- * Drops `<think>` blocks. An unclosed block runs to the end; a closing mark without its opening (chat templates
- * often swallow it) drops everything before it. Splitting keeps this linear where a lazy pattern would rescan
- * the text for every opening mark.
+ * Drops `<think>` blocks. An unclosed block runs to the end; a closing tag without its opening tag (chat templates
+ * often put that one in the prompt) drops everything before it. Splitting keeps this linear; a lazy pattern would
+ * rescan the text for every opening tag.
  */
 export function stripReasoning(text: string): string {
   if (!text.includes("think")) return text;
@@ -86,7 +91,7 @@ export function stripReasoning(text: string): string {
   return kept;
 }
 
-/** The last `count` code points, as SQL's `right`. */
+/** The last `count` code points, like SQL's `right`. */
 export function tailOf(text: string, count: number): string {
   return text.length <= count
     ? text
@@ -95,7 +100,7 @@ export function tailOf(text: string, count: number): string {
         .join("");
 }
 
-/** The first `count` code points, as SQL's `left`. */
+/** The first `count` code points, like SQL's `left`. */
 export function headOf(text: string, count: number): string {
   return text.length <= count
     ? text
@@ -108,11 +113,11 @@ export function headOf(text: string, count: number): string {
  * Lets every letter of a pattern match in either case. Written out as classes because inline case flags differ
  * between JavaScript and RE2, and a flag over the whole pattern would let "a" pass for the option A.
  *
- * @throws InputError if the pattern holds a character class: it would be folded twice
+ * @throws InputError if the pattern contains a character class, which would be folded twice
  */
 export function anyCase(source: string): string {
   if (/[[\]]/u.test(source)) {
-    throw new InputError(`anyCase: "${source}" holds a character class`, {
+    throw new InputError(`anyCase: "${source}" contains a character class`, {
       hint: "Write alternatives, (?:x|y), in language packs.",
     });
   }

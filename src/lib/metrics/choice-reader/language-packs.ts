@@ -3,25 +3,25 @@ import { anyCase } from "./clean.js";
 /** Languages of the messages. */
 export type Language = "zh" | "en" | "pt" | "de" | "es";
 
-/** What a language adds to the rules: sources of patterns, valid in JavaScript and in RE2, without capturing groups. */
+/** Phrases of one language for the rules: pattern sources, valid in JavaScript and in RE2, without capturing groups. */
 export interface LanguagePack {
-  /** Announces the letter that follows, as "the correct answer is". */
+  /** Announces the letter that follows, such as "the correct answer is". */
   readonly verdict: string;
-  /** Looks like a verdict and is none ("the answer is not"): swallowed together with the letter behind it. */
+  /** Looks like a verdict but is not one ("the answer is not"): skipped together with the letter after it. */
   readonly denial: string;
-  /** Stands between verdict and letter: "the", "letter", "option". */
+  /** Words between verdict and letter: "the", "letter", "option". */
   readonly between: string;
   /** Names an option, before its letter: "option C". */
   readonly noun: string;
-  /** Declares the option before it right: "is the correct answer". */
+  /** Declares the option before it correct: "is the correct answer". */
   readonly praise: string;
   /** Announces the odd one out of a negative stem: "the incorrect statement is". */
   readonly exception: string;
   /** Ends the clause that the option completes: "is". */
   readonly copula: string;
   /** Declares the option before it wrong. */
-  readonly blame: string;
-  /** Takes the option behind it out of the running: "not". */
+  readonly rejection: string;
+  /** Rules out the option after it: "not". */
   readonly negation: string;
   /** Joins the letters of a list: "and". */
   readonly joiner: string;
@@ -41,7 +41,7 @@ const zh: LanguagePack = {
   praise: "(?:选项|项)?(?:是|为)?(?:最佳|最)?(?:正确|合适|恰当)(?:的|答案|选项|。|,)",
   exception: "(?:错误|不正确|不属于|不包括|不符合|不恰当|不合适)(?:的)?(?:选项)?(?:是|为|:)",
   copula: "(?:是|为)",
-  blame: "(?:错误|不正确|错|不对)",
+  rejection: "(?:错误|不正确|错|不对)",
   negation: "不|非|排除",
   joiner: "和|与|及|或",
   connective: "因为|由于",
@@ -60,7 +60,7 @@ const en: LanguagePack = {
     "(?:is|would be|must be|seems|appears)(?: indeed| likely| clearly)?(?: the)? (?:correct|right|best|most appropriate|most likely|answer)",
   exception: "(?:incorrect|false|wrong|untrue|not true) (?:statement|one)(?: is|:)|exception(?: is|:)",
   copula: " (?:should be|would be|is|are)",
-  blame: "(?:incorrect|wrong|false|not (?:correct|true))",
+  rejection: "(?:incorrect|wrong|false|not (?:correct|true))",
   negation: "not|than|unlike|exclude|excludes|excluding|rule out|rules out|eliminate",
   joiner: "and|or",
   connective: "because|since|as|for|is|was|due|given|with|and",
@@ -80,7 +80,7 @@ const pt: LanguagePack = {
     "(?:é|são|seria|seriam|está|estão|representa|apresenta|corresponde à|descreve)(?: então| portanto| claramente)?(?: a| o| as| os)?(?: única| resposta| alternativa| opção| conduta| mais)* (?:corret[ao]|correct[ao]|cert[ao]|adequad[ao]|apropriad[ao]|que melhor|indicad[ao])|é a (?:resposta|que)",
   exception: "(?:incorret[ao]|errad[ao]|fals[ao]|exceção)(?: é| seria|:)",
   copula: " (?:é|são|seria|seriam|será)",
-  blame: "(?:incorret|incorrect|errad|fals|inadequad)",
+  rejection: "(?:incorret|incorrect|errad|fals|inadequad)",
   negation: "não|descarta|descartar|elimina|eliminar|exclui|excluir|que",
   joiner: "e|ou",
   connective: "porque|pois|por|devido|já|é|está|uma vez|que|para",
@@ -99,7 +99,7 @@ const de: LanguagePack = {
     "(?:ist|wäre)(?: daher| somit| also)?(?: die)? (?:richtig|korrekt|zutreffend|richtige|korrekte|beste)",
   exception: "(?:falsch|nicht zutreffend|falsche aussage)(?: ist|:)",
   copula: " (?:ist|sind|wäre)",
-  blame: "(?:falsch|inkorrekt|nicht|unzutreffend)",
+  rejection: "(?:falsch|inkorrekt|nicht|unzutreffend)",
   negation: "nicht|keine|als",
   joiner: "und|oder",
   connective: "weil|da|denn|ist",
@@ -118,7 +118,7 @@ const es: LanguagePack = {
     "(?:es|sería)(?: por tanto)?(?: la| el)?(?: única| respuesta| opción| más)* (?:correct[ao]|adecuad[ao]|apropiad[ao]|indicad[ao])|es la respuesta",
   exception: "(?:incorrect[ao]|fals[ao]|errónea|excepción)(?: es|:)",
   copula: " (?:es|son|sería)",
-  blame: "(?:incorrect|fals|erróne)",
+  rejection: "(?:incorrect|fals|erróne)",
   negation: "no|descarta|descartar|excluye|que",
   joiner: "y|o|u",
   connective: "porque|ya|pues|debido|es|está|para|puesto",
@@ -126,11 +126,11 @@ const es: LanguagePack = {
     "(?:lo siento|lo lamento|disculpe|perdón)|no (?:puedo|es posible|soy capaz de) (?:responder|proporcionar|ayudar|ofrecer|elegir|dar|determinar)|como (?:una |un )?(?:ia|modelo de lenguaje|inteligencia artificial)",
 };
 
-// Between two words of a phrase stand blanks and, in markdown, the marks of bold and italic type.
+// Two words of a phrase are separated by spaces and, in markdown, by bold or italic marks.
 const expand = (source: string) =>
   anyCase(source.replaceAll("[ao]", "(?:a|o)")).replaceAll(" ", "[ \u00a0*_]+");
 
-/** Alternatives that are one letter long ("a", "o", "e") stay lower case: in upper case they may be the answer. */
+/** Alternatives of a single letter ("a", "o", "e") stay lower case: in upper case they may be the answer. */
 const expandWords = (source: string) =>
   source
     .split("|")

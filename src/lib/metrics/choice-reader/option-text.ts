@@ -3,16 +3,16 @@ import { cleanText } from "./clean.js";
 export type OptionTexts = Readonly<Record<string, string>>;
 
 const CONCLUSION = 500;
-/** Shorter option texts ("8", "DIP") turn up by chance in running text. */
+/** Shorter option texts ("8", "DIP") occur by chance in running text. */
 const QUOTABLE = 4;
 const WORD_COVERAGE = 0.6;
 const WORD_LEAD = 0.15;
 const OPTION_WALK = /^[ •>❌✗✘x-]{0,6}(?:[A-Z] ?[).:]|❌)/u;
 const SHORTEST_STATEMENT = 40;
-/** A quoted option behind one of these is turned down, not chosen. */
+/** A quoted option after one of these words is rejected, not chosen. */
 const TURNED_DOWN = [" not", " nao", " nicht", " no", " kein", " keine", " 不是", " 不"];
 
-/** Lower case, no accents, no punctuation: what is left of a text when only its wording counts. */
+/** Lower case without accents and punctuation, for comparing texts by their wording. */
 function wording(text: string): string {
   return ` ${cleanText(text)
     .normalize("NFKD")
@@ -28,13 +28,13 @@ function optionWordings(options: OptionTexts): [letter: string, wording: string]
     .filter(([, text]) => text.trim() !== "");
 }
 
-/** Do both begin with the same word? */
+/** Whether both begin with the same word. */
 export function startsAlike(text: string, option: string): boolean {
   const [first] = wording(option).trim().split(" ");
   return first !== "" && wording(text.slice(0, CONCLUSION)).trim().split(" ")[0] === first;
 }
 
-/** Options whose whole wording stands in `text`, without those that are part of a longer quoted one. */
+/** Options whose whole wording occurs in `text`, except those that are part of a longer quoted option. */
 function quoted(text: string, options: readonly [string, string][]): string[] {
   const here = options.filter(
     ([, option]) =>
@@ -48,8 +48,8 @@ function quoted(text: string, options: readonly [string, string][]): string[] {
 }
 
 /**
- * The one option that a response consists of, or ends on, in the option's own words, with or without its letter;
- * null where no option or more than one is quoted.
+ * The one option that a response consists of, or ends with, in the option's own words, with or without its letter; null
+ * if no option or more than one is quoted.
  */
 export function optionQuoted(cleaned: string, options: OptionTexts): string | null {
   const wordings = optionWordings(options);
@@ -76,8 +76,9 @@ const stems = (text: string) =>
   );
 
 /**
- * The option in whose words the first sentence, or else the last paragraph, speaks: for responses cut off before they
- * name it. A paragraph that goes through the options is no conclusion. Demands most of the option's words and a lead over every other option.
+ * The option whose words the first sentence uses, or else the last paragraph: for responses cut off before they name
+ * it. A paragraph that discusses all options is not a conclusion. Requires most of the option's words and a clear lead
+ * over every other option.
  */
 export function optionConcluded(cleaned: string, options: OptionTexts): string | null {
   const words = optionWordings(options).map(([letter, text]): [string, Set<string>] => [letter, stems(text)]);

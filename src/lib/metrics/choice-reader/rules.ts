@@ -1,58 +1,61 @@
 import { LANGUAGE_PACKS, type Language, type LanguagePack } from "./language-packs.js";
 
 /**
- * Where a rule looks: `all` of the response without its `<think>` blocks, its first (`opening`, or more: `head`) or
- * last (`tail`) code points, or all of it if it is `short`. Short responses are cleaned of markdown first; the
- * patterns of the other rules allow for it, because cleaning long texts costs more than all patterns together.
+ * Where a rule looks: `all` of the response without its `<think>` blocks, its first (`opening`, or the longer `head`)
+ * or last (`tail`) code points, or all of it if it is `short`. Short responses are stripped of markdown first; the
+ * patterns of the other rules tolerate markdown, because cleaning long texts costs more than all patterns together.
  */
 export type Scope = "short" | "opening" | "head" | "tail" | "all";
 
 export const SHORT = 100;
 /**
- * Room for a verdict in a sentence. What stands deeper in the text is found by the rules that read all of it: windows of
- * 150 give the same letter in each of 10,521 real responses, windows of 80 do not.
+ * Long enough for a sentence with a verdict. Rules that read the whole text find later verdicts: windows of 150 give
+ * the same letter in each of 10,521 real responses, windows of 80 do not.
  */
 export const OPENING = 100;
 export const TAIL = 100;
-/** Room for a refusal with its reasons. */
+/** Long enough for a refusal with its reasons. */
 export const HEAD = 300;
 
 /**
- * One way in which a response gives its letter. `pattern` is one source for two engines (JavaScript with the flag
- * `u`, and RE2 in DuckDB): no look-around, no `\b` `\w` `\s` (they differ on Unicode), repetition bounded wherever
- * the part before it may start at many places, and one capturing group that holds the letters as its only
- * capitals. A match without letters is a decoy: it keeps its letter from being read and is passed over.
+ * One way in which a response gives its letter. `pattern` is one source for two engines (JavaScript with the flag `u`,
+ * and RE2 in DuckDB): no look-around, no `\b` `\w` `\s` (they differ on Unicode), bounded repetition wherever the part
+ * before it may start at many places, and one capturing group in which the only capitals are the letters. A match
+ * without letters is a decoy: it is skipped, so that its letter is not read.
  */
 export interface ReadingRule {
   readonly name: string;
   readonly scope: Scope;
   /**
-   * Which match counts; `sole`: any, as long as all matches give the same letters; `only`: the pattern is tied to the
-   * beginning or the end, so that there is at most one.
+   * Which match counts; `sole`: any, as long as all matches give the same letters; `only`: the pattern is anchored at
+   * the start or the end, so that there is at most one match.
    */
   readonly take: "first" | "last" | "sole" | "only";
-  /** Only for items that may have several right letters. */
+  /** Only for items that may have several correct letters. */
   readonly multiple?: true;
-  /** Some matches hold no letters. Those of rules with `match` may, too. */
+  /** Some matches contain no letters; so may those of rules with `match`. */
   readonly decoys?: true;
-  /** A character that the response holds, reasoning included, where the rule can fire: cheaper to ask than the pattern. */
+  /**
+   * A character that every response matched by the rule contains (reasoning included); cheaper to test than the
+   * pattern.
+   */
   readonly needs?: "<" | "{";
-  /** The rule passes over a text that this matches. Its long counted run would slow `pattern`, if it stood there. */
+  /** The rule skips texts that this matches. Kept out of `pattern` because its long counted run would slow it down. */
   readonly unless?: string;
-  /** Reads all of the text and fires for few of the responses that come to it: worth one test for all such rules. */
-  readonly seldom?: true;
+  /** Reads the whole text but rarely matches, so all such rules share one test that runs first. */
+  readonly rarelyMatches?: true;
   readonly pattern: (languages: readonly Language[]) => string;
   /**
-   * For rules of many phrases: `pattern` has no group and these two read the match alone. RE2 finds a match of a
-   * large pattern many times faster than a group in it.
+   * For rules with many phrases: `pattern` has no group, and these two read only the match. RE2 finds a match of a
+   * large pattern many times faster than a group inside it.
    */
   readonly match?: {
-    /** Holds the group, and ends where the match ends. */
+    /** Contains the group and ends where the match ends. */
     readonly letters: (languages: readonly Language[]) => string;
     /** Begins a decoy. */
     readonly decoy: (languages: readonly Language[]) => string;
   };
-  /** For a match of several lines: one of them, with the group. */
+  /** For a match of several lines: the pattern of one line, with the group. */
   readonly line?: (languages: readonly Language[]) => string;
 }
 
@@ -60,21 +63,23 @@ const S = "[ \u00a0*_]";
 const MARKS = "✅✓✔☑👉➡→\ufe0f";
 const OPENERS = `[ \\t\\r\\n"'(（【「“\\[{<#>*_\ufeff${MARKS}-]`;
 const ENDERS = `[ \\t\\r\\n"')）】」”\\]}>*_.。!！${MARKS}]`;
-/** Not counted, because every number is a copy of the class in the automaton: each run of it follows one word. */
+/**
+ * Not a counted repetition, because every count adds a copy of the class to the automaton; each run follows one word.
+ */
 const GLUE = `[ \u00a0\u3000\\t\\r\\n:：=＝>"'(（【「“\\[{<＜«#~|*_$–—−⇒${MARKS}-]*`;
 const LETTER = "[A-ZＡ-Ｚ]";
 const AFTER_LETTER = "(?:[^A-Za-z0-9À-ɏ'’+-]|-[ \\n]|$)";
 /** What may follow A, E, I, O, U and Y, which are words as well: not a space and the next word of a sentence. */
 const AFTER_WORD_LIKE = `${S}{0,4}(?:[).:,;\\]}<>"»。、|!(（）．：，；】」”＞\\r${MARKS}]|\\n|$|[–—−-] )`;
-/** Ends a letter that stands before its option's text. */
+/** Follows a letter that is followed by its option's text. */
 const DELIMITER = "[).:）．：、]";
 
 /**
- * An organism ("E. coli", "C. difficile") or a letter before its option's text ("B. watchful waiting"): only the texts
- * of the options can tell. What is captured ends on the first letter of the word, which marks it as a doubt.
+ * An organism ("E. coli", "C. difficile") or a letter before its option's text ("B. watchful waiting"): only the option
+ * texts can tell which. The capture ends with the first letter of the word, which marks it as doubtful.
  */
 const DOUBTFUL = `${LETTER}[.．]${S}{0,2}[a-zß-ÿ]`;
-/** What a capture of `DOUBTFUL` ends on, and no other. */
+/** How a capture of `DOUBTFUL` ends, and no other capture. */
 export const DOUBT = "[.．][ \u00a0*_]{0,2}[a-zß-ÿ]";
 
 function any(languages: readonly Language[], part: keyof LanguagePack): string {
@@ -97,7 +102,7 @@ const afterWordLike = (languages: readonly Language[]) =>
 const letters = (languages: readonly Language[]) =>
   `(?:${DOUBTFUL}|(?:${listed(languages)}|[A-Z]{2,12})${AFTER_LIST}|${WORD_LIKE}${afterWordLike(languages)}|[B-DF-HJ-NP-TV-XZＡ-Ｚ]${AFTER_LETTER})`;
 
-/** The letters that end a match of `letters`, whatever stands before them and if `behind` follows. */
+/** The letters at the end of a match of `letters`, regardless of what comes before them, if `behind` follows. */
 const closingLetters = (languages: readonly Language[], behind = "") =>
   `(?:^|[^A-Za-z])(${DOUBTFUL}|${listed(languages)}|[A-Z]{1,12}|[Ａ-Ｚ])(?:${AFTER_LIST}|${afterWordLike(languages)}|${AFTER_LETTER})${behind}$`;
 
@@ -114,7 +119,7 @@ const announced = {
 };
 const named = (languages: readonly Language[]) => `${any(languages, "noun")}[ :"(*_]{1,5}`;
 
-/** Letters inside brackets, tags and fields, where nothing else is to be expected. */
+/** Letters inside brackets, tags and fields, where nothing else is expected. */
 const RAW_LETTERS = "[A-ZＡ-Ｚ](?:(?:[ ]{0,2}[,，、;/|][ ]{0,2})?[A-ZＡ-Ｚ])*";
 
 const bracketed = () => `<${S}{0,4}(${RAW_LETTERS})${S}{0,4}>`;
@@ -125,14 +130,17 @@ const boxed = () =>
 const letteredLine = (languages: readonly Language[], letter: string) =>
   `[ \\t>#(*_-]{0,6}(?:${any(languages, "noun")}[ :"(*_]{0,5})?${letter}${S}{0,2}${DELIMITER}[^\\r\\n]*`;
 
-/** What follows a letter with which a response opens. */
+/** What follows a letter at the start of a response. */
 const AFTER_OPENING = `${S}{0,4}(?:[).:;\\]}>、,"(（）．：，；】」”${MARKS}]|\\r|\\n|\\t|[–—−-] |$)`;
-/** A response that opens with option A and goes on with B goes through them all. */
+/** A response that starts with option A and continues with B is discussing all of them. */
 const WALK = "^[ #(*-]{0,6}A[).:\\n][^\\n]{0,250}\\n{1,3}[ #(*-]{0,6}B[).:\\n]";
-const blamed = (languages: readonly Language[]) =>
-  `[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "blame")}`;
+const rejectedLetter = (languages: readonly Language[]) =>
+  `[ #(*-]{0,6}${LETTER}${DELIMITER}${S}{0,4}${any(languages, "rejection")}`;
 
-/** In this order; the first that finds a letter wins. A refusal is a rule too: it ends the reading without one. */
+/**
+ * Tried in this order; the first that finds a letter wins. A refusal is also a rule: it ends the reading without a
+ * letter.
+ */
 export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "angle-brackets",
@@ -194,10 +202,10 @@ export const READING_RULES: readonly ReadingRule[] = [
     take: "only",
     unless: WALK,
     pattern: (languages) =>
-      `^${blamed(languages)}|^${OPENERS}{0,12}(?:${named(languages)})?(?:${DOUBTFUL}|${LETTER}${AFTER_OPENING})`,
+      `^${rejectedLetter(languages)}|^${OPENERS}{0,12}(?:${named(languages)})?(?:${DOUBTFUL}|${LETTER}${AFTER_OPENING})`,
     match: {
       letters: () => `(${DOUBTFUL}|${LETTER})(?:${AFTER_OPENING})?$`,
-      decoy: blamed,
+      decoy: rejectedLetter,
     },
   },
   { name: "opening-verdict", scope: "opening", take: "last", pattern: verdict, match: announced },
@@ -205,7 +213,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     name: "verdict-before-explanation",
     scope: "all",
     take: "last",
-    seldom: true,
+    rarelyMatches: true,
     pattern: verdict,
     match: announced,
   },
@@ -218,7 +226,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "called-correct",
     scope: "all",
-    seldom: true,
+    rarelyMatches: true,
     take: "last",
     pattern: (languages) =>
       `(?:${named(languages)}|[(])(${LETTER})[)"*_]{0,4}(?:[ ]?[(][^()\\n]{0,80}[)])?[ ,]{0,2}${any(languages, "praise")}`,
@@ -226,7 +234,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "check-mark",
     scope: "all",
-    seldom: true,
+    rarelyMatches: true,
     take: "sole",
     pattern: (languages) =>
       `[${MARKS}]${S}{0,4}(?:${named(languages)})?(${DOUBTFUL}|${LETTER}${S}{0,4}[).:,;\\n–—-])`,
@@ -234,7 +242,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "completes-sentence",
     scope: "all",
-    seldom: true,
+    rarelyMatches: true,
     take: "first",
     pattern: (languages) =>
       `${any(languages, "copula")}${S}{0,2}:?[ \\r\\n"(*_]{0,8}(?:${any(languages, "between")}${S}{1,3}){0,3}(${DOUBTFUL}|${LETTER}${S}{0,3}[).:,])`,
@@ -250,7 +258,7 @@ export const READING_RULES: readonly ReadingRule[] = [
   {
     name: "exception",
     scope: "all",
-    seldom: true,
+    rarelyMatches: true,
     take: "last",
     pattern: exception,
     match: announced,
