@@ -14,9 +14,9 @@ export interface PairRecord {
 
 /** Options of `bradleyTerry`. */
 export interface BradleyTerryOptions {
-  /** System whose ability is 0 in `abilityRef`. Default the first. */
+  /** System whose ability is 0 in `abilityRef`. Default: the first. */
   readonly reference?: string;
-  /** "drop" leaves ties out; "half" counts each as half a win for both sides. Default "drop". */
+  /** "drop" ignores ties; "half" counts each tie as half a win for both sides. Default "drop". */
   readonly ties?: "drop" | "half";
 }
 
@@ -35,18 +35,18 @@ export interface BradleyTerry {
   readonly covariance: readonly (readonly number[])[] | null;
   /** Maximum of the log-likelihood without binomial coefficients. */
   readonly logLikelihood: number | null;
-  /** Comparisons that entered, and ties that did not. */
+  /** Comparisons that were used, and ties that were dropped. */
   readonly n: number;
   readonly nTiesDropped: number;
 }
 
 /**
  * Bradley-Terry abilities from pairwise wins by maximum likelihood: P(a beats b) = 1 / (1 + exp(-(l_a - l_b))).
- * Standard errors come from the inverse information. Comparisons are taken as independent: verdicts on variants of
- * one question are not, so resample questions for intervals then.
+ * Standard errors come from the inverse information. They assume independent comparisons: verdicts on variants of one
+ * question are not, so resample questions for intervals in that case.
  *
- * The maximum is finite only if every system can be reached from every other one along wins; an unbeaten system or
- * two groups that never met give status "no_finite_mle" and nulls, not the large number where an optimizer stopped.
+ * The maximum is finite only if a chain of wins leads from every system to every other; an unbeaten system or two
+ * groups that never met give status "no_finite_mle" and nulls, not the large number at which an optimizer stopped.
  *
  * @throws InputError on unknown or repeated players, negative counts, or a record of a player against itself
  * @see Bradley & Terry (1952), doi:10.1093/biomet/39.3-4.324; Ford (1957), doi:10.2307/2308513
@@ -105,14 +105,14 @@ function winMatrix(
   const position = new Map(players.map((player, i) => [player, i]));
   if (players.length === 0 || position.size !== players.length) {
     throw new InputError(
-      `bradleyTerry: players must be distinct and at least one; got ${players.join(", ")}`,
+      `bradleyTerry: needs at least one player, and distinct names; got ${players.join(", ")}`,
     );
   }
   const indexOf = (player: string, where: string) => {
     const i = position.get(player);
     if (i === undefined) {
       throw new InputError(`bradleyTerry: ${where} names "${player}", which is not among the players`, {
-        hint: "List every system in `players`, also those that only lose.",
+        hint: "List every system in `players`, including those that only lose.",
       });
     }
     return i;
@@ -151,8 +151,8 @@ function maximize(wins: readonly (readonly number[])[]) {
   let logLikelihood = likelihood(ability);
   for (let iteration = 0; iteration < 200; iteration += 1) {
     const gradient = ability.map(() => 0);
-    // Adding the matrix of ones to the information fixes the free level at sum zero: the information's null space is
-    // the constant vector, and the inverse then holds the covariance of the centered abilities plus 1/p^2.
+    // Adding a matrix of ones to the information makes the abilities sum to zero: the information's null space is the
+    // constant vector, and the inverse is then the covariance of the centered abilities plus 1/p^2.
     const information = ability.map(() => ability.map(() => 1));
     for (let i = 0; i < p; i += 1) {
       for (let j = 0; j < p; j += 1) {

@@ -6,7 +6,7 @@ import { sum } from "../util/sum.js";
 
 /** The groups of one stratum (a dataset, or a part of one) that a system was scored on. */
 export interface StratumGroups {
-  /** Number of each group, the same for every system; no number twice. */
+  /** Number of each group, the same for every system; all different. */
   readonly groups: readonly number[];
   /** Sum of the scores in each group. */
   readonly sums: readonly number[];
@@ -14,7 +14,7 @@ export interface StratumGroups {
   readonly sizes: readonly number[];
 }
 
-/** How the means of one stratum move together between systems. */
+/** Covariance between the systems' means on one stratum. */
 export interface StratumCovariance {
   readonly covariance: readonly ArrayLike<number>[];
   /** nShared[a][b]: groups that both systems were scored on. */
@@ -22,11 +22,11 @@ export interface StratumCovariance {
 }
 
 /**
- * Cluster-robust (CR1) covariance of the means of several systems on one stratum. A system's own variance is that of its
- * mean alone; two systems move together through the groups that both were scored on.
+ * Cluster-robust (CR1) covariance of the means of several systems on one stratum. The diagonal is the variance of each
+ * system's mean; two systems covary through the groups that both were scored on.
  *
  * @param systems one entry per system, in a fixed order; undefined where a system has no group
- * @returns zeros where a system has fewer than two groups: no variance shows
+ * @returns zeros where a system has fewer than two groups, because no variance can be estimated
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @example stratumCovariance([{ groups: [1, 2], sums: [1, 0], sizes: [1, 1] }]).covariance[0]?.[0] // 0.25
  */
@@ -69,7 +69,7 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
   return { covariance, nShared };
 }
 
-/** A covariance matrix and the weight with which it enters a composite. */
+/** A covariance matrix and its weight in a composite. */
 export interface WeightedCovariance extends StratumCovariance {
   /** Share of the stratum in the composite; shares of one composite sum to 1. */
   readonly weight: number;
@@ -78,8 +78,8 @@ export interface WeightedCovariance extends StratumCovariance {
 /**
  * Covariance of composites (weighted means of the means of independent strata) of several systems.
  *
- * @param ownVariance variance of each system's composite that has nothing to do with items, such as that of a judge's
- *   correction by ratings of its own answers. Default: none
+ * @param ownVariance variance of each system's composite that does not come from items, such as the error of a
+ *   correction for the judge's bias. Default: none
  * @example compositeCovariance([{ weight: 1, covariance: [[0.04]], nShared: [[10]] }], [0.01])[0]?.[0] // 0.05
  */
 export function compositeCovariance(
@@ -111,12 +111,12 @@ export interface CompositeDifference {
 }
 
 /**
- * Difference of two composites with the error of the paired difference. Student's t with Satterthwaite's degrees of freedom
- * over the strata, as `compositeClusterInterval` has for a single composite; own variances are taken as known.
+ * Difference of two composites with the error of the paired difference. Student's t with Satterthwaite's degrees of
+ * freedom over the strata, as in `compositeClusterInterval` for a single composite; own variances are treated as known.
  *
- * @param a place of the first system in the strata's matrices
- * @param b place of the second
- * @returns no error and no interval where the two never differ in spread
+ * @param a index of the first system in the strata's matrices
+ * @param b index of the second
+ * @returns no error and no interval if the difference is the same in every group
  * @see Satterthwaite (1946), doi:10.2307/3002019
  * @example compositeDifference([0.7, 0.5], [{ weight: 1, covariance: [[0.02, 0.01], [0.01, 0.02]], nShared: [[9, 9], [9, 9]] }], 0, 1).standardError // 0.1414213562
  */
@@ -135,7 +135,7 @@ export function compositeDifference(
   const parts = strata.map(({ weight, covariance, nShared: shared }) => {
     const own = at(covariance, a, a) + at(covariance, b, b);
     const left = own - 2 * at(covariance, a, b);
-    // What rounding leaves of equal groups is no variance.
+    // Rounding error of equal groups is not variance.
     return { variance: left > 1e-12 * own ? weight ** 2 * left : 0, n: at(shared, a, b) };
   });
   const items = sum(parts.map(({ variance }) => variance));

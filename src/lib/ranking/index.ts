@@ -7,7 +7,7 @@ export {
   bradleyTerry,
   type PairRecord,
 } from "./bradley-terry.js";
-// How composites of several systems move together
+// Covariance of several systems' composites
 export {
   type CompositeDifference,
   compositeCovariance,

@@ -4,7 +4,7 @@ import { sum } from "../util/sum.js";
 export interface LeaderboardCorrelation {
   /** Systems on both boards; only these are compared and ranked. */
   readonly nCommon: number;
-  /** Null with fewer than two common systems or where all of them tie on one board. */
+  /** Null with fewer than two common systems, or if all of them tie on one board. */
   readonly kendallTauB: number | null;
   readonly spearmanRho: number | null;
   /** Competition ranks ("1224", best is 1) within the common systems. */
@@ -14,9 +14,9 @@ export interface LeaderboardCorrelation {
 }
 
 /**
- * How far two leaderboards order the same systems alike: Kendall's tau-b and Spearman's rho (Pearson on mid-ranks)
- * over the systems present on both, higher scores being better. Missing (non-finite) scores count as absent.
- * Correlations between boards say nothing of the size of differences and are unstable with few systems: show n.
+ * How similarly two leaderboards order the same systems: Kendall's tau-b and Spearman's rho (Pearson on mid-ranks) over
+ * the systems present on both, higher scores being better. Missing (non-finite) scores count as absent. Correlations
+ * between boards say nothing about the size of differences and are unstable with few systems: show n.
  *
  * @see Kendall (1945), doi:10.1093/biomet/33.3.239
  * @see oracle: scipy kendalltau and spearmanr, 08-bradley-terry-ranking.json
@@ -59,12 +59,12 @@ function pairSigns(scores: readonly number[]): number[] {
   return scores.flatMap((score, i) => scores.slice(i + 1).map((other) => Math.sign(score - other)));
 }
 
-/** Mid-ranks less their mean: half of (systems below less systems above). */
+/** Mid-ranks minus their mean: half of (systems below minus systems above). */
 function centeredRanks(scores: readonly number[]): number[] {
   return scores.map((score) => sum(scores.map((other) => Math.sign(score - other))) / 2);
 }
 
-/** Correlation about zero; null where one side is constantly zero. */
+/** Correlation about zero; null if one side is all zeros. */
 function correlation(x: readonly number[], y: readonly number[]): number | null {
   const product = (u: readonly number[], v: readonly number[]) => sum(u.map((value, i) => value * v[i]!));
   const scale = Math.sqrt(product(x, x) * product(y, y));

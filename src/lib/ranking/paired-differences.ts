@@ -2,7 +2,7 @@ import { checkConfidence } from "../stats/estimate.js";
 import { tCritical, tTwoSided } from "../util/special.js";
 import type { SystemEstimates } from "./system-covariance.js";
 
-/** The difference between two systems on the items that they share. */
+/** The difference between two systems on their shared items. */
 export interface SystemDifference {
   readonly a: string;
   readonly b: string;
@@ -20,7 +20,8 @@ export interface SystemDifference {
  * All pairwise differences between systems that answered the same items, each with the error of the paired
  * difference: var(a) + var(b) - 2 cov(a, b). Student's t on clusters - 1 degrees of freedom.
  *
- * Each interval stands alone; for statements about an order use `rankSets`, which takes the number of pairs in.
+ * Each interval is valid only on its own; for statements about an order use `rankSets`, which accounts for the number
+ * of pairs.
  *
  * @returns equal scores on every cluster give a difference of 0 without a standard error
  * @example pairedDifferences(systemCovariance(["a", "b"], [[1, 0], [1, 1], [0, 1], [1, 0]], [1, 1, 1, 1]))[0]?.difference // 0.25
@@ -39,7 +40,7 @@ export function pairedDifferences(
       if (covariance === null) return { ...pair, ...nothing, reason };
       const standardError = differenceError(covariance, i, j);
       if (standardError === 0)
-        return { ...pair, ...nothing, reason: "the two systems never differ in spread" };
+        return { ...pair, ...nothing, reason: "the difference is the same in every cluster" };
       const half = tCritical(confidence, nClusters - 1) * standardError;
       return {
         ...pair,
@@ -53,7 +54,7 @@ export function pairedDifferences(
   );
 }
 
-/** Standard error of estimate i minus estimate j; exactly 0 where rounding alone is left. */
+/** Standard error of estimate i minus estimate j; exactly 0 if only rounding error is left. */
 export function differenceError(covariance: readonly (readonly number[])[], i: number, j: number): number {
   const own = covariance[i]![i]! + covariance[j]![j]!;
   const variance = own - 2 * covariance[i]![j]!;

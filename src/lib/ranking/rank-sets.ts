@@ -9,21 +9,21 @@ import { differenceError } from "./paired-differences.js";
 export interface RankSetOptions {
   /** Coverage in (0, 1). Default 0.95. */
   readonly confidence?: number;
-  /** "joint": all sets hold together with the stated confidence (default). "marginal": each set on its own. */
+  /** "joint": the confidence applies to all sets together (default). "marginal": it applies to each set on its own. */
   readonly coverage?: "joint" | "marginal";
-  /** Draws of the largest studentized difference, >= 100. Default 10000. */
+  /** Number of draws of the largest studentized difference, >= 100. Default 10000. */
   readonly draws?: number;
-  /** Start of the random sequence. Default 1. */
+  /** Seed of the random sequence. Default 1. */
   readonly seed?: number | string;
 }
 
-/** The ranks that stay possible for one system. */
+/** The ranks that the data allow for one system. */
 export interface RankSet {
   readonly system: string;
   readonly estimate: number;
   /** Competition rank of the estimate: 1 is best, ties share the better rank. */
   readonly rank: number;
-  /** The rank lies in [best, worst]. */
+  /** The rank is in [best, worst]. */
   readonly best: number;
   readonly worst: number;
 }
@@ -31,7 +31,7 @@ export interface RankSet {
 /** Result of `rankSets`. */
 export interface RankSets {
   readonly sets: readonly RankSet[];
-  /** better[i][j]: system i is better than system j, at the stated confidence over all such statements made. */
+  /** better[i][j]: system i is better than system j, at the stated confidence over all these statements together. */
   readonly better: readonly (readonly boolean[])[];
   readonly confidence: number;
   readonly coverage: "joint" | "marginal";
@@ -41,14 +41,15 @@ export interface RankSets {
 }
 
 /**
- * Confidence sets for the ranks of systems from their estimates and joint covariance: which ranks the data leave
- * open. A pair is ordered where its studentized difference exceeds a quantile of the largest such difference under
- * multivariate normal noise, with step-down: ordered pairs leave the maximum and the quantile falls. A system's best
- * rank is 1 + the number of systems shown better, its worst the number of systems less those shown worse.
+ * Confidence sets for the ranks of systems from their estimates and joint covariance: which ranks the data allow. A
+ * pair is ordered if its studentized difference exceeds a quantile of the largest such difference under multivariate
+ * normal noise, with step-down: ordered pairs are removed from the maximum, which lowers the quantile. A system's best
+ * rank is 1 + the number of systems shown to be better; its worst is the number of systems minus those shown to be
+ * worse.
  *
- * With "joint" all sets hold together, so the whole board may be quoted; with "marginal" one system's set holds on
- * its own. Normal approximation: dozens of clusters, please. Two systems whose difference has no variance are ordered
- * only by an actual difference.
+ * With "joint" the confidence covers all sets together, so the whole board can be quoted; with "marginal" it covers the
+ * set of one system. Uses a normal approximation; needs a few dozen clusters. Two systems whose difference has no
+ * variance are ordered only if they actually differ.
  *
  * @param systems names, in the order of estimates and covariance
  * @throws InputError if shapes differ or the covariance is not positive semidefinite
@@ -73,7 +74,7 @@ export function rankSets(
   const factor = semidefiniteFactor(covariance);
   if (factor === null) {
     throw new InputError("rankSets: the covariance is not positive semidefinite", {
-      hint: "Take it from systemCovariance, not from pairwise pieces on different items.",
+      hint: "Use systemCovariance; do not assemble it from pairs of systems on different items.",
     });
   }
   const noise = normalDraws(factor, draws, seed);
@@ -83,7 +84,7 @@ export function rankSets(
     coverage === "joint"
       ? [pairs]
       : systems.map((_, i) => pairs.filter((pair) => pair.i === i || pair.j === i));
-  // Marginal statements about one system must not lean on pairs that only another system's family has ordered.
+  // Marginal statements about one system must not depend on pairs that only another system's family has ordered.
   const shown = families.map((family) => stepDown(family, noise, confidence));
   for (const pair of shown.flat()) better[pair.i]![pair.j] = true;
   const count = (pairsOf: readonly Pair[], match: (pair: Pair) => boolean) => pairsOf.filter(match).length;
@@ -101,7 +102,7 @@ export function rankSets(
   return { sets, better, confidence, coverage, draws, seed, method };
 }
 
-/** The hypothesis "i is no better than j". */
+/** The null hypothesis "i is no better than j". */
 interface Pair {
   readonly i: number;
   readonly j: number;
@@ -116,7 +117,7 @@ function orderedPairs(estimates: readonly number[], covariance: readonly (readon
       if (i === j) return [];
       const error = differenceError(covariance, i, j);
       const difference = left - right;
-      // Without variance the difference is known: it orders the pair, or there is nothing to order.
+      // Without variance the difference is known exactly: it orders the pair unless it is 0.
       const known = difference > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
       return [{ i, j, statistic: error > 0 ? difference / error : known, error }];
     }),
@@ -143,7 +144,7 @@ function normalDraws(factor: readonly Float64Array[], draws: number, seed: numbe
   });
 }
 
-/** Pairs that are shown, with the family-wise error of the family at 1 - confidence. */
+/** Pairs shown to be ordered, with a family-wise error rate of 1 - confidence. */
 function stepDown(family: readonly Pair[], noise: readonly Float64Array[], confidence: number): Pair[] {
   const shown = family.filter((pair) => pair.statistic === Number.POSITIVE_INFINITY);
   let open = family.filter((pair) => pair.error > 0);
@@ -152,7 +153,7 @@ function stepDown(family: readonly Pair[], noise: readonly Float64Array[], confi
     largest.fill(Number.NEGATIVE_INFINITY);
     const isOpen = new Set(open.map(({ i, j }) => i * noise.length + j));
     for (const { i, j, error } of open) {
-      // A pair open in both directions is visited once, for the larger of the difference and its opposite.
+      // A pair that is open in both directions is visited once, for the larger of the difference and its negative.
       const both = isOpen.has(j * noise.length + i);
       if (!both || i < j) raiseToDifference(largest, noise[i]!, noise[j]!, 1 / error, both);
     }

@@ -4,7 +4,7 @@ import { sum } from "../util/sum.js";
 /** Result of `systemCovariance`. */
 export interface SystemEstimates {
   readonly systems: readonly string[];
-  /** Mean score per system, all over the same rows. */
+  /** Mean score per system, over the same rows for all. */
   readonly estimates: readonly number[];
   /** Cluster-robust covariance of the means; null with fewer than two clusters. */
   readonly covariance: readonly (readonly number[])[] | null;
@@ -22,7 +22,7 @@ export interface SystemEstimates {
  * @param systems names, one per column
  * @param sums one row per cluster, one column per system: sum of its scores in that cluster
  * @param sizes rows per cluster, > 0, the same for every system
- * @throws InputError if shapes differ or a value is missing: intersect the items first
+ * @throws InputError if shapes differ or a value is missing: keep only the shared items first
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @example systemCovariance(["a", "b"], [[1, 0], [1, 1], [0, 1], [1, 1]], [1, 1, 1, 1]).estimates // [0.75, 0.75]
  */

@@ -4,19 +4,19 @@ import type { RankSets } from "./rank-sets.js";
 export interface Tier {
   /** 1 is the best tier. */
   readonly tier: number;
-  /** The system that defines the tier: the best estimate not placed higher. */
+  /** The system that defines the tier: the best estimate that is not in a higher tier. */
   readonly anchor: string;
-  /** Anchor first, then by falling estimate: the systems that are not shown to be worse than the anchor. */
+  /** The anchor, then the systems not shown to be worse than it, by descending estimate. */
   readonly members: readonly string[];
 }
 
 /**
- * Tiers with fixed anchors: the best system opens a tier and holds all that are not shown worse than it; the best of
- * the rest opens the next. "Not shown worse" is not transitive, so a chain of close neighbors could melt a whole
- * board into one group; the fixed anchor stops that. Members of one tier may still differ from each other, and a
- * system just below a border need not differ from one just above it: read tiers together with the rank sets.
+ * Tiers with fixed anchors: the best system starts a tier with all systems not shown to be worse than it; the best of
+ * the rest starts the next. "Not shown to be worse" is not transitive, so a chain of close neighbors could merge a
+ * whole board into one group; the fixed anchor prevents that. Members of one tier may still differ from each other, and
+ * a system just below a border need not differ from one just above it: read tiers together with the rank sets.
  *
- * @param ranks joint rank sets, so that all tier borders hold together
+ * @param ranks joint rank sets, so that the confidence covers all tier borders together
  * @example tiers(rankSets(["a", "b"], [0.9, 0.1], [[0.0001, 0], [0, 0.0001]])).length // 2
  */
 export function tiers({ sets, better }: RankSets): Tier[] {

@@ -31,7 +31,7 @@ describe("bradleyTerry", () => {
     expect(fit.seCentered?.["y"]).toBeCloseTo(Math.sqrt(1 / 30 + 1 / 10) / 2, 12);
   });
 
-  it("meets the score equations: expected wins equal observed wins for every player", () => {
+  it("satisfies the score equations: expected wins equal observed wins for every player", () => {
     fc.assert(
       fc.property(records, (pairs) => {
         const ability = bradleyTerry(players, pairs).abilityCentered!;
@@ -49,7 +49,7 @@ describe("bradleyTerry", () => {
     );
   });
 
-  it("does not depend on the order of records or on which side of a record a player stands", () => {
+  it("does not depend on the order of records or on the sides of a record", () => {
     fc.assert(
       fc.property(records, (pairs) => {
         const turned = [...pairs]
@@ -74,14 +74,14 @@ describe("bradleyTerry", () => {
     expect(half.abilityRef?.["y"]).toBeCloseTo(Math.log(3 / 5), 12);
   });
 
-  it("calls a player who met nobody undefined instead of average", () => {
+  it("leaves a player without comparisons undefined instead of average", () => {
     const fit = bradleyTerry(["x", "y", "z"], [{ a: "x", b: "y", winsA: 2, winsB: 1 }]);
     expect(fit.status).toBe("no_finite_mle");
     expect(fit.abilityCentered).toBeNull();
     expect(fit.reason).toMatch(/strongly connected/);
   });
 
-  it("keeps its maximum finite where a single upset closes a long winning chain", () => {
+  it("has a finite maximum if a single upset closes a long winning chain", () => {
     const chain: PairRecord[] = ["ab", "bc", "cd"].map((pair) => ({
       a: pair[0]!,
       b: pair[1]!,

@@ -18,7 +18,7 @@ const groupsOf = (sums: readonly number[]) => ({
 });
 
 describe("covariance of composites", () => {
-  it("is worked by hand on two strata of two systems", () => {
+  it("matches a hand computation for two strata of two systems", () => {
     // Stratum 1, 4 groups: a = 1 0 1 1 (mean 3/4), b = 1 1 0 1 (mean 3/4). Residuals a: .25 -.75 .25 .25, b: .25 .25 -.75 .25;
     // products: own 0.75, cross 0.0625 - 0.1875 - 0.1875 + 0.0625 = -0.25. Times G/(G-1)/G^2 = 4/3/16 = 1/12.
     const first = stratumCovariance([groupsOf([1, 0, 1, 1]), groupsOf([1, 1, 0, 1])]);
@@ -38,7 +38,7 @@ describe("covariance of composites", () => {
     expect(nShared).toBe(6);
   });
 
-  it("lets systems without common groups vary on their own", () => {
+  it("is 0 between systems without common groups", () => {
     const { covariance, nShared } = stratumCovariance([
       { groups: [1, 2], sums: [1, 0], sizes: [1, 1] },
       { groups: [3, 4], sums: [1, 0], sizes: [1, 1] },
@@ -49,7 +49,7 @@ describe("covariance of composites", () => {
     expect(Array.from(nShared[0] ?? [])).toEqual([2, 0, 0]);
   });
 
-  it("says why two systems with equal groups have no interval", () => {
+  it("gives the reason why two systems with equal groups have no interval", () => {
     const strata = [{ weight: 1, ...stratumCovariance([groupsOf([1, 0, 1]), groupsOf([1, 0, 1])]) }];
     const same = compositeDifference([0.5, 0.5], strata, 0, 1);
     expect(same).toMatchObject({
@@ -122,7 +122,7 @@ describe("covariance of composites", () => {
     );
   });
 
-  it("leads to rank sets that hold the point rank", () => {
+  it("gives rank sets that contain the point rank", () => {
     fc.assert(
       fc.property(board, (parts) => {
         const systems = parts[0]?.rows[0]?.map((_, system) => system) ?? [];

@@ -7,7 +7,7 @@ const board = fc.dictionary(fc.constantFrom("a", "b", "c", "d", "e", "f"), fc.in
 });
 
 describe("leaderboardCorrelation", () => {
-  it("is 1 for a board with itself and -1 for its reversal, where scores vary", () => {
+  it("is 1 for a board with itself and -1 for its reversal, if scores vary", () => {
     fc.assert(
       fc.property(board, (scores) => {
         const same = leaderboardCorrelation(scores, scores);
@@ -41,7 +41,7 @@ describe("leaderboardCorrelation", () => {
     );
   });
 
-  it("compares only systems that both boards score, and says how many", () => {
+  it("compares only systems on both boards, and reports their number", () => {
     const result = leaderboardCorrelation({ a: 1, b: 2, c: null, x: 9 }, { a: 1, b: 3, c: 5, y: 0 });
     expect(result).toMatchObject({ nCommon: 2, kendallTauB: 1, ranksA: { a: 2, b: 1 } });
   });

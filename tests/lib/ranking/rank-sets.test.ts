@@ -64,7 +64,7 @@ describe("systemCovariance and pairedDifferences", () => {
     expect(pair.reason).not.toBeNull();
   });
 
-  it("does not call one cluster evidence", () => {
+  it("gives no covariance for a single cluster", () => {
     const one = systemCovariance(["a", "b"], [[3, 1]], [5]);
     expect(one).toMatchObject({ estimates: [0.6, 0.2], covariance: null });
     expect(pairedDifferences(one)[0]).toMatchObject({
@@ -73,13 +73,13 @@ describe("systemCovariance and pairedDifferences", () => {
     });
   });
 
-  it("refuses a system that lacks a cluster", () => {
+  it("throws for a system that lacks a cluster", () => {
     expect(() => systemCovariance(["a", "b"], [[1, Number.NaN]], [1])).toThrow(/"b" NaN/);
   });
 });
 
 describe("rankSets", () => {
-  it("always hold the rank of the estimate, and only orders that the estimates have", () => {
+  it("always contain the rank of the estimate, and order pairs only as the estimates do", () => {
     const boards = fc.array(
       fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 1e-4, max: 0.05, noNaN: true })),
       { minLength: 1, maxLength: 7 },
@@ -134,7 +134,7 @@ describe("rankSets", () => {
     expect(paired.better[0]![1]).toBe(true);
   });
 
-  it("leaves every rank open where systems are equal by construction", () => {
+  it("leaves every rank open if systems are equal by construction", () => {
     const { sets } = rankSets(
       ["a", "b", "c"],
       [0.5, 0.5, 0.5],
@@ -165,7 +165,7 @@ describe("rankSets", () => {
     expect(run(7)).toEqual(run(7));
   });
 
-  it("refuses a covariance that cannot be one", () => {
+  it("throws for an impossible covariance", () => {
     expect(() =>
       rankSets(
         ["a", "b"],
@@ -181,7 +181,7 @@ describe("rankSets", () => {
 });
 
 describe("tiers", () => {
-  it("do not melt a chain of close neighbors into one group", () => {
+  it("do not merge a chain of close neighbors into one group", () => {
     // Neighbors 1.5 SE of a difference apart: none is ordered, but the ends are.
     const step = 1.5 * Math.sqrt(2);
     const systems = ["a", "b", "c", "d", "e", "f"];

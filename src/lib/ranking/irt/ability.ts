@@ -3,7 +3,7 @@ import { logistic } from "./expectation.js";
 import { normalQuadrature } from "./quadrature.js";
 import type { Answer } from "./responses.js";
 
-/** An item whose parameters are taken as known. */
+/** An item whose parameters are treated as known. */
 export interface CalibratedItem {
   /** Discrimination. */
   readonly a: number;
@@ -13,7 +13,7 @@ export interface CalibratedItem {
 
 /** An estimate of a person's or a system's ability. */
 export interface Ability {
-  /** Null where the likelihood has no finite maximum. */
+  /** Null if the likelihood has no finite maximum. */
   readonly estimate: number | null;
   /** Standard error (ML, MAP) or posterior standard deviation (EAP). */
   readonly standardError: number | null;
@@ -34,7 +34,7 @@ export interface AbilityPrior {
 }
 
 /**
- * Probability of a right answer, 1 / (1 + exp(-a (theta - b))).
+ * Probability of a correct answer, 1 / (1 + exp(-a (theta - b))).
  *
  * @example answerProbability({ a: 1.2, b: -0.5 }, 1) // 0.8581489351
  */
@@ -43,10 +43,10 @@ export function answerProbability({ a, b }: CalibratedItem, theta: number): numb
 }
 
 /**
- * Ability by maximum likelihood, given the items. The likelihood is log-concave, so the root of its derivative is
- * the maximum and bisection cannot miss it.
+ * Ability by maximum likelihood, given the items. The likelihood is log-concave, so the root of its derivative is the
+ * maximum, and bisection always finds it.
  *
- * @returns null with a reason where no finite maximum exists (everything right, everything wrong, nothing answered)
+ * @returns null with a reason where no finite maximum exists (all answers correct, all wrong, or no answers)
  * @see Lord (1980), Applications of Item Response Theory, doi:10.4324/9780203056615
  * @see oracle: protocols.md P24
  * @example abilityMl([{ a: 1, b: -1 }, { a: 1.5, b: 0 }, { a: 0.8, b: 0.5 }, { a: 2, b: 1 }], [1, 1, 0, 0]).estimate // 0.3229622921
@@ -54,21 +54,22 @@ export function answerProbability({ a, b }: CalibratedItem, theta: number): numb
 export function abilityMl(items: readonly CalibratedItem[], answers: readonly Answer[]): Ability {
   const answered = pairUp("abilityMl", items, answers);
   const n = answered.length;
-  // The derivative tends to these two signs at -infinity and +infinity; a maximum needs + then -.
+  // Signs of the derivative at -infinity and +infinity; a maximum needs + then -.
   const atMinusInfinity = answered.some(({ item, right }) => item.a !== 0 && item.a > 0 === (right === 1));
   const atPlusInfinity = answered.some(({ item, right }) => item.a !== 0 && item.a > 0 !== (right === 1));
   if (!atMinusInfinity || !atPlusInfinity) {
     const reason =
       n === 0
         ? "no item answered"
-        : "all answers point one way: the maximum lies at infinity; use MAP or EAP";
+        : "all answers point in one direction, so the maximum is at infinity; use MAP or EAP";
     return { estimate: null, standardError: null, information: null, n, method: "ML", reason };
   }
   return atMode(answered, "ML", 0, 0);
 }
 
 /**
- * Ability at the mode of the posterior under a normal prior: finite for every answer pattern, pulled to the prior mean.
+ * Ability at the mode of the posterior under a normal prior: finite for every answer pattern, shrunk toward the prior
+ * mean.
  *
  * @see oracle: protocols.md P24
  * @example abilityMap([{ a: 1, b: -1 }, { a: 1.5, b: 0 }, { a: 0.8, b: 0.5 }, { a: 2, b: 1 }], [1, 1, 0, 0]).estimate // 0.1924750838
@@ -83,8 +84,8 @@ export function abilityMap(
 }
 
 /**
- * Ability as the mean of the posterior under a normal prior, with the posterior standard deviation. Equally spaced
- * nodes, as many as the test is sharp.
+ * Ability as the mean of the posterior under a normal prior, with the posterior standard deviation. Uses equally spaced
+ * nodes, more of them for a more informative test.
  *
  * @see Bock & Mislevy (1982), doi:10.1177/014662168200600405
  * @see oracle: protocols.md P24
@@ -97,7 +98,8 @@ export function abilityEap(
 ): Ability {
   checkPrior("abilityEap", sd);
   const answered = pairUp("abilityEap", items, answers);
-  // Information is at most a^2/4 an item; the nodes must be no wider apart than the sharpest possible posterior.
+  // Information is at most a^2/4 per item; the spacing must not exceed the standard deviation of the sharpest possible
+  // posterior.
   const sharpest = Math.sqrt(1 + answered.reduce((total, { item }) => total + (item.a * sd) ** 2 / 4, 0));
   const { nodes, logWeights } = normalQuadrature(Math.max(61, 2 * Math.ceil(8 * sharpest) + 1), [-8, 8]);
   const logPosterior = nodes.map((node, q) => {
@@ -157,7 +159,7 @@ function logLikelihood({ a, b }: CalibratedItem, right: 0 | 1, theta: number): n
   return against > 0 ? -against - Math.log1p(Math.exp(-against)) : -Math.log1p(Math.exp(against));
 }
 
-/** Root of the derivative of the log-likelihood plus prior, which falls in theta. */
+/** Root of the derivative of log-likelihood plus log-prior, which decreases in theta. */
 function atMode(
   answered: readonly AnsweredItem[],
   method: "ML" | "MAP",

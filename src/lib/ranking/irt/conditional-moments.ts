@@ -3,18 +3,18 @@ import { logistic, softplus } from "./expectation.js";
 export interface ConditionalMoments {
   /** Log of the elementary symmetric function of order `score` in exp(easiness). */
   readonly logSymmetric: number;
-  /** Probability of a right answer to each item given the score. */
+  /** Probability of a correct answer to each item given the score. */
   readonly mean: Float64Array;
-  /** Probability of right answers to both items given the score; the diagonal repeats `mean`. */
+  /** Probability of correct answers to both items given the score; the diagonal repeats `mean`. */
   readonly joint: readonly Float64Array[];
 }
 
 /**
  * Distribution of the answers given their sum under the Rasch model, for easiness values (minus difficulties).
  *
- * Conditioning removes the ability, so any ability may be used to compute it: the one whose expected score is
- * `score` keeps every probability near the mode of the score distribution. The textbook recursion on symmetric
- * functions overflows near 1,000 items and the untilted distribution underflows in its tails.
+ * Conditioning removes the ability, so the result can be computed at any ability: the one whose expected score is
+ * `score` keeps all probabilities near the mode of the score distribution. The textbook recursion on symmetric
+ * functions overflows near 1,000 items, and the distribution at ability 0 underflows in its tails.
  */
 export function conditionalMoments(easiness: readonly number[], score: number): ConditionalMoments {
   const k = easiness.length;
@@ -42,7 +42,7 @@ export function conditionalMoments(easiness: readonly number[], score: number): 
   return { logSymmetric: Math.log(total) - score * ability + logNormalizer, mean, joint };
 }
 
-/** Ability with the given expected score, by bisection: the expected score rises with ability. */
+/** Ability with the given expected score, by bisection: the expected score increases with ability. */
 function abilityOfScore(easiness: readonly number[], score: number): number {
   const expected = (ability: number) => easiness.reduce((sum, value) => sum + logistic(value + ability), 0);
   let low = -Math.max(...easiness) - Math.log(easiness.length) - 2;
@@ -66,7 +66,7 @@ function scoreDistribution(chance: Float64Array): Float64Array {
   return density;
 }
 
-/** Undoes one trial of a score distribution, from the end at which errors shrink. */
+/** Removes one trial from a score distribution, starting at the end where errors shrink. */
 function removeItem(density: Float64Array, p: number, result: Float64Array): void {
   const top = result.length - 1;
   if (p <= 0.5) {

@@ -10,13 +10,14 @@ export interface DimensionRatio {
 }
 
 /**
- * First over second eigenvalue of the covariance between standardized items: a rough check that one ability governs
- * the test. A ratio well above 3 speaks for one dimension, near 1 against it; difficulty alone can raise the second.
+ * First over second eigenvalue of the covariance between standardized items: a rough check that one ability explains
+ * the test. A ratio well above 3 suggests one dimension, a ratio near 1 several; differences in difficulty alone can
+ * raise the second eigenvalue.
  *
- * Computed on the persons' side (persons x persons has the same eigenvalues), as systems are far fewer than items.
- * Missing answers are set to the item's mean.
+ * Computed from the persons x persons matrix, which has the same eigenvalues, because there are far fewer systems than
+ * items. Missing answers are replaced by the item's mean.
  *
- * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
+ * @param matrix rows are systems, columns items: 1 correct, 0 wrong, null missing
  * @see Reckase (1979), doi:10.3102/10769986004003207
  * @example dimensionRatio(parseResponseRows(["10", "01", "00"])).estimate // 3
  */
@@ -49,7 +50,7 @@ export function dimensionRatio(matrix: ResponseMatrix): DimensionRatio {
 
 /** Largest eigenvalue of a symmetric positive semidefinite matrix on the complement of the given eigenvectors. */
 function powerIteration(matrix: readonly Float64Array[], found: readonly Float64Array[]) {
-  // A start with unequal entries is not orthogonal to an eigenvector by accident of symmetry.
+  // A start with unequal entries is not orthogonal to an eigenvector because of symmetry.
   let vector = Float64Array.from(matrix, (_, i) => Math.cos(1 + 2.399963 * i));
   let value = 0;
   for (let iteration = 0; iteration < 5000; iteration += 1) {

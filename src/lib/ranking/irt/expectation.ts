@@ -1,7 +1,7 @@
 import type { Quadrature } from "./quadrature.js";
 import type { PackedResponses } from "./responses.js";
 
-/** Item parameters on the logit scale: P(right) = 1 / (1 + exp(-(slope theta + intercept))). */
+/** Item parameters on the logit scale: P(correct) = 1 / (1 + exp(-(slope theta + intercept))). */
 export interface LogitItems {
   readonly slopes: Float64Array;
   readonly intercepts: Float64Array;
@@ -18,9 +18,9 @@ export interface Expectation {
 /**
  * Posterior of every person's ability on the nodes, and the marginal log-likelihood.
  *
- * For a complete row the log-likelihood is theta (sum of slopes answered right) + (sum of intercepts answered right)
- * plus a term that all persons share, so the pass costs persons x items additions instead of persons x items x
- * nodes; unanswered items are taken out of the shared term again.
+ * For a complete row the log-likelihood is theta * (sum of slopes of correct answers) + (sum of intercepts of correct
+ * answers) plus a term that is the same for all persons, so the pass costs persons x items additions instead of persons
+ * x items x nodes; unanswered items are subtracted from the shared term.
  */
 export function expectation(
   data: PackedResponses,

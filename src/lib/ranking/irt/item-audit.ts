@@ -3,7 +3,7 @@ import { answerProbability } from "./ability.js";
 import type { MarginalFit } from "./marginal-fit.js";
 import type { ResponseMatrix } from "./responses.js";
 
-/** Why an item deserves a second look. */
+/** Why an item should be reviewed. */
 export type ItemFlag =
   | "all right"
   | "all wrong"
@@ -18,15 +18,16 @@ export interface ItemAudit {
   /** Position of the item, from 0. */
   readonly item: number;
   readonly n: number;
-  /** Share right; null if nobody answered. */
+  /** Share of correct answers; null if no system answered. */
   readonly easiness: number | null;
   readonly a: number | null;
   readonly b: number | null;
   /** Correlation of the item with the mean of the person's other answers; null without variance on either side. */
   readonly restCorrelation: number | null;
   /**
-   * Mean squared residual weighted by information (infit) and unweighted (outfit), at the EAP abilities; 1 is perfect. Null
-   * where the model is so sure of an answer (a chance of 0 or 1 in double precision) that its residual has no variance.
+   * Mean squared residual weighted by information (infit) and unweighted (outfit), at the EAP abilities; 1 is a perfect
+   * fit. Null if the model is so certain of an answer (a probability of 0 or 1 in double precision) that its residual
+   * has no variance.
    */
   readonly infit: number | null;
   readonly outfit: number | null;
@@ -44,9 +45,10 @@ export interface ItemAuditOptions {
 }
 
 /**
- * What an item bank's keeper should look at: items that separate nobody, lie out of reach, run against the rest of
- * the test (a wrong key is the usual cause) or fit the model badly. Flags are prompts for a human look, not verdicts;
- * infit and outfit use shrunken abilities and so lean towards 1.
+ * Finds items that a maintainer of the item bank should review: items that do not discriminate, are far too easy or too
+ * hard, correlate negatively with the rest of the test (usually because of a wrong key) or fit the model badly. A flag
+ * means that a person should look, not that the item is bad; infit and outfit use shrunken abilities, so they are
+ * biased toward 1.
  *
  * @param fit the result of `fit2pl` or `fit1pl` on the same matrix
  * @throws InputError if fit and matrix differ in size

@@ -31,7 +31,7 @@ export function observedVariances(
   };
 }
 
-/** Inverse of each item's 2 x 2 expected information, as if abilities' distribution and the other items were known. */
+/** Inverse of each item's 2 x 2 expected information, as if the ability distribution and the other items were known. */
 export function itemwiseVariances(
   data: PackedResponses,
   items: LogitItems,

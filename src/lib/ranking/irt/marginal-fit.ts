@@ -17,17 +17,17 @@ import {
 /** Options of `fit1pl` and `fit2pl`. */
 export interface MarginalOptions {
   /**
-   * Equally spaced quadrature nodes, >= 3. Default: 61, and more where the test is so long that some posterior
-   * would fall between them.
+   * Number of equally spaced quadrature nodes, >= 3. Default: 61, or more if the test is so long that a posterior could
+   * fall between two nodes.
    */
   readonly nodes?: number;
   /** Ability range of the nodes. Default [-6, 6]. */
   readonly range?: readonly [number, number];
-  /** EM passes at most. Default 2000. */
+  /** Maximum number of EM passes. Default 2000. */
   readonly maxIterations?: number;
   /**
-   * "observed": from the exact observed information (and Newton steps to the very maximum), the default up to 250
-   * items. "itemwise": each item's own block of the expected information, a lower bound; the default beyond.
+   * "observed": from the exact observed information (with Newton steps to the exact maximum), the default up to 250
+   * items. "itemwise": from each item's own block of the expected information, a lower bound; the default above that.
    */
   readonly standardErrors?: "observed" | "itemwise" | "none";
 }
@@ -42,7 +42,7 @@ export interface MarginalFit {
   readonly seA: readonly (number | null)[];
   readonly seB: readonly (number | null)[];
   readonly standardErrors: "observed" | "itemwise" | "none";
-  /** Items that all answered alike: no finite maximum, left out. */
+  /** Items that every system answered the same way: they have no finite maximum and are left out. */
   readonly droppedItems: readonly DroppedItem[];
   /** Marginal log-likelihood at the maximum; null if nothing could be fitted. */
   readonly logLikelihood: number | null;
@@ -53,7 +53,7 @@ export interface MarginalFit {
   readonly nodes: number;
   readonly iterations: number;
   readonly converged: boolean;
-  /** Small samples, no convergence, coarse nodes: print them beside every figure of the fit. */
+  /** Small samples, no convergence, coarse nodes: print these warnings with every figure of the fit. */
   readonly warnings: readonly string[];
   readonly reason: string | null;
 }
@@ -96,7 +96,7 @@ export function marginalFit(
       iterations: 0,
       converged: false,
       warnings,
-      reason: "every item was answered alike by everybody",
+      reason: "every item was answered the same way by all systems",
     };
   }
   let state = emPasses(
@@ -121,11 +121,11 @@ export function marginalFit(
         ? itemwiseVariances(data, polished.items, polished.expected, quadrature)
         : null;
   if (!polished.converged)
-    warnings.push(`no convergence in ${maxIterations} passes: do not use the estimates`);
+    warnings.push(`did not converge in ${maxIterations} passes: do not use the estimates`);
   const unbounded = kept.filter((_, j) => isUnbounded(polished.items.slopes[j]!));
   if (unbounded.length > 0) {
     warnings.push(
-      `no finite slope, held at a bound: the systems are separated perfectly by item ${unbounded.join(", ")}`,
+      `the slope is not finite and was set to a bound: the systems are separated perfectly by item ${unbounded.join(", ")}`,
     );
   }
   if (kind === "observed" && variances === null) {
@@ -175,7 +175,7 @@ interface State {
   readonly converged: boolean;
 }
 
-/** Slope 1 and the logit of the share right, stretched as the normal ability flattens the curve. */
+/** Slope 1 and the logit of the share correct, stretched because averaging over a normal ability flattens the curve. */
 function startItems({ nPersons, nItems, at }: PackedResponses): LogitItems {
   const intercepts = Float64Array.from({ length: nItems }, (_, j) => {
     let right = 0.5;
@@ -211,7 +211,7 @@ function emPasses(
   return { items, expected, iterations: maxIterations, converged: false };
 }
 
-/** From EM's neighborhood to the maximum itself: quadratic convergence where EM's last digits cost most. */
+/** Goes from EM's result to the exact maximum: Newton converges quadratically where EM is slowest. */
 function newtonSteps(
   data: PackedResponses,
   start: State,

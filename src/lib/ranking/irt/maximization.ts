@@ -4,12 +4,12 @@ import type { Quadrature } from "./quadrature.js";
 import type { PackedResponses } from "./responses.js";
 
 /**
- * Beyond this a slope is a step function: the item separates the systems perfectly and has no finite maximum. It is
- * held there, or its intercept would wander in the flat stretch between two systems for ever.
+ * Bound on slopes. An item that reaches it is a step function: it separates the systems perfectly and has no finite
+ * maximum. Without the bound, its intercept would keep moving within the flat region between two systems.
  */
 const slopeBound = 25;
 
-/** Whether an item ran into the bound. */
+/** Whether an item reached the bound. */
 export function isUnbounded(slope: number): boolean {
   return Math.abs(slope) >= slopeBound;
 }
@@ -18,9 +18,9 @@ export function isUnbounded(slope: number): boolean {
 interface ItemStatistics {
   /** Expected persons at node q who answered item j, at [j * nNodes + q]. */
   readonly answered: Float64Array;
-  /** Right answers of the item. */
+  /** Correct answers to the item. */
   readonly right: Float64Array;
-  /** Sum over right answers of the person's posterior mean ability. */
+  /** Sum over correct answers of the person's posterior mean ability. */
   readonly rightAbility: Float64Array;
 }
 
@@ -49,9 +49,9 @@ function itemStatistics(data: PackedResponses, { posterior, mean }: Expectation,
 }
 
 /**
- * One maximization pass: a few damped Newton steps on the expected complete-data likelihood (any increase will do
- * for EM), then the shift and stretch of the ability scale (parameter expansion). Without the latter EM crawls on
- * long tests: the posterior follows the current scale almost fully, so 1,100 items would need thousands of passes.
+ * One maximization pass: a few damped Newton steps on the expected complete-data likelihood (any increase is enough for
+ * EM), then a shift and stretch of the ability scale (parameter expansion). Without the latter EM is very slow on long
+ * tests: the posterior follows the current scale almost fully, so 1,100 items would need thousands of passes.
  *
  * @see Bock & Aitkin (1981), doi:10.1007/BF02293801; Liu, Rubin & Wu (1998), doi:10.1093/biomet/85.4.755
  */
@@ -126,7 +126,10 @@ function stepItem(
   intercepts[j]! += scale * interceptStep;
 }
 
-/** Newton step with one slope for all items: the information is an arrow, solved through its Schur complement. */
+/**
+ * Newton step with one slope for all items: the information is an arrowhead matrix, solved through its Schur
+ * complement.
+ */
 function stepTogether(
   statistics: ItemStatistics,
   slopes: Float64Array,
@@ -149,7 +152,7 @@ function stepTogether(
   });
 }
 
-/** At most so far from zero. */
+/** Limits the absolute value. */
 const within = (value: number, bound: number): number => clamp(value, -bound, bound);
 
 function average(values: Float64Array): number {

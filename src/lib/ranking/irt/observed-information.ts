@@ -11,9 +11,9 @@ export interface ObservedInformation {
 }
 
 /**
- * Exact derivatives of the marginal log-likelihood by Louis' identity: expected complete-data information less the
- * posterior covariance of the complete-data score, person by person. Only nodes that carry posterior mass are
- * visited; cost persons x such nodes x parameters^2.
+ * Exact derivatives of the marginal log-likelihood by Louis' identity: expected complete-data information minus the
+ * posterior covariance of the complete-data score, person by person. Visits only nodes with posterior mass; costs
+ * persons x such nodes x parameters^2.
  *
  * @see Louis (1982), doi:10.1111/j.2517-6161.1982.tb01203.x
  */
@@ -74,7 +74,9 @@ export function observedInformation(
   return { gradient, information };
 }
 
-/** An item held at the bound has no curvature to speak of: it is taken as known, so that the others keep their errors. */
+/**
+ * An item at the bound has almost no curvature: it is treated as known, so that the others keep their standard errors.
+ */
 function holdUnbounded(
   slopes: Float64Array,
   gradient: Float64Array,

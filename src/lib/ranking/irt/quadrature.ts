@@ -8,9 +8,9 @@ export interface Quadrature {
 }
 
 /**
- * Equally spaced nodes for a standard normal ability. On a smooth bell the plain sum converges faster than any power
- * of the spacing once the spacing is below the narrowest posterior's standard deviation; Gauss-Hermite nodes spread
- * too far out for long tests and are off by 1.5e-2 in a slope on the oracle data.
+ * Equally spaced nodes for a standard normal ability. For a smooth bell curve the plain sum converges faster than any
+ * power of the spacing once the spacing is below the narrowest posterior's standard deviation; Gauss-Hermite nodes are
+ * too spread out for long tests and give a slope that is off by 1.5e-2 on the oracle data.
  */
 export function normalQuadrature(count: number, [low, high]: readonly [number, number]): Quadrature {
   if (!(Number.isInteger(count) && count >= 3) || !(low < high)) {

@@ -20,20 +20,21 @@ export interface RaschFit {
   readonly se: readonly (number | null)[];
   readonly conditionalLogLikelihood: number | null;
   readonly droppedItems: readonly DroppedItem[];
-  /** Persons neither all right nor all wrong on the items they answered; only these inform the fit. */
+  /** Persons with neither all correct nor all wrong answers; only these inform the fit. */
   readonly nInformative: number;
   readonly warnings: readonly string[];
 }
 
 /**
- * Rasch difficulties by conditional maximum likelihood: given each person's number of right answers, the ability
- * drops out, so nothing is assumed about how abilities are distributed. Systems with other missing answers are
- * conditioned on their own items.
+ * Rasch difficulties by conditional maximum likelihood: given each person's number of correct answers, the ability
+ * drops out, so nothing is assumed about how abilities are distributed. Each system is conditioned on the items that it
+ * answered.
  *
- * Cost grows with items^3 x distinct scores: meant for tests up to about 300 items; beyond, use `fit1pl`.
+ * The cost grows with items^3 x distinct scores: use it for up to about 300 items, and `fit1pl` for longer tests.
  *
- * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
- * @returns items answered alike by all informative persons are dropped; if what is left has no finite maximum, nulls with a reason
+ * @param matrix rows are systems, columns items: 1 correct, 0 wrong, null missing
+ * @returns items answered the same way by all informative persons are dropped; if the rest has no finite maximum, nulls
+ *   with a reason
  * @throws InputError on ragged rows or other values
  * @see Andersen (1972), doi:10.1111/j.2517-6161.1972.tb00887.x; existence: Fischer (1981), doi:10.1007/BF02293919
  * @see oracle: eRm RM(sum0 = TRUE), 09-irt.json
@@ -50,7 +51,7 @@ export function fitRasch(matrix: ResponseMatrix): RaschFit {
   if (fit === null) {
     const nulls = Array.from({ length: nAll }, () => null);
     const reason =
-      "no two items, or no chain of right and wrong answers links all of them: no finite maximum";
+      "no finite maximum: fewer than two items, or no chain of correct and wrong answers links all of them";
     return {
       ...shared,
       status: "no_finite_mle",
@@ -76,7 +77,10 @@ export function fitRasch(matrix: ResponseMatrix): RaschFit {
   };
 }
 
-/** Drops items without a finite difficulty until none is left: each removal can make persons, hence items, extreme. */
+/**
+ * Drops items without a finite difficulty until none is left: each removal can make persons, and therefore items,
+ * extreme.
+ */
 function informativePart(matrix: ResponseMatrix) {
   const droppedItems: DroppedItem[] = [];
   let kept = Array.from({ length: matrix[0]!.length }, (_, item) => item);
@@ -101,7 +105,7 @@ function informativePersons({ nPersons, nItems, at }: PackedResponses): number[]
   });
 }
 
-/** Edges from an item to those that somebody got wrong while getting it right. */
+/** Edges from an item to those that some person got wrong while getting it right. */
 function rightOver({ nItems, at }: PackedResponses, persons: readonly number[]): number[][] {
   const over = Array.from({ length: nItems }, () => new Set<number>());
   for (const person of persons) {
@@ -120,7 +124,7 @@ interface ScoreGroup {
   count: number;
 }
 
-/** Persons who answered the same items with the same number right share their conditional distribution. */
+/** Persons who answered the same items with the same number correct share their conditional distribution. */
 function scoreGroups({ nItems, at }: PackedResponses, persons: readonly number[]): ScoreGroup[] {
   const groups = new Map<string, ScoreGroup>();
   for (const person of persons) {
@@ -168,8 +172,8 @@ function maximize(data: PackedResponses, persons: readonly number[]) {
 }
 
 /**
- * Conditional log-likelihood, its gradient in the difficulties, and the information. The matrix of ones added to the
- * information fixes the free level at sum zero, as in `bradleyTerry`.
+ * Conditional log-likelihood, its gradient in the difficulties, and the information. Adding a matrix of ones to the
+ * information makes the difficulties sum to zero, as in `bradleyTerry`.
  */
 function derivatives(groups: readonly ScoreGroup[], right: readonly number[], difficulty: readonly number[]) {
   const gradient = right.map((count) => -count);

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 
-/** One answer: 1 right, 0 wrong, null not given (left out of the likelihood, taken as missing at random). */
+/** One answer: 1 correct, 0 wrong, null not given (left out of the likelihood, assumed to be missing at random). */
 export type Answer = 0 | 1 | null;
 
 /** Rows are persons (systems), columns are items. */
@@ -14,7 +14,7 @@ export interface DroppedItem {
 }
 
 /**
- * Reads rows such as "1101.": 1 right, 0 wrong, "." missing.
+ * Reads rows such as "1101.": 1 correct, 0 wrong, "." missing.
  *
  * @example parseResponseRows(["10."]) // [[1, 0, null]]
  */
@@ -37,7 +37,7 @@ export interface PackedResponses {
   readonly at: Int8Array;
 }
 
-/** Checks shape and values, keeps the listed items (default all) and packs. */
+/** Checks shape and values, keeps the listed items (default all) and packs them. */
 export function packResponses(
   caller: string,
   matrix: ResponseMatrix,
@@ -49,7 +49,7 @@ export function packResponses(
   matrix.forEach((row, person) => {
     if (row.length !== width) {
       throw new InputError(`${caller}: row ${person} has ${row.length} answers, row 0 has ${width}`, {
-        hint: "Give every system one entry per item, null where it has no answer.",
+        hint: "Give every system one entry per item; use null where it has no answer.",
       });
     }
     kept.forEach((item, column) => {
@@ -63,7 +63,7 @@ export function packResponses(
   return { nPersons: matrix.length, nItems: kept.length, at };
 }
 
-/** Items that everybody answered alike, over the given persons (default all). */
+/** Items that all given persons (default: all) answered the same way. */
 export function degenerateItems(packed: PackedResponses, persons?: readonly number[]): DroppedItem[] {
   const { nItems, at } = packed;
   const rows = persons ?? Array.from({ length: packed.nPersons }, (_, person) => person);
@@ -81,17 +81,17 @@ export function degenerateItems(packed: PackedResponses, persons?: readonly numb
 }
 
 /**
- * What a reader must know before believing a fit.
+ * Warnings that belong with a fit on a small sample.
  *
- * @param nSlopes discriminations that the model estimates
+ * @param nSlopes number of discriminations that the model estimates
  */
 export function sampleSizeWarnings(nPersons: number, nItems: number, nSlopes: number): string[] {
   const warnings: string[] = [];
   if (nPersons < 30)
-    warnings.push(`only ${nPersons} systems (30 or more are advised): item parameters are unstable`);
-  if (nItems < 50) warnings.push(`only ${nItems} items (50 or more are advised): abilities are imprecise`);
+    warnings.push(`only ${nPersons} systems (30 or more recommended): item parameters are unstable`);
+  if (nItems < 50) warnings.push(`only ${nItems} items (50 or more recommended): abilities are imprecise`);
   if (nSlopes > 1 && nPersons < 200) {
-    warnings.push(`${nSlopes} slopes from ${nPersons} systems (200 or more are advised): prefer the 1PL`);
+    warnings.push(`${nSlopes} slopes from ${nPersons} systems (200 or more recommended): prefer the 1PL`);
   }
   return warnings;
 }

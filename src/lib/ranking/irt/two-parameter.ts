@@ -2,14 +2,14 @@ import { type MarginalFit, type MarginalOptions, marginalFit } from "./marginal-
 import type { ResponseMatrix } from "./responses.js";
 
 /**
- * Two-parameter logistic model by marginal maximum likelihood: P(right) = 1 / (1 + exp(-a (theta - b))) with
- * theta ~ N(0, 1), equally spaced quadrature, no priors, no constant 1.7. Missing answers are left out of the
- * likelihood; items that everybody answered alike have no finite difficulty and are dropped by name.
+ * Two-parameter logistic model by marginal maximum likelihood: P(correct) = 1 / (1 + exp(-a (theta - b))) with theta ~
+ * N(0, 1), equally spaced quadrature, no priors, no constant 1.7. Missing answers are left out of the likelihood; items
+ * that all systems answered the same way have no finite difficulty and are dropped; the result lists them.
  *
- * One ability must govern the items: check `dimensionRatio`, or fit topic by topic. With fewer than 30 systems or 50
- * items the fit carries a warning: 30 slopes from 40 systems are an exercise for the optimizer, not a finding.
+ * The model assumes that one ability explains the answers: check `dimensionRatio`, or fit each topic separately. With
+ * fewer than 30 systems or 50 items the fit has a warning: 30 slopes estimated from 40 systems mean little.
  *
- * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
+ * @param matrix rows are systems, columns items: 1 correct, 0 wrong, null missing
  * @throws InputError on ragged rows or other values
  * @see Bock & Aitkin (1981), doi:10.1007/BF02293801
  * @see oracle: direct maximization in scipy, and R ltm, 09-irt.json
@@ -20,10 +20,10 @@ export function fit2pl(matrix: ResponseMatrix, options: MarginalOptions = {}): M
 }
 
 /**
- * One-parameter logistic model: as `fit2pl` with one discrimination for all items, so that systems with the same
- * number of right answers on the same items get the same ability.
+ * One-parameter logistic model: like `fit2pl`, but with one discrimination for all items, so that systems with the same
+ * number of correct answers on the same items get the same ability.
  *
- * @param matrix rows are systems, columns items: 1 right, 0 wrong, null missing
+ * @param matrix rows are systems, columns items: 1 correct, 0 wrong, null missing
  * @throws InputError on ragged rows or other values
  * @see Thissen (1982), doi:10.1007/BF02296273
  * @see oracle: direct maximization in scipy, 09-irt.json

@@ -47,7 +47,7 @@ describe("abilities", () => {
     expect(abilityEap(items, answers).standardError).toBeCloseTo(0.6577, 4);
   });
 
-  it("have no ML value for all right, all wrong or nothing, and say so", () => {
+  it("have no ML value for all correct, all wrong or no answers, with a reason", () => {
     for (const pattern of [
       [1, 1, 1, 1],
       [0, 0, 0, 0],
@@ -62,7 +62,7 @@ describe("abilities", () => {
     }
   });
 
-  it("find the ML of a wrongly keyed item too, where a right answer speaks against ability", () => {
+  it("find the ML even with a wrongly keyed item, for which a correct answer suggests low ability", () => {
     // a = 1 right, a = -1 right at b = 0: the likelihood p (1 - p) peaks at 0
     expect(
       abilityMl(
@@ -84,7 +84,7 @@ describe("abilities", () => {
     ).toBeNull();
   });
 
-  it("never fall when a wrong answer turns right", () => {
+  it("never decrease when a wrong answer becomes correct", () => {
     fc.assert(
       fc.property(test, (rows) => {
         const [bank, given] = split(rows);
@@ -104,7 +104,7 @@ describe("abilities", () => {
     );
   });
 
-  it("stay exact on a test of 2,000 items: EAP and MAP meet", () => {
+  it("stay exact on a test of 2,000 items: EAP and MAP agree", () => {
     const bank = Array.from({ length: 2000 }, (_, i) => ({ a: 1.5, b: -2 + i / 500 }));
     const given = bank.map(({ b }): Answer => (b < 0.3 ? 1 : 0));
     const map = abilityMap(bank, given);

@@ -8,10 +8,10 @@ import { createRandom, randomNormal } from "../../../../src/lib/util/random.js";
 const random = createRandom(21);
 const persons = Array.from({ length: 300 }, () => randomNormal(random));
 const answer = (logit: number): Answer => (random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0);
-/** Alternates along ability, so that it is as unrelated to it as an item can be. */
+/** Alternates with ability, so that it is as unrelated to ability as possible. */
 const alternating = (theta: number): Answer =>
   persons.filter((other) => other < theta).length % 2 === 0 ? 1 : 0;
-/** Twelve good items, then: one keyed wrongly, one that tells nothing, one that all get right. */
+/** Twelve good items, then one with a wrong key, one unrelated to ability, and one that all answer correctly. */
 const matrix = persons.map((theta): Answer[] => [
   ...Array.from({ length: 12 }, (_, j) => answer(1.3 * (theta - (j - 6) / 4))),
   answer(-1.5 * theta),
@@ -28,7 +28,7 @@ describe("auditItems", () => {
     for (const item of audit.slice(0, 12)) expect(item.flags).toEqual([]);
   });
 
-  it("flags an item that separates nobody", () => {
+  it("flags an item that does not discriminate", () => {
     expect(audit[13]!.flags).toContain("low discrimination");
     expect(audit[14]).toMatchObject({
       a: null,
@@ -43,7 +43,7 @@ describe("auditItems", () => {
     for (const item of audit.slice(0, 12)) expect(Math.abs(item.infit! - 1)).toBeLessThan(0.2);
   });
 
-  it("gives no infit or outfit where the model is certain of an answer, whose residual has no variance", () => {
+  it("gives no infit or outfit if the model is certain of an answer, whose residual then has no variance", () => {
     const rows = parseResponseRows(["011", "011", "100", "100"]);
     // Slopes at their bound of 25: at an ability of 2 the chance is 1 / (1 + e^-50), which is 1 in double precision.
     const certain = auditItems(rows, { ...fit2pl(rows), eap: [2, 2, -2, -2] });
@@ -53,7 +53,7 @@ describe("auditItems", () => {
     }
   });
 
-  it("refuses a fit of another matrix", () => {
+  it("throws for a fit of another matrix", () => {
     expect(() => auditItems(matrix.slice(1), fit2pl(matrix))).toThrow(/300 persons/);
   });
 });

@@ -44,14 +44,14 @@ function marginalLogLikelihood(
 describe("fit2pl and fit1pl", () => {
   const { matrix } = simulate(200, 8, 0.15, 3);
 
-  it("report the log-likelihood of the definition, with missing answers left out", () => {
+  it("report the log-likelihood as defined, with missing answers left out", () => {
     for (const fit of [fit2pl(matrix, { nodes: 61 }), fit1pl(matrix, { nodes: 61 })]) {
       const direct = marginalLogLikelihood(matrix, fit.a as number[], fit.b as number[]);
       expect(fit.logLikelihood).toBeCloseTo(direct, 8);
     }
   });
 
-  it("stand at a maximum: moving any parameter lowers the likelihood", () => {
+  it("are at a maximum: changing any parameter lowers the likelihood", () => {
     const fit = fit2pl(matrix, { nodes: 61 });
     const a = fit.a as number[];
     const b = fit.b as number[];
@@ -65,7 +65,7 @@ describe("fit2pl and fit1pl", () => {
     });
   });
 
-  it("have the curvature that the standard errors claim, with missing answers", () => {
+  it("have standard errors that match the curvature, with missing answers", () => {
     // Numerical Hessian of the definition in (a, b); its inverse holds the squared standard errors.
     const small = matrix.map((row) => row.slice(0, 3));
     const fit = fit2pl(small, { nodes: 61 });
@@ -99,7 +99,7 @@ describe("fit2pl and fit1pl", () => {
     expect(fit1pl(long, { nodes: 61, standardErrors: "none" }).warnings.join()).toMatch(/too coarse/);
   });
 
-  it("recover the items that made the data, within their standard errors", () => {
+  it("recover the items that generated the data, within their standard errors", () => {
     const { items, matrix: big } = simulate(2000, 12, 0.1, 11);
     const fit = fit2pl(big);
     const z = [
@@ -113,7 +113,7 @@ describe("fit2pl and fit1pl", () => {
     expect(Math.max(...z.map(Math.abs))).toBeLessThan(4);
   });
 
-  it("keep items and persons in place when both are reordered", () => {
+  it("give the same results when items and persons are reordered", () => {
     const fit = fit2pl(matrix);
     const turned = fit2pl([...matrix].reverse().map((row) => [...row].reverse()));
     const last = matrix[0]!.length - 1;
@@ -123,7 +123,7 @@ describe("fit2pl and fit1pl", () => {
     expect(turned.eap.at(-1)).toBeCloseTo(fit.eap[0]!, 6);
   });
 
-  it("give the same ability to equal numbers of right answers in the 1PL, not in the 2PL", () => {
+  it("give the same ability to equal numbers of correct answers in the 1PL, but not in the 2PL", () => {
     const complete = simulate(150, 6, 0, 8).matrix;
     const one = fit1pl(complete);
     const byScore = new Map<number, Set<string>>();
@@ -135,7 +135,7 @@ describe("fit2pl and fit1pl", () => {
     expect(new Set(fit2pl(complete).eap.map((value) => value.toFixed(9))).size).toBeGreaterThan(byScore.size);
   });
 
-  it("name items that everybody answered alike and fit the rest as if they were not there", () => {
+  it("list items that all systems answered the same way, and fit the rest as if they were absent", () => {
     const complete = simulate(120, 5, 0, 9).matrix;
     const padded = complete.map((row): Answer[] => [1, ...row, 0, null]);
     const fit = fit2pl(padded);
@@ -149,22 +149,22 @@ describe("fit2pl and fit1pl", () => {
     expect(fit.logLikelihood).toBeCloseTo(fit2pl(complete).logLikelihood!, 8);
   });
 
-  it("leave a person without answers at the prior", () => {
+  it("give a person without answers the prior mean", () => {
     const fit = fit2pl([...simulate(100, 5, 0, 2).matrix, [null, null, null, null, null]]);
     expect(fit.eap[100]).toBeCloseTo(0, 8);
     expect(fit.eapSd[100]).toBeCloseTo(1, 6);
   });
 
-  it("are undefined with a reason when no item tells systems apart", () => {
+  it("are undefined with a reason if no item distinguishes the systems", () => {
     const fit = fit2pl([
       [1, 0],
       [1, 0],
     ]);
     expect(fit).toMatchObject({ logLikelihood: null, converged: false, a: [null, null] });
-    expect(fit.reason).toMatch(/alike/);
+    expect(fit.reason).toMatch(/answered the same way/);
   });
 
-  it("hold an item that separates the systems perfectly, name it, and keep the errors of the others", () => {
+  it("bound the slope of an item that separates the systems perfectly, name it, and keep the errors of the others", () => {
     const { matrix: long, abilities } = simulate(40, 200, 0, 12);
     const weakest = Math.min(...abilities);
     const split = long.map((row, i): Answer[] => [...row, abilities[i] === weakest ? 0 : 1]);
@@ -175,13 +175,13 @@ describe("fit2pl and fit1pl", () => {
     expect(fit.seA.filter((se) => se !== null).length).toBeGreaterThan(150);
   });
 
-  it("warn about few systems and about slopes that the sample cannot carry", () => {
+  it("warn about few systems and about too many slopes for the sample", () => {
     const warnings = fit2pl(simulate(20, 10, 0, 4).matrix).warnings.join("; ");
     expect(warnings).toMatch(/20 systems/);
     expect(warnings).toMatch(/10 slopes/);
   });
 
-  it("refuse ragged rows and answers other than 0, 1 and null", () => {
+  it("throw for ragged rows and for answers other than 0, 1 and null", () => {
     expect(() => fit2pl([[1, 0], [1]])).toThrow(/row 1/);
     expect(() => fit1pl([[1, 0.5 as Answer]])).toThrow(/0\.5/);
   });

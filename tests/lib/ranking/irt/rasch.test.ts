@@ -52,7 +52,7 @@ describe("conditionalMoments", () => {
 describe("fitRasch", () => {
   const times = (n: number, row: readonly Answer[]) => Array.from({ length: n }, () => row);
 
-  it("gives two items the log odds of who got only one of them right", () => {
+  it("gives two items the log odds of the persons who got only one of them right", () => {
     const fit = fitRasch([
       ...times(30, [1, 0]),
       ...times(10, [0, 1]),
@@ -68,7 +68,7 @@ describe("fitRasch", () => {
   });
 
   it("conditions persons with missing answers on the items that they answered", () => {
-    // Only the first two items are ever seen together by these persons; the third is tied to the second by others.
+    // These persons answer only the first two items together; others link the third to the second.
     const fit = fitRasch([
       ...times(30, [1, 0, null]),
       ...times(10, [0, 1, null]),
@@ -80,14 +80,14 @@ describe("fitRasch", () => {
     expect(fit.difficulty.reduce((sum: number, value) => sum + value!, 0)).toBeCloseTo(0, 10);
   });
 
-  it("drops an item that only all-wrong persons failed, as it has no finite difficulty", () => {
+  it("drops an item that only persons with all answers wrong failed, because it has no finite difficulty", () => {
     const fit = fitRasch([...times(3, [1, 0, 1]), ...times(2, [0, 1, 1]), ...times(4, [0, 0, 0])]);
     expect(fit.droppedItems).toEqual([{ item: 2, reason: "all right" }]);
     expect(fit.difficulty[2]).toBeNull();
     expect(fit.difficulty[1]! - fit.difficulty[0]!).toBeCloseTo(Math.log(3 / 2), 9);
   });
 
-  it("is undefined where two groups of items are never linked by right and wrong answers", () => {
+  it("is undefined if no chain of correct and wrong answers links two groups of items", () => {
     const fit = fitRasch([
       ...times(3, [1, 0, null, null]),
       ...times(2, [0, 1, null, null]),
@@ -99,7 +99,7 @@ describe("fitRasch", () => {
     expect(fit.reason).not.toBeNull();
   });
 
-  it("is undefined when everybody is all right or all wrong", () => {
+  it("is undefined if every person has all answers correct or all wrong", () => {
     expect(
       fitRasch([
         [1, 1],
