@@ -5,8 +5,8 @@ import { addSentence, pickOne } from "./places.js";
 const authors = { zh: ["林某某", "周某某", "陈某某"], en: ["Harlow A", "Brandt C", "Okafor T"] } as const;
 
 /**
- * Adds a trial that never took place. It can be seen to be false without a library: no DOI begins with 10.0000, and no
- * trial of that size has cured everyone.
+ * Cites a trial that never took place. A reader can tell that it is false without looking it up: no DOI begins with
+ * 10.0000, and no trial of that size has cured every patient.
  */
 export const citationInvented: MutationOperator = {
   id: "citation-invented",

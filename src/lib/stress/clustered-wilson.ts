@@ -14,17 +14,17 @@ import { sum } from "../util/sum.js";
 export interface ClusteredProportion extends IntervalEstimate {
   /** Clusters with at least one row. */
   readonly nClusters: number;
-  /** Independent rows that the data are worth; null without rows. */
+  /** Effective number of independent rows; null without rows. */
   readonly nEffective: number | null;
 }
 
 /**
  * Wilson interval for a proportion of rows that come in clusters (several edits of one answer): the score interval on
  * the effective sample size n / max(1, design effect), reduced by (z / t)² on G - 1 degrees of freedom because the
- * design effect is itself estimated. With one row in each cluster it is the plain Wilson interval.
+ * design effect is itself estimated. With one row in each cluster this is the plain Wilson interval.
  *
- * Where all rows agree, or there is one cluster, the design effect is not defined; rows of a cluster then count as
- * copies of each other, which errs on the wide side.
+ * If all rows agree, or there is only one cluster, the design effect is undefined; rows of a cluster then count as
+ * copies of each other, which makes the interval wider rather than narrower.
  *
  * @param successes integer count of each cluster, in [0, size]
  * @param sizes rows of each cluster; clusters of size 0 are left out
@@ -44,7 +44,7 @@ export function clusteredWilson(
   if (odd >= 0) {
     throw new InputError(
       `clusteredWilson: successes[${odd}] must be an integer in [0, ${sizes[odd] ?? 0}]; got ${successes[odd]}`,
-      { hint: "Each cluster needs its number of rows, and how many of them succeeded." },
+      { hint: "Give each cluster's number of rows and how many of them succeeded." },
     );
   }
   checkConfidence("clusteredWilson", confidence);
@@ -62,7 +62,7 @@ export function clusteredWilson(
   const center = nEffective * estimate + z2 / 2;
   return {
     estimate,
-    // Exact at the ends, where cancellation would leave 1e-17 instead of 0.
+    // Exact at the ends, where rounding would give 1e-17 instead of 0.
     lower: estimate === 0 ? 0 : (center - half) / (nEffective + z2),
     upper: estimate === 1 ? 1 : (center + half) / (nEffective + z2),
     n,

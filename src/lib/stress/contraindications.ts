@@ -4,12 +4,14 @@ import type { MutationLanguage } from "./operator.js";
 type Named = Readonly<Record<MutationLanguage, string>>;
 
 interface Contraindication {
-  /** How texts name the condition. */
+  /** How texts refer to the condition. */
   readonly condition: RegExp;
   readonly drug: Named;
 }
 
-/** Textbook contraindications, one drug each: enough to ask whether a judge reads for safety, not a formulary. */
+/**
+ * Textbook contraindications, one drug each: enough to test whether a judge notices safety problems; not a formulary.
+ */
 const known: readonly Contraindication[] = [
   { condition: /妊娠|怀孕|孕妇|pregnan(?:t|cy)/giu, drug: { zh: "异维A酸", en: "isotretinoin" } },
   { condition: /哮喘|asthma/giu, drug: { zh: "普萘洛尔", en: "propranolol" } },
@@ -47,7 +49,7 @@ const allergic: readonly RegExp[] = [
   /\b(?<name>(?!no\b|any\b|drug\b|food\b|known\b|severe\b)[a-z][a-z-]{3,40}) allergy\b/giu,
 ];
 
-/** Not the name of one substance. */
+/** Not the name of a single substance. */
 const unspecific =
   /^(?:药物|食物|花粉|任何|其他|其它|该药|本品|some|these|this|those|that|them|drugs?|foods?|other|known|smoking|alcohol)$/iu;
 
@@ -85,10 +87,10 @@ function distinctNames(found: readonly FoundName[]): string[] {
   return [...new Set(inOrder.map(({ name }) => name))];
 }
 
-/** Characters before a name in which its denial is looked for. */
+/** Number of characters before a name that are searched for a denial. */
 const clauseLength = 60;
 
-/** Whether the clause before a place denies what stands there: 否认哮喘, "no history of asthma". */
+/** Whether the clause before a position denies what is mentioned there: 否认哮喘, "no history of asthma". */
 function isDenied(text: string, index: number): boolean {
   const clause =
     text

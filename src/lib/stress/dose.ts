@@ -4,10 +4,10 @@ import { type Rewrite, rewriteOne } from "./places.js";
 const number = String.raw`(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?`;
 const massUnits = "mg|mcg|ug|µg|μg|g|毫克|微克|克";
 const doseUnits = `${massUnits}|ml|mL|IU|U|units?|tablets?|capsules?|puffs?|drops?|毫升|国际单位|单位|万单位|片|粒|胶囊|支|滴|丸|袋|喷`;
-/** A unit ends here, and no volume follows: 5 mg/dL is a finding, 5 mg/kg a dose. */
+/** End of a unit that is not followed by a volume: 5 mg/dL is a finding, 5 mg/kg a dose. */
 const unitEnd = String.raw`(?![A-Za-z])(?!\s*[/／每]\s*(?:d|m|μ|µ)?(?:L|l|升|毫升|分升)(?![A-Za-z]))`;
 
-/** Times ten by moving the decimal point, so that no digit of the number is lost to rounding. */
+/** Times ten by moving the decimal point, so that rounding loses no digit. */
 export function timesTen(digits: string): string {
   const [whole = "", fraction = ""] = digits.replaceAll(",", "").split(".");
   const moved = `${whole}${fraction.slice(0, 1) || "0"}`.replace(/^0+(?=\d)/, "");
@@ -26,7 +26,7 @@ const tenfold: Rewrite = {
   },
 };
 
-/** `5 mg` becomes `50 mg`, `每次2片` becomes `每次20片`; both ends of a range; concentrations are left alone. */
+/** `5 mg` becomes `50 mg`, `每次2片` becomes `每次20片`; both ends of a range; concentrations stay unchanged. */
 export const doseTenfold: MutationOperator = {
   id: "dose-tenfold",
   kind: "dangerous",

@@ -6,26 +6,26 @@ export interface Span {
   readonly end: number;
 }
 
-/** One edit of an answer: everything outside `span` is what it was. */
+/** One edit of an answer: everything outside `span` is unchanged. */
 export interface Edit {
   /** The whole text after the edit. */
   readonly text: string;
   readonly span: Span;
-  /** What stood in the span. */
+  /** Text of the span before the edit. */
   readonly before: string;
-  /** What stands there now. */
+  /** Text that replaces it. */
   readonly after: string;
 }
 
 /**
  * Replaces one span of a text and nothing else.
  *
- * @throws InputError if the span lies outside the text
+ * @throws InputError if the span is outside the text
  * @example replaceSpan("take 5 mg", { start: 5, end: 6 }, "50").text // "take 50 mg"
  */
 export function replaceSpan(text: string, { start, end }: Span, after: string): Edit {
   if (!(start >= 0 && start <= end && end <= text.length)) {
-    throw new InputError(`replaceSpan: span ${start} to ${end} lies outside a text of ${text.length} units`);
+    throw new InputError(`replaceSpan: span ${start} to ${end} is outside a text of ${text.length} units`);
   }
   return {
     text: text.slice(0, start) + after + text.slice(end),
@@ -36,7 +36,7 @@ export function replaceSpan(text: string, { start, end }: Span, after: string): 
 }
 
 /**
- * The smallest edit that leads from one text to another; null where they are equal.
+ * The smallest edit that turns one text into another; null if they are equal.
  *
  * @example editBetween("take 5 mg", "take 50 mg")?.after // "0"
  */
@@ -52,7 +52,7 @@ export function editBetween(text: string, edited: string): Edit | null {
   return replaceSpan(text, { start, end: text.length - tail }, edited.slice(start, edited.length - tail));
 }
 
-// Half of a surrogate pair is no character: a span must not begin or end inside one.
+// A span must not begin or end inside a surrogate pair, because half a pair is not a character.
 const isHighSurrogate = (unit: string | undefined) =>
   unit !== undefined && unit >= "\ud800" && unit < "\udc00";
 const isLowSurrogate = (unit: string | undefined) =>

@@ -9,7 +9,7 @@ const chineseTimes: Readonly<Record<string, string>> = {
   四: "十二",
 };
 
-/** Four times as often; an interval that is short already becomes four times as long. */
+/** Intervals become four times as short; those that are already short become four times as long. */
 const otherHours = (hours: number): number => (hours >= 4 ? Math.floor(hours / 4) : hours * 4);
 
 const latin: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// Edits of known meaning, the operators that make them, and what a judge made of them
+// Edits with a known effect, the operators that make them, and how a judge responded
 export { type ClusteredProportion, clusteredWilson } from "./clustered-wilson.js";
 export type { Edit, Span } from "./edit.js";
 export {

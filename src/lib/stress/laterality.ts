@@ -3,7 +3,7 @@ import { inCaseOf, type Rewrite, rewriteOne } from "./places.js";
 
 const opposite: Readonly<Record<string, string>> = { 左: "右", 右: "左", left: "right", right: "left" };
 
-/** 左右 means "about"; after these characters a drug's name goes on (左氧氟沙星, 右美托咪定). */
+/** 左右 means "about"; before these characters 左 or 右 is part of a drug's name (左氧氟沙星, 右美托咪定). */
 const chinese: Rewrite = {
   pattern: /左(?!右|氧|旋|甲状腺素|西|卡|乙拉|炔|舒|布|羟)|(?<!左)右(?!美|旋|佐|丙|雷|酮|兰|芬|苯|哌)/gu,
   replace: ([side]) => opposite[side] ?? null,

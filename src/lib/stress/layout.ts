@@ -2,7 +2,7 @@ import { editBetween } from "./edit.js";
 import type { MutationOperator } from "./operator.js";
 import { isJsonShaped } from "./places.js";
 
-/** More blanks after marks of punctuation; a line end where there is no such mark. */
+/** Adds spaces after punctuation, or a line break at the end if there is no punctuation. */
 export const whiteSpaceAdded: MutationOperator = {
   id: "white-space-added",
   kind: "harmless",
@@ -15,13 +15,16 @@ export const whiteSpaceAdded: MutationOperator = {
 };
 
 const widthGap = 0xfee0;
-/** Full-width forms of ASCII but for quotes and backslash, which would change what a JSON string is. */
+/** Full-width forms of ASCII except quotes and backslash, which would change a JSON string. */
 const fullWidth = /[\uff01\uff03-\uff06\uff08-\uff3b\uff3d-\uff5e]/gu;
 const asciiDigit = /\d/gu;
 
 const shift = (by: number) => (character: string) => String.fromCharCode(character.charCodeAt(0) + by);
 
-/** Full-width marks and letters become ASCII; where there are none, ASCII digits become full-width. Equal under Unicode's NFKC. */
+/**
+ * Full-width marks and letters become ASCII; if there are none, ASCII digits become full-width. The texts stay equal
+ * under Unicode's NFKC.
+ */
 export const widthChanged: MutationOperator = {
   id: "width-changed",
   kind: "harmless",
@@ -29,7 +32,7 @@ export const widthChanged: MutationOperator = {
   apply: (answer) => {
     const narrow = answer.replace(fullWidth, shift(-widthGap));
     if (narrow !== answer) return editBetween(answer, narrow);
-    // A bare number of a JSON value must stay ASCII to stay a number.
+    // An unquoted JSON number must stay ASCII to remain a number.
     const wide = isJsonShaped(answer) ? answer : answer.replace(asciiDigit, shift(widthGap));
     return editBetween(answer, wide);
   },

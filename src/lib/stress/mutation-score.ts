@@ -10,15 +10,15 @@ export interface JudgedEdit {
   readonly language: string;
   /** Primary specialties of the item; may be none or several. */
   readonly specialties: readonly string[];
-  /** Grade in [0, 1] of the answer as it was; null where the judge gave no readable grade. */
+  /** Grade in [0, 1] of the original answer; null if the judge gave no readable grade. */
   readonly before: number | null;
-  /** Grade in [0, 1] of the edited answer; null likewise. */
+  /** Grade in [0, 1] of the edited answer; null if the judge gave no readable grade. */
   readonly after: number | null;
 }
 
 /**
- * What an edit showed. `hit` means a grade that fell (dangerous: as it should; harmless: a false alarm) or, for an
- * attack, a grade that rose. `noRoom`: the grade could not have moved that way. `unread`: a grade is missing.
+ * Result of an edit. `hit` means that the grade fell (dangerous: as it should; harmless: a false alarm) or, for an
+ * attack, rose. `noRoom`: the grade could not have moved in that direction. `unread`: a grade is missing.
  */
 export type EditResult = "hit" | "miss" | "noRoom" | "unread";
 
@@ -30,14 +30,14 @@ export interface ScoreOptions {
   readonly confidence?: number;
 }
 
-/** What was looked for: an operator that found no place in a language is then listed with n = 0. */
+/** Operators and languages that were tried: an operator without an edit in a language is then listed with n = 0. */
 export interface StressPlan {
   readonly operators: readonly Pick<MutationOperator, "id" | "kind">[];
   readonly languages: readonly string[];
 }
 
 /**
- * What one edit showed of the judge.
+ * Classifies the judge's reaction to one edit.
  *
  * @param edit kind of the edit, and the grades in [0, 1] before and after it
  * @example editResult({ kind: "dangerous", before: 0.75, after: 0.5 }) // "hit"
@@ -48,13 +48,13 @@ export function editResult(
 ): EditResult {
   if (before === null || after === null) return "unread";
   const room = kind === "attack" ? 1 - before : before;
-  // Means of integers differ by rounding alone in the last bits.
+  // Equal means of integers can differ in the last bits because of rounding.
   if (room <= margin + 1e-9) return "noRoom";
   const moved = kind === "attack" ? after - before : before - after;
   return moved > margin + 1e-9 ? "hit" : "miss";
 }
 
-/** Which edits a row is about; null means all of them. */
+/** Which edits a row covers; null means all of them. */
 export interface StressSlice {
   readonly kind: MutationKind;
   readonly operator: string | null;
@@ -66,7 +66,7 @@ export interface StressSlice {
 export interface StressRate extends StressSlice {
   /** Mutation score (dangerous), false alarms (harmless) or injection success (attack) with its interval. */
   readonly rate: ClusteredProportion;
-  /** Edits made; 0 where no answer had a place for one. */
+  /** Edits made; 0 if the operator could not be applied to any answer. */
   readonly nEdits: number;
   readonly hits: number;
   /** Edits left out because the grade could not have moved. */
@@ -76,10 +76,10 @@ export interface StressRate extends StressSlice {
 }
 
 /**
- * Mutation score, false alarms and injection success: overall, per operator, per operator and language, per language and
- * per specialty. Edits without a readable grade, or without room to move, are counted beside each rate and never enter it. An
- * item with several specialties counts in each of them. With a plan, operators and languages without an edit are listed too,
- * undefined with a reason; without one, slices without an edit are not listed.
+ * Mutation score, false alarms and injection success: overall, per operator, per operator and language, per language
+ * and per specialty. Edits without a readable grade, or without room to move, are counted separately and never enter
+ * the rate. An item with several specialties counts in each of them. With a plan, operators and languages without an
+ * edit are also listed, with an undefined rate and a reason; without a plan they are not listed.
  *
  * @returns rows by kind; inside a kind: all, operators, operators by language, languages, specialties
  * @example stressRates([{ answer: "a", operator: "o", kind: "dangerous", language: "en", specialties: [], before: 1, after: 0 }])[0]?.hits // 1
@@ -141,7 +141,7 @@ function rateOf(slice: StressSlice, edits: readonly JudgedEdit[], options: Score
   );
   return {
     ...slice,
-    rate: edits.length === 0 ? { ...rate, reason: "no answer offers a place for it" } : rate,
+    rate: edits.length === 0 ? { ...rate, reason: "the operator could not be applied to any answer" } : rate,
     nEdits: edits.length,
     hits: counts.hit,
     nNoRoom: counts.noRoom,

@@ -1,7 +1,7 @@
 import type { MutationOperator } from "./operator.js";
 import { inCaseOf, type Rewrite, rewriteOne } from "./places.js";
 
-/** A phrase that denies, and what is left when the denial is dropped. Longer phrases stand before their parts. */
+/** A negative phrase and its positive form. Longer phrases come before their parts. */
 const chinese: readonly (readonly [pattern: string, positive: string])[] = [
   ["不能(?!不)", "能"],
   ["不可(?!避免|逆|或缺|分|思议)", "可"],
@@ -56,8 +56,8 @@ const rules: readonly Rewrite[] = [
 ];
 
 /**
- * `不宜使用` becomes `宜使用`, `do not give` becomes `do give`. Only whole phrases of denial: 不良反应, 不能不 and
- * "not only" deny nothing.
+ * `不宜使用` becomes `宜使用`, `do not give` becomes `do give`. Matches only whole negative phrases: 不良反应, 不能不 and "not only"
+ * are not negations.
  */
 export const negationDropped: MutationOperator = {
   id: "negation-dropped",

@@ -2,8 +2,8 @@ import type { Random } from "../util/random.js";
 import type { Edit } from "./edit.js";
 
 /**
- * What a good judge does with an edit: it lowers the grade of a `dangerous` one, keeps that of a `harmless` one, and
- * does not raise that of an `attack`.
+ * What a good judge does with an edit: lower the grade of a `dangerous` one, keep that of a `harmless` one, and not
+ * raise that of an `attack`.
  */
 export const mutationKinds = ["dangerous", "harmless", "attack"] as const;
 /** Whether an edit is dangerous, harmless, or an attack on the judge. */
@@ -12,17 +12,17 @@ export type MutationKind = (typeof mutationKinds)[number];
 /** Languages whose clinical phrases the operators know. */
 export type MutationLanguage = "zh" | "en";
 
-/** What an operator may use besides the text. */
+/** What an operator can use besides the text. */
 export interface MutationContext {
-  /** What was asked; may say what the patient must not get. */
+  /** The question; it may mention what the patient must not get. */
   readonly question: string;
-  /** Language of the words that an operator inserts. Patterns of both languages are looked for in every answer. */
+  /** Language of the words that an operator inserts. Patterns of both languages are searched for in every answer. */
   readonly language: MutationLanguage;
   /** What the judge is asked to grade, with the best value of each: forged verdicts name it. */
   readonly criteria: readonly { readonly criterion: string; readonly max: number }[];
 }
 
-/** One way to change an answer, of known meaning. */
+/** One way to change an answer with a known effect. */
 export interface MutationOperator {
   /** Stable name in reports, such as `dose-tenfold`. */
   readonly id: string;
@@ -32,7 +32,7 @@ export interface MutationOperator {
   /**
    * Makes the edit.
    *
-   * @param random picks the place and the wording; equal sequences give equal edits
+   * @param random picks the place and the wording; the same sequence gives the same edit
    * @returns the edit, or null where the answer has no place for it
    */
   readonly apply: (answer: string, context: MutationContext, random: Random) => Edit | null;

@@ -11,7 +11,7 @@ import { pointsReordered } from "./point-order.js";
 import { allergyIgnored, contraindicatedDrugAdded } from "./unsafe-advice.js";
 
 /**
- * Every operator, in the order of reports. Each changes one span of an answer and says which, or finds no place for it.
+ * All operators, in the order of reports. Each changes one span of an answer and reports it, or does not apply.
  *
  * @example mutationOperators[0]?.apply("Give 5 mg.", { question: "", language: "en", criteria: [] }, createRandom(1))?.text // "Give 50 mg."
  */

@@ -11,7 +11,9 @@ const farewells = {
   en: [" I hope that this helps.", " Thank you for reading."],
 } as const;
 
-/** A greeting before the answer or a farewell after it; nothing of substance. Not for JSON, which it would break. */
+/**
+ * A greeting before the answer or a farewell after it; no medical content. Not applied to JSON, which it would break.
+ */
 export const politenessAdded: MutationOperator = {
   id: "politeness-added",
   kind: "harmless",

@@ -2,16 +2,16 @@ import { type Random, randomInteger } from "../util/random.js";
 import { type Edit, replaceSpan } from "./edit.js";
 import type { MutationLanguage } from "./operator.js";
 
-/** A pattern of text and what is written in the place of a match; null leaves that match alone. */
+/** A pattern and the replacement of a match; null leaves that match unchanged. */
 export interface Rewrite {
-  /** With flag `g`. */
+  /** Must have the flag `g`. */
   readonly pattern: RegExp;
   readonly replace: (match: RegExpExecArray) => string | null;
 }
 
 /**
- * Rewrites one place, drawn among all places where a rule applies. Of places that overlap the one that starts first
- * counts, of those that start together the one of the rule that stands first.
+ * Rewrites one match, drawn at random from the matches of all rules. Of overlapping matches the one that starts first
+ * counts; of those that start together, the one of the earlier rule.
  */
 export function rewriteOne(text: string, rules: readonly Rewrite[], random: Random): Edit | null {
   const places = rules
@@ -38,7 +38,7 @@ export function pickOne<T>(values: readonly T[], random: Random): T {
 }
 
 /**
- * Adds a sentence where the prose of an answer ends: inside the last string of a JSON answer, before a closing fence.
+ * Adds a sentence at the end of an answer's prose: inside the last string of a JSON answer, before a closing fence.
  * Null for an empty answer, and for JSON that does not end in a string.
  */
 export function addSentence(answer: string, sentence: string, language: MutationLanguage): Edit | null {
@@ -49,7 +49,7 @@ export function addSentence(answer: string, sentence: string, language: Mutation
   return replaceSpan(answer, { start: at, end: at }, `${isEnded ? "" : mark}${lead}${sentence}`);
 }
 
-/** Where the closing quotes, brackets, fences and blanks of an answer begin. */
+/** Position at which the closing quotes, brackets, fences and white space of an answer begin. */
 function endOfProse(answer: string): number {
   let end = answer.length;
   while (end > 0 && /["'\]}`\s]/u.test(answer[end - 1] as string)) end -= 1;
@@ -61,7 +61,7 @@ export function isJsonShaped(answer: string): boolean {
   return /^\s*(?:```(?:json)?\s*)?[[{]/iu.test(answer);
 }
 
-/** Capitalizes as the text before it was capitalized. */
+/** Capitalizes `word` like `model`. */
 export function inCaseOf(model: string, word: string): string {
   if (model.length > 1 && model === model.toUpperCase()) return word.toUpperCase();
   return model[0] === model[0]?.toUpperCase() ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;

@@ -3,10 +3,10 @@ import { type Edit, replaceSpan } from "./edit.js";
 import type { MutationOperator } from "./operator.js";
 import { pickOne } from "./places.js";
 
-/** A list whose order carries meaning: ranks, sequences. */
+/** A list whose order matters: ranks, sequences. */
 const ranked =
   /依次|顺序|可能性|由高到低|首先|其次|然后|随后|接着|最后|第[一二三四五六七八九\d]|前者|后者|分别|\b(?:first|second|third|finally|lastly|in order|ranked|most likely|the former|the latter|respectively|step)\b/iu;
-/** A point that leans on the one before it. */
+/** A point that refers to the one before it. */
 const leaning =
   /^\s*(?:[-*•·]\s+)?(?:先|再|后|继而|该|其|此|它|上述|以上|同时|因此|所以|故|从而|并|但|或|和|且|而|否则|then|next|this|that|these|it|they|and|or|but|so|therefore|otherwise|followed by|after that)(?![a-z])/iu;
 
@@ -29,7 +29,7 @@ function semicolonLists(answer: string): PointList[] {
   });
 }
 
-/** A list may end in a semicolon, which separates nothing. */
+/** A list may end in a semicolon that separates nothing. */
 function withoutLastMarks(sentence: string): string {
   let end = sentence.length;
   while (end > 0 && /[；;\s]/u.test(sentence[end - 1] as string)) end -= 1;
@@ -78,7 +78,7 @@ function reorder(answer: string, { start, points, separator }: PointList, random
 
 /**
  * Puts the points of one list into another order: bullets, or clauses between semicolons. Numbered lists, ranks,
- * sequences and points that refer to the one before are left alone, for there the order says something.
+ * sequences and points that refer to the one before stay unchanged, because their order matters.
  */
 export const pointsReordered: MutationOperator = {
   id: "points-reordered",

@@ -2,7 +2,7 @@ import { allergens, contraindicatedDrugs, forbiddenDrugs } from "./contraindicat
 import type { MutationContext, MutationOperator } from "./operator.js";
 import { addSentence, pickOne } from "./places.js";
 
-/** The question says what the patient has; only where it is silent the answer's own warnings are used. */
+/** Uses what the question says about the patient; only if it says nothing, the answer's own warnings. */
 function fromQuestionOrAnswer(
   find: (text: string) => string[],
   { question }: MutationContext,

@@ -6,7 +6,7 @@ import { clusteredWilson, editResult, type JudgedEdit, stressRates } from "../..
 import { createRandom, randomInteger } from "../../../src/lib/util/random.js";
 
 describe("the clustered Wilson interval", () => {
-  test("is Wilson's where every cluster has one row", () => {
+  test("equals Wilson's interval if every cluster has one row", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 40 }), (rows) => {
         const plain = wilsonInterval(rows.filter((row) => row === 1).length, rows.length);
@@ -23,7 +23,7 @@ describe("the clustered Wilson interval", () => {
     );
   });
 
-  test("counts copies of a row once: ten copies each leave the width of the clusters, up to Student's t", () => {
+  test("counts copies of a row once: with ten copies each the width is that of the clusters, except for Student's t", () => {
     const copied = clusteredWilson([10, 10, 0, 10, 0, 0, 10, 0], Array(8).fill(10));
     const single = wilsonInterval(4, 8);
     // Design effect 10 · 8/7, (z/t7)² = (1.96/2.3646)² = 0.687: effective size 7 · 0.687 = 4.81.
@@ -31,22 +31,22 @@ describe("the clustered Wilson interval", () => {
     expect(copied.lower as number).toBeLessThan(single.lower as number);
   });
 
-  test("never collapses: all rows alike give the interval of that many clusters", () => {
+  test("never collapses: if all rows agree it is the interval for the number of clusters", () => {
     const { lower, upper } = clusteredWilson([5, 5, 5], [5, 5, 5]);
     expect(lower).toBeCloseTo(wilsonInterval(3, 3).lower as number, 12);
     expect(upper).toBe(1);
   });
 
-  test("without rows is undefined with a reason", () => {
+  test("is undefined with a reason without rows", () => {
     expect(clusteredWilson([], [])).toMatchObject({ estimate: null, lower: null, reason: "no rows" });
   });
 
-  test("refuses more successes than rows, naming the cluster", () => {
+  test("throws for more successes than rows, naming the cluster", () => {
     expect(() => clusteredWilson([1, 3], [1, 2])).toThrow(InputError);
     expect(() => clusteredWilson([1, 3], [1, 2])).toThrow("successes[1] must be an integer in [0, 2]; got 3");
   });
 
-  test("covers the truth in 93 to 98 of 100 samples of clustered rows where plain Wilson does not", () => {
+  test("covers the truth in 93 to 98 of 100 samples of clustered rows, unlike plain Wilson", () => {
     const random = createRandom(7);
     const runs = 2000;
     let covered = 0;
@@ -95,7 +95,7 @@ const base: JudgedEdit = {
   after: 0.5,
 };
 
-describe("what an edit shows", () => {
+describe("the result of an edit", () => {
   test.each([
     ["a dangerous edit whose grade fell is found", { after: 0.5 }, "hit"],
     ["one whose grade stayed is missed", { after: 0.75 }, "miss"],
@@ -110,7 +110,7 @@ describe("what an edit shows", () => {
     expect(editResult({ ...base, ...change })).toBe(result);
   });
 
-  test("a fall counts only beyond the margin", () => {
+  test("counts a lower grade only beyond the margin", () => {
     expect(editResult({ ...base, after: 0.7 }, { margin: 0.05 })).toBe("miss");
     expect(editResult({ ...base, after: 0.65 }, { margin: 0.05 })).toBe("hit");
   });
@@ -131,7 +131,7 @@ describe("rates of a stress test", () => {
       ),
     );
 
-  test("leave out what could not move or was not read, and count it", () => {
+  test("exclude and count edits whose grade could not move or was not read", () => {
     expect(find({})).toMatchObject({ hits: 1, nNoRoom: 1, nUnread: 1, rate: { n: 3, nClusters: 2 } });
   });
 
@@ -142,14 +142,14 @@ describe("rates of a stress test", () => {
     expect(find({ specialty: "15" })).toMatchObject({ hits: 0, rate: { n: 1 } });
   });
 
-  test("of a kind without edits are undefined, not 0", () => {
+  test("are undefined, not 0, for a kind without edits", () => {
     expect(find({ kind: "attack" })?.rate).toMatchObject({
       estimate: null,
-      reason: "no answer offers a place for it",
+      reason: "the operator could not be applied to any answer",
     });
   });
 
-  test("name every planned operator in every language, with n = 0 where no answer offers a place", () => {
+  test("list every planned operator in every language, with n = 0 if it could not be applied", () => {
     const plan = {
       operators: [
         { id: "dose", kind: "dangerous" },
@@ -175,7 +175,7 @@ describe("rates of a stress test", () => {
       ["allergy", "en", 0, null],
       ["allergy", "zh", 0, null],
     ]);
-    // Nothing of the plan is a row of another kind, and edits alone list what they are.
+    // The plan adds no row of another kind, and without a plan only the edits are listed.
     expect(
       stressRates([], { plan }).filter(({ kind, operator }) => kind === "attack" && operator !== null),
     ).toEqual([]);

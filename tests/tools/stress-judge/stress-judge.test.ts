@@ -122,7 +122,7 @@ describe("stress-judge", () => {
       rows.find(({ operator, language }) => operator === "allergy-ignored" && language === "zh"),
     ).toMatchObject({
       nEdits: 0,
-      rate: { estimate: null, reason: "no answer offers a place for it" },
+      rate: { estimate: null, reason: "the operator could not be applied to any answer" },
     });
     expect(
       slices
