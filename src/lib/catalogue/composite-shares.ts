@@ -1,6 +1,6 @@
 import type { Catalogue } from "./schema.js";
 
-/** How much each dataset counts in the composites. */
+/** Weight of each dataset in the composites. */
 export interface CompositeShares {
   /** Share of each dataset in the overall score; they sum to 1. */
   readonly overall: ReadonlyMap<string, number>;
@@ -9,8 +9,8 @@ export interface CompositeShares {
 }
 
 /**
- * What each dataset of a track weighs in the composites under the rule `mean_of_means`: a dimension is the plain mean of its
- * datasets, the overall score the plain mean of the dimensions. Dimensions without a dataset are left out.
+ * Weight of each dataset of a track in the composites under the rule `mean_of_means`: a dimension is the plain mean of
+ * its datasets, the overall score the plain mean of the dimensions. Dimensions without datasets are left out.
  *
  * @see protocols P01.3
  * @example compositeShares({ dimensions: [{ id: "d", track: "t" }], datasets: [{ id: "a", track: "t", dimension: "d" }, { id: "b", track: "t", dimension: "d" }] }, "t").overall.get("a") // 0.5

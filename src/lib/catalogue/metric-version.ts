@@ -1,10 +1,10 @@
 import type { MetricVersion } from "./schema.js";
 
 /**
- * The metric version in force in a month, or the newest where no month is given.
+ * The metric version in force in a month, or the newest if no month is given.
  *
  * @param month for example `2025-11`; a version is in force from its first month to its last, both included
- * @returns undefined where the dataset had no metric in that month
+ * @returns undefined if the dataset had no metric in that month
  */
 export function metricVersionOf(
   versions: readonly MetricVersion[],

@@ -7,7 +7,7 @@ import type { Catalogue } from "./schema.js";
 export interface RolledDimension {
   readonly id: string;
   readonly name: { readonly en: string; readonly zh: string };
-  /** 0 to 100, rounded; null while a task is missing. */
+  /** 0 to 100, rounded; null if a task is missing. */
   readonly score: number | null;
   readonly meanOverSubmitted: number | null;
   readonly missing: readonly string[];
@@ -16,7 +16,7 @@ export interface RolledDimension {
 /** Scores of a track and its dimensions, rounded as the board rounds them. */
 export interface RolledTrack {
   readonly track: string;
-  /** 0 to 100, rounded; null while a task is missing. */
+  /** 0 to 100, rounded; null if a task is missing. */
   readonly overall: number | null;
   readonly meanOverSubmitted: number | null;
   readonly dimensions: readonly RolledDimension[];
@@ -25,10 +25,10 @@ export interface RolledTrack {
 /**
  * The board's composite from task scores: tasks are rounded half up to the board's decimals, a dimension is the plain
  * mean of its rounded tasks and rounded again, the overall is the plain mean of the rounded dimensions and rounded
- * again. Items are not counted as weights.
+ * again. Numbers of items are not used as weights.
  *
- * A missing task leaves its dimension and the overall undefined (null); the mean over what was submitted is given
- * beside it and is not comparable with complete systems.
+ * A missing task leaves its dimension and the overall undefined (null); the mean over the submitted tasks is given
+ * separately and cannot be compared with complete systems.
  *
  * @param scores dataset id to score, 0 to 100; ids absent or null are missing
  * @throws InputError for an unknown track, an unknown dataset, or a score outside [0, 100]
@@ -92,7 +92,7 @@ function checkInput(
     }
     if (score !== null && !(Number.isFinite(score) && score >= 0 && score <= 100)) {
       throw new InputError(`roll-up: scores.${id} is ${score}, expected a number from 0 to 100`, {
-        hint: "Scores of the warehouse are shares from 0 to 1: multiply by 100.",
+        hint: "Warehouse scores are shares from 0 to 1: multiply them by 100.",
       });
     }
   }

@@ -4,23 +4,23 @@ import type { Rubric } from "./rubric.js";
 import type { ScoringComponent } from "./schema.js";
 
 export interface RubricChoice {
-  /** Id of a rubric that comes with the workbench, or a file. */
+  /** Id of a built-in rubric, or a file. */
   readonly id: string;
   /** Kind of rubric whose verdicts the scorer can count. */
   readonly kind: Rubric["kind"];
 }
 
-/** Whether a component is scored from verdicts of a judge. */
+/** Whether a component is scored from a judge's verdicts. */
 export function isJudged({ scorer }: ScoringComponent): boolean {
   return verdictKindOf(scorer) !== null;
 }
 
 /**
  * Rubrics by which the answers of one file of a dataset are judged: `options.rubric` of each judged component, else the
- * scorer's default. Empty where no component rests on a judge.
+ * scorer's default. Empty if no component depends on a judge.
  *
  * @param components of the dataset's metric version
- * @param part file of the dataset that holds the item; "" where there is one
+ * @param part file of the dataset that contains the item; "" if the dataset has only one
  * @example rubricsOf([{ metric: "judge", scorer: "judge", weight: 1 }], "")[0]?.id // "clinical-5"
  */
 export function rubricsOf(components: readonly ScoringComponent[], part: string): readonly RubricChoice[] {

@@ -13,7 +13,7 @@ const bilingual = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) 
 /** A text in English and Chinese. */
 export type Bilingual = z.infer<typeof bilingual>;
 
-/** Languages in which a rubric can be put to a judge. */
+/** Languages in which a judge can get a rubric. */
 export type RubricLanguage = keyof Bilingual;
 
 const header = {
@@ -22,7 +22,7 @@ const header = {
   version: z.int().positive(),
   name: bilingual,
   source: z.string(),
-  /** What the judge is, what it shall do, what counts: the first part of the prompt. */
+  /** The first part of the prompt: who the judge is, what to do and what matters. */
   instructions: bilingual,
 };
 
@@ -32,7 +32,7 @@ const scaleCriterion = z.strictObject({
   asks: bilingual,
   /** What each value of the scale means. */
   anchors: z.record(z.string(), bilingual),
-  /** Names under which recorded verdicts keep the same criterion. */
+  /** Other names of this criterion in recorded verdicts. */
   aliases: z.array(z.string()).default([]),
 });
 
@@ -47,7 +47,7 @@ const scaleRubric = z
     if (!(scale.min < scale.max))
       context.addIssue({ code: "custom", message: "scale: min must be below max" });
     if (new Set(criteria.map(({ id }) => id)).size < criteria.length)
-      context.addIssue({ code: "custom", message: "criteria: ids must differ" });
+      context.addIssue({ code: "custom", message: "criteria: ids must be unique" });
     for (const { id, anchors } of criteria) {
       for (let value = scale.min; value <= scale.max; value += 1) {
         if (!(String(value) in anchors))
@@ -76,7 +76,7 @@ export interface ItemPoint {
   readonly tags?: readonly string[];
 }
 
-/** What one criterion of a verdict may say: its name in the tables and the integers of its scale. */
+/** One criterion of a verdict: its name in the tables and the integers of its scale. */
 export interface CriterionScale {
   readonly criterion: string;
   readonly min: number;

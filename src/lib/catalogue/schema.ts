@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scorerNames, scorerOf } from "../scorers/index.js";
 
-/** A benchmark as data: what its files are called, how its items are read, scored and rolled up, and since when. */
+/** A benchmark as data: the names of its files, how its items are read, scored and rolled up, and since when. */
 
 const bilingual = z.strictObject({ en: z.string(), zh: z.string() });
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month such as 2025-11");
@@ -33,7 +33,7 @@ const metricVersion = z.strictObject({
   until: month.nullable(),
   labels: z.array(z.string()),
   basis: z.enum(["published", "assumed"]),
-  /** Null where the workbench does not compute the metric (for example BERTScore). */
+  /** Null if the workbench does not compute the metric (for example BERTScore). */
   components: z.array(component).min(1).nullable(),
   note: z.string().optional(),
 });
@@ -90,7 +90,7 @@ export const catalogueSchema = z.strictObject({
 export type Catalogue = z.infer<typeof catalogueSchema>;
 /** One dataset of a benchmark. */
 export type CatalogueDataset = Catalogue["datasets"][number];
-/** A dataset's metric and the months for which it is valid. */
+/** A dataset's metric and the months in which it is in force. */
 export type MetricVersion = z.infer<typeof metricVersion>;
 /** One part of a metric: a scorer, its weight and its settings. */
 export type ScoringComponent = z.infer<typeof component>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
 
-/** Medical specialties on two levels, in Chinese and English; items point into it through a crosswalk table. */
+/** Medical specialties on two levels, in Chinese and English; a crosswalk table maps items to it. */
 
 const specialty = z.strictObject({
   code: z.string().min(1),
@@ -17,7 +17,7 @@ export const taxonomySchema = z.strictObject({
   primary: z.array(specialty.extend({ secondary: z.array(specialty) })).min(1),
 });
 
-/** A list of medical specialties in two levels. */
+/** A list of medical specialties on two levels. */
 export type Taxonomy = z.infer<typeof taxonomySchema>;
 
 /** One specialty of the taxonomy. */
@@ -29,19 +29,19 @@ export interface SpecialtyEntry {
   readonly name: { readonly en: string; readonly zh: string };
 }
 
-/** A taxonomy's entries, primaries before their secondaries, findable by code. */
+/** A taxonomy's entries, each primary before its secondaries, with lookup by code. */
 export interface TaxonomyIndex {
   readonly entries: readonly SpecialtyEntry[];
   /** The entry with this code, or null. */
   find(code: string): SpecialtyEntry | null;
-  /** Why a pair from a crosswalk does not fit, or null where it does; null codes mean "no specialty given". */
+  /** Why a pair from a crosswalk is invalid, or null if it is valid; null codes mean "no specialty given". */
   objection(primary: string | null, secondary: string | null): string | null;
 }
 
 /**
  * Indexes a taxonomy for lookups by code.
  *
- * @throws InputError if a code occurs twice, since every lookup by code would then be a guess
+ * @throws InputError if a code occurs twice, because lookups by code would then be ambiguous
  */
 export function indexTaxonomy(taxonomy: Taxonomy): TaxonomyIndex {
   const entries: SpecialtyEntry[] = [];

@@ -1,6 +1,6 @@
 import type { StandingPolicy } from "./slice-standing.js";
 
-/** What may be done with a figure, from freest to most guarded. */
+/** What may be done with a figure, from least to most restricted. */
 export const gateDecisions = [
   "no_judge_involved",
   "publish",
@@ -30,13 +30,16 @@ export interface GatePolicy extends StandingPolicy {
   readonly unearned: "withhold" | "warn";
   /** Largest share of a figure's weight that may depend on unvalidated verdicts, in [0, 1]. Default 0.2. */
   readonly unvalidatedLimit: number;
-  /** Matching of key points that nobody rated: as good as the same judge's grades, or unvalidated. Default `as_graded`. */
+  /**
+   * How to treat key-point matching without ratings: like the same judge's grades, or as unvalidated. Default
+   * `as_graded`.
+   */
   readonly unratedKeyPoints: "as_graded" | "refuse";
-  /** What an alarm of the drift chart does to the pool it is about. Default `warn`. */
+  /** Effect of a drift alarm on figures of its pool. Default `warn`. */
   readonly driftAlarm: "withhold" | "warn";
 }
 
-/** The policies that go by a name. */
+/** Named policies. */
 export const gatePolicies = {
   withhold: {
     unearned: "withhold",
@@ -64,19 +67,19 @@ export const gatePolicies = {
   },
 } as const satisfies Record<string, GatePolicy>;
 
-/** How much of a figure rests on a judge, and on what the judge's right to it rests. Shares are of the figure's weight. */
+/** How much of a figure depends on a judge, and how well that judge is supported. Shares are of the figure's weight. */
 export interface JudgeReliance {
-  /** Share that rests on a judge's verdicts. */
+  /** Share that depends on a judge's verdicts. */
   readonly judgeShare: number;
-  /** Share that rests on verdicts in slices where the judge is unvalidated. */
+  /** Share that depends on verdicts in slices where the judge is unvalidated. */
   readonly unvalidatedShare: number;
-  /** Share that rests on verdicts in slices where it is accepted with a caveat. */
+  /** Share that depends on verdicts in slices where the judge is accepted with a caveat. */
   readonly provisionalShare: number;
-  /** Whether anybody rated answers that this version of the judge graded. */
+  /** Whether there are ratings of answers that this version of the judge graded. */
   readonly isRated: boolean;
-  /** Whether an estimate that carries the judge's error stands beside the figure. */
+  /** Whether the figure has a corrected estimate that accounts for the judge's error. */
   readonly isCorrected: boolean;
-  /** Whether the judge's distance from people has moved in the figure's pool. */
+  /** Whether the judge's difference from people has changed in the figure's pool. */
   readonly hasDrifted: boolean;
 }
 
@@ -84,7 +87,7 @@ export interface JudgeReliance {
 export interface Gate {
   readonly decision: GateDecision;
   readonly rule: GateRule;
-  /** The share that the rule looked at; null where it looked at none. */
+  /** The share that the rule compared with the limit; null if it used none. */
   readonly measured: number | null;
   /** The limit that the share was compared with. */
   readonly threshold: number | null;
@@ -100,7 +103,7 @@ export interface Gate {
  * - `drift_alarm`, if the policy withholds on it;
  * - `corrected`: an estimate from people's ratings accounts for the remaining error: both are published;
  * - `drift_alarm`, `unvalidated_share`, `provisional`: published with the caveat;
- * - `validated`: published as it is.
+ * - `validated`: published without a caveat.
  *
  * @example publicationGate({ judgeShare: 0.5, unvalidatedShare: 0.3, provisionalShare: 0.2, isRated: true, isCorrected: false, hasDrifted: false }).decision // "withhold"
  */
@@ -133,5 +136,5 @@ export function publicationGate(reliance: JudgeReliance, policy: GatePolicy = ga
   return plain("publish", "validated");
 }
 
-/** Shares are sums of products of weights: what is below this is rounding. */
+/** Shares are sums of products of weights; anything below this is rounding error. */
 const tolerance = 1e-9;

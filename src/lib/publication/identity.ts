@@ -1,8 +1,8 @@
 import { InputError } from "../errors.js";
 
 /**
- * Everything that must be equal for two scores to be compared. Public boards changed metrics up to four times and keep
- * different items for uploads and API runs: without this, differences and trends are fiction.
+ * Everything that must be equal for two scores to be compared. Public boards changed metrics up to four times and use
+ * different items for uploads and API runs: without this check, differences and trends mean nothing.
  */
 export interface Identity {
   readonly benchmark: string;
@@ -11,7 +11,7 @@ export interface Identity {
   readonly board: string;
   readonly dataset: string;
   readonly metricVersion: string;
-  /** Judge model and the hash of its prompt; null where no judge took part. */
+  /** Judge model and the hash of its prompt; null if no judge was used. */
   readonly judge: string | null;
   readonly judgePrompt: string | null;
   readonly goldVersion: string;
@@ -38,9 +38,9 @@ export function identityDifferences(a: Identity, b: Identity): (keyof Identity)[
 }
 
 /**
- * Refuses to join scores that do not measure the same thing.
+ * Throws if two scores do not measure the same thing.
  *
- * @param except fields that the caller accounts for itself, for example `settings` in a study of temperature
+ * @param except fields that the caller handles itself, for example `settings` in a study of temperature
  * @throws InputError naming each field that differs, with both values
  */
 export function checkComparable(a: Identity, b: Identity, except: readonly (keyof Identity)[] = []): void {
@@ -48,7 +48,7 @@ export function checkComparable(a: Identity, b: Identity, except: readonly (keyo
   if (fields.length === 0) return;
   const described = fields.map((field) => `${meanings[field]} (${show(a[field])} and ${show(b[field])})`);
   throw new InputError(`these scores cannot be compared: they differ in ${described.join(", ")}`, {
-    hint: "Compare scores of one pool, board, metric version, judge and settings, or link the pools through common items.",
+    hint: "Compare scores from the same pool, board, metric version, judge and settings, or link the pools through common items.",
   });
 }
 

@@ -1,10 +1,10 @@
 import { tCritical } from "../util/special.js";
 
-/** What physicians' ratings show of a judge in one slice of its answers: a row of the validity map. */
+/** What physicians' ratings show about a judge in one slice of its answers: a row of the validity map. */
 export interface SliceEvidence {
   readonly status: "validated" | "borrowed" | "not validated";
   readonly action: "none" | "warning" | "recalibrate";
-  /** Shown, at the map's false discovery rate, to lie below the target. */
+  /** Whether kappa is shown to be below the target, at the map's false discovery rate. */
   readonly isRefuted: boolean;
   /** Independent rated items. */
   readonly nGroups: number;
@@ -12,13 +12,13 @@ export interface SliceEvidence {
   readonly standardError: number | null;
   readonly target: number;
   readonly floor: number;
-  /** Items below which a slice validates nothing by itself. */
+  /** Smallest number of items that can validate a slice by itself. */
   readonly minimumGroups: number;
 }
 
 /** Which evidence about the judge is accepted in a slice. */
 export interface StandingPolicy {
-  /** Whether support through other slices alone is accepted. */
+  /** Whether support from other slices alone is accepted. */
   readonly borrowed: "accept" | "refuse";
   /** Whether to accept a slice whose kappa is below the target, but not significantly. */
   readonly recalibrate: "accept" | "refuse";
@@ -38,14 +38,14 @@ export function sliceStanding(evidence: SliceEvidence | undefined, policy: Stand
 /** What would make the judge's verdicts usable in a slice. */
 export type Remedy =
   | { readonly kind: "rate_more"; readonly items: number }
-  /** More ratings would only confirm it: another judge or prompt, or physicians in its place. */
+  /** More ratings would only confirm the result: use another judge or prompt, or have physicians grade. */
   | { readonly kind: "recalibrate" };
 
 /**
- * What would let the verdicts of an unvalidated slice through. Where ratings have not decided yet, the number of further
- * items to rate: up to `minimumGroups`, and where the kappa reaches the target until it would be shown to lie above the
- * floor, n' = n (t se / (kappa - floor))^2 with t one-sided at 95 %. The number settles the question, it does not
- * promise the answer.
+ * What would make the verdicts of an unvalidated slice usable. If the ratings are not conclusive yet, the number of
+ * further items to rate: up to `minimumGroups` and, if the kappa reaches the target, until it would be shown to be
+ * above the floor, n' = n (t se / (kappa - floor))^2 with t one-sided at 95 %. That many ratings should decide the
+ * question, in either direction.
  *
  * @param minimumGroups of the map, for a slice that has no row in it
  */

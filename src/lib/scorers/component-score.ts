@@ -1,7 +1,7 @@
 import { readChoice } from "../metrics/choice-reader.js";
 import type { ItemScore } from "../metrics/item-score.js";
 
-/** What became of one component of one response. */
+/** Result of one component of one response. */
 export interface ComponentScore {
   readonly status: "ok" | "unparsed" | "refused" | "excluded";
   /** In [0, 1]; 0 unless `status` is `ok`. */
@@ -29,7 +29,7 @@ export function readable(
   return { status: "ok", value, tp, fp, fn, answer, readBy, detail: null };
 }
 
-/** The score of a response that gave no answer; `counts` are what the gold answer alone fixes. */
+/** The score of a response that gave no answer; `counts` follow from the gold answer alone. */
 export function unreadable(
   status: "unparsed" | "refused",
   readBy: string,
@@ -39,16 +39,16 @@ export function unreadable(
   return { status, value: 0, tp, fp, fn, answer: null, readBy, detail: readBy };
 }
 
-/** `unreadable` for a text that was not understood: a refusal, or unparsed. */
+/** `unreadable` for a text that could not be read: a refusal, or unparsed. */
 export function notUnderstood(text: string | null, readBy: string, counts?: Partial<Counts>): ComponentScore {
   const isRefusal = text !== null && readChoice(text, null).status === "refused";
   return unreadable(isRefusal ? "refused" : "unparsed", readBy, counts);
 }
 
 /**
- * The score of a component from what a metric of `src/lib/metrics` says of the response.
+ * The score of a component from the result of a metric in `src/lib/metrics`.
  *
- * @param counts what pools, for scorers that pool counts
+ * @param counts the counts to pool, for scorers that pool counts
  */
 export function fromItemScore<Parsed>(
   item: Pick<ItemScore<Parsed>, "score" | "status" | "parsed" | "reason">,

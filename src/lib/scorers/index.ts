@@ -13,8 +13,9 @@ import { set } from "./set.js";
 import type { VerdictKind } from "./verdict-kind.js";
 
 /**
- * Every scorer that a catalogue can name. The catalogue's schema, the score stage, the pooling of groups, the gate and the
- * judge's choice of rubrics read this list; no other module decides by a scorer's name. CONTRIBUTING.md shows how to add one.
+ * Every scorer that a catalogue can name. The catalogue's schema, the score stage, the pooling of groups, the gate and
+ * the judge's choice of rubrics read this list; no other module depends on a scorer's name. CONTRIBUTING.md shows how
+ * to add one.
  */
 const registry = [
   choice,
@@ -47,13 +48,13 @@ export const verdictScorers: readonly VerdictScorer<unknown>[] = [...byName.valu
   (scorer) => scorer.reads === "verdicts",
 );
 
-/** Whether a scorer gives a value to each tag of an item's criteria too. */
+/** Whether a scorer also gives a value for each tag of an item's criteria. */
 export function hasTags(name: ScorerName): boolean {
   const scorer = scorerOf(name);
   return scorer.reads === "verdicts" && scorer.verdicts.hasTags;
 }
 
-/** Which verdicts of a judge a scorer counts; null where it reads the answer itself. */
+/** Which verdicts of a judge a scorer counts; null if it reads the answer itself. */
 export function verdictKindOf(name: ScorerName): VerdictKind | null {
   const scorer = scorerOf(name);
   return scorer.reads === "verdicts" ? scorer.verdicts.kind : null;

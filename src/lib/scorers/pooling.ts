@@ -1,10 +1,10 @@
 /**
- * How the values of a component become the value of a task; `repetition-values.sql` computes them. A group (all variants
- * of an item) stays one observation in each.
+ * How the values of a component are combined into the value of a task; `repetition-values.sql` computes them. A group
+ * (all variants of an item) always counts as one observation.
  *
  * - `mean`: the mean over responses;
- * - `all_right`: the share of groups of which every variant is right;
- * - `parts_right`: parts right (tp) over all parts (tp + fn), summed over items;
+ * - `all_right`: the share of groups in which every variant is correct;
+ * - `parts_right`: correct parts (tp) / all parts (tp + fn), summed over items;
  * - `micro_f1`: 2 tp / (2 tp + fp + fn), summed over items.
  */
 export const poolings = ["mean", "all_right", "parts_right", "micro_f1"] as const;

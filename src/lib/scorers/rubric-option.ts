@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Settings that every scorer of verdicts takes. */
+/** Settings of every scorer of verdicts. */
 export const rubricOption = {
   rubric: z
     .string()

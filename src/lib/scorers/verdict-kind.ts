@@ -1,5 +1,5 @@
 /**
- * What a judge can be asked about an answer, and how tables name its criteria.
+ * What a judge can be asked about an answer, and how tables name the criteria.
  *
  * - `scale`: grades on the criteria of a rubric, named as the rubric names them;
  * - `key_point`: was each key point of the item covered?
@@ -15,9 +15,9 @@ export const verdictKinds = {
     {
       /** Kind of rubric that asks for such verdicts. */
       readonly rubricKind: string;
-      /** How the names of criteria begin that are numbered within their item. */
+      /** Prefix of the names of criteria that are numbered within their item. */
       readonly prefix: string | null;
-      /** The verdicts grade the answer as a whole, so means over judged answers count them. */
+      /** Whether the verdicts grade the answer as a whole, so that means over judged answers include them. */
       readonly isGrade: boolean;
     }
   >

@@ -1,4 +1,4 @@
-/** Rows by key, groups and rows in the order of their first appearance. Node 20 has no `Map.groupBy` yet. */
+/** Groups rows by key; groups and rows keep the order of first appearance. Node 20 has no `Map.groupBy` yet. */
 export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {

@@ -2,9 +2,9 @@
 export type Matrix = readonly (readonly number[])[];
 
 /**
- * Lower Cholesky factor L of a symmetric positive definite matrix (A = L L'), or null where it is not: a pivot at or
- * below `tolerance` times the largest diagonal entry. Only the lower triangle is read. Rows are typed arrays because
- * the information matrix of a long test has a thousand of them.
+ * Lower Cholesky factor L of a symmetric positive definite matrix (A = L L'), or null if it is not positive definite: a
+ * pivot at or below `tolerance` times the largest diagonal entry. Only the lower triangle is read. Rows are typed
+ * arrays because the information matrix of a long test has a thousand of them.
  */
 export function choleskyFactor(
   matrix: ArrayLike<ArrayLike<number>>,
@@ -28,8 +28,8 @@ export function choleskyFactor(
 }
 
 /**
- * L with A = L L' for a covariance that may be singular (two systems with equal scores, a constant one): a pivot
- * that rounding cannot tell from zero gives a zero column. Null if the matrix is clearly not positive semidefinite.
+ * L with A = L L' for a covariance that may be singular (two systems with equal scores, or one with constant scores): a
+ * pivot within rounding error of zero gives a zero column. Null if the matrix is clearly not positive semidefinite.
  */
 export function semidefiniteFactor(matrix: Matrix): Float64Array[] | null {
   const slack = 1e-10 * largestDiagonal(matrix);

@@ -1,9 +1,9 @@
 /**
- * Rounds half away from zero on the decimal number a reader sees, not on its binary neighbor:
- * 61.65 is stored as 61.649999... and `toFixed(1)` gives 61.6, the board shows 61.7.
+ * Rounds half away from zero, based on the decimal number that a reader sees and not on its binary form: 61.65 is
+ * stored as 61.649999..., for which `toFixed(1)` gives 61.6, but the board shows 61.7.
  *
- * The value is first taken to 12 significant digits, which removes the dust of a few additions (98.35 reached as
- * 98.34999999999999) without reaching the digit that decides. NaN stays NaN.
+ * The value is first rounded to 12 significant digits, which removes the error of a few additions (98.35 computed as
+ * 98.34999999999999) without affecting the digit that decides. NaN stays NaN.
  *
  * @param digits decimals to keep, an integer in [0, 9]
  */

@@ -9,10 +9,10 @@ import normalQuantileOf from "@stdlib/stats-base-dists-normal-quantile";
 import tCdfOf from "@stdlib/stats-base-dists-t-cdf";
 import tQuantileOf from "@stdlib/stats-base-dists-t-quantile";
 
-// The only door to the distribution functions: one package can then be replaced in one place, and every interval
-// stands on functions that pass oracle group 00 (many popular packages do not).
+// All distribution functions come from this file: a package can be replaced in one place, and every interval uses
+// functions that pass oracle group 00 (many popular packages do not).
 
-/** P(Z <= x) for a standard normal Z. For an upper tail pass -x, which keeps the digits that 1 - p loses. */
+/** P(Z <= x) for a standard normal Z. For an upper tail pass -x, which keeps digits that 1 - p would lose. */
 export function normalCdf(x: number): number {
   return normalCdfOf(x, 0, 1);
 }
@@ -89,8 +89,8 @@ export function fUpperTail(x: number, df1: number, df2: number): number {
 }
 
 /**
- * Chi-square quantile; p in [0, 1], df > 0. No package of the set offers it: bisection on a logarithmic scale
- * brackets the root, and the bracket is closed to the last bits, so no starting value can mislead it.
+ * Chi-square quantile; p in [0, 1], df > 0. The packages in use do not provide it: bisection on a logarithmic scale
+ * brackets the root and narrows the bracket to the last bits, so it does not depend on a starting value.
  */
 export function chiSquareQuantile(p: number, df: number): number {
   if (!(p >= 0 && p <= 1) || !(df > 0)) return Number.NaN;

@@ -10,7 +10,7 @@ export function sum(values: Iterable<number>): number {
   return total + lost;
 }
 
-/** Arithmetic mean; NaN when there is nothing to average. */
+/** Arithmetic mean; NaN for an empty list. */
 export function mean(values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : sum(values) / values.length;
 }

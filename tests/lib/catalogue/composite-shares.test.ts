@@ -38,7 +38,7 @@ describe("compositeShares", () => {
     }
   });
 
-  it("weighs as the board rolls up, but for the board's rounding to one decimal at each of two levels", () => {
+  it("gives the board's roll-up except for the board's rounding to one decimal at each of two levels", () => {
     const random = createRandom("shares");
     for (const { id } of catalogue.tracks) {
       const { overall } = compositeShares(catalogue, id);

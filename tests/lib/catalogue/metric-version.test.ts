@@ -26,7 +26,7 @@ describe("metricVersionOf", () => {
     expect(metricVersionOf([older], "2025-11")).toBeUndefined();
   });
 
-  it("gives the version still in force where no month is asked for, else the first listed", () => {
+  it("gives the version still in force if no month is given, else the first listed", () => {
     expect(metricVersionOf([older, current])).toBe(current);
     expect(metricVersionOf([older])).toBe(older);
   });

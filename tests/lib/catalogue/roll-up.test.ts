@@ -55,14 +55,14 @@ describe("rollUp on the worked examples of protocols P01.3", () => {
 });
 
 describe("rollUp", () => {
-  it("leaves dimension and overall undefined while a task is missing and gives the mean over submitted beside them", () => {
+  it("leaves dimension and overall undefined if a task is missing, and gives the mean over submitted tasks separately", () => {
     const rolled = rollUp(catalogue, "llm", { MedSafety: 60, MedEthics: null });
     const safety = rolled.dimensions.find(({ id }) => id === "healthcare-safety-and-ethics");
     expect(safety).toMatchObject({ score: null, meanOverSubmitted: 60, missing: ["MedEthics"] });
     expect(rolled).toMatchObject({ overall: null, meanOverSubmitted: 60 });
   });
 
-  it("names a dataset of another track, an unknown one and a score off the scale", () => {
+  it("throws for a dataset of another track, an unknown dataset and a score outside the scale, naming each", () => {
     expect(() => rollUp(catalogue, "llm", { MedShield: 50 })).toThrow(
       /scores\.MedShield.*belongs to track agent/,
     );
@@ -73,7 +73,7 @@ describe("rollUp", () => {
 });
 
 describe("the MedBench v4 catalogue", () => {
-  it("has 36 + 10 + 14 datasets and 62 files, as the public package", () => {
+  it("has 36 + 10 + 14 datasets and 62 files, like the public package", () => {
     const count = (track: string) => catalogue.datasets.filter((dataset) => dataset.track === track).length;
     expect(["llm", "multimodal", "agent"].map(count)).toEqual([36, 10, 14]);
     expect(catalogue.datasets.flatMap(({ files }) => files)).toHaveLength(62);

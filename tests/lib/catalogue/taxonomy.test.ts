@@ -35,13 +35,13 @@ describe("the national list of departments", () => {
 });
 
 describe("a crosswalk pair", () => {
-  it("fits when the secondary lies under the primary, or is not given", () => {
+  it("is valid if the secondary belongs to the primary, or is not given", () => {
     expect(index.objection("03", "03.04")).toBeNull();
     expect(index.objection("10", null)).toBeNull();
     expect(index.objection(null, null)).toBeNull();
   });
 
-  it("is objected to when the levels or the parent are wrong", () => {
+  it("is invalid if the levels or the parent are wrong", () => {
     expect(index.objection("04", "03.04")).toContain('belongs to "03"');
     expect(index.objection("03.04", null)).toContain("not a primary");
     expect(index.objection("03", "04")).toContain("not a secondary");
@@ -49,7 +49,7 @@ describe("a crosswalk pair", () => {
   });
 });
 
-it("a taxonomy with a code used twice is refused by name", () => {
+it("throws for a taxonomy with a duplicate code, naming it", () => {
   const [first] = taxonomy.primary;
   const twice = { ...taxonomy, primary: [first!, first!] };
   expect(() => indexTaxonomy(twice)).toThrow(InputError);

@@ -49,7 +49,7 @@ describe("publicationGate", () => {
     expect(publicationGate(reliance(stated))).toMatchObject({ decision, rule });
   });
 
-  it("never frees a figure by making more of it unvalidated", () => {
+  it("never publishes a withheld figure because more of it is unvalidated", () => {
     fc.assert(
       fc.property(anyReliance, fc.double({ min: 0, max: 0.5, noNaN: true }), (stated, more) => {
         const worse = { ...stated, unvalidatedShare: stated.unvalidatedShare + more };

@@ -19,12 +19,12 @@ const identity: Identity = {
 };
 
 describe("checkComparable", () => {
-  it("lets equal identities pass", () => {
+  it("accepts equal identities", () => {
     expect(() => checkComparable(identity, { ...identity })).not.toThrow();
   });
 
   it.each(Object.keys(identity) as (keyof Identity)[])(
-    "refuses to join scores that differ in %s and names the field",
+    "throws for scores that differ in %s, naming the field",
     (field) => {
       const other = { ...identity, [field]: "something else" };
       expect(identityDifferences(identity, other)).toEqual([field]);

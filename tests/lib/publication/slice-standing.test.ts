@@ -23,25 +23,25 @@ describe("sliceStanding", () => {
     expect(sliceStanding(borrowed, { ...accept, recalibrate: "refuse" })).toBe("unvalidated");
   });
 
-  it("lets no policy accept a slice that failed or that nobody rated", () => {
+  it("never accepts a slice that failed or has no ratings, under any policy", () => {
     expect(sliceStanding(evidence({ status: "not validated" }), accept)).toBe("unvalidated");
     expect(sliceStanding(undefined, accept)).toBe("unvalidated");
   });
 });
 
 describe("remedyFor", () => {
-  it("asks for the minimum where nobody rated, and for what is missing to it where few did", () => {
+  it("asks for the minimum without ratings, and for the missing number with too few", () => {
     expect(remedyFor(undefined, 30)).toEqual({ kind: "rate_more", items: 30 });
     expect(remedyFor(evidence({ nGroups: 13, kappa: 0.62 }), 30)).toEqual({ kind: "rate_more", items: 17 });
   });
 
-  it("asks for as many as show today's kappa above the floor", () => {
+  it("asks for enough ratings to show that today's kappa is above the floor", () => {
     // R: qt(0.95, 29) = 1.699127; 30 (1.699127 * 0.2 / 0.3)^2 = 38.49, so 39 in all.
     const unsettled = evidence({ status: "not validated", nGroups: 30, standardError: 0.2 });
     expect(remedyFor(unsettled, 30)).toEqual({ kind: "rate_more", items: 9 });
   });
 
-  it("asks for no ratings where they would only confirm the failure", () => {
+  it("asks for no ratings if they would only confirm the failure", () => {
     expect(remedyFor(evidence({ isRefuted: true, nGroups: 12, kappa: 0.1 }), 30).kind).toBe("recalibrate");
     expect(remedyFor(evidence({ nGroups: 30, kappa: 0.79 }), 30).kind).toBe("recalibrate");
   });

@@ -11,12 +11,12 @@ const filesBelow = (folder: string, name: RegExp): string[] =>
     .filter((file) => name.test(file))
     .map((file) => posix.join(folder, file.replaceAll("\\", "/")));
 
-describe("only the registry of scorers says what a scorer is", () => {
+describe("code that depends on a scorer's name", () => {
   const isName = (node: ts.Node): boolean =>
     ts.isStringLiteralLike(node) && (scorerNames as readonly string[]).includes(node.text);
   const speaksOfScorers = (node: ts.Node): boolean => /scorer/i.test(node.getText());
 
-  /** Places of a module that decide by the name of a scorer: comparisons, cases, lists and records of names, SQL. */
+  /** Places in a module that depend on the name of a scorer: comparisons, cases, lists and records of names, SQL. */
   function decisionsByName(code: string): string[] {
     const source = ts.createSourceFile("module.ts", code, ts.ScriptTarget.Latest, true);
     const found: string[] = [];
@@ -41,7 +41,7 @@ describe("only the registry of scorers says what a scorer is", () => {
     }
     if (ts.isCaseClause(node))
       return isName(node.expression) && speaksOfScorers(node.parent.parent.expression);
-    // Scorers are named by common words, so a list needs three of them and a record nothing but them.
+    // Scorers have common words as names, so a list counts with three of them and a record only with nothing else.
     if (ts.isArrayLiteralExpression(node)) return node.elements.length > 2 && node.elements.every(isName);
     if (ts.isObjectLiteralExpression(node)) {
       const keys = node.properties.map((property) => property.name?.getText().replaceAll(/["']/g, "") ?? "");
@@ -54,7 +54,7 @@ describe("only the registry of scorers says what a scorer is", () => {
     return sql.match(/\bscorer\s*(=|<>|!=|(NOT )?IN \()\s*'\w+'|CASE \w*\.?scorer\b/g) ?? [];
   }
 
-  test("no other module and no SQL decides by a scorer's name", () => {
+  test("is only in the registry, in no other module and no SQL", () => {
     const modules = ["src/lib", "src/components", "pipelines"]
       .flatMap((folder) => filesBelow(folder, /\.ts$/))
       .filter((file) => !file.startsWith("src/lib/scorers/"));

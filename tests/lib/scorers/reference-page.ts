@@ -3,7 +3,7 @@ import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import type { Pooling } from "../../../src/lib/scorers/pooling.js";
 import type { Scorer } from "../../../src/lib/scorers/scorer.js";
 
-/** The text of `docs/scorers.md`: what the registry says of each scorer. */
+/** The text of `docs/scorers.md`: the registry's description of each scorer. */
 export function referencePage(): string {
   const sections = scorerNames.map((name) => section(scorerOf(name)));
   return `# Scorers

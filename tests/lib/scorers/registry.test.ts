@@ -14,7 +14,7 @@ const scriptOf = (name: string) => `score-${name.replaceAll("_", "-")}.sql`;
 describe.each(scorerNames)("scorer %s", (name) => {
   const scorer = scorerOf(name);
 
-  it("is described in English and Chinese, with a version and a way to pool", () => {
+  it("has a description in English and Chinese, a version and a pooling", () => {
     expect(scorer.name).toMatch(/^[a-z]+(_[a-z]+)*$/);
     expect(scorer.label.en).toMatch(/^[A-Z]/);
     expect(scorer.label.zh).toMatch(/^\p{Script=Han}+$/u);
@@ -23,7 +23,7 @@ describe.each(scorerNames)("scorer %s", (name) => {
     expect(poolings).toContain(scorer.pooling);
   });
 
-  it("needs no option, and refuses one that it does not know", () => {
+  it("needs no options, and rejects unknown ones", () => {
     expect(scorer.options.safeParse({}).success).toBe(true);
     expect(scorer.options.safeParse({ noSuchOption: 1 }).success).toBe(false);
   });
@@ -45,7 +45,7 @@ describe.each(scorerNames)("scorer %s", (name) => {
       expect(scorer.score({ text, gold, options }, settings)).toMatchObject({ status: "ok", value: 1 });
     });
 
-    it("gives no value to an empty answer, and keeps what it owed where counts are pooled", () => {
+    it("gives an empty answer no value, and counts its gold parts as missed where counts are pooled", () => {
       const { status, value, tp, fn } = scorer.score({ text: null, gold, options }, settings);
       expect({ status, value }).toEqual({ status: "unparsed", value: 0 });
       if (poolsCounts(scorer.pooling)) {
@@ -72,6 +72,6 @@ it("no script scores for a scorer that is not in the registry", () => {
   expect(scripts.filter((file) => !scorerNames.map(scriptOf).includes(file))).toEqual([]);
 });
 
-it("docs/scorers.md says what the registry says", async () => {
+it("docs/scorers.md matches the registry", async () => {
   await expect(referencePage()).toMatchFileSnapshot(join(root, "docs/scorers.md"));
 });

@@ -13,7 +13,9 @@ import { scorerOf } from "../../../src/lib/scorers/index.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import { filesBelow } from "../import-graph.js";
 
-/** What a judge said of one answer: key points, criteria with points (null = could not tell), and grades from 1 to 5. */
+/**
+ * A judge's verdicts on one answer: key points, criteria with points (null = could not decide), and grades from 1 to 5.
+ */
 interface Judged {
   readonly points: readonly boolean[];
   readonly criteria: readonly {
@@ -63,7 +65,7 @@ async function scoredBySql(answers: readonly Judged[]) {
     ),
     ...grades.map((grade, i) => verdict(item, `scale ${i}`, grade, 5)),
   ]);
-  // Items of the one kind have their points in key_points, items of the other their criteria: two items for each answer.
+  // Items of one kind have their points in key_points, items of the other their criteria: two items for each answer.
   const items = answers.flatMap(({ points, criteria }, item) => [
     `('${item}', ${literal(JSON.stringify(points.map(String)))}::JSON)`,
     `('c${item}', ${literal(JSON.stringify(criteria.map(({ points: worth, tags }) => ({ points: worth, tags }))))}::JSON)`,
@@ -111,7 +113,7 @@ const judged = fc.record({
   grades: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }),
 });
 
-describe("the SQL of the verdict scorers counts a judge's verdicts as the library does", () => {
+describe("the SQL of the verdict scorers gives the same values as the library", () => {
   it("for key points, the mean grade, weighted criteria and their tags", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(judged, { minLength: 1, maxLength: 15 }), async (answers) => {

@@ -24,7 +24,7 @@ describe("roundHalfUp", () => {
     );
   });
 
-  it("leaves what is undefined undefined and shows it as a dash", () => {
+  it("leaves undefined values undefined and shows them as a dash", () => {
     expect(roundHalfUp(Number.NaN)).toBeNaN();
     expect(formatRounded(null)).toBe("–");
     expect(formatRounded(Number.NaN)).toBe("–");
