@@ -9,29 +9,29 @@ import { mean, sum } from "../util/sum.js";
 /** Options of `altTest`. */
 export interface AltTestOptions {
   /**
-   * How much of a person's winning rate the judge may lack and still be the better choice, because it is cheaper:
-   * 0.2 against experts, 0.15 skilled annotators, 0.1 crowd workers. Default 0.2.
+   * How far the judge's winning rate may be below a person's while the judge is still preferred because it is cheaper:
+   * 0.2 for experts, 0.15 for skilled annotators, 0.1 for crowd workers. Default 0.2.
    */
   readonly epsilon?: number;
   /** False discovery rate over the raters. Default 0.05. */
   readonly falseDiscoveryRate?: number;
   /** "match": share of the other raters who gave the same score (default); "distance": minus the root mean squared distance from them. */
   readonly alignment?: "match" | "distance";
-  /** Raters with fewer usable items are left out. Default 30, below which the paper's test has no force. */
+  /** Raters with fewer usable items are left out. Default 30, below which the paper's test has little power. */
   readonly minimumItems?: number;
 }
 
 /** Comparison of the judge with one rater. */
 export interface AltTestRater {
   readonly rater: number;
-  /** Items that this rater, some other rater and the judge scored. */
+  /** Items scored by this rater, at least one other rater and the judge. */
   readonly n: number;
   /** Share of items on which the judge is at least as close to the others as this rater. */
   readonly judgeWins: number | null;
   readonly raterWins: number | null;
   readonly p: number | null;
   readonly pAdjusted: number | null;
-  /** The judge may stand in for this rater. */
+  /** Whether the judge may replace this rater. */
   readonly rejected: boolean;
   readonly test: "t" | "Wilcoxon" | null;
   readonly reason: Message<"too-few-compared-items"> | null;
@@ -43,19 +43,19 @@ export interface AltTest {
   /** Share of tested raters whom the judge may replace; the test is passed at 0.5 or more. */
   readonly winningRate: number | null;
   readonly passed: boolean | null;
-  /** Mean over tested raters of `judgeWins`: compares judges with one another. */
+  /** Mean of `judgeWins` over tested raters, for comparing judges. */
   readonly advantageProbability: number | null;
   readonly epsilon: number;
   readonly reason: Message<"no-testable-rater"> | null;
 }
 
 /**
- * Alternative annotator test: may a judge replace a human rater? Each rater is left out in turn; on every item both
- * the rater and the judge are held against the other raters, and the judge must not win more than epsilon less often.
- * One-sided t test per rater (signed-rank below 30 items), Benjamini-Yekutieli over raters.
+ * Alternative annotator test: may a judge replace a human rater? Each rater is left out in turn; on every item both the
+ * rater and the judge are compared with the other raters, and the judge's winning rate must not be more than epsilon
+ * below the rater's. One-sided t test per rater (signed-rank below 30 items), Benjamini-Yekutieli over raters.
  *
- * Passing says that the judge is as good a member of this panel as a person is, on these items; it does not say that
- * the panel agrees well. Show `humanCeiling` beside it.
+ * Passing means that the judge agrees with this panel about as well as a person does, on these items; it does not mean
+ * that the panel agrees well. Show it together with `humanCeiling`.
  *
  * @param ratings one row per item, one column per rater; null is missing
  * @param judge the judge's score per item; null is missing
@@ -110,7 +110,7 @@ export function altTest(
   return { raters, winningRate, passed: winningRate >= 0.5, advantageProbability, epsilon, reason: null };
 }
 
-/** Who is at least as close to the other raters on one item; both on a draw. */
+/** Who is at least as close to the other raters on one item; both on a tie. */
 interface Comparison {
   readonly judge: boolean;
   readonly rater: boolean;
@@ -128,7 +128,7 @@ function compare(
     const others = row.filter((score, other): score is number => other !== rater && score !== null);
     if (own === null || verdict === null || others.length === 0) return [];
     const lead = closeness(verdict, others, alignment) - closeness(own, others, alignment);
-    // Two equal root mean squares may differ in the last bit.
+    // Equal root mean squares can differ in the last bit.
     return [{ judge: lead >= -1e-12, rater: lead <= 1e-12 }];
   });
 }
@@ -159,7 +159,7 @@ function oneSidedTest(
     const half = (pExact ?? 1) / 2;
     return { p: wPlus < wMinus ? half : 1 - half, test: "Wilcoxon", reason: null };
   }
-  // Always the same winner: the data leave no doubt in either direction.
+  // Always the same winner, so there is no variance and the result is certain.
   if (!(variance > 1e-24)) return { p: center < 0 ? 0 : 1, test: "t", reason: null };
   return { p: tCdf(center / Math.sqrt(variance / n), n - 1), test: "t", reason: null };
 }

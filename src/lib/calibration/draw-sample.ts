@@ -6,18 +6,18 @@ export interface Candidate {
   readonly response: string;
   readonly specialty: string;
   readonly dataset: string;
-  /** The judge's mean grade on the unit scale; null where it gave none. */
+  /** The judge's mean grade in [0, 1]; null if it gave none. */
   readonly judgeScore: number | null;
 }
 
 /** Options of `drawSample`. */
 export interface DrawOptions {
-  /** Answers to draw. */
+  /** Number of answers to draw. */
   readonly size: number;
   readonly seed: number | string;
-  /** Raters by pseudonym. */
+  /** Pseudonyms of the raters. */
   readonly raters: readonly string[];
-  /** Share of the drawn answers that two raters get; the ceiling rests on them. */
+  /** Share of the drawn answers that go to two raters; the human ceiling is computed from them. */
   readonly overlap: number;
 }
 
@@ -26,18 +26,19 @@ export interface DrawnAnswer<T extends Candidate> {
   readonly candidate: T;
   /** Specialty and band of the judge's grade. */
   readonly stratum: string;
-  /** Known chance of being drawn, in (0, 1]: what corrected scores weigh by. */
+  /** Known probability of being drawn, in (0, 1]; corrected scores are weighted by its inverse. */
   readonly inclusion: number;
   readonly raters: readonly string[];
 }
 
 /**
  * Draws answers to rate. Strata are specialty by band of the judge's grade (low, middle, high third); they get equal
- * shares, so that small specialties and rare bad answers are there. Inside a stratum the draw is systematic over
- * datasets: each answer is equally likely, and the datasets are spread. Raters take turns, with a second one on a share.
+ * shares, so that small specialties and rare bad answers are included. Inside a stratum the draw is systematic over
+ * datasets: each answer is equally likely, and all datasets are represented. Raters take turns; a share of the answers
+ * gets a second rater.
  *
- * @returns drawn answers in random order, at least one a stratum, so that more than `size` may be drawn
- * @throws InputError without candidates or raters, or where two are needed and one is named
+ * @returns drawn answers in random order, at least one per stratum, so that more than `size` may be drawn
+ * @throws InputError without candidates or raters, or if an overlap is requested with only one rater
  * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, chapter 3, for stratified and systematic draws
  * @example drawSample(["a", "b", "c", "d"].map((response) => ({ response, specialty: "03", dataset: "MedHC", judgeScore: 0.5 })), { size: 1, seed: 1, raters: ["r1"], overlap: 0 })[0].inclusion // 0.25
  */
@@ -48,7 +49,7 @@ export function drawSample<T extends Candidate>(
   if (candidates.length === 0 || raters.length === 0 || (overlap > 0 && raters.length < 2)) {
     throw new InputError(
       `rating-packet: ${candidates.length} answers to draw from and ${raters.length} raters for an overlap of ${overlap}`,
-      { hint: "An overlap needs two raters; answers need verdicts of a judge to be drawn by their grade." },
+      { hint: "An overlap needs two raters, and answers can only be drawn if a judge has graded them." },
     );
   }
   const random = createRandom(seed);
@@ -69,7 +70,7 @@ export function drawSample<T extends Candidate>(
   return shuffled(drawn, random).map((answer, i) => ({
     ...answer,
     raters: [raters[i % raters.length] as string].concat(
-      // Steps of growing width, so that every pair of raters meets.
+      // Steps of growing width, so that every pair of raters shares answers.
       i < doubled
         ? [raters[(i + 1 + (Math.floor(i / raters.length) % (raters.length - 1))) % raters.length] as string]
         : [],
@@ -98,7 +99,7 @@ function stratify<T extends Candidate>(candidates: readonly T[]): Map<string, T[
   return new Map([...strata].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Equal shares, as far as the strata reach; what small ones cannot take goes to the others. At least one each. */
+/** Equal shares as far as possible; what small strata cannot use goes to the others. At least one each. */
 function allocate(sizes: readonly number[], total: number): number[] {
   const quotas = sizes.map(() => 0);
   let left = Math.min(

@@ -14,9 +14,9 @@ export interface DriftPeriod {
 
 /** Options of `driftChart`. */
 export interface DriftChartOptions {
-  /** Chance of any alarm over all looks while nothing drifts, in (0, 1). Default 0.05. */
+  /** Chance of any alarm over all looks if nothing drifts, in (0, 1). Default 0.05. */
   readonly falseAlarmRate?: number;
-  /** Looks planned on this anchor set in all, >= the periods given. Default the number of periods. */
+  /** Total number of looks planned on this anchor set, >= the number of periods. Default: the number of periods. */
   readonly looks?: number;
   /** Independent unit of each anchor item, when several items belong together. */
   readonly clusters?: readonly (string | number)[];
@@ -25,7 +25,7 @@ export interface DriftChartOptions {
 /** One period on a drift chart, with its control limits. */
 export interface DriftPoint {
   readonly name: string;
-  /** Mean change against the baseline on the items that both have. */
+  /** Mean change from the baseline on the items scored in both. */
   readonly change: number | null;
   readonly standardError: number | null;
   /** Control limits of the change under no drift: -limit and +limit. */
@@ -41,20 +41,21 @@ export interface DriftChart {
   readonly points: readonly DriftPoint[];
   readonly looks: number;
   readonly falseAlarmRate: number;
-  /** Two-sided confidence of a single look that keeps the rate over all looks. */
+  /** Two-sided confidence of a single look that keeps the false alarm rate over all looks. */
   readonly confidencePerLook: number;
 }
 
 /**
- * Has a judge drifted? Scores of the same frozen anchor items, period by period, against a baseline run. Changes are
- * paired by item, so hard items cancel; limits come from each period's own scatter (t, clusters if given) and are
- * widened so that the chance of any false alarm over the planned looks keeps the stated rate (Sidak, which is safe
- * for looks that share a baseline).
+ * Detects drift of a judge: compares scores of the same frozen anchor items, period by period, with a baseline run.
+ * Changes are paired by item, so item difficulty cancels; limits come from each period's own variance (t, clusters if
+ * given) and are widened so that the chance of any false alarm over the planned looks stays at the stated rate (Sidak,
+ * which is valid for looks that share a baseline).
  *
- * An alarm is a reason to recalibrate. No alarm is not proof: `limit` is the drift that would just have been seen.
+ * An alarm is a reason to recalibrate. No alarm does not prove that there is no drift: `limit` is the smallest change
+ * that would have been detected.
  *
  * @param baseline scores of the anchor items; null is missing
- * @returns a period with fewer than two shared clusters has nulls and a reason; unchanged scores everywhere are no alarm
+ * @returns a period with fewer than two shared clusters has nulls and a reason; unchanged scores give no alarm
  * @throws InputError if a period's length differs from the baseline's, or looks or rate are out of range
  * @see Sidak (1967), doi:10.1080/01621459.1967.10482935; Montgomery, Introduction to Statistical Quality Control
  * @example driftChart([1, 2, 3, 4], [{ name: "May", scores: [1, 3, 3, 4] }]).points[0]?.change // 0.25
@@ -69,7 +70,7 @@ export function driftChart(
     !(Number.isInteger(looks) && looks >= Math.max(1, periods.length))
   ) {
     throw new InputError(
-      `driftChart: falseAlarmRate must lie in (0, 1) and looks be an integer >= ${Math.max(1, periods.length)}; got ${falseAlarmRate} and ${looks}`,
+      `driftChart: falseAlarmRate must be in (0, 1) and looks an integer >= ${Math.max(1, periods.length)}; got ${falseAlarmRate} and ${looks}`,
     );
   }
   if (clusters !== undefined && clusters.length !== baseline.length) {
@@ -81,7 +82,7 @@ export function driftChart(
       throw new InputError(
         `driftChart: period "${name}" has ${scores.length} scores for ${baseline.length} anchor items`,
         {
-          hint: "The anchor set is frozen: give null for an item that the judge failed on.",
+          hint: "The anchor set is frozen: pass null for an item that the judge could not score.",
         },
       );
     }
@@ -115,7 +116,7 @@ function point(
   const variance = sum([...residuals.values()].map((value) => value ** 2)) / n ** 2;
   const standardError = Math.sqrt((variance * nClusters) / (nClusters - 1));
   const limit = tCritical(confidence, nClusters - 1) * standardError;
-  // Every item moved by the same amount: no scatter, so any move is a move.
+  // Every item changed by the same amount: without variance, any change counts.
   const alarm = standardError > 0 ? Math.abs(change) > limit : change !== 0;
   return { ...shared, change, standardError, limit, alarm, reason: null };
 }

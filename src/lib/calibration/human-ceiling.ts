@@ -9,7 +9,7 @@ export type AgreementStatistic = (left: readonly number[], right: readonly numbe
 
 /** Options of `humanCeiling`. */
 export interface HumanCeilingOptions extends BootstrapOptions {
-  /** How the other raters become one: "mean" (default), "median", or "majority" (ties leave the item out). */
+  /** How to combine the other raters: "mean" (default), "median", or "majority" (items with a tie are left out). */
   readonly panel?: "mean" | "median" | "majority";
 }
 
@@ -19,7 +19,7 @@ export interface HumanCeiling {
   readonly human: BootstrapResult;
   /** Mean over the same panels of the judge's agreement with them; null without a judge. */
   readonly judge: BootstrapResult | null;
-  /** Judge less human, from the same resamples; null without a judge. */
+  /** Judge minus human, from the same resamples; null without a judge. */
   readonly difference: BootstrapResult | null;
   /** Agreement of each rater with the others; null where undefined. */
   readonly perRater: readonly {
@@ -30,12 +30,12 @@ export interface HumanCeiling {
 }
 
 /**
- * How well people agree with people, as the yardstick for a judge: each rater against the panel of the others, and
- * the judge against the very same panels. Comparing the judge with the panel of all raters would be unfair to the
- * people, who are judged against one rater fewer. Intervals by bootstrap over items.
+ * How well people agree with each other, as a benchmark for a judge: compares each rater with the panel of the others,
+ * and the judge with the same panels. Comparing the judge with the panel of all raters would be unfair to the people,
+ * who are compared with one rater fewer. Intervals by bootstrap over items.
  *
  * @param ratings one row per item, one column per rater; null is missing; items with one rating are not used
- * @param statistic agreement on the items that both sides have, such as a kappa or a correlation
+ * @param statistic agreement on the items that both sides scored, such as a kappa or a correlation
  * @param judge the judge's score per item; null is missing
  * @throws InputError if rows are ragged, there is no item, or lengths differ
  * @see Calderon, Reichart & Dror (2025), arXiv:2501.10970, for the leave-one-out comparison
@@ -50,11 +50,11 @@ export function humanCeiling(
   const nRaters = ratings[0]?.length ?? 0;
   if (nRaters < 2 || ratings.some((row) => row.length !== nRaters)) {
     throw new InputError(
-      `humanCeiling: needs rows of equal length with two raters or more; got ${nRaters} raters`,
+      `humanCeiling: needs rows of equal length with at least two raters; got ${nRaters} raters`,
     );
   }
   if (judge !== undefined && judge.length !== ratings.length) {
-    throw new InputError(`humanCeiling: ${judge.length} judge's scores for ${ratings.length} items`);
+    throw new InputError(`humanCeiling: ${judge.length} judge scores for ${ratings.length} items`);
   }
   const combine = { mean, median, majority }[panel];
   const panels = Array.from({ length: nRaters }, (_, rater) =>

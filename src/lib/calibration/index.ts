@@ -1,4 +1,4 @@
-// May the judge stand in for people?
+// Whether the judge may replace people
 
 export { type AltTest, type AltTestOptions, type AltTestRater, altTest } from "./alt-test.js";
 export {
@@ -41,7 +41,7 @@ export {
 
 export { type Candidate, type DrawnAnswer, type DrawOptions, drawSample } from "./draw-sample.js";
 
-// Means that people would have given, from a judge and a human sample
+// Estimates of people's means from a judge and a human sample
 
 export {
   correctedBy,

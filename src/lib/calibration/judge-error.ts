@@ -2,16 +2,16 @@ import type { MomentEstimate } from "../stats/cluster-moments.js";
 import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 
-/** How far people's grades are from a judge's on the rated answers of one system, and how sure that is. */
+/** Mean difference between people's and a judge's grades on the rated answers of one system, with its error. */
 export interface Rectifier {
-  /** Mean of people less judge, on the scale of scores. */
+  /** Mean of people minus judge, on the scale of scores. */
   readonly shift: number;
   readonly standardError: number;
 }
 
 /** A composite score corrected for the judge's error. */
 export interface JudgeCorrection {
-  /** The composite with its judged part moved to people's grades, in [0, 1]. */
+  /** The composite with its judged part shifted to people's grades, in [0, 1]. */
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -20,10 +20,11 @@ export interface JudgeCorrection {
 }
 
 /**
- * Share of a task's score that rests on a judge's grades, in [0, 1]: the weight of the components that the judge scores over
- * the weight of all. Key points count as unjudged: the judge matches them, and a rectifier of grades says nothing about that.
+ * Share of a task's score that depends on a judge's grades, in [0, 1]: the weight of the components that the judge
+ * scores / the weight of all. Key points count as unjudged: the judge only matches them, and a rectifier of grades does
+ * not apply to that.
  *
- * @param components of the task's metric: whether the judge's grades are what is counted; weights are relative
+ * @param components of the task's metric: whether the judge's grades are counted; weights are relative
  * @returns 0 for a task without components
  * @example judgedShare([{ isGraded: false, weight: 1 }, { isGraded: true, weight: 3 }]) // 0.75
  */
@@ -36,10 +37,9 @@ export function judgedShare(
 }
 
 /**
- * A composite of which `share` rests on a judge's grades, moved by what the rated answers show: estimate + share * shift,
- * cut to [0, 1].
+ * Corrects a composite of which `share` depends on a judge's grades: estimate + share * shift, clipped to [0, 1].
  *
- * @param share part of the composite that rests on the judge, in [0, 1]
+ * @param share part of the composite that depends on the judge, in [0, 1]
  * @example correctedBy(0.75, 0.5, { shift: -0.25, standardError: 0.125 }) // 0.625
  */
 export function correctedBy(estimate: number, share: number, { shift }: Rectifier): number {
@@ -47,15 +47,16 @@ export function correctedBy(estimate: number, share: number, { shift }: Rectifie
 }
 
 /**
- * A composite as people would have graded its judged part, with an interval that carries both the spread over items and the
- * judge's error: the two standard errors are added in quadrature, the judge's times `share`. The t quantile is the
- * composite's own (Satterthwaite), which is the wider choice. All results are in [0, 1].
+ * A composite corrected to people's grades in its judged part, with an interval that includes both the variation over
+ * items and the judge's error: the two standard errors are added in quadrature, the judge's multiplied by `share`. The
+ * t quantile is the composite's own (Satterthwaite), which gives the wider interval. All results are in [0, 1].
  *
  * Assumes that the rectifier of a scope applies to all judged tasks in it, and that the rated answers are a small part of
  * all, so that the two errors are independent.
  *
- * @param share part of the composite that rests on the judge's grades, in [0, 1]
- * @returns nulls with a reason where the composite or its error is undefined, nothing in it is judged, or no rectifier exists
+ * @param share part of the composite that depends on the judge's grades, in [0, 1]
+ * @returns nulls with a reason if the composite or its error is undefined, nothing in it is judged, or there is no
+ *   rectifier
  * @see Angelopoulos, Duchi & Zrnic (2023), arXiv:2311.01453, for the rectifier
  * @example withJudgeError({ estimate: 0.5, standardError: 0.03, degreesOfFreedom: 1e9 }, 0.5, { shift: 0.2, standardError: 0.08 }).lower // 0.5020018008
  */
@@ -69,7 +70,7 @@ export function withJudgeError(
   const none = (reason: string) => ({ estimate: null, lower: null, upper: null, reason });
   if (estimate === null) return none("the composite is undefined");
   if (standardError === null || degreesOfFreedom === null) return none("the composite has no standard error");
-  if (share === 0) return none("no part of the composite rests on the judge");
+  if (share === 0) return none("no part of the composite depends on the judge");
   if (rectifier === undefined) return none("too few of the system's answers were rated");
   const corrected = correctedBy(estimate, share, rectifier);
   const half =

@@ -2,21 +2,21 @@ import { InputError } from "../errors.js";
 import { checkFinite, checkSameLength } from "../stats/estimate.js";
 import { mean, sum } from "../util/sum.js";
 
-/** A rule from a judge's score to the human scale, as plain data that can be stored and shown. */
+/** A map from a judge's score to the human scale, as plain data that can be stored and shown. */
 export type JudgeMap =
   | { readonly kind: "linear"; readonly intercept: number; readonly slope: number }
   | {
       readonly kind: "isotonic";
-      /** Human scores at judge scores, both non-decreasing; linear between, constant outside. */
+      /** Human scores at given judge scores, both non-decreasing; linear in between, constant outside. */
       readonly knots: readonly { readonly judge: number; readonly human: number }[];
     };
 
 /** A fitted map from the judge's scale to the human scale. */
 export interface JudgeMapFit {
-  /** Null where the data do not define one. */
+  /** Null if the data do not define one. */
   readonly map: JudgeMap | null;
   readonly n: number;
-  /** Root mean squared distance of the mapped judge from people, on the items of the fit: optimistic. */
+  /** Root mean squared difference between mapped judge and people, on the items of the fit: optimistic. */
   readonly rmse: number | null;
   /** The same before mapping. */
   readonly rmseRaw: number | null;
@@ -27,12 +27,12 @@ export interface JudgeMapFit {
  * Straight line from the judge's scale to people's by least squares: corrects leniency (intercept) and a compressed
  * or stretched scale (slope). Fit on a random sample of the items that it will be applied to.
  *
- * A map repairs the scale, not single errors, and its mean is only as good as its sample: for a mean with an honest
+ * A map corrects the scale, not single errors, and its mean is only as good as its sample: for a mean with a valid
  * interval use `ppiMean`.
  *
  * @param judge the judge's scores
  * @param human people's scores on the same items
- * @returns null where the judge gives one score to everything
+ * @returns null if the judge gives the same score to every item
  * @throws InputError if lengths differ or a value is not finite
  * @see Brown (1993), Measurement, Regression, and Calibration
  * @example linearMap([1, 2, 3], [2, 4, 6]).map // { kind: "linear", intercept: 0, slope: 2 }
@@ -42,15 +42,15 @@ export function linearMap(judge: readonly number[], human: readonly number[]): J
   const centerJudge = mean(judge);
   const centerHuman = mean(human);
   const spread = sum(judge.map((x) => (x - centerJudge) ** 2));
-  if (!(spread > 0)) return { ...undefinedMap(judge, human), reason: "the judge's scores never vary" };
+  if (!(spread > 0)) return { ...undefinedMap(judge, human), reason: "the judge's scores do not vary" };
   const slope = sum(judge.map((x, i) => (x - centerJudge) * (human[i]! - centerHuman))) / spread;
   return described({ kind: "linear", intercept: centerHuman - slope * centerJudge, slope }, judge, human);
 }
 
 /**
- * Non-decreasing map from the judge's scale to people's by pool-adjacent-violators: assumes only that a higher
- * judge's score does not mean a worse answer. Equal judge's scores are averaged first. Needs more items than a line:
- * the ends of the scale rest on few of them.
+ * Non-decreasing map from the judge's scale to people's by pool-adjacent-violators: assumes only that a higher judge
+ * score does not mean a worse answer. Items with the same judge score are averaged first. Needs more items than a line,
+ * because the ends of the scale depend on few of them.
  *
  * @param judge the judge's scores
  * @param human people's scores on the same items

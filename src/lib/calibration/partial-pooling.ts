@@ -17,8 +17,8 @@ export interface Slice {
 export interface PartialPoolingOptions {
   readonly confidence?: number;
   /**
-   * "pooled" (default): one variance per item for all slices, divided by n. "own": each slice's standard error as it
-   * is, which on a dozen items is itself a guess, and 0 where all ratings agree.
+   * "pooled" (default): one variance per item for all slices, divided by n. "own": each slice's own standard error,
+   * which is unreliable on a dozen items and 0 if all ratings agree.
    */
   readonly variance?: "pooled" | "own";
 }
@@ -26,13 +26,13 @@ export interface PartialPoolingOptions {
 /** A slice after partial pooling. */
 export interface PooledSlice extends IntervalEstimate {
   readonly name: string;
-  /** The slice on its own. */
+  /** The slice's own estimate. */
   readonly raw: number | null;
-  /** Standard error of `raw` that entered. */
+  /** Standard error of `raw` that was used. */
   readonly rawStandardError: number | null;
   /** Posterior standard deviation. */
   readonly standardError: number | null;
-  /** Share of the estimate that is borrowed from the other slices, in [0, 1]. */
+  /** Share of the estimate that comes from the other slices, in [0, 1]. */
   readonly borrowed: number | null;
 }
 
@@ -48,14 +48,14 @@ export interface PartialPooling {
 }
 
 /**
- * Empirical-Bayes estimates for many small slices (specialties, datasets): each is drawn to the common center by as
- * much as its own data are weak against the spread that the slices really show. Normal model; spread by
- * Paule-Mandel; intervals carry the uncertainty of center and spread (Morris).
+ * Empirical-Bayes estimates for many small slices (specialties, datasets): each is shrunk toward the common center, the
+ * more the weaker its own data are relative to the spread between slices. Normal model; spread by Paule-Mandel;
+ * intervals include the uncertainty of center and spread (Morris).
  *
  * A slice with few items looks like the others by construction, so a pooled value alone never shows that a slice is
- * fine: report `borrowed` with it. A slice without data gets the center and a wide interval.
+ * good: report `borrowed` with it. A slice without data gets the center and a wide interval.
  *
- * @returns fewer than four usable slices are returned unpooled, with a reason: they do not tell what spread to expect
+ * @returns fewer than four usable slices are returned unpooled, with a reason: too few to estimate the spread from
  * @throws InputError if n is negative or a standard error is negative
  * @see Morris (1983), doi:10.1080/01621459.1983.10477920; Paule & Mandel (1982), doi:10.6028/jres.087.022
  * @example partialPooling([0.7, 0.8, 0.8, 0.9].map((estimate, i) => ({ name: `${i}`, estimate, standardError: 0.02, n: 100 }))).center // 0.8
@@ -97,7 +97,7 @@ export function partialPooling(
   });
   const K = usable.length;
   if (K < 4) {
-    const reason = `only ${K} slices with a standard error: too few to learn their spread from`;
+    const reason = `only ${K} slices with a standard error: too few to estimate their spread`;
     return { slices: own, center: null, centerStandardError: null, spread: null, reason };
   }
   const between = pauleMandel(usable);
@@ -129,7 +129,7 @@ export function partialPooling(
 }
 
 /**
- * Posterior probability that a slice lies below a threshold (a kappa below 0.80, say); null where it is undefined.
+ * Posterior probability that a slice is below a threshold (for example a kappa below 0.80); null if undefined.
  *
  * @example probabilityBelow({ estimate: 0.8, standardError: 0.1 }, 0.8) // 0.5
  */
@@ -144,7 +144,7 @@ export function probabilityBelow(
 /** Sampling variance per slice; null where undefined. */
 function sliceVariances(slices: readonly Slice[], kind: "pooled" | "own"): (number | null)[] {
   if (kind === "own") {
-    // A standard error of 0 would claim certainty and swallow all the weight.
+    // A standard error of 0 would claim certainty and take all the weight.
     return slices.map(({ standardError }) =>
       standardError !== null && standardError > 0 ? standardError ** 2 : null,
     );
@@ -189,7 +189,7 @@ function pauleMandel(slices: readonly UsableSlice[]): number {
   return (low + high) / 2;
 }
 
-/** Morris' factor keeps the shrinkage from being overdone when the spread is estimated from few slices. */
+/** Morris' factor prevents too much shrinkage when the spread is estimated from few slices. */
 function shrinkage(variance: number, between: number, K: number): number {
   return (((K - 3) / (K - 1)) * variance) / (variance + between);
 }

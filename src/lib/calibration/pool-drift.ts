@@ -3,7 +3,7 @@ import type { Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
 import { tCritical } from "../util/special.js";
 
-/** Mean distance of a judge from people (judge less people) in one pool, over independent items. */
+/** Mean difference between a judge and people (judge minus people) in one pool, over independent items. */
 export interface PoolDistance {
   readonly estimate: number | null;
   readonly standardError: number | null;
@@ -13,7 +13,7 @@ export interface PoolDistance {
 
 /** The judge's drift between two pools. */
 export interface PoolDrift {
-  /** Distance in the other pool less that in the base. */
+  /** Difference in the other pool minus that in the base pool. */
   readonly change: number | null;
   readonly standardError: number | null;
   /** Control limits of the change under no drift: -limit and +limit. */
@@ -23,11 +23,12 @@ export interface PoolDrift {
 }
 
 /**
- * Has a judge's distance from people moved between two pools? Pools have no items in common, so the two means are independent
- * and their errors add in quadrature; t on the smaller pool's items less one, the conservative choice. The limit is widened so
- * that the chance of any false alarm over the planned looks keeps the stated rate (Sidak).
+ * Tests whether a judge's difference from people has changed between two pools. Pools have no items in common, so the
+ * two means are independent and their errors add in quadrature; t on the smaller pool's items minus one, the
+ * conservative choice. The limit is widened so that the chance of any false alarm over the planned looks stays at the
+ * stated rate (Sidak).
  *
- * @returns nulls with a reason where a pool has fewer than two rated items
+ * @returns nulls with a reason if a pool has fewer than two rated items
  * @throws InputError if `looks` is not a positive integer or the rate is outside (0, 1)
  * @see Sidak (1967), doi:10.1080/01621459.1967.10482935; `driftChart` for versions of a judge on the same answers
  * @example poolDrift({ estimate: 0.1, standardError: 0.03, nClusters: 40 }, { estimate: 0.3, standardError: 0.04, nClusters: 30 }).standardError // 0.05

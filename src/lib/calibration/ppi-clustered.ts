@@ -3,7 +3,7 @@ import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
-/** The judge's score of one answer, and a person's where there is one. */
+/** The judge's score of one answer, and a person's if there is one. */
 export interface ClusteredScore {
   /** The independent unit: question with all its variants, patient, vignette. */
   readonly cluster: string | number;
@@ -29,9 +29,10 @@ export interface ClusteredPpiMean extends IntervalEstimate {
 }
 
 /**
- * Prediction-powered mean over grouped items: the estimator of `ppiMean` with an error that treats the cluster, not
- * the row, as the piece of evidence. A cluster may hold rated and unrated items; what ties them is then in the error
- * too. Interval by Student's t on (clusters with ratings - 1) degrees of freedom, variance scaled by G / (G - 1).
+ * Prediction-powered mean over grouped items: the estimator of `ppiMean` with an error that treats the cluster, not the
+ * row, as the independent unit. A cluster may contain rated and unrated items; the error then includes their
+ * correlation. Interval by Student's t on (clusters with ratings - 1) degrees of freedom, variance scaled by G / (G -
+ * 1).
  *
  * @returns with fewer than two rated clusters the standard error is null, with a reason
  * @see Angelopoulos, Duchi & Zrnic (2023), arXiv:2311.01453; cluster sandwich: Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
@@ -60,8 +61,9 @@ export function clusteredPpiMean(
   const humanMean = mean(rated.map((row) => row.human));
   const judgeRated = mean(rated.map((row) => row.judge));
   const judgeUnrated = unrated.length === 0 ? judgeRated : mean(unrated.map((row) => row.judge));
-  // The estimate is humanMean + lambda (judgeUnrated - judgeRated): linear in lambda, and so is every cluster's share
-  // in it. `ofHuman` and `ofJudge` hold the two shares, whose cross-products give the best lambda and the variance.
+  // The estimate is humanMean + lambda (judgeUnrated - judgeRated): linear in lambda, and so is every cluster's
+  // contribution. `ofHuman` and `ofJudge` are the two parts, whose cross-products give the best lambda and the
+  // variance.
   const ofHuman = new Map<string | number, number>();
   const ofJudge = new Map<string | number, number>();
   const add = (map: Map<string | number, number>, key: string | number, value: number) =>

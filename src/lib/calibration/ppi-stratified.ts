@@ -23,10 +23,10 @@ export interface StratifiedPpiMean extends IntervalEstimate {
 }
 
 /**
- * Prediction-powered mean over strata (specialties, datasets, score bands) with known weights: the weighted sum of
- * the strata's own PPI++ means, each with the weight its own judge has earned there. Use it whenever people rated a
- * stratified sample: pooling such a sample as if it were one random draw is biased. Strata hold few ratings, so
- * variances divide by n - 1 here and the interval is Student's t on Satterthwaite's degrees of freedom.
+ * Prediction-powered mean over strata (specialties, datasets, score bands) with known weights: the weighted sum of the
+ * strata's own PPI++ means, each with its own judge weight. Use it whenever people rated a stratified sample: treating
+ * such a sample as one random draw is biased. Strata have few ratings, so variances divide by n - 1 here and the
+ * interval is Student's t on Satterthwaite's degrees of freedom.
  *
  * @returns null with the stratum's name in the reason if a stratum with positive weight lacks an estimate or an error
  * @throws InputError if a weight is negative or all are 0
@@ -68,7 +68,7 @@ export function stratifiedPpiMean(
   const variances = entering.map((part) => (part.weight * (part.standardError as number)) ** 2);
   const variance = sum(variances);
   const standardError = Math.sqrt(variance);
-  // Satterthwaite, each stratum counting with its rated items: they are the few.
+  // Satterthwaite, counting only the rated items of each stratum, because they are far fewer.
   const spread = sum(variances.map((value, k) => value ** 2 / ((entering[k] as PpiMean).n - 1)));
   const half = spread > 0 ? tCritical(confidence, variance ** 2 / spread) * standardError : 0;
   const center = estimate as number;

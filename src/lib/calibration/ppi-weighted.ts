@@ -5,14 +5,14 @@ import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 
-/** The judge's score of one answer, and a person's with the weight of the draw. */
+/** The judge's score of one answer, and a person's with its sampling weight. */
 export interface SampledScore {
   /** Independent unit. */
   readonly cluster: string;
   readonly judge: number;
   /** People's score; null on answers that only the judge graded. */
   readonly human: number | null;
-  /** One over the probability with which the answer was drawn for rating; counts on rated answers only. */
+  /** One over the probability that the answer was drawn for rating; used only for rated answers. */
   readonly weight: number;
 }
 
@@ -20,9 +20,9 @@ export interface SampledScore {
 export interface WeightedPpiOptions {
   /** Coverage in (0, 1). Default 0.95. */
   readonly confidence?: number;
-  /** Rated clusters below which no estimate is given. Default 10. */
+  /** Smallest number of rated clusters for which an estimate is given. Default 10. */
   readonly minimum?: number;
-  /** Moments of the clusters that are not among the rows, because only the judge graded them. Default none. */
+  /** Moments of the clusters that are not in the rows because only the judge graded them. Default none. */
   readonly others?: ClusterMoments;
 }
 
@@ -34,7 +34,7 @@ export interface WeightedPpiMean {
   readonly standardError: number | null;
   /** Weight of the judge, 0 to 1. */
   readonly lambda: number | null;
-  /** Weighted mean of people less judge on the rated answers, and its error. */
+  /** Weighted mean of people minus judge on the rated answers, and its error. */
   readonly rectifier: number | null;
   readonly rectifierError: number | null;
   readonly n: number;
@@ -45,13 +45,13 @@ export interface WeightedPpiMean {
 
 /**
  * People's mean over all answers, from a judge on all and people on a sample drawn with unequal, known probabilities:
- * lambda mean(judge) + weighted mean of (human - lambda judge) over the rated. However wrong the judge is, the second
- * term takes its bias out again; lambda is the weight in [0, 1] with the smallest cluster-robust variance. With equal
- * weights this is the PPI++ mean. Linearized variance, t on the rated clusters less one.
+ * lambda mean(judge) + weighted mean of (human - lambda judge) over the rated answers. However wrong the judge is, the
+ * second term removes its bias; lambda is the weight in [0, 1] with the smallest cluster-robust variance. With equal
+ * weights this is the PPI++ mean. Linearized variance; t on the rated clusters minus one.
  *
- * Assumes that every answer had a chance to be drawn, and weights right up to a common factor.
+ * Assumes that every answer could be drawn, and that the weights are correct up to a common factor.
  *
- * @param rows all answers of the clusters in which anything was rated; or simply all answers
+ * @param rows all answers of the clusters with at least one rated answer; or simply all answers
  * @see Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, difference estimator; Angelopoulos, Duchi &
  *   Zrnic (2023), arXiv:2311.01453
  * @example weightedPpiMean([{ cluster: "a", judge: 0.5, human: 1, weight: 1 }, { cluster: "b", judge: 0.5, human: 0, weight: 3 }], { minimum: 2 }).estimate // 0.25
@@ -76,7 +76,7 @@ export function weightedPpiMean(
   const human = weighted((row) => row.human);
   const judgeRated = weighted((row) => row.judge);
   const judgeAll = (sum(rows.map(({ judge }) => judge)) + others.sumS) / n;
-  // The estimate human + lambda (judgeAll - judgeRated) is linear in lambda, and so is each cluster's share in it.
+  // The estimate human + lambda (judgeAll - judgeRated) is linear in lambda, and so is each cluster's contribution.
   const ofHuman = new Map<string, number>();
   const ofJudge = new Map<string, number>();
   for (const row of rated) {

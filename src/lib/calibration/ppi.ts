@@ -13,34 +13,34 @@ export interface PpiOptions {
    * variance-minimizing weight in [0, 1] of PPI++.
    */
   readonly lambda?: number | "tuned";
-  /** What is subtracted from n in the variances: 0 as published (default), 1 a little wider. */
+  /** What is subtracted from n in the variances: 0 as published (default), 1 for slightly wider intervals. */
   readonly ddof?: 0 | 1;
 }
 
 /** Result of `ppiMean`. */
 export interface PpiMean extends IntervalEstimate {
   readonly standardError: number | null;
-  /** Weight that the judge got. */
+  /** Weight of the judge that was used. */
   readonly lambda: number | null;
-  /** The tuned weight before clipping to [0, 1]; null where the judge's scores never vary. */
+  /** The tuned weight before clipping to [0, 1]; null if the judge's scores do not vary. */
   readonly lambdaUnclipped: number | null;
-  /** Mean of human minus judge on the rated items: the judge's bias with its sign turned. */
+  /** Mean of human minus judge on the rated items: the judge's bias with the opposite sign. */
   readonly rectifier: number | null;
-  /** Items with a judge's score only. */
+  /** Items with only a judge's score. */
   readonly nUnlabeled: number;
   /** Rated items left out because the person's or the judge's score is missing, and unrated ones without a score. */
   readonly nMissing: number;
 }
 
 /**
- * Mean human score on a large set that only a judge has scored, from a small random sample that people have rated
- * too: theta = lambda mean(judge on unrated) + mean(human - lambda judge on rated). The judge lends precision, the
- * people unbiasedness: however wrong the judge is, theta stays centered on the people's mean.
+ * Mean human score on a large set that only a judge has scored, using a small random sample that people have rated too:
+ * theta = lambda mean(judge on unrated) + mean(human - lambda judge on rated). The judge adds precision and the people
+ * remove the bias: however wrong the judge is, theta is centered on the people's mean.
  *
  * Assumes that the rated items are a random sample of the same population, rated by independent draws. Use
  * `stratifiedPpiMean` for a stratified sample and `clusteredPpiMean` for grouped items.
  *
- * @param human scores by people, one per rated item; null is missing
+ * @param human people's scores, one per rated item; null is missing
  * @param judge the judge's scores on the same items
  * @param judgeUnlabeled the judge's scores on the other items
  * @returns with fewer than two rated or two unrated items the standard error is null, with a reason

@@ -3,9 +3,9 @@ import { checkConfidence } from "../stats/estimate.js";
 import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 
-/** A yes/no judge's counts: on unrated items, and on a calibration set where people know the truth. */
+/** A yes/no judge's counts: on unrated items, and on a calibration set for which people gave the true answer. */
 export interface RoganGladenCounts {
-  /** Judge-positive among the n unrated items. */
+  /** Number of the n unrated items that the judge calls positive. */
   readonly x: number;
   readonly n: number;
   /** Calibration: people say yes, the judge yes (tp) or no (fn). */
@@ -27,7 +27,7 @@ export interface RoganGladen {
   readonly prevalence: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** The same before clipping: outside [0, 1] says that calibration and data disagree. */
+  /** The same before clipping: a value outside [0, 1] means that calibration and data disagree. */
   readonly prevalenceRaw: number | null;
   readonly lowerRaw: number | null;
   readonly upperRaw: number | null;
@@ -39,14 +39,15 @@ export interface RoganGladen {
 }
 
 /**
- * True share of positives from a fallible yes/no judge, corrected by its sensitivity and specificity:
- * (apparent + specificity - 1) / (sensitivity + specificity - 1), with a delta-method interval that carries both the
- * counted items and the calibration set, and the Lang-Reiczigel interval beside it.
+ * True share of positives from a fallible yes/no judge, corrected by its sensitivity and specificity: (apparent +
+ * specificity - 1) / (sensitivity + specificity - 1), with a delta-method interval that includes the error of both the
+ * counted items and the calibration set, and with the Lang-Reiczigel interval.
  *
- * The calibration items must not be among the n. Sensitivity and specificity are taken to hold in the counted
- * population: a judge calibrated on one specialty need not carry over.
+ * The calibration items must not be among the n. Assumes that sensitivity and specificity are the same in the counted
+ * population: a calibration on one specialty may not be valid for another.
  *
- * @returns all corrected values null with a reason where the judge is no better than chance (Youden J <= 0), or a margin is empty
+ * @returns all corrected values null with a reason if the judge is no better than chance (Youden J <= 0), or a margin
+ *   is empty
  * @throws InputError on negative or fractional counts, or x > n
  * @see Rogan & Gladen (1978), doi:10.1093/oxfordjournals.aje.a112510; Lang & Reiczigel (2014), doi:10.1016/j.prevetmed.2013.09.015
  * @see oracle: epiR::epi.prev, 10-ppi-prevalence-power.json
@@ -122,7 +123,7 @@ function corrected(p: number, n: number, se: number, nSe: number, sp: number, nS
   return { prevalence, standardError: Math.sqrt(variance) / youden };
 }
 
-/** Pseudo-counts: z^2/2 positives of z^2 on the counted items, one of two on either calibration class; then a shift. */
+/** Pseudo-counts: z^2/2 positives of z^2 on the counted items, one of two in each calibration class; then a shift. */
 function langReiczigel({ x, n, tp, fn, tn, fp }: RoganGladenCounts, z: number): RoganGladen["langReiczigel"] {
   const size = n + z ** 2;
   const nSe = tp + fn + 2;

@@ -8,18 +8,21 @@ import { type PooledSlice, partialPooling } from "./partial-pooling.js";
 export interface ValidityThresholds {
   /** Kappa that a judge should reach. Default 0.80. */
   readonly target: number;
-  /** Kappa below which a judge may not stand in for people anywhere. Default 0.60. */
+  /** Kappa below which a judge may not replace people anywhere. Default 0.60. */
   readonly floor: number;
-  /** Share of false claims allowed among the slices called not validated, and among those called validated. Default 0.05. */
+  /**
+   * Allowed share of false claims among the slices called not validated, and among those called validated. Default
+   * 0.05.
+   */
   readonly falseDiscoveryRate: number;
-  /** Posterior probability of a kappa above the floor that borrowing needs. Default 0.90. */
+  /** Posterior probability of a kappa above the floor that is required for `borrowed`. Default 0.90. */
   readonly support: number;
-  /** Independent items below which a slice's own data validate nothing. Default 30. */
+  /** Smallest number of independent items with which a slice's own data can validate it. Default 30. */
   readonly minimumGroups: number;
   readonly confidence: number;
 }
 
-/** The thresholds of `validityMap` when none are given. */
+/** Default thresholds of `validityMap`. */
 export const defaultThresholds: ValidityThresholds = {
   target: 0.8,
   floor: 0.6,
@@ -40,7 +43,9 @@ export interface SliceKappa {
   readonly nGroups: number;
 }
 
-/** Whether the judge may stand in for people in a slice: shown there, borrowed from other slices, or not shown. */
+/**
+ * Whether the judge may replace people in a slice: shown by its own ratings, supported by other slices, or not shown.
+ */
 export type Validity = "validated" | "borrowed" | "not validated";
 /** What to do about the judge in a slice. */
 export type ValidityAction = "none" | "warning" | "recalibrate";
@@ -50,9 +55,9 @@ export interface ValidityCell {
   readonly name: string;
   readonly status: Validity;
   readonly action: ValidityAction;
-  /** Adjusted p-value of "the kappa reaches the target": small = shown to miss it. */
+  /** Adjusted p-value of "the kappa reaches the target": a small value shows that it does not. */
   readonly pMissesTarget: number | null;
-  /** Adjusted p-value of "the kappa is at most the floor": small = shown to lie above. */
+  /** Adjusted p-value of "the kappa is at most the floor": a small value shows that it is above. */
   readonly pAboveFloor: number | null;
   readonly pooled: number | null;
   readonly pooledLower: number | null;
@@ -63,15 +68,16 @@ export interface ValidityCell {
 }
 
 /**
- * Where may the judge stand in for people? Per slice, from its own kappa and from what the other slices teach:
+ * Decides for each slice whether the judge may replace people, from its own kappa and the other slices' kappas:
  *
- * - `not validated`: shown to miss the target (false discovery rate held over the slices), or nothing supports it;
- * - `validated`: on its own data, at least `minimumGroups` items, the kappa reaches the target and is shown to lie above
- *   the floor;
- * - `borrowed`: not shown to fail, and above the floor only with the strength of the other slices (empirical Bayes).
+ * - `not validated`: shown to miss the target (controlling the false discovery rate over the slices), or nothing
+ * supports it;
+ * - `validated`: on its own data, at least `minimumGroups` items, the kappa reaches the target and is shown to be above
+ * the floor;
+ * - `borrowed`: not shown to fail, and above the floor only with support from the other slices (empirical Bayes).
  *
- * Slices shown to fail neither lend nor borrow: two broken specialties would otherwise widen the spread for all.
- * `recalibrate` where the kappa behind the status is below the target, `warning` where its interval reaches below.
+ * Slices shown to fail are not used in the pooling: two bad specialties would otherwise widen the spread for all.
+ * `recalibrate` if the kappa behind the status is below the target, `warning` if its interval reaches below.
  *
  * @param slices kappas with their standard errors; null where undefined
  * @returns a cell for each slice, in order
@@ -84,7 +90,8 @@ export function validityMap(
   thresholds: ValidityThresholds = defaultThresholds,
 ): ValidityCell[] {
   const { target, floor, falseDiscoveryRate, confidence } = thresholds;
-  // Slices overlap, and small-sample kappas have heavier tails than the test assumes: the stricter correction keeps the rate.
+  // Slices overlap, and small-sample kappas have heavier tails than the test assumes: the stricter correction keeps the
+  // error rate.
   const misses = adjustPValues(
     slices.map((slice) => fisherTest(slice, target)),
     "benjamini-yekutieli",
@@ -101,7 +108,7 @@ export function validityMap(
     { confidence },
   );
   const pooledOf = new Map(
-    // Too few slices to learn from: the library returns each on its own, which is nothing borrowed.
+    // With too few slices `partialPooling` returns each unpooled, so nothing is borrowed.
     pooling.reason === null ? pooling.slices.map((slice) => [slice.name, slice] as const) : [],
   );
   const above = adjustPValues(
@@ -140,8 +147,8 @@ export function validityMap(
 }
 
 /**
- * What a kappa and the lower end of its interval call for: `recalibrate` below the target or without a kappa, `warning` where
- * the interval reaches below the target or is unknown, else `none`.
+ * The action for a kappa and the lower end of its interval: `recalibrate` below the target or without a kappa,
+ * `warning` if the interval reaches below the target or is unknown, else `none`.
  *
  * @example actionOn(0.85, 0.75, 0.8) // "warning"
  */
@@ -186,15 +193,18 @@ function verdictOn(
   return { status: "not validated", reason: message("not-above-floor", { floor }) };
 }
 
-/** One-sided p-value, by t on Fisher's scale, against a kappa of at least `threshold`; null where the slice has no error. */
+/**
+ * One-sided p-value, by t on Fisher's scale, against a kappa of at least `threshold`; null if the slice has no standard
+ * error.
+ */
 function fisherTest({ kappa, standardError, nGroups }: SliceKappa, threshold: number): number | null {
   if (kappa === null || standardError === null || !(standardError > 0) || Math.abs(kappa) >= 1) return null;
   return tCdf(((Math.atanh(kappa) - Math.atanh(threshold)) * (1 - kappa ** 2)) / standardError, nGroups - 1);
 }
 
 /**
- * One-sided p-value against a kappa of at most the floor. The error is that of all slices per item where it is known: the
- * slice's own shrinks to nothing just where agreement happens to be perfect.
+ * One-sided p-value against a kappa of at most the floor. Uses the standard error pooled over all slices if it is
+ * known: the slice's own is 0 if agreement happens to be perfect.
  */
 function aboveFloor(slice: SliceKappa, pooled: PooledSlice | undefined, floor: number): number | null {
   const error = pooled?.rawStandardError ?? slice.standardError;

@@ -21,7 +21,7 @@ describe("altTest", () => {
     expect(altTest(bad.ratings, bad.judge)).toMatchObject({ passed: false, winningRate: 0 });
   });
 
-  it("computes the t test of the paper by hand", () => {
+  it("matches the paper's t test, computed by hand", () => {
     // Rater 0 against judge, rater 1 is the other: judge alone right on 12 items, rater alone on 8, both on 20.
     const rows: number[][] = [];
     const judge: number[] = [];
@@ -47,14 +47,14 @@ describe("altTest", () => {
       expect(rater.pAdjusted!).toBeGreaterThanOrEqual(rater.p!);
   });
 
-  it("demands more of the judge as epsilon falls", () => {
+  it("requires more of the judge as epsilon decreases", () => {
     const { ratings, judge } = panel(120, 0.75, 4);
     const p = (epsilon: number) => altTest(ratings, judge, { epsilon }).raters[0]!.p!;
     expect(p(0)).toBeGreaterThan(p(0.1));
     expect(p(0.1)).toBeGreaterThan(p(0.2));
   });
 
-  it("uses distance for ordered scores: a judge one step off beats a rater three steps off", () => {
+  it("uses the distance for ordered scores: a judge one step off beats a rater three steps off", () => {
     const ratings = Array.from({ length: 40 }, (_, i) => [3, 3, i % 2 === 0 ? 6 : 0]);
     const judge = ratings.map((_, i) => (i % 2 === 0 ? 4 : 2));
     const byDistance = altTest(ratings, judge, { alignment: "distance" });
@@ -70,7 +70,7 @@ describe("altTest", () => {
     expect(result.winningRate).toBe(1);
   });
 
-  it("falls back on ranks below 30 items when asked to go there", () => {
+  it("uses ranks below 30 items if fewer items are allowed", () => {
     const { ratings, judge } = panel(20, 0.95, 6);
     expect(altTest(ratings, judge, { minimumItems: 10 }).raters[0]!.test).toBe("Wilcoxon");
   });

@@ -31,7 +31,7 @@ describe("drawSample", () => {
     );
   });
 
-  it("gives the same draw for the same seed, and two different raters to half of the answers", () => {
+  it("gives the same draw for the same seed, and assigns two different raters to half of the answers", () => {
     fc.assert(
       fc.property(candidates, fc.integer(), (population: Candidate[], seed) => {
         const options = { size: 20, seed, raters: ["a", "b", "c"], overlap: 0.5 };
@@ -80,7 +80,7 @@ describe("drawSample", () => {
     expect(drawnFrom(100)).toEqual([1, 2, 20]);
   });
 
-  it("parts the judge's grades at their thirds, and keeps ungraded answers apart", () => {
+  it("splits the judge's grades at their thirds, and keeps ungraded answers separate", () => {
     const population: Candidate[] = [0, 0.1, 0.2, 0.5, 0.6, 0.7, null].map((judgeScore, i) => ({
       ...{ response: String(i), specialty: "03", dataset: "MedHC", judgeScore },
     }));
@@ -92,7 +92,7 @@ describe("drawSample", () => {
     ]);
   });
 
-  it("spreads the draw over datasets: of two equal ones, half of the sample each", () => {
+  it("spreads the draw over datasets: each of two equal ones gets half of the sample", () => {
     const population: Candidate[] = Array.from({ length: 40 }, (_, i) => ({
       ...{ response: String(i), specialty: "03", dataset: i % 2 === 0 ? "MedHC" : "MedMC", judgeScore: null },
     }));
@@ -102,7 +102,7 @@ describe("drawSample", () => {
     }
   });
 
-  it("lets every pair of three raters meet, and each rate about as often", () => {
+  it("gives every pair of three raters shared answers, and each rater about the same number", () => {
     const population: Candidate[] = Array.from({ length: 60 }, (_, i) => ({
       ...{ response: String(i), specialty: "03", dataset: "MedHC", judgeScore: null },
     }));
@@ -114,7 +114,7 @@ describe("drawSample", () => {
       expect(drawn.filter(({ raters }) => raters.includes(rater))).toHaveLength(40);
   });
 
-  it("refuses an empty population, no raters, and an overlap of one rater, and says what was given", () => {
+  it("throws for an empty population, no raters, or an overlap with one rater, and shows what was given", () => {
     const one: Candidate[] = [{ response: "1", specialty: "03", dataset: "MedHC", judgeScore: null }];
     const options = { size: 1, seed: 1, raters: ["a"], overlap: 0 };
     expect(() => drawSample([], options)).toThrow(/0 answers to draw from and 1 raters/);

@@ -23,7 +23,7 @@ describe("driftChart", () => {
     expect(naive / years).toBeGreaterThan(0.12);
   });
 
-  it("decides the same on any scale of the scores", () => {
+  it("gives the same result on any scale of the scores", () => {
     const scores = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 30 });
     fc.assert(
       fc.property(
@@ -47,7 +47,7 @@ describe("driftChart", () => {
     );
   });
 
-  it("counts variants of one anchor question as one piece of evidence", () => {
+  it("counts variants of one anchor question as one independent unit", () => {
     const change = [0.4, -0.1, 0.3, 0.2];
     const single = driftChart([0, 0, 0, 0], [{ name: "p", scores: change }]).points[0]!;
     const copies = change.flatMap((value) => [value, value, value]);
@@ -69,7 +69,7 @@ describe("driftChart", () => {
     expect(limit(12)).toBeGreaterThan(limit(1));
   });
 
-  it("pairs by item, leaves failed items out, and says when nothing is left", () => {
+  it("pairs by item, leaves failed items out, and gives the reason if nothing is left", () => {
     const chart = driftChart(
       [1, null, 3],
       [
@@ -82,7 +82,7 @@ describe("driftChart", () => {
     expect(chart.points[1]!.reason).not.toBeNull();
   });
 
-  it("takes no change anywhere for no alarm, and the same change everywhere for one", () => {
+  it("raises no alarm if no score changes, and one if all scores change equally", () => {
     const chart = driftChart(
       [1, 2],
       [
@@ -93,7 +93,7 @@ describe("driftChart", () => {
     expect(chart.points.map((point) => point.alarm)).toEqual([false, true]);
   });
 
-  it("refuses a period that is not on the frozen anchor set", () => {
+  it("throws for a period that is not on the frozen anchor set", () => {
     expect(() => driftChart([1, 2], [{ name: "May", scores: [1] }])).toThrow(/"May" has 1 scores for 2/);
     expect(() => driftChart([1, 2], [], { falseAlarmRate: 0 })).toThrow(/falseAlarmRate/);
   });

@@ -34,7 +34,7 @@ describe("humanCeiling", () => {
     expect(judge).toBeNull();
   });
 
-  it("finds no difference between a rater and a judge who errs as raters do", () => {
+  it("finds no difference between a rater and a judge with the same errors", () => {
     const random = createRandom(5);
     const truth = Array.from({ length: 400 }, () => randomNormal(random));
     const noisy = (value: number, sd: number) => value + sd * randomNormal(random);
@@ -64,7 +64,7 @@ describe("humanCeiling", () => {
     expect(worse.difference!.upper!).toBeLessThan(0);
   });
 
-  it("uses the ratings that are there", () => {
+  it("uses incomplete rows of ratings", () => {
     const ratings = [
       [1, 1, null],
       [0, null, 0],
@@ -75,7 +75,7 @@ describe("humanCeiling", () => {
     expect(perRater.map(({ n }) => n)).toEqual([2, 2, 2]);
   });
 
-  it("is undefined with a reason where nobody shares an item", () => {
+  it("is undefined with a reason if no two raters share an item", () => {
     const { human, perRater } = humanCeiling(
       [
         [1, null],
@@ -89,7 +89,7 @@ describe("humanCeiling", () => {
     expect(perRater[0]!.agreement).toBeNull();
   });
 
-  it("refuses a single rater", () => {
+  it("throws for a single rater", () => {
     expect(() => humanCeiling([[1], [2]], share)).toThrow(/two raters/);
   });
 });

@@ -24,7 +24,7 @@ describe("judgedShare", () => {
 });
 
 describe("correctedBy", () => {
-  it("moves a composite by its judged share of the shift, and stays on the scale", () => {
+  it("shifts a composite by its judged share of the shift, and stays on the scale", () => {
     // 0.5 + 0.25 * 0.2
     expect(correctedBy(0.5, 0.25, rectifier)).toBeCloseTo(0.55, 12);
     expect(correctedBy(0.9, 1, rectifier)).toBe(1);
@@ -47,7 +47,7 @@ describe("withJudgeError", () => {
     );
   });
 
-  it("is the composite's own estimate and interval where the judge is known to be right", () => {
+  it("equals the composite's own estimate and interval if the judge is known to be right", () => {
     const part = fc.record({ s: fc.integer({ min: 0, max: 3 }), n: fc.constant(3) });
     fc.assert(
       fc.property(fc.array(part, { minLength: 2, maxLength: 12 }), (groups) => {
@@ -82,7 +82,7 @@ describe("withJudgeError", () => {
     expect(bottom.lower).toBe(0);
   });
 
-  it("has no correction, and says why, where one of its parts is missing", () => {
+  it("has no correction, with a reason, if one of its parts is missing", () => {
     const none = (reason: string) => ({ estimate: null, lower: null, upper: null, reason });
     expect(withJudgeError({ ...composite, estimate: null }, 0.5, rectifier)).toEqual(
       none("the composite is undefined"),
@@ -91,7 +91,7 @@ describe("withJudgeError", () => {
     expect(withJudgeError({ ...composite, standardError: null }, 0.5, rectifier)).toEqual(errorless);
     expect(withJudgeError({ ...composite, degreesOfFreedom: null }, 0.5, rectifier)).toEqual(errorless);
     expect(withJudgeError(composite, 0, rectifier)).toEqual(
-      none("no part of the composite rests on the judge"),
+      none("no part of the composite depends on the judge"),
     );
     expect(withJudgeError(composite, 0.5, undefined)).toEqual(
       none("too few of the system's answers were rated"),

@@ -8,7 +8,7 @@ const pairs = fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min
 });
 
 describe("isotonicMap", () => {
-  it("never falls, keeps the mean, and fits no worse than any line that does not fall", () => {
+  it("never decreases, keeps the mean, and fits at least as well as any non-decreasing line", () => {
     fc.assert(
       fc.property(pairs, (rows) => {
         const judge = rows.map(([x]) => x);
@@ -29,7 +29,7 @@ describe("isotonicMap", () => {
     );
   });
 
-  it("reproduces weighted pooling by hand", () => {
+  it("matches weighted pooling by hand", () => {
     // 3 (weight 1) and 1 (weight 3) violate the order: pooled to (3 + 3) / 4 = 1.5
     const { map } = isotonicMap([1, 2, 3], [3, 1, 5], [1, 3, 1]);
     expect(map).toEqual({
@@ -47,14 +47,14 @@ describe("isotonicMap", () => {
     expect([0, 1, 2, 3, 9].map((x) => applyJudgeMap(map!, x))).toEqual([2, 2, 4, 6, 6]);
   });
 
-  it("is undefined without items and refuses weights of 0", () => {
+  it("is undefined without items and throws for weights of 0", () => {
     expect(isotonicMap([], [])).toMatchObject({ map: null, rmse: null });
     expect(() => isotonicMap([1], [1], [0])).toThrow(/weights\[0\]/);
   });
 });
 
 describe("linearMap", () => {
-  it("undoes a judge that is lenient and compressed", () => {
+  it("corrects a judge that is lenient and compresses the scale", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 15 }),
@@ -71,10 +71,10 @@ describe("linearMap", () => {
     );
   });
 
-  it("is undefined where the judge gives one score to everything, and says so", () => {
+  it("is undefined with a reason if the judge gives every item the same score", () => {
     expect(linearMap([3, 3], [1, 5])).toMatchObject({
       map: null,
-      reason: "the judge's scores never vary",
+      reason: "the judge's scores do not vary",
       rmseRaw: 2,
     });
   });

@@ -19,7 +19,7 @@ const named = (rows: readonly Omit<Slice, "name">[]): Slice[] =>
   rows.map((row, i) => ({ name: `s${i}`, ...row }));
 
 describe("partialPooling", () => {
-  it("pulls every slice towards the center and never past it", () => {
+  it("shrinks every slice toward the center and never past it", () => {
     fc.assert(
       fc.property(slices, fc.constantFrom<"pooled" | "own">("pooled", "own"), (rows, variance) => {
         const { slices: pooled, center } = partialPooling(named(rows), { variance });
@@ -49,7 +49,7 @@ describe("partialPooling", () => {
     expect(spread! ** 2).toBeCloseTo(0.09, 9);
   });
 
-  it("finds no spread where slices differ less than chance has it", () => {
+  it("finds no spread if slices differ less than expected by chance", () => {
     const rows = [0.5, 0.51, 0.49, 0.5].map((estimate) => ({ estimate, standardError: 0.2, n: 10 }));
     expect(partialPooling(named(rows)).spread).toBe(0);
   });
@@ -77,7 +77,7 @@ describe("partialPooling", () => {
     }
     expect(covered / total).toBeGreaterThan(0.93);
     expect(covered / total).toBeLessThan(0.985);
-    // Pooling must pay: smaller squared error than the slices alone.
+    // Pooling must be useful: a smaller squared error than the slices alone.
     expect(raw).toBeGreaterThan(0);
   });
 
@@ -92,7 +92,7 @@ describe("partialPooling", () => {
     expect(empty.standardError!).toBeGreaterThan(pooled[0]!.standardError!);
   });
 
-  it("does not take perfect agreement on three items for certainty", () => {
+  it("does not treat perfect agreement on three items as certainty", () => {
     const rows = [0.6, 0.7, 0.5, 0.8].map((estimate) => ({ estimate, standardError: 0.08, n: 50 }));
     const perfect = { name: "tiny", estimate: 1, standardError: 0, n: 3 };
     const tiny = partialPooling([...named(rows), perfect]).slices.at(-1)!;
@@ -102,7 +102,7 @@ describe("partialPooling", () => {
     expect(own.rawStandardError).toBeNull();
   });
 
-  it("leaves three slices alone and says why", () => {
+  it("leaves three slices unpooled and gives the reason", () => {
     const result = partialPooling(
       named([0.1, 0.5, 0.9].map((estimate) => ({ estimate, standardError: 0.1, n: 20 }))),
     );

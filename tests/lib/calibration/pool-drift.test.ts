@@ -5,7 +5,7 @@ const base = { estimate: 0.1, standardError: 0.03, nClusters: 40 };
 const other = { estimate: 0.3, standardError: 0.04, nClusters: 3 };
 
 describe("poolDrift", () => {
-  it("adds the errors in quadrature and takes t on the smaller pool's items less one", () => {
+  it("adds the errors in quadrature and uses t on the smaller pool's items minus one", () => {
     // sqrt(0.03^2 + 0.04^2) = 0.05; t(0.975, 2 df) = sqrt(2) * 0.95 / sqrt(1 - 0.95^2) = 4.3027: limit 0.2151 > 0.2.
     const { change, standardError, limit, alarm, reason } = poolDrift(base, other);
     expect(change).toBeCloseTo(0.2, 12);
@@ -28,7 +28,7 @@ describe("poolDrift", () => {
     expect(limit).toBeCloseTo((0.05 * 0.9 * Math.SQRT2) / Math.sqrt(1 - 0.9 ** 2), 9);
   });
 
-  it("is undefined, and says why, where a pool has too few rated items", () => {
+  it("is undefined with a reason if a pool has too few rated items", () => {
     const single = { estimate: 0.3, standardError: null, nClusters: 1 };
     const reason = { code: "too-few-rated-items-in-pool" };
     for (const [one, two] of [
@@ -39,7 +39,7 @@ describe("poolDrift", () => {
     expect(poolDrift({ ...single, estimate: null }, base).change).toBeNull();
   });
 
-  it("has no change and no alarm from a mean that is missing on either side", () => {
+  it("has no change and no alarm if either mean is missing", () => {
     const missing = { ...base, estimate: null };
     for (const [one, two] of [
       [missing, other],
@@ -48,12 +48,12 @@ describe("poolDrift", () => {
       expect(poolDrift(one, two)).toMatchObject({ change: null, alarm: null });
   });
 
-  it("is no alarm where nothing moved and nothing scatters", () => {
+  it("raises no alarm if nothing changed and nothing varies", () => {
     const still = { estimate: 0.2, standardError: 0, nClusters: 5 };
     expect(poolDrift(still, still)).toMatchObject({ change: 0, limit: 0, alarm: false });
   });
 
-  it("refuses a rate or a number of looks that makes no sense", () => {
+  it("throws for an impossible rate or number of looks", () => {
     expect(() => poolDrift(base, other, { looks: 0 })).toThrow(/looks an integer >= 1; got 0.05 and 0/);
     expect(() => poolDrift(base, other, { looks: 1.5 })).toThrow(/1\.5/);
     expect(() => poolDrift(base, other, { falseAlarmRate: 1 })).toThrow(/got 1 and 1/);

@@ -4,7 +4,7 @@ import { clusterMean } from "../../../src/lib/stats/index.js";
 import { createRandom, randomNormal } from "../../../src/lib/util/random.js";
 
 describe("weightedPpiMean", () => {
-  it("is the weighted human mean where the judge never varies", () => {
+  it("equals the weighted human mean if the judge never varies", () => {
     const rows: SampledScore[] = [
       { cluster: "a", judge: 0.5, human: 1, weight: 1 },
       { cluster: "b", judge: 0.5, human: 0, weight: 3 },
@@ -14,7 +14,7 @@ describe("weightedPpiMean", () => {
     expect(weightedPpiMean(rows, { minimum: 2 })).toMatchObject({ estimate: 0.25, lambda: 0, nRated: 2 });
   });
 
-  it("is the judge's mean plus the mean error where the judge is off by a constant", () => {
+  it("equals the judge's mean plus the mean error if the judge is off by a constant", () => {
     const rows = [0.2, 0.4, 0.6, 0.8].flatMap((judge, i): SampledScore[] => [
       { cluster: `rated ${i}`, judge, human: judge - 0.1, weight: 1 },
       { cluster: `unrated ${i}`, judge, human: null, weight: 1 },
@@ -26,7 +26,7 @@ describe("weightedPpiMean", () => {
     expect(rectifierError).toBeCloseTo(0, 10);
   });
 
-  it("has the estimate, lambda and error of its formulas, worked by hand on four clusters", () => {
+  it("has the estimate, lambda and error computed by hand for four clusters", () => {
     // Rated a, b, c with human - judge pairs below and equal weights, d judged only. Human mean 1/2, judge on rated 1/2, on all 5/8.
     // Shares of the estimate by cluster, times 12 (from 1/3 and 1/4): human 2, 0, -2, 0; judge on rated, negated -2, 0, 2, 0;
     // judge on all (x - 5/8) / 4 * 12 = 9/8, -3/8, -15/8, 9/8; sum of the two judge parts -7/8, -3/8, 1/8, 9/8.
@@ -52,7 +52,7 @@ describe("weightedPpiMean", () => {
     expect([rectifier, rectifierError]).toEqual([0, 0]);
   });
 
-  it("gives the same from moments of the clusters that nobody rated as from their answers", () => {
+  it("gives the same result from moments of the unrated clusters as from their answers", () => {
     const random = createRandom("moments of others");
     const rows = Array.from({ length: 60 }, (_, i): SampledScore => {
       const judge = Math.round(random() * 4) / 4;
@@ -75,7 +75,7 @@ describe("weightedPpiMean", () => {
       expect(parted[name as "estimate"], name).toBeCloseTo(value as number, 12);
   });
 
-  it("refuses fewer rated items than wanted, with their number in the reason", () => {
+  it("is undefined with fewer rated items than required, with their number in the reason", () => {
     const rows: SampledScore[] = [{ cluster: "a", judge: 1, human: 1, weight: 1 }];
     expect(weightedPpiMean(rows)).toMatchObject({
       estimate: null,
@@ -84,7 +84,7 @@ describe("weightedPpiMean", () => {
     });
   });
 
-  it("covers people's mean in 93 to 97 % of 1,500 samples, drawn unequally, where the biased judge's own interval does not", () => {
+  it("covers people's mean in 93 to 97 % of 1,500 samples, drawn unequally; the biased judge's own interval does not", () => {
     const random = createRandom("weighted ppi coverage");
     const samples = 1500;
     let covered = 0;

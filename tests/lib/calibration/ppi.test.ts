@@ -14,7 +14,7 @@ const human = (rated: readonly (readonly [number, number])[]) => rated.map(([y])
 const judge = (rated: readonly (readonly [number, number])[]) => rated.map(([, f]) => f);
 
 describe("ppiMean", () => {
-  it("does not move when the judge is lenient by any constant", () => {
+  it("does not change when the judge is lenient by any constant", () => {
     fc.assert(
       fc.property(sample, fc.double({ min: -3, max: 3, noNaN: true }), ({ rated, unrated }, bias) => {
         const plain = ppiMean(human(rated), judge(rated), unrated);
@@ -30,7 +30,7 @@ describe("ppiMean", () => {
     );
   });
 
-  it("does not move when the judge's scale is stretched, if its weight is tuned and not clipped", () => {
+  it("does not change when the judge's scale is stretched, if its weight is tuned and not clipped", () => {
     fc.assert(
       fc.property(sample, ({ rated, unrated }) => {
         const plain = ppiMean(human(rated), judge(rated), unrated);
@@ -46,7 +46,7 @@ describe("ppiMean", () => {
     );
   });
 
-  it("is the mean of people alone where the judge gets no weight", () => {
+  it("equals the people's mean if the judge gets no weight", () => {
     fc.assert(
       fc.property(sample, ({ rated, unrated }) => {
         const ys = human(rated);
@@ -65,7 +65,7 @@ describe("ppiMean", () => {
     expect(ppiMean([1, 0, 1], [2, 2, 2], [2, 2])).toMatchObject({ lambda: 0, lambdaUnclipped: null });
   });
 
-  it("uses no item twice and drops missing scores by count", () => {
+  it("uses no item twice, and drops and counts missing scores", () => {
     const result = ppiMean([1, null, 0, 1], [1, 1, null, 0], [0, null, 1]);
     expect(result).toMatchObject({ n: 2, nUnlabeled: 2, nMissing: 3 });
     expect(result.estimate).toBe(ppiMean([1, 1], [1, 0], [0, 1]).estimate);
@@ -84,7 +84,7 @@ describe("ppiMean", () => {
 });
 
 describe("stratifiedPpiMean", () => {
-  it("is the plain estimate for one stratum, and does not care how weights are scaled", () => {
+  it("equals the plain estimate for one stratum, and does not depend on the scale of the weights", () => {
     fc.assert(
       fc.property(sample, sample, (first, second) => {
         const stratum = (name: string, weight: number, { rated, unrated }: typeof first) => ({
@@ -119,7 +119,7 @@ describe("stratifiedPpiMean", () => {
     expect(result.estimate).toBeCloseTo(0.74, 12); // 0.1 x 0.2 + 0.9 x 0.8
   });
 
-  it("names the stratum that has no ratings instead of passing over it", () => {
+  it("names the stratum without ratings instead of skipping it", () => {
     const empty = { name: "cardiology", weight: 1, human: [], judge: [], judgeUnlabeled: [1, 0] };
     const result = stratifiedPpiMean([
       { name: "a", weight: 1, human: [1, 0], judge: [1, 0], judgeUnlabeled: [1, 1] },
@@ -129,7 +129,7 @@ describe("stratifiedPpiMean", () => {
     expect(result.reason).toMatch(/cardiology/);
   });
 
-  it("refuses negative weights", () => {
+  it("throws for negative weights", () => {
     expect(() => stratifiedPpiMean([])).toThrow(/positive sum/);
   });
 });
@@ -146,7 +146,7 @@ describe("clusteredPpiMean", () => {
     ...unrated.map((f, i) => ({ cluster: `u${i}`, judge: f })),
   ];
 
-  it("with one row per cluster is the plain estimate, its variance times n / (n - 1)", () => {
+  it("equals the plain estimate with one row per cluster, with its variance times n / (n - 1)", () => {
     fc.assert(
       fc.property(sample, fc.double({ min: 0, max: 1, noNaN: true }), (data, lambda) => {
         const clustered = clusteredPpiMean(rows(data), { lambda });

@@ -15,7 +15,7 @@ const counts = fc
   .map(({ share, ...rest }) => ({ ...rest, x: Math.round(share * rest.n) }));
 
 describe("roganGladen", () => {
-  it("mirrors: swapping yes and no turns the share into its complement", () => {
+  it("gives the complement of the share when yes and no are swapped", () => {
     fc.assert(
       fc.property(counts, (yes) => {
         const no = { x: yes.n - yes.x, n: yes.n, tp: yes.tn, fn: yes.fp, tn: yes.tp, fp: yes.fn };
@@ -58,7 +58,7 @@ describe("roganGladen", () => {
     expect(result.reason).toMatch(reason);
   });
 
-  it("refuses more positives than items", () => {
+  it("throws for more positives than items", () => {
     expect(() => roganGladen({ x: 3, n: 2, tp: 1, fn: 1, tn: 1, fp: 1 })).toThrow(/x must not exceed n/);
   });
 });

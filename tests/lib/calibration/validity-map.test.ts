@@ -7,8 +7,8 @@ const specialties = 24;
 const broken = [3, 11];
 
 /**
- * Pairs of a yes/no judge with a physician who says yes half of the time. Copying the physician with probability
- * kappa, and else guessing by the same coin, gives exactly that kappa in expectation.
+ * Pairs of a yes/no judge with a physician who says yes half of the time. Copying the physician with probability kappa,
+ * and otherwise guessing with a fair coin, gives exactly that kappa in expectation.
  */
 function pairs(random: Random, n: number, kappa: number): ValuePair[] {
   return Array.from({ length: n }, (_, i) => {
@@ -60,7 +60,7 @@ describe("a judge with kappa 0.82 that is random in two of 24 specialties, 40 ra
 });
 
 describe("with 11 ratings a specialty", () => {
-  it("no specialty is called validated, in any of 200 seeds", () => {
+  it("validates no specialty in any of 200 seeds", () => {
     const cells = seeds.flatMap((seed) => map(seed, 11));
     expect(cells.filter(({ status }) => status === "validated")).toEqual([]);
   });
