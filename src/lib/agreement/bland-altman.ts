@@ -34,13 +34,13 @@ export interface BlandAltman {
 const limitFactor = 1.96;
 
 /**
- * Bland-Altman limits of agreement: the mean difference of two raters and the range that holds about 95 % of differences.
- * Assumes differences roughly normal and unrelated to the level: look at the plot.
+ * Bland-Altman limits of agreement: the mean difference of two raters and the range that contains about 95 % of the
+ * differences. Assumes that differences are roughly normal and unrelated to the level: look at the plot.
  *
  * @param a numbers, null where missing
  * @param b numbers of the same items in the same order; differences are a - b
- * @returns with one pair the bias alone, with none nothing, each with a reason. `confidence` concerns the intervals of the
- *   bias and of the limits; the limits themselves are bias ± 1.96 sd
+ * @returns only the bias for one pair and nothing for none, each with a reason. `confidence` applies to the intervals
+ *   of the bias and of the limits; the limits themselves are bias ± 1.96 sd
  * @throws InputError if lengths differ or a value is NaN or infinite
  * @see Bland & Altman (1986), doi:10.1016/S0140-6736(86)90837-8; (1999), doi:10.1177/096228029900800204
  * @see oracle: closed form on the published data, 03-reliability-correlation.json

@@ -19,7 +19,7 @@ export interface RaterAgreement extends IntervalEstimate {
   readonly standardError: number | null;
   readonly observed: number | null;
   readonly expected: number | null;
-  /** Subjects with two ratings or more; `n` also counts those with one. */
+  /** Subjects with at least two ratings; `n` also counts those with one. */
   readonly nPaired: number;
   /** Subjects without any rating. */
   readonly nMissing: number;
@@ -31,10 +31,11 @@ type Chance = "gwet" | "brennan-prediger" | "fleiss";
  * Gwet's AC1 (unweighted) or AC2 (weighted): chance-corrected agreement that stays high when raters agree on a skewed
  * label, where kappa collapses. Any number of raters, ratings may be missing.
  *
- * Subjects with one rating inform the prevalences only. The interval is t on n - 1 and is not cut at 1.
+ * Subjects with one rating affect only the prevalences. The interval is t on n - 1 and is not clipped at 1.
  *
  * @param ratings one row per subject, one column per rater, null where missing
- * @returns undefined with a reason without a doubly rated subject or with one declared category; error needs two subjects
+ * @returns undefined with a reason without a subject with two ratings or with only one declared category; the error
+ *   needs two subjects
  * @throws InputError if a rating is not a declared category or the weights do not fit
  * @see Gwet (2008), doi:10.1348/000711006X126600
  * @see oracle: irrCAC gwet.ac1.raw, 02-multirater-agreement.json
@@ -46,7 +47,7 @@ export function gwetAgreement(ratings: RatingsByItem, options: RaterAgreementOpt
 
 /**
  * Brennan-Prediger coefficient for any number of raters with missing ratings: chance agreement is that of guessing all
- * declared categories equally. Arguments, result and errors as `gwetAgreement`.
+ * declared categories equally. Arguments, result and errors as for `gwetAgreement`.
  *
  * @see Brennan & Prediger (1981), doi:10.1177/001316448104100307
  * @see oracle: irrCAC bp.coeff.raw, 02-multirater-agreement.json
@@ -57,8 +58,8 @@ export function brennanPrediger(ratings: RatingsByItem, options: RaterAgreementO
 }
 
 /**
- * Fleiss' kappa for weights and missing ratings, with an interval; for two raters without missing ratings this is Scott's
- * pi. Undefined when a single category is used. Arguments, result and errors as `gwetAgreement`.
+ * Fleiss' kappa for weights and missing ratings, with an interval; for two raters without missing ratings this is
+ * Scott's pi. Undefined when a single category is used. Arguments, result and errors as for `gwetAgreement`.
  *
  * @see Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., chapter 2
  * @see oracle: irrCAC fleiss.kappa.raw, 02-multirater-agreement.json
@@ -109,7 +110,7 @@ function chanceCorrected(
     const reason = "one subject: no variance between subjects";
     return { ...shared, ...unknown, estimate, observed, expected, reason };
   }
-  // Gwet's linearization. Singly rated subjects are sampled units too: their agreement term is 0, not absent.
+  // Gwet's linearization. Subjects with one rating are sampled units too: their agreement term is 0, not missing.
   const linearized = subjects.map((subject, i) => {
     const own =
       subject.total >= 2 ? ((n / nPaired) * ((agreements[i] as number) - expected)) / (1 - expected) : 0;
@@ -146,7 +147,7 @@ function tally(row: readonly (Label | null)[], q: number, position: (label: Labe
   return { counts, total };
 }
 
-/** Weighted share of agreeing pairs of one subject; 0 where there is no pair. */
+/** Weighted share of agreeing pairs of one subject; 0 if there is no pair. */
 function subjectAgreement({ counts, total }: Subject, weights: readonly (readonly number[])[]): number {
   if (total < 2) return 0;
   const agreeing = counts.map((count, k) => {
@@ -156,7 +157,7 @@ function subjectAgreement({ counts, total }: Subject, weights: readonly (readonl
   return sum(agreeing) / (total * (total - 1));
 }
 
-/** Expected agreement, and what one subject contributes to its linearization. */
+/** Expected agreement, and the contribution of one subject to its linearization. */
 function chanceTerms(
   chance: Chance,
   shares: readonly number[],

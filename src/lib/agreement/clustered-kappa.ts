@@ -6,11 +6,11 @@ import { sum } from "../util/sum.js";
 import { fisherInterval } from "./fisher-interval.js";
 import { agreementWeights } from "./weights.js";
 
-/** Two values that raters of one kind or two gave the same answer. */
+/** Two raters' values for the same answer; the raters may be of one kind or of two. */
 export interface ValuePair {
   readonly left: number;
   readonly right: number;
-  /** Independent unit: everything said about one item, by whomever and of whichever system. */
+  /** Independent unit: all ratings of one item, by any rater and for any system. */
   readonly cluster: string;
 }
 
@@ -20,7 +20,7 @@ export interface ClusteredKappaOptions {
   readonly categories: readonly number[];
   /** Default "quadratic"; with two categories all weightings are plain kappa. */
   readonly weights?: "unweighted" | "linear" | "quadratic";
-  /** Count each pair in both orders: for raters of one kind, whose order means nothing. Default false. */
+  /** Count each pair in both orders: for raters of one kind, whose order does not matter. Default false. */
   readonly symmetric?: boolean;
   readonly confidence?: number;
 }
@@ -35,7 +35,7 @@ export interface ClusteredKappa {
   readonly percentAgreement: number | null;
   readonly n: number;
   readonly nClusters: number;
-  /** What each cluster contributes to the error: differences of kappas on the same clusters follow from it. */
+  /** Contribution of each cluster to the error, from which differences of kappas on the same clusters are computed. */
   readonly influence: ReadonlyMap<string, number>;
   readonly reason: Message<KappaReason> | null;
 }
@@ -43,9 +43,9 @@ export interface ClusteredKappa {
 /**
  * Weighted kappa of pairs that come in clusters: the estimate of `cohenKappa` on the pooled pairs, with a
  * cluster-robust linearized error. Two physicians' ratings of one answer, and answers of several systems to one item,
- * are not independent evidence; the plain error takes them for it. The interval is symmetric on Fisher's scale.
+ * are not independent, but the plain error assumes that they are. The interval is symmetric on Fisher's scale.
  *
- * @returns null with a reason without pairs or where expected agreement is 1; the error needs two clusters
+ * @returns null with a reason without pairs or if expected agreement is 1; the error needs two clusters
  * @see Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106; sandwich: Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see with one pair a cluster the error is that of `cohenKappa` times sqrt(n / (n - 1))
  * @example clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `item ${i}` })), { categories: [0, 1] }).estimate // 0.5
@@ -115,10 +115,10 @@ export interface KappaDifference {
 }
 
 /**
- * Difference of two kappas that may share clusters, with its cluster-robust standard error and a normal interval: clusters
- * that both kappas rest on count once, with the difference of their influences.
+ * Difference of two kappas that may share clusters, with its cluster-robust standard error and a normal interval:
+ * clusters used by both kappas count once, with the difference of their influences.
  *
- * @returns nulls where one of the kappas is undefined; the error needs two clusters
+ * @returns nulls if one of the kappas is undefined; the error needs two clusters
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @example kappaDifference(clusteredKappa([[0, 0], [1, 1]].map(([left, right]) => ({ left, right, cluster: `${left}` })), { categories: [0, 1] }), clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `${i}` })), { categories: [0, 1] })).estimate // 0.5
  */
@@ -142,11 +142,11 @@ export function kappaDifference(
 
 function clusterError(shares: Iterable<number>, nClusters: number): number {
   const error = Math.sqrt((sum([...shares].map((share) => share ** 2)) * nClusters) / (nClusters - 1));
-  // Rounding leaves a trace where every pair agrees alike.
+  // Rounding leaves a nonzero error if every pair agrees equally.
   return error < 1e-12 ? 0 : error;
 }
 
-/** Observed and expected agreement, and how expected agreement moves with each cell. */
+/** Observed and expected agreement, and the derivative of expected agreement by each cell. */
 function margins(counts: Float64Array, weights: readonly number[], k: number) {
   const rows = new Float64Array(k);
   const columns = new Float64Array(k);

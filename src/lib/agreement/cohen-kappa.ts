@@ -25,7 +25,7 @@ export interface Kappa extends IntervalEstimate {
   readonly observed: number | null;
   /** Weighted agreement expected from the margins. */
   readonly expected: number | null;
-  /** Share of pairs with the same label, whatever the weights. */
+  /** Share of pairs with the same label, regardless of weights. */
   readonly percentAgreement: number | null;
   /** Largest kappa that the two margins allow; unweighted only. */
   readonly kappaMax: number | null;
@@ -45,10 +45,10 @@ export interface Kappa extends IntervalEstimate {
 
 /**
  * Cohen's kappa of two raters from their table of counts, with its companions. The interval uses the non-null
- * large-sample error and is not cut to [-1, 1]; below about 50 items, or near 1, prefer `cohenKappaBootstrap`.
+ * large-sample error and is not clipped to [-1, 1]; below about 50 items, or near 1, prefer `cohenKappaBootstrap`.
  *
- * Kappa is small under skewed labels even where raters agree on nearly everything: read it with `percentAgreement`,
- * `prevalenceIndex`, `kappaMax` and `gwetAgreement` beside it.
+ * Kappa is small for skewed labels even if raters agree on nearly everything: read it together with `percentAgreement`,
+ * `prevalenceIndex`, `kappaMax` and `gwetAgreement`.
  *
  * @param table square counts, rows first rater, columns second; keep declared but unused categories as zeros
  * @returns kappa is undefined, with a reason, when chance agreement is 1 (both raters constant on one label) or n is 0
@@ -123,7 +123,7 @@ export function cohenKappaOfLabels(
  * does not grow with the number of items. Resamples in which chance agreement is 1 are dropped and counted.
  *
  * @param table square integer counts as for `cohenKappa`
- * @throws InputError as `cohenKappa`, or if a count is not an integer
+ * @throws InputError as for `cohenKappa`, or if a count is not an integer
  * @see Efron & Tibshirani (1993), doi:10.1201/9780429246593
  * @example cohenKappaBootstrap([[20, 5], [10, 15]], { seed: 1 }).estimate // 0.4
  */

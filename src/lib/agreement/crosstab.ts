@@ -49,7 +49,7 @@ export function crosstab(
   return { table, n, nMissing: a.length - n };
 }
 
-/** Looks a label up among the declared categories; the error names the item. */
+/** Looks up labels among the declared categories; the error names the item. */
 export function categoryPositions(
   caller: string,
   categories: readonly Label[],

@@ -3,17 +3,17 @@ import { checkConfidence } from "../stats/estimate.js";
 import { normalCritical } from "../util/special.js";
 
 /**
- * Interval for a statistic that ends at -1 and 1 (kappa, AC1, a correlation), symmetric on the scale of Fisher's z:
- * tanh(atanh(estimate) -+ z SE / (1 - estimate^2)). It stays inside [-1, 1].
+ * Interval for a statistic that is bounded by -1 and 1 (kappa, AC1, a correlation), symmetric on the scale of Fisher's
+ * z: tanh(atanh(estimate) -+ z SE / (1 - estimate^2)). It stays inside [-1, 1].
  *
- * Use it for kappas on small slices: on 40 items the plain estimate -+ z SE covers about 90 to 94 % where this covers
- * 93 to 96 % (`npm run simulate:coverage`), as small-sample kappas scatter further below than above the truth. With
- * strongly skewed labels, kappa near 1 and few items neither covers: rate more items.
+ * Use it for kappas on small slices: on 40 items the plain estimate -+ z SE covers about 90 to 94 % and this interval
+ * 93 to 96 % (`npm run simulate:coverage`), because small-sample kappas vary more below than above the truth. With
+ * strongly skewed labels, kappa near 1 and few items neither reaches its nominal coverage: rate more items.
  *
  * @param estimate in [-1, 1], or null
  * @param standardError large-sample standard error of the estimate itself, or null
- * @returns null with a reason where either is undefined, at an estimate of -1 or 1, and for a standard error of 0
- * @throws InputError if the estimate lies outside [-1, 1] or the error is negative
+ * @returns null with a reason if either is undefined, at an estimate of -1 or 1, and for a standard error of 0
+ * @throws InputError if the estimate is outside [-1, 1] or the error is negative
  * @see Fisher (1921); for agreement coefficients: Blackman & Koval (2000), doi:10.1002/(SICI)1097-0258(20000315)19:5<723::AID-SIM379>3.0.CO;2-A
  * @example fisherInterval(0.6, 0.1).lower // 0.3686870987
  */
@@ -28,7 +28,7 @@ export function fisherInterval(
   }
   if (!(Math.abs(estimate) <= 1) || !(standardError >= 0)) {
     throw new InputError(
-      `fisherInterval: estimate must lie in [-1, 1] and the standard error be >= 0; got ${estimate} and ${standardError}`,
+      `fisherInterval: estimate must be in [-1, 1] and the standard error >= 0; got ${estimate} and ${standardError}`,
     );
   }
   if (Math.abs(estimate) === 1 || standardError === 0) {

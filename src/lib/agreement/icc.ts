@@ -26,17 +26,17 @@ export interface MeanSquares {
 
 /** Result of `icc`: one intraclass correlation for each form. */
 export interface Icc {
-  /** One-way: raters differ from subject to subject; a single rating. */
+  /** One-way: each subject has different raters; a single rating. */
   readonly icc1: IccForm;
   /** Two-way random, absolute agreement: raters are a sample; a single rating. */
   readonly icc2: IccForm;
-  /** Two-way mixed, consistency: these raters only, their level does not count; a single rating. */
+  /** Two-way mixed, consistency: these raters only, ignoring differences in their level; a single rating. */
   readonly icc3: IccForm;
-  /** As icc1, for the mean of the k ratings. */
+  /** Like icc1, for the mean of the k ratings. */
   readonly icc1k: IccForm;
-  /** As icc2, for the mean of the k ratings. */
+  /** Like icc2, for the mean of the k ratings. */
   readonly icc2k: IccForm;
-  /** As icc3, for the mean of the k ratings (Cronbach's alpha). */
+  /** Like icc3, for the mean of the k ratings (Cronbach's alpha). */
   readonly icc3k: IccForm;
   readonly meanSquares: MeanSquares | null;
   /** Subjects with a rating by every rater. */
@@ -50,14 +50,14 @@ export interface Icc {
 
 /**
  * The six intraclass correlations with F-based intervals (for ICC2 with Satterthwaite's degrees of freedom; ICC2k by
- * Spearman-Brown from its limits). For a judge against physicians report ICC2: a judge that is right but two points too
- * high does not agree. Negative estimates are kept.
+ * Spearman-Brown from its limits). For a judge against physicians report ICC2: a judge that ranks correctly but is two
+ * points too high does not agree. Negative estimates are kept.
  *
  * @param ratings one row per subject, one column per rater; rows with a null are dropped and counted
- * @returns every form undefined with a reason below two subjects or raters, or without any variance; intervals and tests
- *   null with a reason when the error mean square is 0; intervals null with a reason when the subjects' means do not
- *   differ (MSB = 0) or a limit would be on the wrong side of the estimate; ICC2k undefined where MSB + (MSJ - MSE) / n is
- *   not positive, since the ratio has then passed its pole and exceeds 1
+ * @returns every form undefined with a reason below two subjects or raters, or without any variance; intervals and
+ *   tests null with a reason when the error mean square is 0; intervals null with a reason when the subjects' means do
+ *   not differ (MSB = 0) or a limit would be on the wrong side of the estimate; ICC2k undefined if MSB + (MSJ - MSE) /
+ *   n is not positive, because the ratio is then beyond its pole and exceeds 1
  * @throws InputError if rows differ in width or a rating is not finite
  * @see Shrout & Fleiss (1979), doi:10.1037/0033-2909.86.2.420; McGraw & Wong (1996), doi:10.1037/1082-989X.1.1.30
  * @see oracle: R psych::ICC, 03-reliability-correlation.json
@@ -133,7 +133,8 @@ interface FTest {
 function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
   const n = rows.length;
   const k = (rows[0] as readonly number[]).length;
-  // From the first rating instead of from 0: the rounding of a mean is then small beside the spread, whatever the level.
+  // Relative to the first rating instead of 0: the rounding error of a mean is then small relative to the spread, at
+  // any level.
   const origin = (rows[0] as readonly number[])[0] as number;
   const shifted = rows.map((row) => row.map((value) => value - origin));
   const grand = sum(shifted.flat()) / (n * k);
@@ -147,7 +148,7 @@ function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
     row.map((value, j) => (value - (subjects[i] as number) - (raters[j] as number)) ** 2),
   );
   const scale = Math.max(...centered.flat().map(Math.abs)) ** 2 * n * k;
-  // Squares of rounding dust are 0: the F ratio of two of them would be noise.
+  // Squares of rounding errors are set to 0: the F ratio of two of them would be noise.
   const clean = (squares: number) => (squares <= 1e-24 * scale ? 0 : squares);
   return {
     betweenSubjects: clean(k * sum(subjects.map((m) => m * m))) / (n - 1),
@@ -178,7 +179,7 @@ function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): nu
   ];
 }
 
-/** ICC2k; its denominator can be negative, or 0 up to rounding, which no other form's can. */
+/** ICC2k; unlike in the other forms, its denominator can be negative, or 0 within rounding error. */
 function averagedAbsolute(ms: MeanSquares, n: number, test: FTest, limits: () => number[]): IccForm {
   const { betweenSubjects: msb, betweenRaters: msj, residual: mse } = ms;
   const denominator = msb + (msj - mse) / n;
@@ -189,7 +190,7 @@ function averagedAbsolute(ms: MeanSquares, n: number, test: FTest, limits: () =>
   return form(msb - mse, denominator, test, limits);
 }
 
-/** One form from its ratio; the limits are asked for only where the error mean square is not 0. */
+/** One form from its ratio; the limits are computed only if the error mean square is not 0. */
 function form(numerator: number, denominator: number, test: FTest, limits: () => number[]): IccForm {
   const { f, df1, df2 } = test;
   if (denominator === 0) {
@@ -207,8 +208,8 @@ function form(numerator: number, denominator: number, test: FTest, limits: () =>
     return { ...tested, lower: null, upper: null, reason: "the subjects' means do not differ: no limits" };
   }
   const [lower, upper] = limits() as [number, number];
-  // Also false where a limit is not a number. ICC2k's lower limit is at the pole of Spearman-Brown when ICC2's is
-  // -1 / (k - 1); below that it comes back above the estimate.
+  // Also false if a limit is not a number. ICC2k's lower limit is at the pole of Spearman-Brown when ICC2's is -1 / (k
+  // - 1); below that it would be above the estimate.
   const ordered = lower <= estimate && estimate <= upper && Number.isFinite(upper - lower);
   if (!ordered) {
     const reason = "a limit would be infinite or on the wrong side of the estimate: no limits";

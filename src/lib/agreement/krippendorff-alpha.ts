@@ -3,14 +3,14 @@ import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js
 import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
 import { type Label, quoted, type RatingsByRater } from "./crosstab.js";
 
-/** What differences between values mean: any two labels alike, ranks, distances, or ratios. */
+/** How differences between values count: all equal, by rank, by distance, or by ratio. */
 export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
 
 /** Options of `krippendorffAlpha`. */
 export interface AlphaOptions {
   /** Default "nominal". */
   readonly level?: MeasurementLevel;
-  /** Order of text labels, lowest first: they become 1, 2, ... Default: ratings are numbers already. */
+  /** Order of text labels, lowest first: they become 1, 2, ... Default: ratings are already numbers. */
   readonly order?: readonly Label[];
 }
 
@@ -19,7 +19,7 @@ export interface Alpha {
   readonly estimate: number | null;
   readonly observedDisagreement: number | null;
   readonly expectedDisagreement: number | null;
-  /** Ratings in units with two or more: those that enter. */
+  /** Ratings in units with two or more ratings: those that are used. */
   readonly nPairable: number;
   /** Units with two or more ratings. */
   readonly nUnits: number;
@@ -32,11 +32,12 @@ export interface Alpha {
 
 /**
  * Krippendorff's alpha: one minus observed over expected disagreement, for any number of raters, missing ratings, and
- * four levels of measurement. It has no trusted formula for an error: use `krippendorffAlphaBootstrap`.
+ * four levels of measurement. It has no reliable formula for a standard error: use `krippendorffAlphaBootstrap`.
  *
  * @param ratings one row per rater, one column per unit, null where missing
- * @returns undefined with a reason when a single value is used throughout (0/0, not 1) or no unit has two ratings
- * @throws InputError if rows differ in length, or the level needs numbers (not negative for "ratio") and gets others
+ * @returns undefined with a reason if all ratings have one value (0/0, not 1) or no unit has two ratings
+ * @throws InputError if rows differ in length, or the level needs numbers (not negative for "ratio") and gets other
+ *   values
  * @see Krippendorff (2011), "Computing Krippendorff's alpha-reliability", https://repository.upenn.edu/asc_papers/43
  * @see oracle: krippendorff (Python) and exact rational arithmetic, 02-multirater-agreement.json
  * @example krippendorffAlpha([[0, 1, 0, 0], [0, 1, 1, 0]]).estimate // 0.5333333333
@@ -70,7 +71,7 @@ export function krippendorffAlpha(
  *
  * @param ratings as for `krippendorffAlpha`
  * @see Zapf et al. (2016), doi:10.1186/s12874-016-0200-9
- * @throws InputError as `krippendorffAlpha`, or if an option is out of range
+ * @throws InputError as for `krippendorffAlpha`, or if an option is out of range
  * @example krippendorffAlphaBootstrap([[0, 1, 0, 0], [0, 1, 1, 0]], { seed: 1 }).nUndefined >= 0 // true
  */
 export function krippendorffAlphaBootstrap(
@@ -88,14 +89,14 @@ export function krippendorffAlphaBootstrap(
   }
   const statistic = (positions: Int32Array): number => {
     const { observed, expected } = disagreement(positions, units, values, level);
-    // NaN, as 0/0, where the resample holds a single value.
+    // NaN, from 0/0, if the resample contains a single value.
     return 1 - observed / expected;
   };
   const result = bootstrapUnits(units.length, statistic, options);
   return { ...result, method: `krippendorff alpha, ${level}; ${result.method}` };
 }
 
-/** Ratings of one unit: which distinct values, how often, and how many in all. */
+/** Ratings of one unit: the distinct values, how often each occurs, and how many there are in all. */
 interface Unit {
   readonly cells: readonly (readonly [value: number, count: number])[];
   readonly total: number;
@@ -197,7 +198,10 @@ function disagreement(
   };
 }
 
-/** Krippendorff's squared difference between two different values, by position in `values` (ascending but for nominal). */
+/**
+ * Krippendorff's squared difference between two different values, by position in `values` (ascending, except at nominal
+ * level).
+ */
 function squaredDistance(
   values: readonly Label[],
   level: MeasurementLevel,

@@ -2,12 +2,12 @@
 export interface PairOrder {
   readonly concordant: number;
   readonly discordant: number;
-  /** Pairs with equal x, whatever y does; likewise for y; and equal in both. */
+  /** Pairs with equal x, with equal y, and with both equal. */
   readonly tiedX: number;
   readonly tiedY: number;
   readonly tiedBoth: number;
   readonly pairs: number;
-  /** Sizes of the groups of equal values, those of one left out. */
+  /** Sizes of the groups of equal values, without groups of one. */
   readonly tiesX: readonly number[];
   readonly tiesY: readonly number[];
 }

@@ -36,7 +36,7 @@ export interface CenteredMoments {
   readonly xy: number;
 }
 
-/** Sums around the means in two passes: a large common offset costs no digits, as it does in one. */
+/** Sums around the means in two passes, so that a large common offset costs no digits, as it would in one pass. */
 export function centeredMoments(x: readonly number[], y: readonly number[]): CenteredMoments {
   const [meanX, dx] = centered(x);
   const [meanY, dy] = centered(y);
@@ -51,7 +51,7 @@ export function centeredMoments(x: readonly number[], y: readonly number[]): Cen
 
 function centered(values: readonly number[]): [number, number[]] {
   const first = values[0] ?? Number.NaN;
-  // The mean of equal decimals can miss them by one bit, which would pass for variance.
+  // The mean of equal decimals can differ from them by one bit, which would look like variance.
   if (values.every((value) => value === first)) return [first, values.map(() => 0)];
   const mean = sum(values) / values.length;
   return [mean, values.map((value) => value - mean)];

@@ -14,7 +14,7 @@ export interface Correlation extends IntervalEstimate {
 
 /**
  * Pearson's correlation with Fisher's z interval and the t test on n - 2 degrees of freedom. It measures linear
- * association, not agreement: a judge two points too high throughout has r = 1; see `linCcc`.
+ * association, not agreement: a judge that is always two points too high has r = 1; see `linCcc`.
  *
  * @param x numbers, null where missing
  * @param y numbers of the same items in the same order
@@ -47,7 +47,7 @@ export function pearson(
   return {
     ...shared,
     estimate: r,
-    // With |r| = 1 or three pairs z or its width is infinite and the limits are the ends of the scale.
+    // With |r| = 1 or three pairs, z or its width is infinite, and the limits are the ends of the scale.
     lower: n === 3 ? -1 : Math.tanh(Math.atanh(r) - half),
     upper: n === 3 ? 1 : Math.tanh(Math.atanh(r) + half),
     pValue: correlationTest(r, n),
@@ -56,12 +56,12 @@ export function pearson(
 }
 
 /**
- * Spearman's rank correlation: Pearson's r of mid-ranks, tested by t on n - 2 degrees of freedom (an approximation, good
- * from about ten pairs). No formula for its interval is trusted with ties: use `bootstrapUnits`.
+ * Spearman's rank correlation: Pearson's r of mid-ranks, tested by t on n - 2 degrees of freedom (an approximation,
+ * good from about ten pairs). There is no reliable formula for its interval with ties: use `bootstrapUnits`.
  *
  * @param x numbers, null where missing
  * @param y numbers of the same items in the same order
- * @returns as `pearson`, always without interval
+ * @returns as for `pearson`, always without an interval
  * @throws InputError if lengths differ or a value is NaN or infinite
  * @see Spearman (1904), doi:10.2307/1412159
  * @see oracle: scipy.stats.spearmanr, 03-reliability-correlation.json

@@ -18,12 +18,12 @@ export interface TableCoefficientOptions extends ConfidenceOptions {
 }
 
 /**
- * Scott's pi of two raters: as Cohen's kappa, but chance agreement comes from the pooled margins, so raters who differ in
- * how often they use a label are charged for it. Equals Fleiss' kappa for two raters, and Krippendorff's nominal alpha
- * but for a small-sample correction.
+ * Scott's pi of two raters: like Cohen's kappa, but chance agreement comes from the pooled margins, so raters who
+ * differ in how often they use a label get a lower value. Equals Fleiss' kappa for two raters, and Krippendorff's
+ * nominal alpha except for a small-sample correction.
  *
  * @param table square counts, rows first rater, columns second; unused categories as zeros
- * @returns delta-method normal interval, not cut to [-1, 1]; undefined with a reason when one label is used throughout
+ * @returns delta-method normal interval, not clipped to [-1, 1]; undefined with a reason if only one label is used
  * @throws InputError if the table is not square, a count is negative, or the weights do not fit
  * @see Scott (1955), doi:10.1086/266577
  * @see oracle: closed form, 02-multirater-agreement.json
@@ -38,7 +38,7 @@ export function scottPi(
 
 /**
  * Brennan-Prediger coefficient of two raters: chance agreement is that of guessing all declared labels equally, so
- * prevalence does not move it. Unweighted it is PABAK. For several raters or missing ratings use `brennanPrediger`.
+ * prevalence does not affect it. Unweighted, it is PABAK. For several raters or missing ratings use `brennanPrediger`.
  *
  * @param table as for `scottPi`; declared but unused categories count
  * @see Brennan & Prediger (1981), doi:10.1177/001316448104100307

@@ -23,7 +23,7 @@ export interface SomersD {
  *
  * @param x numbers, null where missing
  * @param y numbers of the same items in the same order
- * @returns each undefined, with a reason, when it has no pair to count
+ * @returns each undefined, with a reason, if it has no pairs
  * @throws InputError if lengths differ or a value is NaN or infinite
  * @see Somers (1962), doi:10.2307/2090408; Goodman & Kruskal (1954), doi:10.1080/01621459.1954.10501231
  * @see oracle: scipy.stats.somersd, 03-reliability-correlation.json

@@ -6,7 +6,7 @@ export type TableChance = "cohen" | "scott" | "brennan-prediger";
 export interface TableAgreement {
   readonly observed: number;
   readonly expected: number;
-  /** Null where chance leaves nothing to beat. */
+  /** Null if expected agreement is 1. */
   readonly corrected: {
     /** (observed - expected) / (1 - expected). */
     readonly coefficient: number;
@@ -15,7 +15,7 @@ export interface TableAgreement {
   } | null;
 }
 
-/** Below this distance from 1 the expected agreement is 1 but for rounding, and the coefficient 0/0. */
+/** Within this distance from 1, expected agreement counts as 1 and the coefficient as 0/0. */
 export const noRoomForChance = 1e-12;
 
 /**
@@ -39,8 +39,8 @@ export function tableAgreement(
   const expected = weightedSum(weights, (i, j) => (left[i] as number) * (right[j] as number));
   if (1 - expected <= noRoomForChance) return { observed, expected, corrected: null };
   const coefficient = (observed - expected) / (1 - expected);
-  // Derivative of the expected agreement by each cell: for Cohen row i gains what column margins weigh there, and the
-  // reverse; Scott's pooled margins move by half from either side; equal guessing does not move.
+  // Derivative of the expected agreement by each cell: for Cohen, row i contributes the column margins weighted by its
+  // row of weights, and the reverse; for Scott, each side contributes half; for equal guessing it is 0.
   const rowPull = rows.map((_, i) =>
     sum(columns.map((_c, j) => weightOf(weights, i, j) * (right[j] as number))),
   );

@@ -1,8 +1,9 @@
 import { InputError } from "../errors.js";
 
 /**
- * How much credit a pair of categories earns: "unweighted" none off the diagonal; "linear" and "quadratic" by distance;
- * "ordinal" by Gwet's pair counts; or your own symmetric or asymmetric matrix of agreement weights with 1 on the diagonal.
+ * Credit for a pair of categories: "unweighted" gives none off the diagonal; "linear" and "quadratic" depend on the
+ * distance; "ordinal" uses Gwet's pair counts; or a custom symmetric or asymmetric matrix of agreement weights with 1
+ * on the diagonal.
  */
 export type AgreementWeighting =
   | "unweighted"
@@ -14,7 +15,7 @@ export type AgreementWeighting =
 /**
  * Matrix of agreement weights in [0, 1] for k categories.
  *
- * @param k number of declared categories, used or not: they set the distances
+ * @param k number of declared categories, used or not, because they determine the distances
  * @param scores numeric position of each category for linear and quadratic weights. Default 0, 1, ..., k - 1
  * @throws InputError if a matrix is not k x k with entries at most 1, or scores do not match
  * @see Cohen (1968), doi:10.1037/h0026256; Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed.
@@ -37,14 +38,14 @@ export function agreementWeights(
       if (i === j) return 1;
       if (weighting === "unweighted") return 0;
       if (weighting === "ordinal") return 1 - pairsUpTo(Math.abs(i - j) + 1) / pairsUpTo(k);
-      // Equal scores make all categories one: full credit, and expected agreement 1 marks the statistic undefined.
+      // Equal scores make all categories the same: full credit, so expected agreement is 1 and the statistic undefined.
       const distance = range === 0 ? 0 : Math.abs(left - right) / range;
       return 1 - (weighting === "linear" ? distance : distance ** 2);
     }),
   );
 }
 
-/** A name for reports. */
+/** Name of a weighting for reports. */
 export function weightingName(weighting: AgreementWeighting): string {
   return typeof weighting === "string" ? weighting : "custom";
 }

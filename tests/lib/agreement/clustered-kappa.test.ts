@@ -22,7 +22,7 @@ const alone = (drawn: readonly (readonly [number, number])[]): ValuePair[] =>
   drawn.map(([left, right], i) => ({ left, right, cluster: String(i) }));
 
 describe("clusteredKappa", () => {
-  it("is Cohen's kappa, and with one pair a cluster its error too, times sqrt(n / (n - 1))", () => {
+  it("equals Cohen's kappa; with one pair per cluster its error is Cohen's times sqrt(n / (n - 1))", () => {
     fc.assert(
       fc.property(grades, fc.constantFrom("unweighted", "linear", "quadratic"), (drawn, weights) => {
         const ours = clusteredKappa(alone(drawn), { categories, weights });
@@ -35,7 +35,7 @@ describe("clusteredKappa", () => {
     );
   });
 
-  it("has the sandwich error of the delta method, worked by hand on three clusters", () => {
+  it("has the sandwich error of the delta method, computed by hand for three clusters", () => {
     const pairs = [
       { left: 0, right: 0, cluster: "a" },
       { left: 0, right: 1, cluster: "a" },
@@ -57,7 +57,7 @@ describe("clusteredKappa", () => {
     ]);
   });
 
-  it("is Scott's pi when the order of the two raters means nothing", () => {
+  it("equals Scott's pi when the order of the two raters does not matter", () => {
     fc.assert(
       fc.property(grades, (drawn) => {
         const library = scottPi(table(drawn));
@@ -72,7 +72,7 @@ describe("clusteredKappa", () => {
     );
   });
 
-  it("does not gain precision from entering every pair twice in its cluster", () => {
+  it("does not become more precise when every pair is entered twice in its cluster", () => {
     fc.assert(
       fc.property(grades, (drawn) => {
         const once = alone(drawn);
@@ -85,7 +85,7 @@ describe("clusteredKappa", () => {
     );
   });
 
-  it("differs from itself by exactly nothing", () => {
+  it("has a difference of exactly 0 from itself", () => {
     const kappa = clusteredKappa(
       alone([
         [1, 1],
@@ -98,7 +98,7 @@ describe("clusteredKappa", () => {
     expect(kappaDifference(kappa, kappa)).toEqual({ estimate: 0, lower: 0, upper: 0, standardError: 0 });
   });
 
-  it("has a difference from a kappa on other clusters with the two errors added in quadrature, each by all clusters", () => {
+  it("adds the two errors in quadrature for kappas on different clusters, each scaled for all clusters", () => {
     const first = alone([
       [1, 1],
       [2, 3],
@@ -132,7 +132,7 @@ describe("clusteredKappa", () => {
     expect(kappaDifference(single, single)).toEqual({ ...none, estimate: 0 });
   });
 
-  it("is undefined with a reason where both sides use a single value", () => {
+  it("is undefined with a reason if both sides use a single value", () => {
     expect(
       clusteredKappa(
         alone([

@@ -16,8 +16,8 @@ const oneLabel = [
   [0, 0],
 ];
 
-describe("what stands beside Cohen's kappa", () => {
-  it("counts agreement on each label of a 2 x 2 table", () => {
+describe("statistics reported with Cohen's kappa", () => {
+  it("include the agreement on each label of a 2 x 2 table", () => {
     const { positiveAgreement, negativeAgreement, prevalenceIndex, biasIndex } = cohenKappa(table);
     expect(positiveAgreement).toBeCloseTo(40 / 55, 12);
     expect(negativeAgreement).toBeCloseTo(30 / 45, 12);
@@ -25,7 +25,7 @@ describe("what stands beside Cohen's kappa", () => {
     expect(biasIndex).toBeCloseTo(-5 / 50, 12);
   });
 
-  it("leaves agreement on a label undefined where nobody used it", () => {
+  it("leave the agreement on a label undefined if no rater used it", () => {
     expect(cohenKappa(oneLabel)).toMatchObject({ positiveAgreement: 1, negativeAgreement: null });
     const others = cohenKappa([
       [0, 0],
@@ -40,7 +40,7 @@ describe("what stands beside Cohen's kappa", () => {
     expect(apart).toMatchObject({ positiveAgreement: 0, negativeAgreement: 0 });
   });
 
-  it("has the indices of two labels for two labels only", () => {
+  it("include the prevalence and bias indices only for two labels", () => {
     expect(cohenKappa(three)).toMatchObject({
       prevalenceIndex: null,
       biasIndex: null,
@@ -49,14 +49,14 @@ describe("what stands beside Cohen's kappa", () => {
     });
   });
 
-  it("rescales raw agreement to PABAK, without weights and with two labels or more", () => {
+  it("rescale raw agreement to PABAK, without weights and for two or more labels", () => {
     expect(cohenKappa(table).pabak).toBeCloseTo(2 * 0.7 - 1, 12);
     expect(cohenKappa(three).pabak).toBeCloseTo((3 * 0.72 - 1) / 2, 12);
     expect(cohenKappa(three, { weights: "linear" })).toMatchObject({ pabak: null, kappaMax: null });
     expect(cohenKappa([[5]]).pabak).toBeNull();
   });
 
-  it("says why it is undefined, and which kappa it is", () => {
+  it("give the reason when kappa is undefined, and the method of kappa", () => {
     const empty = cohenKappa([
       [0, 0],
       [0, 0],
@@ -72,7 +72,7 @@ describe("what stands beside Cohen's kappa", () => {
     expect(() => cohenKappaBootstrap([[1, 2]])).toThrow(/cohenKappaBootstrap:/);
   });
 
-  it("drops and counts resamples in which one label is left", () => {
+  it("exclude and count resamples with only one label", () => {
     // 9 of 10 pairs agree on the first label; a resample misses the last one with probability 0.9^10 = 0.349.
     const rare = [
       [9, 0],

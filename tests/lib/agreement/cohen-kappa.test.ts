@@ -26,7 +26,7 @@ const sides = (pairs: readonly (readonly [string, string])[]) =>
   [pairs.map(([a]) => a), pairs.map(([, b]) => b)] as const;
 
 describe("cohenKappa", () => {
-  it("gives Feinstein and Cicchetti's paradox: 85 % agreement, kappa 0.70 or 0.32 by prevalence alone", () => {
+  it("reproduces Feinstein and Cicchetti's paradox: with 85 % agreement kappa is 0.70 or 0.32, depending on prevalence alone", () => {
     const balanced = cohenKappa([
       [40, 9],
       [6, 45],
@@ -68,7 +68,7 @@ describe("cohenKappa", () => {
     );
   });
 
-  it("does not depend on the names of the labels, unweighted not even on their order", () => {
+  it("does not depend on the names of the labels, nor, if unweighted, on their order", () => {
     fc.assert(
       fc.property(labels, fc.shuffledSubarray(categories, { minLength: 4 }), (pairs, order) => {
         const [a, b] = sides(pairs);
@@ -99,7 +99,7 @@ describe("cohenKappa", () => {
     );
   });
 
-  it("gives the linear-weighted value of a 2 x 2 table unweighted: there is one distance", () => {
+  it("gives the same value for a 2 x 2 table with linear weights as without: there is only one distance", () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.nat(40), { minLength: 2, maxLength: 2 }), { minLength: 2, maxLength: 2 }),
@@ -113,7 +113,7 @@ describe("cohenKappa", () => {
     );
   });
 
-  it("with quadratic weights is Lin's concordance of the category numbers", () => {
+  it("equals Lin's concordance of the category numbers with quadratic weights", () => {
     // Both are 2 s_xy / (s_x² + s_y² + (m_x - m_y)²) with divisor n (Fleiss & Cohen 1973, doi:10.1177/001316447303300309).
     fc.assert(
       fc.property(labels, (pairs) => {
@@ -128,7 +128,7 @@ describe("cohenKappa", () => {
     );
   });
 
-  it("is never below Scott's pi, which charges raters for different margins", () => {
+  it("is never below Scott's pi, which penalizes raters for different margins", () => {
     fc.assert(
       fc.property(tables, (table) => {
         const kappa = cohenKappa(table).estimate;
@@ -144,7 +144,7 @@ describe("cohenKappa", () => {
     expect(gaps).toEqual({ ...full, nMissing: 2 });
   });
 
-  it("is undefined, not 1, when both raters use one label throughout, and on no data", () => {
+  it("is undefined, not 1, when both raters always use one label, and without data", () => {
     const constant = cohenKappa([
       [9, 0],
       [0, 0],
@@ -159,7 +159,7 @@ describe("cohenKappa", () => {
     ).toMatchObject({ estimate: null, observed: null, n: 0 });
   });
 
-  it("names the item whose label is not declared, and refuses tables and weights that do not fit", () => {
+  it("names the item with an undeclared label, and throws for invalid tables and weights", () => {
     expect(() => cohenKappaOfLabels(["w", "q"], ["w", "w"], { categories })).toThrow(
       /"q" \(item 1\) is not among/,
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fisherInterval } from "../../../src/lib/agreement/fisher-interval.js";
 
 describe("fisherInterval", () => {
-  it("holds the estimate, stays inside (-1, 1) and mirrors for the opposite sign", () => {
+  it("contains the estimate, stays inside (-1, 1) and is mirrored for the opposite sign", () => {
     const estimate = fc.double({ min: -0.99, max: 0.99, noNaN: true });
     fc.assert(
       fc.property(estimate, fc.double({ min: 1e-3, max: 0.3, noNaN: true }), (value, error) => {
@@ -16,7 +16,7 @@ describe("fisherInterval", () => {
     );
   });
 
-  it("is the textbook interval of a correlation, whose error is (1 - r^2) / sqrt(n - 3)", () => {
+  it("equals the textbook interval of a correlation, whose error is (1 - r^2) / sqrt(n - 3)", () => {
     // r = 0.5, n = 28: z = 0.549306 -+ 1.959964 / 5
     const { lower, upper } = fisherInterval(0.5, 0.75 / 5);
     expect(lower).toBeCloseTo(Math.tanh(0.5493061443340549 - 1.959963984540054 / 5), 12);
@@ -34,7 +34,7 @@ describe("fisherInterval", () => {
     expect(result.reason).not.toBeNull();
   });
 
-  it("refuses what cannot be an agreement", () => {
+  it("throws for values that cannot be an agreement", () => {
     expect(() => fisherInterval(1.2, 0.1)).toThrow(/fisherInterval/);
   });
 });

@@ -19,7 +19,7 @@ const close = (a: number | null, b: number | null, digits = 9) => {
 };
 
 describe("pairOrder", () => {
-  it("counts what comparing every pair counts", () => {
+  it("gives the same counts as comparing every pair", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const [x, y] = split(list);
@@ -41,7 +41,7 @@ describe("pairOrder", () => {
 });
 
 describe("correlations", () => {
-  it("are symmetric, lie in [-1, 1] and change sign with one series", () => {
+  it("are symmetric, in [-1, 1] and change sign with one series", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const [x, y] = split(list);
@@ -56,7 +56,7 @@ describe("correlations", () => {
     );
   });
 
-  it("of ranks do not change under an increasing map of either series", () => {
+  it("do not change under an increasing map of either series if they use ranks", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const [x, y] = split(list);
@@ -68,7 +68,7 @@ describe("correlations", () => {
     );
   });
 
-  it("lose no digits to an offset of ten million", () => {
+  it("lose no digits when ten million is added", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const [x, y] = split(list);
@@ -86,7 +86,7 @@ describe("correlations", () => {
     );
   });
 
-  it("tau-b is the geometric mean of the two Somers' D", () => {
+  it("include a tau-b that is the geometric mean of the two Somers' D", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const [x, y] = split(list);
@@ -97,7 +97,7 @@ describe("correlations", () => {
     );
   });
 
-  it("tau-b's test divides by the standard deviation over all orders of one series, ties or not", () => {
+  it("test tau-b with its standard deviation over all orders of one series, with and without ties", () => {
     const orders = <T>(list: readonly T[]): T[][] =>
       list.length === 0
         ? [[]]
@@ -120,7 +120,7 @@ describe("correlations", () => {
     );
   });
 
-  it("say which series has no variance, and drop incomplete pairs", () => {
+  it("report which series has no variance, and drop incomplete pairs", () => {
     expect(pearson([1, 1, 1], [1, 2, 3])).toMatchObject({ estimate: null, reason: "x has zero variance" });
     expect(spearman([1, 2, 3], [5, 5, 5])).toMatchObject({ estimate: null, reason: "y has zero variance" });
     expect(kendallTauB([1, 2], [5, 5])).toMatchObject({ estimate: null, reason: "y has zero variance" });
@@ -136,7 +136,7 @@ describe("correlations", () => {
 });
 
 describe("linCcc", () => {
-  it("is Pearson's r times the bias correction, so never beyond r", () => {
+  it("equals Pearson's r times the bias correction, so it never exceeds r", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const [x, y] = split(list);
@@ -148,7 +148,7 @@ describe("linCcc", () => {
     );
   });
 
-  it("sees the shift that Pearson's r does not", () => {
+  it("detects the shift that Pearson's r ignores", () => {
     expect(pearson([1, 2, 3, 4], [3, 4, 5, 6]).estimate).toBeCloseTo(1, 12);
     // s² = 1.25, shift 2: 2 * 1.25 / (2.5 + 4)
     expect(linCcc([1, 2, 3, 4], [3, 4, 5, 6]).estimate).toBeCloseTo(2.5 / 6.5, 12);
@@ -178,7 +178,7 @@ describe("blandAltman", () => {
     );
   });
 
-  it("gives the bias of one pair and no limits", () => {
+  it("gives only the bias for one pair, and no limits", () => {
     expect(blandAltman([3], [1])).toMatchObject({
       bias: { estimate: 2, lower: null },
       lowerLimit: { estimate: null },
@@ -205,7 +205,7 @@ describe("icc", () => {
     );
   });
 
-  it("consistency forms ignore a rater's shift, absolute agreement does not", () => {
+  it("ignores a rater's shift in the consistency forms but not in absolute agreement", () => {
     const list = [
       [1, 2, 4],
       [3, 3, 5],
@@ -217,7 +217,7 @@ describe("icc", () => {
     expect(icc(shifted).icc2.estimate!).toBeLessThan(icc(list).icc2.estimate! / 2);
   });
 
-  it("average forms follow from single ones by Spearman-Brown", () => {
+  it("gives average forms that follow from the single ones by Spearman-Brown", () => {
     fc.assert(
       fc.property(rows, (list) => {
         const result = icc(list);
@@ -234,14 +234,14 @@ describe("icc", () => {
     );
   });
 
-  it("with quadratic-weight kappa's divisors: two raters of many subjects have ICC2 near Lin's concordance", () => {
+  it("is close to Lin's concordance in ICC2 for two raters of many subjects", () => {
     const x = Array.from({ length: 400 }, (_, i) => (i * 37) % 101);
     const y = x.map((v, i) => v + ((i * 53) % 17) - 3);
     const agreement = icc(x.map((v, i) => [v, y[i]!])).icc2.estimate!;
     expect(Math.abs(agreement - linCcc(x, y).estimate!)).toBeLessThan(0.002);
   });
 
-  it("takes rounding of equal ratings for agreement, not for an error mean square", () => {
+  it("treats rounding error of equal ratings as agreement, not as an error mean square", () => {
     const tenths = fc.uniqueArray(fc.integer({ min: -999, max: 999 }), { minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(tenths, fc.constantFrom(0, 1e6), (list, offset) => {
@@ -254,7 +254,7 @@ describe("icc", () => {
     );
   });
 
-  it("gives no number that is not finite, no form above 1 and no limit on the wrong side, however few the grades", () => {
+  it("never gives a non-finite number, a form above 1 or a limit on the wrong side, even for few grades", () => {
     const grades = fc.integer({ min: 1, max: 5 });
     const table = fc
       .integer({ min: 2, max: 4 })
@@ -280,7 +280,7 @@ describe("icc", () => {
     );
   });
 
-  it("drops the limits of ICC2k where ICC2's lower limit is past the pole of Spearman-Brown", () => {
+  it("drops the limits of ICC2k if ICC2's lower limit is beyond the pole of Spearman-Brown", () => {
     // Means 1, 3/2, 5/2: MSB 7/6; both raters' mean is 5/3: MSJ 0; MSE 1/2. ICC2k = (7/6 - 1/2) / (7/6 - 1/6) = 2/3.
     const past = icc([
       [1, 1],
@@ -296,7 +296,7 @@ describe("icc", () => {
     });
   });
 
-  it("drops the limits of ICC2k where ICC2's lower limit is at the pole, as the property above has found", () => {
+  it("drops the limits of ICC2k if ICC2's lower limit is at the pole (found by the property above)", () => {
     const at = icc([
       [1, 5],
       [1, 5],
@@ -306,7 +306,7 @@ describe("icc", () => {
     expect(at.icc2k).toMatchObject({ lower: null, upper: null });
   });
 
-  it("has no reliability of a mean where subjects do not differ, and says so", () => {
+  it("has no reliability of a mean if subjects do not differ, and gives the reason", () => {
     // Between subjects 0, within 1/2: a single rating has (0 - 1/2) / (0 + 1/2), the mean of two -1/2 over 0.
     const crossed = icc([
       [1, 2],
@@ -327,7 +327,7 @@ describe("icc", () => {
     expect(crossed.icc3).toMatchObject({ estimate: -1, lower: null, upper: null });
   });
 
-  it("drops incomplete subjects, counts them, and says why nothing is left", () => {
+  it("drops incomplete subjects, counts them, and gives the reason if nothing is left", () => {
     expect(
       icc([
         [1, 2],

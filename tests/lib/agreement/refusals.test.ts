@@ -67,7 +67,7 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
   it.each(calls)("%s", (name, call) => {
     for (const confidence of [95, 1, 0]) {
       expect(refusal(() => call({ confidence })).message).toBe(
-        `${name}: confidence must lie in (0, 1); got ${confidence}`,
+        `${name}: confidence must be in (0, 1); got ${confidence}`,
       );
     }
   });

@@ -90,7 +90,7 @@ describe("gwetAgreement, brennanPrediger, fleissKappaGeneral", () => {
     );
   });
 
-  it("say why they are undefined: no doubly rated subject, one category, one subject", () => {
+  it("give the reason when undefined: no subject with two ratings, one category, one subject", () => {
     expect(
       gwetAgreement(
         [
@@ -113,7 +113,7 @@ describe("gwetAgreement, brennanPrediger, fleissKappaGeneral", () => {
     ).toMatchObject({ estimate: null, expected: 1 });
   });
 
-  it("AC1 stays high where kappa collapses on a skewed label", () => {
+  it("keep AC1 high where kappa collapses on a skewed label", () => {
     const skewed = [...Array.from({ length: 45 }, () => [1, 1]), [1, 2], [2, 1], [1, 2], [2, 1], [2, 2]];
     expect(gwetAgreement(skewed, { categories: [1, 2] }).estimate!).toBeGreaterThan(0.88);
     expect(fleissKappaGeneral(skewed, { categories: [1, 2] }).estimate!).toBeLessThan(0.35);
@@ -121,7 +121,7 @@ describe("gwetAgreement, brennanPrediger, fleissKappaGeneral", () => {
 });
 
 describe("fleissKappa", () => {
-  it("refuses subjects with different numbers of ratings, naming the row and the way out", () => {
+  it("throws for subjects with different numbers of ratings, naming the row and an alternative", () => {
     expect(() =>
       fleissKappa([
         [2, 0],
@@ -164,7 +164,7 @@ describe("krippendorffAlpha", () => {
     );
   });
 
-  it("at interval level does not change when ratings are shifted and stretched", () => {
+  it("does not change at interval level when ratings are shifted and stretched", () => {
     fc.assert(
       fc.property(
         ratings,
@@ -185,7 +185,7 @@ describe("krippendorffAlpha", () => {
     );
   });
 
-  it("at ordinal level does not change under an increasing relabeling, which interval level would notice", () => {
+  it("does not change at ordinal level under an increasing relabeling, unlike at interval level", () => {
     fc.assert(
       fc.property(ratings, (rows) => {
         const byRater = transpose(rows);
@@ -198,7 +198,7 @@ describe("krippendorffAlpha", () => {
     );
   });
 
-  it("nominal is Scott's pi but for its small-sample term: 1 - alpha = (1 - pi)(2n - 1) / 2n", () => {
+  it("equals Scott's pi at nominal level except for its small-sample term: 1 - alpha = (1 - pi)(2n - 1) / 2n", () => {
     fc.assert(
       fc.property(complete, (rows) => {
         const [a, b] = [rows.map((row) => row[0]!), rows.map((row) => row[1]!)];
@@ -210,7 +210,7 @@ describe("krippendorffAlpha", () => {
     );
   });
 
-  it("gives interval level for two values at every level but ratio: there is one distance", () => {
+  it("is the same at every level except ratio for two values: there is only one distance", () => {
     const binary = [
       [0, 1, 0, 0, 1, 1],
       [0, 1, 1, 0, 1, null],
@@ -235,7 +235,7 @@ describe("krippendorffAlpha", () => {
     );
   });
 
-  it("says which rating does not fit the level", () => {
+  it("names the rating that is invalid for the level", () => {
     expect(() =>
       krippendorffAlpha(
         [
@@ -267,7 +267,7 @@ describe("krippendorffAlpha", () => {
     ).toMatchObject({ estimate: null, nPairable: 0, nDropped: 2 });
   });
 
-  it("bootstrap brackets the estimate and is undefined with it", () => {
+  it("has a bootstrap interval around the estimate, undefined if the estimate is", () => {
     const units = [
       [1, 2, 3, 3, 2, 1, 4, 1, 2],
       [1, 2, 3, 3, 2, 2, 4, 1, 2],

@@ -39,7 +39,7 @@ describe.each([
     });
   });
 
-  it("refuses tables that are not square counts, naming itself", () => {
+  it("throws for tables that are not square counts, with its own name in the message", () => {
     expect(() => coefficient([[1, 2]])).toThrow(name);
     expect(() =>
       coefficient([
@@ -62,15 +62,15 @@ describe.each([
   });
 });
 
-describe("the two chances", () => {
-  it("Brennan-Prediger's error is the binomial one over 1 - 1/k", () => {
+describe("chance agreement", () => {
+  it("gives Brennan-Prediger the binomial error divided by 1 - 1/k", () => {
     // sqrt(0.85 x 0.15 / 100) / (1 - 1/2)
     expect(brennanPredigerTable(table).standardError).toBeCloseTo(2 * Math.sqrt((0.85 * 0.15) / 100), 12);
     expect(brennanPredigerTable(table).observed).toBeCloseTo(0.85, 12);
     expect(brennanPredigerTable(table).expected).toBe(0.5);
   });
 
-  it("Scott's pi pools the margins and is 0/0 where one label is used throughout", () => {
+  it("makes Scott's pi pool the margins, so it is 0/0 if only one label is used", () => {
     // pooled 0.875 and 0.125: 0.765625 + 0.015625
     expect(scottPi(table).expected).toBeCloseTo(0.78125, 12);
     const one = scottPi([
@@ -96,7 +96,7 @@ describe("the delta-method error", () => {
     [0.1, 0.5, 1],
   ];
 
-  it("is the one from numerical derivatives by each cell, for every chance and asymmetric weights too", () => {
+  it("matches numerical derivatives by each cell, for every kind of chance agreement and for asymmetric weights", () => {
     const cells = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 9, maxLength: 9 });
     const weightings = fc.constantFrom<AgreementWeighting>("unweighted", "linear", "ordinal", asymmetric);
     const coefficients = fc.constantFrom(cohenKappa, scottPi, brennanPredigerTable);

@@ -9,7 +9,7 @@ import {
   krippendorffAlphaBootstrap,
 } from "../../../src/lib/agreement/index.js";
 
-/** What data do not define is null with a reason, and the rest of the record is as ever: compared whole. */
+/** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 const confidence = 0.95;
 

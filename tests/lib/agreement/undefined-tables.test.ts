@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { brennanPredigerTable, cohenKappa, crosstab, scottPi } from "../../../src/lib/agreement/index.js";
 
-/** What data do not define is null with a reason, and the rest of the record is as ever: compared whole. */
+/** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 const confidence = 0.95;
 
@@ -55,7 +55,7 @@ describe("tables of two raters", () => {
     const shared = { ...noInterval, standardError: null, confidence, method: `${chance}, unweighted` };
     const none = { observed: null, expected: null, reason: "no pairs of labels" };
     expect(coefficient(empty)).toEqual({ ...shared, ...none, n: 0 });
-    // Declaring a single label leaves chance nothing to guess.
+    // With a single declared label, chance agreement is 1.
     expect(coefficient([[3]])).toEqual({
       ...shared,
       n: 3,

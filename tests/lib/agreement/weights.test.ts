@@ -4,7 +4,7 @@ import { pairOrder } from "../../../src/lib/agreement/pair-order.js";
 import { agreementWeights } from "../../../src/lib/agreement/weights.js";
 
 describe("agreementWeights", () => {
-  it("measures distances on the scores given, wherever they lie", () => {
+  it("measures distances on the given scores, whatever their range", () => {
     // Range 3: one step of 1 costs a third, or a ninth.
     const [linear, quadratic] = (["linear", "quadratic"] as const).map((kind) =>
       agreementWeights(kind, 3, [-2, -1, 1]),
@@ -13,7 +13,7 @@ describe("agreementWeights", () => {
     expect(quadratic![1]).toEqual([8 / 9, 1, 5 / 9].map((weight) => expect.closeTo(weight, 12)));
   });
 
-  it("gives categories of one score full credit for each other", () => {
+  it("gives full credit between categories with the same score", () => {
     const all = [
       [1, 1],
       [1, 1],
@@ -36,7 +36,7 @@ describe("agreementWeights", () => {
     expect(agreementWeights("ordinal", 4)[0]).toEqual([1, 1 - 1 / 6, 1 - 3 / 6, 0]);
   });
 
-  it("names a matrix of one's own in the method", () => {
+  it("shows a custom matrix in the name of the method", () => {
     const own = [
       [1, 0.5],
       [0.2, 1],
@@ -55,7 +55,7 @@ describe("agreementWeights", () => {
 });
 
 describe("pairOrder", () => {
-  it("lists the sizes of ties, those of one left out", () => {
+  it("lists the sizes of tie groups with more than one value", () => {
     const { tiesX, tiesY } = pairOrder([1, 1, 2, 3, 3, 3], [4, 5, 6, 7, 8, 9]);
     expect(tiesX).toEqual([2, 3]);
     expect(tiesY).toEqual([]);
