@@ -9,7 +9,7 @@ import {
 
 /** Options of `agrestiCoullInterval`. */
 export interface AgrestiCoullOptions extends ConfidenceOptions {
-  /** Cut the bounds to [0, 1]. Default true; the plain formula can pass either end. */
+  /** Clip the bounds to [0, 1]. Default true; the plain formula can go beyond either end. */
   readonly clip?: boolean;
 }
 

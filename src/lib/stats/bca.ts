@@ -10,7 +10,7 @@ export interface BcaInterval {
   readonly bias: number | null;
   /** Change of the standard error with the parameter, from the jackknife. */
   readonly acceleration: number | null;
-  /** Levels of the replicates that serve as limits. */
+  /** Quantile levels of the replicates used as limits. */
   readonly levels: readonly [number, number] | null;
   readonly reason: string | null;
 }
@@ -30,10 +30,10 @@ export interface BcaOptions {
  * error that changes with the parameter.
  *
  * Replicates equal to the estimate are split evenly by default, which matters for discrete statistics: Efron's strict
- * rule sees bias where there are only ties.
+ * rule would treat ties as bias.
  *
  * @param sorted defined replicates, ascending
- * @returns null limits with a reason when all replicates lie on one side, or the jackknife is constant or undefined
+ * @returns null limits with a reason if all replicates are on one side, or the jackknife is constant or undefined
  * @see Efron (1987), doi:10.1080/01621459.1987.10478410
  * @see oracle: own closed form against R boot, 11-bootstrap.json
  * @example bcaInterval([], { estimate: 0, jackknife: [], confidence: 0.95 }).lower // null

@@ -23,7 +23,7 @@ function byInversion(random: Random, n: number, p: number): number {
   for (;;) {
     let left = random();
     let probability = none;
-    // Rounding can leave a sliver of mass above the last term; such a draw (below 1e-15) starts anew.
+    // Rounding can leave a tiny probability (below 1e-15) above the last term; such a draw is repeated.
     for (let k = 0; k <= n; k += 1) {
       if (left < probability) return k;
       left -= probability;
@@ -65,7 +65,7 @@ const smallTails = [
   0.01387612882307075, 0.01189670994589177, 0.01041126526197209, 0.009255462182712733, 0.008330563433362871,
 ];
 
-/** What Stirling's formula leaves out of ln k!: ln k! - (ln(2 pi) / 2 + (k + 1/2) ln(k + 1) - (k + 1)), k an integer >= 0. */
+/** Error of Stirling's formula for ln k!: ln k! - (ln(2 pi) / 2 + (k + 1/2) ln(k + 1) - (k + 1)), k an integer >= 0. */
 export function stirlingTail(k: number): number {
   if (k < 10) return smallTails[k] as number;
   const next = k + 1;

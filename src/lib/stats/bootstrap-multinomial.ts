@@ -27,7 +27,7 @@ export function drawMultinomial(
   let left = n;
   for (let i = 0; i < weights.length; i += 1) {
     const weight = weights[i] as number;
-    // The last filled cell takes all that is left: its share is 1, or more by rounding.
+    // The last filled cell gets all remaining observations: its share is 1, or more because of rounding.
     const drawn = drawBinomial(random, left, weight / weightLeft);
     out[i] = drawn;
     left -= drawn;
@@ -64,7 +64,7 @@ export function bootstrapMultinomial(
   const estimate = statistic(table);
   const values = new Float64Array(replicates);
   const random = createRandom(seed);
-  // Full cells first: the fewer units are left over, the cheaper the remaining draws.
+  // Largest cells first: the fewer units are left, the cheaper the remaining draws.
   const order = counts.map((_, i) => i).filter((i) => counts[i] !== 0);
   order.sort((i, j) => (counts[j] as number) - (counts[i] as number));
   const filled = order.map((i) => counts[i] as number);

@@ -7,11 +7,11 @@ import { quantileSorted } from "./quantile.js";
 export interface BootstrapOptions extends ConfidenceOptions {
   /** Number of resamples, >= 1. Default 2000. */
   readonly replicates?: number;
-  /** Start of the random sequence; the same seed gives the same interval. Default 1. */
+  /** Seed of the random sequence; the same seed gives the same interval. Default 1. */
   readonly seed?: number | string;
 }
 
-/** A bootstrap interval with its draws summarized. */
+/** A bootstrap interval with a summary of its draws. */
 export interface BootstrapResult extends IntervalEstimate {
   /** Standard deviation of the defined replicates (divisor one less); null with fewer than two. */
   readonly standardError: number | null;

@@ -62,8 +62,8 @@ export function bootstrapUnits(
 
 /**
  * Bootstrap of a statistic that depends on its units only through column totals: a ratio of sums, a mean difference, a
- * correlation (five sums), a kappa (cell counts). Leaving one unit out is then a subtraction, so the jackknife that BCa
- * needs costs next to nothing.
+ * correlation (five sums), a kappa (cell counts). Leaving one unit out is then a subtraction, so the jackknife for BCa
+ * costs almost nothing.
  *
  * @param units one row per unit, all of the same width
  * @param statistic value for column totals; NaN where undefined. The array is reused: do not keep it
@@ -111,7 +111,7 @@ export function bootstrapTotals(
  *
  * @param sums sum of the scores of each cluster
  * @param sizes scored rows of each cluster; clusters of size 0 are left out
- * @returns as `bootstrapUnits`; the unit, and so n, is the cluster
+ * @returns as for `bootstrapUnits`; the unit, and so n, is the cluster
  * @throws InputError if lengths differ, a value is not finite or no cluster has rows
  * @see oracle: cluster_mean in 11-bootstrap.json
  * @example bootstrapClusterMean([2, 1], [3, 3]).estimate // 0.5
@@ -126,7 +126,7 @@ export function bootstrapClusterMean(
   return bootstrapTotals(units, (totals) => (totals[0] as number) / (totals[1] as number), options);
 }
 
-/** Interval of one kind from replicates in any order; the jackknife is asked for only by BCa. */
+/** Interval of one kind from replicates in any order; only BCa computes the jackknife. */
 export function intervalOfReplicates(
   values: Float64Array,
   jackknife: () => ArrayLike<number>,
@@ -150,7 +150,7 @@ export function intervalOfReplicates(
   return { ...percentile, lower, upper, reason: reason ?? percentile.reason };
 }
 
-/** Draws units and adds up their columns. Two columns, all that a ratio needs, are summed while drawing. */
+/** Draws units and sums their columns. Two columns, as for a ratio, are summed while drawing. */
 function drawTotals(
   random: Random,
   columns: readonly Float64Array[],
@@ -177,7 +177,8 @@ function drawTwoTotals(
   let firstTotal = 0;
   let secondTotal = 0;
   for (let i = 0; i < n; i += 1) {
-    // A shift truncates in integer registers; Math.floor, or a call in between, costs a third to a multiple of the loop.
+    // A bit shift truncates in integer registers; Math.floor or a function call would make the loop a third to several
+    // times slower.
     const position = (random() * n) >>> 0;
     firstTotal += first[position] as number;
     secondTotal += second[position] as number;

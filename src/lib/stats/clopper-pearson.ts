@@ -9,7 +9,7 @@ import {
 
 /**
  * Clopper-Pearson ("exact") interval for a binomial proportion: coverage is never below the nominal level, so it is
- * wider than Wilson's. For claims that must hold in the worst case, such as safety.
+ * wider than Wilson's. Use it for claims that must hold in the worst case, such as safety.
  *
  * @param successes integer count in [0, n]
  * @param n scored items; 0 gives an undefined result with a reason

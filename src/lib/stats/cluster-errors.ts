@@ -12,7 +12,7 @@ export interface ClusterErrors extends ClusterMean {
   readonly cr2: number | null;
   /** Miller's (2024) variant: the diagonal of CR0 over n - 1 instead of n. */
   readonly miller: number | null;
-  /** (CR1 / naive)²: how many rows are worth one independent row. Null where the naive error is 0. */
+  /** (CR1 / naive)²: how many rows are equivalent to one independent row. Null if the naive error is 0. */
   readonly designEffect: number | null;
 }
 
@@ -38,8 +38,8 @@ export function sumByCluster(
 }
 
 /**
- * All cluster-robust standard errors of a mean side by side, from one row per item. `clusterMean` gives the one that
- * you report; this shows what the choice of estimator does.
+ * All cluster-robust standard errors of a mean for comparison, from one row per item. Report the one from
+ * `clusterMean`; this function shows how much the choice of estimator matters.
  *
  * @param values finite scores, one per row
  * @param clusters label of the cluster of each row

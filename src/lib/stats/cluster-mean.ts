@@ -27,13 +27,14 @@ export interface ClusterMean extends IntervalEstimate {
 }
 
 /**
- * Mean over items that come in clusters (variants of one question, questions on one patient): the ratio of the total
- * of the sums to the total of the sizes, with a cluster-robust standard error and a t interval on G - 1 degrees of
- * freedom. Rows of one cluster count as one piece of evidence, however much they resemble each other.
+ * Mean over items that come in clusters (variants of one question, questions on one patient): the ratio of the total of
+ * the sums to the total of the sizes, with a cluster-robust standard error and a t interval on G - 1 degrees of
+ * freedom. Rows of one cluster count as one independent unit, however similar they are.
  *
  * @param sums sum of the scores of each cluster
- * @param sizes scored rows of each cluster, >= 0; clusters of size 0 hold no evidence and are left out
- * @returns n is the total of the sizes. One cluster gives the estimate but no error; none gives nothing; each with a reason
+ * @param sizes scored rows of each cluster, >= 0; clusters of size 0 are left out
+ * @returns n is the total of the sizes. With one cluster there is an estimate but no error; with none there is neither;
+ *   each with a reason
  * @throws InputError if lengths differ, a value is not finite, or a size is negative
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13; Bell & McCaffrey (2002) for CR2
  * @see oracle: R sandwich::vcovCL and clubSandwich::vcovCR, 04-proportions-paired-tests.json
@@ -68,7 +69,7 @@ export function clusterMean(
   }
   const squares = scored.map(({ size, total }) => {
     const residual = total - estimate * size;
-    // Constant scores leave a bit of rounding, which must not become a tiny error and a huge test statistic.
+    // Constant scores leave a rounding error, which must not become a tiny standard error and a huge test statistic.
     if (Math.abs(residual) <= 1e-14 * Math.abs(total)) return 0;
     return type === "CR2" ? residual ** 2 / (1 - size / n) : residual ** 2;
   });

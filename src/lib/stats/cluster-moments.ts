@@ -1,8 +1,8 @@
 import { tCritical } from "../util/special.js";
 
 /**
- * What a mean over groups needs to know of its groups: counts, sums and cross-products of each group's sum S and size n.
- * They add up across parts of a table, so set work can be done where the rows lie and the rows need not travel.
+ * The data about groups that a mean over them needs: counts, sums and cross-products of each group's sum S and size n.
+ * They add up across parts of a table, so a database can compute them and no rows have to be transferred.
  */
 export interface ClusterMoments {
   /** Groups with at least one scored row. */
@@ -38,7 +38,7 @@ const undefinedBecause = (reason: string, estimate: number | null = null): Momen
  * interval on G - 1 degrees of freedom, clipped to `range`.
  *
  * @param moments integers or reals; sizes are positive
- * @returns no error and no interval for one group, nothing for none, each with a reason
+ * @returns no error and no interval for one group, no estimate either for none, each with a reason
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @example clusterMeanFromMoments({ nClusters: 4, sumS: 8, sumN: 12, sumSS: 18, sumSN: 24, sumNN: 36 }).standardError // 0.1360827635
  */
@@ -51,11 +51,12 @@ export function clusterMeanFromMoments(
 
 /**
  * Weighted mean of the means of several strata, with the variances of the strata added and Satterthwaite's degrees of
- * freedom, as `compositeClusterInterval` gives from the groups themselves. Strata are independent: no group lies in two.
+ * freedom, like `compositeClusterInterval` on the groups themselves. Strata are independent: no group is in two of
+ * them.
  *
  * @param strata moments and weight (>= 0) of each stratum; weights need not sum to 1
  * @returns undefined with a reason when a stratum of positive weight has no group; a single-group stratum adds to the
- *   estimate and shows no variance
+ *   estimate but not to the variance
  * @see Satterthwaite (1946), doi:10.2307/3002019
  * @example compositeFromMoments([{ moments: { nClusters: 2, sumS: 1, sumN: 2, sumSS: 1, sumSN: 1, sumNN: 2 }, weight: 3 }]).standardError // 0.5
  */
@@ -111,7 +112,7 @@ function cellOf(moments: ClusterMoments, share: number) {
 }
 
 /**
- * Sum of (S - mean n)^2 over the groups. What differs from zero by no more than the rounding of its three terms is zero.
+ * Sum of (S - mean n)^2 over the groups. Values within rounding error of zero are returned as zero.
  *
  * @returns at least 0
  * @example squaredResiduals({ nClusters: 2, sumS: 6, sumN: 14, sumSS: 18, sumSN: 42, sumNN: 98 }, 3 / 7) // 0
@@ -125,10 +126,10 @@ export function squaredResiduals({ sumSS, sumSN, sumNN }: ClusterMoments, mean: 
 }
 
 /**
- * Moments whose mean is not below 0: where penalties outweigh (criteria with negative points) all values move up together, so
- * that the mean is cut to 0 as the benchmark cuts it and the spread between groups stays.
+ * Moments whose mean is not below 0: if penalties outweigh (criteria with negative points), all values are shifted up
+ * together, so that the mean is clipped to 0 as in the benchmark and the spread between groups does not change.
  *
- * @returns the same moments where the mean is 0 or above
+ * @returns the same moments if the mean is 0 or above
  * @example meanFromZero({ nClusters: 2, sumS: -2, sumN: 2, sumSS: 10, sumSN: -2, sumNN: 2 }).sumSS // 8
  */
 export function meanFromZero(moments: ClusterMoments): ClusterMoments {
@@ -144,7 +145,7 @@ export function meanFromZero(moments: ClusterMoments): ClusterMoments {
 }
 
 /**
- * Moments with one more group in them.
+ * Moments with one group added.
  *
  * @param group sum and size (> 0) of its rows
  * @example withCluster({ nClusters: 1, sumS: 1, sumN: 2, sumSS: 1, sumSN: 2, sumNN: 4 }, { sum: 3, size: 3 }).sumSN // 11

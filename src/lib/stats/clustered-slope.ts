@@ -18,9 +18,9 @@ export interface ClusteredSlope {
  * Least-squares slope of y on x with an intercept, a cluster-robust (CR1) error and a t interval on G - 2 degrees of freedom,
  * G clusters. The error is Stata's and R's HC1-type CR1: G / (G - 1) times (n - 1) / (n - 2) times the sandwich.
  *
- * @param points in any order; those of equal `cluster` may depend on each other in any way
+ * @param points in any order; those with the same `cluster` may depend on each other in any way
  * @param options coverage of the interval, default 0.95
- * @returns null with a reason below three clusters or where x never varies
+ * @returns null with a reason with fewer than three clusters or if x does not vary
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see R sandwich::vcovCL(type = "HC1", cadjust = TRUE)
  * @example clusteredSlope([{ x: 0, y: 1, cluster: "a" }, { x: 1, y: 3, cluster: "b" }, { x: 2, y: 5, cluster: "c" }]).estimate // 2

@@ -21,7 +21,7 @@ export interface CompositeInterval extends IntervalEstimate {
   readonly standardError: number | null;
   /** Strata with a positive weight. */
   readonly nStrata: number;
-  /** Strata with a positive weight and one group: they add to the estimate, but no variance can be seen in them. */
+  /** Strata with a positive weight and one group: they add to the estimate, but have no variance. */
   readonly nSingletonStrata: number;
   /** Groups with at least one scored row, in strata with a positive weight. */
   readonly nClusters: number;
@@ -29,7 +29,7 @@ export interface CompositeInterval extends IntervalEstimate {
 
 /** Result of `compositeClusterInterval`. */
 export interface CompositeClusterInterval extends CompositeInterval {
-  /** Satterthwaite degrees of freedom; null where no stratum shows variance. */
+  /** Satterthwaite degrees of freedom; null if no stratum has variance. */
   readonly degreesOfFreedom: number | null;
 }
 
@@ -38,8 +38,8 @@ export interface CompositeClusterInterval extends CompositeInterval {
  * quantile on Satterthwaite's degrees of freedom: few groups in heavy strata widen it.
  *
  * @param strata per stratum the sums and sizes of its groups and its weight (>= 0; nested weights multiplied out)
- * @returns undefined with a reason when a stratum of positive weight holds no scored group, or when every stratum has
- *   one group (then the estimate stands alone); single-group strata otherwise count in `nSingletonStrata`
+ * @returns undefined with a reason if a stratum of positive weight has no scored group, or if every stratum has only
+ *   one group (then there is only the estimate); otherwise single-group strata count in `nSingletonStrata`
  * @throws InputError if lengths differ, a value is out of range or no weight is positive
  * @see Satterthwaite (1946), doi:10.2307/3002019
  * @example compositeClusterInterval([{ sums: [1, 0], sizes: [1, 1], weight: 1 }]).standardError // 0.5
@@ -109,7 +109,7 @@ export function compositeEstimate(
   if (bad >= 0 || total === 0) {
     const found = bad >= 0 ? `weight ${bad} is ${weights[bad]}` : "they sum to 0";
     throw new InputError(`${caller}: weights must be >= 0 with a positive sum; ${found}`, {
-      hint: "Give each dataset its share of the composite; leave out what has none.",
+      hint: "Give each dataset its share of the composite; leave out datasets without a share.",
     });
   }
   const shares = weights.map((weight) => weight / total);

@@ -12,8 +12,9 @@ export function sampleVariance(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
   const center = sum(values) / values.length;
   const deviations = values.map((value) => value - center);
-  // The deviations sum to zero but for rounding of the center, which for equal decimals would pass for variance;
-  // subtracting what is left removes it: exactly then, as the deviations are a few equal bits.
+  // The deviations sum to zero except for the rounding error of the center, which for equal decimals would look like
+  // variance. Subtracting the remaining sum removes it; for equal values it does so exactly, because all deviations are
+  // the same few bits.
   const rest = sum(deviations);
   return Math.max(
     0,
@@ -22,7 +23,7 @@ export function sampleVariance(values: readonly number[]): number {
 }
 
 /**
- * Median: the mean of the two middle values when their number is even; NaN when there is none.
+ * Median: the mean of the two middle values for an even number of values; NaN for an empty list.
  *
  * @example median([4, 1, 3, 2]) // 2.5
  */
@@ -32,7 +33,7 @@ export function median(values: readonly number[]): number {
 
 /** Result of `describe`. */
 export interface Description {
-  /** Values that entered. */
+  /** Values that were used. */
   readonly n: number;
   /** Entries that were null. */
   readonly nMissing: number;
@@ -52,7 +53,7 @@ export interface Description {
  * counted, not imputed.
  *
  * @param values finite numbers, null where missing
- * @returns all statistics null with a reason when nothing is left, the standard deviation alone with one value
+ * @returns all statistics null with a reason if no value is left; only the standard deviation null with one value
  * @throws InputError if a value is NaN or infinite
  * @example describe([1, null, 3]).mean // 2
  */

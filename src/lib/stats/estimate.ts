@@ -1,14 +1,14 @@
 import { InputError } from "../errors.js";
 
 /**
- * An estimate with its interval. What is undefined (no data, zero variance, one cluster) is null, and `reason` says
- * why; it is never 0 or NaN.
+ * An estimate with its interval. Undefined values (no data, zero variance, one cluster) are null, never 0 or NaN, and
+ * `reason` explains why.
  */
 export interface IntervalEstimate {
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** Observations that entered. */
+  /** Observations that were used. */
   readonly n: number;
   /** Nominal coverage in (0, 1). */
   readonly confidence: number;
@@ -23,10 +23,10 @@ export interface ConfidenceOptions {
   readonly confidence?: number;
 }
 
-/** Throws unless `confidence` lies strictly between 0 and 1. */
+/** Throws unless `confidence` is strictly between 0 and 1. */
 export function checkConfidence(caller: string, confidence: number): void {
   if (!(confidence > 0 && confidence < 1)) {
-    throw new InputError(`${caller}: confidence must lie in (0, 1); got ${confidence}`, {
+    throw new InputError(`${caller}: confidence must be in (0, 1); got ${confidence}`, {
       hint: "Write coverage as a proportion: 0.95, not 95.",
     });
   }
@@ -58,7 +58,7 @@ export function checkSameLength(caller: string, left: readonly unknown[], right:
 export function checkBinomialCount(caller: string, successes: number, n: number): void {
   if (!(Number.isInteger(n) && n >= 0)) {
     throw new InputError(`${caller}: n must be an integer >= 0; got ${n}`, {
-      hint: "Pass the number of scored items; report unscored ones apart.",
+      hint: "Pass the number of scored items; report unscored ones separately.",
     });
   }
   if (!(Number.isInteger(successes) && successes >= 0 && successes <= n)) {
@@ -68,7 +68,7 @@ export function checkBinomialCount(caller: string, successes: number, n: number)
   }
 }
 
-/** The result of a statistic that its data do not define. */
+/** The result of a statistic that is undefined on its data. */
 export function undefinedInterval(
   method: string,
   n: number,

@@ -7,7 +7,7 @@ export interface GroupStratum {
   readonly moments: ClusterMoments;
   /** Relative weight of the stratum. */
   readonly weight: number;
-  /** Every group scored exactly 0 or 1 and weighs the same: a binomial cell. */
+  /** Whether every group scored exactly 0 or 1 and has the same weight: a binomial cell. */
   readonly isBinary: boolean;
 }
 
@@ -21,12 +21,12 @@ export interface GroupMean {
 }
 
 /**
- * Mean over independent groups with the interval that suits them: Wilson where one stratum of groups is right or wrong as a
- * whole, so that the interval does not collapse at 0 or 1; else the cluster-robust t interval of `compositeFromMoments`. Of a
- * binary stratum the standard error is that of a proportion, sqrt(p (1 - p) / G).
+ * Mean over independent groups with a suitable interval: Wilson for a single stratum whose groups are entirely correct
+ * or wrong, so that the interval does not collapse at 0 or 1; otherwise the cluster-robust t interval of
+ * `compositeFromMoments`. The standard error of a binary stratum is that of a proportion, sqrt(p (1 - p) / G).
  *
- * @param strata at least one; of a binary stratum `sumS` counts the groups that are right
- * @returns undefined parts are null, with `method` naming what would apply
+ * @param strata at least one; for a binary stratum `sumS` counts the correct groups
+ * @returns undefined parts are null; `method` names the method that would apply
  * @see `wilsonInterval`, `compositeFromMoments`
  * @example groupMean([{ weight: 1, isBinary: true, moments: { nClusters: 10, sumS: 8, sumN: 10, sumSS: 8, sumSN: 8, sumNN: 10 } }]).lower // 0.4901624715
  */

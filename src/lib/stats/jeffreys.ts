@@ -10,8 +10,8 @@ import {
 /** Options of `jeffreysInterval`. */
 export interface JeffreysOptions extends ConfidenceOptions {
   /**
-   * "equal-tailed" (default): the plain posterior quantiles, never exactly 0 or 1. "brown-cai-dasgupta": the lower end
-   * is 0 at no success and the upper end 1 at no failure, as their 2001 paper prints it.
+   * "equal-tailed" (default): the plain posterior quantiles, never exactly 0 or 1. "brown-cai-dasgupta": the lower
+   * limit is 0 without successes and the upper limit 1 without failures, as in their 2001 paper.
    */
   readonly ends?: "equal-tailed" | "brown-cai-dasgupta";
 }

@@ -3,11 +3,11 @@ import { binomialCdf, normalTwoSided } from "../util/special.js";
 
 /** Counts of items by the two systems' outcomes. */
 export interface PairedCounts {
-  /** Both right. */
+  /** Both correct. */
   readonly both: number;
-  /** Only the first right. */
+  /** Only the first correct. */
   readonly onlyFirst: number;
-  /** Only the second right. */
+  /** Only the second correct. */
   readonly onlySecond: number;
   /** Both wrong. */
   readonly neither: number;
@@ -19,7 +19,7 @@ export interface McnemarTest {
   readonly estimate: number | null;
   /** Two-sided exact conditional test. */
   readonly pExact: number;
-  /** Two-sided mid-p: nearly exact and less conservative, the one to prefer. */
+  /** Two-sided mid-p: nearly exact and less conservative; the preferred one. */
   readonly pMid: number;
   readonly chiSquare: number | null;
   readonly pChiSquare: number | null;
@@ -33,12 +33,12 @@ export interface McnemarTest {
 }
 
 /**
- * McNemar's test of equal proportions on paired binary outcomes: only items on which the two systems differ speak.
+ * McNemar's test of equal proportions on paired binary outcomes: only items on which the two systems differ matter.
  *
  * Assumes independent items; with variants or other clusters use `pairedDifference`.
  *
  * @param counts integers >= 0
- * @returns without discordant pairs both p-values are 1 and the chi-square tests null with a reason
+ * @returns without discordant pairs both p-values are 1 and the chi-square tests are null with a reason
  * @throws InputError if a count is not an integer >= 0
  * @see McNemar (1947), doi:10.1007/BF02295996; Fagerland, Lydersen & Laake (2013), doi:10.1186/1471-2288-13-91
  * @see oracle: statsmodels mcnemar, 04-proportions-paired-tests.json
@@ -48,7 +48,7 @@ export function mcnemarTest({ both, onlyFirst, onlySecond, neither }: PairedCoun
   for (const [name, count] of Object.entries({ both, onlyFirst, onlySecond, neither })) {
     if (!(Number.isInteger(count) && count >= 0)) {
       throw new InputError(`mcnemarTest: ${name} must be an integer >= 0; got ${count}`, {
-        hint: "Count items; report items that one system left unscored apart.",
+        hint: "Count items; report items that one system left unscored separately.",
       });
     }
   }
@@ -79,7 +79,7 @@ export function mcnemarTest({ both, onlyFirst, onlySecond, neither }: PairedCoun
   return {
     ...shared,
     pExact: Math.min(1, 2 * tail),
-    // With b = c both tails hold the observed point, so twice the tail counts it twice.
+    // With b = c both tails contain the observed point, so twice the tail counts it twice.
     pMid: onlyFirst === onlySecond ? 1 - point : 2 * tail - point,
     chiSquare,
     pChiSquare: normalTwoSided(Math.sqrt(chiSquare)),

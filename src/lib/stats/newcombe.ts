@@ -8,7 +8,7 @@ import { wilsonInterval } from "./wilson.js";
  * For two systems on the same items the groups are not independent: use `pairedDifference` or `mcnemarTest`.
  *
  * @param first successes and scored items of the first group
- * @param second likewise; an empty group gives an undefined result with a reason
+ * @param second the same for the second group; an empty group gives an undefined result with a reason
  * @throws InputError if a count is not an integer in range, or confidence is not in (0, 1)
  * @see Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I
  * @see oracle: statsmodels confint_proportions_2indep(method="newcomb"), 04-proportions-paired-tests.json
@@ -38,7 +38,7 @@ export function newcombeDifference(
   };
 }
 
-/** Wilson's interval of a group with items: nothing of it is null. */
+/** Wilson's interval of a group with items, in which nothing is null. */
 type WhereScored = IntervalEstimate & {
   readonly estimate: number;
   readonly lower: number;

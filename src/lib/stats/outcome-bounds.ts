@@ -1,4 +1,4 @@
-/** The means that are still possible: if all that is missing or set by policy had been wrong, or right. In [0, 1]. */
+/** The range of possible means: if every missing or policy-set value were wrong, or correct. In [0, 1]. */
 export interface OutcomeBounds {
   readonly worst: number;
   readonly best: number;
@@ -10,20 +10,21 @@ export interface BoundedStratum {
   readonly weight: number;
   /** Groups with a value. */
   readonly nClusters: number;
-  /** Sum of the values as they are. */
+  /** Sum of the actual values. */
   readonly sumMean: number;
-  /** Sum of the values if every answer whose value the outcome policy set had been right. */
+  /** Sum of the values if every answer with a policy-set value were correct. */
   readonly sumBest: number;
 }
 
 /**
- * Bounds of a task: the weighted mean over its strata of the group values as they are, and with every policy-set answer right.
- * Groups without any value are unknown: 0 at worst, 1 at best, and spread evenly over the strata. The bounds are widened to
- * include the estimate, because pooled metrics weigh groups by their fields or labels and these bounds weigh them equally.
+ * Bounds of a task: the weighted mean over its strata of the actual group values, and of the values with every
+ * policy-set answer correct. Groups without any value are unknown: 0 at worst, 1 at best, distributed evenly over the
+ * strata. The bounds are widened to include the estimate, because pooled metrics weigh groups by their fields or labels
+ * and these bounds weigh them equally.
  *
  * @param strata at least one, with at least one group each
  * @param nGroups groups that the task should have
- * @param estimate the task's estimate in [0, 1]; null where it has none: the bounds are then 0 and 1
+ * @param estimate the task's estimate in [0, 1]; null if it has none; the bounds are then 0 and 1
  * @example taskBounds([{ weight: 1, nClusters: 3, sumMean: 1.5, sumBest: 2 }], 4, 0.5) // { worst: 0.375, best: 0.75 }
  */
 export function taskBounds(
@@ -47,8 +48,8 @@ export function taskBounds(
 }
 
 /**
- * Bounds of a composite: the weighted sums of its tasks' bounds. A task whose bound is not known, and whatever share no task
- * accounts for, counts 0 at worst and 1 at best.
+ * Bounds of a composite: the weighted sums of its tasks' bounds. A task with unknown bounds, and any share without a
+ * task, counts as 0 at worst and 1 at best.
  *
  * @param tasks shares sum to at most 1
  * @example compositeBounds([{ share: 0.5, worst: 0.25, best: 0.75 }, { share: 0.25, worst: null, best: null }]) // { worst: 0.125, best: 0.875 }
@@ -68,9 +69,9 @@ export function compositeBounds(
 /**
  * Bounds of a mean over all items of a slice, widened to include the estimate over those with a value.
  *
- * @param sums over the items: of the values as they are (missing ones 0) and at best (missing ones 1)
+ * @param sums over the items: of the actual values (missing ones 0) and of the best case (missing ones 1)
  * @param nItems items that the slice should have, at least 1
- * @param estimate in [0, 1]; null where there is none
+ * @param estimate in [0, 1]; null if there is none
  * @example sliceBounds({ sumMean: 1, sumBest: 3 }, 4, 0.5) // { worst: 0.25, best: 0.75 }
  */
 export function sliceBounds(

@@ -8,8 +8,8 @@ import { InputError } from "../errors.js";
 export type PAdjustment = "holm" | "hochberg" | "bonferroni" | "benjamini-hochberg" | "benjamini-yekutieli";
 
 /**
- * Adjusted p-values, in input order and capped at 1: reject where the adjusted value is at most the wanted error rate.
- * The input is not changed.
+ * Adjusted p-values, in input order and capped at 1: reject if the adjusted value is at most the target error rate. The
+ * input is not changed.
  *
  * @param pValues in [0, 1]; null for a comparison that could not be tested: it stays null and does not count as a test
  * @throws InputError if a value is outside [0, 1]
@@ -23,8 +23,8 @@ export function adjustPValues(pValues: readonly (number | null)[], method: PAdju
 export function adjustPValues(pValues: readonly (number | null)[], method: PAdjustment): (number | null)[] {
   const bad = pValues.findIndex((p) => p !== null && !(p >= 0 && p <= 1));
   if (bad >= 0) {
-    throw new InputError(`adjustPValues: pValues[${bad}] must lie in [0, 1]; got ${pValues[bad]}`, {
-      hint: "Give null for a test that is undefined.",
+    throw new InputError(`adjustPValues: pValues[${bad}] must be in [0, 1]; got ${pValues[bad]}`, {
+      hint: "Pass null for an undefined test.",
     });
   }
   const tested = pValues.filter((p) => p !== null);

@@ -11,7 +11,7 @@ export interface PairedDifferenceOptions extends ClusterMeanOptions {
 
 /** Result of `pairedDifference`. */
 export interface PairedDifference extends ClusterMean {
-  /** Items that one of the two has not scored; they are left out. */
+  /** Items that one of the two systems left unscored; they are left out. */
   readonly nMissing: number;
   readonly statistic: number | null;
   /** Two-sided t test of no difference on G - 1 degrees of freedom. */
@@ -19,12 +19,12 @@ export interface PairedDifference extends ClusterMean {
 }
 
 /**
- * Mean difference a - b of two systems on the same items, with a cluster-robust standard error. What the items share
- * (their difficulty) cancels, so this is far sharper than comparing two intervals.
+ * Mean difference a - b of two systems on the same items, with a cluster-robust standard error. Item difficulty
+ * cancels, so this is far more precise than comparing two intervals.
  *
  * @param a scores of the first system by item, null where unscored
  * @param b scores of the second system on the same items in the same order
- * @returns estimate a - b; without clusters and with type CR1 this is the paired t test. Undefined parts carry a reason
+ * @returns estimate a - b; without clusters and with type CR1 this is the paired t test. Undefined parts have a reason
  * @throws InputError if lengths differ or a score is NaN or infinite
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see oracle: t_interval and cluster_se on the differences, 04-proportions-paired-tests.json

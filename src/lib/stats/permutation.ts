@@ -9,9 +9,9 @@ import { commonDivisor, subsetSumTail } from "./subset-sums.js";
 export interface PermutationOptions {
   /** "exact" (default) counts all 2^n sign flips; "monte-carlo" draws `replicates` of them. */
   readonly method?: "exact" | "monte-carlo";
-  /** Sign flips drawn, Monte Carlo only. Default 10,000. */
+  /** Number of sign flips drawn, Monte Carlo only. Default 10,000. */
   readonly replicates?: number;
-  /** Start of the random sequence, Monte Carlo only. Default 1. */
+  /** Seed of the random sequence, Monte Carlo only. Default 1. */
   readonly seed?: number | string;
 }
 
@@ -21,23 +21,23 @@ export interface PermutationTest {
   readonly estimate: number | null;
   /** Two-sided; null without pairs. */
   readonly pValue: number | null;
-  /** Pairs, those without a difference included. */
+  /** Pairs, including those without a difference. */
   readonly n: number;
-  /** Sign patterns that the p-value stands for: 2^n, or the number drawn. */
+  /** Number of sign patterns behind the p-value: 2^n, or the number drawn. */
   readonly nPermutations: number;
   readonly method: "exact" | "monte-carlo";
   readonly seed: number | string | null;
   readonly reason: string | null;
 }
 
-/** Largest work (items times distinct sums) that the exact test accepts before it asks for Monte Carlo. */
+/** Largest work (items times distinct sums) that the exact test accepts; beyond it, use Monte Carlo. */
 const exactWork = 5e8;
 /** Largest n for plain enumeration of differences that share no decimal unit. */
 const exactPairs = 24;
 
 /**
  * Two-sided sign-flip permutation test on paired scores: how often a random assignment of the labels within pairs gives
- * a mean difference at least as large. Needs no distribution, only that labels are exchangeable under the null; for
+ * a mean difference at least as large. Assumes no distribution, only that labels are exchangeable under the null; for
  * clustered items pass one sum per cluster instead of one score per item.
  *
  * Decimal scores tie as decimals (0.3 - 0.1 equals 0.2). The Monte Carlo p-value is (1 + hits) / (1 + draws), so it is
@@ -88,7 +88,7 @@ function gridP(differences: readonly number[]): number {
   const total = sum(parts);
   const observed = Math.abs(sum(differences)) / unit;
   if (observed === 0) return 1;
-  // |sum| >= observed leaves the smaller side at most this; total and observed have the same parity.
+  // |sum| >= observed means that the smaller side is at most this; total and observed have the same parity.
   const limit = (total - observed) / 2;
   if (limit * parts.length > exactWork) return enumeratedP(differences);
   return Math.min(1, 2 * subsetSumTail(parts, limit));
@@ -99,7 +99,7 @@ function enumeratedP(differences: readonly number[]): number {
   if (sizes.length > exactPairs) throw tooLarge(sizes.length);
   const observed = Math.abs(sum(differences));
   const atLeast = observed - slack(differences);
-  // Depth first from a fresh partial sum: no drift, as a running Gray-code sum would collect.
+  // Depth-first from a fresh partial sum, to avoid the drift of a running Gray-code sum.
   const count = (i: number, partial: number): number =>
     i === sizes.length
       ? Number(Math.abs(partial) >= atLeast)
@@ -120,7 +120,10 @@ function monteCarloP(differences: readonly number[], replicates: number, seed: n
   return (1 + hits) / (1 + replicates);
 }
 
-/** Rounding of a sum of the differences: relative to their sizes, since the sum itself may be 0 but for rounding. */
+/**
+ * Rounding error of a sum of the differences, relative to their sizes, because the sum itself may be 0 except for
+ * rounding.
+ */
 function slack(differences: readonly number[]): number {
   return 1e-12 * sum(differences.map(Math.abs));
 }

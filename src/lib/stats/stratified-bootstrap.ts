@@ -16,15 +16,15 @@ export interface CompositeBootstrap extends CompositeInterval {
 
 /**
  * Bootstrap interval of a composite: a weighted mean of strata means (a benchmark's dimensions over its datasets, a
- * dataset's mean over its groups). Groups are resampled with replacement inside their stratum, so the composition of
- * the benchmark stays as designed and only the questions vary.
+ * dataset's mean over its groups). Groups are resampled with replacement inside their stratum, so the benchmark keeps
+ * its composition and only the questions vary.
  *
- * A stratum of G groups understates its variance by (G - 1) / G, as every bootstrap of a mean does; with a handful of
- * groups per stratum prefer `compositeClusterInterval`. A stratum with one group cannot vary: it contributes no
+ * The variance of a stratum of G groups is too small by the factor (G - 1) / G, as in every bootstrap of a mean; with
+ * few groups per stratum prefer `compositeClusterInterval`. A stratum with one group cannot vary: it contributes no
  * variance and is counted in `nSingletonStrata`.
  *
  * @param strata per stratum the sums and sizes of its groups and its weight (>= 0; nested weights multiplied out)
- * @returns percentile interval; undefined with a reason when a stratum of positive weight holds no scored group
+ * @returns percentile interval; undefined with a reason if a stratum of positive weight has no scored group
  * @throws InputError if lengths differ, a value is out of range or no weight is positive
  * @see Davison & Hinkley (1997), doi:10.1017/CBO9780511802843, section 3.2
  * @example stratifiedCompositeBootstrap([{ sums: [1, 0], sizes: [1, 1], weight: 1 }], { seed: 1 }).estimate // 0.5
@@ -39,7 +39,7 @@ export function stratifiedCompositeBootstrap(
 
 /**
  * `stratifiedCompositeBootstrap` for several composites of the same strata (tasks, dimensions, overall) from the same
- * draws, so that an overall score and its parts move together.
+ * draws, so that an overall score and its parts vary together.
  *
  * @param weightings one row of weights per composite, each with one weight per stratum
  * @example stratifiedCompositesBootstrap([{ sums: [1, 0], sizes: [1, 1] }, { sums: [3], sizes: [4] }], [[1, 0], [1, 1]]).map((composite) => composite.estimate) // [0.5, 0.625]
@@ -56,7 +56,7 @@ export function stratifiedCompositesBootstrap(
   const means = new Float64Array(replicates);
   strata.forEach((stratum, h) => {
     if (facts.every((fact) => (fact.shares[h] as number) === 0 || fact.estimate === null)) return;
-    // One stream per stratum: adding a stratum leaves the draws of the others as they were.
+    // One stream per stratum: adding a stratum does not change the draws of the others.
     drawStratumMeans(stratum, createRandom(`${seed}/${h}`), means);
     facts.forEach((fact, c) => {
       const share = fact.shares[h] as number;
@@ -92,7 +92,8 @@ function drawStratumMeans({ sums, sizes }: Stratum, random: Random, means: Float
     cell.count += 1;
     cells.set(key, cell);
   }
-  // A binomial draw costs a few index draws: it pays where many groups share one (sum, size) pair, as 0/1 scores do.
+  // A binomial draw costs as much as a few index draws: it pays off if many groups share one (sum, size) pair, as with
+  // 0/1 scores.
   if (cells.size * 4 <= groups.length || cells.size <= 2) {
     drawByCells([...cells.values()], groups.length, random, means);
   } else {
@@ -132,7 +133,7 @@ function drawByGroups(
     let total = 0;
     let size = 0;
     for (let g = 0; g < n; g += 1) {
-      // Truncates in integer registers; a call in between costs a multiple of the loop.
+      // Truncates in integer registers; a function call would make the loop several times slower.
       const picked = (random() * n) >>> 0;
       total += sums[picked] as number;
       size += sizes[picked] as number;

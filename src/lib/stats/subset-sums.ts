@@ -1,7 +1,7 @@
 /**
  * P(S <= limit) for S = the sum of a random subset of non-negative integers, each kept with probability 1/2: the null
- * distribution of sign-flip and signed-rank statistics. Exact while 2^-n is a normal double sum (53 items), correct to
- * rounding beyond.
+ * distribution of sign-flip and signed-rank statistics. Exact up to 53 items; correct within rounding error beyond
+ * that.
  */
 export function subsetSumTail(parts: readonly number[], limit: number): number {
   if (limit < 0) return 0;

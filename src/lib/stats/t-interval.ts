@@ -27,10 +27,10 @@ export interface TInterval extends IntervalEstimate {
 
 /**
  * Student's t interval for the mean of independent values, and the one-sample t test against `nullValue`. Pass
- * differences for the paired test. Where rows share a question use `clusterMean`.
+ * differences for the paired test. If rows share a question, use `clusterMean`.
  *
  * @param values finite numbers
- * @returns with one value the mean alone; with zero variance a degenerate interval, no test, and a reason that says so
+ * @returns only the mean with one value; with zero variance a degenerate interval and no test, with a reason
  * @throws InputError if a value is not finite or confidence is not in (0, 1)
  * @see Student (1908), doi:10.2307/2331554
  * @see oracle: scipy.stats.ttest_1samp, 04-proportions-paired-tests.json

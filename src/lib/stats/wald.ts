@@ -8,9 +8,9 @@ import {
 } from "./estimate.js";
 
 /**
- * Wald interval for a binomial proportion, p ± z sqrt(p (1 - p) / n), unclipped: the textbook formula, kept to show what
- * goes wrong. It collapses to a point at 0 and n successes and covers too little below a few hundred items; report
- * `wilsonInterval`.
+ * Wald interval for a binomial proportion, p ± z sqrt(p (1 - p) / n), unclipped: the textbook formula, kept for
+ * comparison. It collapses to a point at 0 and n successes and its coverage is too low below a few hundred items;
+ * report `wilsonInterval`.
  *
  * @param successes integer count in [0, n]
  * @param n scored items; 0 gives an undefined result with a reason

@@ -31,12 +31,12 @@ export interface WilcoxonTest {
   readonly reason: string | null;
 }
 
-/** Above this the exact count costs more than it tells: the approximations agree to 1e-5. */
+/** Above this the exact count is not worth its cost: the approximations agree to 1e-5. */
 const exactLimit = 500;
 
 /**
  * Wilcoxon's signed-rank test of a symmetric difference around 0. The exact p-value stays exact with ties, because it
- * counts sign patterns over the mid-ranks at hand; decimal scores tie as decimals (0.3 - 0.1 equals 0.2).
+ * counts sign patterns over the actual mid-ranks; decimal scores tie as decimals (0.3 - 0.1 equals 0.2).
  *
  * @param a finite scores of the first system
  * @param b finite scores of the second on the same items in the same order

@@ -11,7 +11,7 @@ import {
  * Wilson score interval for a binomial proportion, without continuity correction. Bounds stay in [0, 1] and never
  * collapse at 0 or n successes, which makes it the default for binary cells.
  *
- * Assumes independent items: where several rows share a question or a patient use `clusterMean`.
+ * Assumes independent items: if several rows share a question or a patient, use `clusterMean`.
  *
  * @param successes integer count in [0, n]
  * @param n scored items; 0 gives an undefined result with a reason. Unscored items are not counted
@@ -33,7 +33,8 @@ export function wilsonInterval(
   const half = Math.sqrt(z2 * ((successes * failures) / n + z2 / 4));
   return {
     estimate: successes / n,
-    // Exactly 0 without success, where half is z2 / 2 to the bit; the other end would miss 1 by rounding.
+    // Exactly 0 without successes, where half is z2 / 2 to the last bit; the other end would differ from 1 because of
+    // rounding.
     lower: (successes + z2 / 2 - half) / (n + z2),
     upper: failures === 0 ? 1 : (successes + z2 / 2 + half) / (n + z2),
     n,

@@ -14,7 +14,7 @@ describe("kinds of bootstrap interval", () => {
   const run = (interval: "percentile" | "basic" | "bca") =>
     bootstrapUnits(6, meanAt, { ...options, interval });
 
-  it("name themselves, percentile being the one that is not asked for", () => {
+  it("appear in the method, with percentile as the default", () => {
     expect(run("percentile").method).toBe("bootstrap over units, percentile");
     expect(run("basic").method).toBe("bootstrap over units, basic");
     expect(run("bca").method).toBe("bootstrap over units, BCa");
@@ -24,14 +24,14 @@ describe("kinds of bootstrap interval", () => {
     expect(bootstrapTotals(rows, mean, options).method).toBe("bootstrap over units, percentile");
   });
 
-  it("basic mirrors percentile at the estimate", () => {
+  it("include basic limits that mirror the percentile limits at the estimate", () => {
     const [plain, basic] = [run("percentile"), run("basic")];
     expect(basic.lower!).toBeCloseTo(2 * plain.estimate! - plain.upper!, 12);
     expect(basic.upper!).toBeCloseTo(2 * plain.estimate! - plain.lower!, 12);
   });
 
-  it("add up what was drawn, however many totals there are", () => {
-    // A mean of positive values lies between the least and the largest of them.
+  it("sum the drawn rows for any number of totals", () => {
+    // A mean of positive values is between the smallest and the largest of them.
     for (const width of [1, 2, 3]) {
       const rows = values.map((value) => [value, 1, 1].slice(0, width));
       const { lower, upper } = bootstrapTotals(rows, (totals) => totals[0]! / 6, options);
@@ -41,7 +41,7 @@ describe("kinds of bootstrap interval", () => {
 });
 
 describe("composites", () => {
-  it("name an empty stratum wherever it stands", () => {
+  it("name an empty stratum at any position", () => {
     const empty = { sums: [], sizes: [], weight: 1 };
     const full = { sums: [1, 0], sizes: [1, 1], weight: 1 };
     const result = compositeClusterInterval([empty, full]);
@@ -55,7 +55,7 @@ describe("composites", () => {
     );
   });
 
-  it("from moments stay in [0, 1] unless told another range", () => {
+  it("stay in [0, 1] when computed from moments, unless another range is given", () => {
     // Groups 0 and 1 of one row: 1/2 ± 12.7 x 1/2.
     const moments = { nClusters: 2, sumS: 1, sumN: 2, sumSS: 1, sumSN: 1, sumNN: 2 };
     expect(compositeFromMoments([{ moments, weight: 1 }])).toMatchObject({ lower: 0, upper: 1 });

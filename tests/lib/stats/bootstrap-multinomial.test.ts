@@ -44,7 +44,7 @@ describe("drawBinomial", () => {
   });
 });
 
-describe("what a draw costs", () => {
+describe("the cost of a draw", () => {
   const uniforms = (n: number, p: number) => {
     const random = createRandom("cost");
     let calls = 0;
@@ -56,13 +56,13 @@ describe("what a draw costs", () => {
     return calls;
   };
 
-  it("is nothing where the result is certain, so that other draws stay as they are", () => {
+  it("is no random number if the result is certain, so that other draws stay the same", () => {
     expect(uniforms(100, 0)).toBe(0);
     expect(uniforms(0, 0.3)).toBe(0);
     expect(uniforms(100, 1)).toBe(0);
   });
 
-  it("is one uniform number below ten expected events and pairs of them from ten on, whatever n", () => {
+  it("is one uniform number below ten expected events and pairs of them from ten on, for any n", () => {
     expect([uniforms(19, 0.5), uniforms(1_000_000, 9.9e-6), uniforms(100, 0.95)]).toEqual([1, 1, 1]);
     for (const [n, p] of [
       [20, 0.5],
@@ -73,14 +73,14 @@ describe("what a draw costs", () => {
   });
 });
 
-it("a uniform number at the edge of a probability counts as above it", () => {
+it("does not change that a uniform number equal to a probability counts as above it", () => {
   // Binomial(1, 1/2): [0, 0.5) gives 0 and [0.5, 1) gives 1.
   expect(drawBinomial(() => 0.5, 1, 0.5)).toBe(1);
   expect(drawBinomial(() => 0.4999, 1, 0.5)).toBe(0);
 });
 
 describe("stirlingTail", () => {
-  it("is what Stirling's formula leaves out of the logarithm of k!", () => {
+  it("is the error of Stirling's formula for the logarithm of k!", () => {
     let logFactorial = 0;
     for (let k = 1; k <= 300; k += 1) {
       logFactorial += Math.log(k);
@@ -91,7 +91,7 @@ describe("stirlingTail", () => {
 });
 
 describe("drawMultinomial", () => {
-  it("places every observation and none in an empty cell", () => {
+  it("places every observation, and none in an empty cell", () => {
     const weights = fc.array(fc.nat(60), { minLength: 1, maxLength: 20 }).filter((w) => w.some((x) => x > 0));
     fc.assert(
       fc.property(weights, fc.nat(500), fc.nat(), (cells, n, seed) => {
@@ -115,7 +115,7 @@ describe("bootstrapMultinomial", () => {
     expect(result.estimate).toBe(0.2);
   });
 
-  it("repeats itself for a seed and differs for another", () => {
+  it("gives the same result for the same seed and another for a different seed", () => {
     const run = (seed: number) => bootstrapMultinomial([37, 41], share, { seed, replicates: 101 });
     expect(run(5)).toEqual(run(5));
     expect(run(5).standardError).not.toBe(run(6).standardError);
@@ -130,12 +130,12 @@ describe("bootstrapMultinomial", () => {
     expect(result).toMatchObject({ lower: 1, upper: 1 });
   });
 
-  it("says that an undefined statistic is undefined", () => {
+  it("gives a reason for an undefined statistic", () => {
     expect(bootstrapMultinomial([0, 0], share)).toMatchObject({ estimate: null, lower: null });
     expect(bootstrapMultinomial([0, 0], share).reason).toMatch(/undefined on the data/);
   });
 
-  it("refuses proportions, negative counts and no replicates", () => {
+  it("throws for proportions, negative counts and zero replicates", () => {
     expect(() => bootstrapMultinomial([0.2, 0.8], share)).toThrow(
       /counts\[0\] must be an integer >= 0; got 0.2/,
     );

@@ -22,7 +22,7 @@ describe("bootstrapTotals and bootstrapUnits", () => {
     return s / n;
   };
 
-  it("are one bootstrap: equal seeds give equal intervals of every kind", () => {
+  it("give equal intervals of every kind for equal seeds", () => {
     for (const interval of ["percentile", "basic", "bca"] as const) {
       const options = { interval, seed: 12, replicates: 500, confidence: 0.9 };
       const byUnits = bootstrapUnits(sums.length, ratio, options);
@@ -33,7 +33,7 @@ describe("bootstrapTotals and bootstrapUnits", () => {
     }
   });
 
-  it("carry statistics of more than two totals, such as a correlation of five sums", () => {
+  it("support statistics of more than two totals, such as a correlation from five sums", () => {
     const random = createRandom(4);
     const pairs = Array.from({ length: 40 }, () => {
       const x = randomNormal(random);
@@ -60,7 +60,7 @@ describe("bootstrapTotals and bootstrapUnits", () => {
     expect(byTotals.upper!).toBeCloseTo(byUnits.upper!, 9);
   });
 
-  it("find the cluster-robust error of a mean, but for the factor sqrt((G-1)/G)", () => {
+  it("give the cluster-robust error of a mean except for the factor sqrt((G-1)/G)", () => {
     const drawn = bootstrapClusterMean(sums, sizes, { replicates: 20_000, seed: 2 });
     const analytic = clusterMean(sums, sizes, { type: "CR0" });
     expect(drawn.estimate!).toBeCloseTo(analytic.estimate!, 12);
@@ -68,7 +68,7 @@ describe("bootstrapTotals and bootstrapUnits", () => {
     expect(drawn.standardError! / analytic.standardError!).toBeLessThan(1.1);
   });
 
-  it("leave clusters without rows out", () => {
+  it("leave out clusters without rows", () => {
     const options = { replicates: 100, seed: 1 };
     expect(bootstrapClusterMean([...sums, 0], [...sizes, 0], options)).toEqual(
       bootstrapClusterMean(sums, sizes, options),
@@ -83,7 +83,7 @@ describe("bootstrapTotals and bootstrapUnits", () => {
     expect(bca.reason).toMatch(/jackknife values are all equal/);
   });
 
-  it("refuse no units, ragged rows and gaps", () => {
+  it("throw for an empty list of units, ragged rows and missing values", () => {
     expect(() => bootstrapUnits(0, () => 1)).toThrow(/at least one unit/);
     expect(() => bootstrapTotals([], () => 1)).toThrow(/at least one unit/);
     expect(() => bootstrapTotals([[1, 2], [1]], () => 1)).toThrow(/same length; got 2 and 1/);
@@ -94,7 +94,7 @@ describe("bootstrapTotals and bootstrapUnits", () => {
 describe("bcaInterval", () => {
   const sorted = Float64Array.from({ length: 999 }, (_, i) => i + 1);
 
-  it("is the percentile interval without bias and acceleration", () => {
+  it("equals the percentile interval without bias and acceleration", () => {
     const { lower, upper, bias } = bcaInterval(sorted, {
       estimate: 500,
       jackknife: [1, 2, 3],
@@ -105,7 +105,7 @@ describe("bcaInterval", () => {
     expect(upper!).toBeCloseTo(quantileSorted(sorted, 0.95), 8);
   });
 
-  it("is undefined when the estimate lies beyond all replicates", () => {
+  it("is undefined when the estimate is beyond all replicates", () => {
     const result = bcaInterval(sorted, { estimate: 1000, jackknife: [1, 2], confidence: 0.9 });
     expect(result).toMatchObject({ lower: null, bias: null });
     expect(result.reason).toMatch(/one side/);
@@ -137,7 +137,7 @@ describe("subsetSumTail", () => {
 });
 
 describe("describe, median, sampleVariance, quantileSorted", () => {
-  it("summarize what is there and count what is missing", () => {
+  it("summarize the values and count the missing ones", () => {
     expect(describeValues([4, null, 1, 3, 2])).toMatchObject({
       n: 4,
       nMissing: 1,
@@ -157,13 +157,13 @@ describe("describe, median, sampleVariance, quantileSorted", () => {
     expect(median([])).toBeNaN();
   });
 
-  it("variance does not notice an offset of a hundred million and is 0 for equal decimals", () => {
+  it("give a variance that ignores an offset of a hundred million and is 0 for equal decimals", () => {
     expect(sampleVariance([1e8 + 1, 1e8 + 2, 1e8 + 3])).toBe(1);
     expect(sampleVariance([0.1, 0.1, 0.1])).toBe(0);
     expect(sampleVariance([1])).toBeNaN();
   });
 
-  it("quantiles rise with their level and stay within the data", () => {
+  it("give quantiles that increase with their level and stay within the data", () => {
     const levels = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 20 }), levels, levels, (values, p, q) => {

@@ -19,7 +19,7 @@ describe("clusterMean", () => {
     );
   });
 
-  it("gives CR1 = CR2 when all clusters have one size", () => {
+  it("gives CR1 = CR2 when all clusters have the same size", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 2, maxLength: 40 }), (sums) => {
         const sizes = sums.map(() => 5);
@@ -67,7 +67,7 @@ describe("clusterMean", () => {
   it("leaves clusters without scored rows out of the count of clusters", () => {
     expect(clusterMean([2, 0, 1], [3, 0, 3]).nClusters).toBe(2);
     expect(clusterMean([2, 0, 1], [3, 0, 3])).toEqual(clusterMean([2, 1], [3, 3]));
-    // Nor does a sum that no scored row carries enter the mean.
+    // The sum of a cluster without scored rows does not enter the mean either.
     expect(clusterMean([2, 7, 1], [3, 0, 3])).toEqual(clusterMean([2, 1], [3, 3]));
   });
 
@@ -77,7 +77,7 @@ describe("clusterMean", () => {
     expect(clusterMean([], [])).toMatchObject({ estimate: null, n: 0, reason: "no scored items" });
   });
 
-  it("refuses negative sizes, gaps and unequal lengths", () => {
+  it("throws for negative sizes, missing values and unequal lengths", () => {
     expect(() => clusterMean([1], [-1])).toThrow(/sizes\[0\] must be >= 0; got -1/);
     expect(() => clusterMean([Number.NaN], [1])).toThrow(/sums\[0\] must be a finite number/);
     expect(() => clusterMean([1, 2], [1])).toThrow(/same length; got 2 and 1/);

@@ -30,7 +30,7 @@ const groups = fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ mi
 const unclipped = { range: [-Infinity, Infinity] } as const;
 
 describe("clusterMeanFromMoments", () => {
-  it("gives from moments what clusterMean gives from the groups", () => {
+  it("gives the same result as clusterMean on the groups", () => {
     fc.assert(
       fc.property(groups, (pairs) => {
         const [sums, sizes] = [pairs.map(([s]) => s), pairs.map(([, n]) => n)];
@@ -43,7 +43,7 @@ describe("clusterMeanFromMoments", () => {
     );
   });
 
-  it("shows no error, not the rounding of one, where every group has the same mean", () => {
+  it("has a standard error of exactly 0 if every group has the same mean", () => {
     // 3/7 has no exact double: 18 - 2 (3/7) 42 + (3/7)^2 98 is 3.6e-15, whose root would be an error of 2.8e-8.
     expect(clusterMeanFromMoments(momentsOf([3, 3], [7, 7]))).toMatchObject({
       estimate: 3 / 7,
@@ -69,7 +69,7 @@ describe("clusterMeanFromMoments", () => {
 });
 
 describe("compositeFromMoments", () => {
-  it("gives from moments what compositeClusterInterval gives from the groups", () => {
+  it("gives the same result as compositeClusterInterval on the groups", () => {
     fc.assert(
       fc.property(fc.array(groups, { minLength: 1, maxLength: 4 }), (lists) => {
         const strata = lists.map((pairs, h) => ({
@@ -97,7 +97,7 @@ describe("compositeFromMoments", () => {
 });
 
 describe("withCluster", () => {
-  it("gives, group by group, the moments of all of them", () => {
+  it("gives the moments of all groups when they are added one by one", () => {
     const none: ClusterMoments = { nClusters: 0, sumS: 0, sumN: 0, sumSS: 0, sumSN: 0, sumNN: 0 };
     fc.assert(
       fc.property(groups, (pairs) => {
@@ -119,7 +119,7 @@ describe("meanFromZero", () => {
     maxLength: 30,
   });
 
-  it("cuts a mean below 0 to 0, keeps its standard error, and leaves other means alone", () => {
+  it("clips a mean below 0 to 0, keeps its standard error, and leaves other means unchanged", () => {
     fc.assert(
       fc.property(pairs, (list) => {
         const plain = momentsOf(

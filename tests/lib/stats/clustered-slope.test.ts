@@ -11,7 +11,7 @@ describe("clusteredSlope", () => {
     expect(clusteredSlope([point(0, 1), point(1, 2), point(2, 2)]).estimate).toBeCloseTo(0.5, 12);
   });
 
-  it("has no wider and no narrower interval when every row is repeated inside its cluster, but for the row count", () => {
+  it("has the same interval when every row is repeated inside its cluster, except for the row count factor", () => {
     const rows = [point(0, 1), point(1, 2), point(2, 2), point(3, 5), point(4, 3)];
     const once = clusteredSlope(rows);
     const twice = clusteredSlope([...rows, ...rows]);
@@ -59,14 +59,14 @@ describe("clusteredSlope", () => {
     );
   });
 
-  it("is undefined below three clusters, and says how many there are", () => {
+  it("is undefined with fewer than three clusters, with their number in the reason", () => {
     expect(clusteredSlope([point(0, 1, "a"), point(1, 2, "b"), point(2, 2, "b")])).toEqual({
       ...{ estimate: null, lower: null, upper: null, n: 3, nClusters: 2 },
       reason: message("too-few-rated-items", { found: 2, wanted: 3 }),
     });
   });
 
-  it("is undefined with a reason where nothing varies that might drive the judge", () => {
+  it("is undefined with a reason if x does not vary", () => {
     expect(clusteredSlope([point(1, 1), point(1, 2), point(1, 3)])).toMatchObject({
       estimate: null,
       lower: null,

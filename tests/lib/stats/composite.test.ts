@@ -28,7 +28,7 @@ const stratum = fc
   .map((groups) => ({ sums: groups.map(([s]) => s), sizes: groups.map(([, n]) => n), weight: 1 }));
 
 describe("compositeClusterInterval", () => {
-  it("is the cluster-robust interval itself for one stratum", () => {
+  it("equals the cluster-robust interval for one stratum", () => {
     fc.assert(
       fc.property(stratum, (one) => {
         const whole = compositeClusterInterval([one]);
@@ -53,7 +53,7 @@ describe("compositeClusterInterval", () => {
     );
   });
 
-  it("adds the variances of independent strata: two equal ones halve the variance and double the freedom", () => {
+  it("adds the variances of independent strata: two equal ones halve the variance and double the degrees of freedom", () => {
     const one = { sums: [1, 0, 1, 1], sizes: [1, 1, 1, 1], weight: 1 };
     const single = compositeClusterInterval([one]);
     const pair = compositeClusterInterval([one, one]);
@@ -61,7 +61,7 @@ describe("compositeClusterInterval", () => {
     expect(pair.degreesOfFreedom!).toBeCloseTo(6, 10);
   });
 
-  it("counts a stratum with one group and takes no variance from it", () => {
+  it("counts a stratum with one group and adds no variance for it", () => {
     const one = { sums: [1, 0, 1, 1], sizes: [1, 1, 1, 1], weight: 1 };
     const mixed = compositeClusterInterval([one, { sums: [3], sizes: [5], weight: 1 }]);
     expect(mixed.estimate!).toBeCloseTo((0.75 + 0.6) / 2, 14);
@@ -69,7 +69,7 @@ describe("compositeClusterInterval", () => {
     expect(mixed.nSingletonStrata).toBe(1);
   });
 
-  it("is undefined, with the stratum named, where a weighted stratum holds nothing", () => {
+  it("is undefined, naming the stratum, if a stratum with positive weight is empty", () => {
     const result = compositeClusterInterval([
       { sums: [1, 0], sizes: [1, 1], weight: 1 },
       { sums: [], sizes: [], weight: 1 },
@@ -77,7 +77,7 @@ describe("compositeClusterInterval", () => {
     expect(result).toMatchObject({ estimate: null, lower: null, reason: "stratum 1 has no scored group" });
   });
 
-  it("refuses weights that sum to nothing or are negative", () => {
+  it("throws for negative weights and for weights that sum to 0", () => {
     expect(() => compositeClusterInterval([{ sums: [1], sizes: [1], weight: 0 }])).toThrow(/sum to 0/);
     expect(() => compositeClusterInterval([{ sums: [1], sizes: [1], weight: -1 }])).toThrow(/weight 0 is -1/);
   });
@@ -95,7 +95,7 @@ describe("stratifiedCompositeBootstrap", () => {
 
   it("draws whole groups when all scores differ and cells when they repeat, with the same spread", () => {
     const repeated = benchmark(5, 3, 40);
-    // A tremor far below the spread makes every group its own cell and so takes the other path.
+    // Noise far below the spread makes every group its own cell, which selects the other code path.
     const distinct = repeated.map((s) => ({ ...s, sums: s.sums.map((value, g) => value + g * 1e-9) }));
     const [a, b] = [repeated, distinct].map((strata) =>
       stratifiedCompositeBootstrap(strata, { replicates: 8000, seed: 1 }),
@@ -104,7 +104,7 @@ describe("stratifiedCompositeBootstrap", () => {
     expect(a!.standardError! / b!.standardError!).toBeLessThan(1.05);
   });
 
-  it("lies around the estimate as a normal interval of its own error does, whichever way groups are drawn", () => {
+  it("is close to a normal interval with its own error, whichever way groups are drawn", () => {
     const repeated = benchmark(5, 3, 40);
     const distinct = repeated.map((s) => ({ ...s, sums: s.sums.map((value, g) => value + g * 1e-9) }));
     for (const strata of [repeated, distinct]) {
@@ -118,7 +118,7 @@ describe("stratifiedCompositeBootstrap", () => {
     }
   });
 
-  it("draws only groups that have something scored", () => {
+  it("draws only groups with scored rows", () => {
     const run = (stratum: WeightedStratum) => stratifiedCompositeBootstrap([stratum], { replicates: 100 });
     const few = { sums: [1, 0, 1], sizes: [1, 1, 2], weight: 1 };
     const many = { sums: [1.5, 0.25, 1, 2, 0.75], sizes: [2, 1, 2, 3, 1], weight: 1 };
@@ -128,7 +128,7 @@ describe("stratifiedCompositeBootstrap", () => {
     }
   });
 
-  it("gives a composite the interval that it has alone, whatever strata others leave out", () => {
+  it("gives a composite the same interval as on its own, whatever strata the others leave out", () => {
     const strata = benchmark(6, 3, 20);
     const options = { replicates: 200, seed: 3 };
     const [together] = stratifiedCompositesBootstrap(
@@ -163,7 +163,7 @@ describe("stratifiedCompositeBootstrap", () => {
     expect(overall!.nClusters).toBe(40);
   });
 
-  it("leaves composites defined that give an empty stratum no weight", () => {
+  it("keeps composites defined if they give an empty stratum no weight", () => {
     const strata = [
       { sums: [1, 0, 1], sizes: [1, 1, 1] },
       { sums: [], sizes: [] },
@@ -181,13 +181,13 @@ describe("stratifiedCompositeBootstrap", () => {
     expect(part!.lower).not.toBeNull();
   });
 
-  it("claims no precision where every stratum has one group", () => {
+  it("gives no error if every stratum has one group", () => {
     const result = stratifiedCompositeBootstrap([{ sums: [1], sizes: [2], weight: 1 }], { replicates: 20 });
     expect(result).toMatchObject({ estimate: 0.5, lower: null, standardError: null });
     expect(result.reason).toMatch(/one group/);
   });
 
-  it("repeats itself for a seed, and a stratum added at the end leaves the others' draws alone", () => {
+  it("gives the same result for the same seed, and a stratum added at the end does not change the others' draws", () => {
     const strata = benchmark(8, 3, 12);
     const run = (list: readonly WeightedStratum[]) =>
       stratifiedCompositesBootstrap(list, [list.map((_, h) => (h === 0 ? 1 : 0))], {

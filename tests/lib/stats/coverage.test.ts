@@ -17,13 +17,13 @@ function drawBenchmark(random: Random): WeightedStratum[] {
   });
 }
 
-/** The same rows as if every variant were a question of its own. */
+/** The same rows, treating every variant as a separate question. */
 function ignoreGroups({ sums, weight }: WeightedStratum): WeightedStratum {
   const rows = sums.flatMap((total) => Array.from({ length: 5 }, (_, variant) => (variant < total ? 1 : 0)));
   return { sums: rows, sizes: rows.map(() => 1), weight };
 }
 
-it("95 % intervals of the composite hold the truth about 95 times in 100; row-level ones fail", () => {
+it("95 % intervals of the composite contain the truth about 95 times in 100; row-level intervals do not", () => {
   const random = createRandom("coverage of the composite");
   const simulations = 400;
   let grouped = 0;

@@ -34,7 +34,7 @@ describe("description of numbers", () => {
     );
   });
 
-  it("keeps all digits of the variance under an offset that leaves doubles no fraction", () => {
+  it("keeps all digits of the variance under an offset so large that doubles have no fraction", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 2, maxLength: 30 }), (integers) => {
         const values = integers.map((value) => value + 2 ** 52);
@@ -43,7 +43,7 @@ describe("description of numbers", () => {
     );
   });
 
-  it("has the figures for which simple-statistics is a second opinion and not the source", () => {
+  it("gives known values without simple-statistics", () => {
     // (1 + 4 + 1) / 9 / 2 = 1/3 at any offset.
     expect(sampleVariance([2 ** 52, 2 ** 52 + 1, 2 ** 52 + 1])).toBeCloseTo(1 / 3, 14);
     expect(secondVariance([2 ** 52, 2 ** 52 + 1, 2 ** 52 + 1])).toBe(0.5);
@@ -51,7 +51,7 @@ describe("description of numbers", () => {
     expect(secondVariance([0.1, 0.1, 0.1])).toBeGreaterThan(0);
   });
 
-  it("has a variance of exactly 0 for equal values, whatever bits they have", () => {
+  it("gives a variance of exactly 0 for any equal values", () => {
     const value = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
     fc.assert(
       fc.property(value, fc.integer({ min: 2, max: 60 }), (v, n) => {
@@ -61,7 +61,7 @@ describe("description of numbers", () => {
     );
   });
 
-  it("names what cannot be described", () => {
+  it("throws for values that cannot be described, naming them", () => {
     expect(describeValues([7]).reason).toBe("one value has no standard deviation");
     expect(describeValues([1, 3])).toMatchObject({ standardDeviation: Math.SQRT2, reason: null });
     expect(() => describeValues([1, Number.NaN])).toThrow(/describe: values/);

@@ -12,16 +12,16 @@ const paired = fc.array(fc.tuple(tenth, tenth), { minLength: 1, maxLength: 10 })
 const zerosFor = (list: readonly number[]) => list.map(() => 0);
 
 describe("decimals on a common grid", () => {
-  it("go down to a unit of 1e-9 and no further", () => {
+  it("use units down to 1e-9 and no smaller", () => {
     expect(onDecimalGrid([1e-9, 3e-9], 3e-9)).toEqual([1, 3]);
     expect(onDecimalGrid([1e-10], 1e-10)).toBeNull();
   });
 
-  it("are given up where rounding could pass anything for a whole number", () => {
+  it("are not used if rounding could make any value look like a whole number", () => {
     expect(onDecimalGrid([0.4], 1e15)).toBeNull();
   });
 
-  it("forgive the rounding of the numbers that were subtracted, of either sign", () => {
+  it("tolerate the rounding error of the subtracted numbers, of either sign", () => {
     for (const sign of [1, -1]) {
       const [near, other] = [[1000000.3 * sign], [1000000.1 * sign]];
       expect(tidyDifferences(near, other)).toEqual({ differences: [2 * sign], exact: true });
@@ -40,7 +40,7 @@ describe("subsets", () => {
     expect(commonDivisor([])).toBe(0);
   });
 
-  it("are all within a limit that reaches the total", () => {
+  it("are all within a limit of at least the total", () => {
     expect(subsetSumTail([2, 3], 5)).toBe(1);
     expect(subsetSumTail([2, 3], 4)).toBe(3 / 4);
     expect(subsetSumTail([2, 3], 1)).toBe(1 / 4);
@@ -48,7 +48,7 @@ describe("subsets", () => {
 });
 
 describe("ranks with a tolerance", () => {
-  it("tie neighbors up to that distance, chains included", () => {
+  it("tie neighbors up to that distance, including chains", () => {
     expect(midRanks([1, 1.25, 3], 0.25)).toEqual([1.5, 1.5, 3]);
     expect(midRanks([3, 1, 1.25, 1.5], 0.25)).toEqual([4, 2, 2, 2]);
     expect(midRanks([1, 1.25, 3])).toEqual([1, 2, 3]);
@@ -56,7 +56,7 @@ describe("ranks with a tolerance", () => {
 });
 
 describe("the exact permutation test", () => {
-  it("enumerates where the grid is too fine to count on", () => {
+  it("enumerates if the grid is too fine for counting", () => {
     // In units of 1e-9 the observed sum is 0.623456789; of the four patterns up to sign 0.9 + 0.4 + 0.12.., 0.9 + 0.4 -
     // 0.12.. and 0.9 - 0.4 + 0.12.. (the observed one) reach it, 0.9 - 0.4 - 0.12.. does not.
     const differences = [0.123456789, -0.4, 0.9];
@@ -82,7 +82,7 @@ describe("the exact permutation test", () => {
     expect(pairedPermutationTest(padded, zerosFor(padded)).pValue).toBe(expected);
   });
 
-  it("is 1 where the differences cancel, on the grid and off it", () => {
+  it("is 1 if the differences cancel, on the grid and off it", () => {
     expect(pairedPermutationTest([1, 2, 3], [1.5, 1.5, 3]).pValue).toBe(1);
     const many = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 0.987654321 : -0.987654321));
     expect(pairedPermutationTest([...many, 0.5, -0.5], zerosFor([...many, 0, 0])).pValue).toBe(1);
@@ -93,7 +93,7 @@ describe("the exact permutation test", () => {
     expect(pairedPermutationTest(small, zerosFor(small)).pValue).toBe(1);
   });
 
-  it("says how many patterns its p-value stands for, and draws the same ones for a seed", () => {
+  it("reports the number of patterns behind its p-value, and draws the same ones for the same seed", () => {
     const [a, b] = [
       [0.3, 0.7, 0.9],
       [0.1, 0.9, 0.5],
@@ -144,7 +144,7 @@ describe("the signed-rank test", () => {
     expect(reason).toBeNull();
   });
 
-  it("corrects for continuity by half a rank, never past 0", () => {
+  it("corrects for continuity by half a rank, but never past 0", () => {
     // Ranks 1.5 each, on either side: no gap, both p-values 1.
     expect(wilcoxonSignedRank([1, 0], [0, 1])).toMatchObject({ pApproximate: 1, pApproximateCorrected: 1 });
     // Ranks 1, 2, 3 all positive: gap 3, variance (1 + 4 + 9) / 4; z = 3 / sqrt(3.5) and 2.5 / sqrt(3.5).
@@ -156,7 +156,7 @@ describe("the signed-rank test", () => {
 });
 
 describe("McNemar's test", () => {
-  it("by hand: 0, 1 and 2 against 2 of the other kind", () => {
+  it("matches hand computations for 0, 1 and 2 against 2 of the other kind", () => {
     const test = (onlyFirst: number, onlySecond: number) =>
       mcnemarTest({ both: 1, onlyFirst, onlySecond, neither: 0 });
     // Binomial(2, 1/2): P(0) = 1/4. Twice the tail 1/2; mid-p takes the point off once: 1/4.

@@ -10,7 +10,7 @@ const binary = (right: number, n: number) => ({
 });
 
 describe("groupMean", () => {
-  it("is Wilson's interval on whole groups, with the error of a proportion", () => {
+  it("is Wilson's interval for binary groups, with the error of a proportion", () => {
     const counts = fc.integer({ min: 1, max: 200 }).chain((n) => fc.tuple(fc.nat(n), fc.constant(n)));
     fc.assert(
       fc.property(counts, fc.constantFrom(0.8, 0.95), ([right, n], confidence) => {
@@ -24,11 +24,11 @@ describe("groupMean", () => {
     );
   });
 
-  it("does not collapse where every group is right", () => {
+  it("does not collapse if every group is correct", () => {
     expect(groupMean([binary(12, 12)]).lower).toBeLessThan(0.8);
   });
 
-  it("is cluster-robust where groups are partly right, or there are several strata, and names which", () => {
+  it("is cluster-robust, with the matching method name, if groups are partly correct or there are several strata", () => {
     const partly = { ...binary(6, 12), isBinary: false };
     const own = (strata: readonly (typeof partly)[]) => {
       const { estimate, lower, upper, standardError } = compositeFromMoments(strata);
@@ -40,7 +40,7 @@ describe("groupMean", () => {
     expect(groupMean(two)).toEqual({ ...own(two), method });
   });
 
-  it("is undefined without a group", () => {
+  it("is undefined without groups", () => {
     expect(groupMean([binary(0, 0)])).toMatchObject({ estimate: null, lower: null, standardError: null });
   });
 });

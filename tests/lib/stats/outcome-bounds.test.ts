@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compositeBounds, sliceBounds, taskBounds } from "../../../src/lib/stats/outcome-bounds.js";
 
 describe("taskBounds", () => {
-  it("weighs the strata, and shares the groups without a value out evenly", () => {
+  it("weights the strata, and distributes the groups without a value evenly", () => {
     // Weights 1 and 3; 10 groups wanted, 4 + 4 have a value, so 1 is missing in each stratum.
     // Worst: 1/4 * 2/5 + 3/4 * 1/5 = 0.25. Best: 1/4 * (3 + 1)/5 + 3/4 * (2 + 1)/5 = 0.65.
     const strata = [
@@ -43,21 +43,21 @@ describe("taskBounds", () => {
     );
   });
 
-  it("knows nothing of a task without an estimate", () => {
+  it("gives 0 and 1 for a task without an estimate", () => {
     expect(taskBounds([{ weight: 1, nClusters: 1, sumMean: 1, sumBest: 1 }], 1, null)).toEqual({
       worst: 0,
       best: 1,
     });
   });
 
-  it("is the mean itself where nothing is missing and policy decided nothing", () => {
+  it("equals the mean if nothing is missing and policy decided nothing", () => {
     const bounds = taskBounds([{ weight: 2, nClusters: 4, sumMean: 3, sumBest: 3 }], 4, 0.75);
     expect(bounds).toEqual({ worst: 0.75, best: 0.75 });
   });
 });
 
 describe("compositeBounds", () => {
-  it("takes 0 to 1 for tasks without bounds and for the share of tasks that are not there", () => {
+  it("uses 0 to 1 for tasks without bounds and for the share of missing tasks", () => {
     // 1/2 of [0.2, 0.6], 1/4 unknown, 1/4 absent.
     const tasks = [
       { share: 0.5, worst: 0.2, best: 0.6 },
@@ -69,7 +69,7 @@ describe("compositeBounds", () => {
     expect(compositeBounds([])).toEqual({ worst: 0, best: 1 });
   });
 
-  it("is not carried over 1 by the rounding of shares", () => {
+  it("does not exceed 1 because of rounded shares", () => {
     const thirds = [1, 2, 3, 4, 5, 6, 7].map(() => ({ share: 1 / 7, worst: 1, best: 1 }));
     expect(compositeBounds(thirds).best).toBeLessThanOrEqual(1);
   });

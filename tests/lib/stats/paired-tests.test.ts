@@ -49,7 +49,7 @@ describe("pairedPermutationTest", () => {
     );
   });
 
-  it("by Monte Carlo comes within four standard errors of the exact value", () => {
+  it("is within four standard errors of the exact value by Monte Carlo", () => {
     const a = [0.3, 0.7, 0.9, 0.4, 0.6, 0.8, 0.5, 0.9];
     const b = [0.1, 0.4, 0.5, 0.5, 0.3, 0.6, 0.5, 0.2];
     const exact = pairedPermutationTest(a, b).pValue!;
@@ -58,7 +58,7 @@ describe("pairedPermutationTest", () => {
     expect(drawn).toMatchObject({ nPermutations: 20_000, seed: 5 });
   });
 
-  it("handles 400 binary items exactly and refuses 30 irrational ones, naming the way out", () => {
+  it("handles 400 binary items exactly and throws for 30 irrational ones, naming the alternative", () => {
     const ones = Array.from({ length: 400 }, () => 1);
     const zeros = ones.map((_, i) => (i < 30 ? 0 : 1));
     // All 30 discordant items on one side: 2 / 2^30.
@@ -72,14 +72,14 @@ describe("pairedPermutationTest", () => {
     ).toThrow(/too large/);
   });
 
-  it("has nothing to say about no pairs, and p = 1 about no difference", () => {
+  it("is undefined without pairs, and gives p = 1 without a difference", () => {
     expect(pairedPermutationTest([], [])).toMatchObject({ estimate: null, pValue: null, reason: "no pairs" });
     expect(pairedPermutationTest([1, 2], [1, 2]).pValue).toBe(1);
   });
 });
 
 describe("wilcoxonSignedRank", () => {
-  it("sums the ranks of all nonzero differences and does not prefer a side", () => {
+  it("sums the ranks of all nonzero differences and is symmetric", () => {
     fc.assert(
       fc.property(paired, fc.constantFrom("wilcox" as const, "pratt" as const), (list, zeros) => {
         const [a, b] = split(list);
@@ -96,7 +96,7 @@ describe("wilcoxonSignedRank", () => {
     );
   });
 
-  it("is McNemar's exact test on binary scores, where all ranks are tied", () => {
+  it("equals McNemar's exact test on binary scores, where all ranks are tied", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(1), fc.nat(1)), { minLength: 1, maxLength: 40 }), (list) => {
         const count = (a: number, b: number) => list.filter(([x, y]) => x === a && y === b).length;
@@ -112,7 +112,7 @@ describe("wilcoxonSignedRank", () => {
     );
   });
 
-  it("leaves the exact value out above its limit and keeps the approximation", () => {
+  it("omits the exact value above its limit and keeps the approximation", () => {
     const a = Array.from({ length: 501 }, (_, i) => i + 1);
     const result = wilcoxonSignedRank(
       a,
@@ -156,7 +156,7 @@ describe("midRanks", () => {
 });
 
 describe("mcnemarTest", () => {
-  it("mid-p is below exact p, and neither prefers a side", () => {
+  it("has a mid-p below the exact p, both symmetric", () => {
     fc.assert(
       fc.property(fc.nat(60), fc.nat(60), (b, c) => {
         const one = mcnemarTest({ both: 5, onlyFirst: b, onlySecond: c, neither: 5 });
@@ -168,7 +168,7 @@ describe("mcnemarTest", () => {
     );
   });
 
-  it("refuses counts that are not counts", () => {
+  it("throws for invalid counts", () => {
     expect(() => mcnemarTest({ both: 1, onlyFirst: 0.5, onlySecond: 0, neither: 0 })).toThrow(
       /onlyFirst must be/,
     );
@@ -194,7 +194,7 @@ describe("adjustPValues", () => {
     );
   });
 
-  it("follows the p-values when they are reordered and leaves its input alone", () => {
+  it("follows the p-values when they are reordered and does not change its input", () => {
     fc.assert(
       fc.property(ps, (p) => {
         const frozen = Object.freeze([...p]);
@@ -222,13 +222,13 @@ describe("adjustPValues", () => {
     expect(adjustPValues([null, 0.03, null, 0.02], "holm")).toEqual([null, 0.04, null, 0.04]);
   });
 
-  it("refuses what is no p-value", () => {
+  it("throws for values that are not p-values", () => {
     expect(() => adjustPValues([0.1, 1.2], "holm")).toThrow(/pValues\[1\]/);
   });
 });
 
 describe("pairedDifference", () => {
-  it("without clusters is the paired t test", () => {
+  it("equals the paired t test without clusters", () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 99 })), {
@@ -247,7 +247,7 @@ describe("pairedDifference", () => {
     );
   });
 
-  it("treats five copies of an item as one piece of evidence when told their cluster", () => {
+  it("treats five copies of an item as one independent unit if they share a cluster", () => {
     const a = [1, 1, 0, 1];
     const b = [0, 1, 0, 0];
     const copies = (list: readonly number[]) => list.flatMap((v) => [v, v, v, v, v]);
@@ -260,7 +260,7 @@ describe("pairedDifference", () => {
     expect(pairedDifference(copies(a), copies(b)).standardError!).toBeLessThan(once.standardError! / 2);
   });
 
-  it("drops items that one system left unscored, and says when differences do not vary", () => {
+  it("drops items that one system left unscored, and gives a reason if differences do not vary", () => {
     expect(pairedDifference([1, null, 0, 1], [1, 1, null, 0])).toMatchObject({
       n: 2,
       nMissing: 2,

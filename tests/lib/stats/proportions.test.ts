@@ -15,7 +15,7 @@ const counts = fc
 const methods = [wilsonInterval, clopperPearsonInterval, agrestiCoullInterval, jeffreysInterval];
 
 describe("intervals of a proportion", () => {
-  it("stay in [0, 1], mirror with failures, and widen with confidence", () => {
+  it("stay in [0, 1], are mirrored for failures, and widen with confidence", () => {
     fc.assert(
       fc.property(counts, ([x, n]) => {
         for (const method of methods) {
@@ -30,7 +30,7 @@ describe("intervals of a proportion", () => {
     );
   });
 
-  it("Clopper-Pearson covers every true proportion at least as often as promised", () => {
+  it("cover every true proportion at least at the nominal rate for Clopper-Pearson", () => {
     const n = 20;
     const limits = Array.from({ length: n + 1 }, (_, x) => clopperPearsonInterval(x, n));
     for (let p = 0.01; p < 1; p += 0.01) {
@@ -43,7 +43,7 @@ describe("intervals of a proportion", () => {
     }
   });
 
-  it("Agresti-Coull has Wilson's midpoint and holds Wilson's interval", () => {
+  it("contain Wilson's interval and share its midpoint for Agresti-Coull", () => {
     fc.assert(
       fc.property(counts, ([x, n]) => {
         const wilson = wilsonInterval(x, n);
@@ -54,12 +54,12 @@ describe("intervals of a proportion", () => {
     );
   });
 
-  it("Wald collapses at 0 and n successes, where the others do not", () => {
+  it("collapse at 0 and n successes only for Wald", () => {
     expect(waldInterval(0, 10)).toMatchObject({ lower: 0, upper: 0 });
     for (const method of methods) expect(method(0, 10).upper!).toBeGreaterThan(0.2);
   });
 
-  it("are undefined on an empty cell and refuse impossible counts", () => {
+  it("are undefined for an empty cell and throw for impossible counts", () => {
     for (const method of [...methods, waldInterval]) {
       expect(method(0, 0)).toMatchObject({ estimate: null, upper: null, reason: "no scored items" });
       expect(() => method(3, 2)).toThrow(/successes must be an integer in \[0, 2\]; got 3/);
@@ -88,7 +88,7 @@ describe("newcombeDifference", () => {
 });
 
 describe("tInterval", () => {
-  it("holds the null value exactly when the test does not reject it", () => {
+  it("contains the null value exactly when the test does not reject it", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 2, maxLength: 20 }),
@@ -102,7 +102,7 @@ describe("tInterval", () => {
     );
   });
 
-  it("says what one value, none, and equal decimals cannot give", () => {
+  it("gives reasons for what is undefined with one value, none, or equal decimals", () => {
     expect(tInterval([3.5])).toMatchObject({
       estimate: 3.5,
       standardError: null,

@@ -68,7 +68,7 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
   it.each(Object.entries(takesConfidence))("%s", (name, call) => {
     for (const confidence of [95, 1, 0, -0.5, Number.NaN]) {
       const { message, hint } = refusal(() => call({ confidence }));
-      expect(message).toBe(`${name}: confidence must lie in (0, 1); got ${confidence}`);
+      expect(message).toBe(`${name}: confidence must be in (0, 1); got ${confidence}`);
       expect(hint).toMatch(/0\.95, not 95/);
     }
     expect(() => call({ confidence: 0.5 })).not.toThrow();
@@ -80,7 +80,7 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
   ])("and so is the power of %s", (name, call) => {
     for (const power of [80, 1, 0]) {
       const { message, hint } = refusal(() => call(power));
-      expect(message).toBe(`${name}: power must lie in (0, 1); got ${power}`);
+      expect(message).toBe(`${name}: power must be in (0, 1); got ${power}`);
       expect(hint).toMatch(/0\.8, not 80/);
     }
   });
@@ -208,7 +208,7 @@ describe("a bootstrap needs resamples, and units to draw", () => {
   });
 });
 
-describe("what else is refused", () => {
+describe("other invalid input", () => {
   it("sizes of clusters below 0", () => {
     const { message, hint } = refusal(() => clusterMean([1, 1], [1, -1]));
     expect(message).toBe("clusterMean: sizes[1] must be >= 0; got -1");
@@ -227,13 +227,13 @@ describe("what else is refused", () => {
   it("p-values outside [0, 1]", () => {
     for (const bad of [-0.1, 1.1, Number.NaN]) {
       const { message, hint } = refusal(() => adjustPValues([0.5, bad], "holm"));
-      expect(message).toBe(`adjustPValues: pValues[1] must lie in [0, 1]; got ${bad}`);
+      expect(message).toBe(`adjustPValues: pValues[1] must be in [0, 1]; got ${bad}`);
       expect(hint).toMatch(/null for a test that is undefined/);
       expect(refusal(() => adjustPValues([bad], "bonferroni")).message).toMatch(/pValues\[0\]/);
     }
   });
 
-  it("an exact permutation test that would take hours, naming the way out", () => {
+  it("an exact permutation test that would take hours, naming the alternative", () => {
     const odd = Array.from({ length: 25 }, (_, i) => Math.sqrt(i + 2));
     const zeros = odd.map(() => 0);
     const { message, hint } = refusal(() => pairedPermutationTest(odd, zeros));
@@ -241,7 +241,7 @@ describe("what else is refused", () => {
     expect(hint).toMatch(/monte-carlo/);
   });
 
-  it("designs that no study can have", () => {
+  it("impossible designs", () => {
     const range = "clusterSize must be >= 1 and icc in [-1/(clusterSize - 1), 1]";
     expect(refusal(() => designEffect({ clusterSize: 0.5 })).message).toBe(
       `designEffect: ${range}; got 0.5 and 0`,
@@ -259,7 +259,7 @@ describe("what else is refused", () => {
     expect(said(() => meanSampleSize({ sd: Number.POSITIVE_INFINITY, halfWidth: 0.1 }))).toMatch(mean);
     expect(said(() => meanSampleSize({ sd: 1, halfWidth: 0 }))).toBe(`${mean} 1 and 0`);
     expect(meanSampleSize({ sd: 0, halfWidth: 0.1 }).nReal).toBe(0);
-    const share = "proportionSampleSize: p must lie in [0, 1] and halfWidth be > 0; got";
+    const share = "proportionSampleSize: p must be in [0, 1] and halfWidth > 0; got";
     expect(said(() => proportionSampleSize({ p: -0.1, halfWidth: 0.1 }))).toBe(`${share} -0.1 and 0.1`);
     expect(said(() => proportionSampleSize({ p: 1.1, halfWidth: 0.1 }))).toBe(`${share} 1.1 and 0.1`);
     expect(said(() => proportionSampleSize({ p: 0.5, halfWidth: 0 }))).toBe(`${share} 0.5 and 0`);
@@ -296,7 +296,7 @@ describe("what else is refused", () => {
     expect(said(() => kappaSampleSize({ model: "common_margins", pi: [0.5, 0.4] }, wanted))).toBe(
       `${shares} that sum to 1; got 0.5, 0.4`,
     );
-    // Thirds do not sum to 1 in binary, but to all intents they do.
+    // Thirds do not sum to exactly 1 in binary, but should be accepted.
     expect(kappaSampleSize({ model: "common_margins", pi: [0.1, 0.2, 0.7] }, wanted).n).toBeGreaterThan(1);
   });
 });

@@ -6,10 +6,10 @@ import {
   stratifiedCompositeBootstrap,
 } from "../../../src/lib/stats/index.js";
 
-/** What data do not define is null with a reason, and the rest of the record is as ever: compared whole. */
+/** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 
-describe("composites of too little", () => {
+describe("composites with too little data", () => {
   const pair = { sums: [1, 0], sizes: [1, 1] };
   const single = { sums: [1], sizes: [2] };
   const moments = (sums: readonly number[], sizes: readonly number[]) => {
@@ -58,7 +58,7 @@ describe("composites of too little", () => {
       nClusters: 2,
       reason: null,
     });
-    // A stratum without weight counts for nothing, scored or not.
+    // A stratum with weight 0 has no effect, scored or not.
     expect(
       compositeClusterInterval([
         { ...pair, weight: 1 },

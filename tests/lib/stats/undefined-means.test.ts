@@ -13,7 +13,7 @@ import {
   wilsonInterval,
 } from "../../../src/lib/stats/index.js";
 
-/** What data do not define is null with a reason, and the rest of the record is as ever: compared whole. */
+/** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 
 describe("a proportion of nothing", () => {
@@ -52,7 +52,7 @@ describe("a proportion of nothing", () => {
   });
 });
 
-describe("means of too little", () => {
+describe("means with too little data", () => {
   it("tInterval", () => {
     const shared = {
       confidence: 0.95,

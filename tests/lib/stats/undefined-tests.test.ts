@@ -7,7 +7,7 @@ import {
   wilcoxonSignedRank,
 } from "../../../src/lib/stats/index.js";
 
-/** What data do not define is null with a reason, and the rest of the record is as ever: compared whole. */
+/** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 
 describe("bootstraps of a statistic that is not always defined", () => {

@@ -23,7 +23,7 @@ describe("wilsonInterval", () => {
     );
   });
 
-  it("mirrors when successes and failures change places", () => {
+  it("is mirrored when successes and failures are swapped", () => {
     fc.assert(
       fc.property(counts, ([x, n]) => {
         expect(wilsonInterval(x, n).lower!).toBeCloseTo(1 - wilsonInterval(n - x, n).upper!, 12);
@@ -31,7 +31,7 @@ describe("wilsonInterval", () => {
     );
   });
 
-  it("ends exactly at 0 without successes and at 1 without failures", () => {
+  it("has a limit of exactly 0 without successes and exactly 1 without failures", () => {
     fc.assert(
       fc.property(counts, fc.double({ min: 0.5, max: 0.999, noNaN: true }), ([, n], confidence) => {
         expect(wilsonInterval(0, n, { confidence }).lower).toBe(0);
@@ -40,7 +40,7 @@ describe("wilsonInterval", () => {
     );
   });
 
-  it("says why an empty cell has no estimate", () => {
+  it("gives the reason why an empty cell has no estimate", () => {
     expect(wilsonInterval(0, 0)).toMatchObject({ estimate: null, lower: null, reason: "no scored items" });
   });
 
@@ -54,7 +54,7 @@ describe("wilsonInterval", () => {
     expect(() => wilsonInterval(x, n)).toThrow(InputError);
   });
 
-  it("refuses coverage written as a percentage", () => {
-    expect(() => wilsonInterval(1, 2, { confidence: 95 })).toThrow(/confidence must lie in \(0, 1\); got 95/);
+  it("throws for coverage written as a percentage", () => {
+    expect(() => wilsonInterval(1, 2, { confidence: 95 })).toThrow(/confidence must be in \(0, 1\); got 95/);
   });
 });

@@ -7,7 +7,7 @@ import { type ClusteredDesign, designEffect } from "./mean-sample-size.js";
 export interface PairedDesign extends ClusteredDesign {
   /** Standard deviation, over rows, of the difference between the two systems' scores on the same row. */
   readonly sdDifference: number;
-  /** Two-sided confidence of the test. Default 0.95, that is a 5 % test. */
+  /** Two-sided confidence of the test. Default 0.95, a 5 % test. */
   readonly confidence?: number;
 }
 
@@ -25,7 +25,7 @@ function standardErrorOf(
 }
 
 /**
- * Probability that a two-sided normal test on n shared rows finds a true mean difference, both tails counted.
+ * Probability that a two-sided normal test on n shared rows detects a true mean difference, counting both tails.
  *
  * @example powerOfDifference({ difference: 0.05, n: 500, sdDifference: 0.5 }) // 0.6087794846
  */
@@ -41,8 +41,8 @@ export function powerOfDifference({
 }
 
 /**
- * Smallest true difference between two systems on the same n rows that a two-sided test finds with the given power:
- * (z + z_power) SE. A board that prints smaller gaps as an order prints noise.
+ * Smallest true difference between two systems on the same n rows that a two-sided test detects with the given power:
+ * (z + z_power) SE. A board that orders systems by smaller gaps orders them by noise.
  *
  * @param power in (0, 1); default 0.8
  * @see Bloom (1995), doi:10.1177/0193841X9501900504
@@ -58,7 +58,7 @@ export function minimumDetectableDifference({
 
 function detectable(caller: string, n: number, power: number, design: PairedDesign): number {
   if (!(power > 0 && power < 1)) {
-    throw new InputError(`${caller}: power must lie in (0, 1); got ${power}`, {
+    throw new InputError(`${caller}: power must be in (0, 1); got ${power}`, {
       hint: "Write power as a proportion: 0.8, not 80.",
     });
   }
@@ -67,8 +67,8 @@ function detectable(caller: string, n: number, power: number, design: PairedDesi
 }
 
 /**
- * Rows that two systems must share so that a true mean difference is found with the given power (normal
- * approximation, far tail left out): ceil(((z + z_power) sd / difference)^2 * deff).
+ * Number of shared rows that two systems need to detect a true mean difference with the given power (normal
+ * approximation, ignoring the far tail): ceil(((z + z_power) sd / difference)^2 * deff).
  *
  * @throws InputError if the difference is 0
  * @example differenceSampleSize({ difference: 0.05, sdDifference: 0.5 }).n // 785

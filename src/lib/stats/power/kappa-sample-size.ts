@@ -6,13 +6,13 @@ import { checkConfidence } from "../estimate.js";
 /** What the planner assumes about the two raters. */
 export type KappaPlan =
   | {
-      /** Two categories; each rater has an own share of category 1. */
+      /** Two categories; each rater has their own share of category 1. */
       readonly model: "margins2x2";
       readonly p1: number;
       readonly p2: number;
     }
   | {
-      /** Any number of categories with equal margins `pi` for both raters; disagreements fall as chance has it. */
+      /** Any number of categories with equal margins `pi` for both raters; disagreements are distributed by chance. */
       readonly model: "common_margins";
       readonly pi: readonly number[];
       /** Default "unweighted". */
@@ -21,9 +21,9 @@ export type KappaPlan =
 
 /** Options of `kappaSampleSize`. */
 export interface KappaSampleSizeOptions {
-  /** Kappa that is expected. */
+  /** Expected kappa. */
   readonly kappa: number;
-  /** Wanted half-width of the interval, > 0. */
+  /** Required half-width of the interval, > 0. */
   readonly halfWidth: number;
   readonly confidence?: number;
 }
@@ -41,11 +41,11 @@ export interface KappaSampleSize {
 }
 
 /**
- * Number of items that two raters must both rate so that the interval of Cohen's kappa has the wanted half-width:
- * the smallest n with z sqrt(V / n) <= halfWidth, V being the large-sample variance of kappa (not under the null)
- * at the planned cell probabilities. Below about 40 items the large-sample interval is itself too narrow.
+ * Number of items that two raters must both rate so that the interval of Cohen's kappa has the required half-width: the
+ * smallest n with z sqrt(V / n) <= halfWidth, V being the large-sample variance of kappa (not under the null) at the
+ * planned cell probabilities. Below about 40 items the large-sample interval is itself too narrow.
  *
- * @returns n null with a reason where margins and kappa contradict each other (a negative cell) or leave only one category
+ * @returns n null with a reason if margins and kappa contradict each other (a negative cell) or leave only one category
  * @see Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106
  * @see oracle: 10-ppi-prevalence-power.json (kss-*)
  * @example kappaSampleSize({ model: "margins2x2", p1: 0.5, p2: 0.5 }, { kappa: 0.6, halfWidth: 0.1 }).n // 246
@@ -67,7 +67,7 @@ export function kappaSampleSize(
   if (variancePerPair === null) return impossible("only one category has a positive probability");
   const z = normalCritical(confidence);
   const enough = (size: number) => size > 0 && z * Math.sqrt(variancePerPair / size) <= halfWidth;
-  // The formula may miss by one where its value is a whole number but for rounding.
+  // The formula may be off by one if its value is a whole number except for rounding.
   let n = Math.ceil((z / halfWidth) ** 2 * variancePerPair);
   while (enough(n - 1)) n -= 1;
   while (!enough(n)) n += 1;
@@ -87,7 +87,7 @@ function plannedCells(plan: KappaPlan, kappa: number): number[][] | null {
     );
   }
   const cells = plan.model === "margins2x2" ? twoByTwo(plan.p1, plan.p2, kappa) : common(plan.pi, kappa);
-  // A cell that is exactly zero in decimals (perfect agreement) may come out a rounding error below it.
+  // A cell that should be exactly zero (perfect agreement) can be slightly negative because of rounding.
   if (cells.flat().some((cell) => cell < -1e-12)) return null;
   return cells.map((row) => row.map((cell) => Math.max(0, cell)));
 }

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { normalCritical } from "../../util/special.js";
 import { checkConfidence } from "../estimate.js";
 
-/** How rows hang together: `clusterSize` rows per group that correlate by `icc`. */
+/** How rows are clustered: `clusterSize` rows per group with correlation `icc`. */
 export interface ClusteredDesign {
   /** Rows per cluster, >= 1. Default 1. */
   readonly clusterSize?: number;
@@ -14,14 +14,14 @@ export interface ClusteredDesign {
 export interface MeanSampleSizeOptions extends ClusteredDesign {
   /** Standard deviation of a single score, >= 0. */
   readonly sd: number;
-  /** Wanted half-width of the interval, > 0, in the unit of the score. */
+  /** Required half-width of the interval, > 0, in the unit of the score. */
   readonly halfWidth: number;
   readonly confidence?: number;
 }
 
 /**
- * Variance inflation of a mean over equal clusters against independent rows: 1 + (m - 1) icc. Five option orders
- * that a system answers almost alike (icc 0.9) have a design effect of 4.6: they are worth little more than one.
+ * Variance inflation of a mean over equal clusters relative to independent rows: 1 + (m - 1) icc. Five option orders
+ * that a system answers almost identically (icc 0.9) have a design effect of 4.6: they are worth little more than one.
  *
  * @see Kish (1965), Survey Sampling, section 5.4
  * @example designEffect({ clusterSize: 5, icc: 0.2 }) // 1.8
@@ -36,8 +36,8 @@ export function designEffect({ clusterSize = 1, icc = 0 }: ClusteredDesign): num
 }
 
 /**
- * Rows needed for a mean whose normal interval has the wanted half-width: ceil((z sd / halfWidth)^2 * deff).
- * Divide by the cluster size for the number of clusters.
+ * Rows needed for a mean whose normal interval has the required half-width: ceil((z sd / halfWidth)^2 * deff). Divide
+ * by the cluster size for the number of clusters.
  *
  * @returns n rows in all, nReal before rounding up, deff the design effect
  * @throws InputError if sd is negative, halfWidth is not positive, or the design is impossible

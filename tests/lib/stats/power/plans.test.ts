@@ -13,7 +13,7 @@ import {
 const z = 1.959963984540054;
 
 describe("kappaSampleSize", () => {
-  it("gives back the number of items whose interval has exactly the wanted width", () => {
+  it("recovers the number of items whose interval has exactly the required width", () => {
     const plans = fc.constantFrom(
       { plan: { model: "margins2x2", p1: 0.5, p2: 0.5 }, kappa: 0 } as const,
       { plan: { model: "margins2x2", p1: 0.3, p2: 0.4 }, kappa: 0.6 } as const,
@@ -42,7 +42,7 @@ describe("kappaSampleSize", () => {
     expect(reason).toBeNull();
   });
 
-  it("weights near misses by the distance of their categories, two categories by nothing", () => {
+  it("weights near misses by the distance of their categories, which has no effect for two categories", () => {
     const size = (pi: readonly number[], weights: "unweighted" | "linear" | "quadratic") =>
       kappaSampleSize({ model: "common_margins", pi, weights }, { kappa: 0.6, halfWidth: 0.05 }).n!;
     expect(size([0.3, 0.7], "linear")).toBe(size([0.3, 0.7], "unweighted"));
@@ -51,7 +51,7 @@ describe("kappaSampleSize", () => {
     expect(new Set(sizes).size).toBe(3);
   });
 
-  it("is impossible, with the reason, where margins and kappa contradict each other", () => {
+  it("is impossible, with a reason, if margins and kappa contradict each other", () => {
     const nothing = { n: null, variancePerPair: null, seAtN: null, cells: null };
     const wanted = { kappa: 0.95, halfWidth: 0.1 };
     expect(kappaSampleSize({ model: "margins2x2", p1: 0.9, p2: 0.5 }, wanted)).toEqual({
@@ -87,13 +87,13 @@ describe("sizes of means and shares", () => {
 });
 
 describe("differences of two systems", () => {
-  it("are found for certain without noise, unless there are none", () => {
+  it("are detected with certainty without noise, unless they are 0", () => {
     const exact = { n: 10, sdDifference: 0 };
     expect(powerOfDifference({ ...exact, difference: 0.1 })).toBe(1);
     expect(powerOfDifference({ ...exact, difference: 0 })).toBe(0);
   });
 
-  it("are found alike in either direction, with both tails counted", () => {
+  it("are detected equally often in either direction, with both tails counted", () => {
     const design = { n: 100, sdDifference: 1 };
     const up = powerOfDifference({ ...design, difference: 0.1 });
     expect(powerOfDifference({ ...design, difference: -0.1 })).toBe(up);

@@ -12,7 +12,7 @@ import {
 import { wilsonInterval } from "../../../../src/lib/stats/wilson.js";
 
 describe("sample sizes", () => {
-  it("are the smallest that give the Wilson interval the wanted width", () => {
+  it("are the smallest that give the Wilson interval the required width", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 20 }),
@@ -31,13 +31,13 @@ describe("sample sizes", () => {
     );
   });
 
-  it("agree with the interval that the library prints", () => {
+  it("agree with the library's own interval", () => {
     const { n } = proportionSampleSize({ p: 0.8, halfWidth: 0.05 });
     const { lower, upper } = wilsonInterval(Math.round(0.8 * n), n);
     expect((upper! - lower!) / 2).toBeLessThanOrEqual(0.0501);
   });
 
-  it("need one item where the wanted width is wider than any interval", () => {
+  it("are one item if the required width exceeds any interval", () => {
     expect(proportionSampleSize({ p: 0.5, halfWidth: 0.6 }).n).toBe(1);
   });
 
@@ -52,13 +52,13 @@ describe("sample sizes", () => {
     expect(() => designEffect({ clusterSize: 5, icc: 1.2 })).toThrow(/icc/);
   });
 
-  it("ask for no variance at perfect planned agreement", () => {
+  it("have no variance at perfect planned agreement", () => {
     const plan = kappaSampleSize({ model: "margins2x2", p1: 0.3, p2: 0.3 }, { kappa: 1, halfWidth: 0.1 });
     expect(plan.n).toBe(1);
     expect(plan.variancePerPair).toBeCloseTo(0, 9);
   });
 
-  it("refuse impossible kappas with a reason instead of a number", () => {
+  it("are null with a reason for impossible kappas", () => {
     const cells = kappaSampleSize({ model: "margins2x2", p1: 0.9, p2: 0.5 }, { kappa: 0.95, halfWidth: 0.1 });
     expect(cells).toMatchObject({ n: null, variancePerPair: null, cells: null });
     expect(cells.reason).toMatch(/negative/);
@@ -67,7 +67,7 @@ describe("sample sizes", () => {
     expect(one.reason).toMatch(/one category/);
   });
 
-  it("plan the same for two categories in either form of the plan", () => {
+  it("are the same for two categories in either form of the plan", () => {
     const narrow = kappaSampleSize(
       { model: "margins2x2", p1: 0.3, p2: 0.3 },
       { kappa: 0.6, halfWidth: 0.08 },
@@ -82,11 +82,11 @@ describe("sample sizes", () => {
 });
 
 describe("power of a paired difference", () => {
-  it("is the false-positive rate where there is no difference", () => {
+  it("is the false-positive rate if there is no difference", () => {
     expect(powerOfDifference({ difference: 0, n: 200, sdDifference: 0.4 })).toBeCloseTo(0.05, 12);
   });
 
-  it("is the wanted power at the minimum detectable difference, up to the far tail", () => {
+  it("is the required power at the minimum detectable difference, except for the far tail", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 10, max: 5000 }),
@@ -101,7 +101,7 @@ describe("power of a paired difference", () => {
     );
   });
 
-  it("needs the rows at which the difference becomes detectable", () => {
+  it("reaches the target at the number of rows at which the difference becomes detectable", () => {
     const { n } = differenceSampleSize({ difference: 0.05, sdDifference: 0.5 });
     // (1.959964 + 0.841621)^2 * 0.25 / 0.0025 = 784.9
     expect(n).toBe(785);
