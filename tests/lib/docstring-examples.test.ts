@@ -15,7 +15,7 @@ const filesOf = (folder: string): string[] =>
 
 const load = async (file: string) => (await import(pathToFileURL(file).href)) as Record<string, unknown>;
 
-/** Everything an example may name: the exports of the folder's files, and the source of random numbers. */
+/** Everything an example may use: the exports of the folder's files, and the random number generator. */
 async function scopeOf(folder: string): Promise<Record<string, unknown>> {
   const modules = await Promise.all([...filesOf(folder), join(library, "util", "random.ts")].map(load));
   return Object.assign({}, ...modules) as Record<string, unknown>;
@@ -40,7 +40,7 @@ describe.each(folders)("the docstrings of src/lib/%s", async (folder) => {
     else expect(got).toEqual(expected);
   });
 
-  it("give every published function an example", async () => {
+  it("contain an example for every exported function", async () => {
     const published = Object.entries(await load(join(library, folder, "index.ts")))
       .filter(([, value]) => typeof value === "function")
       .map(([name]) => name);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesBelow, hasCode, reachedFrom } from "./import-graph.js";
 
-/** Parts of the library that no command, page or notebook runs yet, by what they are kept for. */
+/** Parts of the library that no command, page or notebook runs yet, by the reason for keeping them. */
 const kept: Readonly<Record<string, readonly string[]>> = {
   "recipes of published protocols": [
     ...["bleu", "class-probability", "code-levels", "combined-score", "confusing-pairs"].map(metric),
@@ -28,7 +28,7 @@ function metric(name: string): string {
 }
 
 describe("the library", () => {
-  // Index files are the package's own entry points; the oracles only check the library.
+  // Index files are the package's entry points; the oracles only check the library.
   const candidates = filesBelow("src/lib", /\.ts$/).filter(
     (file) => !file.endsWith("/index.ts") && hasCode(file),
   );
@@ -47,11 +47,11 @@ describe("the library", () => {
     .filter((file) => !reached.has(file))
     .map((file) => file.slice("src/lib/".length, -3));
 
-  it("has no part that no command, page or notebook runs, but those kept for a stated use", () => {
+  it("contains no part that no command, page or notebook runs, except those kept for a stated use", () => {
     expect(unreached.sort()).toEqual(Object.values(kept).flat().sort());
   });
 
-  it("names each part that is kept, and why, in docs/architecture.md", () => {
+  it("has each kept part, with its reason, in docs/architecture.md", () => {
     const text = readFileSync(join(import.meta.dirname, "..", "..", "docs", "architecture.md"), "utf8");
     const row = (use: string) => text.split("\n").find((line) => line.startsWith(`| ${use} |`)) ?? "";
     for (const [use, files] of Object.entries(kept))
