@@ -228,7 +228,7 @@ describe("other invalid input", () => {
     for (const bad of [-0.1, 1.1, Number.NaN]) {
       const { message, hint } = refusal(() => adjustPValues([0.5, bad], "holm"));
       expect(message).toBe(`adjustPValues: pValues[1] must be in [0, 1]; got ${bad}`);
-      expect(hint).toMatch(/null for a test that is undefined/);
+      expect(hint).toMatch(/null for an undefined test/);
       expect(refusal(() => adjustPValues([bad], "bonferroni")).message).toMatch(/pValues\[0\]/);
     }
   });
