@@ -166,7 +166,9 @@ function codeExpression(languages: readonly Language[]): string {
   const begin = READING_RULES.findIndex((rule) => rule.rarelyMatches);
   const early = READING_RULES.slice(0, begin);
   const late = READING_RULES.slice(begin);
-  const anyRare = late.flatMap((rule) => (rule.rarelyMatches ? [`(?:${rule.pattern(languages)})`] : [])).join("|");
+  const anyRare = late
+    .flatMap((rule) => (rule.rarelyMatches ? [`(?:${rule.pattern(languages)})`] : []))
+    .join("|");
   return `CASE WHEN NOT choice_plain THEN coalesce(${firstThat(early)},
       CASE WHEN ${holds(STRIPPED, anyRare)} THEN ${firstThat(late)}
         ELSE ${firstThat(late.filter((rule) => !rule.rarelyMatches))} END) END`;
