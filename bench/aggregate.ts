@@ -19,8 +19,8 @@ const rounds = 3;
 
 /**
  * 10.5 million scored rows (15 runs of 700,000 responses in groups of 4 variants over the 36 datasets of a track) to task,
- * dimension, overall and specialty scores with cluster-robust errors, against one plain GROUP BY of run, dataset and specialty
- * over the same rows in a file that has the specialty as a column (the warehouse keeps it with the items).
+ * dimension, overall and specialty scores with cluster-robust errors, compared with one plain GROUP BY of run, dataset and
+ * specialty over the same rows in a file that has the specialty as a column (the warehouse keeps it with the items).
  */
 export async function aggregateBench(): Promise<BenchResult[]> {
   const workspace = await mkdtemp(join(tmpdir(), "medbench-bench-aggregate-"));
@@ -53,7 +53,7 @@ async function plainScan(folder: string): Promise<void> {
   );
 }
 
-/** A warehouse with items, runs, outcomes and scores made by formula: values by hashing, no text, no gold. */
+/** A warehouse with items, runs, outcomes and generated scores: values from hashes, no text, no gold. */
 async function makeScores(warehouse: string, base: string): Promise<void> {
   const catalogue = await builtInCatalogue();
   const datasets = catalogue.datasets.filter(({ track }) => track === "llm");

@@ -14,7 +14,7 @@ const answers = 20_000;
 const rated = 200;
 const criteria = ["correctness", "completeness", "clinical_reasoning", "safety", "communication"];
 
-/** Calibration of 100,000 judgments against 1,000 ratings over more than 300 slices, in seconds. */
+/** Calibration of 100,000 judgments with 1,000 ratings over more than 300 slices, in seconds. */
 export async function calibrateBench(): Promise<readonly BenchResult[]> {
   const workspace = await mkdtemp(join(tmpdir(), "medbench-bench-calibrate-"));
   try {

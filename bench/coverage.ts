@@ -1,6 +1,6 @@
 /**
- * `npm run simulate:coverage`: how often the intervals of the library hold a known truth, and that naive ones do not.
- * `--share 0.1` makes a tenth of the runs. Exit code 1 if a sound interval leaves its range or a naive one covers.
+ * `npm run simulate:coverage`: how often the library's intervals contain a known truth, and that naive ones do not.
+ * `--share 0.1` does a tenth of the runs. Exit code 1 if a sound interval is outside its range or a naive one covers.
  */
 import { integer, share } from "../pipelines/terminal/arguments.js";
 import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
@@ -12,9 +12,9 @@ import { scenarios } from "./simulations/index.js";
 await runScript(import.meta.url, async () => {
   const values = scriptCommand(
     "simulate:coverage",
-    "How often intervals hold a known truth, and that naive ones do not.",
+    "Measure how often intervals contain a known truth, and check that naive ones do not.",
   )
-    .option("--share <share>", "share of the runs to make", share({ zero: false }), 1)
+    .option("--share <share>", "share of the runs to do", share({ zero: false }), 1)
     .option("--seed <n>", "seed of the simulations", integer, 1)
     .option("--json", "print the results as JSON")
     .parse()
@@ -37,7 +37,7 @@ await runScript(import.meta.url, async () => {
   if (off.length > 0) {
     throw new CheckError(
       `coverage: ${off.length} of ${results.length} not as expected: ${off.map(({ scenario, method }) => `${scenario}, ${method}`).join("; ")}`,
-      { hint: "With a small --share the noise alone can do this: repeat with all runs." },
+      { hint: "With a small --share, noise alone can cause this: repeat with all runs." },
     );
   }
 });

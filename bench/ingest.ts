@@ -13,7 +13,7 @@ import { costOf } from "./measure/cost.js";
 import type { BenchResult } from "./run.js";
 
 const systems = 15;
-/** One of four datasets has five variants of each item, as about a quarter of the real lines do. */
+/** One of four datasets has five variants per item, like about a quarter of the real lines. */
 const datasets = [
   { file: "MedHC.jsonl", tag: "MedHC_V4", variants: 1 },
   { file: "MedPopular.jsonl", tag: "MedPopular", variants: 1 },
@@ -23,8 +23,9 @@ const datasets = [
 const rounds = 5;
 
 /**
- * A million answers of 15 systems (about 1 GB) with their question pack: the whole ingest with hashes, checks and
- * quarantine against a bare COPY of the same files to Parquet, in turns; peak memory of the ingest in its own process.
+ * A million answers of 15 systems (about 1 GB) with their question pack: the complete ingest with hashes, checks and
+ * quarantine, compared with a bare COPY of the same files to Parquet, in alternation; peak memory of the ingest in its own
+ * process.
  */
 export async function ingestBench(): Promise<BenchResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "medbench-bench-"));
@@ -42,13 +43,13 @@ export async function ingestBench(): Promise<BenchResult[]> {
     const memory = await peakMemory(folder);
     return [
       {
-        name: "ingest, wall time against a bare COPY",
+        name: "ingest, wall time compared with a bare COPY",
         ratio: median(ratios.map(({ wall }) => wall)),
         limit: 1.6,
         unit: "x",
       },
       {
-        name: "ingest, CPU time against a bare COPY",
+        name: "ingest, CPU time compared with a bare COPY",
         ratio: median(ratios.map(({ cpu }) => cpu)),
         limit: 2,
         unit: "x",
@@ -77,7 +78,7 @@ async function wholeIngest(folder: string): Promise<void> {
   await runIngest({ workspace: join(folder, "workspace"), sources: [{ path: join(folder, "cycle.yaml") }] });
 }
 
-/** Gigabytes that an ingest in a process of its own held at its peak. */
+/** Peak memory in gigabytes of an ingest in its own process. */
 async function peakMemory(folder: string): Promise<number> {
   const module = new URL("../pipelines/stages/ingest/ingest.ts", import.meta.url).href;
   const options = {
@@ -135,7 +136,7 @@ function writeAnswers(folder: string, items: number): void {
   closeSync(cycle);
 }
 
-/** Frequent phrases between rarer words, so that it compresses about fourfold, less than invented and more than real text. */
+/** Frequent phrases between rarer words, so that it compresses about fourfold: less than invented text and more than real text. */
 function phraseText(length: number, phrases: readonly string[], random: Random): string {
   let text = "";
   while (text.length < length)

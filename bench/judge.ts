@@ -22,34 +22,34 @@ const many = 20_000;
 const few = 1_000;
 
 /**
- * Throughput of a judge run against the local stub (a process of its own, real HTTP): time over the least possible,
- * which is requests x latency / connections; and what a judgment costs when there are 20 times as many.
+ * Throughput of a judge run with the local stub (a separate process, real HTTP): time divided by the least possible time,
+ * which is requests x latency / connections; and the cost of a judgment when there are 20 times as many.
  */
 export async function judgeBench(): Promise<BenchResult[]> {
   const server = await startServer();
   const folder = await mkdtemp(join(tmpdir(), "medbench-bench-"));
   try {
-    // The first run pays for compiling and for opening connections.
+    // The first run includes the time for compiling and opening connections.
     await measure(server.url, join(folder, "warm.jsonl"), few);
     const small = await measure(server.url, join(folder, "small.jsonl"), few);
     const large = await measure(server.url, join(folder, "large.jsonl"), many);
     const leastMs = (many * latencyMs) / connections;
     return [
       {
-        name: `judge: ${many} judgments at ${connections} x ${latencyMs} ms, time over the least possible`,
+        name: `judge: ${many} judgments at ${connections} x ${latencyMs} ms, time divided by the least possible`,
         ratio: large.wall / leastMs,
         // 90 % of the throughput limit.
         limit: 1 / 0.9,
         unit: "x",
       },
       {
-        name: `judge: processor time a judgment, ${many} over ${few}`,
+        name: `judge: processor time per judgment, ${many} compared with ${few}`,
         ratio: large.cpu / many / (small.cpu / few),
         limit: 1.25,
         unit: "x",
       },
       {
-        name: `judge: heap held at the end, ${many} against ${few}, kB a judgment`,
+        name: `judge: heap in use at the end, ${many} compared with ${few}, kB per judgment`,
         ratio: (large.heapBytes - small.heapBytes) / (many - few) / 1024,
         limit: 1,
         unit: "kB",
@@ -88,7 +88,7 @@ function* requests(count: number): Generator<JudgeRequest> {
   }
 }
 
-/** Heap after a collection: what is really held. */
+/** Heap after garbage collection: memory that is really in use. */
 function heapInUse(): number {
   setFlagsFromString("--expose-gc");
   (runInNewContext("gc") as () => void)();

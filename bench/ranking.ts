@@ -7,7 +7,7 @@ import { systemCovariance } from "../src/lib/ranking/system-covariance.js";
 import { createRandom, randomNormal } from "../src/lib/util/random.js";
 import type { BenchResult } from "./run.js";
 
-/** Rank sets of 60 systems and a 2PL of 80 systems x 1,100 items: seconds, and the 2PL against a bare E-step loop. */
+/** Rank sets of 60 systems and a 2PL of 80 systems x 1,100 items: seconds, and the 2PL compared with a bare E-step loop. */
 export async function rankingBench(): Promise<BenchResult[]> {
   return [rankSeconds(), ...itemResponseSeconds()];
 }
@@ -53,11 +53,11 @@ function itemResponseSeconds(): BenchResult[] {
   return [
     { name: "2PL of 80 systems x 1,100 items", ratio: seconds, limit: 10, unit: "s" },
     // Every pass also maximizes, in three Newton rounds over the same nodes and items.
-    { name: "2PL against as many bare E-steps", ratio: seconds / bare, limit: 12, unit: "x" },
+    { name: "2PL compared with as many bare E-steps", ratio: seconds / bare, limit: 12, unit: "x" },
   ];
 }
 
-/** Seconds of the fastest of three runs: neighbors on the machine only ever add time. */
+/** Seconds of the fastest of three runs: other work on the machine can only add time. */
 function fastest(work: () => unknown): number {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3; round += 1) {

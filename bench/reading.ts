@@ -16,7 +16,7 @@ const ROWS = 1_000_000;
 const ROUNDS = 9;
 
 interface Lengths {
-  /** With the size of all responses as JSON Lines. */
+  /** Labeled with the size of all responses as JSON Lines. */
   readonly name: string;
   /** Bytes of the long answers. */
   readonly least: number;
@@ -24,18 +24,18 @@ interface Lengths {
   readonly limit: number;
 }
 
-/** The shorter the answers, the less a scan has to do; reading looks at their ends, which are as long in all of them. */
+/** Shorter answers make a scan cheaper, but not the reading, which looks at the ends of answers. */
 const LENGTHS: readonly Lengths[] = [
   { name: "1 GB, long answers of 1.5 to 8 KB", least: 1500, most: 7900, limit: 2.5 },
   { name: "0.64 GB, long answers of 1 to 5 KB", least: 1000, most: 5000, limit: 2.75 },
 ];
 
-/** CPU of reading and scoring a million choices, 80 % bare letters and 20 % long answers, against a bare scan of their texts. */
+/** CPU of reading and scoring a million choices, 80 % bare letters and 20 % long answers, compared with a bare scan of their texts. */
 export async function readingBench(): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
   for (const lengths of LENGTHS) {
     results.push({
-      name: `reading 1 M choices, CPU against a bare scan (${lengths.name})`,
+      name: `reading 1 M choices, CPU compared with a bare scan (${lengths.name})`,
       ratio: await readingOverScan(lengths),
       limit: lengths.limit,
       unit: "x",
@@ -44,7 +44,7 @@ export async function readingBench(): Promise<BenchResult[]> {
   return results;
 }
 
-/** CPU of the reading in bare scans, the median of all rounds. */
+/** CPU of the reading as a multiple of bare scans, the median of all rounds. */
 async function readingOverScan(lengths: Lengths): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "medbench-bench-"));
   try {

@@ -12,7 +12,7 @@ import { CheckError, InputError } from "../src/lib/errors.js";
 /** One measured cost. */
 export interface BenchResult {
   readonly name: string;
-  /** Cost in `unit`; a ratio to the bare work where the unit is `x`. */
+  /** Cost in `unit`; a ratio to the bare work if the unit is `x`. */
   readonly ratio: number;
   /** Largest allowed ratio. */
   readonly limit: number;
@@ -24,7 +24,7 @@ export type Bench = () => Promise<readonly BenchResult[]>;
 const folder = import.meta.dirname;
 const notBenches = ["run.ts", "coverage.ts"];
 
-/** Benches of a folder by name; a module without one is a mistake that would hide a limit. */
+/** Benchmarks of a folder by name; a module without one is a mistake that would hide a limit. */
 export async function findBenches(from: string = folder): Promise<Map<string, Bench>> {
   const benches = new Map<string, Bench>();
   for (const file of readdirSync(from).sort()) {
@@ -43,13 +43,16 @@ export async function findBenches(from: string = folder): Promise<Map<string, Be
   return benches;
 }
 
-/** True unless the cost is over its limit; a cost that is not a number is over. */
+/** True unless the cost is over its limit; a cost of NaN counts as over. */
 export function isWithin({ ratio, limit }: BenchResult): boolean {
   return ratio <= limit;
 }
 
 await runScript(import.meta.url, async () => {
-  const command = scriptCommand("bench", "Costs as ratios to bare work, against their limits.")
+  const command = scriptCommand(
+    "bench",
+    "Measure costs as ratios to bare work and compare them with their limits.",
+  )
     .argument("[names...]", "benches to run (default: all)")
     .option("--list", "print the names")
     .option("--json", "print the results as JSON")
@@ -79,7 +82,7 @@ await runScript(import.meta.url, async () => {
     throw new CheckError(
       `bench: ${over.length} of ${results.length} over the limit: ${over.map(({ name }) => name).join("; ")}`,
       {
-        hint: "On a busy machine run it again alone before believing it.",
+        hint: "If the machine was busy, run it again on its own first.",
       },
     );
   }

@@ -6,7 +6,7 @@ import { stratifiedCompositeBootstrap } from "../src/lib/stats/stratified-bootst
 import { createRandom } from "../src/lib/util/random.js";
 import type { BenchResult } from "./run.js";
 
-/** Bootstraps of kappa, of a mean over clusters (BCa) and of a composite, each against its bare resampling loop. */
+/** Bootstraps of kappa, of a mean over clusters (BCa) and of a composite, each compared with its bare resampling loop. */
 export async function statsBench(): Promise<BenchResult[]> {
   return [kappa(), bca(), ...composites()];
 }
@@ -47,7 +47,7 @@ function bca(): BenchResult {
     () => meansOfResamples(sums, sizes, replicates),
   );
   return {
-    name: "BCa over 1,000 clusters x 2,000 replicates, against resampling alone",
+    name: "BCa over 1,000 clusters x 2,000 replicates, compared with resampling alone",
     ratio: whole / bare,
     limit: 1.2,
     unit: "x",
@@ -71,7 +71,7 @@ function composites(): BenchResult[] {
       () => strata.map(({ sums, sizes }) => meansOfResamples(sums, sizes, replicates)),
     );
     return {
-      name: `composite of 60 x 30 groups, ${kind}, 2,000 replicates, against resampling alone`,
+      name: `composite of 60 x 30 groups, ${kind}, 2,000 replicates, compared with resampling alone`,
       ratio: whole / bare,
       limit,
       unit: "x",
@@ -102,7 +102,7 @@ function meansOfResamples(
   return means;
 }
 
-/** Milliseconds of the fastest of forty rounds of each, in turn: neighbors on the machine only ever add time. */
+/** Milliseconds of the fastest of forty rounds of each, in turn: other work on the machine can only add time. */
 function fastest(whole: () => unknown, bare: () => unknown): [number, number] {
   let best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let round = 0; round < 40; round += 1) {

@@ -8,13 +8,13 @@ const contentNetwork =
 
 /**
  * Makes notebooks independent of the network. Notebook Kit names its libraries by their address in a content delivery
- * network; this points the installed ones to node_modules and the others (React, Leaflet, DuckDB in the browser, ...) to
- * a module that says so when a cell uses one.
+ * network; this redirects the installed ones to node_modules and the others (React, Leaflet, DuckDB in the browser,
+ * ...) to a module that throws an error when a cell uses one.
  */
 export function offlineImports(): Plugin {
   return {
     name: "medbench-offline-imports",
-    // Before Vite's own analysis, which leaves addresses alone when it serves.
+    // Runs before Vite's own analysis, which leaves URLs alone when it serves.
     enforce: "pre",
     transform(code) {
       if (!code.includes("cdn.jsdelivr.net/npm/")) return null;

@@ -1,7 +1,7 @@
 /**
  * `npm run notebooks`: serves the notebooks of this folder with live reload. `--build [FOLDER]` writes static pages
  * instead (default build/notebooks). Both work without a network; MEDBENCH_WORKSPACE names the workspace (default data).
- * The pages hold item text and are never published.
+ * The pages contain item text and are never published.
  */
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -42,7 +42,7 @@ export async function buildNotebooks(output: string, { workspace }: NotebookOpti
   return pages;
 }
 
-/** Vite wraps what a plugin throws; the message for the user is inside. */
+/** Vite wraps errors from plugins; the message for the user is inside. */
 function workbenchErrorIn(error: unknown): WorkbenchError | null {
   if (error instanceof WorkbenchError) return error;
   if (!(error instanceof Error)) return null;
@@ -59,7 +59,7 @@ function sharedConfig(workspace: string): InlineConfig {
     plugins: [
       offlineImports(),
       observable({
-        // Without it a browser asks the server for an icon that is not there.
+        // Without it a browser requests an icon that does not exist.
         transformTemplate: (template) =>
           template.replace("</head>", '<link rel="icon" href="data:,"></head>'),
         transformNotebook: (notebook, { filename }) =>
@@ -88,7 +88,7 @@ await runScript(import.meta.url, async () => {
     "notebooks",
     "Serves the notebooks over the warehouse of MEDBENCH_WORKSPACE (default: data).",
   )
-    .argument("[folder]", "where --build writes the pages", "build/notebooks")
+    .argument("[folder]", "folder for the pages of --build", "build/notebooks")
     .option("--build", "write the pages instead of serving them")
     .option("--port <n>", "port on this machine", wholeNumber(), 5173)
     .parse();

@@ -9,8 +9,8 @@ import { InputError } from "../src/lib/errors.js";
 const databaseName = "warehouse";
 
 /**
- * Runs the SQL cells that name the warehouse, on the version in force, and puts their rows in their place. Queries see
- * every table by its name. Cells that name another database are left to Notebook Kit.
+ * Runs the SQL cells that name the warehouse, on its current version, and replaces them by their rows. Queries can use
+ * every table by name. Cells that name another database are left to Notebook Kit.
  *
  * @throws InputError if the workspace has no warehouse, or naming the notebook and the cell whose query is wrong
  */
@@ -53,9 +53,9 @@ async function query(engine: Engine, cell: Cell, file: string): Promise<PlainRow
   }
 }
 
-/** The cell as JavaScript that gives the rows, and shows them as a table unless the cell is hidden. */
+/** The cell as JavaScript that returns the rows, and shows them as a table unless the cell is hidden. */
 function withRows(cell: Cell, rows: readonly PlainRow[]): Cell {
-  // Answers of models are data: no text of theirs may close the script that carries it.
+  // Answers of models are data: their text must not be able to close the script element that contains it.
   const json = JSON.stringify(rows).replaceAll("<", "\\u003c");
   const value = cell.hidden ? `(${json})` : `Inputs.table(${json})`;
   const { database: _, ...plain } = cell;

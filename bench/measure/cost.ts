@@ -1,7 +1,7 @@
 export interface Cost {
-  /** Milliseconds of this process on all cores. */
+  /** Processor time of this process on all cores, in milliseconds. */
   readonly cpu: number;
-  /** Milliseconds that went by. */
+  /** Elapsed milliseconds. */
   readonly wall: number;
 }
 

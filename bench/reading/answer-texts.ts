@@ -1,15 +1,15 @@
 import { createRandom, type Random, randomInteger } from "../../src/lib/util/random.js";
 
 interface Tongue {
-  /** Most frequent first; what follows in the vocabulary is put together from `roots` and `endings`. */
+  /** Most frequent first; the rest of the vocabulary is built from `roots` and `endings`. */
   readonly common: readonly string[];
   readonly roots: readonly string[];
   readonly endings: readonly string[];
   readonly blank: string;
   readonly stop: string;
-  /** Sentences about an option that are no verdict, `?` for its letter. */
+  /** Sentences about an option that are not the answer; `?` is its letter. */
   readonly asides: readonly string[];
-  /** How an answer gives its letter: what stands before and behind the running text. */
+  /** How an answer gives its letter: the text before and after the running text. */
   readonly verdicts: readonly (readonly [before: string, behind: string])[];
 }
 
@@ -105,7 +105,7 @@ function vocabularyOf({ common, roots, endings }: Tongue, random: Random): strin
   return [...common, ...rare];
 }
 
-/** The inverse of Zipf's distribution over `n` ranks, near enough: rank = n^u - 1 has density 1 / rank. */
+/** Approximate inverse of Zipf's distribution over `n` ranks: rank = n^u - 1 has density 1 / rank. */
 const zipfRank = (random: Random, n: number) => Math.floor(n ** random()) % n;
 
 function sentenceOf(tongue: Tongue, vocabulary: readonly string[], random: Random): string {
@@ -123,8 +123,8 @@ const letterInto = (text: string, random: Random) =>
   text.replace("?", "ABCDE".charAt(randomInteger(random, 5)));
 
 /**
- * A source of long answers to choice items, running text by Zipf's law in three languages with a verdict before or
- * behind it, in the styles that real ones have; four in a hundred name no option or walk through them all.
+ * A source of long answers to choice items: running text by Zipf's law in three languages, with the answer before or after
+ * it, in the styles of real answers; four in a hundred name no option or go through all of them.
  *
  * @param least bytes of the shortest; lengths are spread evenly up to `most`, and a last sentence may exceed it
  */

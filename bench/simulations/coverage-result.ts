@@ -1,10 +1,10 @@
-/** How often an interval held the truth in a simulation whose truth is known. */
+/** How often an interval contained the truth in a simulation with a known truth. */
 export interface CoverageResult {
   readonly scenario: string;
   readonly method: string;
   readonly coverage: number;
   readonly runs: number;
-  /** Range that the coverage must lie in; a naive method must stay below 0.90 to show that the scenario can fail. */
+  /** Allowed range of the coverage; a naive method must stay below 0.90 to show that the scenario can fail. */
   readonly lowest: number;
   readonly highest: number;
 }
@@ -14,16 +14,16 @@ export type Scenario = (runs: number, seed: number) => CoverageResult[];
 
 /** Nominal 95 % intervals must cover 93 to 97 %. */
 export const sound = { lowest: 0.93, highest: 0.97 };
-/** Statements that hold jointly may be conservative; one point below 95 % is left for the noise of a few thousand runs. */
+/** Joint statements may be conservative; one point below 95 % allows for the noise of a few thousand runs. */
 export const joint = { lowest: 0.94, highest: 1 };
-/** Ignoring the design must show: if the naive method covers, the scenario tests nothing. */
+/** Ignoring the design must have a visible effect: if the naive method covers, the scenario tests nothing. */
 export const naive = { lowest: 0, highest: 0.9 };
 
 export function isAsExpected({ coverage, lowest, highest }: CoverageResult): boolean {
   return coverage >= lowest && coverage <= highest;
 }
 
-/** Counts how often each method's interval holds its truth. */
+/** Counts how often each method's interval contains the truth. */
 export class CoverageCount {
   readonly #scenario: string;
   readonly #methods = new Map<string, { held: number; runs: number; lowest: number; highest: number }>();
@@ -51,7 +51,7 @@ export class CoverageCount {
   }
 }
 
-/** Whether a defined interval holds the truth; an undefined one does not. */
+/** Whether a defined interval contains the truth; an undefined one does not. */
 export function holds(
   { lower, upper }: { readonly lower: number | null; readonly upper: number | null },
   truth: number,

@@ -1,19 +1,19 @@
 import { type Random, randomNormal } from "../../src/lib/util/random.js";
 
 export interface GroupedScores {
-  /** Right answers per group. */
+  /** Correct answers per group. */
   readonly sums: number[];
   /** Variants per group. */
   readonly sizes: number[];
 }
 
 /**
- * Groups of five variants that a system mostly answers alike: each group has its own chance of a right answer, 1 or 0
- * with most of the probability, and the mean chance is `mean` exactly.
+ * Groups of five variants that a system mostly answers alike: each group has its own probability of a correct answer,
+ * usually 1 or 0, and the mean probability is exactly `mean`.
  */
 export function groupedScores(random: Random, mean: number, groups: number, variants = 5): GroupedScores {
   const sums = Array.from({ length: groups }, () => {
-    // Known for certain, unknown for certain, or a guess whose chance is the mean: the expected chance stays `mean`.
+    // Known for certain, unknown for certain, or a guess with the mean probability: the expected value stays `mean`.
     const kind = random();
     const chance = kind < 0.7 * mean ? 1 : kind < 0.7 ? 0 : mean;
     let right = 0;
@@ -23,7 +23,7 @@ export function groupedScores(random: Random, mean: number, groups: number, vari
   return { sums, sizes: sums.map(() => variants) };
 }
 
-/** The same scores as if every row stood alone: the mistake to be shown. */
+/** The same scores with every row treated as independent: the mistake to demonstrate. */
 export function asRows({ sums, sizes }: GroupedScores): GroupedScores {
   const rows = sums.flatMap((right, g) =>
     Array.from({ length: sizes[g] as number }, (_, row) => (row < right ? 1 : 0)),

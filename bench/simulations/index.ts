@@ -4,7 +4,7 @@ import { biasedJudgeScenario, clusteredJudgeScenario, stratifiedJudgeScenario } 
 import { clusterMeanScenario, compositeScenario } from "./means.js";
 import { rankScenario } from "./ranks.js";
 
-/** Every scenario with known truth, and how many runs of it make a full simulation. */
+/** Every scenario with known truth, and the number of runs in a full simulation. */
 export const scenarios: readonly { readonly scenario: Scenario; readonly fullRuns: number }[] = [
   { scenario: clusterMeanScenario, fullRuns: 10_000 },
   { scenario: compositeScenario, fullRuns: 4000 },

@@ -38,7 +38,7 @@ export const compositeScenario: Scenario = (runs, seed) => {
     const rows = strata.map((stratum) => ({ ...asRows(stratum), weight: stratum.weight }));
     count.add("cluster-robust composite", sound, holds(compositeClusterInterval(strata), truth));
     count.add("rows taken as independent", naive, holds(compositeClusterInterval(rows), truth));
-    // The bootstrap costs hundreds of times more; a quarter of the runs measures it well enough.
+    // The bootstrap costs hundreds of times more; a quarter of the runs is enough to measure it.
     if (run % 4 === 0) {
       const bootstrap = stratifiedCompositeBootstrap(strata, { replicates: 500, seed: run });
       count.add("stratified bootstrap over groups", sound, holds(bootstrap, truth));

@@ -6,7 +6,7 @@ import { CoverageCount, joint, naive, type Scenario } from "./coverage-result.js
 
 /**
  * Fifteen systems on the same 300 items, in three groups of five equally able ones: the hardest case for statements
- * about an order, since any order shown within a group is false. Rank sets hold jointly if no false order is shown.
+ * about an order, because any order within a group is false. Rank sets are jointly correct if they imply no false order.
  */
 export const rankScenario: Scenario = (runs, seed) => {
   const random = createRandom(`ranks ${seed}`);

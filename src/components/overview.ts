@@ -90,7 +90,7 @@ function trackPanels(overview: Overview, names: Names, words: Words, { most = 8 
   const labels = setLabels(sets, names, words, overview.systems);
   const gates = gateIndex(overview.gates);
   // A system alone under its settings has nobody to be compared with; the leaderboard shows it.
-  return withCompany(sets).map(({ key, track, rows }) => {
+  return multiRunSets(sets).map(({ key, track, rows }) => {
     const ranked = standings(rows, overview.systems, overview.catalogue, { gates, ranks: overview.ranks });
     const shown = ranked.slice(0, most);
     const hasSafety = shown.some(({ row }) => safetyByRun.has(row.run_id));
@@ -141,7 +141,7 @@ function trackPanels(overview: Overview, names: Names, words: Words, { most = 8 
 export function trustNotes(overview: Overview, names: Names, words: Words): HTMLElement {
   const { catalogue, overall, specialties, outcomes, coverage } = overview;
   const sets = comparableSets(overall, catalogue);
-  const shown = withCompany(sets);
+  const shown = multiRunSets(sets);
   const labels = setLabels(sets, names, words);
   const name = ({ key, benchmark, track }: (typeof sets)[number]) => {
     const alone = shown.filter((set) => set.track === track && set.benchmark === benchmark).length === 1;
@@ -201,7 +201,7 @@ function gateNotes(gates: readonly ReleasedRow<"gates">[], words: Words): string
 }
 
 /** Sets of two and more; all sets where none has two. */
-function withCompany<Row>(sets: readonly ComparableSet<Row>[]): readonly ComparableSet<Row>[] {
+function multiRunSets<Row>(sets: readonly ComparableSet<Row>[]): readonly ComparableSet<Row>[] {
   const larger = sets.filter(({ rows }) => rows.length > 1);
   return larger.length > 0 ? larger : sets;
 }

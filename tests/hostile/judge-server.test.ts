@@ -91,7 +91,7 @@ describe("a misbehaving server", () => {
     );
     await expect(asked).rejects.toMatchObject({
       message: expect.stringMatching(/HTTP 429, and asks to wait 14[34]\d\d minutes/),
-      hint: expect.stringMatching(/goes on where it stopped/),
+      hint: expect.stringMatching(/continues where it stopped/),
     });
     expect(clock.slept.filter((ms) => ms > 3_600_000)).toEqual([]);
     expect(server.log().requests).toBeLessThan(4);
