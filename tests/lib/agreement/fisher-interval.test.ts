@@ -28,7 +28,7 @@ describe("fisherInterval", () => {
     [0.4, 0],
     [null, 0.1],
     [0.4, null],
-  ])("claims nothing for an estimate of %s with error %s", (estimate, error) => {
+  ])("is undefined for an estimate of %s with error %s", (estimate, error) => {
     const result = fisherInterval(estimate, error);
     expect(result).toMatchObject({ lower: null, upper: null });
     expect(result.reason).not.toBeNull();

@@ -34,7 +34,7 @@ const square = [
   [1, 3],
 ];
 
-describe("coverage is a proportion strictly between 0 and 1", () => {
+describe("with a confidence outside (0, 1)", () => {
   const { cohenKappaBootstrap: _drawn, ...closedForms } = ofTables;
   const calls: [string, (options: Options) => unknown][] = [
     ...Object.entries(closedForms).map(
@@ -64,7 +64,7 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
     ["krippendorffAlphaBootstrap", (options) => krippendorffAlphaBootstrap([[1], [1]], options)],
   ];
 
-  it.each(calls)("%s", (name, call) => {
+  it.each(calls)("%s throws", (name, call) => {
     for (const confidence of [95, 1, 0]) {
       expect(refusal(() => call({ confidence })).message).toBe(
         `${name}: confidence must be in (0, 1); got ${confidence}`,
@@ -73,8 +73,8 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
   });
 });
 
-describe("a table of two raters is square and holds counts", () => {
-  it.each(Object.entries(ofTables))("%s", (name, coefficient) => {
+describe("with a table that is not square or has invalid counts", () => {
+  it.each(Object.entries(ofTables))("%s throws", (name, coefficient) => {
     const wide = refusal(() => coefficient([[1, 2]]));
     expect(wide.message).toBe(`${name}: the table must be square; row 0 has 2 of 1 cells`);
     expect(wide.hint).toMatch(/unused categories a row and a column of zeros/);
@@ -89,9 +89,9 @@ describe("a table of two raters is square and holds counts", () => {
   });
 });
 
-describe("labels are among the declared categories, which differ", () => {
+describe("with undeclared labels or duplicate categories", () => {
   const undeclared = "is not among the categories";
-  it.each(Object.entries(ofRaters))("%s", (name, coefficient) => {
+  it.each(Object.entries(ofRaters))("%s throws", (name, coefficient) => {
     const text = refusal(() =>
       coefficient(
         [
@@ -108,7 +108,7 @@ describe("labels are among the declared categories, which differ", () => {
     );
   });
 
-  it("crosstab and what is built on it", () => {
+  it("crosstab and cohenKappaOfLabels throw", () => {
     for (const call of [
       () => crosstab(["a", "a"], ["a", "c"], ["a", "b"]),
       () => cohenKappaOfLabels(["a", "c"], ["a", "a"], { categories: ["a", "b"] }),
@@ -122,8 +122,8 @@ describe("labels are among the declared categories, which differ", () => {
   });
 });
 
-describe("weights fit the categories", () => {
-  it("as scores, one finite number for each", () => {
+describe("agreement weights", () => {
+  it("throw for scores that are not one finite number per category", () => {
     for (const scores of [[1], [0, Number.NaN], [0, 1, 2]]) {
       const { message, hint } = refusal(() => agreementWeights("linear", 2, scores));
       expect(message).toBe(`agreementWeights: scores must be 2 finite numbers; got [${scores.join(", ")}]`);
@@ -131,7 +131,7 @@ describe("weights fit the categories", () => {
     }
   });
 
-  it("as a matrix of k x k numbers, at most 1", () => {
+  it("throw for a matrix that is not k x k numbers of at most 1", () => {
     for (const matrix of [
       [[1]],
       [[1, 0]],
@@ -152,8 +152,8 @@ describe("weights fit the categories", () => {
   });
 });
 
-describe("two series of numbers are aligned and finite", () => {
-  it.each(Object.entries(ofNumbers))("%s", (name, statistic) => {
+describe("with two series of different lengths or non-finite numbers", () => {
+  it.each(Object.entries(ofNumbers))("%s throws", (name, statistic) => {
     expect(refusal(() => statistic([1, 2], [1])).message).toBe(
       `${name}: both inputs need the same length; got 2 and 1`,
     );
@@ -166,8 +166,8 @@ describe("two series of numbers are aligned and finite", () => {
   });
 });
 
-describe("several raters give rows of one width", () => {
-  it("fleissKappa: counts that sum to the same number of ratings", () => {
+describe("with invalid ratings by several raters", () => {
+  it("fleissKappa throws for counts with different sums", () => {
     const { message, hint } = refusal(() =>
       fleissKappa([
         [2, 0],
@@ -178,12 +178,12 @@ describe("several raters give rows of one width", () => {
     expect(hint).toMatch(/fleissKappaGeneral, which takes missing ratings/);
     for (const row of [[2], [2.5, -0.5], [3, -1]]) {
       expect(refusal(() => fleissKappa([[2, 0], row])).message).toBe(
-        `fleissKappa: row 1 must hold 2 integer counts >= 0; got [${row.join(", ")}]`,
+        `fleissKappa: row 1 must have 2 integer counts >= 0; got [${row.join(", ")}]`,
       );
     }
   });
 
-  it("icc: finite numbers", () => {
+  it("icc throws for ragged rows and non-finite numbers", () => {
     const { message, hint } = refusal(() => icc([[1, 2], [1]]));
     expect(message).toBe("icc: every subject needs 2 ratings; row 1 has 1");
     expect(hint).toMatch(/write null where a rating is missing/);
@@ -197,7 +197,7 @@ describe("several raters give rows of one width", () => {
     ).toBe("icc: ratings[1][1] must be a finite number; got NaN");
   });
 
-  it("krippendorffAlpha: one column per unit, values that fit the level", () => {
+  it("krippendorffAlpha throws for ragged rows and values that are invalid for the level", () => {
     const ragged = refusal(() => krippendorffAlpha([[1, 2], [1]]));
     expect(ragged.message).toBe("krippendorffAlpha: rater 1 has 1 ratings, rater 0 has 2");
     expect(ragged.hint).toMatch(/write null where a rating is missing/);

@@ -12,8 +12,8 @@ import {
 const noInterval = { estimate: null, lower: null, upper: null };
 const confidence = 0.95;
 
-describe("pairs of numbers", () => {
-  it("blandAltman", () => {
+describe("with too few pairs of numbers or without variance", () => {
+  it("blandAltman is null with a reason", () => {
     const shared = {
       standardDeviation: null,
       lowerLimit: noInterval,
@@ -45,7 +45,7 @@ describe("pairs of numbers", () => {
     expect(two.reason).toBeNull();
   });
 
-  it("pearson and spearman", () => {
+  it("pearson and spearman are null with a reason", () => {
     const r = { confidence, method: "pearson, Fisher z interval", nMissing: 0, pValue: null };
     const rho = { method: "spearman, t approximation", nMissing: 0, pValue: null };
     for (const [x, y, n, reason] of [
@@ -61,7 +61,7 @@ describe("pairs of numbers", () => {
       ...noInterval,
       estimate: -1,
       n: 2,
-      reason: "two pairs always lie on a line: no interval or test",
+      reason: "two pairs are always on a line: no interval or test",
     });
     expect(spearman([1, 2], [5, 3])).toEqual({
       ...rho,
@@ -87,7 +87,7 @@ describe("pairs of numbers", () => {
     expect(spearman([1, 2, 3], [4, 2, 0])).toMatchObject({ estimate: -1, pValue: 0, reason: null });
   });
 
-  it("kendallTauB", () => {
+  it("kendallTauB is null with a reason", () => {
     const shared = {
       method: "kendall tau-b",
       estimate: null,
@@ -117,7 +117,7 @@ describe("pairs of numbers", () => {
     expect(two.pValue!).toBeCloseTo(0.31731050786, 9);
   });
 
-  it("somersD", () => {
+  it("somersD is null with a reason", () => {
     const tied = "every pair of items is tied: nothing to order";
     const shared = { method: "somers d", concordant: 0, discordant: 0, nMissing: 0, n: 2 };
     const nothing = { yGivenX: null, xGivenY: null, gamma: null };
@@ -133,7 +133,7 @@ describe("pairs of numbers", () => {
     });
   });
 
-  it("linCcc", () => {
+  it("linCcc is null with a reason", () => {
     const unknown = { lower: null, upper: null, standardError: null, pearson: null, biasCorrection: null };
     const shared = { ...unknown, nMissing: 0, confidence, method: "lin ccc, variances over n" };
     expect(linCcc([1], [1])).toEqual({

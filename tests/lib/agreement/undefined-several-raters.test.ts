@@ -13,7 +13,7 @@ import {
 const noInterval = { estimate: null, lower: null, upper: null };
 const confidence = 0.95;
 
-describe("several raters", () => {
+describe("with too few ratings or without variation", () => {
   const coefficients = [
     ["gwet", gwetAgreement, 0],
     // Two declared labels: guessing agrees half of the time.
@@ -21,65 +21,70 @@ describe("several raters", () => {
     ["fleiss", fleissKappaGeneral, 1],
   ] as const;
 
-  it.each(coefficients)("%s", (chance, coefficient, chanceOnOneLabel) => {
-    const shared = { ...noInterval, standardError: null, confidence, method: `${chance}, unweighted` };
-    const categories = [1, 2];
-    expect(
-      coefficient(
-        [
-          [1, null],
-          [null, null],
-        ],
-        { categories },
-      ),
-    ).toEqual({
-      ...shared,
-      n: 1,
-      nPaired: 0,
-      nMissing: 1,
-      observed: null,
-      expected: null,
-      reason: "no subject has two ratings",
-    });
-    expect(
-      coefficient(
+  it.each(coefficients)(
+    "the %s coefficient is null with a reason",
+    (chance, coefficient, chanceOnOneLabel) => {
+      const shared = { ...noInterval, standardError: null, confidence, method: `${chance}, unweighted` };
+      const categories = [1, 2];
+      expect(
+        coefficient(
+          [
+            [1, null],
+            [null, null],
+          ],
+          { categories },
+        ),
+      ).toEqual({
+        ...shared,
+        n: 1,
+        nPaired: 0,
+        nMissing: 1,
+        observed: null,
+        expected: null,
+        reason: "no subject has two ratings",
+      });
+      expect(
+        coefficient(
+          [
+            [1, 1],
+            [1, 1],
+          ],
+          { categories: [1] },
+        ),
+      ).toEqual({
+        ...shared,
+        n: 2,
+        nPaired: 2,
+        nMissing: 0,
+        observed: 1,
+        expected: null,
+        reason: "one declared category: nothing to disagree on",
+      });
+      expect(coefficient([[1, 1]], { categories })).toEqual({
+        ...shared,
+        estimate: chanceOnOneLabel === 1 ? null : 1,
+        n: 1,
+        nPaired: 1,
+        nMissing: 0,
+        observed: 1,
+        expected: chanceOnOneLabel,
+        reason:
+          chanceOnOneLabel === 1
+            ? "expected agreement is 1: 0/0"
+            : "one subject: no variance between subjects",
+      });
+      const weighted = coefficient(
         [
           [1, 1],
-          [1, 1],
+          [1, 2],
         ],
-        { categories: [1] },
-      ),
-    ).toEqual({
-      ...shared,
-      n: 2,
-      nPaired: 2,
-      nMissing: 0,
-      observed: 1,
-      expected: null,
-      reason: "one declared category: nothing to disagree on",
-    });
-    expect(coefficient([[1, 1]], { categories })).toEqual({
-      ...shared,
-      estimate: chanceOnOneLabel === 1 ? null : 1,
-      n: 1,
-      nPaired: 1,
-      nMissing: 0,
-      observed: 1,
-      expected: chanceOnOneLabel,
-      reason:
-        chanceOnOneLabel === 1 ? "expected agreement is 1: 0/0" : "one subject: no variance between subjects",
-    });
-    const weighted = coefficient(
-      [
-        [1, 1],
-        [1, 2],
-      ],
-      { categories, weights: "linear", confidence: 0.9 },
-    );
-    expect(weighted).toMatchObject({ confidence: 0.9, method: `${chance}, linear`, reason: null });
-  });
+        { categories, weights: "linear", confidence: 0.9 },
+      );
+      expect(weighted).toMatchObject({ confidence: 0.9, method: `${chance}, linear`, reason: null });
+    },
+  );
 
-  it("fleissKappa", () => {
+  it("fleissKappa is null with a reason", () => {
     const untested = { estimate: null, standardErrorNull: null, statistic: null, pValue: null };
     const shared = { ...untested, method: "fleiss kappa" };
     const none = { ...shared, observed: null, expected: null, reason: "no ratings" };
@@ -113,7 +118,7 @@ describe("several raters", () => {
     });
   });
 
-  it("krippendorffAlpha", () => {
+  it("krippendorffAlpha is null with a reason", () => {
     const shared = { estimate: null, level: "nominal", method: "krippendorff alpha, nominal" };
     expect(
       krippendorffAlpha([
@@ -146,7 +151,7 @@ describe("several raters", () => {
     });
   });
 
-  it("krippendorffAlphaBootstrap", () => {
+  it("krippendorffAlphaBootstrap is null with a reason", () => {
     const shared = { ...noInterval, standardError: null, confidence, replicates: 10, seed: 1 };
     expect(krippendorffAlphaBootstrap([[1], [null]], { replicates: 10 })).toEqual({
       ...shared,
@@ -164,7 +169,7 @@ describe("several raters", () => {
     });
   });
 
-  it("icc", () => {
+  it("icc is null with a reason", () => {
     const untested = { lower: null, upper: null, statistic: null, pValue: null };
     const names = ["icc1", "icc2", "icc3", "icc1k", "icc2k", "icc3k"] as const;
     const none = {

@@ -5,7 +5,7 @@ import { brennanPredigerTable, cohenKappa, crosstab, scottPi } from "../../../sr
 const noInterval = { estimate: null, lower: null, upper: null };
 const confidence = 0.95;
 
-describe("tables of two raters", () => {
+describe("with an empty table or a single label", () => {
   const oneLabel = [
     [3, 0],
     [0, 0],
@@ -15,7 +15,7 @@ describe("tables of two raters", () => {
     [0, 0],
   ];
 
-  it("cohenKappa", () => {
+  it("cohenKappa is null with a reason", () => {
     const unknown = { ...noInterval, standardError: null, standardErrorNull: null, kappaMax: null };
     const shared = { confidence, nMissing: 0, method: "cohen kappa, unweighted" };
     expect(cohenKappa(empty)).toEqual({
@@ -65,7 +65,7 @@ describe("tables of two raters", () => {
     });
   });
 
-  it("crosstab counts the pairs that it dropped", () => {
+  it("crosstab counts the dropped pairs", () => {
     const table = [
       [1, 0],
       [0, 0],

@@ -61,7 +61,7 @@ describe("ppiMean", () => {
     );
   });
 
-  it("ignores a judge whose scores never vary", () => {
+  it("ignores a judge whose scores do not vary", () => {
     expect(ppiMean([1, 0, 1], [2, 2, 2], [2, 2])).toMatchObject({ lambda: 0, lambdaUnclipped: null });
   });
 
@@ -75,7 +75,7 @@ describe("ppiMean", () => {
     [[], [], [1, 0], null],
     [[1], [1], [], null],
     [[1], [1], [0, 1], 0.5],
-  ])("has no error for %j, %j, %j, and says why", (y, f, unrated, estimate) => {
+  ])("has no error for %j, %j, %j, with a reason", (y, f, unrated, estimate) => {
     const result = ppiMean(y, f, unrated, { lambda: 1 });
     expect(result.estimate).toBe(estimate);
     expect(result.standardError).toBeNull();

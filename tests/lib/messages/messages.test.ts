@@ -21,7 +21,7 @@ const sample = (code: MessageCode, { n = 3, name = "Beiwei-2" } = {}) =>
   );
 
 describe("the messages that tables hold", () => {
-  it.each(codes)("say %s in English and in Chinese", (code) => {
+  it.each(codes)("have a sentence for %s in English and in Chinese", (code) => {
     const english = renderStored(code, sample(code), "en");
     const chinese = renderStored(code, sample(code), "zh");
     expect(english).not.toMatch(/\p{Script=Han}|undefined|NaN|\[object/u);
@@ -40,7 +40,7 @@ describe("the messages that tables hold", () => {
           );
   });
 
-  it("put English nouns in the singular after 1 and in the plural after 0 and 2", () => {
+  it("use the singular of English nouns after 1 and the plural after 0 and 2", () => {
     const rated = (found: number) =>
       renderStored("too-few-rated-items", `{"found":${found},"wanted":10}`, "en");
     expect([rated(0), rated(1), rated(2)]).toEqual([
@@ -53,7 +53,7 @@ describe("the messages that tables hold", () => {
     );
   });
 
-  it("show names with markup, braces or replacement patterns as they are", () => {
+  it("show names with markup, braces or replacement patterns unchanged", () => {
     const odd = fc.oneof(
       fc.string(),
       fc.constantFrom("<b>x</b>", "{0}", "{name}", "$&", "$1", "%s", "__proto__", "a\u0000b", '"]}', "中文"),
@@ -66,7 +66,7 @@ describe("the messages that tables hold", () => {
     );
   });
 
-  it("come back from their two columns as they went in", () => {
+  it("are read back from their two columns unchanged", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.string(), (found, wanted, rater) => {
         for (const stored of [
@@ -82,7 +82,7 @@ describe("the messages that tables hold", () => {
     expect(messageColumns("reason", null)).toEqual({ reason: null, reason_parameters: null });
   });
 
-  it("store equal messages as equal texts, whatever the order in which the parameters were given", () => {
+  it("are stored as equal texts if they are equal, regardless of the order of the parameters", () => {
     const one = messageColumns("reason", message("too-few-rated-items", { found: 1, wanted: 10 }));
     const other = messageColumns("reason", message("too-few-rated-items", { wanted: 10, found: 1 }));
     expect(one).toEqual(other);
@@ -96,11 +96,11 @@ describe("the messages that tables hold", () => {
     ["half an item", "too-few-rated-items", '{"found":0.5,"wanted":10}'],
     ["text that is not JSON", "rater", "physician-01"],
     ["JSON that is not an object", "rater", '"physician-01"'],
-  ])("are refused with %s", (_, code, parameters) => {
+  ])("throw for %s", (_, code, parameters) => {
     expect(() => readMessage(code, parameters)).toThrow(InputError);
   });
 
-  it("are allowed in a table only where a column for their parameters follows", () => {
+  it("are allowed in a table only if a column for their parameters follows", () => {
     const known = new Set<string>(codes);
     for (const { columns } of Object.values<Table>(tables)) {
       const names = Object.keys(columns);
@@ -113,7 +113,7 @@ describe("the messages that tables hold", () => {
     }
   });
 
-  it("are each used by a table", () => {
+  it("are all used by some table", () => {
     const used = new Set(
       Object.values<Table>(tables).flatMap(({ columns }) =>
         Object.values(columns).flatMap(({ oneOf = [] }) => oneOf),
@@ -130,7 +130,7 @@ describe("the reason of a gate", () => {
   };
   const name = (code: string) => (code === "13" ? "Neurology" : code);
 
-  it("names share, limit, slices and what would lift it", () => {
+  it("names the share, the limit, the slices and what would make the figure publishable", () => {
     expect(gateReason(gate, "en", name)).toBe(
       "25.0% of the score depends on grades where physicians' ratings do not support the judge; the limit is 20.0%; because of Neurology, MedTerm; rating 1 more item would decide it",
     );
@@ -156,7 +156,7 @@ describe("the reason of a gate", () => {
     expect(gateReason({ ...gate, slices }, "zh", name)).toContain("涉及1、2、3、4，另有 2 项；");
   });
 
-  it("shows names of datasets with markup, bars aside, as they are", () => {
+  it("shows names of datasets with markup (except bars) unchanged", () => {
     const odd = fc
       .oneof(fc.string(), fc.constantFrom("<b>", "$&", "{0}", "a:b"))
       .filter((text) => !text.includes("|"));
@@ -167,7 +167,7 @@ describe("the reason of a gate", () => {
     );
   });
 
-  it("says so where the slice is a criterion, or items without a specialty", () => {
+  it("names slices that are a criterion or items without a specialty", () => {
     const slices = "criterion:key_point|specialty:";
     expect(gateReason({ ...gate, slices }, "en", name)).toContain(
       "matching of key points, items without a specialty",

@@ -21,7 +21,7 @@ describe("parseBoxes", () => {
     ["a label that is no list", '[{"类别":"肺癌","边界框":[100,200,300,400]}]', [0.1, 0.2, 0.3, 0.4]],
     ["an object that is no list", '{"类别":["肺癌"],"边界框":["100","200",300,400]}', [0.1, 0.2, 0.3, 0.4]],
     ["three coordinates", '[{"类别":["肺癌"],"边界框":[100,200,300]}]', [0, 0, 0, 0]],
-  ])("reads %s through as one repair", (_, text, box) => {
+  ])("reads %s with one repair", (_, text, box) => {
     expect(parseBoxes(text)).toEqual({ boxes: [{ label: "肺癌", box }], repairs: 1 });
   });
 

@@ -32,6 +32,6 @@ test.each(READING_RULES.filter(({ name, match, line }) => name !== "refused" && 
   },
 );
 
-test.each(READING_RULES.filter(({ take }) => take === "only"))("$name can match but once", ({ pattern }) => {
+test.each(READING_RULES.filter(({ take }) => take === "only"))("$name can match only once", ({ pattern }) => {
   for (const part of alternatives(pattern(LANGUAGES))) expect(part).toMatch(/^\^|\$$/);
 });

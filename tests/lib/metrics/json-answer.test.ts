@@ -22,7 +22,7 @@ describe("findJsonObject", () => {
     ['{"a": 3300元}', { a: "3300元" }],
     ['{"a": 95*5+3300}', { a: "95*5+3300" }],
     ['{"a": "line\nbreak"}', { a: "line\nbreak" }],
-  ])("reads %j through and counts the repair", (text, value) => {
+  ])("repairs %j and counts the repair", (text, value) => {
     const found = findJsonObject(text);
     expect(found?.value).toEqual(value);
   });

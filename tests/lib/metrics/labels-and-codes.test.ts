@@ -147,7 +147,7 @@ describe("text normalization", () => {
     ["<think>A", ""],
     ["<THINKING>x</thinking> y", " y"],
     ["a < b", "a < b"],
-  ])("takes the reasoning out of %j", (text, answer) => {
+  ])("removes the reasoning from %j", (text, answer) => {
     expect(withoutReasoning(text)).toBe(answer);
   });
 });

@@ -74,7 +74,7 @@ describe("chrf", () => {
     expect(() => chrf("a", [])).toThrow(/at least one reference/);
   });
 
-  it("takes the best reference", () => {
+  it("uses the best reference", () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string(), { minLength: 1, maxLength: 3 }), (text, references) => {
         expect(chrf(text, references)).toBe(Math.max(...references.map((one) => chrf(text, [one]))));

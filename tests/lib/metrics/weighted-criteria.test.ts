@@ -80,7 +80,7 @@ interface ResultFile {
 describeShared("results that simple-evals wrote", ["real", "healthbench-simple-evals"], (folder) => {
   const files = readdirSync(folder).filter((file) => file.endsWith("_allresults.json"));
 
-  test.each(files)("%s: item scores, the overall score and every tag come out exactly", (file) => {
+  test.each(files)("reproduce the item scores, the overall score and every tag of %s exactly", (file) => {
     const { score, metrics, metadata } = JSON.parse(readFileSync(join(folder, file), "utf8")) as ResultFile;
     const answers = metadata.example_level_metadata.map((each) => ({
       theirs: each.score,

@@ -45,7 +45,7 @@ describe("publicationGate", () => {
     ["the same, corrected", { unvalidatedShare: 0.201, isCorrected: true }, "withhold", "unvalidated_share"],
     ["no rating at all", { unvalidatedShare: 0.5, isRated: false }, "withhold", "judge_not_rated"],
     ["a drift alarm", { hasDrifted: true }, "publish_with_warning", "drift_alarm"],
-  ])("answers %s as stated", (_, stated, decision, rule) => {
+  ])("decides %s as documented", (_, stated, decision, rule) => {
     expect(publicationGate(reliance(stated))).toMatchObject({ decision, rule });
   });
 
@@ -58,7 +58,7 @@ describe("publicationGate", () => {
     );
   });
 
-  it("withholds nothing under `warn`, and under `strict` frees nothing that the default guards", () => {
+  it("withholds nothing under `warn`, and under `strict` publishes nothing that the default withholds", () => {
     fc.assert(
       fc.property(anyReliance, (stated) => {
         expect(publicationGate(stated, gatePolicies.warn).decision).not.toBe("withhold");

@@ -100,7 +100,7 @@ describe("bradleyTerry", () => {
     ["an unknown player", [{ a: "x", b: "q", winsA: 1, winsB: 1 }]],
     ["a player against itself", [{ a: "x", b: "x", winsA: 1, winsB: 1 }]],
     ["a negative count", [{ a: "x", b: "y", winsA: -1, winsB: 1 }]],
-  ])("refuses %s", (_, pairs) => {
+  ])("throws for %s", (_, pairs) => {
     expect(() => bradleyTerry(["x", "y"], pairs)).toThrow(/bradleyTerry/);
   });
 });

@@ -78,7 +78,7 @@ describe("code that depends on a scorer's name", () => {
     "const sql = `SELECT * FROM jobs WHERE jobs.scorer = 'choice'`;",
     "const sql = `SELECT CASE j.scorer WHEN 'judge' THEN 1 END FROM jobs AS j`;",
     "const sql = `WHERE scorer NOT IN ('choice', 'judge')`;",
-  ])("the rule catches %s", (code) => {
+  ])("includes %s", (code) => {
     expect(decisionsByName(code)).not.toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe("code that depends on a scorer's name", () => {
     'typeof value === "number"',
     'const place = { name: "judge" };',
     "const sql = `j.scorer = $scorer`;",
-  ])("the rule lets pass %s", (code) => {
+  ])("does not include %s", (code) => {
     expect(decisionsByName(code)).toEqual([]);
   });
 });

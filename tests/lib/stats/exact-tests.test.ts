@@ -75,7 +75,7 @@ describe("the exact permutation test", () => {
     );
   });
 
-  it("leaves differences of 0 out of what has to be enumerated", () => {
+  it("does not enumerate differences of 0", () => {
     const irrational = [Math.SQRT2, Math.PI, -Math.E];
     const padded = [...irrational, ...Array.from({ length: 40 }, () => 0)];
     const expected = pairedPermutationTest(irrational, zerosFor(irrational)).pValue;

@@ -42,7 +42,7 @@ const one = { sums: [1, 0], sizes: [1, 1], weight: 1 };
 const design = { difference: 1, n: 9, sdDifference: 1 };
 const even = { model: "margins2x2", p1: 0.5, p2: 0.5 } as const;
 
-describe("coverage is a proportion strictly between 0 and 1", () => {
+describe("with a confidence or power outside (0, 1)", () => {
   const takesConfidence: Record<string, (options: { readonly confidence: number }) => unknown> = {
     ...Object.fromEntries(
       Object.entries(proportions).map(([name, interval]) => [
@@ -65,7 +65,7 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
     differenceSampleSize: (options) => differenceSampleSize({ ...design, ...options }),
   };
 
-  it.each(Object.entries(takesConfidence))("%s", (name, call) => {
+  it.each(Object.entries(takesConfidence))("%s throws", (name, call) => {
     for (const confidence of [95, 1, 0, -0.5, Number.NaN]) {
       const { message, hint } = refusal(() => call({ confidence }));
       expect(message).toBe(`${name}: confidence must be in (0, 1); got ${confidence}`);
@@ -77,7 +77,7 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
   it.each([
     ["minimumDetectableDifference", (power: number) => minimumDetectableDifference({ ...design, power })],
     ["differenceSampleSize", (power: number) => differenceSampleSize({ ...design, power })],
-  ])("and so is the power of %s", (name, call) => {
+  ])("%s throws for the power", (name, call) => {
     for (const power of [80, 1, 0]) {
       const { message, hint } = refusal(() => call(power));
       expect(message).toBe(`${name}: power must be in (0, 1); got ${power}`);
@@ -86,8 +86,8 @@ describe("coverage is a proportion strictly between 0 and 1", () => {
   });
 });
 
-describe("counts are integers in range", () => {
-  it.each(Object.entries(proportions))("%s", (name, interval) => {
+describe("with counts that are not integers in range", () => {
+  it.each(Object.entries(proportions))("%s throws", (name, interval) => {
     for (const successes of [3, -1, 0.5, Number.NaN]) {
       const { message, hint } = refusal(() => interval(successes, 2));
       expect(message).toBe(`${name}: successes must be an integer in [0, 2]; got ${successes}`);
@@ -100,7 +100,7 @@ describe("counts are integers in range", () => {
     }
   });
 
-  it.each(["both", "onlyFirst", "onlySecond", "neither"])("mcnemarTest: %s", (cell) => {
+  it.each(["both", "onlyFirst", "onlySecond", "neither"])("mcnemarTest throws for %s", (cell) => {
     const counts = { both: 1, onlyFirst: 1, onlySecond: 1, neither: 1 };
     for (const bad of [-1, 0.5]) {
       const { message, hint } = refusal(() => mcnemarTest({ ...counts, [cell]: bad }));
@@ -110,7 +110,7 @@ describe("counts are integers in range", () => {
     expect(() => mcnemarTest({ ...counts, [cell]: 0 })).not.toThrow();
   });
 
-  it("bootstrapMultinomial", () => {
+  it("bootstrapMultinomial throws", () => {
     for (const bad of [0.2, -1]) {
       const { message, hint } = refusal(() => bootstrapMultinomial([1, bad], () => 1));
       expect(message).toBe(`bootstrapMultinomial: counts[1] must be an integer >= 0; got ${bad}`);
@@ -119,7 +119,7 @@ describe("counts are integers in range", () => {
   });
 });
 
-describe("every value is a finite number", () => {
+describe("with a value that is not a finite number", () => {
   it.each([
     ["tInterval: values[1]", () => tInterval([1, Number.NaN])],
     ["describe: values[1]", () => describeValues([1, Number.NaN])],
@@ -142,14 +142,14 @@ describe("every value is a finite number", () => {
           () => 1,
         ),
     ],
-  ])("%s", (where, call) => {
+  ])("throws for %s", (where, call) => {
     const { message, hint } = refusal(call);
     expect(message).toBe(`${where} must be a finite number; got NaN`);
     expect(hint).toMatch(/Drop missing values first/);
   });
 });
 
-describe("two inputs of the same items have one length", () => {
+describe("with inputs of different lengths", () => {
   it.each([
     ["clusterMean", () => clusterMean([1, 2], [1])],
     ["sumByCluster", () => sumByCluster([1, 2], ["a"])],
@@ -159,14 +159,14 @@ describe("two inputs of the same items have one length", () => {
     ["wilcoxonSignedRank", () => wilcoxonSignedRank([1, 2], [1])],
     ["bootstrapTotals", () => bootstrapTotals([[1, 2], [1]], () => 1)],
     ["bootstrapClusterMean", () => bootstrapClusterMean([1, 2], [1])],
-  ])("%s", (name, call) => {
+  ])("%s throws", (name, call) => {
     const { message, hint } = refusal(call);
     expect(message).toBe(`${name}: both inputs need the same length; got 2 and 1`);
     expect(hint).toMatch(/Align the two series by item/);
   });
 });
 
-describe("a bootstrap needs resamples, and units to draw", () => {
+describe("without resamples or units to draw", () => {
   it.each([
     ["bootstrapUnits", (replicates: number) => bootstrapUnits(2, () => 1, { replicates })],
     ["bootstrapTotals", (replicates: number) => bootstrapTotals([[1]], () => 1, { replicates })],
@@ -175,7 +175,7 @@ describe("a bootstrap needs resamples, and units to draw", () => {
       "stratifiedCompositeBootstrap",
       (replicates: number) => stratifiedCompositeBootstrap([one], { replicates }),
     ],
-  ])("%s", (name, call) => {
+  ])("%s throws", (name, call) => {
     for (const replicates of [0, 1.5]) {
       const { message, hint } = refusal(() => call(replicates));
       expect(message).toBe(`${name}: replicates must be an integer >= 1; got ${replicates}`);
@@ -184,7 +184,7 @@ describe("a bootstrap needs resamples, and units to draw", () => {
     expect(() => call(1)).not.toThrow();
   });
 
-  it("pairedPermutationTest by Monte Carlo; the exact test draws nothing", () => {
+  it("pairedPermutationTest throws by Monte Carlo, but not for the exact test, which draws nothing", () => {
     for (const replicates of [0, 1.5]) {
       const options = { method: "monte-carlo", replicates } as const;
       expect(refusal(() => pairedPermutationTest([1], [0], options)).message).toBe(
@@ -196,7 +196,7 @@ describe("a bootstrap needs resamples, and units to draw", () => {
     expect(pairedPermutationTest([1], [0], { replicates: 0 }).nPermutations).toBe(2);
   });
 
-  it("no units", () => {
+  it("the bootstraps throw for an empty list of units", () => {
     for (const n of [0, 1.5]) {
       const { message, hint } = refusal(() => bootstrapUnits(n, () => 1));
       expect(message).toBe(`bootstrapUnits: needs at least one unit; got ${n}`);
@@ -208,8 +208,8 @@ describe("a bootstrap needs resamples, and units to draw", () => {
   });
 });
 
-describe("other invalid input", () => {
-  it("sizes of clusters below 0", () => {
+describe("throws for", () => {
+  it("negative sizes of clusters", () => {
     const { message, hint } = refusal(() => clusterMean([1, 1], [1, -1]));
     expect(message).toBe("clusterMean: sizes[1] must be >= 0; got -1");
     expect(hint).toMatch(/number of scored rows/);

@@ -9,7 +9,7 @@ import {
 /** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 
-describe("composites with too little data", () => {
+describe("with too little data", () => {
   const pair = { sums: [1, 0], sizes: [1, 1] };
   const single = { sums: [1], sizes: [2] };
   const moments = (sums: readonly number[], sizes: readonly number[]) => {
@@ -24,7 +24,7 @@ describe("composites with too little data", () => {
     };
   };
 
-  it("compositeClusterInterval", () => {
+  it("compositeClusterInterval is null with a reason", () => {
     const method = "stratified cluster-robust CR1, Satterthwaite t interval";
     const shared = { ...noInterval, standardError: null, degreesOfFreedom: null, confidence: 0.95, method };
     expect(compositeClusterInterval([{ ...single, weight: 2 }])).toEqual({
@@ -67,7 +67,7 @@ describe("composites with too little data", () => {
     ).toEqual(compositeClusterInterval([{ ...pair, weight: 1 }]));
   });
 
-  it("compositeFromMoments", () => {
+  it("compositeFromMoments is null with a reason", () => {
     const nothing = { ...noInterval, standardError: null, degreesOfFreedom: null };
     expect(compositeFromMoments([])).toEqual({ ...nothing, reason: "nothing to average" });
     expect(compositeFromMoments([{ moments: moments([1, 0], [1, 1]), weight: 0 }])).toEqual({
@@ -97,7 +97,7 @@ describe("composites with too little data", () => {
     });
   });
 
-  it("stratifiedCompositeBootstrap", () => {
+  it("stratifiedCompositeBootstrap is null with a reason", () => {
     const shared = {
       confidence: 0.95,
       method: "stratified bootstrap over groups, percentile",

@@ -16,7 +16,7 @@ import {
 /** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 
-describe("a proportion of nothing", () => {
+describe("without scored items", () => {
   it.each([
     [wilsonInterval, "wilson"],
     [clopperPearsonInterval, "clopper-pearson"],
@@ -29,7 +29,7 @@ describe("a proportion of nothing", () => {
     expect(interval(1, 2)).toMatchObject({ ...shared, estimate: 0.5, n: 2, reason: null });
   });
 
-  it("agrestiCoullInterval is named after what is cut", () => {
+  it("agrestiCoullInterval has a method name that tells whether it is clipped", () => {
     // z² / n = 1.92073² ...: center (0 + z²/2) / (1 + z²) = 0.39674, half z sqrt(0.23934 / 4.84146) = 0.43577.
     const plain = agrestiCoullInterval(0, 1, { clip: false });
     expect(plain.method).toBe("agresti-coull");
@@ -39,7 +39,7 @@ describe("a proportion of nothing", () => {
     expect(agrestiCoullInterval(1, 1, { clip: false }).upper!).toBeGreaterThan(1);
   });
 
-  it("newcombeDifference is undefined whichever group is empty", () => {
+  it("newcombeDifference is undefined if either group is empty", () => {
     const [some, none] = [
       { successes: 1, n: 2 },
       { successes: 0, n: 0 },
@@ -52,8 +52,8 @@ describe("a proportion of nothing", () => {
   });
 });
 
-describe("means with too little data", () => {
-  it("tInterval", () => {
+describe("with too little data", () => {
+  it("tInterval is null with a reason", () => {
     const shared = {
       confidence: 0.95,
       method: "t interval",
@@ -92,7 +92,7 @@ describe("means with too little data", () => {
     expect(two.pValue!).toBeCloseTo(0.5, 12);
   });
 
-  it("clusterMean", () => {
+  it("clusterMean is null with a reason", () => {
     const shared = { ...noInterval, standardError: null, confidence: 0.95 };
     const method = "cluster-robust CR1, t interval";
     expect(clusterMean([0], [0])).toEqual({
@@ -114,7 +114,7 @@ describe("means with too little data", () => {
     expect(two).toMatchObject({ n: 2, nClusters: 2, method: "cluster-robust CR2, t interval", reason: null });
   });
 
-  it("clusterErrors", () => {
+  it("clusterErrors is null with a reason", () => {
     const nothing = { naive: null, cr0: null, cr1: null, cr2: null, miller: null, designEffect: null };
     expect(clusterErrors([], [])).toEqual({ ...clusterMean([], []), ...nothing });
     expect(clusterErrors([1], ["a"])).toEqual({ ...clusterMean([1], [1]), ...nothing });
@@ -128,7 +128,7 @@ describe("means with too little data", () => {
     });
   });
 
-  it("pairedDifference", () => {
+  it("pairedDifference is null with a reason", () => {
     const untested = { statistic: null, pValue: null };
     expect(pairedDifference([null], [1])).toEqual({
       ...clusterMean([], []),
@@ -148,7 +148,7 @@ describe("means with too little data", () => {
     expect(two.pValue!).toBeCloseTo(0.5, 12);
   });
 
-  it("describe", () => {
+  it("describe is null with a reason", () => {
     const five = { minimum: null, firstQuartile: null, median: null, thirdQuartile: null, maximum: null };
     expect(describeValues([null])).toEqual({
       n: 0,

@@ -10,9 +10,9 @@ import {
 /** Undefined values are null with a reason, and all other fields are as usual: compares whole records. */
 const noInterval = { estimate: null, lower: null, upper: null };
 
-describe("bootstraps of a statistic that is not always defined", () => {
+describe("with a statistic that is not always defined", () => {
   const seed = 1;
-  it("bootstrapUnits", () => {
+  it("bootstrapUnits gives nulls with a reason", () => {
     const shared = { n: 2, confidence: 0.95, method: "bootstrap over units, percentile", seed };
     const never = bootstrapUnits(2, () => Number.NaN, { replicates: 4 });
     const nothing = { ...shared, ...noInterval, standardError: null, replicates: 4 };
@@ -38,7 +38,7 @@ describe("bootstraps of a statistic that is not always defined", () => {
     expect(bootstrapUnits(2, () => 7, { replicates: 2 })).toMatchObject({ standardError: 0, reason: null });
   });
 
-  it("bcaInterval", () => {
+  it("bcaInterval gives nulls with a reason", () => {
     const nothing = { lower: null, upper: null, bias: null, levels: null };
     const about = { estimate: 2, confidence: 0.9 };
     const flat = {
@@ -52,15 +52,15 @@ describe("bootstraps of a statistic that is not always defined", () => {
     const oneSided = {
       ...nothing,
       acceleration: 0,
-      reason: "all replicates lie on one side of the estimate",
+      reason: "all replicates are on one side of the estimate",
     };
     expect(bcaInterval([3, 4], { ...about, jackknife: [1, 2] })).toEqual(oneSided);
     expect(bcaInterval([0, 1], { ...about, jackknife: [1, 2] })).toEqual(oneSided);
   });
 });
 
-describe("tests of nothing", () => {
-  it("mcnemarTest", () => {
+describe("without pairs or without differences", () => {
+  it("mcnemarTest gives nulls with a reason", () => {
     const nothing = {
       method: "mcnemar",
       chiSquare: null,
@@ -81,7 +81,7 @@ describe("tests of nothing", () => {
     });
   });
 
-  it("pairedPermutationTest", () => {
+  it("pairedPermutationTest gives nulls or p = 1", () => {
     expect(pairedPermutationTest([], [])).toEqual({
       n: 0,
       nPermutations: 1,
@@ -93,7 +93,7 @@ describe("tests of nothing", () => {
     });
   });
 
-  it("wilcoxonSignedRank", () => {
+  it("wilcoxonSignedRank gives nulls with a reason", () => {
     const nothing = {
       wPlus: 0,
       wMinus: 0,

@@ -50,7 +50,7 @@ describe("wilsonInterval", () => {
     [11, 10],
     [1, -1],
     [0, Number.NaN],
-  ])("refuses %d of %d", (x, n) => {
+  ])("throws for %d of %d", (x, n) => {
     expect(() => wilsonInterval(x, n)).toThrow(InputError);
   });
 

@@ -142,7 +142,7 @@ describe("harmless operators", () => {
     "- rest\n  - at home\n- fluids",
     "Ranked: a; b; c (most likely a)",
     "甲药；甲药",
-  ])("an order that says something is left alone: %s", (answer) => {
+  ])("do not reorder a list whose order matters: %s", (answer) => {
     expect(edit("points-reordered", answer, "en")).toBeNull();
   });
 

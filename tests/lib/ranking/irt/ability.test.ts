@@ -34,9 +34,12 @@ describe("abilities", () => {
     [0, 0.6457],
     [1, 0.8581],
     [-0.5, 0.5],
-  ])("answer an item a = 1.2, b = -0.5 right at ability %d with probability %d", (theta, chance) => {
-    expect(answerProbability({ a: 1.2, b: -0.5 }, theta)).toBeCloseTo(chance, 4);
-  });
+  ])(
+    "give a correct answer to an item a = 1.2, b = -0.5 at ability %d with probability %d",
+    (theta, chance) => {
+      expect(answerProbability({ a: 1.2, b: -0.5 }, theta)).toBeCloseTo(chance, 4);
+    },
+  );
 
   it("reproduce the worked example by ML, MAP and EAP", () => {
     expect(abilityMl(items, answers).estimate).toBeCloseTo(0.323, 3);
