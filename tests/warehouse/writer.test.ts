@@ -78,7 +78,7 @@ describe("a table is refused", () => {
       /inclusion_probability lies in/,
     ],
     ["where a value is no number", { value: "'NaN'::DOUBLE" }, /break/],
-    ["where a law between columns is broken", { value: "6" }, /a value lies on its scale/],
+    ["where a law between columns is broken", { value: "6" }, /a value is on its scale/],
   ])("%s, and the error names the first row's key", async (_, fields, message) => {
     const rows = [rating({}), rating({ item_id: "'7'", ...fields })];
     await expect(write(rows)).rejects.toThrow(message);

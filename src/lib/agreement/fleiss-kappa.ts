@@ -39,7 +39,7 @@ export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa
   counts.forEach((row, i) => {
     if (row.length !== first.length || !row.every((count) => Number.isInteger(count) && count >= 0)) {
       throw new InputError(
-        `fleissKappa: row ${i} must hold ${first.length} integer counts >= 0; got [${row.join(", ")}]`,
+        `fleissKappa: row ${i} must have ${first.length} integer counts >= 0; got [${row.join(", ")}]`,
       );
     }
     if (sum(row) !== m) {

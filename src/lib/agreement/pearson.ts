@@ -41,7 +41,7 @@ export function pearson(
       ...shared,
       ...unknown,
       estimate: r,
-      reason: "two pairs always lie on a line: no interval or test",
+      reason: "two pairs are always on a line: no interval or test",
     };
   const half = normalCritical(confidence) / Math.sqrt(n - 3);
   return {

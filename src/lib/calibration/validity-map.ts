@@ -70,10 +70,9 @@ export interface ValidityCell {
 /**
  * Decides for each slice whether the judge may replace people, from its own kappa and the other slices' kappas:
  *
- * - `not validated`: shown to miss the target (controlling the false discovery rate over the slices), or nothing
- * supports it;
+ * - `not validated`: shown to miss the target (with a controlled false discovery rate), or nothing supports it;
  * - `validated`: on its own data, at least `minimumGroups` items, the kappa reaches the target and is shown to be above
- * the floor;
+ *   the floor;
  * - `borrowed`: not shown to fail, and above the floor only with support from the other slices (empirical Bayes).
  *
  * Slices shown to fail are not used in the pooling: two bad specialties would otherwise widen the spread for all.

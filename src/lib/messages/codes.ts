@@ -1,9 +1,10 @@
-/** What kind of value a message needs in a place: a whole number of things, any number, or a name from the data. */
+/** Kind of a message parameter: a whole number of things, any number, or a name from the data. */
 export type ParameterKind = "count" | "number" | "name";
 
 /**
- * Every message that a table may hold, with the parameters that its sentence needs. Tables store the code and the
- * parameters; `english.ts` and `chinese.ts` hold the sentences. A code without a sentence in either language does not compile.
+ * Every message that a table may contain, with the parameters of its sentence. Tables store the code and the
+ * parameters; `english.ts` and `chinese.ts` contain the sentences. A code without a sentence in either language does
+ * not compile.
  */
 export const messageParameters = {
   // Agreement of a judge with people, or with itself.
@@ -12,7 +13,7 @@ export const messageParameters = {
   "one-item-only": {},
   "no-disagreement": {},
 
-  // Where a judge may stand in for people.
+  // Where a judge may replace people.
   "below-target": { target: "number" },
   "reaches-target": { target: "number", floor: "number" },
   "no-kappa": {},
@@ -68,7 +69,7 @@ export const messageParameters = {
   "marginal-rank-sets": {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ParameterKind>>>>;
 
-/** Codes of the messages that a table may hold. */
+/** Codes of the messages that a table may contain. */
 export type MessageCode = keyof typeof messageParameters;
 
 interface ParameterValues {
@@ -182,7 +183,7 @@ export const intervalMethods = [
 ] as const satisfies readonly MessageCode[];
 export type IntervalMethod = (typeof intervalMethods)[number];
 
-/** How rank sets were computed: all of them hold together, or each on its own. */
+/** How rank sets were computed: with joint confidence for all of them, or each on its own. */
 export const rankMethods = [
   "joint-rank-sets",
   "marginal-rank-sets",

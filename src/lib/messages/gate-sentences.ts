@@ -1,6 +1,6 @@
 import type { GateDecision, GateRule } from "../publication/gate.js";
 
-/** The columns of `gates` that a reason is made from: `rule` is its code, the others its parameters. */
+/** The columns of `gates` from which a reason is built: `rule` is its code, the others its parameters. */
 export interface GateFacts {
   readonly decision: GateDecision;
   readonly rule: GateRule;
@@ -17,7 +17,7 @@ export interface GateSentences {
   readonly rules: { readonly [Rule in GateRule]: (share: string) => string };
   readonly limit: (share: string) => string;
   readonly because: (slices: string) => string;
-  /** The first names of a list, and how many follow. */
+  /** The first names of a list, and the number of the others. */
   readonly list: (names: readonly string[], more: number) => string;
   readonly lifts: { readonly rate_more: (items: number) => string; readonly recalibrate: () => string };
   /** A slice that is a criterion: key points that the judge matched. */

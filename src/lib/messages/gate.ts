@@ -6,10 +6,12 @@ import type { Language } from "./render.js";
 
 const languages: Readonly<Record<Language, GateSentences>> = { en: englishGate, zh: chineseGate };
 
-/** Slices that a reason names; of the others it gives the number. */
+/** Number of slices that a reason names; it only counts the others. */
 const namedSlices = 4;
 
-/** Why a figure is published as it is, with a caveat, or not; and what would make a withheld figure publishable. */
+/**
+ * Why a figure is published, published with a caveat, or withheld, and what would make a withheld figure publishable.
+ */
 export function gateReason(
   { decision, rule, measured, threshold, slices, lift, lift_items }: GateFacts,
   language: Language,

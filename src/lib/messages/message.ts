@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { type Message, type MessageCode, messageParameters, type ParametersOf } from "./codes.js";
 
-/** Codes whose sentence needs nothing but itself take no second argument. */
+/** Codes without parameters take no second argument. */
 type Arguments<Code extends MessageCode> = keyof ParametersOf<Code> extends never
   ? readonly []
   : readonly [parameters: ParametersOf<Code>];
@@ -14,14 +14,14 @@ export function message<Code extends MessageCode>(
   return { code, parameters: parameters ?? {} } as Message<Code>;
 }
 
-/** The two columns of a table that hold a message. */
+/** The two columns of a table for a message. */
 export type MessageColumns<Name extends string, Code extends MessageCode> = {
   readonly [Column in Name]: Code;
 } & { readonly [Column in `${Name}_parameters`]: string | null };
 
 type NoMessageColumns<Name extends string> = { readonly [Column in Name | `${Name}_parameters`]: null };
 
-/** A message as a table stores it: the code, and its parameters as a JSON object (null where it has none). */
+/** A message as stored in a table: the code, and its parameters as a JSON object (null if it has none). */
 export function messageColumns<Name extends string, Code extends MessageCode>(
   name: Name,
   stored: Message<Code>,
@@ -32,7 +32,7 @@ export function messageColumns<Name extends string, Code extends MessageCode>(
 ): MessageColumns<Name, Code> | NoMessageColumns<Name>;
 export function messageColumns(name: string, stored: Message | null): object {
   const parameters: Readonly<Record<string, unknown>> = stored?.parameters ?? {};
-  // In the order of the definition, so that equal messages are equal texts.
+  // In the order of the definition, so that equal messages have equal texts.
   const values = stored === null ? [] : namesOf(stored.code).map((key) => [key, parameters[key]]);
   return {
     [name]: stored?.code ?? null,

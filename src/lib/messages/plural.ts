@@ -4,7 +4,7 @@ export type PluralForms = { readonly other: string } & {
 };
 
 /**
- * Writes a number with the word in the form that the language's plural rules ask for.
+ * Writes a number with the word in the form required by the language's plural rules.
  *
  * @example pluralizer("en")(1, { one: "item", other: "items" }) // "1 item"
  */

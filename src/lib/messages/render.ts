@@ -17,7 +17,7 @@ export function renderMessage({ code, parameters }: Message, language: Language)
   return (languages[language][code] as (parameters: Message["parameters"]) => string)(parameters);
 }
 
-/** What the two columns of a table say, in a language; nothing where they hold no message. */
+/** The text of a message from the two columns of a table, in a language; empty if there is no message. */
 export function renderStored(code: string | null, parametersText: string | null, language: Language): string {
   return code === null ? "" : renderMessage(readMessage(code, parametersText), language);
 }

@@ -58,8 +58,8 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
  * that are not an option of the item are skipped. Time is linear in the length of the response.
  *
  * @param text the response as received
- * @param options option texts by letter, or null when unknown; without them the last two rules, which recognize
- * an option by its words, cannot run
+ * @param options option texts by letter, or null when unknown; without them the last two rules, which recognize an
+ *   option by its words, cannot run
  * @see protocols section 0, "Reading a choice letter"
  * @example readChoice("A resposta correta é a letra C, pois…", null).answer // "C"
  */

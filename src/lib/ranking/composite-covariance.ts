@@ -23,7 +23,7 @@ export interface StratumCovariance {
 
 /**
  * Cluster-robust (CR1) covariance of the means of several systems on one stratum. The diagonal is the variance of each
- * system's mean; two systems covary through the groups that both were scored on.
+ * system's mean; the means of two systems are correlated only through the groups that both were scored on.
  *
  * @param systems one entry per system, in a fixed order; undefined where a system has no group
  * @returns zeros where a system has fewer than two groups, because no variance can be estimated

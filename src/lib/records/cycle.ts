@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** `cycle.yaml`: which files of an evaluation cycle play which part. Paths are relative to the file. */
+/** `cycle.yaml`: the role of each file of an evaluation cycle. Paths are relative to the file. */
 
 export const sourceRoles = ["questions", "gold", "crosswalk", "systems", "answers"] as const;
 export type SourceRole = (typeof sourceRoles)[number];
@@ -18,7 +18,7 @@ const common = {
 const roleSource = z.strictObject({
   ...common,
   role: z.enum(sourceRoles),
-  /** System id, where the name of the file or folder is not the id. */
+  /** System id, if the name of the file or folder is not the id. */
   system: z.string().min(1).optional(),
 });
 const mappedSource = z.strictObject({ ...common, mapping: z.string().min(1) });
@@ -26,7 +26,7 @@ const mappedSource = z.strictObject({ ...common, mapping: z.string().min(1) });
 export const cycleSchema = z
   .strictObject({
     schema: z.literal("medbench-cycle/1"),
-    /** Id of a catalogue that the workbench ships. */
+    /** Id of a built-in catalogue. */
     benchmark: z.string().min(1).optional(),
     /** Path of the benchmark's own catalogue file. */
     catalogue: z.string().min(1).optional(),

@@ -11,12 +11,12 @@ export type InputFormat = (typeof inputFormats)[number];
 const option = z.union([z.string(), z.number(), z.boolean()]);
 
 const input = z.strictObject({
-  /** Name of the view; `raw` where there is one input. */
+  /** Name of the view; `raw` if there is one input. */
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a plain name such as `raw`")
     .default("raw"),
-  /** Globs below the source folder; optional where the source is one file. */
+  /** Globs below the source folder; optional if the source is one file. */
   files: z.array(z.string().min(1)).min(1).optional(),
   format: z.enum(inputFormats).optional(),
   /** Options of the reader, such as `delim` or `sample_size`. */

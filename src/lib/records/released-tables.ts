@@ -22,7 +22,7 @@ export interface ReleasedTable<Any extends Columns = Columns> {
 
 /** A table of figures, some of which the gate may withhold. */
 export interface GatedTable<Any extends Columns = Columns> extends ReleasedTable<Any> {
-  /** Columns that are NULL in rows whose figure is withheld; with an empty list the whole row is left out. */
+  /** Columns that are NULL in rows with a withheld figure; if the list is empty, the whole row is left out. */
   readonly withheld: readonly string[];
 }
 
@@ -31,7 +31,7 @@ type PublicName = {
   [Name in TableName]: (typeof tables)[Name] extends { readonly confidential: true } ? never : Name;
 }[TableName];
 
-/** The columns that hold the code of a message: its parameters have a column next to it. */
+/** The columns with message codes: a column with the parameters follows each. */
 export const messageNames = (columns: readonly string[]): string[] =>
   columns.filter((column) => columns.includes(`${column}_parameters`));
 
@@ -63,14 +63,14 @@ function whole<Name extends PublicName>(name: Name): ReleasedTable<WithTexts<Col
 }
 
 const publication = {
-  /** Why a value is not there, or with which caveat it is. */
+  /** Why a value is missing, or its caveat. */
   publication: text(
     "what the gate decided on the row's figure; values of withheld figures are NULL. Reasons: table gates",
     tables.gates.columns.decision.oneOf,
   ),
 };
 
-/** A warehouse table with figures on which a judge may bear, so that the gate may withhold them. */
+/** A warehouse table with figures that may depend on a judge, so that the gate may withhold them. */
 function gated<Name extends PublicName, const Withheld extends keyof ColumnsOf<Name> & string>(
   name: Name,
   withheld: readonly Withheld[],
@@ -113,7 +113,7 @@ export const releasedTables = {
     },
   },
   specialty_coverage: whole("specialty_coverage"),
-  // The mean of a dataset can be read off the scores of its groups.
+  // The scores of a dataset's groups reveal its mean.
   score_distributions: gated("score_distributions", []),
   reading_accuracy: whole("reading_accuracy"),
   agreement: whole("agreement"),
@@ -121,7 +121,7 @@ export const releasedTables = {
   validity: whole("validity"),
   rating_study: whole("rating_study"),
   drift: whole("drift"),
-  // People's mean by the rated answers can be published whatever the judge is worth; the judge's own mean cannot.
+  // People's mean from the rated answers can be published however good the judge is; the judge's own mean cannot.
   corrected_scores: gated("corrected_scores", ["judge_estimate", "judge_lower", "judge_upper"]),
   judge_effects: {
     grain:

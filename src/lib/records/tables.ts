@@ -1,6 +1,6 @@
 /**
- * The warehouse's tables: grain, key, columns with meaning and unit, and the laws each row obeys. This is the one place
- * that says so; the writer checks every table against it, the data dictionary and the docs are printed from it.
+ * The warehouse's tables: grain, key, columns with meaning and unit, and the rules for each row. This is the single
+ * definition: the writer checks every table against it, and the data dictionary and the docs are generated from it.
  *
  * Conventions: shares and scores are 0 to 1; undefined is NULL, never 0; `score_1e9` columns hold scores as integers
  * (times 10^9) because sums of integers do not depend on the order in which threads add them.

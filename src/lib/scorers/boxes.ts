@@ -12,7 +12,7 @@ export const boxes = answerScorer({
     space: z
       .enum(["per1000", "unit"])
       .default("per1000")
-      .describe("coordinates of the boxes: thousandths of the image's sides, or parts of them"),
+      .describe("coordinates of the boxes: thousandths of the image's sides, or fractions of them"),
   }),
   pooling: "mean",
   reads: "text",

@@ -7,7 +7,7 @@ export const choice = answerScorer({
   name: "choice",
   label: { en: "Single choice", zh: "单项选择" },
   summary:
-    "One option letter, compared with the gold letter. Several letters are one wrong answer; all variants of an item must be right.",
+    "One option letter, compared with the gold letter. Several letters count as one wrong answer; all variants of an item must be correct.",
   version: "1",
   options: z.strictObject({}),
   pooling: "all_right",

@@ -6,14 +6,14 @@ export const criteria = verdictScorer({
   name: "criteria",
   label: { en: "Weighted criteria", zh: "加权准则" },
   summary:
-    "Points of the item's criteria that the judge found met, some negative, over all positive points; for the answer and for each tag.",
+    "Points of the item's criteria that the judge found met (some are negative) / all positive points; for the answer and for each tag.",
   version: "1",
   options: z.strictObject({
     ...rubricOption,
     clip: z
       .enum(["mean", "item"], { error: 'expected "mean" or "item": tables hold means from 0 to 1' })
       .default("mean")
-      .describe("whether values below 0 are cut in the mean over items, or item by item"),
+      .describe("whether values below 0 are clipped in the mean over items, or item by item"),
   }),
   pooling: "mean",
   reads: "verdicts",

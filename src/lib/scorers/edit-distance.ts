@@ -14,7 +14,7 @@ export const editDistance = answerScorer({
     fields: z
       .array(z.string())
       .optional()
-      .describe("fields of the answer; a note for readers, the gold answer decides which are compared"),
+      .describe("fields of the answer; for information only: the gold answer determines which are compared"),
   }),
   pooling: "mean",
   reads: "text",

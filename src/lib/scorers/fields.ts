@@ -7,7 +7,7 @@ import { answerScorer } from "./scorer.js";
 export const fields = answerScorer({
   name: "fields",
   label: { en: "Fields", zh: "字段" },
-  summary: "A JSON object, field by field: fields right over fields wanted, over all items together.",
+  summary: "A JSON object, field by field: correct fields / expected fields, over all items together.",
   version: "1",
   options: z.strictObject({}),
   pooling: "parts_right",

@@ -15,7 +15,9 @@ export const label = answerScorer({
     jsonField: z
       .string()
       .optional()
-      .describe("field of a JSON answer that holds the label; without it, the only line of the response"),
+      .describe(
+        "field of a JSON answer that contains the label; without it, the label is the only line of the response",
+      ),
   }),
   pooling: "mean",
   reads: "text",

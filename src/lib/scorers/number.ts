@@ -6,7 +6,7 @@ import { answerScorer } from "./scorer.js";
 export const number = answerScorer({
   name: "number",
   label: { en: "Number", zh: "数值" },
-  summary: "One number, right where it is within the item's tolerance.",
+  summary: "One number, correct if it is within the item's tolerance.",
   version: "1",
   options: z.strictObject({}),
   pooling: "mean",

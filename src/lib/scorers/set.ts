@@ -8,7 +8,7 @@ import { answerScorer } from "./scorer.js";
 export const set = answerScorer({
   name: "set",
   label: { en: "Set", zh: "集合" },
-  summary: "A set of option letters or of names: 1 where it equals the gold set, else 0.",
+  summary: "A set of option letters or of names: 1 if it equals the gold set, else 0.",
   version: "1",
   options: z.strictObject({
     kind: z.enum(["letters", "names"]).default("letters").describe("what the members of the set are"),

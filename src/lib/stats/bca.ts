@@ -57,7 +57,7 @@ export function bcaInterval(
   }
   const proportion = (below + (ties === "half" ? equal / 2 : 0)) / sorted.length;
   if (!(proportion > 0 && proportion < 1)) {
-    return undefinedBecause("all replicates lie on one side of the estimate", acceleration);
+    return undefinedBecause("all replicates are on one side of the estimate", acceleration);
   }
   const bias = normalQuantile(proportion);
   const level = (q: number) => {

@@ -43,7 +43,12 @@ export function dimensionRatio(matrix: ResponseMatrix): DimensionRatio {
   const leading = powerIteration(gram, []);
   const next = powerIteration(gram, [leading.vector]);
   if (!(next.value > 1e-9 * leading.value)) {
-    return { estimate: null, first: leading.value, second: 0, reason: "all items order the systems alike" };
+    return {
+      estimate: null,
+      first: leading.value,
+      second: 0,
+      reason: "all items order the systems in the same way",
+    };
   }
   return { estimate: leading.value / next.value, first: leading.value, second: next.value, reason: null };
 }

@@ -26,12 +26,12 @@ interface ItemStatistics {
 
 function itemStatistics(data: PackedResponses, { posterior, mean }: Expectation, Q: number): ItemStatistics {
   const { nPersons, nItems, at } = data;
-  const everybody = new Float64Array(Q);
+  const allPersons = new Float64Array(Q);
   for (let i = 0; i < nPersons; i += 1) {
-    for (let q = 0; q < Q; q += 1) everybody[q]! += posterior[i * Q + q]!;
+    for (let q = 0; q < Q; q += 1) allPersons[q]! += posterior[i * Q + q]!;
   }
   const answered = new Float64Array(nItems * Q);
-  for (let j = 0; j < nItems; j += 1) answered.set(everybody, j * Q);
+  for (let j = 0; j < nItems; j += 1) answered.set(allPersons, j * Q);
   const right = new Float64Array(nItems);
   const rightAbility = new Float64Array(nItems);
   for (let i = 0; i < nPersons; i += 1) {

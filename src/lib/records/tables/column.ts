@@ -21,7 +21,7 @@ export interface Table {
   readonly grain: string;
   readonly key: readonly string[];
   readonly columns: Columns;
-  /** SQL conditions that hold on every row, by what they state. */
+  /** SQL conditions that are true for every row, by description. */
   readonly laws?: Readonly<Record<string, string>>;
   /** Raw text, gold, people: must never be joined into anything under `release`. */
   readonly confidential?: boolean;

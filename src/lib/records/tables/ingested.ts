@@ -154,8 +154,8 @@ export const ingestedTables = {
       completion_tokens: optional(count("tokens generated")),
     },
     laws: {
-      "a value lies on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max",
-      "a value is there exactly when the status is ok": "(value IS NOT NULL) = (status = 'ok')",
+      "a value is on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max",
+      "a value exists exactly when the status is ok": "(value IS NOT NULL) = (status = 'ok')",
     },
   },
   ratings: {
@@ -178,6 +178,6 @@ export const ingestedTables = {
       ),
       rated_at: optional(text("time of the rating (ISO 8601)")),
     },
-    laws: { "a value lies on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max" },
+    laws: { "a value is on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max" },
   },
 } as const satisfies Record<string, Table>;

@@ -1,6 +1,6 @@
 /**
- * What was wrong with a line or a file that was not taken: the stable codes of `quarantine.reason`. `docs/ingest.md`
- * explains each, and the report has words for it in every language.
+ * What was wrong with a line or a file that was not accepted: the stable codes of `quarantine.reason`. `docs/ingest.md`
+ * explains each, and the report has a text for it in every language.
  */
 export const quarantineReasons = [
   "not_json",

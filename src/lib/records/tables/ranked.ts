@@ -39,8 +39,8 @@ export const rankedTables = {
       identity: identity.identity,
     },
     laws: {
-      "a rank lies inside its set": "rank BETWEEN rank_best AND rank_worst",
-      "ranks lie among the ranked": "rank_best >= 1 AND rank_worst <= n_ranked",
+      "a rank is inside its set": "rank BETWEEN rank_best AND rank_worst",
+      "rank limits are among the ranked runs": "rank_best >= 1 AND rank_worst <= n_ranked",
       "a run has a rank or a reason": "(rank IS NULL) = (reason IS NOT NULL)",
     },
   },
@@ -69,7 +69,7 @@ export const rankedTables = {
     },
     laws: {
       "a difference is not negative": "difference >= 0",
-      "an interval holds the difference": "difference BETWEEN lower AND upper",
+      "an interval contains the difference": "difference BETWEEN lower AND upper",
       "adjusting never lowers a p-value": "p_holm >= p",
       "a pair has an interval or a reason": "(lower IS NULL) = (reason IS NOT NULL)",
     },
