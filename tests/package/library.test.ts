@@ -146,7 +146,7 @@ describe("the tarball", () => {
 
   test("holds no tests, sample data, notebooks, benches, settings of tools or generated pages", () => {
     const allowed =
-      /^(bin|build\/lib|docs|examples|pipelines|src)\/|^(CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|README\.md|data\/README\.md|observablehq\.config\.ts|package\.json)$/;
+      /^(bin|build\/lib|docs|examples|pipelines|src)\/|^(CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|README\.md|SECURITY\.md|data\/README\.md|observablehq\.config\.ts|package\.json)$/;
     const generated = /^src\/\.observablehq\/|^src\/zh\/.*\.md$|^docs\/api\/|\.tsbuildinfo$|\.test\.|\/LOCK/;
     expect(installed.files.filter((path) => !allowed.test(path) || generated.test(path))).toEqual([]);
   });
