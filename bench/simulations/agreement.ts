@@ -2,7 +2,7 @@ import { cohenKappa } from "../../src/lib/agreement/cohen-kappa.js";
 import { fisherInterval } from "../../src/lib/agreement/fisher-interval.js";
 import { drawMultinomial } from "../../src/lib/stats/bootstrap-multinomial.js";
 import { createRandom } from "../../src/lib/util/random.js";
-import { CoverageCount, holds, type Scenario, sound } from "./coverage-result.js";
+import { CoverageCount, containsTruth, type Scenario, sound } from "./coverage-result.js";
 
 /** The plain large-sample interval of kappa is known to cover too little on a few dozen items. */
 const smallSample = { lowest: 0.9, highest: 0.97 };
@@ -22,11 +22,11 @@ export const kappaScenario: Scenario = (runs, seed) => {
       drawMultinomial(random, n, cells, counts);
       const table = margins.map((_, i) => [...counts.subarray(i * 3, i * 3 + 3)]);
       const kappa = cohenKappa(table);
-      count.add("large-sample interval", n < 100 ? smallSample : sound, holds(kappa, truth));
+      count.add("large-sample interval", n < 100 ? smallSample : sound, containsTruth(kappa, truth));
       count.add(
         "interval on Fisher's z",
         sound,
-        holds(fisherInterval(kappa.estimate, kappa.standardError), truth),
+        containsTruth(fisherInterval(kappa.estimate, kappa.standardError), truth),
       );
     }
     return count.results();

@@ -26,24 +26,24 @@ export function isAsExpected({ coverage, lowest, highest }: CoverageResult): boo
 /** Counts how often each method's interval contains the truth. */
 export class CoverageCount {
   readonly #scenario: string;
-  readonly #methods = new Map<string, { held: number; runs: number; lowest: number; highest: number }>();
+  readonly #methods = new Map<string, { covered: number; runs: number; lowest: number; highest: number }>();
 
   constructor(scenario: string) {
     this.#scenario = scenario;
   }
 
-  add(method: string, band: { readonly lowest: number; readonly highest: number }, held: boolean): void {
-    const count = this.#methods.get(method) ?? { held: 0, runs: 0, ...band };
+  add(method: string, band: { readonly lowest: number; readonly highest: number }, covered: boolean): void {
+    const count = this.#methods.get(method) ?? { covered: 0, runs: 0, ...band };
     count.runs += 1;
-    if (held) count.held += 1;
+    if (covered) count.covered += 1;
     this.#methods.set(method, count);
   }
 
   results(): CoverageResult[] {
-    return [...this.#methods].map(([method, { held, runs, lowest, highest }]) => ({
+    return [...this.#methods].map(([method, { covered, runs, lowest, highest }]) => ({
       scenario: this.#scenario,
       method,
-      coverage: held / runs,
+      coverage: covered / runs,
       runs,
       lowest,
       highest,
@@ -52,7 +52,7 @@ export class CoverageCount {
 }
 
 /** Whether a defined interval contains the truth; an undefined one does not. */
-export function holds(
+export function containsTruth(
   { lower, upper }: { readonly lower: number | null; readonly upper: number | null },
   truth: number,
 ): boolean {

@@ -216,15 +216,15 @@ export class Journal {
       const read = readSync(this.#file, piece, 0, piece.length, position);
       if (read === 0) break;
       position += read;
-      const held: Buffer = Buffer.concat([rest, piece.subarray(0, read)]);
+      const chunk: Buffer = Buffer.concat([rest, piece.subarray(0, read)]);
       let start = 0;
-      for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10, start)) {
+      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
         line += 1;
-        this.#index(this.#parse(held.toString("utf8", start, end), line), this.#end, end + 1 - start);
+        this.#index(this.#parse(chunk.toString("utf8", start, end), line), this.#end, end + 1 - start);
         this.#end += end + 1 - start;
         start = end + 1;
       }
-      rest = Buffer.from(held.subarray(start));
+      rest = Buffer.from(chunk.subarray(start));
     }
     return rest.length > 0;
   }

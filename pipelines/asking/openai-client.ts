@@ -81,7 +81,7 @@ function contentOf(reply: Partial<OpenAI.ChatCompletion> | string, where: string
     typeof reply === "string"
       ? `text that begins ${JSON.stringify(reply.trim().slice(0, 30))}`
       : "no message";
-  throw new ModelCallError(`${where}: the reply holds ${came}; is this the address of the API?`, {
+  throw new ModelCallError(`${where}: the reply contains ${came}; is this the address of the API?`, {
     scope: "retry",
     mayBePaid: true,
   });

@@ -16,7 +16,7 @@ export class RateGate {
   readonly #clock: Clock;
   #nextRequest = Number.NEGATIVE_INFINITY;
   #nextTokens = Number.NEGATIVE_INFINITY;
-  #held = Number.NEGATIVE_INFINITY;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(limits: RateLimits, clock: Clock) {
     this.#limits = limits;
@@ -31,7 +31,11 @@ export class RateGate {
     this.#nextTokens = start + minuteShare(tokens, this.#limits.tokensPerMinute);
     if (start > now) await this.#clock.sleep(start - now, signal);
     // The server may have asked for a pause meanwhile, and again during that pause.
-    for (let rest = this.#held - this.#clock.now(); rest > 0; rest = this.#held - this.#clock.now())
+    for (
+      let rest = this.#pausedUntil - this.#clock.now();
+      rest > 0;
+      rest = this.#pausedUntil - this.#clock.now()
+    )
       await this.#clock.sleep(rest, signal);
   }
 
@@ -41,8 +45,8 @@ export class RateGate {
   }
 
   /** Starts no request for this long, because the server asked for it. */
-  hold(ms: number): void {
-    this.#held = Math.max(this.#held, this.#clock.now() + ms);
+  pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
   }
 }
 

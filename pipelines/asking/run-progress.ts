@@ -18,12 +18,12 @@ export function startRunProgress(
   }: { stream?: NodeJS.WriteStream; now?: () => number } = {},
 ): RunProgress {
   const started = now();
-  let told = stream.isTTY ? Number.NEGATIVE_INFINITY : started;
+  let lastPrinted = stream.isTTY ? Number.NEGATIVE_INFINITY : started;
   return {
     show: (counts, spentUsd) => {
       const time = now();
-      if (time - told < (stream.isTTY ? interval.terminal : interval.plain)) return;
-      told = time;
+      if (time - lastPrinted < (stream.isTTY ? interval.terminal : interval.plain)) return;
+      lastPrinted = time;
       const line = progressLine(label, total, counts, spentUsd, time - started);
       stream.write(stream.isTTY ? `\r${line}\u001b[K` : `${line}\n`);
     },

@@ -220,7 +220,7 @@ class RequestRunner<Request extends ModelRequest> {
     const { retryAfterMs } = error;
     if (retryAfterMs !== null) {
       if (retryAfterMs > longestWaitMs) throw longWait(error, retryAfterMs);
-      this.#gate.hold(retryAfterMs);
+      this.#gate.pause(retryAfterMs);
       await this.#clock.sleep(retryAfterMs, this.#stop.signal);
       return;
     }

@@ -41,7 +41,7 @@ export async function decide({ workspace, force = false, gatePolicy }: GateFlags
   return { policy, outcome: await runGate({ workspace, force, policy }) };
 }
 
-/** The policy in force, and how many figures it holds back for which reason. */
+/** The current policy, and how many figures it withholds for each reason. */
 export async function printWithheld(
   workspace: string,
   policy: GatePolicy,

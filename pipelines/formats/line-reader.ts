@@ -38,25 +38,25 @@ function* linesOf(descriptor: number): Generator<RawLine> {
   const piece = Buffer.allocUnsafe(pieceBytes);
   let line = 0;
   let offset = 0;
-  let held = new HeldLine();
+  let partial = new PartialLine();
   for (let read = readSync(descriptor, piece); read > 0; read = readSync(descriptor, piece)) {
     let start = 0;
     for (let end = piece.indexOf(10); end >= 0 && end < read; end = piece.indexOf(10, start)) {
-      held.add(piece.subarray(start, end));
+      partial.add(piece.subarray(start, end));
       line += 1;
-      const found = held.finish(line, offset, false);
-      offset += held.total + 1;
-      held = new HeldLine();
+      const found = partial.finish(line, offset, false);
+      offset += partial.total + 1;
+      partial = new PartialLine();
       start = end + 1;
       if (found !== null) yield found;
     }
-    if (start < read) held.add(piece.subarray(start, read), true);
+    if (start < read) partial.add(piece.subarray(start, read), true);
   }
-  const last = held.total > 0 ? held.finish(line + 1, offset, true) : null;
+  const last = partial.total > 0 ? partial.finish(line + 1, offset, true) : null;
   if (last !== null) yield last;
 }
 
-class HeldLine {
+class PartialLine {
   total = 0;
   #parts: Buffer[] = [];
   #hash: ReturnType<typeof createHash> | null = null;

@@ -3,7 +3,7 @@
 --
 -- The only pass over a run's score rows (part rows): sums per group, component and repetition. Scores are whole numbers, and whole
 -- numbers below 2^53 add up exactly as doubles, in any order and at half the cost. The other parts are columns, or constants
--- where a file holds one value only: then `GROUP BY ALL` groups by small numbers without gaps. Counts of right and wrong parts
+-- where a file contains a single value: then `GROUP BY ALL` groups by small numbers without gaps. Counts of right and wrong parts
 -- are summed only if a dataset pools them.
 SELECT mix, sums.*
 FROM (

@@ -45,12 +45,12 @@ function barProgress(label: string, unit: string, total: number, stream: NodeJS.
 
 function lineProgress(label: string, { unit, total, stream, quietMs }: Required<ProgressOptions>): Progress {
   const start = performance.now();
-  let told = 0;
+  let lastTenth = 0;
   return {
     step: (done) => {
       const tenth = total === 0 ? 10 : Math.floor((done / total) * 10);
-      if (tenth <= told || tenth >= 10 || performance.now() - start < quietMs) return;
-      told = tenth;
+      if (tenth <= lastTenth || tenth >= 10 || performance.now() - start < quietMs) return;
+      lastTenth = tenth;
       stream.write(`${label}: ${done} of ${total} ${unit}\n`);
     },
     say: (text) => {

@@ -79,7 +79,7 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
     }
     for (const [check, sql] of Object.entries(laws)) {
       const { n } = await engine.row<{ n: number }>(sql);
-      checks.push({ check, ok: n === 0, detail: n === 0 ? "holds" : `${n} rows break it` });
+      checks.push({ check, ok: n === 0, detail: n === 0 ? "satisfied" : `${n} rows break it` });
     }
     if (release !== null) checks.push(await leakCheck(engine, release));
   });

@@ -95,7 +95,7 @@ function columnLaws(name: string, column: Column): [string, string][] {
     ]);
   if (column.between)
     laws.push([
-      `${name} lies in [${column.between.join(", ")}]`,
+      `${name} is in [${column.between.join(", ")}]`,
       `${quoted} BETWEEN ${column.between[0]} AND ${column.between[1]}`,
     ]);
   if (column.type === "DOUBLE") laws.push([`${name} is finite`, `isfinite(${quoted})`]);

@@ -72,11 +72,7 @@ describe("a table is refused", () => {
 
   test.each([
     ["where a required value is missing", { rater: "NULL" }, /rater is there/],
-    [
-      "where a value is outside its bounds",
-      { inclusion_probability: "1.5" },
-      /inclusion_probability lies in/,
-    ],
+    ["where a value is outside its bounds", { inclusion_probability: "1.5" }, /inclusion_probability is in/],
     ["where a value is no number", { value: "'NaN'::DOUBLE" }, /break/],
     ["where a law between columns is broken", { value: "6" }, /a value is on its scale/],
   ])("%s, and the error names the first row's key", async (_, fields, message) => {

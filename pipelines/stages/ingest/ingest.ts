@@ -38,7 +38,7 @@ export interface IngestOptions {
  * Ingests sources into a workspace's warehouse. The tables depend only on the sources ever added, as they are
  * now: neither the order in which they were added nor earlier contents matter.
  *
- * @throws InputError when a source does not exist or holds nothing usable
+ * @throws InputError when a source does not exist or contains nothing usable
  */
 export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
   const { root, warehouse } = workspacePaths(options.workspace);

@@ -7,7 +7,7 @@ export class JsonRows {
   readonly file: string;
   readonly columns: Readonly<Record<string, string>>;
   #descriptor: number | null;
-  #held: string[] = [];
+  #pending: string[] = [];
   #heldLength = 0;
   #longest = 0;
 
@@ -20,7 +20,7 @@ export class JsonRows {
   add(row: Readonly<Record<string, unknown>>): void {
     const text = JSON.stringify(row);
     this.#longest = Math.max(this.#longest, text.length);
-    this.#held.push(text);
+    this.#pending.push(text);
     this.#heldLength += text.length;
     if (this.#heldLength > 1 << 20) this.#flush();
   }
@@ -45,10 +45,10 @@ export class JsonRows {
   }
 
   #flush(): void {
-    if (this.#held.length === 0) return;
+    if (this.#pending.length === 0) return;
     this.#descriptor ??= openSync(this.file, "w");
-    writeSync(this.#descriptor, `${this.#held.join("\n")}\n`);
-    this.#held = [];
+    writeSync(this.#descriptor, `${this.#pending.join("\n")}\n`);
+    this.#pending = [];
     this.#heldLength = 0;
   }
 }

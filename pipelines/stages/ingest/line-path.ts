@@ -32,7 +32,7 @@ interface Taken {
  * with its reason. A second response to the same item of the submission is not taken.
  *
  * @param sources the sources of the submission, in whose order its files are read
- * @param before parts that hold responses taken before
+ * @param before parts with responses that were taken before
  * @param folder where parts are written
  */
 export async function lineAnswers(

@@ -11,7 +11,7 @@ import type { SourceFile } from "./source-files.js";
 const engineBytes = 2 ** 20;
 
 /**
- * Reads a question file in the engine if it is large and plain: each line holds `question`, `answer` and `other` with
+ * Reads a question file in the engine if it is large and plain: each line has `question`, `answer` and `other` with
  * `id` and `source`, in this order and nothing else, as question packs without options or gold do; ids are whole numbers
  * that occur no more often than the catalogue allows, and the dataset is new. It then gives the same rows as the line
  * reader, except that the engine accepts a comma before a closing brace.

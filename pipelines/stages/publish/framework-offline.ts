@@ -8,7 +8,7 @@ import { packageRoot } from "../../warehouse/package-root.js";
 
 /**
  * Packages that Framework's own client names in lazy imports. A build asks a registry for the version of each, used or
- * not, unless its cache holds a directory for it; an empty one is enough. A page that really uses one fails the build,
+ * not, unless its cache contains a directory for it; an empty one is enough. A page that really uses one fails the build,
  * as it should: pages import what they need by package name from node_modules.
  */
 const named = [

@@ -20,7 +20,7 @@ export async function readSiteRecord(out: string): Promise<SiteRecord | null> {
   if (!existsSync(path)) {
     if ((await readdir(out)).length === 0) return null;
     throw new InputError(
-      `publish: ${out} holds files but no ${siteRecordFile}, so it is not a site built here`,
+      `publish: ${out} contains files but no ${siteRecordFile}, so it is not a site built here`,
       {
         hint: "Give another folder with --out, or empty this one yourself.",
       },

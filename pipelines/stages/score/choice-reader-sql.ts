@@ -34,14 +34,15 @@ const HAS: Readonly<Record<NonNullable<ReadingRule["needs"]>, string>> = {
 const UNKNOWN = `${DEFAULT_LETTERS}?`;
 
 /** For patterns that do not match empty text. Not `regexp_matches`, whose pattern the optimizer compiles again and again. */
-const holds = (text: string, pattern: string) => `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
+const matchesPattern = (text: string, pattern: string) =>
+  `regexp_extract(${text}, ${literal(pattern)}) <> ''`;
 
 /**
  * `translate` drops the characters of its second argument that have no partner in the third. It rebuilds its table for
  * every row, so it is called only where there is something to remove.
  */
 const clean = (text: string) =>
-  `trim(CASE WHEN ${holds(text, `[${FROM}${DROPPED}]`)} THEN translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)})
+  `trim(CASE WHEN ${matchesPattern(text, `[${FROM}${DROPPED}]`)} THEN translate(${text}, ${literal(FROM + DROPPED)}, ${literal(TO)})
       ELSE ${text} END, ${literal(" \n\t")})`;
 
 /** Texts of which `cleanText` leaves nothing. */
@@ -105,7 +106,7 @@ const joined = (list: string) => `list_aggregate(${list}, 'string_agg', '${BREAK
 function captured(rule: ReadingRule, languages: readonly Language[]): string {
   const source = rule.pattern(languages);
   const pattern = literal(source);
-  if (rule.name === "refused") return `CASE WHEN ${holds(view(rule), source)} THEN '' END`;
+  if (rule.name === "refused") return `CASE WHEN ${matchesPattern(view(rule), source)} THEN '' END`;
   if (rule.line !== undefined) {
     const match = `regexp_extract(${view(rule)}, ${pattern})`;
     return `nullif(regexp_replace(${match}, ${literal(rule.line(languages))}, '\\1', 'g'), '')`;
@@ -170,7 +171,7 @@ function codeExpression(languages: readonly Language[]): string {
     .flatMap((rule) => (rule.rarelyMatches ? [`(?:${rule.pattern(languages)})`] : []))
     .join("|");
   return `CASE WHEN NOT choice_plain THEN coalesce(${firstThat(early)},
-      CASE WHEN ${holds(STRIPPED, anyRare)} THEN ${firstThat(late)}
+      CASE WHEN ${matchesPattern(STRIPPED, anyRare)} THEN ${firstThat(late)}
         ELSE ${firstThat(late.filter((rule) => !rule.rarelyMatches))} END) END`;
 }
 
@@ -189,7 +190,7 @@ const IN_ORDER = `CASE WHEN strlen(choice_capitals) < 2 THEN choice_capitals
       ELSE array_to_string(list_sort(list_distinct(string_split(choice_capitals, ''))), '') END`;
 const RULE_NAME = `[${READING_RULES.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
 /** A letter before a lower-case word, a line for every option, or letters that differ where all have to be the same. */
-const IN_DOUBT = `CASE WHEN ${holds("choice_code", `${DOUBT}(?:${BREAK}|$)`)} THEN TRUE
+const IN_DOUBT = `CASE WHEN ${matchesPattern("choice_code", `${DOUBT}(?:${BREAK}|$)`)} THEN TRUE
           WHEN choice_code[1] IN (${marksOf((rule) => rule.take === "sole")}) THEN strlen(choice_found) > 1
           WHEN choice_multiple AND choice_code[1] IN (${marksOf((rule) => rule.line !== undefined)})
             THEN strlen(choice_found) = strlen(choice_allowed) END`;
@@ -213,7 +214,7 @@ const HELPERS = [
  *
  * Where `choice_needs_reader` is true the other columns are NULL, and `readChoice` has to read the row with the
  * item's option texts: no rule fired (the last rules compare wordings), several options are marked where one would
- * have to be, the letter stands before a lower-case word ("E. coli"), or it is no option of the item. Everywhere else the two give the same result.
+ * have to be, the letter stands before a lower-case word ("E. coli"), or it is not an option of the item. Everywhere else the two give the same result.
  *
  * @param relation a table, view or parenthesized query
  */

@@ -2,7 +2,7 @@
 
 export type Track = "llm" | "multimodal" | "agent";
 
-/** How often a response cannot be used, whatever the system knows; the rest is answered in the format asked for. */
+/** How often a response cannot be used, whatever the system knows; the other answers are in the requested format. */
 export interface FailureRates {
   readonly refused: number;
   readonly empty: number;

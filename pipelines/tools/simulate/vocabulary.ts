@@ -62,7 +62,7 @@ const fillers = [
   "这一处理只对题目设定的情形有效。",
 ];
 
-/** `count` neutral sentences: length without content. They hold no letter that could be read as an option. */
+/** `count` neutral sentences: length without content. They contain no letter that could be read as an option. */
 export function filler(count: number, random: Random): string {
   let text = "";
   for (let i = 0; i < count; i += 1) text += pick(fillers, random);

@@ -43,7 +43,7 @@ const itemColumns = Object.entries(mappedRules.items.columns)
  * otherwise a response to an unknown item is refused, and so is one that another source has already given.
  *
  * @param parts parts of `responses` so far
- * @returns the parts with those that were added; `mapped_run_rows` in the engine holds the runs
+ * @returns the parts with those that were added; `mapped_run_rows` in the engine contains the runs
  */
 export async function mergeResponses(
   mapped: readonly MappedRows[],

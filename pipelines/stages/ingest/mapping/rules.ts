@@ -7,7 +7,7 @@ export interface MappedTableRules {
   readonly columns: Readonly<Record<string, Column>>;
   /** SQL for columns that the mapping leaves out; may use the columns of `place` (the item's dataset). */
   readonly defaults: Readonly<Record<string, string>>;
-  /** Columns that hold JSON text. */
+  /** Columns with JSON text. */
   readonly json: readonly string[];
   readonly laws: Readonly<Record<string, string>>;
 }

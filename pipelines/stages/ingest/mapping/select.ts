@@ -242,7 +242,7 @@ async function check(
   const cases = (index: 1 | 2): string =>
     `CASE ${problems.map((problem) => `WHEN ${problem[0]} THEN ${literal(problem[index])}`).join(" ")} END`;
   const key = rules.key.map(identifier).join(", ");
-  // Keys are compared by their hash first: 64 bits a row, where a window over all keys would hold all their texts.
+  // Keys are compared by their hash first: 64 bits per row, whereas a window over all keys would keep all their texts.
   await engine.run(`CREATE OR REPLACE TEMP TABLE judged_${name} AS
     SELECT line, ${cases(1)} AS reason, ${cases(2)} AS detail, hash(${key}) AS key_hash FROM typed_${name}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE refused_${name} AS

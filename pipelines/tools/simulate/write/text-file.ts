@@ -18,18 +18,18 @@ const bufferSize = 256 * 1024;
 
 /** UTF-8 in buffers of about 256 kB: one write per thousand lines instead of one per line. */
 export function* buffers(pieces: Iterable<string>): Generator<Buffer> {
-  let held: string[] = [];
+  let pending: string[] = [];
   let length = 0;
   for (const piece of pieces) {
-    held.push(piece);
+    pending.push(piece);
     length += piece.length;
     if (length >= bufferSize) {
-      yield Buffer.from(held.join(""));
-      held = [];
+      yield Buffer.from(pending.join(""));
+      pending = [];
       length = 0;
     }
   }
-  if (length > 0) yield Buffer.from(held.join(""));
+  if (length > 0) yield Buffer.from(pending.join(""));
 }
 
 /** A row of CSV; null is an empty field. */
