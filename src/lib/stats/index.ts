@@ -2,6 +2,7 @@
 
 export { type AgrestiCoullOptions, agrestiCoullInterval } from "./agresti-coull.js";
 export { clopperPearsonInterval } from "./clopper-pearson.js";
+export { type ClusteredProportion, clusteredWilson } from "./clustered-wilson.js";
 export type { ConfidenceOptions, IntervalEstimate } from "./estimate.js";
 export { type JeffreysOptions, jeffreysInterval } from "./jeffreys.js";
 export { newcombeDifference } from "./newcombe.js";

@@ -1,5 +1,4 @@
 // Edits with a known effect, the operators that make them, and how a judge responded
-export { type ClusteredProportion, clusteredWilson } from "./clustered-wilson.js";
 export type { Edit, Span } from "./edit.js";
 export {
   type EditResult,

@@ -1,4 +1,4 @@
-import { type ClusteredProportion, clusteredWilson } from "./clustered-wilson.js";
+import { type ClusteredProportion, clusteredWilson } from "../stats/clustered-wilson.js";
 import { type MutationKind, type MutationOperator, mutationKinds } from "./operator.js";
 
 /** One edit of one answer with the judge's grades of both. */

@@ -1,14 +1,14 @@
 import { InputError } from "../errors.js";
-import { clusterMean } from "../stats/cluster-mean.js";
+import { normalCritical, tCritical } from "../util/special.js";
+import { sum } from "../util/sum.js";
+import { clusterMean } from "./cluster-mean.js";
 import {
   type ConfidenceOptions,
   checkConfidence,
   type IntervalEstimate,
   undefinedInterval,
-} from "../stats/estimate.js";
-import { wilsonInterval } from "../stats/wilson.js";
-import { normalCritical, tCritical } from "../util/special.js";
-import { sum } from "../util/sum.js";
+} from "./estimate.js";
+import { wilsonInterval } from "./wilson.js";
 
 /** Result of `clusteredWilson`. */
 export interface ClusteredProportion extends IntervalEstimate {
