@@ -1,4 +1,5 @@
 import type { SliceEvidence } from "../../../src/lib/publication/slice-standing.js";
+import type { VerdictEvidence } from "../../../src/lib/publication/verdict-standing.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import type { VerdictKind } from "../../../src/lib/scorers/verdict-kind.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
@@ -6,11 +7,11 @@ import type { Engine } from "../../warehouse/engine.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 
 /** Slices of one judge version on one criterion: kind of slice, then its name. */
-export type SliceMap = ReadonlyMap<string, ReadonlyMap<string, SliceEvidence>>;
+export type SliceMap = VerdictEvidence["slices"];
 
 export interface JudgeEvidence {
   /** The evidence for the verdicts of a kind in a run; null where no answer that this version judged was rated. */
-  of(runId: string, kind: VerdictKind): { readonly slices: SliceMap; readonly isProxy: boolean } | null;
+  of(runId: string, kind: VerdictKind): VerdictEvidence | null;
   /** Whether the judge's distance from people changed in the pool of a run. */
   hasDrifted(runId: string, pool: string): boolean;
 }

@@ -1,6 +1,7 @@
+import type { FigureReliance } from "../../../src/lib/publication/figure-reliance.js";
 import { type GatePolicy, publicationGate } from "../../../src/lib/publication/gate.js";
+import type { Remedy } from "../../../src/lib/publication/slice-standing.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
-import type { FigureReliance } from "./reliance.js";
 
 const nothing: FigureReliance = { judge: 0, unvalidated: 0, provisional: 0, unrated: 0, slices: new Map() };
 
@@ -38,12 +39,11 @@ export function gateOf(
 }
 
 /** More ratings help where at least one responsible slice is undecided; a slice that was shown to fail needs another judge. */
-function liftOf(slices: readonly { readonly remedy: FigureRemedy }[]) {
+function liftOf(slices: readonly { readonly remedy: Remedy }[]) {
   const items = slices.reduce((sum, { remedy }) => sum + (remedy.kind === "rate_more" ? remedy.items : 0), 0);
   const lift = items > 0 ? "rate_more" : "recalibrate";
   return { lift, lift_items: items > 0 ? items : null } as const;
 }
-type FigureRemedy = FigureReliance["slices"] extends Map<string, { remedy: infer R }> ? R : never;
 
 /** Shares are sums of products of weights; rounding must not carry them over 1. */
 function inUnit(share: number): number;

@@ -1,6 +1,13 @@
 // Which figures may be published, and which may be compared
 
 export {
+  type CompositeTask,
+  type FigureReliance,
+  figureReliance,
+  type ItemComponent,
+  type ScoredItems,
+} from "./figure-reliance.js";
+export {
   type Gate,
   type GateDecision,
   type GatePolicy,
@@ -20,3 +27,10 @@ export {
   type StandingPolicy,
   sliceStanding,
 } from "./slice-standing.js";
+export {
+  type VerdictEvidence,
+  type VerdictPlace,
+  type VerdictStanding,
+  type VerdictStandingOptions,
+  verdictStanding,
+} from "./verdict-standing.js";
