@@ -5,9 +5,10 @@ import {
   type ValuePair,
 } from "../../../src/lib/agreement/clustered-kappa.js";
 import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src/lib/agreement/index.js";
+import { lowGradeDetection, lowGradeLimit } from "../../../src/lib/calibration/low-grades.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
-import { clusterMean, sumByCluster, wilsonInterval } from "../../../src/lib/stats/index.js";
+import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
@@ -59,15 +60,20 @@ function agreementOf(
   const weighting: Row<"agreement">["weighting"] = categories.length > 2 ? "quadratic" : "unweighted";
   const kappa = clusteredKappa(pairs, { categories, confidence });
   const ceiling = clusteredKappa(between, { categories, confidence, symmetric: true });
-  const people = units.map(({ ratings }) => mean(ratings.map(({ value }) => value)));
-  const verdicts = units.map(({ verdict }) => verdict);
+  const graded = units.map(({ verdict, ratings, cluster }) => ({
+    verdict,
+    people: mean(ratings.map(({ value }) => value)),
+    cluster,
+  }));
+  const people = graded.map((answer) => answer.people);
+  const verdicts = graded.map(({ verdict }) => verdict);
   const limits = blandAltman(verdicts, people, { confidence });
   const residuals = sumByCluster(
-    units.map(({ verdict }, i) => verdict - (people[i] as number)),
-    units.map(({ cluster }) => cluster),
+    graded.map((answer) => answer.verdict - answer.people),
+    graded.map(({ cluster }) => cluster),
   );
   const bias = clusterMean(residuals.sums, residuals.sizes, { confidence });
-  const low = first === undefined ? 0 : first.scale_min + lowCut * (first.scale_max - first.scale_min);
+  const low = first === undefined ? 0 : lowGradeLimit({ min: first.scale_min, max: first.scale_max }, lowCut);
   return {
     n_ratings: pairs.length,
     n_responses: new Set(units.map(({ response }) => response)).size,
@@ -87,7 +93,7 @@ function agreementOf(
       pairs.length === 0
         ? null
         : krippendorffAlpha(asColumns(pairs), { level: alphaLevel(categories) }).estimate,
-    icc: icc(units.map((_, i) => [verdicts[i] as number, people[i] as number])).icc2.estimate,
+    icc: icc(graded.map((answer) => [answer.verdict, answer.people])).icc2.estimate,
     bias: bias.estimate,
     bias_lower: bias.lower,
     bias_upper: bias.upper,
@@ -112,31 +118,22 @@ function ceilingOf(kappa: ClusteredKappa, ceiling: ClusteredKappa, n: number, co
   };
 }
 
-/** Does the judge detect what physicians rate as low (unsafe)? Sensitivity and specificity, compared with single ratings. */
 function lowGrades(pairs: readonly ValuePair[], low: number, confidence: number) {
-  const isLow = pairs.filter(({ right }) => right <= low);
-  const isNot = pairs.filter(({ right }) => right > low);
-  const seen = rate(isLow.filter(({ left }) => left <= low).length, isLow.length, confidence);
-  const spared = rate(isNot.filter(({ left }) => left > low).length, isNot.length, confidence);
+  const { nLow, judgeShare, peopleShare, sensitivity, specificity } = lowGradeDetection(pairs, low, {
+    confidence,
+  });
   return {
     low_at_most: low,
-    n_low: isLow.length,
-    judge_low_share:
-      pairs.length === 0 ? null : pairs.filter(({ left }) => left <= low).length / pairs.length,
-    people_low_share: pairs.length === 0 ? null : isLow.length / pairs.length,
-    sensitivity: seen.estimate,
-    sensitivity_lower: seen.lower,
-    sensitivity_upper: seen.upper,
-    specificity: spared.estimate,
-    specificity_lower: spared.lower,
-    specificity_upper: spared.upper,
+    n_low: nLow,
+    judge_low_share: judgeShare,
+    people_low_share: peopleShare,
+    sensitivity: sensitivity.estimate,
+    sensitivity_lower: sensitivity.lower,
+    sensitivity_upper: sensitivity.upper,
+    specificity: specificity.estimate,
+    specificity_lower: specificity.lower,
+    specificity_upper: specificity.upper,
   };
-}
-
-function rate(successes: number, n: number, confidence: number) {
-  return n === 0
-    ? { estimate: null, lower: null, upper: null }
-    : wilsonInterval(successes, n, { confidence });
 }
 
 const asRows = (pairs: readonly ValuePair[]) => pairs.map(({ left, right }) => [left, right]);

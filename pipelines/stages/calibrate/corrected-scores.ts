@@ -1,3 +1,4 @@
+import { designWeight, type SampledStratum } from "../../../src/lib/calibration/design-weight.js";
 import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
 import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
@@ -10,6 +11,7 @@ import {
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery, withParts } from "../../warehouse/sql-files.js";
+import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
@@ -50,6 +52,7 @@ export async function writeCorrectedScores({ engine, draft }: StageTools, option
  * the engine; for the others it returns moments.
  */
 async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
+  await defineVerdictKind(engine);
   const judgedAnswers = readQuery(new URL("judged-answers.sql", import.meta.url));
   await engine.run(withParts(judgedAnswers, { cluster: clusterId("v", "i.group_id") }));
   await engine.run(`CREATE OR REPLACE TEMP TABLE rated_clusters AS
@@ -151,23 +154,19 @@ function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]
   );
 }
 
-/**
- * The inverse of the probability of being rated: as given in the rating sheet, otherwise the rated share of the stratum (primary
- * specialty in its pool), which is what a stratified draw amounts to.
- */
+/** The design weight of each answer; a stratum is a primary specialty in its pool. */
 async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) => number> {
-  const strata = await engine.rows<
-    JudgeVersion & { pool: string; specialty: string; all: number; rated: number }
-  >(
-    `SELECT ${version}, pool, specialty, count(*) AS "all", count(human) AS rated FROM judged_answers GROUP BY ALL`,
-  );
   const key = (row: JudgeVersion & { readonly pool: string; readonly specialty: string }) =>
     [row.benchmark, row.judge, row.rubric_version, row.prompt_hash, row.pool, row.specialty].join("\u001f");
-  const shares = new Map(strata.map((stratum) => [key(stratum), stratum.all / stratum.rated]));
-  return (answer) => {
-    if (answer.human === null) return 1;
-    return answer.inclusion === null ? (shares.get(key(answer)) as number) : 1 / answer.inclusion;
-  };
+  const rows = await engine.rows<JudgeVersion & SampledStratum & { pool: string; specialty: string }>(
+    `SELECT ${version}, pool, specialty, count(*) AS judged, count(human) AS rated FROM judged_answers GROUP BY ALL`,
+  );
+  const strata = new Map(rows.map((row) => [key(row), row]));
+  return (answer) =>
+    designWeight(
+      { isRated: answer.human !== null, inclusion: answer.inclusion },
+      strata.get(key(answer)) ?? { judged: 0, rated: 0 },
+    );
 }
 
 type RatedRun = Row<"ratings", "run_id" | "pool">;

@@ -10,7 +10,7 @@ WITH verdicts AS (
          condition, repeat, sum(round(value / scale_max * 1e9)::BIGINT) // count(*) AS score_1e9,
          count(*) AS n_criteria, bit_xor(hash(criterion)) AS criteria
   FROM judgments
-  WHERE judge_repeat = 1 AND status = 'ok' AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+  WHERE judge_repeat = 1 AND status = 'ok' AND verdict_kind(criterion) <> 'key_point' AND scale_max > 0
   GROUP BY ALL
 ),
 by_rater AS (
@@ -18,7 +18,7 @@ by_rater AS (
          avg(value / scale_max) AS human, count(*) AS n_criteria, bit_xor(hash(criterion)) AS criteria,
          any_value(inclusion_probability) AS inclusion
   FROM ratings
-  WHERE value IS NOT NULL AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+  WHERE value IS NOT NULL AND verdict_kind(criterion) <> 'key_point' AND scale_max > 0
   GROUP BY ALL
 ),
 -- Joined only where both graded the same criteria: if a rater skipped one, a mean of four would be compared with a mean of five.

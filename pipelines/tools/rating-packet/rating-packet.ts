@@ -2,6 +2,7 @@ import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sa
 import { InputError } from "../../../src/lib/errors.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
+import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
@@ -103,6 +104,7 @@ async function withWarehouse<T>(workspace: string, work: (engine: Engine) => Pro
   }
   return withEngine(async (engine) => {
     await attachTables(engine, version);
+    await defineVerdictKind(engine);
     return work(engine);
   });
 }
@@ -118,7 +120,7 @@ const judgedAnswers = (engine: Engine) =>
     WITH graded AS (
       SELECT benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, avg(value / scale_max) AS score
       FROM judgments
-      WHERE judge_repeat = 1 AND status = 'ok' AND NOT starts_with(criterion, 'key_point/') AND scale_max > 0
+      WHERE judge_repeat = 1 AND status = 'ok' AND verdict_kind(criterion) <> 'key_point' AND scale_max > 0
       GROUP BY ALL
     )
     SELECT g.run_id, g.benchmark, g.dataset, g.pool, g.item_id, g.variant, g.condition, g.repeat,

@@ -14,6 +14,12 @@ export {
   type HumanCeilingOptions,
   humanCeiling,
 } from "./human-ceiling.js";
+export {
+  type DetectionRate,
+  type LowGradeDetection,
+  lowGradeDetection,
+  lowGradeLimit,
+} from "./low-grades.js";
 export { type PoolDistance, type PoolDrift, poolDrift } from "./pool-drift.js";
 
 // Many small slices
@@ -39,6 +45,7 @@ export {
 
 // Which answers people rate
 
+export { designWeight, type SampledAnswer, type SampledStratum } from "./design-weight.js";
 export { type Candidate, type DrawnAnswer, type DrawOptions, drawSample } from "./draw-sample.js";
 
 // Estimates of people's means from a judge and a human sample
