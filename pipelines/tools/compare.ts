@@ -3,12 +3,11 @@ import { InputError } from "../../src/lib/errors.js";
 import { checkComparable, type Identity } from "../../src/lib/publication/identity.js";
 import {
   adjustPValues,
-  compositeClusterInterval,
-  mcnemarTest,
-  type PairedDifference,
-  pairedDifference,
+  compositeComparison,
+  type PairedComparison,
+  pairedComparison,
 } from "../../src/lib/stats/index.js";
-import { tTwoSided } from "../../src/lib/util/special.js";
+import { lookUp } from "../../src/lib/util/indexing.js";
 import { fileConstants } from "../groups/file-constants.js";
 import { identities, identityOf, scoredJudge } from "../groups/identities.js";
 import { describeGroups } from "../groups/item-groups.js";
@@ -97,10 +96,10 @@ export async function compareRuns({
     const pairs = await pairedGroups(engine);
     const compared = shared.flatMap((dataset) => {
       const pair = pairs.get(dataset);
-      return pair === undefined ? [] : [compareDataset(dataset, pair)];
+      return pair === undefined ? [] : [{ dataset, comparison: pairedComparison(pair.first, pair.second) }];
     });
     const adjusted = adjustPValues(
-      compared.map(({ p }) => p),
+      compared.map(({ comparison }) => comparison.pValue),
       "holm",
     );
     const weights = compositeShares(catalogue, a.track).overall;
@@ -108,8 +107,15 @@ export async function compareRuns({
       first: a.run_id,
       second: b.run_id,
       overall: overallOf(compared, weights),
-      datasets: compared.map(({ standardError: _, differences: __, ...row }, index) => ({
-        ...row,
+      datasets: compared.map(({ dataset, comparison }, index) => ({
+        dataset,
+        difference: comparison.estimate,
+        lower: comparison.lower,
+        upper: comparison.upper,
+        n_groups: comparison.differences.length,
+        only_first: comparison.onlyFirst,
+        only_second: comparison.onlySecond,
+        p: comparison.pValue,
         p_holm: adjusted[index] ?? null,
       })),
     };
@@ -155,48 +161,22 @@ async function pairedGroups(engine: Engine): Promise<ReadonlyMap<string, Pair>> 
   return pairs;
 }
 
-function compareDataset(dataset: string, { first, second }: Pair) {
-  const paired: PairedDifference = pairedDifference(first, second);
-  const isBinary = [...first, ...second].every((value) => value === 0 || value === 1);
-  const count = (a: number, b: number) =>
-    first.filter((value, index) => value === a && second[index] === b).length;
-  const table = { both: count(1, 1), onlyFirst: count(1, 0), onlySecond: count(0, 1), neither: count(0, 0) };
-  const error = paired.standardError;
-  return {
-    dataset,
-    difference: paired.estimate,
-    lower: paired.lower,
-    upper: paired.upper,
-    standardError: error,
-    differences: first.map((value, index) => value - (second[index] as number)),
-    n_groups: first.length,
-    only_first: isBinary ? table.onlyFirst : null,
-    only_second: isBinary ? table.onlySecond : null,
-    p: isBinary ? mcnemarTest(table).pExact : paired.pValue,
-    p_holm: null,
-  };
-}
-
 /** The composite's interval, computed from differences of groups instead of scores. */
 function overallOf(
-  compared: readonly ReturnType<typeof compareDataset>[],
+  compared: readonly { readonly dataset: string; readonly comparison: PairedComparison }[],
   weights: ReadonlyMap<string, number>,
 ): Comparison["overall"] {
   const usable = compared.filter(
-    ({ difference, standardError }) => difference !== null && standardError !== null,
+    ({ comparison }) => comparison.estimate !== null && comparison.standardError !== null,
   );
   if (usable.length < weights.size) return null;
-  const { estimate, standardError, lower, upper, degreesOfFreedom } = compositeClusterInterval(
-    usable.map(({ dataset, differences }) => ({
-      sums: differences,
-      sizes: differences.map(() => 1),
-      weight: weights.get(dataset) as number,
+  const overall = compositeComparison(
+    usable.map(({ dataset, comparison }) => ({
+      differences: comparison.differences,
+      weight: lookUp(weights, dataset),
     })),
   );
-  if (estimate === null || standardError === null || lower === null || upper === null) return null;
-  const p =
-    degreesOfFreedom === null
-      ? Number(estimate === 0)
-      : tTwoSided(estimate / standardError, degreesOfFreedom);
-  return { difference: estimate, lower, upper, p };
+  if (overall === null) return null;
+  const { estimate, lower, upper, pValue } = overall;
+  return { difference: estimate, lower, upper, p: pValue };
 }

@@ -44,6 +44,13 @@ export {
   taskBounds,
 } from "./outcome-bounds.js";
 export {
+  type ComparedTask,
+  type CompositeComparison,
+  compositeComparison,
+  type PairedComparison,
+  pairedComparison,
+} from "./paired-comparison.js";
+export {
   type PairedDifference,
   type PairedDifferenceOptions,
   pairedDifference,
