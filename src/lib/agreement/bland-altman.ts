@@ -1,5 +1,6 @@
 import { sampleVariance } from "../stats/descriptive.js";
 import { type ConfidenceOptions, checkConfidence } from "../stats/estimate.js";
+import { zip } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { completePairs } from "./pairs.js";
@@ -55,11 +56,11 @@ export function blandAltman(
   const { x, y, n, nMissing } = completePairs("blandAltman", a, b);
   const shared = { n, nMissing, confidence, method: "bland-altman, 1.96 sd" as const };
   const none: Limit = { estimate: null, lower: null, upper: null };
-  const differences = x.map((value, i) => value - (y[i] as number));
+  const differences = zip(x, y).map(([left, right]) => left - right);
   if (n < 2) {
     return {
       ...shared,
-      bias: { ...none, estimate: n === 0 ? null : (differences[0] as number) },
+      bias: { ...none, estimate: differences[0] ?? null },
       standardDeviation: null,
       lowerLimit: none,
       upperLimit: none,

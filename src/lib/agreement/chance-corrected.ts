@@ -1,6 +1,7 @@
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
+import { at, cell } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
-import { sum } from "../util/sum.js";
+import { dot, sum } from "../util/sum.js";
 import { categoryPositions, type Label, type RatingsByItem } from "./crosstab.js";
 import { noRoomForChance } from "./table-agreement.js";
 import { type AgreementWeighting, agreementWeights, weightingName } from "./weights.js";
@@ -97,9 +98,7 @@ function chanceCorrected(
   }
   const agreements = subjects.map((subject) => subjectAgreement(subject, weights));
   const observed = sum(agreements) / nPaired;
-  const shares = categories.map(
-    (_, k) => sum(subjects.map(({ counts, total }) => (counts[k] as number) / total)) / n,
-  );
+  const shares = categories.map((_, k) => sum(subjects.map(({ counts, total }) => counts[k]! / total)) / n);
   const { expected, subjectTerm } = chanceTerms(chance, shares, weights);
   if (q < 2 || 1 - expected <= noRoomForChance) {
     const reason = q < 2 ? "one declared category: nothing to disagree on" : "expected agreement is 1: 0/0";
@@ -112,8 +111,7 @@ function chanceCorrected(
   }
   // Gwet's linearization. Subjects with one rating are sampled units too: their agreement term is 0, not missing.
   const linearized = subjects.map((subject, i) => {
-    const own =
-      subject.total >= 2 ? ((n / nPaired) * ((agreements[i] as number) - expected)) / (1 - expected) : 0;
+    const own = subject.total >= 2 ? ((n / nPaired) * (at(agreements, i) - expected)) / (1 - expected) : 0;
     return own - (2 * (1 - estimate) * (subjectTerm(subject) - expected)) / (1 - expected);
   });
   const standardError = Math.sqrt(sum(linearized.map((value) => (value - estimate) ** 2)) / (n * (n - 1)));
@@ -141,7 +139,7 @@ function tally(row: readonly (Label | null)[], q: number, position: (label: Labe
   for (const label of row) {
     if (label === null) continue;
     const k = position(label);
-    counts[k] = (counts[k] as number) + 1;
+    counts[k] = counts[k]! + 1;
     total += 1;
   }
   return { counts, total };
@@ -151,7 +149,7 @@ function tally(row: readonly (Label | null)[], q: number, position: (label: Labe
 function subjectAgreement({ counts, total }: Subject, weights: readonly (readonly number[])[]): number {
   if (total < 2) return 0;
   const agreeing = counts.map((count, k) => {
-    const near = sum(counts.map((other, l) => ((weights[k] as number[])[l] as number) * other));
+    const near = dot(at(weights, k), counts);
     return count * (near - 1);
   });
   return sum(agreeing) / (total * (total - 1));
@@ -174,19 +172,14 @@ function chanceTerms(
     return {
       expected: scale * sum(shares.map((p) => p * (1 - p))),
       subjectTerm: ({ counts, total }) =>
-        (scale * sum(counts.map((count, k) => count * (1 - (shares[k] as number))))) / total,
+        (scale * sum(counts.map((count, k) => count * (1 - shares[k]!)))) / total,
     };
   }
   const pull = shares.map((_, k) =>
-    sum(
-      shares.map(
-        (p, l) =>
-          (p * (((weights[k] as number[])[l] as number) + ((weights[l] as number[])[k] as number))) / 2,
-      ),
-    ),
+    sum(shares.map((p, l) => (p * (cell(weights, k, l) + cell(weights, l, k))) / 2)),
   );
   return {
-    expected: sum(shares.map((p, k) => p * (pull[k] as number))),
-    subjectTerm: ({ counts, total }) => sum(counts.map((count, k) => count * (pull[k] as number))) / total,
+    expected: dot(shares, pull),
+    subjectTerm: ({ counts, total }) => dot(counts, pull) / total,
   };
 }

@@ -1,8 +1,9 @@
 import type { KappaReason, Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
 import type { ConfidenceOptions } from "../stats/estimate.js";
+import { add, at } from "../util/indexing.js";
 import { normalCritical } from "../util/special.js";
-import { sum } from "../util/sum.js";
+import { dot, sum } from "../util/sum.js";
 import { fisherInterval } from "./fisher-interval.js";
 import { agreementWeights } from "./weights.js";
 
@@ -62,7 +63,10 @@ export function clusteredKappa(
   const k = categories.length;
   const position = new Map(categories.map((category, index) => [category, index]));
   const weights = agreementWeights(weighting, k, categories).flat();
-  const cells = Int32Array.from(pairs, ({ left, right }) => at(position, left) * k + at(position, right));
+  const cells = Int32Array.from(
+    pairs,
+    ({ left, right }) => placeOf(position, left) * k + placeOf(position, right),
+  );
   const mirrored = (cell: number) => (cell % k) * k + Math.floor(cell / k);
   const n = cells.length;
   const clusters = pairs.map(({ cluster }) => cluster);
@@ -73,7 +77,7 @@ export function clusteredKappa(
   const counts = new Float64Array(k * k);
   for (const cell of cells) {
     for (const counted of symmetric ? [cell, mirrored(cell)] : [cell]) {
-      counts[counted] = (counts[counted] as number) + 1;
+      counts[counted] = counts[counted]! + 1;
     }
   }
   // Whole counts first: perfect agreement is then exactly 1.
@@ -85,7 +89,7 @@ export function clusteredKappa(
     return { ...shared, ...nothing, percentAgreement, reason: message("one-value-only") };
   }
   const estimate = (observed - expected) / room;
-  const slope = (cell: number) => (weights[cell] as number) - (1 - estimate) * (pull[cell] as number);
+  const slope = (cell: number) => weights[cell]! - (1 - estimate) * pull[cell]!;
   const own = (cell: number) => (symmetric ? (slope(cell) + slope(mirrored(cell))) / 2 : slope(cell));
   const center = sum(counts.map((count, cell) => count * slope(cell))) / total;
   const influence = new Map<string, number>();
@@ -154,22 +158,20 @@ function margins(counts: Float64Array, weights: readonly number[], k: number) {
   counts.forEach((count, cell) => {
     const i = Math.floor(cell / k);
     const j = cell % k;
-    rows[i] = (rows[i] as number) + count / total;
-    columns[j] = (columns[j] as number) + count / total;
+    add(rows, i, count / total);
+    add(columns, j, count / total);
   });
-  const weight = (i: number, j: number) => weights[i * k + j] as number;
+  const weight = (i: number, j: number) => at(weights, i * k + j);
   const rowPull = rows.map((_, i) => sum(columns.map((share, j) => share * weight(i, j))));
   const columnPull = columns.map((_, j) => sum(rows.map((share, i) => share * weight(i, j))));
   return {
-    observed: sum(counts.map((count, cell) => count * (weights[cell] as number))) / total,
-    expected: sum(rows.map((share, i) => share * (rowPull[i] as number))),
-    pull: counts.map(
-      (_, cell) => (rowPull[Math.floor(cell / k)] as number) + (columnPull[cell % k] as number),
-    ),
+    observed: dot(counts, weights) / total,
+    expected: dot(rows, rowPull),
+    pull: counts.map((_, cell) => at(rowPull, Math.floor(cell / k)) + at(columnPull, cell % k)),
   };
 }
 
-function at(position: ReadonlyMap<number, number>, value: number): number {
+function placeOf(position: ReadonlyMap<number, number>, value: number): number {
   const found = position.get(value);
   if (found === undefined) throw new Error(`clusteredKappa: ${value} is not on the scale`);
   return found;

@@ -1,6 +1,7 @@
 import { bootstrapMultinomial } from "../stats/bootstrap-multinomial.js";
 import type { BootstrapOptions, BootstrapResult } from "../stats/bootstrap-summary.js";
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "../stats/estimate.js";
+import { at, column } from "../util/indexing.js";
 import { normalCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { checkTable, crosstab, type Label } from "./crosstab.js";
@@ -71,7 +72,7 @@ export function cohenKappa(
     return { ...shared, ...nothing, reason: "no pairs of labels" };
   }
   const proportions = table.map((row) => row.map((count) => count / n));
-  const percentAgreement = sum(table.map((row, i) => row[i] as number)) / n;
+  const percentAgreement = sum(table.map((row, i) => at(row, i))) / n;
   const unweighted = weighting === "unweighted";
   const { observed, expected, corrected } = tableAgreement(proportions, weights, n, "cohen");
   const descriptive = {
@@ -142,16 +143,16 @@ export function cohenKappaBootstrap(
     let observed = 0;
     for (let i = 0, cell = 0; i < k; i += 1) {
       for (let j = 0; j < k; j += 1, cell += 1) {
-        const count = counts[cell] as number;
-        (rows[i] as number) += count;
-        (columns[j] as number) += count;
-        observed += count * (weights[cell] as number);
+        const count = counts[cell]!;
+        rows[i]! += count;
+        columns[j]! += count;
+        observed += count * weights[cell]!;
       }
     }
     let expected = 0;
     for (let i = 0, cell = 0; i < k; i += 1) {
       for (let j = 0; j < k; j += 1, cell += 1) {
-        expected += (rows[i] as number) * (columns[j] as number) * (weights[cell] as number);
+        expected += rows[i]! * columns[j]! * weights[cell]!;
       }
     }
     const room = 1 - expected / (n * n);
@@ -179,9 +180,7 @@ const nothing = {
 } as const;
 
 function largestKappa(proportions: readonly (readonly number[])[], expected: number): number {
-  const shared = proportions.map((row, i) =>
-    Math.min(sum(row), sum(proportions.map((other) => other[i] as number))),
-  );
+  const shared = proportions.map((row, i) => Math.min(sum(row), sum(column(proportions, i))));
   return (sum(shared) - expected) / (1 - expected);
 }
 

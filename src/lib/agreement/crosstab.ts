@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { checkSameLength } from "../stats/estimate.js";
+import { add, at } from "../util/indexing.js";
 
 /** A category label: text or a number. */
 export type Label = string | number;
@@ -41,9 +42,7 @@ export function crosstab(
   a.forEach((left, i) => {
     const right = b[i] ?? null;
     if (left === null || right === null) return;
-    const row = table[position(left, i)] as number[];
-    const column = position(right, i);
-    row[column] = (row[column] as number) + 1;
+    add(at(table, position(left, i)), position(right, i), 1);
     n += 1;
   });
   return { table, n, nMissing: a.length - n };

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { column } from "../util/indexing.js";
 import { normalTwoSided } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { noRoomForChance } from "./table-agreement.js";
@@ -53,7 +54,7 @@ export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa
   const untested = { estimate: null, standardErrorNull: null, statistic: null, pValue: null };
   if (m === null || m === 0)
     return { ...shared, ...untested, observed: null, expected: null, reason: "no ratings" };
-  const shares = first.map((_, j) => sum(counts.map((row) => row[j] as number)) / (n * m));
+  const shares = first.map((_, j) => sum(column(counts, j)) / (n * m));
   const expected = sum(shares.map((p) => p * p));
   if (m === 1)
     return { ...shared, ...untested, observed: null, expected, reason: "one rating per subject: no pairs" };

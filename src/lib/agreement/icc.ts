@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { type ConfidenceOptions, checkConfidence, checkFinite } from "../stats/estimate.js";
+import { at, cell, column } from "../util/indexing.js";
 import { fQuantile, fUpperTail } from "../util/special.js";
 import { sum } from "../util/sum.js";
 
@@ -132,20 +133,18 @@ interface FTest {
 
 function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
   const n = rows.length;
-  const k = (rows[0] as readonly number[]).length;
+  const k = at(rows, 0).length;
   // Relative to the first rating instead of 0: the rounding error of a mean is then small relative to the spread, at
   // any level.
-  const origin = (rows[0] as readonly number[])[0] as number;
+  const origin = cell(rows, 0, 0);
   const shifted = rows.map((row) => row.map((value) => value - origin));
   const grand = sum(shifted.flat()) / (n * k);
   const centered = shifted.map((row) => row.map((value) => value - grand));
   const subjects = centered.map((row) => sum(row) / k);
-  const raters = Array.from({ length: k }, (_, j) => sum(centered.map((row) => row[j] as number)) / n);
-  const within = sum(
-    centered.flatMap((row, i) => row.map((value) => (value - (subjects[i] as number)) ** 2)),
-  );
+  const raters = Array.from({ length: k }, (_, j) => sum(column(centered, j)) / n);
+  const within = sum(centered.flatMap((row, i) => row.map((value) => (value - at(subjects, i)) ** 2)));
   const rest = centered.flatMap((row, i) =>
-    row.map((value, j) => (value - (subjects[i] as number) - (raters[j] as number)) ** 2),
+    row.map((value, j) => (value - at(subjects, i) - at(raters, j)) ** 2),
   );
   const scale = Math.max(...centered.flat().map(Math.abs)) ** 2 * n * k;
   // Squares of rounding errors are set to 0: the F ratio of two of them would be noise.

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js";
 import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
+import { lookUp } from "../util/indexing.js";
 import { type Label, quoted, type RatingsByRater } from "./crosstab.js";
 
 /** How differences between values count: all equal, by rank, by distance, or by ratio. */
@@ -125,7 +126,7 @@ function readUnits(ratings: RatingsByRater, level: MeasurementLevel, order: read
   const units = pairable.map((column): Unit => {
     const counts = new Map<number, number>();
     for (const label of column) {
-      const k = position.get(label) as number;
+      const k = lookUp(position, label);
       counts.set(k, (counts.get(k) ?? 0) + 1);
     }
     return { cells: [...counts], total: column.length };
@@ -170,7 +171,7 @@ function disagreement(
   let nPairable = 0;
   for (const position of positions) {
     const { cells, total } = units[position] as Unit;
-    for (const [value, count] of cells) (counts[value] as number) += count;
+    for (const [value, count] of cells) counts[value]! += count;
     nPairable += total;
   }
   const distance = squaredDistance(values, level, counts);
@@ -189,7 +190,7 @@ function disagreement(
   }
   let expected = 0;
   for (let c = 0; c < values.length; c += 1) {
-    for (let k = 0; k < c; k += 1) expected += (counts[c] as number) * (counts[k] as number) * distance(c, k);
+    for (let k = 0; k < c; k += 1) expected += counts[c]! * counts[k]! * distance(c, k);
   }
   return {
     observed: observed / nPairable,
@@ -213,17 +214,17 @@ function squaredDistance(
     const middle = new Float64Array(counts.length);
     let below = 0;
     for (let g = 0; g < counts.length; g += 1) {
-      middle[g] = below + (counts[g] as number) / 2;
-      below += counts[g] as number;
+      middle[g] = below + counts[g]! / 2;
+      below += counts[g]!;
     }
-    return (c, k) => ((middle[c] as number) - (middle[k] as number)) ** 2;
+    return (c, k) => (middle[c]! - middle[k]!) ** 2;
   }
   const numbers = Float64Array.from(values as readonly number[]);
-  if (level === "interval") return (c, k) => ((numbers[c] as number) - (numbers[k] as number)) ** 2;
+  if (level === "interval") return (c, k) => (numbers[c]! - numbers[k]!) ** 2;
   // Different values that are not negative have a positive sum.
   return (c, k) => {
-    const x = numbers[c] as number;
-    const y = numbers[k] as number;
+    const x = numbers[c]!;
+    const y = numbers[k]!;
     return ((x - y) / (x + y)) ** 2;
   };
 }

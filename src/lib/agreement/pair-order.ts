@@ -1,3 +1,5 @@
+import { at } from "../util/indexing.js";
+
 /** How the n (n - 1) / 2 pairs of items are ordered by two series. */
 export interface PairOrder {
   readonly concordant: number;
@@ -19,9 +21,9 @@ export interface PairOrder {
 export function pairOrder(x: readonly number[], y: readonly number[]): PairOrder {
   const n = x.length;
   const order = x.map((_, i) => i);
-  order.sort((i, j) => (x[i] as number) - (x[j] as number) || (y[i] as number) - (y[j] as number));
-  const sortedX = order.map((i) => x[i] as number);
-  const byX = order.map((i) => y[i] as number);
+  order.sort((i, j) => x[i]! - x[j]! || y[i]! - y[j]!);
+  const sortedX = order.map((i) => at(x, i));
+  const byX = order.map((i) => at(y, i));
   const sortedY = [...y].sort((a, b) => a - b);
   const tiesX = runLengths(n, (k) => sortedX[k] === sortedX[k - 1]);
   const tiesY = runLengths(n, (k) => sortedY[k] === sortedY[k - 1]);
@@ -64,13 +66,13 @@ function inversions(values: Float64Array): number {
       let i = start;
       let j = middle;
       for (let k = start; k < end; k += 1) {
-        const takeRight = j < end && (i >= middle || (values[j] as number) < (values[i] as number));
+        const takeRight = j < end && (i >= middle || values[j]! < values[i]!);
         if (takeRight) {
           count += middle - i;
-          buffer[k] = values[j] as number;
+          buffer[k] = values[j]!;
           j += 1;
         } else {
-          buffer[k] = values[i] as number;
+          buffer[k] = values[i]!;
           i += 1;
         }
       }

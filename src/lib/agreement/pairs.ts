@@ -1,5 +1,5 @@
 import { checkFinite, checkSameLength } from "../stats/estimate.js";
-import { sum } from "../util/sum.js";
+import { dot, sum } from "../util/sum.js";
 
 export interface CompletePairs {
   readonly x: number[];
@@ -45,7 +45,7 @@ export function centeredMoments(x: readonly number[], y: readonly number[]): Cen
     meanY,
     xx: sum(dx.map((d) => d * d)),
     yy: sum(dy.map((d) => d * d)),
-    xy: sum(dx.map((d, i) => d * (dy[i] as number))),
+    xy: dot(dx, dy),
   };
 }
 

@@ -1,3 +1,4 @@
+import { at, cell, column } from "../util/indexing.js";
 import { sum } from "../util/sum.js";
 
 /** Chance agreement of two raters: from their own margins (Cohen), the pooled margins (Scott), or equal guessing. */
@@ -30,31 +31,27 @@ export function tableAgreement(
 ): TableAgreement {
   const k = proportions.length;
   const rows = proportions.map(sum);
-  const columns = proportions.map((_, j) => sum(proportions.map((row) => row[j] as number)));
-  const pooled = rows.map((row, i) => (row + (columns[i] as number)) / 2);
+  const columns = proportions.map((_, j) => sum(column(proportions, j)));
+  const pooled = rows.map((row, i) => (row + at(columns, i)) / 2);
   const uniform = rows.map(() => 1 / k);
   const [left, right] =
     chance === "cohen" ? [rows, columns] : chance === "scott" ? [pooled, pooled] : [uniform, uniform];
-  const observed = weightedSum(weights, (i, j) => (proportions[i] as number[])[j] as number);
-  const expected = weightedSum(weights, (i, j) => (left[i] as number) * (right[j] as number));
+  const observed = weightedSum(weights, (i, j) => cell(proportions, i, j));
+  const expected = weightedSum(weights, (i, j) => at(left, i) * at(right, j));
   if (1 - expected <= noRoomForChance) return { observed, expected, corrected: null };
   const coefficient = (observed - expected) / (1 - expected);
   // Derivative of the expected agreement by each cell: for Cohen, row i contributes the column margins weighted by its
   // row of weights, and the reverse; for Scott, each side contributes half; for equal guessing it is 0.
-  const rowPull = rows.map((_, i) =>
-    sum(columns.map((_c, j) => weightOf(weights, i, j) * (right[j] as number))),
-  );
-  const columnPull = columns.map((_, j) =>
-    sum(rows.map((_r, i) => weightOf(weights, i, j) * (left[i] as number))),
-  );
+  const rowPull = rows.map((_, i) => sum(columns.map((_c, j) => weightOf(weights, i, j) * at(right, j))));
+  const columnPull = columns.map((_, j) => sum(rows.map((_r, i) => weightOf(weights, i, j) * at(left, i))));
   const pull = (i: number, j: number): number => {
     if (chance === "brennan-prediger") return 0;
-    if (chance === "cohen") return (rowPull[i] as number) + (columnPull[j] as number);
-    const own = (c: number) => ((rowPull[c] as number) + (columnPull[c] as number)) / 2;
+    if (chance === "cohen") return at(rowPull, i) + at(columnPull, j);
+    const own = (c: number) => (at(rowPull, c) + at(columnPull, c)) / 2;
     return own(i) + own(j);
   };
   const influence = (i: number, j: number) => weightOf(weights, i, j) - (1 - coefficient) * pull(i, j);
-  const spread = centeredVariance(k, (i, j) => (proportions[i] as number[])[j] as number, influence);
+  const spread = centeredVariance(k, (i, j) => cell(proportions, i, j), influence);
   const standardError = Math.sqrt(spread / n) / (1 - expected);
   return { observed, expected, corrected: { coefficient, standardError } };
 }
@@ -67,19 +64,19 @@ export function independenceError(
   expected: number,
 ): number {
   const rows = proportions.map(sum);
-  const columns = proportions.map((_, j) => sum(proportions.map((row) => row[j] as number)));
+  const columns = proportions.map((_, j) => sum(column(proportions, j)));
   const rowPull = rows.map((_, i) => sum(columns.map((c, j) => weightOf(weights, i, j) * c)));
   const columnPull = columns.map((_, j) => sum(rows.map((r, i) => weightOf(weights, i, j) * r)));
   const spread = centeredVariance(
     rows.length,
-    (i, j) => (rows[i] as number) * (columns[j] as number),
-    (i, j) => weightOf(weights, i, j) - (rowPull[i] as number) - (columnPull[j] as number),
+    (i, j) => at(rows, i) * at(columns, j),
+    (i, j) => weightOf(weights, i, j) - at(rowPull, i) - at(columnPull, j),
   );
   return Math.sqrt(spread / n) / (1 - expected);
 }
 
 function weightOf(weights: readonly (readonly number[])[], i: number, j: number): number {
-  return (weights[i] as readonly number[])[j] as number;
+  return cell(weights, i, j);
 }
 
 function weightedSum(

@@ -1,3 +1,5 @@
+import { at } from "./indexing.js";
+
 /**
  * Whether every node of a directed graph can reach every other one. Maximum likelihood for paired comparisons and
  * for conditional Rasch models is finite exactly when the graph of "beat" relations has this property.
@@ -8,7 +10,7 @@
 export function isStronglyConnected(edges: readonly (readonly number[])[]): boolean {
   const reversed: number[][] = edges.map(() => []);
   edges.forEach((targets, from) => {
-    for (const to of targets) (reversed[to] as number[]).push(from);
+    for (const to of targets) at(reversed, to).push(from);
   });
   return reachesAll(edges) && reachesAll(reversed);
 }
@@ -17,7 +19,7 @@ function reachesAll(edges: readonly (readonly number[])[]): boolean {
   const seen = new Set<number>([0]);
   const queue = [0];
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const next of edges[node] as readonly number[]) {
+    for (const next of at(edges, node)) {
       if (seen.has(next)) continue;
       seen.add(next);
       queue.push(next);
