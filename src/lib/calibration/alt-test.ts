@@ -3,6 +3,7 @@ import type { Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
 import { adjustPValues } from "../stats/p-adjust.js";
 import { wilcoxonSignedRank } from "../stats/wilcoxon.js";
+import { at, isPresent } from "../util/indexing.js";
 import { tCdf } from "../util/special.js";
 import { mean, sum } from "../util/sum.js";
 
@@ -83,7 +84,7 @@ export function altTest(
     defined.map(({ p }) => p),
     "benjamini-yekutieli",
   );
-  const pAdjusted = new Map(defined.map(({ rater }, i) => [rater, adjusted[i] as number]));
+  const pAdjusted = new Map(defined.map(({ rater }, i) => [rater, at(adjusted, i)]));
   const raters = tested.map(({ p, test, reason }, rater): AltTestRater => {
     const items = compared[rater]!;
     const share = (wins: (item: Comparison) => boolean) =>
@@ -106,7 +107,9 @@ export function altTest(
     return { raters, winningRate: null, passed: null, advantageProbability: null, epsilon, reason };
   }
   const winningRate = raters.filter((rater) => rater.rejected).length / defined.length;
-  const advantageProbability = mean(defined.map(({ rater }) => raters[rater]!.judgeWins as number));
+  const advantageProbability = mean(
+    defined.map(({ rater }) => at(raters, rater).judgeWins).filter(isPresent),
+  );
   return { raters, winningRate, passed: winningRate >= 0.5, advantageProbability, epsilon, reason: null };
 }
 

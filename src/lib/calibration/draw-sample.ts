@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { add, at } from "../util/indexing.js";
 import { createRandom, type Random, shuffled } from "../util/random.js";
 
 /** A judged answer that may be drawn. */
@@ -59,7 +60,7 @@ export function drawSample<T extends Candidate>(
     size,
   );
   const drawn = [...strata].flatMap(([stratum, members], i) => {
-    const quota = quotas[i] as number;
+    const quota = at(quotas, i);
     return systematic(members, quota, random).map((candidate) => ({
       candidate,
       stratum,
@@ -108,8 +109,8 @@ function allocate(sizes: readonly number[], total: number): number[] {
   );
   while (left > 0) {
     for (let i = 0; i < sizes.length && left > 0; i += 1) {
-      if ((quotas[i] as number) >= (sizes[i] as number)) continue;
-      quotas[i] = (quotas[i] as number) + 1;
+      if (at(quotas, i) >= at(sizes, i)) continue;
+      add(quotas, i, 1);
       left -= 1;
     }
   }

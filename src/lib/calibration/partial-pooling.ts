@@ -149,11 +149,11 @@ function sliceVariances(slices: readonly Slice[], kind: "pooled" | "own"): (numb
       standardError !== null && standardError > 0 ? standardError ** 2 : null,
     );
   }
-  const known = slices.filter(
-    ({ estimate, standardError, n }) => estimate !== null && standardError !== null && n > 0,
+  const known = slices.flatMap(({ estimate, standardError, n }) =>
+    estimate !== null && standardError !== null && n > 0 ? [{ n, standardError }] : [],
   );
   const items = sum(known.map(({ n }) => n));
-  const perItem = sum(known.map(({ n, standardError }) => (n / items) * n * (standardError as number) ** 2));
+  const perItem = sum(known.map(({ n, standardError }) => (n / items) * n * standardError ** 2));
   return slices.map(({ estimate, n }) => (estimate !== null && n > 0 && perItem > 0 ? perItem / n : null));
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
 import { checkConfidence } from "../stats/estimate.js";
+import { at, cell, lookUp } from "../util/indexing.js";
 import { tCritical, tTwoSided } from "../util/special.js";
 import { sum } from "../util/sum.js";
 
@@ -44,8 +45,8 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
     const mean = sum(sums) / size;
     const scale = groups.length > 1 ? Math.sqrt(groups.length / (groups.length - 1)) / size : 0;
     for (let g = 0; g < groups.length; g += 1) {
-      const place = places.get(groups[g] as number) as number;
-      influence[place] = scale * ((sums[g] as number) - mean * (sizes[g] as number));
+      const place = lookUp(places, groups[g]!);
+      influence[place] = scale * (sums[g]! - mean * sizes[g]!);
       seen[place] = 1;
     }
     return { influence, seen };
@@ -57,8 +58,8 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
       let product = 0;
       let shared = 0;
       for (let place = 0; place < places.size; place += 1) {
-        product += (left.influence[place] as number) * (right.influence[place] as number);
-        shared += (left.seen[place] as number) * (right.seen[place] as number);
+        product += left.influence[place]! * right.influence[place]!;
+        shared += left.seen[place]! * right.seen[place]!;
       }
       for (const [row, column] of [[a, b] as const, [b, a] as const]) {
         (covariance[row] as Float64Array)[column] = product;
@@ -90,7 +91,7 @@ export function compositeCovariance(
   return systems.map((_, a) =>
     systems.map((__, b) =>
       sum([
-        ...strata.map(({ weight, covariance }) => weight ** 2 * (covariance[a]?.[b] as number)),
+        ...strata.map(({ weight, covariance }) => weight ** 2 * cell(covariance, a, b)),
         a === b ? (ownVariance[a] ?? 0) : 0,
       ]),
     ),
@@ -128,15 +129,13 @@ export function compositeDifference(
   { confidence = 0.95, ownVariance = [] }: { confidence?: number; ownVariance?: readonly number[] } = {},
 ): CompositeDifference {
   checkConfidence("compositeDifference", confidence);
-  const difference = (estimates[a] as number) - (estimates[b] as number);
-  const at = (matrix: readonly ArrayLike<number>[], row: number, column: number) =>
-    matrix[row]?.[column] as number;
-  const nShared = sum(strata.map((stratum) => at(stratum.nShared, a, b)));
+  const difference = at(estimates, a) - at(estimates, b);
+  const nShared = sum(strata.map((stratum) => cell(stratum.nShared, a, b)));
   const parts = strata.map(({ weight, covariance, nShared: shared }) => {
-    const own = at(covariance, a, a) + at(covariance, b, b);
-    const left = own - 2 * at(covariance, a, b);
+    const own = cell(covariance, a, a) + cell(covariance, b, b);
+    const left = own - 2 * cell(covariance, a, b);
     // Rounding error of equal groups is not variance.
-    return { variance: left > 1e-12 * own ? weight ** 2 * left : 0, n: at(shared, a, b) };
+    return { variance: left > 1e-12 * own ? weight ** 2 * left : 0, n: cell(shared, a, b) };
   });
   const items = sum(parts.map(({ variance }) => variance));
   const standardError = Math.sqrt(items + (ownVariance[a] ?? 0) + (ownVariance[b] ?? 0));

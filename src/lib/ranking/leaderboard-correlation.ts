@@ -1,3 +1,4 @@
+import { isPresent } from "../util/indexing.js";
 import { sum } from "../util/sum.js";
 
 /** Result of `leaderboardCorrelation`. */
@@ -30,8 +31,8 @@ export function leaderboardCorrelation(
     (system) =>
       Object.hasOwn(boardB, system) && Number.isFinite(boardA[system]) && Number.isFinite(boardB[system]),
   );
-  const a = common.map((system) => boardA[system] as number);
-  const b = common.map((system) => boardB[system] as number);
+  const a = common.map((system) => boardA[system]).filter(isPresent);
+  const b = common.map((system) => boardB[system]).filter(isPresent);
   const shared = {
     nCommon: common.length,
     ranksA: Object.fromEntries(common.map((system, i) => [system, competitionRank(a, i)])),

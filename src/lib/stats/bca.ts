@@ -51,7 +51,7 @@ export function bcaInterval(
   let below = 0;
   let equal = 0;
   for (let r = 0; r < sorted.length; r += 1) {
-    const gap = (sorted[r] as number) - estimate;
+    const gap = sorted[r]! - estimate;
     if (Math.abs(gap) <= tolerance) equal += 1;
     else if (gap < 0) below += 1;
   }

@@ -67,7 +67,7 @@ const smallTails = [
 
 /** Error of Stirling's formula for ln k!: ln k! - (ln(2 pi) / 2 + (k + 1/2) ln(k + 1) - (k + 1)), k an integer >= 0. */
 export function stirlingTail(k: number): number {
-  if (k < 10) return smallTails[k] as number;
+  if (k < 10) return smallTails[k]!;
   const next = k + 1;
   const square = next * next;
   return (1 / 12 - (1 / 360 - 1 / 1260 / square) / square) / next;

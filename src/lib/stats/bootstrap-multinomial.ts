@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at } from "../util/indexing.js";
 import { createRandom, type Random } from "../util/random.js";
 import { sum } from "../util/sum.js";
 import { drawBinomial } from "./binomial.js";
@@ -23,10 +24,10 @@ export function drawMultinomial(
   out: Float64Array | Int32Array,
 ): void {
   let weightLeft = 0;
-  for (let i = 0; i < weights.length; i += 1) weightLeft += weights[i] as number;
+  for (let i = 0; i < weights.length; i += 1) weightLeft += weights[i]!;
   let left = n;
   for (let i = 0; i < weights.length; i += 1) {
-    const weight = weights[i] as number;
+    const weight = weights[i]!;
     // The last filled cell gets all remaining observations: its share is 1, or more because of rounding.
     const drawn = drawBinomial(random, left, weight / weightLeft);
     out[i] = drawn;
@@ -66,12 +67,12 @@ export function bootstrapMultinomial(
   const random = createRandom(seed);
   // Largest cells first: the fewer units are left, the cheaper the remaining draws.
   const order = counts.map((_, i) => i).filter((i) => counts[i] !== 0);
-  order.sort((i, j) => (counts[j] as number) - (counts[i] as number));
-  const filled = order.map((i) => counts[i] as number);
+  order.sort((i, j) => at(counts, j) - at(counts, i));
+  const filled = order.map((i) => at(counts, i));
   const drawn = new Float64Array(order.length);
   for (let r = 0; r < replicates; r += 1) {
     drawMultinomial(random, n, filled, drawn);
-    for (let k = 0; k < order.length; k += 1) table[order[k] as number] = drawn[k] as number;
+    for (let k = 0; k < order.length; k += 1) table[order[k]!] = drawn[k]!;
     values[r] = statistic(table);
   }
   return summarizeReplicates(values, {

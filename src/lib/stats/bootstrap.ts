@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { column, zip } from "../util/indexing.js";
 import { createRandom, type Random } from "../util/random.js";
 import { sum } from "../util/sum.js";
 import { bcaInterval } from "./bca.js";
@@ -83,7 +84,7 @@ export function bootstrapTotals(
   checkUnits("bootstrapTotals", n);
   const width = (units[0] as readonly number[]).length;
   for (const unit of units) checkSameLength("bootstrapTotals", units[0] as readonly number[], unit);
-  const columns = Array.from({ length: width }, (_, c) => units.map((unit) => unit[c] as number));
+  const columns = Array.from({ length: width }, (_, c) => column(units, c));
   columns.forEach((column, c) => {
     checkFinite("bootstrapTotals", `column ${c}`, column);
   });
@@ -100,7 +101,7 @@ export function bootstrapTotals(
   }
   const jackknife = () =>
     Float64Array.from(units, (unit) => {
-      for (let c = 0; c < width; c += 1) totals[c] = (whole[c] as number) - (unit[c] as number);
+      for (let c = 0; c < width; c += 1) totals[c] = whole[c]! - unit[c]!;
       return statistic(totals);
     });
   return intervalOfReplicates(values, jackknife, { estimate, n, seed, confidence, interval });
@@ -122,8 +123,8 @@ export function bootstrapClusterMean(
   options: UnitBootstrapOptions = {},
 ): BootstrapResult {
   checkSameLength("bootstrapClusterMean", sums, sizes);
-  const units = sums.map((total, g) => [total, sizes[g] as number]).filter(([, size]) => size !== 0);
-  return bootstrapTotals(units, (totals) => (totals[0] as number) / (totals[1] as number), options);
+  const units = zip(sums, sizes).filter(([, size]) => size !== 0);
+  return bootstrapTotals(units, (totals) => totals[0]! / totals[1]!, options);
 }
 
 /** Interval of one kind from replicates in any order; only BCa computes the jackknife. */
@@ -180,8 +181,8 @@ function drawTwoTotals(
     // A bit shift truncates in integer registers; Math.floor or a function call would make the loop a third to several
     // times slower.
     const position = (random() * n) >>> 0;
-    firstTotal += first[position] as number;
-    secondTotal += second[position] as number;
+    firstTotal += first[position]!;
+    secondTotal += second[position]!;
   }
   totals[0] = firstTotal;
   totals[1] = secondTotal;
@@ -189,7 +190,7 @@ function drawTwoTotals(
 
 function sumAt(column: Float64Array, positions: Int32Array): number {
   let total = 0;
-  for (let i = 0; i < positions.length; i += 1) total += column[positions[i] as number] as number;
+  for (let i = 0; i < positions.length; i += 1) total += column[positions[i]!]!;
   return total;
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import {
@@ -56,7 +57,7 @@ export function clusterMean(
     });
   }
   const method = `cluster-robust ${type}, t interval`;
-  const scored = sizes.flatMap((size, g) => (size > 0 ? [{ size, total: sums[g] as number }] : []));
+  const scored = sizes.flatMap((size, g) => (size > 0 ? [{ size, total: at(sums, g) }] : []));
   const n = sum(scored.map(({ size }) => size));
   const nClusters = scored.length;
   if (nClusters === 0) {

@@ -72,10 +72,11 @@ export function compositeFromMoments(
   }
   const cells = used.map(({ moments, weight }) => cellOf(moments, weight / totalWeight));
   const estimate = cells.reduce((total, cell) => total + cell.share * cell.mean, 0);
-  const known = cells.filter(({ variance }) => variance !== null);
+  const known = cells.flatMap(({ share, variance, nClusters }) =>
+    variance === null ? [] : [{ variance: share ** 2 * variance, nClusters }],
+  );
   if (known.length === 0) return undefinedBecause("one group: no variance between groups", estimate);
-  const variances = known.map((cell) => cell.share ** 2 * (cell.variance as number));
-  const variance = variances.reduce((total, part) => total + part, 0);
+  const variance = known.reduce((total, part) => total + part.variance, 0);
   const standardError = Math.sqrt(variance);
   if (variance === 0) {
     return {
@@ -87,10 +88,7 @@ export function compositeFromMoments(
       reason: null,
     };
   }
-  const spread = known.reduce(
-    (total, cell, index) => total + (variances[index] as number) ** 2 / (cell.nClusters - 1),
-    0,
-  );
+  const spread = known.reduce((total, part) => total + part.variance ** 2 / (part.nClusters - 1), 0);
   const degreesOfFreedom = variance ** 2 / spread;
   const half = tCritical(confidence, degreesOfFreedom) * standardError;
   return {

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { type ClusterMean, type ClusterVariance, clusterMean } from "./cluster-mean.js";
@@ -65,13 +66,11 @@ export function compositeClusterInterval(
   if (fact.nSingletonStrata === fact.nStrata) {
     return { ...result, reason: "every stratum has one group: no variance between groups" };
   }
-  const variances = cells.map((cell, h) => ((shares[h] as number) * (cell.standardError ?? 0)) ** 2);
+  const variances = cells.map((cell, h) => (at(shares, h) * (cell.standardError ?? 0)) ** 2);
   const variance = sum(variances);
   const standardError = Math.sqrt(variance);
   if (variance === 0) return { ...result, lower: fact.estimate, upper: fact.estimate, standardError };
-  const spread = sum(
-    variances.map((v, h) => (v === 0 ? 0 : v ** 2 / ((cells[h] as ClusterMean).nClusters - 1))),
-  );
+  const spread = sum(variances.map((v, h) => (v === 0 ? 0 : v ** 2 / (at(cells, h).nClusters - 1))));
   const degreesOfFreedom = variance ** 2 / spread;
   const half = tCritical(confidence, degreesOfFreedom) * standardError;
   return {
@@ -114,10 +113,10 @@ export function compositeEstimate(
   }
   const shares = weights.map((weight) => weight / total);
   const cells = strata.map(({ sums, sizes }) => clusterMean(sums, sizes, { type }));
-  const used = cells.filter((_, h) => (shares[h] as number) > 0);
-  const empty = cells.findIndex((cell, h) => (shares[h] as number) > 0 && cell.estimate === null);
+  const used = cells.filter((_, h) => at(shares, h) > 0);
+  const empty = cells.findIndex((cell, h) => at(shares, h) > 0 && cell.estimate === null);
   return {
-    estimate: empty >= 0 ? null : sum(cells.map((cell, h) => (shares[h] as number) * (cell.estimate ?? 0))),
+    estimate: empty >= 0 ? null : sum(cells.map((cell, h) => at(shares, h) * (cell.estimate ?? 0))),
     n: sum(used.map((cell) => cell.n)),
     nStrata: used.length,
     nSingletonStrata: used.filter((cell) => cell.nClusters === 1).length,

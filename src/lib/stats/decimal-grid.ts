@@ -1,3 +1,5 @@
+import { at, zip } from "../util/indexing.js";
+
 /** Rounding error of a subtraction of two decimals, relative to the decimals themselves. */
 const dust = 16 * Number.EPSILON;
 
@@ -16,8 +18,7 @@ export function onDecimalGrid(values: readonly number[], magnitude: number): num
     // If the rounding error reaches a thousandth of the unit, any value could look like a multiple of it.
     if (slack > 1e-3) return null;
     const integers = values.map((value) => Math.round(value * scale));
-    if (values.every((value, i) => Math.abs(value * scale - (integers[i] as number)) <= slack))
-      return integers;
+    if (values.every((value, i) => Math.abs(value * scale - at(integers, i)) <= slack)) return integers;
   }
   return null;
 }
@@ -27,7 +28,7 @@ export function tidyDifferences(
   a: readonly number[],
   b: readonly number[],
 ): { readonly differences: readonly number[]; readonly exact: boolean } {
-  const raw = a.map((value, i) => value - (b[i] as number));
+  const raw = zip(a, b).map(([left, right]) => left - right);
   const magnitude = [...a, ...b].reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   const grid = onDecimalGrid(raw, magnitude);
   return grid === null ? { differences: raw, exact: false } : { differences: grid, exact: true };

@@ -38,8 +38,7 @@ export function groupMean(
   if (strata.length === 1 && only?.isBinary === true && only.moments.nClusters > 0) {
     const { sumS, nClusters } = only.moments;
     const { estimate, lower, upper } = wilsonInterval(Math.round(sumS), nClusters, { confidence });
-    const p = estimate as number;
-    const standardError = Math.sqrt((p * (1 - p)) / nClusters);
+    const standardError = estimate === null ? null : Math.sqrt((estimate * (1 - estimate)) / nClusters);
     return { estimate, lower, upper, standardError, method: "wilson-groups" };
   }
   const { estimate, lower, upper, standardError } = compositeFromMoments(strata, { confidence });

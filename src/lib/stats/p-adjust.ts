@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at } from "../util/indexing.js";
 
 /**
  * Correction for testing several hypotheses. Holm, Hochberg and Bonferroni bound the chance of any false claim (Hochberg
@@ -30,7 +31,7 @@ export function adjustPValues(pValues: readonly (number | null)[], method: PAdju
   const tested = pValues.filter((p) => p !== null);
   const adjusted = adjustTests(tested, method);
   let next = 0;
-  return pValues.map((p) => (p === null ? null : (adjusted[next++] as number)));
+  return pValues.map((p) => (p === null ? null : at(adjusted, next++)));
 }
 
 function adjustTests(pValues: readonly number[], method: PAdjustment): number[] {
@@ -42,15 +43,15 @@ function adjustTests(pValues: readonly number[], method: PAdjustment): number[] 
     if (method === "benjamini-yekutieli") return (harmonic * m) / rank;
     return m - rank + 1;
   };
-  const order = pValues.map((_, i) => i).sort((i, j) => (pValues[i] as number) - (pValues[j] as number));
+  const order = pValues.map((_, i) => i).sort((i, j) => at(pValues, i) - at(pValues, j));
   const adjusted = new Array<number>(m);
   // Holm steps down from the smallest p with a running maximum, the others up from the largest with a running minimum.
   const stepDown = method === "holm";
   let bound = stepDown ? 0 : 1;
   for (let step = 0; step < m; step += 1) {
     const k = stepDown ? step : m - 1 - step;
-    const i = order[k] as number;
-    const scaled = Math.min(1, factor(k + 1) * (pValues[i] as number));
+    const i = at(order, k);
+    const scaled = Math.min(1, factor(k + 1) * at(pValues, i));
     bound = stepDown ? Math.max(bound, scaled) : Math.min(bound, scaled);
     adjusted[i] = bound;
   }

@@ -50,7 +50,7 @@ export function pairedDifference(
   const result = clusterMean(sums, sizes, options);
   const { estimate, standardError, nClusters } = result;
   const statistic =
-    standardError === null || standardError === 0 ? null : (estimate as number) / standardError;
+    estimate === null || standardError === null || standardError === 0 ? null : estimate / standardError;
   return {
     ...result,
     nMissing: a.length - differences.length,

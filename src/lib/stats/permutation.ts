@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { zip } from "../util/indexing.js";
 import { createRandom } from "../util/random.js";
 import { sum } from "../util/sum.js";
 import { tidyDifferences } from "./decimal-grid.js";
@@ -74,7 +75,7 @@ export function pairedPermutationTest(
       : enumeratedP(differences);
   return {
     ...shared,
-    estimate: sum(a.map((value, i) => value - (b[i] as number))) / n,
+    estimate: sum(zip(a, b).map(([left, right]) => left - right)) / n,
     pValue,
     reason: null,
   };
@@ -103,7 +104,7 @@ function enumeratedP(differences: readonly number[]): number {
   const count = (i: number, partial: number): number =>
     i === sizes.length
       ? Number(Math.abs(partial) >= atLeast)
-      : count(i + 1, partial + (sizes[i] as number)) + count(i + 1, partial - (sizes[i] as number));
+      : count(i + 1, partial + sizes[i]!) + count(i + 1, partial - sizes[i]!);
   return count(0, 0) / 2 ** sizes.length;
 }
 

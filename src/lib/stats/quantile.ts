@@ -1,3 +1,5 @@
+import { at } from "../util/indexing.js";
+
 /**
  * Quantile of sorted numbers by linear interpolation between order statistics (Hyndman-Fan type 7, the default of R
  * and numpy): position (n - 1) q.
@@ -11,8 +13,8 @@ export function quantileSorted(sorted: ArrayLike<number>, q: number): number {
   if (sorted.length === 0) return Number.NaN;
   const position = (sorted.length - 1) * q;
   const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  const low = at(sorted, below);
+  const high = at(sorted, Math.min(below + 1, sorted.length - 1));
   // Equal neighbors first: low + 0 * (high - low) is NaN between two infinities.
   return low === high ? low : low + (position - below) * (high - low);
 }

@@ -6,15 +6,13 @@
  * @example midRanks([10, 20, 20, 5]) // [2, 3.5, 3.5, 1]
  */
 export function midRanks(values: readonly number[], tolerance = 0): number[] {
-  const order = values.map((_, i) => i).sort((i, j) => (values[i] as number) - (values[j] as number));
+  const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!);
   const ranks = new Array<number>(values.length);
   let start = 0;
   for (let k = 1; k <= order.length; k += 1) {
-    const tied =
-      k < order.length &&
-      (values[order[k] as number] as number) - (values[order[k - 1] as number] as number) <= tolerance;
+    const tied = k < order.length && values[order[k]!]! - values[order[k - 1]!]! <= tolerance;
     if (tied) continue;
-    for (let i = start; i < k; i += 1) ranks[order[i] as number] = (start + 1 + k) / 2;
+    for (let i = start; i < k; i += 1) ranks[order[i]!] = (start + 1 + k) / 2;
     start = k;
   }
   return ranks;

@@ -1,3 +1,4 @@
+import { at, zip } from "../util/indexing.js";
 import { createRandom, type Random } from "../util/random.js";
 import { drawMultinomial } from "./bootstrap-multinomial.js";
 import { type BootstrapOptions, checkBootstrap, summarizeReplicates } from "./bootstrap-summary.js";
@@ -55,14 +56,13 @@ export function stratifiedCompositesBootstrap(
   const totals = weightings.map(() => new Float64Array(replicates));
   const means = new Float64Array(replicates);
   strata.forEach((stratum, h) => {
-    if (facts.every((fact) => (fact.shares[h] as number) === 0 || fact.estimate === null)) return;
+    if (facts.every((fact) => at(fact.shares, h) === 0 || fact.estimate === null)) return;
     // One stream per stratum: adding a stratum does not change the draws of the others.
     drawStratumMeans(stratum, createRandom(`${seed}/${h}`), means);
     facts.forEach((fact, c) => {
-      const share = fact.shares[h] as number;
+      const share = at(fact.shares, h);
       const total = totals[c] as Float64Array;
-      if (share !== 0)
-        for (let r = 0; r < replicates; r += 1) (total[r] as number) += share * (means[r] as number);
+      if (share !== 0) for (let r = 0; r < replicates; r += 1) total[r]! += share * means[r]!;
     });
   });
   return facts.map(({ shares: _shares, cells: _cells, ...fact }, c) => {
@@ -84,7 +84,7 @@ export function stratifiedCompositesBootstrap(
 
 /** Fills `means` with the means of resampled strata, by the cheaper of two equivalent ways. */
 function drawStratumMeans({ sums, sizes }: Stratum, random: Random, means: Float64Array): void {
-  const groups = sums.map((value, g) => [value, sizes[g] as number] as const).filter(([, size]) => size > 0);
+  const groups = zip(sums, sizes).filter(([, size]) => size > 0);
   const cells = new Map<string, { value: number; size: number; count: number }>();
   for (const [value, size] of groups) {
     const key = `${value} ${size}`;
@@ -114,8 +114,8 @@ function drawByCells(
     let total = 0;
     let size = 0;
     cells.forEach((cell, c) => {
-      total += (drawn[c] as number) * cell.value;
-      size += (drawn[c] as number) * cell.size;
+      total += drawn[c]! * cell.value;
+      size += drawn[c]! * cell.size;
     });
     means[r] = total / size;
   }
@@ -135,8 +135,8 @@ function drawByGroups(
     for (let g = 0; g < n; g += 1) {
       // Truncates in integer registers; a function call would make the loop several times slower.
       const picked = (random() * n) >>> 0;
-      total += sums[picked] as number;
-      size += sizes[picked] as number;
+      total += sums[picked]!;
+      size += sizes[picked]!;
     }
     means[r] = total / size;
   }

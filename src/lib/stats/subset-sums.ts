@@ -11,8 +11,8 @@ export function subsetSumTail(parts: readonly number[], limit: number): number {
   for (const part of parts) {
     reach = Math.min(limit, reach + part);
     for (let s = reach; s >= 0; s -= 1) {
-      const without = probability[s] as number;
-      const withPart = s >= part ? (probability[s - part] as number) : 0;
+      const without = probability[s]!;
+      const withPart = s >= part ? probability[s - part]! : 0;
       probability[s] = (without + withPart) / 2;
     }
   }

@@ -1,3 +1,4 @@
+import { at } from "../util/indexing.js";
 import { normalTwoSided } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { tidyDifferences } from "./decimal-grid.js";
@@ -59,7 +60,7 @@ export function wilcoxonSignedRank(
   const isZero = (difference: number) => Math.abs(difference) <= tolerance;
   const ranked = zeros === "pratt" ? differences : differences.filter((difference) => !isZero(difference));
   const ranks = midRanks(ranked.map(Math.abs), tolerance);
-  const signed = ranked.map((difference, i) => ({ difference, rank: ranks[i] as number }));
+  const signed = ranked.map((difference, i) => ({ difference, rank: at(ranks, i) }));
   const kept = signed.filter(({ difference }) => !isZero(difference));
   const wPlus = sum(kept.filter(({ difference }) => difference > 0).map(({ rank }) => rank));
   const wMinus = sum(kept.filter(({ difference }) => difference < 0).map(({ rank }) => rank));
