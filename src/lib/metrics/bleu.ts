@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { add, at } from "../util/indexing.js";
 import { clippedOverlap, nGramCounts } from "./tokenization.js";
 
 /** Options of `bleu`. */
@@ -53,8 +54,8 @@ export function bleu(
     referenceLength += closestLength(hypothesis.length, own);
     for (let n = 1; n <= maxOrder; n += 1) {
       const allowed = maximumCounts(own.map((reference) => nGramCounts(reference, n)));
-      matches[n - 1] = (matches[n - 1] as number) + clippedOverlap(nGramCounts(hypothesis, n), allowed);
-      totals[n - 1] = (totals[n - 1] as number) + Math.max(0, hypothesis.length - n + 1);
+      add(matches, n - 1, clippedOverlap(nGramCounts(hypothesis, n), allowed));
+      add(totals, n - 1, Math.max(0, hypothesis.length - n + 1));
     }
   });
 
@@ -76,7 +77,7 @@ function smoothed(
 ): number[] {
   let halving = 1;
   return matches.map((count, i) => {
-    const total = totals[i] as number;
+    const total = at(totals, i);
     if (total === 0) return 0;
     if (count > 0 || smoothing === "none") return count / total;
     halving *= 2;

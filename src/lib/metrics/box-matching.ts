@@ -1,4 +1,5 @@
 import { munkres } from "munkres";
+import { cell } from "../util/indexing.js";
 import { sum } from "../util/sum.js";
 import { type Box, iouMatrix } from "./box.js";
 
@@ -36,7 +37,7 @@ export function optimalPairs(values: readonly (readonly number[])[]): BoxPair[] 
     .map(([prediction, reference]) => ({
       prediction,
       reference,
-      iou: values[prediction]?.[reference] as number,
+      iou: cell(values, prediction, reference),
     }))
     .filter(({ iou }) => iou > 0);
 }

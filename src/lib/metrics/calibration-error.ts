@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at } from "../util/indexing.js";
 import { mean, sum } from "../util/sum.js";
 import { checkOutcomes, checkProbabilities } from "./probability.js";
 
@@ -60,8 +61,8 @@ export function calibrationError(
     .map(([bin, items]) => ({
       bin,
       n: items.length,
-      confidence: mean(items.map((i) => probabilities[i] as number)),
-      accuracy: mean(items.map((i) => outcomes[i] as number)),
+      confidence: mean(items.map((i) => at(probabilities, i))),
+      accuracy: mean(items.map((i) => at(outcomes, i))),
     }));
   const gap = ({ accuracy, confidence }: CalibrationBin) => Math.abs(accuracy - confidence);
   return {

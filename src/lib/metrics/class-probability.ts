@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at, column } from "../util/indexing.js";
 import { mean, sum } from "../util/sum.js";
 import { type CalibrationError, calibrationError } from "./calibration-error.js";
 import { checkProbabilities, clipped, type Defined, rocAuc } from "./probability.js";
@@ -31,7 +32,7 @@ export function classProbabilityMetrics(
   const n = classes.length;
   const whereAny = (value: () => number): Defined =>
     n === 0 ? { estimate: null, reason: "no items" } : { estimate: value() };
-  const trueClass = (row: readonly number[], i: number) => row[classes[i] as number] as number;
+  const trueClass = (row: readonly number[], i: number) => at(row, at(classes, i));
   const brier = (row: readonly number[], i: number) =>
     sum(row.map((p, c) => (p - (c === classes[i] ? 1 : 0)) ** 2));
   return {
@@ -61,7 +62,7 @@ export function topLabelCalibration(
 /** Index of the largest value, the first on ties. */
 export function argmax(values: readonly number[]): number {
   let best = 0;
-  for (let i = 1; i < values.length; i += 1) if ((values[i] as number) > (values[best] as number)) best = i;
+  for (let i = 1; i < values.length; i += 1) if (at(values, i) > at(values, best)) best = i;
   return best;
 }
 
@@ -70,7 +71,7 @@ function ovrMacro(classes: readonly number[], rows: readonly (readonly number[])
   for (let c = 0; c < k; c += 1) {
     const area = rocAuc(
       classes.map((value) => (value === c ? 1 : 0)),
-      rows.map((row) => row[c] as number),
+      column(rows, c),
     );
     if (area.estimate === null) return { estimate: null, reason: `class ${c}: ${area.reason}` };
     areas.push(area.estimate);
@@ -90,7 +91,7 @@ function checkRows(classes: readonly number[], rows: readonly (readonly number[]
     if (Math.abs(sum(row) - 1) > 0.01) {
       throw new InputError(`classProbabilityMetrics: row ${i} sums to ${sum(row)}, not 1`);
     }
-    const c = classes[i] as number;
+    const c = at(classes, i);
     if (!(Number.isInteger(c) && c >= 0 && c < k)) {
       throw new InputError(
         `classProbabilityMetrics: class of item ${i} must be an index below ${k}; got ${c}`,

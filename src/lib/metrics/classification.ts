@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import { mean, sum } from "../util/sum.js";
+import { add, at, cell, column } from "../util/indexing.js";
+import { dot, mean, sum } from "../util/sum.js";
 
 /** Precision, recall and F1. */
 export interface PrecisionRecallF1 {
@@ -66,10 +67,10 @@ export function classificationMetrics(
   const n = gold.length;
   const nUnanswered = predicted.filter((label) => label === null).length;
   const support = labels.map((label) => gold.filter((value) => value === label).length);
-  const called = labels.map((_, column) => sum(confusion.map((row) => row[column] as number)));
-  const hits = labels.map((_, i) => confusion[i]?.[i] as number);
+  const called = labels.map((_, i) => sum(column(confusion, i)));
+  const hits = labels.map((_, i) => cell(confusion, i, i));
   const perClass = labels.map((_, i) => {
-    const counts = [hits[i] as number, called[i] as number, support[i] as number] as const;
+    const counts = [at(hits, i), at(called, i), at(support, i)] as const;
     return { ...precisionRecallF1(...counts), support: counts[2] };
   });
   const byLabel = new Map(labels.map((label, i) => [label, perClass[i] as ClassScores]));
@@ -128,7 +129,7 @@ function confusionMatrix(
     );
   }
   const index = new Map(labels.map((label, i) => [label, i]));
-  const at = (label: string, item: number) => {
+  const placeOf = (label: string, item: number) => {
     const i = index.get(label);
     if (i !== undefined) return i;
     throw new InputError(`classificationMetrics: item ${item} has label "${label}", which is not declared`, {
@@ -137,17 +138,15 @@ function confusionMatrix(
   };
   const matrix = labels.map(() => labels.map(() => 0));
   gold.forEach((label, item) => {
-    const row = matrix[at(label, item)] as number[];
+    const row = at(matrix, placeOf(label, item));
     const answer = predicted[item] as string | null;
-    if (answer !== null) row[at(answer, item)] = (row[at(answer, item)] as number) + 1;
+    if (answer !== null) add(row, placeOf(answer, item), 1);
   });
   return matrix;
 }
 
 /** R_K from margins: an unanswered item is in no column, so `called` may sum to less than n. */
 function gorodkin(right: number, n: number, called: readonly number[], support: readonly number[]): number {
-  const dot = (a: readonly number[], b: readonly number[]) =>
-    sum(a.map((value, i) => value * (b[i] as number)));
   const unanswered = n - sum(called);
   const spreadCalled = n * n - dot(called, called) - unanswered * unanswered;
   const spreadSupport = n * n - dot(support, support);

@@ -41,12 +41,14 @@ export function combineScores(
   if (absent.length > 0 && whenAbsent === "refuse") {
     return { score: null, weights: {}, absent, reason: `no score for ${absent.join(", ")}` };
   }
-  const present = parts.filter(({ score }) => score !== null);
-  const total = sum(present.map(({ weight = 1 }) => weight));
+  const present = parts.flatMap(({ name, score, weight = 1 }) =>
+    score === null ? [] : [{ name, score, weight }],
+  );
+  const total = sum(present.map(({ weight }) => weight));
   if (total === 0) return { score: null, weights: {}, absent, reason: "no part with a positive weight" };
   return {
-    score: sum(present.map(({ score, weight = 1 }) => (weight / total) * (score as number))),
-    weights: Object.fromEntries(present.map(({ name, weight = 1 }) => [name, weight / total])),
+    score: sum(present.map(({ score, weight }) => (weight / total) * score)),
+    weights: Object.fromEntries(present.map(({ name, weight }) => [name, weight / total])),
     absent,
   };
 }

@@ -102,11 +102,11 @@ function trimmedDistance(
   for (let top = start; top < patternEnd; top += 32) {
     const rows = Math.min(32, patternEnd - top);
     for (let i = 0; i < rows; i += 1) {
-      const letter = letters[top + i] as number;
-      matches[letter] = (matches[letter] as number) | (1 << i);
+      const letter = letters[top + i]!;
+      matches[letter] = matches[letter]! | (1 << i);
     }
     distance = patternEnd - start + advanceBlock(text, start, textEnd, matches, edge, rows - 1);
-    for (let i = 0; i < rows; i += 1) matches[letters[top + i] as number] = 0;
+    for (let i = 0; i < rows; i += 1) matches[letters[top + i]!] = 0;
   }
   return distance;
 }
@@ -125,8 +125,8 @@ function numberLetters(
   let astral: Map<number, number> | null = null;
   let count = 0;
   for (let i = start; i < patternEnd; i += 1) {
-    const point = pattern[i] as number;
-    let letter = point < 0x10000 ? (alphabet[point] as number) : (astral?.get(point) ?? 0);
+    const point = pattern[i]!;
+    let letter = point < 0x10000 ? alphabet[point]! : (astral?.get(point) ?? 0);
     if (letter === 0) {
       count += 1;
       letter = count;
@@ -139,11 +139,11 @@ function numberLetters(
     letters[i] = letter;
   }
   for (let j = start; j < textEnd; j += 1) {
-    const point = text[j] as number;
-    text[j] = point < 0x10000 ? (alphabet[point] as number) : (astral?.get(point) ?? 0);
+    const point = text[j]!;
+    text[j] = point < 0x10000 ? alphabet[point]! : (astral?.get(point) ?? 0);
   }
   for (let i = start; i < patternEnd; i += 1) {
-    const point = pattern[i] as number;
+    const point = pattern[i]!;
     if (point < 0x10000) alphabet[point] = 0;
   }
 }
@@ -161,9 +161,9 @@ function advanceBlock(
   let down = 0;
   let rise = 0;
   for (let j = start; j < end; j += 1) {
-    const carry = edge[j] as number;
+    const carry = edge[j]!;
     const falling = carry >> 1;
-    const equal = matches[text[j] as number] as number;
+    const equal = matches[text[j]!]!;
     const vertical = equal | down;
     const reached = equal | falling;
     const horizontal = ((((reached & up) + up) | 0) ^ up) | reached;

@@ -1,3 +1,4 @@
+import { isPresent } from "../util/indexing.js";
 import { mean } from "../util/sum.js";
 import { type Rate, rate } from "./item-score.js";
 
@@ -49,7 +50,7 @@ export function genuineAccuracy(answers: readonly TripletAnswer[]): GenuineAccur
     ([source, triplets]) => [source, summarize([...triplets.values()])] as const,
   );
   const all = [...bySource.values()].flatMap((triplets) => [...triplets]);
-  const genuine = sources.map(([, of]) => of.genuine.estimate as number);
+  const genuine = sources.map(([, of]) => of.genuine.estimate).filter(isPresent);
   return {
     ...summarize(all.map(([, triplet]) => triplet)),
     bySource: new Map(sources),

@@ -1,3 +1,4 @@
+import { isPresent } from "../util/indexing.js";
 import { mean } from "../util/sum.js";
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
 
@@ -85,7 +86,7 @@ export function keyPointPool(items: readonly ReturnType<typeof scoreKeyPoints>[]
   const matched = used.reduce((total, { parts }) => total + parts.matched, 0);
   const total = used.reduce((sum, { parts }) => sum + parts.total, 0);
   return {
-    macroRecall: used.length === 0 ? null : mean(used.map((item) => item.score as number)),
+    macroRecall: used.length === 0 ? null : mean(used.map((item) => item.score).filter(isPresent)),
     microRecall: rate(matched, total, "no gold points"),
     n: used.length,
     nExcluded: items.length - used.length,

@@ -1,3 +1,4 @@
+import { at, isPresent } from "../util/indexing.js";
 import { mean } from "../util/sum.js";
 import { type Box, iou } from "./box.js";
 import { argmax } from "./class-probability.js";
@@ -51,8 +52,8 @@ export function meanAveragePrecision(
   }
   return {
     perClass,
-    coco101: mean(defined.map(({ coco101 }) => coco101 as number)),
-    vocAllPoint: mean(defined.map(({ vocAllPoint }) => vocAllPoint as number)),
+    coco101: mean(defined.map(({ coco101 }) => coco101).filter(isPresent)),
+    vocAllPoint: mean(defined.map(({ vocAllPoint }) => vocAllPoint).filter(isPresent)),
   };
 }
 
@@ -101,7 +102,7 @@ function firstBest(values: readonly number[], threshold: number): number | null 
 function lastBest(values: readonly number[], threshold: number, taken: ReadonlySet<number>): number | null {
   let best: number | null = null;
   values.forEach((value, i) => {
-    if (value >= threshold && !taken.has(i) && (best === null || value >= (values[best] as number))) best = i;
+    if (value >= threshold && !taken.has(i) && (best === null || value >= at(values, best))) best = i;
   });
   return best;
 }

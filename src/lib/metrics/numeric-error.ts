@@ -1,3 +1,4 @@
+import { at } from "../util/indexing.js";
 import { mean } from "../util/sum.js";
 import { type Rate, rate } from "./item-score.js";
 
@@ -54,5 +55,5 @@ export function numericErrors(
 function median(sorted: readonly number[]): number {
   const upper = Math.floor(sorted.length / 2);
   const lower = Math.ceil(sorted.length / 2) - 1;
-  return ((sorted[lower] as number) + (sorted[upper] as number)) / 2;
+  return (at(sorted, lower) + at(sorted, upper)) / 2;
 }

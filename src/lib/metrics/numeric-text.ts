@@ -74,9 +74,8 @@ function converted(
   const value = readNumber(text);
   if (value === null) return { status: "invalid" };
   const key = unit?.toLowerCase();
-  const name =
-    key === undefined ? undefined : Object.keys(units).find((known) => known.toLowerCase() === key);
-  return { status: "ok", value: value * (name === undefined ? 1 : (units[name] as number)), unit, readBy };
+  const [, factor] = Object.entries(units).find(([known]) => known.toLowerCase() === key) ?? [null, 1];
+  return { status: "ok", value: value * factor, unit, readBy };
 }
 
 function readRange(from: string, to: string): NumericText {

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { at } from "../util/indexing.js";
 import { mean, sum } from "../util/sum.js";
 
 /** Float64 epsilon: log loss clips probabilities to it (as scikit-learn since 1.2; older releases used 1e-15). */
@@ -53,7 +54,7 @@ export function brierScore(outcomes: readonly number[], probabilities: readonly 
   checkOutcomes("brierScore", outcomes, probabilities);
   checkProbabilities("brierScore", probabilities);
   if (outcomes.length === 0) return { estimate: null, reason: "no items" };
-  return { estimate: mean(outcomes.map((y, i) => ((probabilities[i] as number) - y) ** 2)) };
+  return { estimate: mean(outcomes.map((y, i) => (at(probabilities, i) - y) ** 2)) };
 }
 
 /** Mean negative natural log likelihood, probabilities clipped to [ε, 1 − ε] with `logLossClip`; null without items. */
@@ -62,7 +63,7 @@ export function logLoss(outcomes: readonly number[], probabilities: readonly num
   checkProbabilities("logLoss", probabilities);
   if (outcomes.length === 0) return { estimate: null, reason: "no items" };
   const losses = outcomes.map((y, i) => {
-    const p = clipped(probabilities[i] as number);
+    const p = clipped(at(probabilities, i));
     return y === 1 ? -Math.log(p) : -Math.log1p(-p);
   });
   return { estimate: mean(losses) };

@@ -46,10 +46,10 @@ function longestCommonSubsequence(a: readonly string[], b: readonly string[]): n
   for (const token of a) {
     let diagonal = 0;
     for (let j = 1; j <= b.length; j += 1) {
-      const above = row[j] as number;
-      row[j] = token === b[j - 1] ? diagonal + 1 : Math.max(above, row[j - 1] as number);
+      const above = row[j]!;
+      row[j] = token === b[j - 1] ? diagonal + 1 : Math.max(above, row[j - 1]!);
       diagonal = above;
     }
   }
-  return row[b.length] as number;
+  return row[b.length]!;
 }

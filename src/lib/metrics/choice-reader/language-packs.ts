@@ -140,16 +140,21 @@ const expandWords = (source: string) =>
 const WORD_LISTS: ReadonlySet<string> = new Set(["between", "joiner"]);
 
 /** The packs, ready to be joined into one pattern. */
-export const LANGUAGE_PACKS: Readonly<Record<Language, LanguagePack>> = Object.fromEntries(
-  Object.entries({ zh, en, pt, de, es }).map(([language, pack]) => [
-    language,
-    Object.fromEntries(
-      Object.entries(pack).map(([part, source]) => [
-        part,
-        WORD_LISTS.has(part) ? expandWords(source) : expand(source),
-      ]),
-    ),
-  ]),
-) as unknown as Record<Language, LanguagePack>;
+export const LANGUAGE_PACKS: Readonly<Record<Language, LanguagePack>> = {
+  zh: expandPack(zh),
+  en: expandPack(en),
+  pt: expandPack(pt),
+  de: expandPack(de),
+  es: expandPack(es),
+};
+
+function expandPack(pack: LanguagePack): LanguagePack {
+  return Object.fromEntries(
+    Object.entries(pack).map(([part, source]) => [
+      part,
+      WORD_LISTS.has(part) ? expandWords(source) : expand(source),
+    ]),
+  ) as Record<keyof LanguagePack, string>;
+}
 
 export const LANGUAGES = Object.keys(LANGUAGE_PACKS) as readonly Language[];
