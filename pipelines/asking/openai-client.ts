@@ -115,13 +115,18 @@ function callError(error: unknown, where: string, keyFrom: string): ModelCallErr
       cause: error,
     });
   }
-  if (error instanceof APIError && error.status !== undefined) return statusError(error, said, keyFrom);
+  if (error instanceof APIError && error.status !== undefined)
+    return statusError(error, error.status, said, keyFrom);
   // A reply that is not JSON arrives as a syntax error after the server has done its work.
   return new ModelCallError(said("the reply is not JSON"), { scope: "retry", mayBePaid: true, cause: error });
 }
 
-function statusError(error: APIError, said: (text: string) => string, keyFrom: string): ModelCallError {
-  const status = error.status as number;
+function statusError(
+  error: APIError,
+  status: number,
+  said: (text: string) => string,
+  keyFrom: string,
+): ModelCallError {
   // A server's message may repeat the key that it received.
   const message = said(`HTTP ${status}`);
   if (status === 401 || status === 403 || status === 404 || error.code === "insufficient_quota") {

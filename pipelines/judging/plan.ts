@@ -87,7 +87,7 @@ export async function* planJudgments(engine: Engine, options: PlanOptions): Asyn
        ORDER BY r.benchmark, r.dataset, r.pool, r.item_id, r.variant, r.condition, r.repeat`,
     );
     for await (const rows of result.yieldRowObjectJs()) {
-      for (const row of rows) yield* judgmentsOf(row as unknown as AnswerRow, options);
+      for (const row of rows) yield* judgmentsOf(row as typeof row & AnswerRow, options);
     }
   }
 }

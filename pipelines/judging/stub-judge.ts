@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { clamp } from "../../src/lib/util/clamp.js";
+import { at } from "../../src/lib/util/indexing.js";
 import {
   type StubRequest,
   type StubServer,
@@ -37,7 +38,7 @@ function verdicts(request: StubRequest, fixed: Rule["verdict"]): Record<string, 
     .digest();
   return Object.fromEntries(
     criteriaOf(request).map(([criterion, values], index) => {
-      const drawn = values[(digest[index % digest.length] as number) % values.length] as number;
+      const drawn = at(values, at(digest, index % digest.length) % values.length);
       const scripted =
         typeof fixed === "number" ? clamp(fixed, Math.min(...values), Math.max(...values)) : fixed;
       return [criterion, { reason: "stub", verdict: scripted ?? drawn }];

@@ -43,6 +43,6 @@ export function searchControl({
 }
 
 function control<Value>(label: string, input: HTMLElement, read: () => Value): Control<Value> {
-  const whole = element("label", { class: "mb-control" }, element("span", {}, label), input);
-  return Object.defineProperty(whole, "value", { get: read }) as unknown as Control<Value>;
+  const whole: HTMLElement = element("label", { class: "mb-control" }, element("span", {}, label), input);
+  return Object.defineProperty(whole, "value", { get: read }) as Control<Value>;
 }

@@ -8,6 +8,7 @@ import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js"
 import { compositeBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
+import { lookUp } from "../../../src/lib/util/indexing.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import { type GroupValues, stratumKey } from "../../groups/group-values.js";
 import { identityHash } from "../../groups/identities.js";
@@ -160,7 +161,7 @@ function compositeRow(
     bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
     bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
     ...compositeBounds(
-      tasks.map(({ dataset, worst, best }) => ({ share: share.get(dataset) as number, worst, best })),
+      tasks.map(({ dataset, worst, best }) => ({ share: lookUp(share, dataset), worst, best })),
     ),
     mean_over_submitted: scored.length > 0 ? mean(scored.flatMap(({ estimate }) => estimate ?? [])) : null,
     n_tasks: nTasks,

@@ -11,6 +11,7 @@ import { type RankSet, rankSets } from "../../../src/lib/ranking/rank-sets.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { adjustPValues } from "../../../src/lib/stats/p-adjust.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
+import { at, cell } from "../../../src/lib/util/indexing.js";
 import type { GroupValues } from "../../groups/group-values.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { RunScores, ScoredComposite } from "./composites.js";
@@ -175,7 +176,7 @@ function comparisonsOf(
 ): Row<"comparisons">[] {
   const order = contenders
     .map((_, index) => index)
-    .sort((a, b) => (estimates[b] as number) - (estimates[a] as number) || a - b);
+    .sort((a, b) => at(estimates, b) - at(estimates, a) || a - b);
   const pairs = order.flatMap((a, place) =>
     order.slice(place + 1).map((b) => ({
       a,
@@ -188,8 +189,8 @@ function comparisonsOf(
     "holm",
   );
   return pairs.map((pair, index) => {
-    const { run: first } = (contenders[pair.a] as Contender).entry;
-    const { run: second, scores } = (contenders[pair.b] as Contender).entry;
+    const { run: first } = at(contenders, pair.a).entry;
+    const { run: second, scores } = at(contenders, pair.b).entry;
     return {
       ...runColumnsOf(first),
       other_run_id: second.run_id,
@@ -212,6 +213,6 @@ function comparisonsOf(
 
 function select({ covariance, nShared }: ReturnType<typeof stratumCovariance>, places: readonly number[]) {
   const part = (matrix: readonly ArrayLike<number>[]) =>
-    places.map((row) => places.map((column) => matrix[row]?.[column] as number));
+    places.map((row) => places.map((column) => cell(matrix, row, column)));
   return { covariance: part(covariance), nShared: part(nShared) };
 }

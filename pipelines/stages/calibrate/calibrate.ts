@@ -84,10 +84,11 @@ export function runCalibrate({
 
 /** Options that repeat a calibration, read from its record in the warehouse. */
 export function sameCalibration({ parameters }: StageRecord): Omit<CalibrateOptions, "workspace" | "force"> {
-  const { anchor, study, ...rest } = parameters as unknown as CalibrateParameters & {
-    readonly anchor: string | null;
-    readonly study: readonly StudyRow[];
-  };
+  const { anchor, study, ...rest } = parameters as StageRecord["parameters"] &
+    CalibrateParameters & {
+      readonly anchor: string | null;
+      readonly study: readonly StudyRow[];
+    };
   return { parameters: rest, study, ...(anchor === null ? {} : { anchor }) };
 }
 

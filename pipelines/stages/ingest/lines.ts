@@ -2,7 +2,7 @@ import { readLines } from "../../formats/line-reader.js";
 import { type MedbenchLine, parseMedbenchLine } from "../../formats/medbench-line.js";
 import type { DatasetFile } from "./catalogue-index.js";
 import type { IngestContext } from "./context.js";
-import type { Span } from "./ledger.js";
+import type { Ledger, Span } from "./ledger.js";
 import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
 
@@ -10,7 +10,7 @@ import type { SourceFile } from "./source-files.js";
 export function eachLine(
   source: Source,
   file: SourceFile,
-  { ledger }: Pick<IngestContext, "ledger">,
+  { ledger }: { readonly ledger: Pick<Ledger, "line"> },
   counts: { rowsIn: number },
   take: (line: MedbenchLine, of: DatasetFile, span: Span) => void,
 ): void {

@@ -1,6 +1,7 @@
 import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
 import type { IngestContext } from "./context.js";
 import { itemRow } from "./item-rows.js";
+import type { Ledger } from "./ledger.js";
 import { closeFile, eachLine } from "./lines.js";
 import { takePlainPack } from "./plain-pack.js";
 import type { Source } from "./source.js";
@@ -31,14 +32,14 @@ export function deriveItems(
   isWanted: (of: DatasetFile) => boolean,
 ): void {
   // The lines are accounted for when the answers are read.
-  const ledger = { line: () => {} } as unknown as IngestContext["ledger"];
+  const ledger = { line: () => {} };
   addItems(source, file, { ...context, ledger }, isWanted, "answers");
 }
 
 function addItems(
   source: Source,
   file: SourceFile,
-  context: IngestContext,
+  context: Pick<IngestContext, "book" | "itemRows"> & { readonly ledger: Pick<Ledger, "line"> },
   isWanted: (of: DatasetFile) => boolean,
   origin: "pack" | "answers",
 ): { rowsIn: number; rowsOut: number } {

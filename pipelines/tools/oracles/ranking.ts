@@ -1,5 +1,6 @@
 import { type PpiMean, ppiMean } from "../../../src/lib/calibration/ppi.js";
 import { type RoganGladenCounts, roganGladen } from "../../../src/lib/calibration/rogan-gladen.js";
+import { InputError } from "../../../src/lib/errors.js";
 import { bradleyTerry } from "../../../src/lib/ranking/bradley-terry.js";
 import {
   auditItems,
@@ -108,7 +109,7 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
   },
 
   rogan_gladen: (input, params) => {
-    const { x, n, tp, fn, tn, fp } = input as unknown as RoganGladenCounts;
+    const { x, n, tp, fn, tn, fp } = input as Record<keyof RoganGladenCounts, number>;
     const result = roganGladen({ x, n, tp, fn, tn, fp }, { confidence: confidenceOf(params) });
     return {
       sensitivity: result.sensitivity,
@@ -127,9 +128,9 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
   },
 
   kappa_sample_size: (input, params) => {
-    const result = kappaSampleSize(input as unknown as KappaPlan, {
-      kappa: input["kappa"] as number,
-      halfWidth: input["half_width"] as number,
+    const result = kappaSampleSize(input as OracleInput & KappaPlan, {
+      kappa: numberIn(input, "kappa"),
+      halfWidth: numberIn(input, "half_width"),
       confidence: confidenceOf(params, input),
     });
     return {
@@ -142,10 +143,10 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
 
   mean_sample_size: (input, params) => {
     const { n, nReal, deff } = meanSampleSize({
-      sd: input["sd"] as number,
-      halfWidth: input["half_width"] as number,
-      clusterSize: (input["cluster_size"] as number | undefined) ?? 1,
-      icc: (input["icc"] as number | undefined) ?? 0,
+      sd: numberIn(input, "sd"),
+      halfWidth: numberIn(input, "half_width"),
+      clusterSize: numberIn(input, "cluster_size", 1),
+      icc: numberIn(input, "icc", 0),
       confidence: confidenceOf(params, input),
     });
     return { n, n_real: nReal, deff };
@@ -158,13 +159,19 @@ export const rankingAdapters: Readonly<Record<string, OracleAdapter>> = {
   },
 };
 
+function numberIn(record: Readonly<Record<string, unknown>>, key: string, fallback?: number): number {
+  const value = record[key] ?? fallback;
+  if (typeof value === "number") return value;
+  throw new InputError(`oracle case: "${key}" must be a number; got ${JSON.stringify(value)}`);
+}
+
 function confidenceOf(params: OracleParams, input: OracleInput = {}): number {
-  return (params["conf_level"] ?? input["conf_level"] ?? 0.95) as number;
+  return numberIn(params, "conf_level", numberIn(input, "conf_level", 0.95));
 }
 
 function quadratureOptions(params: OracleParams) {
   return {
-    nodes: (params["nodes"] ?? 61) as number,
+    nodes: numberIn(params, "nodes", 61),
     range: (params["range"] ?? [-6, 6]) as [number, number],
   };
 }

@@ -47,6 +47,6 @@ export function normalWeights(mean: number, sd: number): number[] {
 /** Expected value of a curve given at the points of the grid. */
 export function gridMean(curve: readonly number[], weights: readonly number[]): number {
   let total = 0;
-  for (let i = 0; i < weights.length; i += 1) total += (weights[i] as number) * (curve[i] as number);
+  for (let i = 0; i < weights.length; i += 1) total += weights[i]! * curve[i]!;
   return total;
 }

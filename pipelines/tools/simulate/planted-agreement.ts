@@ -1,3 +1,4 @@
+import { add, at } from "../../../src/lib/util/indexing.js";
 import {
   baseLogit,
   gridMean,
@@ -76,8 +77,7 @@ function mixtureWeights(bases: Bases, effect: number): number[] {
   const mixed = logitGrid.map(() => 0);
   for (const { logit, weight } of bases) {
     const own = normalWeights(logit + effect, Math.hypot(itemSd, responseSd, criterionSd));
-    for (let i = 0; i < mixed.length; i += 1)
-      mixed[i] = (mixed[i] as number) + ((own[i] as number) * weight) / total;
+    for (let i = 0; i < mixed.length; i += 1) add(mixed, i, (at(own, i) * weight) / total);
   }
   return mixed;
 }
@@ -94,7 +94,7 @@ function kappaOf(
 ): number {
   const [x, y] = [gradeCurves(criterion, one), gradeCurves(criterion, other)];
   const squares = gridMean(x.square, weights) + gridMean(y.square, weights);
-  const product = x.mean.map((value, i) => value * (y.mean[i] as number));
+  const product = x.mean.map((value, i) => value * at(y.mean, i));
   const independent = gridMean(x.mean, weights) * gridMean(y.mean, weights);
   return 1 - (squares - 2 * gridMean(product, weights)) / (squares - 2 * independent);
 }

@@ -1,4 +1,5 @@
 import { type ScorerName, verdictKindOf } from "../../../src/lib/scorers/index.js";
+import { at } from "../../../src/lib/util/indexing.js";
 import {
   baseLogit,
   gridMean,
@@ -147,6 +148,6 @@ function meanGrades(graders: readonly Pick<Grader, "bias" | "sd">[]): number[] {
     criteria.map((criterion) => gradeCurves(criterion, grader).mean),
   );
   return logitGrid.map(
-    (_, i) => curves.reduce((total, curve) => total + (curve[i] as number), 0) / curves.length / scale.max,
+    (_, i) => curves.reduce((total, curve) => total + at(curve, i), 0) / curves.length / scale.max,
   );
 }
