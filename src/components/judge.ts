@@ -128,7 +128,7 @@ export function validitySection(
   );
 }
 
-/** What the gate decided on all figures; empty where no figure rests on a judge. */
+/** What the gate decided on all figures; empty where no figure depends on a judge. */
 export function gateSection({ gates }: JudgeData, { words, names }: PageContext): HTMLElement {
   if (gates.every(({ decision }) => decision === "no_judge_involved")) return element("section");
   const text = words.judge.gates;

@@ -13,7 +13,7 @@ export interface CoverageOptions {
   readonly label: string;
 }
 
-/** Items per specialty, most first; bars below 30 items are hatched, as are cells that rest on them. */
+/** Items per specialty, most first; bars below 30 items are hatched, as are the cells computed from them. */
 export function coverageBars(
   rows: readonly ReleasedRow<"specialty_coverage">[],
   { width, words, names, label }: CoverageOptions,

@@ -101,7 +101,7 @@ describe("points shown in changing order", () => {
     expect(effect?.upper).toBeLessThan(0);
   });
 
-  test("count as a different measurement from unshuffled points, and equal seeds give equal orders", async () => {
+  test("count as a different measurement from points in the listed order, and equal seeds give equal orders", async () => {
     const workspace = await workspaceWithPoints();
     const [first, again, other, plain] = Array.from({ length: 4 }, () => judgeOf(() => 1));
     const options = { repeats: 1 };
