@@ -149,7 +149,7 @@ function tally(row: readonly (Label | null)[], q: number, position: (label: Labe
 function subjectAgreement({ counts, total }: Subject, weights: readonly (readonly number[])[]): number {
   if (total < 2) return 0;
   const agreeing = counts.map((count, k) => {
-    const near = dot(at(weights, k), counts);
+    const near = sum(counts.map((other, l) => weights[k]![l]! * other));
     return count * (near - 1);
   });
   return sum(agreeing) / (total * (total - 1));
@@ -180,6 +180,6 @@ function chanceTerms(
   );
   return {
     expected: dot(shares, pull),
-    subjectTerm: ({ counts, total }) => dot(counts, pull) / total,
+    subjectTerm: ({ counts, total }) => sum(counts.map((count, k) => count * pull[k]!)) / total,
   };
 }
