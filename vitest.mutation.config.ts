@@ -20,7 +20,7 @@ const distributions = Object.keys(packageJson.dependencies).filter((name) => nam
 export default defineConfig({
   test: {
     include: [
-      "tests/lib/{agreement,stats,calibration}/**/*.test.ts",
+      "tests/lib/{agreement,stats,calibration,publication}/**/*.test.ts",
       "tests/oracles/oracle-cases.test.ts",
       "tests/lib/docstring-examples.test.ts",
     ],

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const library = join(import.meta.dirname, "..", "..", "src", "lib");
 /** The examples of the metrics run in tests/lib/metrics/examples.test.ts. */
-const folders = ["stats", "agreement", "ranking", "calibration"] as const;
+const folders = ["stats", "agreement", "ranking", "calibration", "publication"] as const;
 
 const filesOf = (folder: string): string[] =>
   readdirSync(join(library, folder), { recursive: true, encoding: "utf8" })

@@ -32,7 +32,11 @@ const meanings: Readonly<Record<keyof Identity, string>> = {
   settings: "decoding settings",
 };
 
-/** Names of the fields in which two identities differ, in a fixed order; empty when they may be compared. */
+/**
+ * Names of the fields in which two identities differ, in a fixed order; empty when they may be compared.
+ *
+ * @example ((march) => identityDifferences(march, { ...march, pool: "2026-04", board: "upload" }))({ benchmark: "medbench-v4", track: "llm", pool: "2026-03", board: "api", dataset: "MedHC", metricVersion: "1", judge: null, judgePrompt: null, goldVersion: "a", settings: "{}" }) // ["pool", "board"]
+ */
 export function identityDifferences(a: Identity, b: Identity): (keyof Identity)[] {
   return (Object.keys(meanings) as (keyof Identity)[]).filter((field) => a[field] !== b[field]);
 }
@@ -42,6 +46,7 @@ export function identityDifferences(a: Identity, b: Identity): (keyof Identity)[
  *
  * @param except fields that the caller handles itself, for example `settings` in a study of temperature
  * @throws InputError naming each field that differs, with both values
+ * @example ((march) => checkComparable(march, { ...march, settings: '{"temperature":0}' }, ["settings"]))({ benchmark: "medbench-v4", track: "llm", pool: "2026-03", board: "api", dataset: "MedHC", metricVersion: "1", judge: null, judgePrompt: null, goldVersion: "a", settings: "{}" }) // undefined
  */
 export function checkComparable(a: Identity, b: Identity, except: readonly (keyof Identity)[] = []): void {
   const fields = identityDifferences(a, b).filter((field) => !except.includes(field));

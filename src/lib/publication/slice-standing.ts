@@ -27,7 +27,11 @@ export interface StandingPolicy {
 /** `sound`: publish; `provisional`: publish with a caveat; `unvalidated`: there is no evidence that the judge can be used there. */
 export type SliceStanding = "sound" | "provisional" | "unvalidated";
 
-/** Whether a slice's verdicts can be published; a slice without any rating is unvalidated. */
+/**
+ * Whether a slice's verdicts can be published; a slice without any rating is unvalidated.
+ *
+ * @example sliceStanding(undefined, { borrowed: "accept", recalibrate: "accept" }) // "unvalidated"
+ */
 export function sliceStanding(evidence: SliceEvidence | undefined, policy: StandingPolicy): SliceStanding {
   if (evidence === undefined || evidence.status === "not validated") return "unvalidated";
   if (evidence.action === "recalibrate" && policy.recalibrate === "refuse") return "unvalidated";
@@ -48,6 +52,7 @@ export type Remedy =
  * question, in either direction.
  *
  * @param minimumGroups of the map, for a slice that has no row in it
+ * @example remedyFor(undefined, 30) // ({ kind: "rate_more", items: 30 })
  */
 export function remedyFor(evidence: SliceEvidence | undefined, minimumGroups: number): Remedy {
   if (evidence === undefined) return { kind: "rate_more", items: minimumGroups };
