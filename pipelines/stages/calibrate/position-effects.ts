@@ -2,7 +2,7 @@ import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import { clusteredSlope } from "../../../src/lib/stats/clustered-slope.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
-import type { BiasRow } from "./bias-rows.js";
+import type { BiasRow } from "./bias-effects.js";
 import { clusterId, type JudgeVersion, responseId } from "./rated-units.js";
 
 interface PlacedVerdict extends JudgeVersion {
@@ -18,7 +18,7 @@ interface PlacedVerdict extends JudgeVersion {
  * Position effect from repetitions that showed the same point of the same answer at several places (`--shuffle-points`): the
  * change of the verdict per place. The point and the answer are the same on both sides, so no rating is needed.
  */
-export async function positionRows(engine: Engine, confidence: number): Promise<BiasRow[]> {
+export async function positionEffects(engine: Engine, confidence: number): Promise<BiasRow[]> {
   const rows = await engine.rows<PlacedVerdict>(`
     SELECT j.benchmark, j.judge, j.rubric_version, coalesce(j.prompt_hash, '') AS prompt_hash,
            regexp_replace(j.criterion, '/[0-9]+$', '') AS criterion, ${clusterId("j", "i.group_id")} AS cluster,

@@ -45,7 +45,7 @@ export interface BiasOptions {
 const residual = ({ verdict, ratings }: RatedUnit) => verdict - mean(ratings.map(({ value }) => value));
 
 /** Effects of one judge version on one criterion, from the answers that people rated. */
-export function biasOf(units: readonly RatedUnit[], { confidence, epsilon }: BiasOptions): BiasRow[] {
+export function ratedEffects(units: readonly RatedUnit[], { confidence, epsilon }: BiasOptions): BiasRow[] {
   const [first] = units;
   if (first === undefined) return [];
   const { benchmark, judge, rubric_version, prompt_hash, criterion } = first;
@@ -206,7 +206,7 @@ interface SystemMean extends JudgeVersion {
 }
 
 /** How much the order of systems depends on the judge: each pair of versions on the answers that both graded. */
-export async function panelRows(engine: Engine): Promise<BiasRow[]> {
+export async function panelEffects(engine: Engine): Promise<BiasRow[]> {
   // With a single judge the join would pair millions of verdicts with themselves for nothing.
   const { versions } = await engine.row<{ versions: number }>(
     "SELECT count(*) AS versions FROM (SELECT DISTINCT judge, rubric_version, coalesce(prompt_hash, '') FROM judgments)",
