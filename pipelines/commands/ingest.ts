@@ -36,7 +36,7 @@ Examples:
   $ medbench ingest data/sample
   $ medbench ingest questions/ --role questions --pool upload-2026-03
   $ medbench ingest uploads/system-a.zip --pool upload-2026-03
-  $ medbench ingest outputs/ --mapping examples/mapping/mapping.yaml
+  $ medbench ingest examples/mapping --mapping examples/mapping/mapping.yaml
 Without a path, reads everything again that was ingested before.
 `,
     )
@@ -64,7 +64,7 @@ async function describeIngest(outcome: StageOutcome): Promise<string> {
   return [
     outcome.skipped ? "Nothing has changed since the last ingest; the warehouse is as it was.\n" : "",
     `${formatTable(tables)}\n`,
-    isClean ? "Every line was taken.\n" : `Not taken:\n${formatTable(refused)}\n`,
+    isClean ? "Every line was read; none was quarantined.\n" : `Not taken:\n${formatTable(refused)}\n`,
     isClean ? "" : 'Line by line: medbench sql "select source, file, line, reason, detail from quarantine"\n',
     ...notes.slice(0, 10).map((note) => `note: ${note}\n`),
     notes.length > 10 ? `note: and ${notes.length - 10} more, see --json\n` : "",

@@ -25,7 +25,7 @@ export function registerJudgeServer(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50\n")
     .action(async (flags: ServerFlags) => {
       if (!flags.stub) {
-        throw new InputError("judge-server: the stub is the only judge that it can play", {
+        throw new InputError("judge-server: only the stub judge is available", {
           hint: "Add --stub. To serve a real model use an inference server, and give its address to `medbench judge`.",
         });
       }

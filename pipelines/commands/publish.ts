@@ -36,7 +36,7 @@ export function registerPublish(program: Command): void {
       );
       if (port === null) return;
       const server = await serveSite(out, port);
-      process.stderr.write(`publish: ${server.url} (Ctrl+C ends)\n`);
+      process.stderr.write(`publish: ${server.url} (press Ctrl+C to stop)\n`);
       await new Promise<void>((done) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
       });

@@ -31,7 +31,7 @@ export function registerRead(program: Command): void {
       `languages of the verdict phrases, of ${LANGUAGES.join(",")} (default: all)`,
     )
     .option("--multiple", "allow several letters, as in ACE")
-    .option("--json", "print JSON Lines (always on; accepted so that all commands take it)")
+    .option("--json", "print JSON Lines (always on: this option changes nothing)")
     .addHelpText("after", "\nExample:\n  $ medbench read responses.jsonl --languages zh,en > letters.jsonl\n")
     .action(async (file: string, { languages, multiple = false }: ReadOptions) => {
       const settings = { languages: parseLanguages(languages), multiple };

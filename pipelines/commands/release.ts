@@ -8,7 +8,7 @@ export function registerRelease(program: Command): void {
   stageCommand(program, "release", "Write the figures that may be published as JSON, CSV and Parquet.")
     .option(
       "--minimum-groups <n>",
-      "leave out specialty cells with fewer independent groups than this than this",
+      "leave out specialty cells with fewer independent groups than this",
       wholeNumber(),
       5,
     )

@@ -16,7 +16,7 @@ export function registerRollUp(program: Command): void {
     )
     .argument("<file>", 'JSON {"track":"llm","scores":{"MedExam":100.0,...}}; "-" reads standard input')
     .option("--catalogue <file>", "catalogue file of another benchmark (default: MedBench v4)")
-    .option("--json", "print JSON (always on; accepted so that all commands take it)")
+    .option("--json", "print JSON (always on: this option changes nothing)")
     .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json\n")
     .action(async (file: string, options: { catalogue?: string }) => {
       const [{ rollUp }, { builtInCatalogue, readCatalogue }] = await Promise.all([

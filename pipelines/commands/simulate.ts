@@ -20,7 +20,7 @@ export function registerSimulate(program: Command): void {
     .requiredOption("--out <dir>", "folder to write to; must be empty or new")
     .option("--size <size>", "tiny (12 groups per file), small (30), medium (200) or responses=N", "tiny")
     .option("--seed <integer>", "the same seed gives the same files", integer, 1)
-    .option("--systems <n>", "use use only the first n of the 15 systems", integer)
+    .option("--systems <n>", "use only the first n of the 15 systems", integer)
     .option("--only-answers", "write only answers, as plain folders: bulk data for measuring ingest")
     .option("--force", "replace an earlier simulation in the folder")
     .option("--json", "print the result as JSON")

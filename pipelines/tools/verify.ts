@@ -101,7 +101,7 @@ function hashCheck(version: Version) {
     }
   });
   return {
-    check: `every file of ${version.id} has the bytes in its manifest`,
+    check: `every file of ${version.id} matches the hash in its manifest`,
     ok: broken.length === 0,
     detail:
       broken.length === 0
