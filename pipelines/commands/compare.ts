@@ -19,7 +19,10 @@ export function registerCompare(program: Command): void {
     .option("--workspace <dir>", "workspace", "data")
     .option("--except <fields...>", "identity fields that may differ (for example settings)", [])
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExample:\n  $ medbench compare luming-max beiwei-32b\n")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03\n",
+    )
     .action(async (first: string, second: string, { workspace, except, json }: CompareFlags) => {
       const [{ compareRuns }, { formatTable }] = await Promise.all([
         import("../tools/compare.js"),
