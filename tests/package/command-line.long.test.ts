@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type InstalledPackage, installPackage } from "./install.js";
+import { type InstalledPackage, installPackage, runMedbench } from "./install.js";
 
 let installed: InstalledPackage;
 beforeAll(async () => {
@@ -10,14 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => installed?.remove());
 
-function medbench(...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [join(installed.package, "bin", "medbench.js"), ...args],
-    { cwd: installed.project, encoding: "utf8" },
-  );
-  return { stdout, stderr, status };
-}
+const medbench = (...args: string[]) => runMedbench(installed, args);
 
 describe("medbench from an installed package, without development packages", () => {
   test("runs a simulated cycle from the answers to the pages of the report", async () => {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -21,6 +21,33 @@ export const subpaths = [
   "stats",
   "stress",
 ] as const;
+
+/** The package and its subpaths, as a user imports them. */
+export const specifiers = [
+  "medbench-workbench",
+  ...subpaths.map((subpath) => `medbench-workbench/${subpath}`),
+];
+
+/** Names that each specifier exports, read from the sources. */
+export async function exportedNames(): Promise<Record<string, string[]>> {
+  const names: Record<string, string[]> = {};
+  for (const specifier of specifiers) {
+    const folder = specifier.replace("medbench-workbench", "src/lib");
+    const module = (await import(join(root, folder, "index.ts"))) as Record<string, unknown>;
+    names[specifier] = Object.keys(module).sort();
+  }
+  return names;
+}
+
+/** Runs the installed command line in the user's project. */
+export function runMedbench({ project, package: folder }: InstalledPackage, args: readonly string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [join(folder, "bin", "medbench.js"), ...args],
+    { cwd: project, encoding: "utf8" },
+  );
+  return { stdout, stderr, status };
+}
 
 export interface InstalledPackage {
   /** A folder with `node_modules`, as a user's project has. */

@@ -1,27 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../browser/browser.js";
 import { openPage } from "../browser/open-page.js";
 import { serveFolder } from "../browser/static-server.js";
-import { type InstalledPackage, installPackage, subpaths } from "./install.js";
+import { exportedNames, type InstalledPackage, installPackage, specifiers, subpaths } from "./install.js";
 
-const root = resolve(import.meta.dirname, "..", "..");
-const specifiers = ["medbench-workbench", ...subpaths.map((subpath) => `medbench-workbench/${subpath}`)];
-
-/** Names that each entry exports, read from the sources. */
-const names: Record<string, string[]> = {};
+let names: Record<string, string[]>;
 let installed: InstalledPackage;
 
 beforeAll(async () => {
-  for (const specifier of specifiers) {
-    const folder = specifier.replace("medbench-workbench", "src/lib");
-    const module = (await import(join(root, folder, "index.ts"))) as Record<string, unknown>;
-    names[specifier] = Object.keys(module).sort();
-  }
+  names = await exportedNames();
   installed = await installPackage();
 });
 afterAll(() => installed?.remove());

@@ -2,21 +2,15 @@ import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type InstalledPackage, installPackage, subpaths } from "./install.js";
+import { exportedNames, type InstalledPackage, installPackage, specifiers } from "./install.js";
 
 const root = resolve(import.meta.dirname, "..", "..");
-const specifiers = ["medbench-workbench", ...subpaths.map((subpath) => `medbench-workbench/${subpath}`)];
 
-/** Names that each entry exports, read from the sources. */
-const names: Record<string, string[]> = {};
+let names: Record<string, string[]>;
 let installed: InstalledPackage;
 
 beforeAll(async () => {
-  for (const specifier of specifiers) {
-    const folder = specifier.replace("medbench-workbench", "src/lib");
-    const module = (await import(join(root, folder, "index.ts"))) as Record<string, unknown>;
-    names[specifier] = Object.keys(module).sort();
-  }
+  names = await exportedNames();
   installed = await installPackage();
 });
 afterAll(() => installed?.remove());
