@@ -26,10 +26,11 @@ export interface ReadChoiceOptions {
 }
 
 /**
- * `ok`: a letter was read; `multiple`: more letters than the item allows; `refused`: the response declines; `empty`:
- * only white space; `truncated`: cut off inside its reasoning block; `invalid`: no rule found a letter.
+ * `ok`: a letter was read; `multiple`: more letters than the item allows; `conflict`: the announced letter comes with
+ * the text of another option; `refused`: the response declines; `empty`: only white space; `truncated`: cut off inside
+ * its reasoning block; `invalid`: no rule found a letter.
  */
-export type ReadingStatus = "ok" | "multiple" | "refused" | "empty" | "truncated" | "invalid";
+export type ReadingStatus = "ok" | "multiple" | "conflict" | "refused" | "empty" | "truncated" | "invalid";
 
 /** Result of `readChoice`. */
 export interface ChoiceReading {

@@ -1,4 +1,5 @@
-import { LANGUAGE_PACKS, type Language, type LanguagePack } from "./language-packs.js";
+import { LANGUAGE_PACKS, type Language } from "./language-packs.js";
+import type { LanguagePack } from "./languages/language-pack.js";
 
 /**
  * Where a rule looks: `all` of the response without its `<think>` blocks, its first (`opening`, or the longer `head`)
