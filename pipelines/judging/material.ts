@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ItemPoint, Rubric } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
-import { withoutReasoning } from "../../src/lib/metrics/text-normalization.js";
+import { withoutReasoning } from "../../src/lib/metrics/reasoning-marks.js";
 import type { JudgeMaterial } from "./types.js";
 
 /** An answer and its item as stored in the warehouse; JSON columns are still text. */

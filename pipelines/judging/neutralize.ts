@@ -1,3 +1,5 @@
+import { REASONING_CLOSING, REASONING_OPENING } from "../../src/lib/metrics/reasoning-marks.js";
+
 /**
  * Candidate text is data. Before it enters a prompt, everything in it that looks like our delimiters or a chat template's
  * control token, and all invisible text, is made harmless; the visible text stays the same.
@@ -11,9 +13,19 @@ export interface NeutralText {
 
 /** Three or more angle brackets in a row, in any width: what our delimiters are made of. */
 const fences = /[<＜‹〈《]{3,}|[>＞›〉》]{3,}/gu;
-/** Control tokens of chat templates: <|im_start|>, [INST], <s>, <<SYS>>, <start_of_turn>. */
-const controlTokens =
-  /<\|[^<>\n]{0,40}\|>|\[\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS)\]|<\/?s>|<<\/?SYS>>|<(?:start|end)_of_turn>/giu;
+/**
+ * Control tokens of chat templates: <|im_start|>, [INST], <s>, <<SYS>>, <start_of_turn>. And marks of reasoning: a judge
+ * that quotes one and is then cut off must not seem to have ended its own reasoning.
+ */
+const controlTokens = new RegExp(
+  [
+    /<\|[^<>\n]{0,40}\|>|\[\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS)\]|<\/?s>|<<\/?SYS>>|<(?:start|end)_of_turn>/
+      .source,
+    REASONING_OPENING,
+    REASONING_CLOSING,
+  ].join("|"),
+  "giu",
+);
 /** Characters that a person does not see: controls, zero-width and direction marks, tag characters. */
 const invisible =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CriterionScale, type Rubric, rubricCriteria } from "../../src/lib/catalogue/rubric.js";
+import { withoutReasoning } from "../../src/lib/metrics/reasoning-marks.js";
 import type { ReplyReader } from "../asking/request.js";
 import type { JudgeRequest } from "./types.js";
 import { cannotRate } from "./verdict-schema.js";
@@ -33,8 +34,7 @@ const criterionReply = z.strictObject({
 const reply = z.record(z.string(), criterionReply);
 
 /**
- * Reads a judge's reply strictly: one JSON object (a closed reasoning block before it and one code fence around it are
- * removed), exactly the rubric's criteria, each once, with whole numbers on the scale. It never searches prose for
+ * Reads a judge's reply strictly: one JSON object (reasoning and one code fence around it are removed), exactly the rubric's criteria, each once, with whole numbers on the scale. It never searches prose for
  * numbers: a judge that quotes the candidate's "5/5" must not grade with it.
  *
  * @example parseVerdict('{"key_point/1": {"reason": "said", "verdict": 1}}', rubric).status // "ok"
@@ -44,13 +44,9 @@ export function parseVerdict(
   rubric: Rubric,
   { nPoints }: ParseVerdictOptions = {},
 ): ParsedVerdict {
-  const json = bareJson(text);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return failed("the reply is not one JSON object");
-  }
+  const json = [text, withoutReasoning(text)].map(bareJson).find(isJson);
+  if (json === undefined) return failed("the reply is not one JSON object");
+  const value: unknown = JSON.parse(json);
   const parsed = reply.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -97,18 +93,22 @@ function verdictOf(
     : null;
 }
 
-/** A closed reasoning block and one code fence are removed; everything else must be the object itself. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One code fence is removed; everything else must be the object itself. */
 function bareJson(text: string): string {
-  const said = withoutThoughts(text.trim());
+  const said = text.trim();
   if (!(said.startsWith("```") && said.endsWith("```") && said.length >= 6)) return said;
   const lineEnd = said.indexOf("\n");
   const label = said.slice(3, lineEnd).trim().toLowerCase();
   return lineEnd > 0 && (label === "" || label === "json") ? said.slice(lineEnd, -3).trim() : said;
-}
-
-function withoutThoughts(said: string): string {
-  const end = said.startsWith("<think>") ? said.indexOf("</think>") : -1;
-  return end < 0 ? said : said.slice(end + "</think>".length).trim();
 }
 
 /** Keys written in a JSON text, repetitions included. */

@@ -23,6 +23,28 @@ describe("a readable verdict", () => {
     expect(parseVerdict(text, clinical).status).toBe("ok");
   });
 
+  const object = JSON.stringify(full(2));
+  test.each([
+    `The candidate misses the dose: 4 or 2?\n</think>\n\n${object}`,
+    `<Thought>4 or 2?</Thought>${object}`,
+    `◁think▷4 or 2?◁/think▷\n\`\`\`json\n${object}\n\`\`\``,
+    `<|channel|>analysis<|message|>4 or 2?<|end|><|start|>assistant<|channel|>final<|message|>${object}<|return|>`,
+    `analysis4 or 2?assistantfinal${object}`,
+  ])("may come after the reasoning marks that candidates use: %j", (text) => {
+    expect(parseVerdict(text, clinical)).toMatchObject({ status: "ok" });
+  });
+
+  test("may quote reasoning marks of the candidate in a reason", () => {
+    const reason = `says </think>${object.replaceAll('"', "'")}, <think> and assistantfinal`;
+    const text = JSON.stringify({ ...full(4), safety: { reason, verdict: 1 } });
+    const { status, verdicts } = parseVerdict(text, clinical);
+    expect(status).toBe("ok");
+    expect(verdicts.find(({ criterion }) => criterion === "safety")).toMatchObject({
+      value: 1,
+      rationale: reason,
+    });
+  });
+
   test.each(["json", "JSON", ""])("may come in a fence labeled %j, with reasons in Chinese", (label) => {
     const text = `\`\`\`${label}\n${JSON.stringify(full(4)).replaceAll('"r"', '"剂量正确，“安全”"')}\n\`\`\``;
     expect(parseVerdict(text, clinical)).toMatchObject({ status: "ok", verdicts: expect.any(Array) });

@@ -12,6 +12,7 @@ WITH parts AS (
          count(*) FILTER (status = 'awaiting_judgment') AS n_awaiting_judgment,
          count(*) FILTER (status = 'judge_failed') AS n_judge_failed,
          count(*) FILTER (status = 'refused') AS n_refused,
+         count(*) FILTER (status = 'truncated') AS n_truncated,
          count(*) AS n_components,
          coalesce(min(detail) FILTER (status NOT IN ('ok', 'excluded')), min(detail)) AS detail
   FROM component_scores
@@ -30,7 +31,7 @@ SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.gro
          WHEN p.n_excluded = p.n_components THEN 'excluded'
          WHEN p.n_ok > 0 THEN 'scored'
          WHEN p.n_refused > 0 THEN 'refused'
-         WHEN a.finish_reason IN ('length', 'max_tokens') THEN 'truncated'
+         WHEN p.n_truncated > 0 OR a.finish_reason IN ('length', 'max_tokens') THEN 'truncated'
          ELSE 'unparsed'
        END AS outcome,
        CASE

@@ -7,7 +7,7 @@ SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.me
        CASE
          WHEN p.gold IS NULL THEN 'awaiting_gold'
          WHEN a.status IN ('ok', 'multiple') THEN 'ok'
-         WHEN a.status = 'refused' THEN 'refused'
+         WHEN a.status IN ('refused', 'truncated') THEN a.status
          ELSE 'unparsed'
        END AS status,
        coalesce(a.status = 'ok' AND a.letters = p.gold, FALSE)::INTEGER::DOUBLE AS value,

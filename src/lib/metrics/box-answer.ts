@@ -4,7 +4,8 @@ import { type Box, iou, iouMatrix } from "./box.js";
 import { type BoxPair, greedyPairs } from "./box-matching.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonArray, findJsonObject, isJsonArray, isJsonObject, type JsonValue } from "./json-answer.js";
-import { normalizeLabel, withoutReasoning } from "./text-normalization.js";
+import { withoutReasoning } from "./reasoning-marks.js";
+import { normalizeLabel } from "./text-normalization.js";
 
 /** Options of `parseBoxes`. */
 export interface BoxAnswerOptions {

@@ -2,7 +2,7 @@ import { mean } from "../util/sum.js";
 import { compareByEdits, type EditComparison } from "./edit-distance.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject, type JsonObject } from "./json-answer.js";
-import { withoutReasoning } from "./text-normalization.js";
+import { withoutReasoning } from "./reasoning-marks.js";
 
 /** Result of `editSimilarity`. */
 export interface EditSimilarity extends EditComparison {

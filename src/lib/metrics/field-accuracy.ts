@@ -1,7 +1,8 @@
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
 import { findJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json-answer.js";
 import { parsePlainNumber } from "./number-text.js";
-import { normalizeText, withoutReasoning } from "./text-normalization.js";
+import { withoutReasoning } from "./reasoning-marks.js";
+import { normalizeText } from "./text-normalization.js";
 
 /** Options of `scoreFields`. */
 export interface FieldAccuracyOptions {

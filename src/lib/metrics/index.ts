@@ -139,6 +139,12 @@ export {
   type ReasoningStep,
   type StepLabel,
 } from "./reasoning-audit.js";
+export {
+  isOnlyReasoning,
+  REASONING_CLOSING,
+  REASONING_OPENING,
+  withoutReasoning,
+} from "./reasoning-marks.js";
 export { bestReference, rougeL, rougeN } from "./rouge.js";
 export { type Majority, majority, passAtK, type VoteEntropy, voteEntropy } from "./self-consistency.js";
 export { type ParsedSet, parseSet, type ScoredSet, type SetAnswerOptions, scoreSet } from "./set-answer.js";
@@ -156,7 +162,6 @@ export {
   normalizeLabel,
   normalizeName,
   normalizeText,
-  withoutReasoning,
 } from "./text-normalization.js";
 export { type Tokenizer, tokenize } from "./tokenization.js";
 export type { JsonValue } from "./tolerant-json.js";

@@ -1,8 +1,9 @@
 import { mean } from "../util/sum.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject } from "./json-answer.js";
+import { withoutReasoning } from "./reasoning-marks.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
-import { normalizeLabel, trimMarks, withoutReasoning } from "./text-normalization.js";
+import { normalizeLabel, trimMarks } from "./text-normalization.js";
 
 /** How labels are read from an answer. */
 export interface LabelSetOptions {

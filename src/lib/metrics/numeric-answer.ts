@@ -2,7 +2,7 @@ import { InputError } from "../errors.js";
 import { type Duration, type IsoDate, parseDate, parseDuration } from "./date-text.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { type NumericText, type NumericTextOptions, parseNumericText } from "./numeric-text.js";
-import { withoutReasoning } from "./text-normalization.js";
+import { withoutReasoning } from "./reasoning-marks.js";
 
 /** What a numeric item asks for. The limits may be swapped, as they are for negative gold values. */
 export type NumericGold =

@@ -1,5 +1,6 @@
 import { minusSigns, parsePlainNumber } from "./number-text.js";
-import { trimMarks, withoutReasoning } from "./text-normalization.js";
+import { withoutReasoning } from "./reasoning-marks.js";
+import { trimMarks } from "./text-normalization.js";
 
 /** Options of `parseNumericText`. */
 export interface NumericTextOptions {

@@ -1,6 +1,7 @@
 import { type ItemScore, scored, unscored } from "./item-score.js";
+import { withoutReasoning } from "./reasoning-marks.js";
 import { type SetOverlap, setOverlap } from "./set-overlap.js";
-import { normalizeName, trimMarks, withoutReasoning } from "./text-normalization.js";
+import { normalizeName, trimMarks } from "./text-normalization.js";
 
 /** How the members of a set are read from an answer. */
 export interface SetAnswerOptions {

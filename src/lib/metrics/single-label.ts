@@ -1,6 +1,7 @@
 import { type ClassificationMetrics, classificationMetrics } from "./classification.js";
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
-import { type LabelNormalization, normalizeLabel, withoutReasoning } from "./text-normalization.js";
+import { withoutReasoning } from "./reasoning-marks.js";
+import { type LabelNormalization, normalizeLabel } from "./text-normalization.js";
 
 /**
  * Scores an answer that is a single label: correct if it equals the gold label after `normalizeLabel` and the synonym

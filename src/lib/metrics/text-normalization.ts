@@ -49,16 +49,3 @@ export function normalizeName(text: string): string {
     .replace(space, "")
     .replace(/[.。．｡]/gu, "");
 }
-
-const reasoning = /<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/giu;
-
-/** The response without `<think>` blocks, closed or not: drafts in them are not the answer. */
-export function withoutReasoning(text: string): string {
-  if (!text.includes("<")) return text;
-  const opened = text.replace(reasoning, "");
-  // Chat templates often open the block in the prompt, so that only the closing tag is in the response.
-  const closing = /<\/think(?:ing)?>/giu;
-  let start = 0;
-  for (const match of opened.matchAll(closing)) start = match.index + match[0].length;
-  return opened.slice(start);
-}

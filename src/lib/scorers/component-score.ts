@@ -1,9 +1,10 @@
-import { readChoice } from "../metrics/choice-reader.js";
+import { type ReadingStatus, readChoice } from "../metrics/choice-reader.js";
 import type { ItemScore } from "../metrics/item-score.js";
 
 /** Result of one component of one response. */
 export interface ComponentScore {
-  readonly status: "ok" | "unparsed" | "refused" | "excluded";
+  /** `truncated`: the response was cut off inside its reasoning. */
+  readonly status: "ok" | "unparsed" | "truncated" | "refused" | "excluded";
   /** In [0, 1]; 0 unless `status` is `ok`. */
   readonly value: number;
   readonly tp: number | null;
@@ -31,7 +32,7 @@ export function readable(
 
 /** The score of a response that gave no answer; `counts` follow from the gold answer alone. */
 export function unreadable(
-  status: "unparsed" | "refused",
+  status: "unparsed" | "truncated" | "refused",
   readBy: string,
   counts?: Partial<Counts>,
 ): ComponentScore {
@@ -39,10 +40,15 @@ export function unreadable(
   return { status, value: 0, tp, fp, fn, answer: null, readBy, detail: readBy };
 }
 
-/** `unreadable` for a text that could not be read: a refusal, or unparsed. */
+/** `unreadable` for a text that could not be read: a refusal, cut off inside its reasoning, or unparsed. */
 export function notUnderstood(text: string | null, readBy: string, counts?: Partial<Counts>): ComponentScore {
-  const isRefusal = text !== null && readChoice(text, null).status === "refused";
-  return unreadable(isRefusal ? "refused" : "unparsed", readBy, counts);
+  const status = text === null ? "invalid" : readChoice(text, null).status;
+  return unreadable(unreadStatus(status), readBy, counts);
+}
+
+/** What a reading that found no letter means for the component. */
+export function unreadStatus(status: ReadingStatus): "unparsed" | "truncated" | "refused" {
+  return status === "refused" || status === "truncated" ? status : "unparsed";
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
 import { findJsonObject } from "../metrics/json-answer.js";
+import { withoutReasoning } from "../metrics/reasoning-marks.js";
 import { normalizeLabel } from "../metrics/text-normalization.js";
 import { notUnderstood, readable } from "./component-score.js";
 import { goldObject } from "./gold.js";
@@ -36,11 +37,12 @@ export const label = answerScorer({
 
 function labelIn(text: string | null, jsonField: string | undefined): string | null {
   if (text === null) return null;
+  const answer = withoutReasoning(text);
   if (jsonField !== undefined) {
-    const value = findJsonObject(text)?.value[jsonField];
+    const value = findJsonObject(answer)?.value[jsonField];
     return typeof value === "string" && value.trim() !== "" ? value : null;
   }
-  const lines = text
+  const lines = answer
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readChoice } from "../metrics/choice-reader.js";
 import { scoreSet } from "../metrics/set-answer.js";
-import { fromItemScore, readable, unreadable } from "./component-score.js";
+import { fromItemScore, readable, unreadable, unreadStatus } from "./component-score.js";
 import { goldList } from "./gold.js";
 import { answerScorer } from "./scorer.js";
 
@@ -30,7 +30,7 @@ export const set = answerScorer({
     const { status, letters, readBy } = readChoice(text ?? "", options, { multiple: true });
     if (letters.length === 0) {
       const counts = { tp: 0, fp: 0, fn: new Set(wanted).size };
-      return unreadable(status === "refused" ? "refused" : "unparsed", readBy, counts);
+      return unreadable(unreadStatus(status), readBy, counts);
     }
     const answer = letters.join(",");
     const { score, parts } = scoreSet(answer, wanted);

@@ -7,11 +7,7 @@ import {
   recordKey,
   scoreLabel,
 } from "../../../src/lib/metrics/single-label.js";
-import {
-  normalizeLabel,
-  normalizeText,
-  withoutReasoning,
-} from "../../../src/lib/metrics/text-normalization.js";
+import { normalizeLabel, normalizeText } from "../../../src/lib/metrics/text-normalization.js";
 
 describe("codeLevelScores", () => {
   it("reproduces 0.3333, 0.6667 and 0.6667 at full, category and chapter level (P14)", () => {
@@ -139,15 +135,5 @@ describe("text normalization", () => {
         expect(normalizeLabel(normalizeLabel(text))).toBe(normalizeLabel(text));
       }),
     );
-  });
-
-  it.each([
-    ["<think>A</think>B", "B"],
-    ["A</think>B", "B"],
-    ["<think>A", ""],
-    ["<THINKING>x</thinking> y", " y"],
-    ["a < b", "a < b"],
-  ])("removes the reasoning from %j", (text, answer) => {
-    expect(withoutReasoning(text)).toBe(answer);
   });
 });
