@@ -188,6 +188,34 @@ describe("the house rules that a program can check", () => {
       .filter((file) => confidential.test(codeOf(file)));
     expect(found).toEqual([]);
   });
+
+  const filesInSql =
+    /\b(read_(parquet|json|csv|ndjson|text|blob)|parquet_metadata|sniff_csv)|\bCOPY\b|\bATTACH\b/;
+
+  test("only the module of the engine's files writes paths into SQL", () => {
+    const sql = sourceFiles("pipelines", /\.sql$/);
+    const found = [...scripts, ...sql]
+      .filter((file) => /^(src|pipelines|notebooks)\//.test(file))
+      .filter((file) => file !== "pipelines/warehouse/engine-files.ts")
+      .flatMap((file) =>
+        withoutComments(readFileSync(join(root, file), "utf8"))
+          .replaceAll(/\bfiles\s*\.read\(\s*"\w+"/g, "")
+          .split("\n")
+          .filter((line) => filesInSql.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      );
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    "FROM read_parquet('a.parquet')",
+    "FROM read_json_auto(['a.jsonl'])",
+    "FROM parquet_metadata('a')",
+    "COPY (SELECT 1) TO 'a.parquet'",
+    "ATTACH 'a.db'",
+  ])("a path in SQL elsewhere, such as %s, would be found", (code) => {
+    expect(code).toMatch(filesInSql);
+  });
 });
 
 function withoutComments(code: string): string {

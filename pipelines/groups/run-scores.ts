@@ -1,4 +1,5 @@
-import { literal, literalList } from "../warehouse/sql.js";
+import type { Engine } from "../warehouse/engine.js";
+import { literal } from "../warehouse/sql.js";
 import type { FileConstants } from "./file-constants.js";
 
 /** Columns of `scores` that save work if they are constant in a file; see `scoreRows`. */
@@ -26,9 +27,10 @@ export interface ScoreRows {
 }
 
 /** Columns that footers show to be constant in all files of the run are neither read, compared nor hashed. */
-export function scoreRows(runId: string, files: readonly FileConstants[]): ScoreRows {
+export function scoreRows(engine: Engine, runId: string, files: readonly FileConstants[]): ScoreRows {
   const own = files.filter(({ constant }) => (constant["run_id"] ?? runId) === runId);
-  const source = own.length > 0 ? `read_parquet(${literalList(own.map(({ file }) => file))})` : "scores";
+  const paths = own.map(({ file }) => file);
+  const source = paths.length > 0 ? engine.files.read("read_parquet", paths) : "scores";
   const always = (column: (typeof watchedScoreColumns)[number], value: string) =>
     own.length > 0 && own.every(({ constant }) => constant[column] === value);
   const wanted = { run_id: runId, node: "", condition: "base" } as const;

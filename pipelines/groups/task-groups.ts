@@ -81,7 +81,7 @@ export async function groupScores(
   runs: readonly RunRow[],
   { files, unitsUpTo = Number.POSITIVE_INFINITY }: GroupScoresOptions,
 ): Promise<void> {
-  const sources = runs.map(({ run_id }) => scoreRows(run_id, files));
+  const sources = runs.map(({ run_id }) => scoreRows(engine, run_id, files));
   const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
   const units = readQuery(
     new URL(isOfValues ? "units-of-values.sql" : "units-of-groups.sql", import.meta.url),

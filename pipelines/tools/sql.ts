@@ -40,10 +40,10 @@ async function print(engine: Engine, query: string, output: SqlOutput): Promise<
   if (output.format === "parquet") {
     const target = resolve(output.file);
     const temporary = join(dirname(target), `.${process.pid}.tmp.parquet`);
-    await engine.run(`COPY (${query}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`);
+    await engine.run(engine.files.write(query, temporary, "FORMAT parquet, COMPRESSION zstd"));
     await rename(temporary, target);
     const { n } = await engine.row<{ n: number }>(
-      `SELECT count(*) AS n FROM read_parquet(${literal(target)})`,
+      `SELECT count(*) AS n FROM ${engine.files.read("read_parquet", target)}`,
     );
     return `${n} rows written to ${output.file}\n`;
   }
@@ -56,7 +56,7 @@ async function copyAsCsv(engine: Engine, query: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "medbench-sql-"));
   try {
     const file = join(folder, "rows.csv");
-    await engine.run(`COPY (${query}) TO ${literal(file)} (FORMAT csv, HEADER)`);
+    await engine.run(engine.files.write(query, file, "FORMAT csv, HEADER"));
     return await readFile(file, "utf8");
   } finally {
     await rm(folder, { recursive: true, force: true });

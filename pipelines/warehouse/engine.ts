@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
 import type { Row, TableName } from "../../src/lib/records/tables.js";
+import { EngineFiles } from "./engine-files.js";
 import { identifier } from "./sql.js";
 
 /** A row of a query whose columns are not known beforehand. */
@@ -27,6 +28,8 @@ export interface EngineOptions {
 /** The only place that opens DuckDB: with fixed insertion order and thread count, so that equal inputs give equal bytes. */
 export class Engine {
   readonly connection: DuckDBConnection;
+  /** How the engine reads and writes files. */
+  readonly files: EngineFiles;
   readonly #instance: DuckDBInstance;
   readonly #scratch: string;
 
@@ -34,10 +37,11 @@ export class Engine {
     this.#instance = instance;
     this.connection = connection;
     this.#scratch = scratch;
+    this.files = new EngineFiles(join(scratch, "files"));
   }
 
   async run(sql: string, parameters?: Record<string, DuckDBValue> | DuckDBValue[]): Promise<void> {
-    await this.connection.run(sql, parameters);
+    await this.#withGivenNames(this.connection.run(sql, parameters));
   }
 
   /**
@@ -67,7 +71,7 @@ export class Engine {
     sql: string,
     parameters?: Record<string, DuckDBValue> | DuckDBValue[],
   ): Promise<T[]> {
-    const reader = await this.connection.runAndReadAll(sql, parameters);
+    const reader = await this.#withGivenNames(this.connection.runAndReadAll(sql, parameters));
     return reader.getRowObjectsJS().map(plainRow) as T[];
   }
 
@@ -81,6 +85,16 @@ export class Engine {
     const result = await this.connection.stream("FROM streamed");
     yield* result.yieldRows();
     await this.run("DROP TABLE streamed");
+  }
+
+  /** Errors name the user's files. */
+  async #withGivenNames<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof Error) error.message = this.files.withGivenNames(error.message);
+      throw error;
+    }
   }
 
   /** The single row of a query that always has one; see `rows`. */
@@ -105,10 +119,11 @@ export async function openEngine({
   memoryLimit = "700MB",
 }: EngineOptions = {}): Promise<Engine> {
   const scratch = await mkdtemp(join(tmpdir(), "medbench-duckdb-"));
+  await mkdir(join(scratch, "files"));
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
     memory_limit: memoryLimit,
-    temp_directory: scratch,
+    temp_directory: join(scratch, "spill"),
     preserve_insertion_order: "true",
     // No downloads while a pipeline runs.
     autoinstall_known_extensions: "false",

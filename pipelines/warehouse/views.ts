@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Table, type TableName, tableNames, tables } from "../../src/lib/records/tables.js";
 import type { Engine } from "./engine.js";
-import { identifier, literalList } from "./sql.js";
+import { identifier } from "./sql.js";
 import type { Version } from "./versioned-folder.js";
 
 /** Parquet files of a table in a version, in a fixed order. A table may have several parts. */
@@ -23,7 +23,9 @@ export async function attachTables(
   for (const name of names) {
     const files = tableFiles(version, name);
     const source =
-      files.length > 0 ? `SELECT * FROM read_parquet(${literalList(files)})` : emptySelect(tables[name]);
+      files.length > 0
+        ? `SELECT * FROM ${engine.files.read("read_parquet", files)}`
+        : emptySelect(tables[name]);
     await engine.run(`CREATE OR REPLACE VIEW ${identifier(name)} AS ${source}`);
   }
 }

@@ -28,7 +28,7 @@ export async function writeRows<Name extends TableName>(
     const types = Object.entries(columns).map(
       ([column, { type }]) => `${identifier(column)}: ${literal(type)}`,
     );
-    const source = `SELECT * FROM read_json(${literal(path)}, format = 'newline_delimited', columns = {${types.join(", ")}})`;
+    const source = `SELECT * FROM ${engine.files.read("read_json", path, { format: "'newline_delimited'", columns: `{${types.join(", ")}}` })}`;
     const empty = `SELECT ${Object.entries(columns)
       .map(([column, { type }]) => `CAST(NULL AS ${type}) AS ${identifier(column)}`)
       .join(", ")} WHERE FALSE`;

@@ -17,7 +17,7 @@ export interface WriteOptions {
 
 /** How tables are written: zstd at its default level or another, and small row groups, which halve memory and time. */
 export const parquetFormat = (compressionLevel = 3) =>
-  `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL ${compressionLevel}, ROW_GROUP_SIZE 20480)`;
+  `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL ${compressionLevel}, ROW_GROUP_SIZE 20480`;
 
 /**
  * Writes a query's rows as one Parquet file of a warehouse table and checks it against the table's definition: column
@@ -39,7 +39,7 @@ export async function writeTable(
     .map(([column, { type }]) => `CAST(${identifier(column)} AS ${type}) AS ${identifier(column)}`)
     .join(", ");
   await engine.run(
-    `COPY (SELECT ${columns} FROM (${select})) TO ${literal(file)} ${parquetFormat(options.compressionLevel)}`,
+    engine.files.write(`SELECT ${columns} FROM (${select})`, file, parquetFormat(options.compressionLevel)),
     valuesIn(select, options.values ?? {}),
   );
   return checkTable(engine, name, [file], options);
@@ -53,7 +53,7 @@ export async function checkTable(
   { trustKey = false }: WriteOptions = {},
 ): Promise<number> {
   const table: Table = tables[name];
-  const source = `read_parquet([${files.map(literal).join(", ")}])`;
+  const source = engine.files.read("read_parquet", files);
   const conditions = lawsOf(table);
   const counted = conditions.map(
     ([, condition], index) => `count(*) FILTER (NOT coalesce((${condition}), TRUE)) AS broken_${index}`,

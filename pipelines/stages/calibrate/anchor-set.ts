@@ -32,8 +32,8 @@ export function anchorHash(file: string): string {
  */
 export async function readAnchors(engine: Engine, file: string): Promise<number> {
   const source = /\.jsonl?$/i.test(file)
-    ? `read_json(${literal(file)}, format = 'newline_delimited')`
-    : `read_csv(${literal(file)}, header = true, all_varchar = true)`;
+    ? engine.files.read("read_json", file, { format: "'newline_delimited'" })
+    : engine.files.read("read_csv", file, { header: "true", all_varchar: "true" });
   const found = await engine.rows<{ column_name: string }>(`DESCRIBE FROM ${source}`).catch((cause) => {
     throw new InputError(`anchor list ${file} is neither CSV with a header nor JSON Lines`, { cause });
   });

@@ -41,6 +41,12 @@ export async function writeBatch(
   return { unclean: [...unclean, ...others.unclean] };
 }
 
+/** How the engine reads lines of MedBench: each field as text, whatever else a line has. */
+export const lineColumns = {
+  columns: `{question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'}`,
+  format: "'newline_delimited'",
+} as const;
+
 /** Whether the bytes allow the fast path: the engine itself would silently lose a line or read a list as text. */
 export function isFastCandidate({ scan }: SourceFile): boolean {
   return scan.lines > 0 && !scan.hasByteOrderMark && scan.isTextOnEachLine;
@@ -73,11 +79,16 @@ async function copyBatch(
     variant: "matched_variant",
     matched_by: "CASE WHEN n_variants = 1 THEN 'id' ELSE 'text' END",
   };
-  const rows = batch.hasVariants ? `(${readFiles(batch)}) POSITIONAL JOIN matched` : `(${readFiles(batch)})`;
+  const read = readFiles(engine, batch);
+  const rows = batch.hasVariants ? `(${read}) POSITIONAL JOIN matched` : `(${read})`;
   try {
-    if (batch.hasVariants) await engine.run(matchVariantsOf(batch, knownFile));
+    if (batch.hasVariants) await engine.run(matchVariantsOf(engine, batch, knownFile));
     await engine.run(
-      `COPY (SELECT ${responseColumns(batch.hasVariants ? withVariants : given)} FROM ${rows}) TO ${literal(part)} ${partFormat}`,
+      engine.files.write(
+        `SELECT ${responseColumns(batch.hasVariants ? withVariants : given)} FROM ${rows}`,
+        part,
+        partFormat,
+      ),
     );
     return [];
   } catch (error) {
@@ -93,7 +104,7 @@ async function copyBatch(
 async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
   try {
     // Every field has to be read: the engine skips a field that no query reads, even if it is broken.
-    await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(batch)})`);
+    await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(engine, batch)})`);
     return true;
   } catch {
     return false;
@@ -104,15 +115,15 @@ async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
  * Temp table `matched`: the variant of each line, in the order of the lines. Reading the files twice is cheaper than
  * carrying the answers through a window, a join and a sort. Identical prompts of one item are distinguished by their order.
  */
-function matchVariantsOf(batch: FastBatch, knownFile: string): string {
+function matchVariantsOf(engine: Engine, batch: FastBatch, knownFile: string): string {
   return `CREATE OR REPLACE TEMP TABLE matched AS
     WITH lines AS (
-      SELECT row, file, item_id, hash(question) AS prompt FROM (${readFiles(batch)})
+      SELECT row, file, item_id, hash(question) AS prompt FROM (${readFiles(engine, batch)})
     ), numbered AS (
       SELECT *, row_number() OVER (PARTITION BY file, item_id, prompt ORDER BY row) AS nth FROM lines
     )
     SELECT numbered.file AS matched_file, known.number, known.variant AS matched_variant, known.n_variants
-    FROM numbered LEFT JOIN read_parquet(${literal(knownFile)}) AS known
+    FROM numbered LEFT JOIN ${engine.files.read("read_parquet", knownFile)} AS known
       ON known.dataset = ${perFile(batch, ({ of }) => literal(of.dataset))}
       AND known.item_id = numbered.item_id AND known.prompt = numbered.prompt AND known.nth = numbered.nth
     ORDER BY row`;
@@ -123,16 +134,19 @@ function matchVariantsOf(batch: FastBatch, knownFile: string): string {
  * number of lines in earlier files, is the line number as long as no line is blank, which the check ensures. Errors are
  * not ignored: otherwise the engine silently takes the first of two equal keys.
  */
-function readFiles(batch: FastBatch): string {
+function readFiles(engine: Engine, batch: FastBatch): string {
   const ofFile = (sql: string): string => sql.replace("[file]", "[(file_index + 1)::BIGINT]");
   const tags = ofFile(perFile(batch, ({ of }) => literalList([...of.tags])));
   const prefix = ofFile(perFile(batch, ({ of }) => literal(of.part === "" ? "" : `${of.part}/`)));
-  const paths = literalList(batch.files.map(({ file }) => file.onDisk));
+  const source = engine.files.read(
+    "read_json",
+    batch.files.map(({ file }) => file.onDisk),
+    lineColumns,
+  );
   return `SELECT row_number() OVER () AS row, (file_index + 1)::BIGINT AS file, question, answer AS raw,
       CASE WHEN question IS NOT NULL AND list_contains(${tags}, lower(other.source))
       THEN ${prefix} || other.id END AS item_id
-    FROM read_json(${paths}, columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'},
-      format = 'newline_delimited')`;
+    FROM ${source}`;
 }
 
 /** SQL for a value that each file of the batch has, by the column `file`. */
@@ -155,8 +169,8 @@ async function uncleanFiles(
   const found = batch.hasVariants
     ? "SELECT matched_file - 1 AS place, number FROM matched"
     : `SELECT list_position(${literalList(batch.files.map(({ file }) => file.file))}, source_file) - 1 AS place, number
-      FROM read_parquet(${literal(part)})
-      LEFT JOIN (SELECT dataset, item_id, variant, number FROM read_parquet(${literal(knownFile)})
+      FROM ${engine.files.read("read_parquet", part)}
+      LEFT JOIN (SELECT dataset, item_id, variant, number FROM ${engine.files.read("read_parquet", knownFile)}
         WHERE dataset IN (${datasets.map(literal).join(", ")}) AND n_variants = 1) USING (dataset, item_id, variant)`;
   const rows = await engine.rows<{ place: number; n: number; n_good: number }>(
     `SELECT place, count(*) AS n, count(DISTINCT number) AS n_good FROM (${found}) GROUP BY place`,

@@ -25,8 +25,8 @@ export class JsonRows {
     if (this.#heldLength > 1 << 20) this.#flush();
   }
 
-  /** Ends writing and returns SQL that reads the rows in order. */
-  finish(): string {
+  /** Ends writing and returns SQL with which the engine reads the rows in order. */
+  finish(engine: Engine): string {
     this.#flush();
     if (this.#descriptor === null) writeFileSync(this.file, "");
     else closeSync(this.#descriptor);
@@ -34,14 +34,19 @@ export class JsonRows {
     const columns = Object.entries(this.columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
     // One code unit takes up to three bytes; the engine's own limit is 16 MiB an object.
     const limit = Math.max(16 * 2 ** 20, this.#longest * 3 + 1024);
-    return `SELECT * FROM read_json(${literal(this.file)}, columns = {${columns.join(", ")}}, format = 'newline_delimited', maximum_object_size = ${limit})`;
+    const source = engine.files.read("read_json", this.file, {
+      columns: `{${columns.join(", ")}}`,
+      format: "'newline_delimited'",
+      maximum_object_size: String(limit),
+    });
+    return `SELECT * FROM ${source}`;
   }
 
   /** Appends the rows collected so far to a table, which is created if needed; more rows may follow. */
   async appendTo(engine: Engine, name: string): Promise<void> {
     const columns = Object.entries(this.columns).map(([column, type]) => `${identifier(column)} ${type}`);
     await engine.run(`CREATE TEMP TABLE IF NOT EXISTS ${identifier(name)} (${columns.join(", ")})`);
-    await engine.run(`INSERT INTO ${identifier(name)} ${this.finish()}`);
+    await engine.run(`INSERT INTO ${identifier(name)} ${this.finish(engine)}`);
   }
 
   #flush(): void {

@@ -15,11 +15,11 @@ export async function knownItemsFile(
   // Items are only ever added, so their count identifies the state.
   const file = scratchFile(context, `known-${nameOf(benchmark, pool)}-${context.book.size}.parquet`);
   if (existsSync(file)) return file;
-  await context.engine.run(`COPY (
-    SELECT dataset, item_id, variant, prompt, row_number() OVER () AS number,
+  const rows = `SELECT dataset, item_id, variant, prompt, row_number() OVER () AS number,
       row_number() OVER (PARTITION BY dataset, item_id, prompt ORDER BY variant) AS nth,
       count(*) OVER (PARTITION BY dataset, item_id) AS n_variants
-    FROM (SELECT *, hash(coalesce(question, '')) AS prompt FROM item_rows) WHERE benchmark = ${literal(benchmark)} AND pool = ${literal(pool)}
-  ) TO ${literal(file)} (FORMAT parquet)`);
+    FROM (SELECT *, hash(coalesce(question, '')) AS prompt FROM item_rows) WHERE benchmark = ${literal(benchmark)} AND pool = ${literal(pool)}`;
+  const { engine } = context;
+  await engine.run(engine.files.write(rows, file, "FORMAT parquet"));
   return file;
 }

@@ -70,7 +70,7 @@ async function responsesIn(
   const seen = new Map<string, string>();
   for (const { path } of parts) {
     const rows = await engine.rows<{ key: string; source_file: string }>(
-      `SELECT concat_ws(chr(0), dataset, item_id, variant) AS key, source_file FROM read_parquet(${literal(path)})`,
+      `SELECT concat_ws(chr(0), dataset, item_id, variant) AS key, source_file FROM ${engine.files.read("read_parquet", path)}`,
     );
     for (const { key, source_file } of rows) seen.set(key, source_file);
   }
@@ -192,13 +192,19 @@ class LineParts {
 
   /** Writes one part per run. */
   async write(folder: string): Promise<TakenAnswers["parts"]> {
-    const rows = this.#rows.finish();
+    const { engine } = this.#context;
+    const rows = this.#rows.finish(engine);
     const parts: TakenAnswers["parts"][number][] = [];
     const given = Object.fromEntries(Object.keys(this.#rows.columns).map((name) => [name, name]));
     for (const run of [...this.#runs].sort()) {
       const part = join(folder, `${nameOf(run)}-lines.parquet`);
-      await this.#context.engine.run(
-        `COPY (SELECT ${responseColumns({ ...given, condition: "'base'", repeat: "1" })} FROM (${rows}) WHERE run_id = ${literal(run)}) TO ${literal(part)} ${partFormat}`,
+      const columns = responseColumns({ ...given, condition: "'base'", repeat: "1" });
+      await engine.run(
+        engine.files.write(
+          `SELECT ${columns} FROM (${rows}) WHERE run_id = ${literal(run)}`,
+          part,
+          partFormat,
+        ),
       );
       parts.push({ run, path: part });
     }

@@ -2,7 +2,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal, literalList } from "../../warehouse/sql.js";
 import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
 import type { IngestContext } from "./context.js";
-import { isFastCandidate } from "./fast-path.js";
+import { isFastCandidate, lineColumns } from "./fast-path.js";
 import { type ItemRow, itemRow, itemRowColumns } from "./item-rows.js";
 import type { Source } from "./source.js";
 import type { SourceFile } from "./source-files.js";
@@ -47,17 +47,16 @@ export async function takePlainPack(
 
 /** Makes the temp table `plain_pack` (row, id, question, hash, variant) and returns whether every line is as expected. */
 async function isPlain(engine: Engine, { onDisk, scan }: SourceFile, of: DatasetFile): Promise<boolean> {
-  const path = literal(onDisk);
   try {
     const { plain } = await engine.row<{ plain: number }>(
       `SELECT count(*) FILTER (json_keys(json) = ['question', 'answer', 'other'] AND json_keys(json, '$.other') = ['id', 'source']) AS plain
-       FROM read_ndjson_objects(${path})`,
+       FROM ${engine.files.read("read_ndjson_objects", onDisk)}`,
     );
     if (plain !== scan.lines) return false;
     await engine.run(`CREATE OR REPLACE TEMP TABLE plain_pack AS
       SELECT *, left(sha256(question), 16) AS hash, row_number() OVER (PARTITION BY id ORDER BY row) AS variant
       FROM (SELECT row_number() OVER () AS row, question, other.id AS id, list_contains(${literalList([...of.tags])}, lower(other.source)) AS is_tagged
-        FROM read_json(${path}, columns = {question: 'VARCHAR', answer: 'VARCHAR', other: 'STRUCT(id VARCHAR, "source" VARCHAR)'}, format = 'newline_delimited'))`);
+        FROM ${engine.files.read("read_json", onDisk, lineColumns)})`);
   } catch {
     // The line reader finds out what is wrong and reports it.
     return false;

@@ -101,7 +101,7 @@ async function writeQuarantine(context: IngestContext, write: Write): Promise<nu
   const { columns } = tables.quarantine;
   const rows = new JsonRows(scratchFile(context, "quarantine.jsonl"), typesOf(columns));
   for (const row of context.ledger.quarantine) rows.add({ ...row });
-  return write("quarantine", `${rows.finish()} ORDER BY source, file, line, reason`);
+  return write("quarantine", `${rows.finish(context.engine)} ORDER BY source, file, line, reason`);
 }
 
 async function writeSourceFiles(context: IngestContext, write: Write): Promise<number> {
@@ -110,7 +110,7 @@ async function writeSourceFiles(context: IngestContext, write: Write): Promise<n
   const quarantined = context.ledger.quarantinedLines();
   for (const row of context.ledger.files)
     rows.add({ ...row, rows_quarantined: quarantined.get(fileKey(row.source, row.file)) ?? 0 });
-  return write("source_files", `${rows.finish()} ORDER BY source, file`);
+  return write("source_files", `${rows.finish(context.engine)} ORDER BY source, file`);
 }
 
 function typesOf(columns: Readonly<Record<string, { readonly type: string }>>): Record<string, string> {

@@ -81,16 +81,17 @@ export async function writeJudgments(
     }
     stream.end();
     await once(stream, "finish");
-    if (counts.rows > 0) await writeTable(engine, "judgments", rowsFrom(path), file);
+    if (counts.rows > 0) await writeTable(engine, "judgments", rowsFrom(engine, path), file);
     return counts;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function rowsFrom(path: string): string {
+function rowsFrom(engine: Engine, path: string): string {
   const types = Object.entries(tables.judgments.columns).map(
     ([column, { type }]) => `${identifier(column)}: ${literal(type)}`,
   );
-  return `SELECT * FROM read_json(${literal(path)}, format = 'newline_delimited', columns = {${types.join(", ")}})`;
+  const settings = { format: "'newline_delimited'", columns: `{${types.join(", ")}}` };
+  return `SELECT * FROM ${engine.files.read("read_json", path, settings)}`;
 }

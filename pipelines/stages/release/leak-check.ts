@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GatedName } from "../../../src/lib/records/released-tables.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { identifier, literal } from "../../warehouse/sql.js";
+import { identifier } from "../../warehouse/sql.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
 import { gatedFigure, gatedNames } from "./withhold.js";
 
@@ -12,18 +12,21 @@ export async function leakCheck(engine: Engine, release: Version) {
   const tables = gatedNames.filter((table) => existsSync(file(table, "parquet")));
   const leaks: string[] = [];
   for (const table of tables) {
-    const parquet = `read_parquet(${literal(file(table, "parquet"))})`;
+    const parquet = engine.files.read("read_parquet", file(table, "parquet"));
     const columns = await engine.rows<{ column_name: string }>(`DESCRIBE FROM ${parquet}`);
     // As text, because an empty file or column gives the reader nothing to infer a type from.
     const texts = columns.map(({ column_name }) => `${identifier(column_name)}: 'VARCHAR'`).join(", ");
     const formats = {
       parquet,
-      csv: `read_csv(${literal(file(table, "csv"))}, header = true, all_varchar = true)`,
-      json: `read_json(${literal(file(table, "json"))}, format = 'array', columns = {${texts}})`,
+      csv: engine.files.read("read_csv", file(table, "csv"), { header: "true", all_varchar: "true" }),
+      json: engine.files.read("read_json", file(table, "json"), {
+        format: "'array'",
+        columns: `{${texts}}`,
+      }),
     };
     for (const [format, source] of Object.entries(formats)) {
       const { n } = await engine.row<{ n: number }>(
-        leaksIn(table, source, `read_parquet(${literal(file("gates", "parquet"))})`),
+        leaksIn(table, source, engine.files.read("read_parquet", file("gates", "parquet"))),
       );
       if (n > 0) leaks.push(`${n} rows of ${table}.${format}`);
     }

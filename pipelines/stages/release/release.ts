@@ -5,7 +5,7 @@ import { type ReleasedName, releasedNames } from "../../../src/lib/records/relea
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type PlainRow, withEngine } from "../../warehouse/engine.js";
 import { hashFile, hashJson } from "../../warehouse/hash.js";
-import { identifier, literal } from "../../warehouse/sql.js";
+import { identifier } from "../../warehouse/sql.js";
 import type { StageRecord } from "../../warehouse/stage-record.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
@@ -136,8 +136,9 @@ async function writeReleased(
   const files: Record<string, string> = {};
   const path = (extension: string) => draft.path("tables", `${name}.${extension}`);
   await writeJson(draft, `tables/${name}.json`, await engine.rows(`FROM ${source}`));
-  await engine.run(`COPY ${source} TO ${literal(path("csv"))} (FORMAT csv, HEADER)`);
-  await engine.run(`COPY ${source} TO ${literal(path("parquet"))} (FORMAT parquet, COMPRESSION snappy)`);
+  const kept = `FROM ${source}`;
+  await engine.run(engine.files.write(kept, path("csv"), "FORMAT csv, HEADER"));
+  await engine.run(engine.files.write(kept, path("parquet"), "FORMAT parquet, COMPRESSION snappy"));
   for (const extension of ["json", "csv", "parquet"]) files[extension] = hashFile(path(extension)).sha256;
   return { rows, withheld, files };
 }

@@ -48,7 +48,7 @@ export async function openInput(
   const names = literalList(files.map(({ file }) => file.file));
   const paths = files.map(({ onDisk }) => onDisk);
   await engine.run(
-    `CREATE OR REPLACE TEMP ${format === "csv" ? "TABLE" : "VIEW"} ${identifier(input.name)} AS SELECT *, ${names}[(file_index + 1)::BIGINT] AS filename FROM ${reader(format, paths, input)}`,
+    `CREATE OR REPLACE TEMP ${format === "csv" ? "TABLE" : "VIEW"} ${identifier(input.name)} AS SELECT *, ${names}[(file_index + 1)::BIGINT] AS filename FROM ${reader(engine, format, paths, input)}`,
   );
   const rejected = format === "csv" ? await takeRejects(engine, files, context) : new Map<string, number>();
   const rows = await engine.rows<{ filename: string; n: number }>(
@@ -116,27 +116,37 @@ function formatOf(input: MappingInput, source: Source, task: MappingTask): Input
   return format as InputFormat;
 }
 
-function reader(format: InputFormat, paths: readonly string[], { options }: MappingInput): string {
+function reader(
+  engine: Engine,
+  format: InputFormat,
+  paths: readonly string[],
+  { options }: MappingInput,
+): string {
   const largest = Math.max(...paths.map((path) => statSync(path).size));
-  const settings: Record<string, string> = {
+  const settings = {
     // The type of a column is inferred from all rows, so that no later row can contradict it.
-    json: `sample_size = -1, maximum_sample_files = ${paths.length}, union_by_name = true`,
+    json: { sample_size: "-1", maximum_sample_files: String(paths.length), union_by_name: "true" },
     // Quoting is set explicitly: if DuckDB guessed it, a file cut off inside a quoted cell would be read as unquoted.
-    csv: `all_varchar = true, quote = '"', escape = '"', allow_quoted_nulls = false, store_rejects = true, rejects_limit = 0, sample_size = -1`,
-    parquet: "union_by_name = true",
+    csv: {
+      all_varchar: "true",
+      quote: "'\"'",
+      escape: "'\"'",
+      allow_quoted_nulls: "false",
+      store_rejects: "true",
+      rejects_limit: "0",
+      sample_size: "-1",
+    },
+    parquet: { union_by_name: "true" },
   };
   const kind = format === "jsonl" ? "json" : format;
-  const own = Object.entries(options).map(([name, value]) => `${name} = ${literal(value)}`);
   const shape =
     format === "jsonl"
-      ? "format = 'newline_delimited', maximum_object_size = 33554432"
+      ? { format: "'newline_delimited'", maximum_object_size: "33554432" }
       : format === "json"
-        ? `maximum_object_size = ${Math.max(16 * 2 ** 20, largest + 1024)}`
-        : "";
-  const base = (settings[kind] as string)
-    .split(", ")
-    .filter((text) => !((text.split(" ")[0] as string) in options));
-  return `read_${kind}(${[literalList(paths), ...base, shape, ...own].filter((text) => text !== "").join(", ")})`;
+        ? { maximum_object_size: String(Math.max(16 * 2 ** 20, largest + 1024)) }
+        : {};
+  const own = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, literal(value)]));
+  return engine.files.read(`read_${kind}`, paths, { ...settings[kind], ...shape, ...own });
 }
 
 /** The file in a form that the engine can read as a whole, or null if it is refused. */
@@ -176,7 +186,7 @@ async function prepare(
 async function countObjects(engine: Engine, path: string): Promise<number | null> {
   return engine
     .row<{ n: number }>(
-      `SELECT count(*) FILTER (json_type(json) = 'OBJECT') AS n FROM read_ndjson_objects(${literal(path)})`,
+      `SELECT count(*) FILTER (json_type(json) = 'OBJECT') AS n FROM ${engine.files.read("read_ndjson_objects", path)}`,
     )
     .then(({ n }) => n)
     .catch(() => null);
@@ -184,7 +194,7 @@ async function countObjects(engine: Engine, path: string): Promise<number | null
 
 async function countRows(engine: Engine, path: string): Promise<number | null> {
   return engine
-    .row<{ n: number }>(`SELECT count(*) AS n FROM read_parquet(${literal(path)})`)
+    .row<{ n: number }>(`SELECT count(*) AS n FROM ${engine.files.read("read_parquet", path)}`)
     .then(({ n }) => n)
     .catch(() => null);
 }
@@ -225,11 +235,11 @@ async function takeRejects(
      FROM reject_errors JOIN reject_scans USING (scan_id, file_id) ORDER BY file_path, line`,
   );
   for (const { path, line, at, text, kind } of rows) {
-    const found = files.find(({ onDisk }) => onDisk === path);
+    const found = files.find(({ onDisk }) => resolve(onDisk) === engine.files.given(path));
     if (found === undefined) continue;
     counts.set(found.file.file, (counts.get(found.file.file) ?? 0) + 1);
     const span = { line, offset: Math.max(0, at - 1), length: Buffer.byteLength(text ?? "") };
-    ledger.line({ ...found.file, onDisk: path }, span, "bad_csv_record", kind);
+    ledger.line({ ...found.file, onDisk: found.onDisk }, span, "bad_csv_record", kind);
   }
   await engine.run("DROP TABLE reject_errors; DROP TABLE reject_scans");
   return counts;

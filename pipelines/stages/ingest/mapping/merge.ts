@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { MappedTable } from "../../../../src/lib/records/mapping.js";
 import { type QuarantineReason, tables } from "../../../../src/lib/records/tables.js";
-import { identifier, literal, literalList } from "../../../warehouse/sql.js";
+import { identifier, literal } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import { partFormat, responseColumns } from "../response-columns.js";
 import { nameOf } from "../source-files.js";
@@ -54,7 +54,7 @@ export async function mergeResponses(
   const { engine } = context;
   const all = [...parts];
   for (const rows of mapped.filter(({ table }) => table === "responses")) {
-    const source = `read_parquet(${literal(rows.file)})`;
+    const source = engine.files.read("read_parquet", rows.file);
     await engine.run(`INSERT INTO item_rows BY NAME
       SELECT benchmark, dataset, pool, item_id, variant, item_id AS group_id, place_part AS part, place_track AS track,
         place_dimension AS dimension, place_answer_type AS answer_type, place_language AS language, 'private' AS visibility,
@@ -68,7 +68,7 @@ export async function mergeResponses(
     const existing =
       all.length === 0
         ? null
-        : `(SELECT * FROM read_parquet(${literalList(all)}) WHERE run_id IN (SELECT run_id FROM ${source}))`;
+        : `(SELECT * FROM ${engine.files.read("read_parquet", all)} WHERE run_id IN (SELECT run_id FROM ${source}))`;
     const accepted = await acceptRows(rows, existing, context, {
       condition:
         "(benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)",
@@ -80,12 +80,16 @@ export async function mergeResponses(
     );
     const part = join(folder, `mapped-${nameOf(rows.source.name, rows.ledgerFile)}.parquet`);
     await engine.run(
-      `COPY (SELECT ${responseColumns({
-        ...given,
-        matched_by: "'mapping'",
-        source_file: `CASE WHEN filename = '' THEN ${literal(rows.ledgerFile)} ELSE filename END`,
-        source_line: "line",
-      })} ${accepted}) TO ${literal(part)} ${partFormat}`,
+      engine.files.write(
+        `SELECT ${responseColumns({
+          ...given,
+          matched_by: "'mapping'",
+          source_file: `CASE WHEN filename = '' THEN ${literal(rows.ledgerFile)} ELSE filename END`,
+          source_line: "line",
+        })} ${accepted}`,
+        part,
+        partFormat,
+      ),
     );
     all.push(part);
     await engine.run(
@@ -132,7 +136,7 @@ async function acceptRows(
   { engine, ledger, scratch }: IngestContext,
   refusal?: Refusal,
 ): Promise<string> {
-  const given = `read_parquet(${literal(file)})`;
+  const given = engine.files.read("read_parquet", file);
   const key = tables[table as MappedTable].key.map(identifier).join(", ");
   const cases = [
     ...(refusal === undefined ? [] : [refusal]),
@@ -162,9 +166,13 @@ async function acceptRows(
   if (bad.length > 0) {
     const refused = join(scratch, `refused-${nameOf(source.name, ledgerFile)}.parquet`);
     await engine.run(
-      `COPY (SELECT unnest([${bad.map(({ line }) => line).join(", ")}]::BIGINT[]) AS line) TO ${literal(refused)} (FORMAT parquet)`,
+      engine.files.write(
+        `SELECT unnest([${bad.map(({ line }) => line).join(", ")}]::BIGINT[]) AS line`,
+        refused,
+        "FORMAT parquet",
+      ),
     );
-    accepted += ` WHERE line NOT IN (SELECT line FROM read_parquet(${literal(refused)})) ORDER BY line`;
+    accepted += ` WHERE line NOT IN (SELECT line FROM ${engine.files.read("read_parquet", refused)}) ORDER BY line`;
   }
   const { n } = await engine.row<{ n: number }>(`SELECT count(*) AS n FROM ${given}`);
   ledger.file({

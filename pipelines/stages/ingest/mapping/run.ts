@@ -64,7 +64,7 @@ export async function runMapping(
         const rowsIn = await refuseRows(engine, name, relation, source, ledgerFile, context);
         const file = join(context.scratch, `mapped-${nameOf(source.name, task.file, name)}.parquet`);
         await engine.run(
-          `COPY (${goodRows(name)} ORDER BY line) TO ${literal(file)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
+          engine.files.write(`${goodRows(name)} ORDER BY line`, file, "FORMAT parquet, ROW_GROUP_SIZE 20480"),
         );
         found.push({
           table: name,
