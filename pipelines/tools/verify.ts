@@ -38,7 +38,7 @@ const laws: Readonly<Record<string, string>> = {
     WHERE o.policy IS NULL OR o.policy NOT IN ('answer', 'wrong')`,
   "outcome counts of tasks add up to the expected responses": `
     SELECT count(*) AS n FROM task_scores WHERE metric = 'task'
-      AND n_expected <> n_scored + n_refused + n_empty + n_unparsed + n_truncated + n_judge_failed + n_errored + n_missing
+      AND n_expected <> n_scored + n_refused + n_empty + n_unparsed + n_conflict + n_truncated + n_judge_failed + n_errored + n_missing
                         + n_awaiting_gold + n_awaiting_judgment + n_excluded`,
   "every interval contains its estimate": `
     SELECT count(*) AS n FROM (

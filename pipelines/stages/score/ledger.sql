@@ -2,15 +2,17 @@
 -- writes: ledger
 --
 -- What became of each expected response: exactly one outcome. The first condition that is true decides, from "no
--- answer" over "cannot be scored yet" to "scored".
+-- answer" over "cannot be scored yet" to "scored". $conflict is the board's policy for a letter that contradicts its text: under
+-- `letter` the response is scored by the letter.
 CREATE OR REPLACE TEMP TABLE ledger AS
 WITH parts AS (
   SELECT dataset, item_id, variant, condition, repeat,
-         count(*) FILTER (status = 'ok') AS n_ok,
+         count(*) FILTER (status = 'ok' OR status = 'conflict' AND $conflict = 'letter') AS n_ok,
          count(*) FILTER (status = 'excluded') AS n_excluded,
          count(*) FILTER (status = 'awaiting_gold') AS n_awaiting_gold,
          count(*) FILTER (status = 'awaiting_judgment') AS n_awaiting_judgment,
          count(*) FILTER (status = 'judge_failed') AS n_judge_failed,
+         count(*) FILTER (status = 'conflict') AS n_conflict,
          count(*) FILTER (status = 'refused') AS n_refused,
          count(*) FILTER (status = 'truncated') AS n_truncated,
          count(*) AS n_components,
@@ -30,6 +32,7 @@ SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.gro
          WHEN p.n_judge_failed > 0 THEN 'judge_failed'
          WHEN p.n_excluded = p.n_components THEN 'excluded'
          WHEN p.n_ok > 0 THEN 'scored'
+         WHEN p.n_conflict > 0 THEN 'conflict'
          WHEN p.n_refused > 0 THEN 'refused'
          WHEN p.n_truncated > 0 OR a.finish_reason IN ('length', 'max_tokens') THEN 'truncated'
          ELSE 'unparsed'

@@ -7,12 +7,12 @@ SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.me
        CASE
          WHEN p.gold IS NULL THEN 'awaiting_gold'
          WHEN a.status IN ('ok', 'multiple') THEN 'ok'
-         WHEN a.status IN ('refused', 'truncated') THEN a.status
+         WHEN a.status IN ('conflict', 'refused', 'truncated') THEN a.status
          ELSE 'unparsed'
        END AS status,
-       coalesce(a.status = 'ok' AND a.letters = p.gold, FALSE)::INTEGER::DOUBLE AS value,
+       coalesce(a.status IN ('ok', 'conflict') AND a.letters = p.gold, FALSE)::INTEGER::DOUBLE AS value,
        NULL AS tp, NULL AS fp, NULL AS fn,
-       CASE WHEN a.status IN ('ok', 'multiple') THEN a.letters END AS answer,
+       CASE WHEN a.status IN ('ok', 'multiple', 'conflict') THEN a.letters END AS answer,
        coalesce(a.read_by, 'missing') AS read_by,
        CASE WHEN a.status NOT IN ('ok', 'multiple') THEN a.read_by END AS detail
 FROM expected AS e

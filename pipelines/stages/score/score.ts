@@ -1,5 +1,6 @@
 import { mapValue } from "@duckdb/node-api";
 import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
+import { outcomePolicies } from "../../../src/lib/catalogue/outcome-policy.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { outcomes, type Row, type TableName } from "../../../src/lib/records/tables.js";
@@ -110,7 +111,8 @@ async function prepareRun(
       scorer,
     });
   await scoreByReading(engine, { run_id: run.run_id, ...place });
-  await runQueries(engine, new URL("ledger.sql", import.meta.url));
+  const { conflict } = outcomePolicies(catalogue, run.board);
+  await runQueries(engine, new URL("ledger.sql", import.meta.url), { conflict });
 }
 
 /** One row per component of each dataset's metric: which scorer, on which part of the dataset. */
@@ -141,7 +143,7 @@ async function writeRun(
   catalogue: Catalogue,
   path: (table: string) => string,
 ) {
-  const policies = Object.entries(catalogue.outcomePolicy[run.board]);
+  const policies = Object.entries(outcomePolicies(catalogue, run.board));
   const values = { ...run, policies: mapValue(policies.map(([key, value]) => ({ key, value }))) };
   const write = (table: TableName, file: string, options: WriteOptions = {}) =>
     writeTable(engine, table, readQuery(new URL(file, import.meta.url)), path(table), { ...options, values });

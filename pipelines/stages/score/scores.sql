@@ -18,7 +18,8 @@ FROM (
   WHERE l.outcome = 'scored' OR $policies[l.outcome] = 'wrong'
 ) AS l
 JOIN (
-  SELECT dataset, item_id, variant, condition, repeat, component, metric, '' AS node, status = 'ok' AS is_ok, value, tp, fp, fn, answer, read_by
+  SELECT dataset, item_id, variant, condition, repeat, component, metric, '' AS node,
+         status = 'ok' OR status = 'conflict' AND $policies['conflict'] = 'letter' AS is_ok, value, tp, fp, fn, answer, read_by
   FROM component_scores WHERE status <> 'excluded'
   UNION ALL
   SELECT dataset, item_id, variant, condition, repeat, component, metric, node, is_ok, value, tp, fp, fn, NULL, 'judge'

@@ -11,6 +11,7 @@ const colors: Readonly<Record<ReleasedRow<"outcome_counts">["outcome"], string>>
   scored: "var(--mb-accent)",
   refused: "#d55e00",
   unparsed: "#e69f00",
+  conflict: "#8c510a",
   empty: "#f0e442",
   truncated: "#cc79a7",
   judge_failed: "#56b4e9",

@@ -93,6 +93,7 @@ export const chinese: Words = {
       refused: "拒答",
       empty: "空答",
       unparsed: "答案无法识别",
+      conflict: "字母与原文矛盾",
       truncated: "被截断",
       judge_failed: "评审失败",
       errored: "技术错误",

@@ -97,6 +97,7 @@ export const english = {
       refused: "Refused",
       empty: "Empty",
       unparsed: "No readable answer",
+      conflict: "Letter and text contradict",
       truncated: "Cut off",
       judge_failed: "Judge failed",
       errored: "Technical error",

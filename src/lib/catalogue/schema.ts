@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { outcomes } from "../records/tables/keys.js";
 import { scorerNames, scorerOf } from "../scorers/index.js";
 
 /** A benchmark as data: the names of its files, how its items are read, scored and rolled up, and since when. */
@@ -61,8 +62,22 @@ const dataset = z.strictObject({
   scoring: z.array(metricVersion).min(1),
 });
 
-export const policies = ["wrong", "left out", "pending"] as const;
-const boardPolicy = z.record(z.string(), z.enum(policies));
+export const policies = ["wrong", "left out", "pending", "letter"] as const;
+/**
+ * How one board counts each outcome. Only `conflict` (letter and text of an answer contradict each other) may be `letter`: the
+ * response is then scored by its letter. `outcomePolicies` has its default.
+ */
+const boardPolicy = z
+  .partialRecord(z.enum(outcomes).exclude(["scored"]), z.enum(policies))
+  .superRefine((board, context) => {
+    for (const [outcome, policy] of Object.entries(board))
+      if (policy === "letter" && outcome !== "conflict")
+        context.addIssue({
+          code: "custom",
+          path: [outcome],
+          message: `"letter" is a policy of conflict only; expected wrong, left out or pending`,
+        });
+  });
 
 /** Checks a catalogue file. */
 export const catalogueSchema = z.strictObject({

@@ -36,7 +36,7 @@ export type ReadingStatus = "ok" | "multiple" | "conflict" | "refused" | "empty"
 export interface ChoiceReading {
   /** The letter, or the letters in order ("ACE") where several are allowed; null unless `status` is `ok`. */
   readonly answer: string | null;
-  /** Every letter read, in order, even if there are too many. */
+  /** Every letter read, in order, even if there are too many; of a `conflict` the announced letter. */
   readonly letters: readonly string[];
   /** Name of the rule that matched; the status if none did. */
   readonly readBy: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readChoice } from "../metrics/choice-reader.js";
-import { readable, unreadable, unreadStatus } from "./component-score.js";
+import { contradictory, readable, unreadable, unreadStatus } from "./component-score.js";
 import { answerScorer } from "./scorer.js";
 
 export const choice = answerScorer({
@@ -15,8 +15,11 @@ export const choice = answerScorer({
   example: { text: "因此答案是 B。", gold: "B", options: { A: "阿司匹林", B: "氯吡格雷" } },
   score({ text, gold, options }) {
     const { status, answer, letters, readBy } = readChoice(text ?? "", options);
-    if (status !== "ok" && status !== "multiple") return unreadable(unreadStatus(status), readBy);
-    const isRight = answer !== null && answer === String(gold).trim().toUpperCase();
-    return readable(isRight ? 1 : 0, { answer: letters.join(","), readBy });
+    if (status !== "ok" && status !== "multiple" && status !== "conflict")
+      return unreadable(unreadStatus(status), readBy);
+    const given = status === "conflict" ? letters.join("") : answer;
+    const isRight = given !== null && given === String(gold).trim().toUpperCase();
+    const score = readable(isRight ? 1 : 0, { answer: letters.join(","), readBy });
+    return status === "conflict" ? contradictory(score) : score;
   },
 });

@@ -3,9 +3,12 @@ import type { ItemScore } from "../metrics/item-score.js";
 
 /** Result of one component of one response. */
 export interface ComponentScore {
-  /** `truncated`: the response was cut off inside its reasoning. */
-  readonly status: "ok" | "unparsed" | "truncated" | "refused" | "excluded";
-  /** In [0, 1]; 0 unless `status` is `ok`. */
+  /**
+   * `truncated`: the response was cut off inside its reasoning; `conflict`: letter and text of the answer contradict each other, and
+   * the outcome policy decides whether `value` counts.
+   */
+  readonly status: "ok" | "unparsed" | "truncated" | "refused" | "conflict" | "excluded";
+  /** In [0, 1]; 0 unless `status` is `ok` or `conflict`. */
   readonly value: number;
   readonly tp: number | null;
   readonly fp: number | null;
@@ -28,6 +31,11 @@ export function readable(
 ): ComponentScore {
   const { tp = null, fp = null, fn = null } = counts ?? {};
   return { status: "ok", value, tp, fp, fn, answer, readBy, detail: null };
+}
+
+/** The score of a response whose letter and text contradict each other, from what it would be by the letter. */
+export function contradictory(byLetter: ComponentScore): ComponentScore {
+  return { ...byLetter, status: "conflict", detail: byLetter.readBy };
 }
 
 /** The score of a response that gave no answer; `counts` follow from the gold answer alone. */

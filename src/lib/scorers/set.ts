@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readChoice } from "../metrics/choice-reader.js";
 import { scoreSet } from "../metrics/set-answer.js";
-import { fromItemScore, readable, unreadable, unreadStatus } from "./component-score.js";
+import { contradictory, fromItemScore, readable, unreadable, unreadStatus } from "./component-score.js";
 import { goldList } from "./gold.js";
 import { answerScorer } from "./scorer.js";
 
@@ -34,6 +34,7 @@ export const set = answerScorer({
     }
     const answer = letters.join(",");
     const { score, parts } = scoreSet(answer, wanted);
-    return readable(score ?? 0, { answer, readBy, counts: parts });
+    const byLetter = readable(score ?? 0, { answer, readBy, counts: parts });
+    return status === "conflict" ? contradictory(byLetter) : byLetter;
   },
 });

@@ -54,6 +54,7 @@ export const outcomes = {
   n_refused: "去向为 refused（拒答）的应有作答数",
   n_empty: "去向为 empty（空白）的应有作答数",
   n_unparsed: "去向为 unparsed（无法读取）的应有作答数",
+  n_conflict: "去向为 conflict（字母与选项原文矛盾）的应有作答数",
   n_truncated: "去向为 truncated（被截断）的应有作答数",
   n_judge_failed: "去向为 judge_failed（评审失败）的应有作答数",
   n_errored: "去向为 errored（出错）的应有作答数",

@@ -8,6 +8,7 @@ export const outcomes = [
   "refused",
   "empty",
   "unparsed",
+  "conflict",
   "truncated",
   "judge_failed",
   "errored",
