@@ -59,12 +59,15 @@ async function describeIngest(outcome: StageOutcome): Promise<string> {
     import("../stages/ingest/summary.js"),
     import("../terminal/table.js"),
   ]);
-  const { tables, refused, notes } = summarizeIngest(outcome);
+  const { tables, refused, files, notes } = summarizeIngest(outcome);
   const isClean = refused.length === 0;
   return [
     outcome.skipped ? "Nothing has changed since the last ingest; the warehouse is as it was.\n" : "",
     `${formatTable(tables)}\n`,
-    isClean ? "Every line was read; none was quarantined.\n" : `Not taken:\n${formatTable(refused)}\n`,
+    isClean
+      ? `Every line of ${files} file(s) was read; none was quarantined.\n`
+      : `Not taken, of ${files} file(s):\n${formatTable(refused.map(({ table, reason, lines }) => ({ table, reason, lines })))}\n`,
+    ...refused.map(({ reason, lines, first }) => `${reason}${lines === 1 ? "" : " (first)"}: ${first}\n`),
     isClean ? "" : 'Line by line: medbench sql "select source, file, line, reason, detail from quarantine"\n',
     ...notes.slice(0, 10).map((note) => `note: ${note}\n`),
     notes.length > 10 ? `note: and ${notes.length - 10} more, see --json\n` : "",

@@ -2,21 +2,14 @@ import { join } from "node:path";
 import type { Engine } from "../../warehouse/engine.js";
 import type { ItemBook } from "./item-book.js";
 import type { JsonRows } from "./json-rows.js";
-import type { Ledger } from "./ledger.js";
-import type { FileScans } from "./source-files.js";
+import type { FileWork } from "./source-files.js";
 
 /** What every step of one ingest shares. */
-export interface IngestContext {
+export interface IngestContext extends FileWork {
   readonly engine: Engine;
-  /** Folder inside the draft that is gone before the draft is published. */
-  readonly scratch: string;
-  readonly ledger: Ledger;
-  readonly scans: FileScans;
   readonly book: ItemBook;
   /** Items as they are found; `items` and `items_private` are cut from it. */
   readonly itemRows: JsonRows;
-  /** Called with each file that is done. */
-  readonly fileDone: () => void;
   /** Called with the current step, where one file takes long. */
   readonly say: (text: string) => void;
 }

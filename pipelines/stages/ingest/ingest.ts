@@ -1,6 +1,8 @@
+import { statSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
+import { expandGlob } from "../../formats/glob.js";
 import { cataloguePath } from "../../warehouse/catalogue.js";
 import { sortedJson } from "../../warehouse/hash.js";
 import type { StageRecord } from "../../warehouse/stage-record.js";
@@ -22,6 +24,7 @@ import { ingestQuestions } from "./questions.js";
 import type { Source, SourceRequest } from "./source.js";
 import { FileScans, filesBelow } from "./source-files.js";
 import { findSources } from "./sources.js";
+import { refusedCounts } from "./summary.js";
 import { writeIngestTables } from "./write-tables.js";
 
 export interface IngestOptions {
@@ -121,9 +124,9 @@ async function ingest(
 ): Promise<StageRecord["counts"]> {
   const scratch = draft.path(".scratch");
   await mkdir(scratch, { recursive: true });
-  const total = sources.reduce((sum, { path }) => sum + filesBelow(path).length, 0);
-  const progress = startProgress("files", total);
-  let done = 0;
+  const files = new Set(sources.flatMap(filesToRead));
+  const progress = startProgress("files", files.size);
+  const done = new Set<string>();
   const ledger = new Ledger();
   const context: IngestContext = {
     engine,
@@ -132,9 +135,9 @@ async function ingest(
     scans,
     book: new ItemBook(),
     itemRows: new JsonRows(`${scratch}/items.jsonl`, itemRowColumns),
-    fileDone: () => {
-      done += 1;
-      progress.step(Math.min(done, total));
+    fileDone: (path) => {
+      // Two sources may read one file.
+      if (files.has(path)) progress.step(done.add(path).size);
     },
     say: progress.say,
   };
@@ -151,7 +154,7 @@ async function ingest(
     await mkdir(draft.path("responses"), { recursive: true });
     const answers = await ingestAnswers(ofRole("answers"), draft, pool, context);
     const parts = await mergeResponses(mapped, draft.path("responses"), answers.parts, context);
-    await mergeOthers(mapped, context);
+    await mergeOthers(mapped, parts, context);
     await ingestGold(ofRole("gold"), context);
     await ingestLists(sources, context);
     const rows = await writeIngestTables(context, draft, { ...answers, parts });
@@ -161,11 +164,21 @@ async function ingest(
       await mkdir(resolve(file, ".."), { recursive: true });
       await writeFile(file, `${JSON.stringify(index.catalogue, null, 1)}\n`);
     }
-    return { ...rows, ...quarantineCounts(ledger), notes: ledger.notes };
+    return { ...rows, ...refusedCounts(ledger), files: files.size, notes: ledger.notes };
   } finally {
     await pool.close();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Paths of a source's files on disk, archives as one; a mapping reads only what its inputs name. */
+function filesToRead({ path, task }: Source): string[] {
+  const inputs = "mapping" in task ? [task.mapping.input].flat() : [];
+  const named = inputs.length > 0 && statSync(path).isDirectory();
+  const files = named
+    ? inputs.flatMap((input) => (input.files ?? []).flatMap((pattern) => expandGlob(path, pattern)))
+    : filesBelow(path);
+  return files.map((file) => resolve(path, file));
 }
 
 function requireUsableInput(ledger: Ledger, rows: Readonly<Record<string, number>>): void {
@@ -188,10 +201,4 @@ function lookedAt({ files, quarantine }: Ledger): string {
   const names = files.slice(0, 3).map(({ source, file, bytes }) => `${source}/${file} (${bytes} bytes)`);
   const more = files.length > names.length ? ` and ${files.length - names.length} more` : "";
   return `none of the ${files.length} file(s) contains rows of a known kind: ${names.join(", ")}${more}`;
-}
-
-function quarantineCounts(ledger: Ledger): { reasons: Record<string, number> } {
-  const reasons: Record<string, number> = {};
-  for (const { reason } of ledger.quarantine) reasons[reason] = (reasons[reason] ?? 0) + 1;
-  return { reasons: Object.fromEntries(Object.entries(reasons).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }

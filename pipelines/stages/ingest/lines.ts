@@ -37,7 +37,7 @@ export function closeFile(
   file: SourceFile,
   role: "questions" | "gold" | "answers",
   { rowsIn, rowsOut }: { rowsIn: number; rowsOut: number },
-  { ledger, fileDone }: IngestContext,
+  { ledger }: IngestContext,
   path: "fast" | "line by line" = "line by line",
 ): void {
   const { source, file: name, sha256, bytes } = file;
@@ -45,5 +45,4 @@ export function closeFile(
   if (file.scan.hasByteOrderMark)
     ledger.note(source, name, "begins with a byte-order mark, which was dropped");
   if (rowsIn === 0) ledger.note(source, name, "has no lines");
-  fileDone();
 }

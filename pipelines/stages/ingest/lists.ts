@@ -121,5 +121,5 @@ function takeList(
     rows_out: taken,
     path: "line by line",
   });
-  fileDone();
+  fileDone(source.path);
 }

@@ -32,6 +32,16 @@ export class FileScans {
   }
 }
 
+/** What reading the files of sources shares with the rest of an ingest. */
+export interface FileWork {
+  /** For extracted files and the like; inside the draft, and gone before the draft is published. */
+  readonly scratch: string;
+  readonly scans: FileScans;
+  readonly ledger: Ledger;
+  /** Called with the path of each file of a source that has been looked at, archives as a whole. */
+  readonly fileDone: (path: string) => void;
+}
+
 /** Paths of all files at or below `path`, relative to it and sorted; '' for a file itself. */
 export function filesBelow(path: string): string[] {
   if (!statSync(path).isDirectory()) return [""];
@@ -45,13 +55,13 @@ export function filesBelow(path: string): string[] {
  * The data files of a source; every other file there is entered in the ledger as ignored or refused.
  *
  * @param wanted which names are data
- * @param scratch folder of the caller for extracted files
  */
 export async function* sourceFiles(
   source: Pick<Source, "name" | "path">,
   wanted: RegExp,
-  { scratch, scans, ledger }: { scratch: string; scans: FileScans; ledger: Ledger },
+  context: FileWork,
 ): AsyncGenerator<SourceFile> {
+  const { scratch, ledger, fileDone } = context;
   for (const inner of filesBelow(source.path)) {
     const path = resolve(source.path, inner);
     const file = inner === "" ? basename(path) : inner;
@@ -64,8 +74,9 @@ export async function* sourceFiles(
         ledger.refuse(source.name, `${inArchive}${name}`, reason, detail);
       for (const name of content.ignored) ledger.ignore(source.name, `${inArchive}${name}`);
       for (const [name, onDisk] of content.files)
-        yield* dataFile(source.name, `${inArchive}${name}`, onDisk, wanted, { scratch, scans, ledger });
-    } else yield* dataFile(source.name, file, path, wanted, { scratch, scans, ledger });
+        yield* dataFile(source.name, `${inArchive}${name}`, onDisk, wanted, context);
+    } else yield* dataFile(source.name, file, path, wanted, context);
+    fileDone(path);
   }
 }
 
@@ -74,7 +85,7 @@ async function* dataFile(
   file: string,
   path: string,
   wanted: RegExp,
-  { scratch, scans, ledger }: { scratch: string; scans: FileScans; ledger: Ledger },
+  { scratch, scans, ledger }: FileWork,
 ): AsyncGenerator<SourceFile> {
   const packed = scans.of(path);
   const plainName = file.replace(/\.gz$/i, "");

@@ -68,6 +68,10 @@ async function writeRuns(context: IngestContext, write: Write, runs: readonly An
       SELECT run_id, system, benchmark, pool, board, track, string_agg(DISTINCT source, ' + ' ORDER BY source) AS source, min(source_hash) AS source_hash
       FROM mapped_run_rows WHERE run_id NOT IN (SELECT run_id FROM answer_runs) GROUP BY ALL`);
   }
+  // A run that a mapping describes exists even if it has no responses.
+  await engine.run(`INSERT INTO answer_runs BY NAME
+    SELECT run_id, system, benchmark, pool, board, track, source, source_hash
+    FROM mapped_runs WHERE run_id NOT IN (SELECT run_id FROM answer_runs)`);
   return write("runs", `${describedRuns} ORDER BY run_id`);
 }
 

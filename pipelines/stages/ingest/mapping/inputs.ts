@@ -69,7 +69,6 @@ export async function openInput(
     });
     if (file.scan.hasByteOrderMark)
       context.ledger.note(file.source, file.file, "begins with a byte-order mark, which was dropped");
-    context.fileDone();
   }
   return rows.reduce((sum, { n }) => sum + n, 0);
 }

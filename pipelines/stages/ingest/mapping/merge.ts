@@ -73,7 +73,8 @@ export async function mergeResponses(
       condition:
         "(benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)",
       reason: "unknown_item",
-      detail: "no such item in the pool; map `items` too, or look at pool, dataset and item_id",
+      detail:
+        "concat(dataset, ' has no item ', left(item_id, 60), ' in pool ', pool, '; map `items` too, or look at pool, dataset and item_id')",
     });
     const given = Object.fromEntries(
       Object.keys(tables.responses.columns).map((name) => [name, identifier(name)]),
@@ -103,16 +104,40 @@ export async function mergeResponses(
   return all;
 }
 
-/** Collects mapped runs, ratings and judgments in views `mapped_<table>`; the rows stay on disk, however many. */
-export async function mergeOthers(mapped: readonly MappedRows[], context: IngestContext): Promise<void> {
+/**
+ * Collects mapped runs, ratings and judgments in views `mapped_<table>`; the rows stay on disk, however many. Runs also
+ * have the source that described them, because a run may have no responses. A run without a track gets it from its
+ * responses, and is refused where it has none.
+ *
+ * @param parts parts of `responses`
+ */
+export async function mergeOthers(
+  mapped: readonly MappedRows[],
+  parts: readonly string[],
+  context: IngestContext,
+): Promise<void> {
+  const answered =
+    parts.length === 0
+      ? ""
+      : ` AND run_id NOT IN (SELECT run_id FROM ${context.engine.files.read("read_parquet", parts)})`;
+  const withoutTrack: Refusal = {
+    condition: `track IS NULL${answered}`,
+    reason: "missing_value",
+    detail: "concat('run ', left(run_id, 60), ' has no responses that tell its track; map `track`')",
+  };
   for (const table of ["runs", "ratings", "judgments"] as const) {
     const columns = Object.entries(mappedRules[table].columns);
     const names = columns.map(([name]) => identifier(name)).join(", ");
     const taken: string[] = [];
     for (const rows of mapped.filter((candidate) => candidate.table === table)) {
       const before = taken.length === 0 ? null : `(${taken.join(" UNION ALL ")})`;
-      taken.push(`(SELECT ${names} ${await acceptRows(rows, before, context)})`);
+      const accepted = await acceptRows(rows, before, context, table === "runs" ? withoutTrack : undefined);
+      const source = `${literal(rows.source.name)} AS source, ${literal(rows.mappingHash)} AS source_hash`;
+      taken.push(`(SELECT ${names}${table === "runs" ? `, ${source}` : ""} ${accepted})`);
     }
+    if (table === "runs")
+      for (const name of ["source", "source_hash"])
+        columns.push([name, tables.runs.columns[name as "source"]]);
     const none = columns.map(([name, { type }]) => `CAST(NULL AS ${type}) AS ${identifier(name)}`);
     const rows = taken.length === 0 ? `SELECT ${none.join(", ")} WHERE FALSE` : taken.join(" UNION ALL ");
     await context.engine.run(`CREATE TEMP VIEW mapped_${table} AS ${rows}`);
@@ -122,6 +147,7 @@ export async function mergeOthers(mapped: readonly MappedRows[], context: Ingest
 interface Refusal {
   readonly condition: string;
   readonly reason: QuarantineReason;
+  /** SQL for the text. */
   readonly detail: string;
 }
 
@@ -146,7 +172,7 @@ async function acceptRows(
           {
             condition: `(${key}) IN (SELECT (${key}) FROM ${existing})`,
             reason: "duplicate_item",
-            detail: "another source has given it",
+            detail: "'another source has given it'",
           },
         ]),
   ];
@@ -157,7 +183,7 @@ async function acceptRows(
           `SELECT line, filename, reason, detail, sha256(text) AS hash, strlen(text) AS bytes FROM (
              SELECT line, filename, CAST(to_json(given) AS VARCHAR) AS text,
                CASE ${cases.map(({ condition, reason }) => `WHEN ${condition} THEN ${literal(reason)}`).join(" ")} END AS reason,
-               CASE ${cases.map(({ condition, detail }) => `WHEN ${condition} THEN ${literal(detail)}`).join(" ")} END AS detail
+               CASE ${cases.map(({ condition, detail }) => `WHEN ${condition} THEN ${detail}`).join(" ")} END AS detail
              FROM ${given} AS given) WHERE reason IS NOT NULL ORDER BY line`,
         );
   for (const row of bad) refuseRow(ledger, { source, ledgerFile }, row);

@@ -197,20 +197,25 @@ async function check(
   given: readonly string[],
   place: SelectPlace,
 ): Promise<void> {
-  const problems: [condition: string, reason: QuarantineReason, detail: string][] = [];
+  const problems: [condition: string, reason: QuarantineReason, detail: string][] = blankIdentifiers(
+    rules,
+    given,
+  );
   for (const column of given)
     problems.push([
       identifier(`wrong_${column}`),
       "wrong_type",
-      rules.json.includes(column)
-        ? `${column} is not JSON text; write to_json(...)`
-        : `${column} does not fit type ${rules.columns[column]?.type}`,
+      literal(
+        rules.json.includes(column)
+          ? `${column} is not JSON text; write to_json(...)`
+          : `${column} does not fit type ${rules.columns[column]?.type}`,
+      ),
     ]);
   if ("dataset" in rules.columns && place.knowsDatasets)
     problems.push([
       "dataset IS NOT NULL AND NOT place_known",
       "unknown_dataset",
-      "the catalogue has no such dataset",
+      `concat('the catalogue has no dataset ', ${shown("dataset")})`,
     ]);
   // A run's track comes from its responses if the mapping does not give it.
   const filledLater = name === "runs" ? ["track"] : name === "responses" ? ["system"] : [];
@@ -220,45 +225,83 @@ async function check(
       problems.push([
         `${quoted} IS NULL`,
         column.endsWith("_id") ? "missing_id" : "missing_value",
-        `${column} is missing`,
+        literal(`${column} is missing`),
       ]);
     if (oneOf !== undefined)
       problems.push([
         `${quoted} NOT IN (${oneOf.map(literal).join(", ")})`,
         "wrong_value",
-        `${column} must be one of ${oneOf.join(", ")}`,
+        `concat(${literal(`${column} is `)}, ${shown(column)}, ${literal(`; expected ${oneOf.join(", ")}`)})`,
       ]);
     if (between !== undefined)
       problems.push([
         `${quoted} NOT BETWEEN ${between[0]} AND ${between[1]}`,
         "wrong_value",
-        `${column} must be in [${between.join(", ")}]`,
+        `concat(${literal(`${column} is `)}, ${quoted}, ${literal(`; expected a number in [${between.join(", ")}]`)})`,
       ]);
     if (rules.columns[column]?.type === "DOUBLE")
-      problems.push([`NOT isfinite(${quoted})`, "nan", `${column} is not a finite number`]);
+      problems.push([`NOT isfinite(${quoted})`, "nan", literal(`${column} is not a finite number`)]);
   }
   for (const [law, condition] of Object.entries(rules.laws))
-    problems.push([`NOT (${condition})`, "wrong_value", `not so: ${law}`]);
-  const cases = (index: 1 | 2): string =>
-    `CASE ${problems.map((problem) => `WHEN ${problem[0]} THEN ${literal(problem[index])}`).join(" ")} END`;
+    problems.push([`NOT (${condition})`, "wrong_value", literal(`not so: ${law}`)]);
+  const cases = (sqlOf: (problem: (typeof problems)[number]) => string): string =>
+    `CASE ${problems.map((problem) => `WHEN ${problem[0]} THEN ${sqlOf(problem)}`).join(" ")} END`;
   const key = rules.key.map(identifier).join(", ");
   // Keys are compared by their hash first: 64 bits per row, whereas a window over all keys would keep all their texts.
   await engine.run(`CREATE OR REPLACE TEMP TABLE judged_${name} AS
-    SELECT line, ${cases(1)} AS reason, ${cases(2)} AS detail, hash(${key}) AS key_hash FROM typed_${name}`);
+    SELECT line, ${cases(([, reason]) => literal(reason))} AS reason, ${cases(([, , detail]) => detail)} AS detail, hash(${key}) AS key_hash FROM typed_${name}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE refused_${name} AS
     WITH good AS (SELECT line, key_hash FROM judged_${name} WHERE reason IS NULL),
     suspects AS (
       SELECT line FROM good WHERE key_hash IN (SELECT key_hash FROM good GROUP BY key_hash HAVING count(*) > 1)
     ),
     numbered AS (
-      SELECT line, row_number() OVER (PARTITION BY ${key} ORDER BY line) AS nth
+      SELECT line, row_number() OVER (PARTITION BY ${key} ORDER BY line) AS nth, min(line) OVER (PARTITION BY ${key}) AS first
       FROM typed_${name} WHERE line IN (SELECT line FROM suspects)
     ),
     refused AS (
       SELECT line, reason, detail FROM judged_${name} WHERE reason IS NOT NULL
       UNION ALL
-      SELECT line, 'duplicate_item', ${literal(`a row before has the same ${rules.key.join(", ")}`)} FROM numbered WHERE nth > 1
+      SELECT line, 'duplicate_item', concat('row ', first, ${literal(` has the same ${rules.key.join(", ")}`)}) FROM numbered WHERE nth > 1
     )
     SELECT line, filename, reason, detail FROM refused JOIN evaluated_${name} USING (line) ORDER BY line`);
   await engine.run(`DROP TABLE judged_${name}`);
+}
+
+/** Identifiers that mean nothing if they are blank, with the reason under which such a row is refused. */
+const identifiers: Readonly<Record<string, QuarantineReason>> = {
+  system: "missing_system",
+  dataset: "missing_dataset",
+  run_id: "missing_id",
+  item_id: "missing_id",
+  benchmark: "missing_value",
+  pool: "missing_value",
+  condition: "missing_value",
+  criterion: "missing_value",
+  judge: "missing_value",
+  rater: "missing_value",
+};
+
+/** The system stands in for a run id that the mapping does not give; the run id names a system that is NULL. */
+function blankIdentifiers(
+  { columns }: MappedTableRules,
+  given: readonly string[],
+): [condition: string, reason: QuarantineReason, detail: string][] {
+  return Object.entries(identifiers)
+    .filter(([column]) => column in columns && given.includes(column))
+    .map(([column, reason]) => {
+      const name = identifier(column);
+      const isNeeded = column === "system" ? !given.includes("run_id") : columns[column]?.required === true;
+      const blank = `NOT regexp_matches(${name}, '[^\\s\\p{Z}\\p{Cc}\\x{FEFF}]')`;
+      return [
+        isNeeded ? `${name} IS NULL OR ${blank}` : blank,
+        reason,
+        `CASE WHEN ${name} IS NULL THEN ${literal(`${column} is NULL`)} ELSE ${literal(`${column} is blank`)} END`,
+      ];
+    });
+}
+
+/** SQL for the start of a text in quotation marks, for messages. */
+function shown(column: string): string {
+  return `'"', left(${identifier(column)}, 60), '"'`;
 }
