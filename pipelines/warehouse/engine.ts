@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
 import type { Row, TableName } from "../../src/lib/records/tables.js";
 import { EngineFiles } from "./engine-files.js";
-import { identifier } from "./sql.js";
+import { identifier, literalList } from "./sql.js";
 
 /** A row of a query whose columns are not known beforehand. */
 export type PlainRow = Record<string, unknown>;
@@ -105,6 +105,19 @@ export class Engine {
     const [first] = await this.rows<T>(sql, parameters);
     if (first === undefined) throw new Error(`the query gave no row: ${sql.slice(0, 200)}`);
     return first;
+  }
+
+  /**
+   * From now on the engine reads only the files that `files` has numbered so far, writes only below the given folders,
+   * and loads no extension; no statement can undo this. Statements of others need `queryProblem` or `expressionProblem`
+   * as well, because DuckDB lets an engine write to every file that it may read.
+   */
+  async confine(writable: readonly string[] = []): Promise<void> {
+    await this.run(`SET allowed_paths = ${literalList(this.files.all())}`);
+    await this.run(`SET allowed_directories = ${literalList(writable.map((folder) => resolve(folder)))}`);
+    await this.run("SET allow_community_extensions = false");
+    await this.run("SET enable_external_access = false");
+    await this.run("SET lock_configuration = true");
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type MappedTable, mappedTables } from "../../../../src/lib/records/mapping.js";
 import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
@@ -29,7 +30,7 @@ export interface MappedRows {
 /** With this many input rows or more, a table takes more than a few seconds. */
 const longInput = 1_000_000;
 
-/** Runs a mapping in an engine of its own: its expressions see its inputs and nothing else of the ingest. */
+/** Runs a mapping in an engine of its own: its expressions see its inputs and no other file or setting. */
 export async function runMapping(
   source: Source,
   task: MappingTask,
@@ -44,6 +45,9 @@ export async function runMapping(
       const benchmark = mapping.benchmark ?? source.index.benchmark;
       const knowsDatasets = benchmark === source.index.benchmark;
       await writePlaces(engine, knowsDatasets ? source : null);
+      const folder = join(context.scratch, `mapped-${nameOf(source.name, task.file)}`);
+      await mkdir(folder, { recursive: true });
+      await engine.confine([folder]);
       const bytes = readFileSync(task.file);
       const found: MappedRows[] = [];
       for (const name of mappedTables) {
@@ -62,7 +66,7 @@ export async function runMapping(
         const { relation } = await selectTable(engine, name, table, place);
         const ledgerFile = `${basename(task.file)}: ${name}`;
         const rowsIn = await refuseRows(engine, name, relation, source, ledgerFile, context);
-        const file = join(context.scratch, `mapped-${nameOf(source.name, task.file, name)}.parquet`);
+        const file = join(folder, `${name}.parquet`);
         await engine.run(
           engine.files.write(`${goodRows(name)} ORDER BY line`, file, "FORMAT parquet, ROW_GROUP_SIZE 20480"),
         );

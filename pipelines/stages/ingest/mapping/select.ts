@@ -3,6 +3,7 @@ import type { MappedTable, MappingTable } from "../../../../src/lib/records/mapp
 import type { Column, QuarantineReason } from "../../../../src/lib/records/tables.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import { identifier, literal } from "../../../warehouse/sql.js";
+import { expressionProblem, queryProblem } from "../../../warehouse/statement.js";
 import { type MappedTableRules, mappedRules } from "./rules.js";
 
 export interface SelectPlace {
@@ -113,6 +114,7 @@ async function evaluate(
       hint: `Name an input (${inputs.join(", ")}) or write a SELECT.`,
     });
   }
+  await requireOwnInputs(engine, name, { from: isQuery ? from : null, columns }, { file, inputs });
   const relation = isQuery ? `(${from.replace(/;\s*$/, "")}\n) AS input_row` : identifier(from);
   const expressions = Object.entries(columns).map(
     ([column, expression]) =>
@@ -133,6 +135,30 @@ async function evaluate(
     );
   }
   return relation;
+}
+
+/** A mapping comes with data of others: its SQL is one SELECT or one expression, over its inputs alone. */
+async function requireOwnInputs(
+  engine: Engine,
+  name: MappedTable,
+  { from, columns }: { readonly from: string | null; readonly columns: MappingTable["columns"] },
+  { file, inputs }: Pick<SelectPlace, "file" | "inputs">,
+): Promise<void> {
+  if (from !== null) {
+    const problem = await queryProblem(engine, from, inputs);
+    if (problem !== null)
+      throw new InputError(`${file}: table ${name}: \`from\` ${problem}`, {
+        hint: `Write one SELECT over ${inputs.join(", ")}; other files become inputs of the mapping (docs/mapping.md).`,
+      });
+  }
+  for (const [column, expression] of Object.entries(columns)) {
+    if (typeof expression !== "string") continue;
+    const problem = await expressionProblem(engine, expression, inputs);
+    if (problem !== null)
+      throw new InputError(`${file}: table ${name}, column ${column}: the expression ${problem}`, {
+        hint: `Write one SQL expression over the columns of the input, such as output.text, or a subquery in parentheses over ${inputs.join(", ")}; other files become inputs of the mapping (docs/mapping.md).`,
+      });
+  }
 }
 
 /** The columns and files of each input, for the user whose expression failed. */
