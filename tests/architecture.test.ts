@@ -190,7 +190,7 @@ describe("the house rules that a program can check", () => {
   });
 
   const filesInSql =
-    /\b(read_(parquet|json|csv|ndjson|text|blob)|parquet_metadata|sniff_csv)|\bCOPY\b|\bATTACH\b/;
+    /\b(read_(parquet|json|csv|ndjson|text|blob)|parquet_metadata|sniff_csv)|\bCOPY (\(|.*\bTO\b)|\bATTACH\b/;
 
   test("only the module of the engine's files writes paths into SQL", () => {
     const sql = sourceFiles("pipelines", /\.sql$/);

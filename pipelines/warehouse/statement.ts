@@ -1,3 +1,4 @@
+import { StatementType } from "@duckdb/node-api";
 import type { Engine } from "./engine.js";
 
 /** A node of DuckDB's parse tree; its fields depend on its type. */
@@ -29,6 +30,32 @@ export async function queryProblem(
 ): Promise<string | null> {
   const parsed = await parse(engine, query);
   return typeof parsed === "string" ? parsed : readsProblem(parsed, tables);
+}
+
+/**
+ * What is wrong with a query that its user typed, or null: it may use whatever the engine allows, but only read. Files that a
+ * confined engine may read are closed to its statements that write.
+ */
+export async function readingProblem(engine: Engine, query: string): Promise<string | null> {
+  const statements = await engine.connection.extractStatements(query);
+  for (let index = 0; index < statements.count; index += 1) {
+    const isLast = index === statements.count - 1;
+    // DuckDB turns PIVOT into two statements: a type for its columns, then a SELECT that needs the type.
+    if (!isLast && !/\bpivot/i.test(query)) return "is more than one statement";
+    const prepared = await statements.prepare(index);
+    const { statementType } = prepared;
+    if (!isLast && statementType === StatementType.CREATE) await prepared.run();
+    else if (statementType === StatementType.EXPLAIN) return explainedProblem(engine, query);
+    else if (statementType !== StatementType.SELECT) return "does more than read";
+  }
+  return null;
+}
+
+/** EXPLAIN ANALYZE runs what it explains. */
+async function explainedProblem(engine: Engine, query: string): Promise<string | null> {
+  const explained = /^\s*explain\s*(?:\([^)]*\)|analyze\b)?(.*)$/is.exec(query)?.[1] ?? "";
+  const parsed = await parse(engine, explained);
+  return typeof parsed === "string" ? `explains what ${parsed}` : null;
 }
 
 /** What is wrong with the expression of a column, or null: it must be one expression, whatever its subqueries read. */
