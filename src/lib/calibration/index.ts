@@ -43,6 +43,10 @@ export {
   validityMap,
 } from "./validity-map.js";
 
+// What people return
+
+export { type RatingScale, type ReadRating, readRating } from "./read-rating.js";
+
 // Which answers people rate
 
 export { designWeight, type SampledAnswer, type SampledStratum } from "./design-weight.js";
