@@ -1,0 +1,117 @@
+import type { SmallText } from "./small-text.js";
+
+/** A record of a sheet: its cells as they are, and its place. */
+export interface SheetRecord {
+  readonly cells: readonly string[];
+  /** Line on which the record begins, from 1. */
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+  /** The file ends inside a quoted cell. */
+  readonly isOpen: boolean;
+}
+
+export interface Sheet {
+  readonly delimiter: string;
+  readonly records: readonly SheetRecord[];
+}
+
+const delimiters = [",", ";", "\t", "|", "，", "；"];
+
+/**
+ * Records of a sheet as spreadsheet programs save it (RFC 4180 with any delimiter), without blank lines. Lines end with LF, CRLF or CR; a
+ * quotation mark inside an unquoted cell is an ordinary character. The delimiter is the one with which the first record has the
+ * cell `column`, or the most cells if none does. A first line `sep=;`, which Excel writes, names it.
+ */
+export function parseSheet(
+  { text, byteLength, hasByteOrderMark, encoding }: SmallText,
+  column: string,
+): Sheet {
+  const mark = hasByteOrderMark ? (encoding === "utf-8" ? 3 : 2) : 0;
+  const named = /^sep=(.)(\r\n|\n|\r)/i.exec(text);
+  const start = named?.[0].length ?? 0;
+  const delimiter = named?.[1] ?? recognize(text, column);
+  const records: SheetRecord[] = [];
+  let line = named === null ? 1 : 2;
+  let at = start;
+  let offset = mark + byteLength(text.slice(0, start));
+  while (at < text.length) {
+    const { cells, end, next, isOpen } = closedRecord(text, at, delimiter);
+    const length = byteLength(text.slice(at, end));
+    if (cells.length > 1 || cells[0] !== "") records.push({ cells, line, offset, length, isOpen });
+    line += lineEnds(text.slice(at, next));
+    offset += length + byteLength(text.slice(end, next));
+    at = next;
+  }
+  return { delimiter, records };
+}
+
+function recognize(text: string, column: string): string {
+  const heads = delimiters.map((delimiter) => ({ delimiter, cells: readRecord(text, 0, delimiter).cells }));
+  const most = heads.reduce((best, head) => (head.cells.length > best.cells.length ? head : best));
+  return (
+    heads.find(({ cells }) => cells.length > 1 && cells.some((cell) => plainName(cell) === column)) ?? most
+  ).delimiter;
+}
+
+/** A name of a column without blanks around it, in lower case and in ASCII characters where they only differ in width. */
+export function plainName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
+    .trim()
+    .toLowerCase();
+}
+
+/** A record whose quotation mark is never closed costs its own line, and not the rest of the file. */
+function closedRecord(text: string, start: number, delimiter: string) {
+  const record = readRecord(text, start, delimiter);
+  if (!record.isOpen) return record;
+  const found = /\r\n|\n|\r/.exec(text.slice(start));
+  const end = found === null ? text.length : start + found.index;
+  return { cells: [text.slice(start, end)], end, next: end + (found?.[0].length ?? 0), isOpen: true };
+}
+
+function readRecord(text: string, start: number, delimiter: string) {
+  const cells: string[] = [];
+  let at = start;
+  for (;;) {
+    const cell = readCell(text, at, delimiter);
+    cells.push(cell.value);
+    at = cell.end;
+    if (cell.isOpen || at >= text.length) return { cells, end: at, next: at, isOpen: cell.isOpen };
+    if (text.startsWith(delimiter, at)) at += delimiter.length;
+    else return { cells, end: at, next: at + (text.startsWith("\r\n", at) ? 2 : 1), isOpen: false };
+  }
+}
+
+/** One cell, and where the delimiter or line end after it is. */
+function readCell(
+  text: string,
+  start: number,
+  delimiter: string,
+): { value: string; end: number; isOpen: boolean } {
+  let value = "";
+  let at = start;
+  if (text[at] === '"') {
+    let from = at + 1;
+    for (;;) {
+      const close = text.indexOf('"', from);
+      if (close < 0) return { value: value + text.slice(from), end: text.length, isOpen: true };
+      value += text.slice(from, close);
+      at = close + 1;
+      if (text[at] !== '"') break;
+      value += '"';
+      from = at + 1;
+    }
+  }
+  // Characters after a closing quotation mark belong to the cell.
+  const rest = at;
+  while (at < text.length && text[at] !== "\n" && text[at] !== "\r" && !text.startsWith(delimiter, at))
+    at += 1;
+  return { value: value + text.slice(rest, at), end: at, isOpen: false };
+}
+
+function lineEnds(text: string): number {
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}
