@@ -22,7 +22,7 @@ export function registerRatingPacket(program: Command): void {
   program
     .command("rating-packet")
     .description(
-      "Draw answers for physicians to rate: blinded sheets, an offline form, and the mapping file that reads the ratings back.",
+      "Draw answers for physicians to rate: blinded sheets, and a form that works offline; `ingest` reads both back.",
     )
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder for the packet", "rating-packet")
@@ -42,8 +42,8 @@ export function registerRatingPacket(program: Command): void {
       `
 Example:
   $ medbench rating-packet --size 150 --raters 3 --out packet
-  (physicians fill in the forms and return ratings-*.jsonl into packet/returned)
-  $ medbench ingest packet --mapping packet/from-forms.yaml
+  (put the files that physicians return, forms' ratings-*.jsonl or sheets as CSV, into packet/returned)
+  $ medbench ingest packet
 `,
     )
     .action(async (flags: PacketFlags) => {

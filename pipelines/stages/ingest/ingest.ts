@@ -20,6 +20,7 @@ import { Ledger } from "./ledger.js";
 import { ingestLists } from "./lists.js";
 import { mergeItems, mergeOthers, mergeResponses } from "./mapping/merge.js";
 import { type MappedRows, runMapping } from "./mapping/run.js";
+import { runPacket } from "./packet/run.js";
 import { ingestQuestions } from "./questions.js";
 import type { Source, SourceRequest } from "./source.js";
 import { FileScans, filesBelow } from "./source-files.js";
@@ -148,8 +149,10 @@ async function ingest(
     for (const source of ofRole("questions")) await ingestQuestions(source, context);
     await context.itemRows.appendTo(engine, "item_rows");
     const mapped: MappedRows[] = [];
-    for (const source of sources)
+    for (const source of sources) {
       if ("mapping" in source.task) mapped.push(...(await runMapping(source, source.task, context)));
+      if ("packet" in source.task) mapped.push(...(await runPacket(source, source.task, context)));
+    }
     await mergeItems(mapped, context);
     await mkdir(draft.path("responses"), { recursive: true });
     const answers = await ingestAnswers(ofRole("answers"), draft, pool, context);

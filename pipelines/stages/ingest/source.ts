@@ -1,6 +1,7 @@
 import type { Board, SourceRole } from "../../../src/lib/records/cycle.js";
 import type { CatalogueIndex } from "./catalogue-index.js";
 import type { MappingTask } from "./mapping/task.js";
+import type { PacketTask } from "./packet/task.js";
 
 /** What a user asked to ingest, in the form that the warehouse stores: paths are relative to the workspace. */
 export interface SourceRequest {
@@ -19,7 +20,7 @@ export interface Source {
   /** Name of the source in every table. */
   readonly name: string;
   readonly path: string;
-  readonly task: { readonly role: SourceRole } | MappingTask;
+  readonly task: { readonly role: SourceRole } | MappingTask | PacketTask;
   readonly index: CatalogueIndex;
   readonly board: Board;
   readonly pool: string;

@@ -10,7 +10,8 @@ import { readLines } from "../../formats/line-reader.js";
 import { parseJsonLine } from "../../formats/medbench-line.js";
 import { builtInCatalogue, defaultBenchmark, parseRecord, readCatalogue } from "../../warehouse/catalogue.js";
 import { CatalogueIndex } from "./catalogue-index.js";
-import type { MappingTask } from "./mapping/task.js";
+import { earlierPacket } from "./packet/earlier-packet.js";
+import { isPacketFile, packetFileOf, readPacketFile, referredFile } from "./packet/packet-file.js";
 import type { Source, SourceRequest } from "./source.js";
 import { filesBelow } from "./source-files.js";
 
@@ -33,7 +34,18 @@ export async function findSources(
     sources.push(...found.sources);
     settings.push(...found.settings);
   }
-  return { sources: withUniqueNames(sources), settings: [...new Set(settings)] };
+  return { sources: withUniqueNames(eachPacketOnce(sources)), settings: [...new Set(settings)] };
+}
+
+/** All returned files of a packet are read together, however often its folder was named. */
+function eachPacketOnce(sources: readonly Source[]): Source[] {
+  const seen = new Set<string>();
+  return sources.filter(({ path, task }) => {
+    if (!("packet" in task)) return true;
+    const isNew = !seen.has(path);
+    seen.add(path);
+    return isNew;
+  });
 }
 
 /** One file may have two roles, such as questions and gold; the second gets a number. */
@@ -56,7 +68,12 @@ async function findRequest(request: SourceRequest, path: string, name: string, w
   if (cycle !== null && request.role === undefined && request.mapping === undefined)
     return findCycle(cycle, name.replace(/\/?cycle\.ya?ml$/, "") || basename(dirname(cycle)));
   const catalogue = request.catalogue === undefined ? null : resolve(workspace, request.catalogue);
-  const mapping = request.mapping === undefined ? null : resolve(workspace, request.mapping);
+  const mapping =
+    request.mapping === undefined
+      ? request.role === undefined
+        ? packetFileOf(path)
+        : null
+      : resolve(workspace, request.mapping);
   const task = mapping === null ? { role: request.role ?? guessRole(path) } : await readMapping(mapping);
   const source: Source = {
     name,
@@ -123,8 +140,14 @@ function placeOf(
   };
 }
 
-async function readMapping(file: string): Promise<MappingTask> {
-  return { file, mapping: parseRecord(mappingSchema, await readYaml(file), file) };
+async function readMapping(file: string): Promise<Source["task"]> {
+  const content = await readYaml(file);
+  if (isPacketFile(content)) {
+    const other = referredFile(file, content);
+    return other === null ? readPacketFile(file, content) : readPacketFile(other, await readYaml(other));
+  }
+  const mapping = parseRecord(mappingSchema, content, file);
+  return earlierPacket(file, mapping) ?? { file, mapping };
 }
 
 function inside(folder: string, path: string): string {

@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { csvFormat } from "d3-dsv";
+import { stringify } from "yaml";
+import { InputError } from "../../../src/lib/errors.js";
+import type { PacketFile } from "../../../src/lib/records/packet.js";
 import { createRandom, shuffled } from "../../../src/lib/util/random.js";
 import { type FormItem, ratingForm, type ScaleRubric } from "./rating-form.js";
 
@@ -29,11 +33,18 @@ export interface Packet {
 
 /**
  * Writes a rating packet: for every rater a blinded sheet (CSV) and a form (HTML) with coded answers in an order of
- * their own; `key.csv`, which resolves the codes and stays with the methodologist; and two mapping files for ingesting the
- * returned forms or sheets.
+ * their own; `key.csv`, which resolves the codes and stays with the methodologist; and `packet.yaml`, by which
+ * `medbench ingest` reads what comes back.
+ *
+ * @throws InputError if the folder already has a packet
  */
 export async function writePacket(folder: string, packet: Packet): Promise<string[]> {
   const { id, items, raters, rubric, seed } = packet;
+  if (existsSync(join(folder, "key.csv"))) {
+    throw new InputError(`${folder} already contains a rating packet`, {
+      hint: "Choose another folder with --out: without its key.csv, the ratings of the first packet could not be read.",
+    });
+  }
   const written: string[] = [];
   const write = async (file: string, text: string) => {
     await writeFile(join(folder, file), text);
@@ -58,10 +69,13 @@ export async function writePacket(folder: string, packet: Packet): Promise<strin
     );
     await write(`form-${rater}.html`, ratingForm({ packet: id, rater, rubric, items: own }));
   }
-  const key = items.map(({ question: _question, answer: _answer, raters: _raters, ...row }) => row);
+  const key = items.map(({ question: _question, answer: _answer, raters: asked, ...row }) => ({
+    ...row,
+    raters: asked.join(" "),
+  }));
   await write("key.csv", `${csvFormat(key)}\n`);
-  await write("from-forms.yaml", mapping(packet, "forms"));
-  await write("from-sheets.yaml", mapping(packet, "sheets"));
+  await write("packet.yaml", packetFile(packet));
+  for (const file of ["from-forms.yaml", "from-sheets.yaml"]) await write(file, referenceFile);
   return written;
 }
 
@@ -70,48 +84,19 @@ function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-function mapping({ id, benchmark, rubric }: Packet, from: "forms" | "sheets"): string {
-  const names = rubric.criteria.map(({ id: criterion }) => criterion);
-  const returned =
-    from === "forms"
-      ? {
-          files: '["returned/*.jsonl"]',
-          format: "jsonl",
-          rows: "SELECT code, rater, criterion, CAST(value AS VARCHAR) AS grade, rated_at FROM given",
-        }
-      : {
-          files: '["returned/*.csv"]',
-          format: "csv",
-          rows: `SELECT code, rater, criterion, nullif(trim(grade), '') AS grade, NULL AS rated_at FROM given UNPIVOT (grade FOR criterion IN (${names.map((name) => `"${name}"`).join(", ")}))`,
-        };
-  return `# What physicians returned of packet ${id}, joined with its key. Put the files into returned/, then:
-#   medbench ingest <this folder> --mapping ${from === "forms" ? "from-forms.yaml" : "from-sheets.yaml"}
-schema: medbench-mapping/1
-benchmark: ${benchmark}
-input:
-  - {name: key, files: [key.csv], format: csv}
-  - {name: given, files: ${returned.files}, format: ${returned.format}}
-tables:
-  ratings:
-    from: SELECT * FROM (${returned.rows}) AS g JOIN key USING (code)
-    columns:
-      run_id: run_id
-      dataset: dataset
-      pool: pool
-      item_id: item_id
-      variant: variant
-      condition: condition
-      repeat: repeat
-      rater: rater
-      criterion: criterion
-      raw: grade
-      scale_min: "${rubric.scale.min}"
-      scale_max: "${rubric.scale.max}"
-      value: TRY_CAST(grade AS DOUBLE)
-      role: "'physician'"
-      blinded: "true"
-      batch: "'${id}'"
-      inclusion_probability: inclusion_probability
-      rated_at: rated_at
-`;
+/** What comes back is read by what it says here; see `pipelines/stages/ingest/packet`. */
+function packetFile({ id, rubric, raters }: Packet): string {
+  const content: PacketFile = {
+    schema: "medbench-packet/1",
+    packet: id,
+    scale: { min: rubric.scale.min, max: rubric.scale.max },
+    criteria: rubric.criteria.map((criterion) => criterion.id),
+    raters: [...raters],
+  };
+  return `# Put what physicians return into the folder returned/, then: medbench ingest <this folder>\n${stringify(content)}`;
 }
+
+const referenceFile = `# For \`--mapping\` as in earlier versions; \`medbench ingest <this folder>\` does the same.
+schema: medbench-packet/1
+see: packet.yaml
+`;

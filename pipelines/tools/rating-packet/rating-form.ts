@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
 
 /** A rubric of criteria on one scale, the only kind that people rate. */
@@ -23,7 +24,8 @@ export interface FormContent {
  */
 export function ratingForm(content: FormContent): string {
   // "<" would end the script element, and U+2028 is a line end to old parsers.
-  const data = JSON.stringify(content).replace(
+  const draw = createHash("sha256").update(JSON.stringify(content.items)).digest("hex").slice(0, 16);
+  const data = JSON.stringify({ ...content, draw }).replace(
     /[<\u2028\u2029]/g,
     (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
@@ -62,7 +64,8 @@ ${script}
 const script = `"use strict";
 const content = JSON.parse(document.getElementById("content").textContent);
 const { items, rubric, packet, rater } = content;
-const key = "rating-form/" + packet + "/" + rater;
+// The codes are part of the key: another packet of the same name must not show this one's ratings.
+const key = "rating-form/2/" + JSON.stringify([packet, rater, content.draw]);
 const read = () => { try { return JSON.parse(localStorage.getItem(key)) || {}; } catch { return {}; } };
 const ratings = read();
 const keep = () => { try { localStorage.setItem(key, JSON.stringify(ratings)); } catch { /* private window: the download is all there is */ } };
@@ -76,11 +79,11 @@ function show() {
   for (const criterion of rubric.criteria) {
     const group = make("fieldset");
     group.append(make("legend", criterion.name.zh + " / " + criterion.name.en + ": " + criterion.asks.zh + " / " + criterion.asks.en));
-    const given = (ratings[item.code] || {})[criterion.id];
+    const given = ((ratings[item.code] || {})[criterion.id] || {}).value;
     const add = (value, text) => {
       const label = make("label");
       const input = make("input", undefined, { type: "radio", name: criterion.id, value: String(value), checked: given === value });
-      input.addEventListener("change", () => { (ratings[item.code] ||= {})[criterion.id] = value; keep(); count(); });
+      input.addEventListener("change", () => { (ratings[item.code] ||= {})[criterion.id] = { value, rated_at: new Date().toISOString() }; keep(); count(); });
       label.append(input, " " + text);
       group.append(label);
     };
@@ -99,8 +102,8 @@ const go = (step) => { at = Math.min(items.length - 1, Math.max(0, at + step)); 
 document.getElementById("previous").addEventListener("click", () => go(-1));
 document.getElementById("next").addEventListener("click", () => go(1));
 document.getElementById("download").addEventListener("click", () => {
-  const rows = items.flatMap(({ code }) => Object.entries(ratings[code] || {}).map(([criterion, given]) => (
-    { code, rater, packet, criterion, value: given === "cannot rate" ? null : given, rated_at: new Date().toISOString() })));
+  const rows = items.flatMap(({ code }) => Object.entries(ratings[code] || {}).map(([criterion, { value, rated_at }]) => (
+    { code, rater, packet, criterion, value, rated_at })));
   const link = make("a", undefined, { href: URL.createObjectURL(new Blob([rows.map((row) => JSON.stringify(row)).join("\\n") + "\\n"], { type: "application/json" })), download: "ratings-" + rater + ".jsonl" });
   link.click();
 });

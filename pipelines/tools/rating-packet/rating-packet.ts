@@ -44,6 +44,11 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
       hint: "Physicians rate on a scale: use clinical-5, or a rubric file of kind `scale`.",
     });
   }
+  if (options.packet.trim() === "") {
+    throw new InputError("rating-packet: the name of the packet is blank", {
+      hint: "Give the rating round a name of its own, such as --packet round-2.",
+    });
+  }
   return withWarehouse(options.workspace, async (engine) => {
     const known = await recordedCriteria(engine);
     const candidates = await judgedAnswers(engine);

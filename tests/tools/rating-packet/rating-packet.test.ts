@@ -31,7 +31,7 @@ describe("a rating packet of the sample", () => {
       ...{
         workspace,
         out,
-        packet: "round-2",
+        packet: "o'brien's \"2\"",
         size: 80,
         seed: 7,
         raters: 3,
@@ -72,9 +72,9 @@ describe("a rating packet of the sample", () => {
     const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download")]);
     copyFileSync(await download.path(), join(out, "returned", "ratings-rater-01.jsonl"));
     expect(problems).toEqual([]);
-    await runIngest({ workspace, sources: [{ path: out, mapping: join(out, "from-forms.yaml") }] });
+    await runIngest({ workspace, sources: [{ path: out }] });
     const found = await select<{ criterion: string; value: number | null; inclusion_probability: number }>(
-      "SELECT criterion, value, blinded, inclusion_probability FROM ratings WHERE batch = 'round-2' ORDER BY criterion, value",
+      "SELECT criterion, value, blinded, inclusion_probability FROM ratings WHERE batch LIKE 'o''brien%' ORDER BY criterion, value",
     );
     expect(found.map(({ criterion, value }) => [criterion, value])).toEqual([
       ["communication", null],
@@ -92,9 +92,19 @@ describe("a rating packet of the sample", () => {
     writeFileSync(join(out, "returned", "rater-02.csv"), csvFormat(rows));
     await runIngest({ workspace, sources: [{ path: out, mapping: join(out, "from-sheets.yaml") }] });
     const found = await select<{ n: number }>(
-      "SELECT count(*) AS n FROM ratings WHERE batch = 'round-2' AND rater = 'rater-02' AND value = 3",
+      "SELECT count(*) AS n FROM ratings WHERE batch LIKE 'o''brien%' AND rater = 'rater-02' AND value = 3",
     );
     expect(found).toEqual([{ n: 3 }]);
+  });
+
+  it("does not replace a packet that is already in the folder, and has a name", async () => {
+    const again = { workspace, out, packet: "round-3", size: 80, seed: 8, raters: 3, overlap: 0.5 };
+    await expect(makeRatingPacket({ ...again, rubric: "clinical-5" })).rejects.toThrow(
+      /already contains a rating packet/,
+    );
+    await expect(
+      makeRatingPacket({ ...again, packet: " ", out: `${out}-other`, rubric: "clinical-5" }),
+    ).rejects.toThrow(/name of the packet is blank/);
   });
 
   it("plans more ratings for a narrower interval", async () => {

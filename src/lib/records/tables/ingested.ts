@@ -93,8 +93,8 @@ export const ingestedTables = {
     },
   },
   quarantine: {
-    grain: "one row per line or file that was not accepted",
-    key: ["source", "file", "line", "reason"],
+    grain: "one row per line, cell of a rating sheet, or file that was not accepted",
+    key: ["source", "file", "line", "reason", "detail"],
     columns: {
       source: text("source of the ingest"),
       file: text("file inside the source"),

@@ -30,6 +30,7 @@ export const quarantineReasons = [
   "bad_csv_header",
   "not_parquet",
   "empty_file",
+  "not_read",
   "gzip_damaged",
   "gzip_bomb",
   "symlink_outside",

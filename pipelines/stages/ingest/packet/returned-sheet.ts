@@ -1,0 +1,115 @@
+import { parseSheet, plainName, type SheetRecord } from "../../../formats/sheet.js";
+import type { SmallText } from "../../../formats/small-text.js";
+import { type GivenCell, quoted, type ReturnedContent, type UnusableRecord } from "./given-cell.js";
+import { finder } from "./key-file.js";
+
+/** What a sheet of the packet has besides the criteria. */
+const plainColumns = new Set(["code", "rater", "question", "answer", "rated_at"]);
+/** Columns that raters add for what they want to say. */
+const remarkColumns = /^(comments?|remarks?|notes?|备注|评语|说明|意见|备注说明|#|no\.?|序号)$/;
+
+/**
+ * Reads a returned sheet: one record per answer, one column per criterion. Blank cells are not filled in and count as
+ * no rating.
+ *
+ * @param criteria of the packet; null if they are not known, and then every other column is one
+ * @param raterOfFile the packet's rater that the file's name contains, for a sheet without that column
+ * @returns null if the sheet has no column `code`, with the columns that it has
+ */
+export function readSheet(
+  text: SmallText,
+  criteria: readonly string[] | null,
+  raterOfFile: string | null,
+): ReturnedContent | { readonly columns: readonly string[] } {
+  const { records } = parseSheet(text, "code");
+  const [head, ...body] = records;
+  const header = (head?.cells ?? []).map(plainName);
+  if (!header.includes("code")) return { columns: head?.cells ?? [] };
+  const columns = readColumns(head as SheetRecord, criteria);
+  const reader = new RecordReader(header, columns, raterOfFile);
+  for (const record of body) reader.take(record);
+  const missing = (criteria ?? []).filter((id) => !columns.some((column) => column?.criterion === id));
+  return {
+    ...reader,
+    notes: [
+      ...missing.map((id) => `has no column ${id}`),
+      ...columns.flatMap((column) =>
+        column?.isRemark ? [`column ${quoted(column.name)} was not read`] : [],
+      ),
+    ],
+  };
+}
+
+interface Column {
+  /** As in the sheet. */
+  readonly name: string;
+  /** The packet's criterion; null if the packet has none of this name. */
+  readonly criterion: string | null;
+  readonly isRemark: boolean;
+}
+
+/** Per column of the sheet: what it is, or null if it holds no grades. */
+function readColumns({ cells }: SheetRecord, criteria: readonly string[] | null): (Column | null)[] {
+  const find = finder(criteria ?? [], (id) => id);
+  return cells.map((name) => {
+    const plain = plainName(name);
+    if (plainColumns.has(plain)) return null;
+    const criterion = criteria === null ? (plain === "" ? null : name) : find(name);
+    return { name, criterion, isRemark: criterion === null && remarkColumns.test(plain) };
+  });
+}
+
+class RecordReader {
+  readonly cells: GivenCell[] = [];
+  readonly unusable: UnusableRecord[] = [];
+  blank = 0;
+  readonly #header: readonly string[];
+  readonly #columns: readonly (Column | null)[];
+  readonly #raterOfFile: string | null;
+
+  constructor(header: readonly string[], columns: readonly (Column | null)[], raterOfFile: string | null) {
+    this.#header = header;
+    this.#columns = columns;
+    this.#raterOfFile = raterOfFile;
+  }
+
+  take(record: SheetRecord): void {
+    const { line, offset, length } = record;
+    const span = { line, offset, length };
+    const misfit = this.#misfit(record);
+    if (misfit !== null) {
+      this.unusable.push({ span, reason: "bad_csv_record", detail: misfit });
+      return;
+    }
+    const cell = (name: string): string => record.cells[this.#header.indexOf(name)] ?? "";
+    const filled = this.#columns.flatMap((column, index) => {
+      const raw = record.cells[index] ?? "";
+      if (column === null || column.isRemark) return [];
+      if (raw.trim() !== "") return [{ column, raw, at: index + 1 }];
+      if (column.criterion !== null) this.blank += 1;
+      return [];
+    });
+    const code = cell("code");
+    const rater = cell("rater").trim() === "" ? this.#raterOfFile : cell("rater");
+    for (const { column, raw, at } of filled) {
+      const of = `column ${at} (${quoted(column.name)})`;
+      if (column.criterion === null) {
+        const detail = `${of} is no criterion of the packet; found ${quoted(raw)} for ${quoted(code)}`;
+        this.unusable.push({ span, reason: "wrong_value", detail });
+      } else if (code.trim() === "" || rater === null) {
+        const detail = `${of}: ${quoted(raw)} has no ${rater === null ? "rater" : "code"}`;
+        this.unusable.push({ span, reason: "missing_id", detail });
+      } else {
+        const ratedAt = cell("rated_at").trim() === "" ? null : cell("rated_at");
+        this.cells.push({ code, rater, criterion: column.criterion, raw, ratedAt, span, column: at });
+      }
+    }
+  }
+
+  #misfit({ cells, isOpen }: SheetRecord): string | null {
+    if (isOpen) return "a quotation mark is never closed; close it, or remove it";
+    const extra = cells.slice(this.#header.length);
+    if (extra.every((cell) => cell.trim() === "")) return null;
+    return `${cells.length} cells, and the first line has ${this.#header.length}: a delimiter inside a cell needs quotation marks`;
+  }
+}
