@@ -30,10 +30,12 @@ async function read(content: string, ...flags: string[]) {
   await program.parseAsync(["read", file, ...flags], { from: "user" });
   return {
     ...streams,
-    lines: streams.stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line)),
+    get lines() {
+      return streams.stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    },
   };
 }
 
@@ -47,10 +49,10 @@ describe("medbench read", () => {
         line("2", "C") +
         line("3", "Surgery.", { A: "rest", B: "surgery" }),
     );
-    expect(lines).toEqual([
-      { id: "1", answer: "B", read_by: "closing-verdict" },
-      { id: "2", answer: "C", read_by: "bare-letters" },
-      { id: "3", answer: "B", read_by: "option-quoted" },
+    expect(lines).toMatchObject([
+      { id: "1", answer: "B", read_by: "closing-verdict", status: "ok" },
+      { id: "2", answer: "C", read_by: "bare-letters", status: "ok" },
+      { id: "3", answer: "B", read_by: expect.stringContaining("option"), status: "ok" },
     ]);
     expect(stderr).toContain("read 3 of 3 responses");
   });
@@ -74,13 +76,131 @@ describe("medbench read", () => {
   });
 
   it.each([
-    ["not json", /in\.jsonl:2: is not JSON; found/],
-    ['{"id":"2"}', /in\.jsonl:2: text/],
-    ['{"id":"2","text":"A","options":{"first":"x"}}', /in\.jsonl:2: options/],
+    ["not json", "in.jsonl:2: is not JSON; found"],
+    ["[1]", "in.jsonl:2: expected an object; found a list"],
+    ['{"id":"2"}', "in.jsonl:2: text: expected the response as a text; found nothing"],
+    ['{"id":"2","text":["A"]}', "in.jsonl:2: text: expected the response as a text; found a list"],
+    ['{"text":"A"}', "in.jsonl:2: id: expected a text or a number; found nothing"],
+    [
+      '{"id":"2","text":"A","options":["rest","surgery"]}',
+      'in.jsonl:2: options: expected an object of letters and texts such as {"A": "rest", "B": "surgery"}; found a list',
+    ],
+    ['{"id":"2","text":"A","options":"A rest"}', 'found string "A rest"'],
+    [
+      '{"id":"2","text":"A","options":{"first":"x"}}',
+      'in.jsonl:2: options: option letters are A to Z; found "first"',
+    ],
+    [
+      '{"id":"2","text":"A","options":{"A":2.50}}',
+      "in.jsonl:2: options.A: expected a text in quotes; found number 2.5",
+    ],
+    [
+      '{"id":"2","text":"A","expected":"perhaps"}',
+      'in.jsonl:2: expected: expected letters such as "B" or "AC"',
+    ],
   ])("refuses the line %s with its file and number", async (bad, message) => {
     const failure = read(`${line("1", "A")}${bad}\n`);
     await expect(failure).rejects.toThrow(message);
     await expect(failure).rejects.toBeInstanceOf(InputError);
+    await expect(failure).rejects.not.toThrow(/[{\n]\s*"code"/);
+  });
+
+  it("refuses a line that is not UTF-8 instead of changing its characters", async () => {
+    const file = join(folder, "gbk.jsonl");
+    // "答" in GB18030.
+    await writeFile(
+      file,
+      Buffer.concat([Buffer.from('{"id":"1","text":"'), Buffer.from([0xb4, 0xf0]), Buffer.from('"}\n')]),
+    );
+    const program = new Command().exitOverride();
+    registerRead(program);
+    await expect(program.parseAsync(["read", file], { from: "user" })).rejects.toThrow(
+      "gbk.jsonl:1: is not UTF-8",
+    );
+  });
+
+  it("takes line separators inside a text, a byte-order mark and Windows line ends as they are", async () => {
+    const { lines } = await read(
+      `\ufeff{"id":"1","text":"First line\u2028The answer is B."}\r\n\r\n${JSON.stringify({ id: 2, text: "C" })}`,
+    );
+    expect(lines).toMatchObject([
+      { id: "1", answer: "B" },
+      { id: 2, answer: "C" },
+    ]);
+  });
+
+  const labeled = [
+    { id: "1", text: "The answer is B.", expected: "B" },
+    { id: "2", text: "The answer is B.", expected: "A" },
+    { id: "3", text: "No idea at all.", expected: "none" },
+    { id: "4", text: "No idea at all.", expected: "C" },
+    { id: "5", text: "C", gold: null },
+    { id: "6", text: "C", label: "unsure" },
+    { id: "7", text: "C" },
+  ];
+
+  it("compares letters with what people read, and leaves out what nobody or nobody surely read", async () => {
+    const { lines, stderr } = await read(labeled.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    expect(lines.map(({ result }) => result)).toEqual([
+      "right",
+      "wrong",
+      "right",
+      "unread",
+      "wrong",
+      undefined,
+      undefined,
+    ]);
+    expect(stderr).toContain("of 5 with an expected answer 2 right, 2 wrong, 1 unread");
+  });
+
+  it("reports right, wrong and unread by rule, as a table or as JSON", async () => {
+    const input = labeled.map((row) => `${JSON.stringify(row)}\n`).join("");
+    const { lines } = await read(input, "--report", "--json");
+    expect(lines[0].total).toEqual({ rule: "all", responses: 7, labeled: 5, right: 2, wrong: 2, unread: 1 });
+    expect(lines[0].rules).toContainEqual({
+      rule: "bare-letters",
+      responses: 3,
+      labeled: 1,
+      right: 0,
+      wrong: 1,
+      unread: 0,
+    });
+    expect(lines[0].rules).toContainEqual({
+      rule: "invalid",
+      responses: 2,
+      labeled: 2,
+      right: 1,
+      wrong: 0,
+      unread: 1,
+    });
+    const { stdout } = await read(input, "--report");
+    expect(stdout).toMatch(/rule.*responses.*labeled.*right.*wrong.*unread/);
+    expect(stdout).toMatch(/all.* 7 .* 5 .* 2 .* 2 .* 1 /);
+  });
+
+  it("takes the labels of another file, and names labels without a response", async () => {
+    const labels = join(folder, "labels.jsonl");
+    await writeFile(labels, '{"id":"1","answer":"C"}\n{"id":"2","answer":null}\n');
+    const input = line("1", "C") + line("2", "No idea at all.");
+    expect((await read(input, "--expected", labels)).lines.map(({ result }) => result)).toEqual([
+      "right",
+      "right",
+    ]);
+    await expect(read(line("1", "C"), "--expected", labels)).rejects.toThrow(
+      /labels\.jsonl: no response in .*in\.jsonl has the id "2"/,
+    );
+    await writeFile(labels, '{"id":"1","expected":"C"}\n{"id":"1","expected":"B"}\n');
+    await expect(read(input, "--expected", labels)).rejects.toThrow('labels.jsonl:2: id "1" is there twice');
+  });
+
+  it("refuses a report where no response has a label", async () => {
+    await expect(read(line("1", "C"), "--report")).rejects.toThrow("no response has an expected letter");
+  });
+
+  it("prints a table on request", async () => {
+    const { stdout } = await read(line("1", "The answer is B."), "--table");
+    expect(stdout).toMatch(/id.*answer.*read_by.*status/);
+    expect(stdout).toMatch(/1.*B.*closing-verdict.*ok/);
   });
 
   it("refuses an unknown language and a missing file", async () => {

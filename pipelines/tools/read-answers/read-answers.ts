@@ -1,0 +1,58 @@
+import { InputError } from "../../../src/lib/errors.js";
+import {
+  type ReadChoiceOptions,
+  type ReadingStatus,
+  readChoice,
+} from "../../../src/lib/metrics/choice-reader.js";
+import { type Expected, readAnswerLines, readExpected } from "./answer-lines.js";
+import { ReadingReport, type Result, resultOf } from "./reading-report.js";
+
+/** What was read in one response. */
+export interface ReadAnswer {
+  readonly id: string | number;
+  /** The letter, or the letters in order; null where none was read. */
+  readonly answer: string | null;
+  /** The rule that read it; the status if no letter was read. */
+  readonly read_by: string;
+  readonly status: ReadingStatus;
+  /** Only where a person read the response, like `result`. */
+  readonly expected?: Expected;
+  readonly result?: Result;
+}
+
+export interface ReadAnswersOptions extends ReadChoiceOptions {
+  /** A file with what people read, by id. */
+  readonly expected?: string | undefined;
+}
+
+/**
+ * Reads every response of a file, hands each to `print`, and counts them by rule.
+ *
+ * @throws InputError with file and line for a line that is no response, and for labels without a response
+ */
+export async function readAnswers(
+  file: string,
+  { expected: labelFile, ...settings }: ReadAnswersOptions,
+  print: (row: ReadAnswer) => void,
+): Promise<ReadingReport> {
+  const labels = labelFile === undefined ? null : await readExpected(labelFile);
+  const missed = new Set(labels?.keys());
+  const report = new ReadingReport();
+  for await (const line of readAnswerLines(file)) {
+    missed.delete(line.id);
+    const { answer, readBy, status } = readChoice(line.text, line.options, settings);
+    const read = { id: line.id, answer, read_by: answer === null ? status : readBy, status };
+    const expected = labels === null ? line.expected : labels.get(line.id);
+    const result = expected === undefined ? null : resultOf(answer, expected);
+    report.add(read.read_by, { answered: answer !== null, result });
+    print(expected === undefined || result === null ? read : { ...read, expected, result });
+  }
+  if (missed.size > 0) {
+    const ids = [...missed].slice(0, 3).map((id) => JSON.stringify(id));
+    throw new InputError(
+      `${labelFile}: no response in ${file} has the id ${ids.join(", ")}${missed.size > 3 ? ` (and ${missed.size - 3} more)` : ""}`,
+      { hint: 'The ids of both files have to be equal; the text "1" is not the number 1.' },
+    );
+  }
+  return report;
+}
