@@ -1,9 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { InputError } from "../../src/lib/errors.js";
 
 /** Limits on the extracted size of an archive. */
@@ -44,25 +39,4 @@ export function limited(packedBytes: number, limits: UnpackLimits, name: string)
       } else done(null, chunk);
     },
   });
-}
-
-/** Extracts a `.gz` file. @throws InputError if it is damaged or exceeds the limits */
-export async function gunzipTo(
-  file: string,
-  target: string,
-  packedBytes: number,
-  limits: UnpackLimits = defaultLimits,
-): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  try {
-    await pipeline(
-      createReadStream(file),
-      createGunzip(),
-      limited(packedBytes, limits, file),
-      createWriteStream(target),
-    );
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError(`${file}: damaged gzip file`, { hint: "Copy or download it again.", cause });
-  }
 }

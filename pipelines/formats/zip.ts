@@ -1,12 +1,14 @@
-import { isUtf8 } from "node:buffer";
 import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { crc32 } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../src/lib/errors.js";
 import type { QuarantineReason } from "../../src/lib/records/tables.js";
 import { defaultLimits, limited, type UnpackLimits } from "./unpack.js";
+import { type EntryName, entryName } from "./zip-names.js";
 
 export interface RefusedEntry {
   readonly file: string;
@@ -18,15 +20,18 @@ export interface ZipContent {
   /** Maps the path inside the archive to the path on disk, in the archive's order. */
   readonly files: ReadonlyMap<string, string>;
   readonly refused: readonly RefusedEntry[];
-  /** Dot files and macOS metadata, which contain no answers. */
+  /** Folders, dot files and macOS metadata, which contain no answers. */
   readonly ignored: readonly string[];
+  /** What was unusual about entries that were extracted. */
+  readonly notes: readonly { readonly file: string; readonly text: string }[];
 }
 
 /**
  * Extracts an untrusted archive into a folder. Entries are written under numbers, so no name from the archive is ever
- * used on disk; an entry that could do harm is refused by name, and the others are still extracted.
+ * used on disk. An entry that could do harm, is damaged or does not match its checksum is refused by name, and the others
+ * are still extracted. Every entry is in one of the three lists.
  *
- * @throws InputError when the archive as a whole cannot be read
+ * @throws InputError when the archive as a whole cannot be read: nothing of it is to be used then
  */
 export async function unpackZip(
   path: string,
@@ -37,6 +42,7 @@ export async function unpackZip(
   const files = new Map<string, string>();
   const refused: RefusedEntry[] = [];
   const ignored: string[] = [];
+  const notes: { file: string; text: string }[] = [];
   const names = new Set<string>();
   let total = 0;
   await mkdir(folder, { recursive: true });
@@ -45,16 +51,16 @@ export async function unpackZip(
     for await (const entry of zip.eachEntry()) {
       index += 1;
       const stated = entryName(entry);
-      const isRepeated = names.has(stated);
-      const name = isRepeated ? `${stated} (entry ${index})` : stated;
+      const isRepeated = names.has(stated.name);
+      const name = isRepeated ? `${stated.name} (entry ${index})` : stated.name;
       names.add(name);
-      if (name.endsWith("/") && refusal(entry, name, limits) === null) continue;
-      if (isMetadata(name)) {
+      const harm = refusal(entry, stated, limits);
+      if ((stated.name.endsWith("/") && harm === null) || isMetadata(stated.name)) {
         ignored.push(name);
         continue;
       }
       const problem =
-        refusal(entry, name, limits) ??
+        harm ??
         (isRepeated
           ? { reason: "zip_duplicate_name", detail: "the name occurs twice in the archive" }
           : index > limits.maxEntries
@@ -76,34 +82,41 @@ export async function unpackZip(
       const failure = await extract(zip, entry, target, name, limits);
       if (failure === null) {
         files.set(name, target);
+        if (stated.note !== null) notes.push({ file: name, text: stated.note });
         total += entry.uncompressedSize;
       } else refused.push({ file: name, ...failure });
     }
   } catch (cause) {
-    throw new InputError(`${path}: damaged zip archive: ${(cause as Error).message}`, {
-      hint: "Create it again, or extract it and ingest the folder.",
-      cause,
-    });
+    throw unreadable(path, cause);
   } finally {
     zip.close();
   }
-  return { files, refused, ignored };
+  return { files, refused, ignored, notes };
 }
 
 async function openZip(path: string): Promise<ZipFile> {
   try {
-    return await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false });
+    // Sizes are checked on extraction, so that a wrong one costs its entry and not the archive.
+    const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
+    return await openPromise(path, options);
   } catch (cause) {
-    throw new InputError(`${path}: not a zip archive: ${(cause as Error).message}`, {
-      hint: "Create the archive again with zip.",
-      cause,
-    });
+    throw unreadable(path, cause);
   }
 }
 
-function entryName(entry: Entry): string {
-  const raw = entry.fileNameRaw;
-  return isUtf8(raw) ? raw.toString("utf8") : raw.toString("latin1");
+/** Errors of the disk stay what they are. */
+function unreadable(path: string, cause: unknown): unknown {
+  if (cause instanceof Error && "syscall" in cause) return cause;
+  const { message } = cause as Error;
+  const said = message.startsWith("End of central directory record signature not found")
+    ? "not a zip archive, or cut off"
+    : message.startsWith("Invalid comment length")
+      ? "there is data after its end, or it is cut off"
+      : message;
+  return new InputError(`${path}: damaged zip archive: ${said}`, {
+    hint: "Copy it again, create it again with zip, or extract it and ingest the folder.",
+    cause,
+  });
 }
 
 function isMetadata(name: string): boolean {
@@ -113,12 +126,15 @@ function isMetadata(name: string): boolean {
 
 function refusal(
   entry: Entry,
-  name: string,
+  { name, isText }: EntryName,
   limits: UnpackLimits,
 ): { reason: QuarantineReason; detail: string } | null {
   const unixMode = entry.externalFileAttributes >>> 16;
-  if (!isUtf8(entry.fileNameRaw))
-    return { reason: "zip_name_not_utf8", detail: "the name is not UTF-8; it is shown as Latin-1" };
+  if (!isText)
+    return {
+      reason: "zip_name_not_utf8",
+      detail: "the name is neither UTF-8 nor GB18030; it is shown as Latin-1",
+    };
   if (/[\u0000-\u001f\u007f]/.test(name))
     return { reason: "zip_bad_name", detail: "the name contains control characters" };
   if (name.startsWith("/") || /^[A-Za-z]:/.test(name) || name.startsWith("\\"))
@@ -153,7 +169,12 @@ async function extract(
 ): Promise<{ reason: QuarantineReason; detail: string } | null> {
   try {
     const stream = await zip.openReadStreamPromise(entry);
-    await pipeline(stream, limited(entry.compressedSize, limits, name), createWriteStream(target));
+    await pipeline(
+      stream,
+      limited(entry.compressedSize, limits, name),
+      verified(entry),
+      createWriteStream(target),
+    );
     return null;
   } catch (error) {
     await rm(target, { force: true });
@@ -162,4 +183,24 @@ async function extract(
       detail: (error as Error).message.slice(0, 200),
     };
   }
+}
+
+/** Lets an entry's bytes pass, and fails at their end if they are not as many as stated or do not match the checksum. */
+function verified({ uncompressedSize, crc32: stated }: Entry): Transform {
+  let bytes = 0;
+  let checksum = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      checksum = crc32(chunk, checksum);
+      done(null, chunk);
+    },
+    flush(done) {
+      if (bytes !== uncompressedSize)
+        done(new Error(`the entry extracts to ${bytes} bytes; the archive says ${uncompressedSize}`));
+      else if (checksum !== stated)
+        done(new Error("the checksum differs: the entry was damaged or changed after it was packed"));
+      else done();
+    },
+  });
 }

@@ -16,7 +16,7 @@ import { ingestGold } from "./gold.js";
 import { ItemBook } from "./item-book.js";
 import { itemRowColumns } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
-import { Ledger } from "./ledger.js";
+import { Ledger, shownPath } from "./ledger.js";
 import { ingestLists } from "./lists.js";
 import { mergeItems, mergeOthers, mergeResponses } from "./mapping/merge.js";
 import { type MappedRows, runMapping } from "./mapping/run.js";
@@ -114,7 +114,12 @@ function hashInputs(
   const hashes: Record<string, string> = {};
   for (const file of settings) hashes[`setting ${file.split(/[\\/]/).at(-1)}`] = scans.of(file).sha256;
   for (const { name, path } of sources)
-    for (const inner of filesBelow(path)) hashes[`${name}/${inner}`] = scans.of(resolve(path, inner)).sha256;
+    for (const inner of filesBelow(path)) {
+      const file = resolve(path, inner);
+      // Links to folders and pipes are not read.
+      if (statSync(file, { throwIfNoEntry: false })?.isFile())
+        hashes[`${name}/${inner}`] = scans.of(file).sha256;
+    }
   return hashes;
 }
 
@@ -194,14 +199,18 @@ function requireUsableInput(ledger: Ledger, rows: Readonly<Record<string, number
   });
 }
 
-/** What was found instead of data: the first refusal, or the file names if nothing was refused. */
+/** What was found instead of data: the first refusals, or the file names if nothing was refused. */
 function lookedAt({ files, quarantine }: Ledger): string {
-  const [first] = quarantine;
-  if (first !== undefined) {
-    const line = first.line === 0 ? "" : ` line ${first.line}`;
-    return `every line was refused, first ${first.source}/${first.file}${line}: ${first.reason} (${first.detail})`;
+  if (quarantine.length > 0) {
+    const shown = quarantine.slice(0, 3).map(({ line, reason, detail, ...where }) => {
+      const place = `${shownPath(where)}${line === 0 ? "" : ` line ${line}`}`;
+      return `${place}: ${reason} (${detail})`;
+    });
+    return `everything was refused: ${shown.join("; ")}${andMore(quarantine.length - shown.length)}`;
   }
-  const names = files.slice(0, 3).map(({ source, file, bytes }) => `${source}/${file} (${bytes} bytes)`);
-  const more = files.length > names.length ? ` and ${files.length - names.length} more` : "";
+  const names = files.slice(0, 3).map((file) => `${shownPath(file)} (${file.bytes} bytes)`);
+  const more = andMore(files.length - names.length);
   return `none of the ${files.length} file(s) contains rows of a known kind: ${names.join(", ")}${more}`;
 }
+
+const andMore = (n: number) => (n > 0 ? ` and ${n} more` : "");

@@ -58,7 +58,7 @@ export class Ledger {
   }
 
   note(source: string, file: string, text: string): void {
-    this.notes.push(`${source === file ? file : `${source}/${file}`}: ${text}`);
+    this.notes.push(`${shownPath({ source, file })}: ${text}`);
   }
 
   /** @param excerptHash SHA-256 of the line's bytes, if the caller has it; otherwise the bytes are read from `onDisk` */
@@ -114,6 +114,11 @@ export class Ledger {
       if (line > 0) counts.set(fileKey(source, file), (counts.get(fileKey(source, file)) ?? 0) + 1);
     return counts;
   }
+}
+
+/** Source and file as one path; a source that is a file is not named twice. */
+export function shownPath({ source, file }: { readonly source: string; readonly file: string }): string {
+  return source === file || source.endsWith(`/${file}`) ? source : `${source}/${file}`;
 }
 
 export const emptyHash = createHash("sha256").digest("hex");

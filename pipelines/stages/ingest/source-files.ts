@@ -2,8 +2,8 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { type FileScan, scanFile } from "../../formats/file-scan.js";
-import { gunzipTo } from "../../formats/unpack.js";
-import { unpackZip } from "../../formats/zip.js";
+import { gunzipTo } from "../../formats/gunzip.js";
+import { unpackZip, type ZipContent } from "../../formats/zip.js";
 import type { Ledger } from "./ledger.js";
 import type { Source } from "./source.js";
 
@@ -61,23 +61,51 @@ export async function* sourceFiles(
   wanted: RegExp,
   context: FileWork,
 ): AsyncGenerator<SourceFile> {
-  const { scratch, ledger, fileDone } = context;
+  const { ledger, fileDone } = context;
   for (const inner of filesBelow(source.path)) {
     const path = resolve(source.path, inner);
     const file = inner === "" ? basename(path) : inner;
     if (leavesRoot(source.path, path)) {
       ledger.refuse(source.name, file, "symlink_outside", "a link to a place outside the source folder");
+    } else if (!statSync(path).isFile()) {
+      // A link to a folder, whose files have their own paths, or a pipe, which may never end.
+      ledger.ignore(source.name, file);
     } else if (/\.zip$/i.test(file)) {
-      const inArchive = inner === "" ? "" : `${inner}/`;
-      const content = await unpackZip(path, join(scratch, `zip-${nameOf(source.name, path)}`));
-      for (const { file: name, reason, detail } of content.refused)
-        ledger.refuse(source.name, `${inArchive}${name}`, reason, detail);
-      for (const name of content.ignored) ledger.ignore(source.name, `${inArchive}${name}`);
-      for (const [name, onDisk] of content.files)
-        yield* dataFile(source.name, `${inArchive}${name}`, onDisk, wanted, context);
+      yield* filesOfZip(source.name, { path, file, inner }, wanted, context);
     } else yield* dataFile(source.name, file, path, wanted, context);
     fileDone(path);
   }
+}
+
+/** An archive that cannot be read costs itself: none of its entries is taken. */
+async function* filesOfZip(
+  source: string,
+  { path, file, inner }: { readonly path: string; readonly file: string; readonly inner: string },
+  wanted: RegExp,
+  context: FileWork,
+): AsyncGenerator<SourceFile> {
+  const { scratch, scans, ledger } = context;
+  const { sha256, bytes } = scans.of(path);
+  const inArchive = inner === "" ? "" : `${inner}/`;
+  let content: ZipContent;
+  try {
+    content = await unpackZip(path, join(scratch, `zip-${nameOf(source, path)}`));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const detail = error.message.replace(`${path}: `, "");
+    ledger.refuse(source, file, "zip_damaged", detail, sha256, bytes);
+    return;
+  }
+  const { files, refused, ignored, notes } = content;
+  if (files.size + refused.length + ignored.length === 0) {
+    ledger.ignore(source, file, sha256, bytes);
+    ledger.note(source, file, "an archive without entries");
+  }
+  for (const { file: name, reason, detail } of refused)
+    ledger.refuse(source, `${inArchive}${name}`, reason, detail);
+  for (const name of ignored) ledger.ignore(source, `${inArchive}${name}`);
+  for (const { file: name, text } of notes) ledger.note(source, `${inArchive}${name}`, text);
+  for (const [name, onDisk] of files) yield* dataFile(source, `${inArchive}${name}`, onDisk, wanted, context);
 }
 
 async function* dataFile(
@@ -98,12 +126,9 @@ async function* dataFile(
     return;
   }
   const onDisk = join(scratch, `gz-${nameOf(source, path)}`, basename(plainName));
-  try {
-    await gunzipTo(path, onDisk, packed.bytes);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const reason = /extracts to more/.test(error.message) ? "gzip_bomb" : "gzip_damaged";
-    ledger.refuse(source, file, reason, error.hint ?? error.message, packed.sha256, packed.bytes);
+  const refusal = await gunzipTo(path, onDisk, packed.bytes);
+  if (refusal !== null) {
+    ledger.refuse(source, file, refusal.reason, refusal.detail, packed.sha256, packed.bytes);
     return;
   }
   yield { source, file, onDisk, sha256: packed.sha256, bytes: packed.bytes, scan: scans.of(onDisk) };

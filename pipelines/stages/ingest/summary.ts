@@ -1,6 +1,6 @@
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { StageOutcome } from "../stage.js";
-import { fileKey, type Ledger, type QuarantineRow } from "./ledger.js";
+import { fileKey, type Ledger, type QuarantineRow, shownPath } from "./ledger.js";
 
 interface RefusedCount {
   /** Table that the rows would have gone to, or list that they are of; "file" for whole files. */
@@ -69,7 +69,6 @@ export function refusedCounts(ledger: Ledger): {
 
 const tablesOfRoles: Readonly<Record<string, string>> = { answers: "responses", questions: "items" };
 
-function placeOf({ source, file, line, detail }: QuarantineRow): string {
-  const name = source === file ? file : `${source}/${file}`;
-  return `${name}${line === 0 ? "" : ` line ${line}`}: ${detail}`;
+function placeOf({ line, detail, ...where }: QuarantineRow): string {
+  return `${shownPath(where)}${line === 0 ? "" : ` line ${line}`}: ${detail}`;
 }

@@ -318,7 +318,7 @@ function blankIdentifiers(
     .map(([column, reason]) => {
       const name = identifier(column);
       const isNeeded = column === "system" ? !given.includes("run_id") : columns[column]?.required === true;
-      const blank = `NOT regexp_matches(${name}, '[^\\s\\p{Z}\\p{Cc}\\x{FEFF}]')`;
+      const blank = `NOT regexp_matches(${name}, '[^\\s\\p{Z}\\p{Cc}\\x{feff}]')`;
       return [
         isNeeded ? `${name} IS NULL OR ${blank}` : blank,
         reason,
