@@ -37,7 +37,7 @@ type Chance = "gwet" | "brennan-prediger" | "fleiss";
  * @param ratings one row per subject, one column per rater, null where missing
  * @returns undefined with a reason without a subject with two ratings or with only one declared category; the error
  *   needs two subjects
- * @throws InputError if a rating is not a declared category or the weights do not fit
+ * @throws InputError if a rating is not a declared category (NaN and undefined never are) or the weights do not fit
  * @see Gwet (2008), doi:10.1348/000711006X126600
  * @see oracle: irrCAC gwet.ac1.raw, 02-multirater-agreement.json
  * @example gwetAgreement([[1, 1], [1, 1], [1, 2]], { categories: [1, 2] }).observed // 0.6666666667

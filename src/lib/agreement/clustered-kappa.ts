@@ -1,3 +1,4 @@
+import { InputError } from "../errors.js";
 import type { KappaReason, Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
 import type { ConfidenceOptions } from "../stats/estimate.js";
@@ -47,6 +48,7 @@ export interface ClusteredKappa {
  * are not independent, but the plain error assumes that they are. The interval is symmetric on Fisher's scale.
  *
  * @returns null with a reason without pairs or if expected agreement is 1; the error needs two clusters
+ * @throws InputError if a value is not on the scale, as NaN never is
  * @see Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106; sandwich: Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see with one pair a cluster the error is that of `cohenKappa` times sqrt(n / (n - 1))
  * @example clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `item ${i}` })), { categories: [0, 1] }).estimate // 0.5
@@ -173,6 +175,10 @@ function margins(counts: Float64Array, weights: readonly number[], k: number) {
 
 function placeOf(position: ReadonlyMap<number, number>, value: number): number {
   const found = position.get(value);
-  if (found === undefined) throw new Error(`clusteredKappa: ${value} is not on the scale`);
+  if (found === undefined) {
+    throw new InputError(`clusteredKappa: ${value} is not on the scale`, {
+      hint: `Values of the scale: ${[...position.keys()].join(", ")}. Leave out pairs with a missing value.`,
+    });
+  }
   return found;
 }

@@ -27,7 +27,7 @@ export interface Crosstab {
  * @param a labels of the first rater by item, null where missing
  * @param b labels of the second rater on the same items
  * @param categories all declared categories in their order; unused ones stay as empty rows and columns
- * @throws InputError if lengths differ or a label is not a declared category
+ * @throws InputError if lengths differ or a label is not a declared category; NaN and undefined are no labels
  * @example crosstab(["x", null], ["x", "y"], ["x", "y"]).table // [[1, 0], [0, 0]]
  */
 export function crosstab(
@@ -39,13 +39,28 @@ export function crosstab(
   const position = categoryPositions("crosstab", categories);
   const table = categories.map(() => new Array<number>(categories.length).fill(0));
   let n = 0;
-  a.forEach((left, i) => {
-    const right = b[i] ?? null;
-    if (left === null || right === null) return;
-    add(at(table, position(left, i)), position(right, i), 1);
+  for (let i = 0; i < a.length; i += 1) {
+    const [left, right] = [a[i], b[i]];
+    const [row, column] = [left, right].map((label) => (label === null ? null : position(label as Label, i)));
+    if (row == null || column == null) continue;
+    add(at(table, row), column, 1);
     n += 1;
-  });
+  }
   return { table, n, nMissing: a.length - n };
+}
+
+/**
+ * Throws for a value that is no label: NaN, infinite, or undefined. Only null means that a rating is missing; anything
+ * else would become a category of its own.
+ */
+export function checkLabel(caller: string, label: unknown, where: string): void {
+  if (typeof label === "string" || (typeof label === "number" && Number.isFinite(label))) return;
+  throw new InputError(
+    `${caller}: a rating must be text or a finite number; got ${String(label)} (${where})`,
+    {
+      hint: "Write null where a rating is missing.",
+    },
+  );
 }
 
 /** Looks up labels among the declared categories; the error names the item. */
@@ -57,7 +72,9 @@ export function categoryPositions(
   if (positions.size !== categories.length) {
     throw new InputError(`${caller}: categories must differ from each other; got [${categories.join(", ")}]`);
   }
+  for (const [k, category] of categories.entries()) checkLabel(caller, category, `category ${k}`);
   return (label, item) => {
+    checkLabel(caller, label, `item ${item}`);
     const position = positions.get(label);
     if (position === undefined) {
       throw new InputError(`${caller}: ${quoted(label)} (item ${item}) is not among the categories`, {
@@ -85,7 +102,7 @@ export function checkTable(caller: string, table: readonly (readonly number[])[]
         },
       );
     }
-    row.forEach((count, j) => {
+    [...row].forEach((count, j) => {
       if (!(Number.isFinite(count) && count >= 0)) {
         throw new InputError(`${caller}: counts must be >= 0; got ${count} in row ${i}, column ${j}`);
       }

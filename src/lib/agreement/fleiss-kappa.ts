@@ -38,7 +38,7 @@ export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa
   const first = counts[0] ?? [];
   const m = counts.length === 0 ? null : sum(first);
   counts.forEach((row, i) => {
-    if (row.length !== first.length || !row.every((count) => Number.isInteger(count) && count >= 0)) {
+    if (row.length !== first.length || ![...row].every((count) => Number.isInteger(count) && count >= 0)) {
       throw new InputError(
         `fleissKappa: row ${i} must have ${first.length} integer counts >= 0; got [${row.join(", ")}]`,
       );

@@ -77,8 +77,12 @@ export function icc(
         hint: "One row per subject, one column per rater; write null where a rating is missing.",
       });
     }
+    checkFinite(
+      "icc",
+      `ratings[${i}]`,
+      Array.from(row, (value) => (value === null ? 0 : value)),
+    );
     const present = row.filter((value) => value !== null);
-    checkFinite("icc", `ratings[${i}]`, present);
     if (present.length === k) complete.push(present);
   });
   const n = complete.length;

@@ -2,7 +2,7 @@ import { InputError } from "../errors.js";
 import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js";
 import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
 import { lookUp } from "../util/indexing.js";
-import { type Label, quoted, type RatingsByRater } from "./crosstab.js";
+import { checkLabel, type Label, quoted, type RatingsByRater } from "./crosstab.js";
 
 /** How differences between values count: all equal, by rank, by distance, or by ratio. */
 export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
@@ -35,10 +35,10 @@ export interface Alpha {
  * Krippendorff's alpha: one minus observed over expected disagreement, for any number of raters, missing ratings, and
  * four levels of measurement. It has no reliable formula for a standard error: use `krippendorffAlphaBootstrap`.
  *
- * @param ratings one row per rater, one column per unit, null where missing
+ * @param ratings one row per rater, one column per unit, null where missing (NaN and undefined are refused)
  * @returns undefined with a reason if all ratings have one value (0/0, not 1) or no unit has two ratings
- * @throws InputError if rows differ in length, or the level needs numbers (not negative for "ratio") and gets other
- *   values
+ * @throws InputError if rows differ in length, a rating is NaN, infinite or undefined, or the level needs numbers (not
+ *   negative for "ratio") and gets other values
  * @see Krippendorff (2011), "Computing Krippendorff's alpha-reliability", https://repository.upenn.edu/asc_papers/43
  * @see oracle: krippendorff (Python) and exact rational arithmetic, 02-multirater-agreement.json
  * @example krippendorffAlpha([[0, 1, 0, 0], [0, 1, 1, 0]]).estimate // 0.5333333333
@@ -115,9 +115,10 @@ function readUnits(ratings: RatingsByRater, level: MeasurementLevel, order: read
         },
       );
     }
-    row.forEach((label, unit) => {
+    for (let unit = 0; unit < width; unit += 1) {
+      const label = row[unit] as Label | null;
       if (label !== null) (columns[unit] as Label[]).push(readValue(label, level, order, unit, rater));
-    });
+    }
   });
   const pairable = columns.filter((column) => column.length >= 2);
   const labels = [...new Set(pairable.flat())];
@@ -141,7 +142,10 @@ function readValue(
   unit: number,
   rater: number,
 ): Label {
-  if (level === "nominal") return label;
+  if (level === "nominal") {
+    checkLabel("krippendorffAlpha", label, `unit ${unit}, rater ${rater}`);
+    return label;
+  }
   const value = order === undefined ? label : order.indexOf(label) + 1;
   const where = `got ${quoted(label)} (unit ${unit}, rater ${rater})`;
   if (typeof value !== "number" || !Number.isFinite(value)) {

@@ -9,21 +9,24 @@ export interface CompletePairs {
   readonly nMissing: number;
 }
 
-/** Pairs with a number on both sides. */
+const zeroIfMissing = (value: number | null): number => (value === null ? 0 : value);
+
+/** Pairs with a number on both sides. Only null means missing: NaN and undefined are refused. */
 export function completePairs(
   caller: string,
   x: readonly (number | null)[],
   y: readonly (number | null)[],
 ): CompletePairs {
   checkSameLength(caller, x, y);
+  // Holes of an array are undefined and not missing values; `Array.from` visits them, `map` would skip them.
+  checkFinite(caller, "x", Array.from(x, zeroIfMissing));
+  checkFinite(caller, "y", Array.from(y, zeroIfMissing));
   const kept = x.flatMap((left, i) => {
     const right = y[i] ?? null;
     return left === null || right === null ? [] : [[left, right] as const];
   });
   const left = kept.map((pair) => pair[0]);
   const right = kept.map((pair) => pair[1]);
-  checkFinite(caller, "x", left);
-  checkFinite(caller, "y", right);
   return { x: left, y: right, n: left.length, nMissing: x.length - left.length };
 }
 
