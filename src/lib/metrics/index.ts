@@ -2,18 +2,16 @@
 export { type BleuOptions, type BleuScore, bleu } from "./bleu.js";
 export { type Box, boxArea, iou, iouMatrix } from "./box.js";
 export {
-  type BoxAnswerOptions,
   type BoxScoreOptions,
   iouHitRates,
-  type LabeledBox,
   matchBoxes,
-  type ParsedBoxes,
-  parseBoxes,
+  readGoldBoxes,
   type ScoredBoxes,
   scoreBoxes,
   scoreFirstBox,
 } from "./box-answer.js";
 export { type BoxPair, greedyPairs, type MatchedIou, matchedIou, optimalPairs } from "./box-matching.js";
+export { type BoxAnswerOptions, type LabeledBox, type ParsedBoxes, parseBoxes } from "./box-text.js";
 export { type CalibrationBin, type CalibrationError, calibrationError } from "./calibration-error.js";
 export {
   type ChoiceItem,

@@ -1,46 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { iouHitRates, parseBoxes, scoreBoxes, scoreFirstBox } from "../../../src/lib/metrics/box-answer.js";
+import {
+  iouHitRates,
+  readGoldBoxes,
+  scoreBoxes,
+  scoreFirstBox,
+} from "../../../src/lib/metrics/box-answer.js";
 
 const entry = (label: string, box: readonly number[]) => ({ 类别: [label], 边界框: box });
 const none = '[{"类别": ["无病变"], "边界框": []}]';
-
-describe("parseBoxes", () => {
-  it("scales thousandths to fractions of the image and counts no repair for the expected format", () => {
-    expect(parseBoxes('```json\n[{"类别":["肺癌"],"边界框":[100,200,300,400]}]\n```')).toEqual({
-      boxes: [{ label: "肺癌", box: [0.1, 0.2, 0.3, 0.4] }],
-      repairs: 0,
-    });
-    expect(parseBoxes(none)).toEqual({ boxes: [], repairs: 0 });
-  });
-
-  it.each([
-    ["swapped corners", '[{"类别":["肺癌"],"边界框":[300,400,100,200]}]', [0.1, 0.2, 0.3, 0.4]],
-    ["a box beyond the image", '[{"类别":["肺癌"],"边界框":[-50,0,500,1200]}]', [0, 0, 0.5, 1]],
-    ["coordinates at most 1", '[{"类别":["肺癌"],"边界框":[0.1,0.2,0.3,0.4]}]', [0.1, 0.2, 0.3, 0.4]],
-    ["a label that is no list", '[{"类别":"肺癌","边界框":[100,200,300,400]}]', [0.1, 0.2, 0.3, 0.4]],
-    ["an object that is no list", '{"类别":["肺癌"],"边界框":["100","200",300,400]}', [0.1, 0.2, 0.3, 0.4]],
-    ["three coordinates", '[{"类别":["肺癌"],"边界框":[100,200,300]}]', [0, 0, 0, 0]],
-  ])("reads %s with one repair", (_, text, box) => {
-    expect(parseBoxes(text)).toEqual({ boxes: [{ label: "肺癌", box }], repairs: 1 });
-  });
-
-  it("skips other brackets in prose and takes the list of entries", () => {
-    const text =
-      '见[1]，共2处：[{"类别":["肺癌"],"边界框":[0,0,500,500]},{"类别":["肺癌"],"边界框":[500,500,1000,1000]}]';
-    expect(parseBoxes(text)?.boxes).toHaveLength(2);
-    expect(parseBoxes("[]")).toEqual({ boxes: [], repairs: 1 });
-    expect(parseBoxes("[1, 2, 3, 4]")).toBeNull();
-  });
-
-  it("needs the image size for pixels", () => {
-    const text = '[{"类别":["肺癌"],"边界框":[64,48,128,96]}]';
-    expect(parseBoxes(text, { space: "pixel", imageSize: [640, 480] })?.boxes[0]?.box).toEqual([
-      0.1, 0.1, 0.2, 0.2,
-    ]);
-    expect(() => parseBoxes(text, { space: "pixel" })).toThrow(/needs a positive imageSize/);
-  });
-});
 
 describe("scoreBoxes", () => {
   const gold = [entry("肺癌", [100, 100, 200, 200]), entry("肺癌", [300, 300, 400, 400])];
@@ -76,6 +44,64 @@ describe("scoreBoxes", () => {
       /expected a list of labels with boxes/,
     );
     expect(() => scoreBoxes(none, null)).toThrow(/gold is null/);
+  });
+
+  it("leaves an answer without the expected fields unscored, because nothing says what its fields mean", () => {
+    const named = '[{"label": "肺癌", "bbox_2d": [100, 100, 200, 200]}]';
+    expect(scoreBoxes(named, gold)).toMatchObject({
+      score: null,
+      status: "invalid",
+      reason: "no 边界框 in the answer",
+    });
+    const unlabeled = '[{"name": "肺癌", "边界框": [100, 100, 200, 200]}]';
+    expect(scoreBoxes(unlabeled, gold)).toMatchObject({ status: "invalid", reason: "no 类别 in the answer" });
+    expect(scoreBoxes("[100, 100, 200, 200]", gold)).toMatchObject({ status: "invalid" });
+    // One of two entries has a box: the other one is a prediction without a place, and both are counted.
+    const half = '[{"类别": ["肺癌"], "边界框": [100, 100, 200, 200]}, {"类别": ["肺癌"]}]';
+    expect(scoreBoxes(half, gold)).toMatchObject({ status: "ok", score: 0.5 });
+  });
+
+  it("reads other field names, pixels and boxes without labels", () => {
+    const options = {
+      space: "pixel",
+      imageSize: [400, 200],
+      fields: { label: "label", box: "bbox_2d" },
+      matchLabels: false,
+    } as const;
+    const wanted = [{ bbox_2d: [100, 100, 300, 150] }];
+    for (const text of [
+      '```json\n[{"bbox_2d": [100, 100, 300, 150], "label": "x"}]\n```',
+      "[100, 100, 300, 150]",
+      // Cut off inside its second entry.
+      '```json\n[{"bbox_2d": [100, 100, 300, 150], "label": "x"}, {"bbox_2d": [1',
+    ])
+      expect(scoreBoxes(text, wanted, options).score, text).toBe(1);
+    const both = "[[100, 100, 300, 150], [0, 0, 10, 10]]";
+    expect(scoreBoxes(both, wanted, options).score).toBe(0.5);
+    expect(scoreBoxes(both, wanted, { ...options, take: "first" }).score).toBe(1);
+    // 100 x 50 of 200 x 100 pixels overlap if the box is cut at the image's lower edge, else of 200 x 150.
+    const beyond = "[200, 100, 400, 250]";
+    const corner = [{ bbox_2d: [200, 100, 300, 150] }];
+    expect(scoreBoxes(beyond, corner, options).score).toBeCloseTo(5000 / 20000, 12);
+    expect(scoreBoxes(beyond, corner, { ...options, clip: false }).score).toBeCloseTo(5000 / 30000, 12);
+  });
+
+  it.each([
+    ["a box of three numbers", [entry("肺癌", [1, 2, 3])]],
+    ["a box beyond the image, as pixels would be", [entry("肺癌", [100, 100, 1300, 900])]],
+    ["an empty box", [entry("肺癌", [100, 100, 100, 200])]],
+    ["other field names", [{ label: "肺癌", bbox: [1, 2, 3, 4] }]],
+    ["a box without a label", [{ 边界框: [100, 100, 200, 200] }]],
+    ["a text", "no lesion"],
+    ["a number", 3],
+  ])("refuses gold that is %s", (_, wanted) => {
+    expect(() => readGoldBoxes(wanted)).toThrow(/expected a list of labels with boxes inside the image/);
+  });
+
+  it("takes gold as JSON text, and gold without a lesion", () => {
+    expect(readGoldBoxes(JSON.stringify(gold))).toHaveLength(2);
+    expect(readGoldBoxes(none)).toEqual([]);
+    expect(readGoldBoxes([])).toEqual([]);
   });
 
   it("is 1 for the gold itself in any order and never above 1", () => {

@@ -57,7 +57,9 @@ function optionsOf({ options }: Scorer): [string, string][] {
     const parts = [
       description,
       ...(values === "" ? [] : [`one of ${values}`]),
-      ...(usual === undefined ? [] : [`default \`${String(usual)}\``]),
+      ...(usual === undefined
+        ? []
+        : [`default \`${typeof usual === "string" ? usual : JSON.stringify(usual)}\``]),
     ];
     return [name, parts.join("; ")];
   });
