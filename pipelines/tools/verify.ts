@@ -8,6 +8,7 @@ import { currentVersion, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../warehouse/views.js";
 import { workspacePaths } from "../warehouse/workspace.js";
 import { checkTable } from "../warehouse/writer.js";
+import { countWrongGold } from "./gold-law.js";
 
 export interface Verification {
   readonly warehouse: string;
@@ -81,6 +82,12 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
       const { n } = await engine.row<{ n: number }>(sql);
       checks.push({ check, ok: n === 0, detail: n === 0 ? "satisfied" : `${n} rows break it` });
     }
+    const wrongGold = await countWrongGold(engine, warehouse);
+    checks.push({
+      check: "every gold answer is an option of its item, or of the form that its scorer compares with",
+      ok: wrongGold === 0,
+      detail: wrongGold === 0 ? "satisfied" : `${wrongGold} items break it`,
+    });
     if (release !== null) checks.push(await leakCheck(engine, release));
   });
   return {

@@ -1,5 +1,6 @@
 import { itemIdOf } from "./catalogue-index.js";
 import { type IngestContext, scratchFile } from "./context.js";
+import { goldOriginColumns } from "./gold-origins.js";
 import { goldOf } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
 import type { Span } from "./ledger.js";
@@ -63,7 +64,16 @@ export async function ingestGold(sources: readonly Source[], context: IngestCont
           else {
             seen.add(key);
             counts.rowsOut += 1;
-            rows.add({ benchmark: index.benchmark, pool, dataset, item_id: item, variant, ...line.values });
+            const place = context.goldOrigins.ofLine(file, line);
+            rows.add({
+              benchmark: index.benchmark,
+              pool,
+              dataset,
+              item_id: item,
+              variant,
+              ...line.values,
+              ...place,
+            });
           }
         }
       }
@@ -82,4 +92,5 @@ const goldColumns = {
   options: "VARCHAR",
   gold: "VARCHAR",
   key_points: "VARCHAR",
+  ...goldOriginColumns,
 };

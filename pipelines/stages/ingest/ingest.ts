@@ -10,9 +10,11 @@ import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
 import { runStage, type Stage, type StageOutcome, type StageTools } from "../stage.js";
 import { ingestAnswers } from "./answers.js";
+import { checkGold } from "./check-gold.js";
 import type { IngestContext } from "./context.js";
 import { EnginePool } from "./engine-pool.js";
 import { ingestGold } from "./gold.js";
+import { GoldOrigins } from "./gold-origins.js";
 import { ItemBook } from "./item-book.js";
 import { itemRowColumns } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
@@ -140,6 +142,7 @@ async function ingest(
     ledger,
     scans,
     book: new ItemBook(),
+    goldOrigins: new GoldOrigins(),
     itemRows: new JsonRows(`${scratch}/items.jsonl`, itemRowColumns),
     fileDone: (path) => {
       // Two sources may read one file.
@@ -165,6 +168,7 @@ async function ingest(
     await mergeOthers(mapped, parts, context);
     await ingestGold(ofRole("gold"), context);
     await ingestLists(sources, context);
+    await checkGold(sources, context);
     const rows = await writeIngestTables(context, draft, { ...answers, parts });
     requireUsableInput(ledger, rows);
     for (const { index } of sources) {

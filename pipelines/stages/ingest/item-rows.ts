@@ -1,5 +1,6 @@
 import type { MedbenchLine } from "../../formats/medbench-line.js";
 import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
+import { type GoldPlace, goldOriginColumns } from "./gold-origins.js";
 import { promptHash } from "./variant-matcher.js";
 
 /** Columns of an item on its way in: those of `items` and `items_private`, and its place in the source. */
@@ -29,6 +30,7 @@ export const itemRowColumns = {
   gold: "VARCHAR",
   key_points: "VARCHAR",
   media: "VARCHAR",
+  ...goldOriginColumns,
 } as const;
 
 /** Unknown values are left out: most items have half of the columns, and writing NULLs costs as much as writing values. */
@@ -42,12 +44,14 @@ interface ItemRowOptions {
   readonly of: DatasetFile;
   readonly variant: number;
   readonly origin: "pack" | "answers";
+  /** Place of the line, for its gold. */
+  readonly place?: GoldPlace | undefined;
 }
 
 /** An item from a line of a question pack. @returns a text instead where a field cannot be taken */
 export function itemRow(
   line: MedbenchLine,
-  { benchmark, pool, of, variant, origin }: ItemRowOptions,
+  { benchmark, pool, of, variant, origin, place }: ItemRowOptions,
 ): ItemRow | string {
   const { fields } = line;
   const item = itemIdOf(of, line.id);
@@ -80,10 +84,11 @@ export function itemRow(
     visibility,
     n_options: options === null ? undefined : Object.keys(options).length,
     prompt_hash: promptHash(line.question),
-    excluded: textOf(fields["excluded"]),
+    // A system states neither the key to its own answers nor which of them count.
+    excluded: origin === "answers" ? undefined : textOf(fields["excluded"]),
     origin,
     question: line.question,
-    ...goldOf(fields),
+    ...(origin === "answers" ? { options: jsonOf(options) } : { ...goldOf(fields), ...place }),
     media: jsonOf(Array.isArray(media) || isAbsent(media) ? media : [media]),
   };
 }
@@ -95,6 +100,11 @@ export function goldOf(fields: Readonly<Record<string, unknown>>) {
     gold: jsonOf(fields["gold"]),
     key_points: jsonOf(fields["key_points"]),
   };
+}
+
+/** Whether a line states gold or key points. */
+export function hasGold(fields: Readonly<Record<string, unknown>>): boolean {
+  return !isAbsent(fields["gold"]) || !isAbsent(fields["key_points"]);
 }
 
 function jsonOf(value: unknown): string | undefined {

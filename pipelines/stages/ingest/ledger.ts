@@ -57,6 +57,14 @@ export class Ledger {
     this.files.push(row);
   }
 
+  /** Counts lines of a file as quarantined that were counted as taken before. */
+  takeBack(source: string, file: string, lines: number): void {
+    const at = this.files.findIndex((row) => row.source === source && row.file === file);
+    const row = this.files[at];
+    if (row === undefined) throw new Error(`ledger: ${source}/${file} was not entered`);
+    this.files[at] = { ...row, rows_out: row.rows_out - lines };
+  }
+
   note(source: string, file: string, text: string): void {
     this.notes.push(`${shownPath({ source, file })}: ${text}`);
   }

@@ -1,6 +1,7 @@
+import type { MedbenchLine } from "../../formats/medbench-line.js";
 import { type DatasetFile, itemIdOf } from "./catalogue-index.js";
 import type { IngestContext } from "./context.js";
-import { itemRow } from "./item-rows.js";
+import { hasGold, itemRow } from "./item-rows.js";
 import type { Ledger } from "./ledger.js";
 import { closeFile, eachLine } from "./lines.js";
 import { takePlainPack } from "./plain-pack.js";
@@ -33,14 +34,28 @@ export function deriveItems(
 ): void {
   // The lines are accounted for when the answers are read.
   const ledger = { line: () => {} };
-  addItems(source, file, { ...context, ledger }, isWanted, "answers");
+  let withGold = 0;
+  const counted = (of: DatasetFile, line: MedbenchLine): boolean => {
+    if (!isWanted(of)) return false;
+    if (hasGold(line.fields)) withGold += 1;
+    return true;
+  };
+  addItems(source, file, { ...context, ledger }, counted, "answers");
+  if (withGold > 0)
+    context.ledger.note(
+      source.name,
+      file.file,
+      `${withGold} line(s) contain gold or key points, which are not taken from answers; give the same file with role gold as well`,
+    );
 }
 
 function addItems(
   source: Source,
   file: SourceFile,
-  context: Pick<IngestContext, "book" | "itemRows"> & { readonly ledger: Pick<Ledger, "line"> },
-  isWanted: (of: DatasetFile) => boolean,
+  context: Pick<IngestContext, "book" | "itemRows" | "goldOrigins"> & {
+    readonly ledger: Pick<Ledger, "line">;
+  },
+  isWanted: (of: DatasetFile, line: MedbenchLine) => boolean,
   origin: "pack" | "answers",
 ): { rowsIn: number; rowsOut: number } {
   const { index, pool } = source;
@@ -49,7 +64,7 @@ function addItems(
   const before = new Map<string, boolean>();
   const seenHere = new Map<string, number>();
   eachLine(source, file, context, counts, (line, of, span) => {
-    if (!isWanted(of)) return;
+    if (!isWanted(of, line)) return;
     const item = itemIdOf(of, line.id);
     const place = { benchmark: index.benchmark, pool, dataset: of.dataset, item };
     const key = `${of.dataset}\0${item}`;
@@ -66,7 +81,10 @@ function addItems(
       );
       return;
     }
-    const row = itemRow(line, { benchmark: index.benchmark, pool, of, variant: variantsHere + 1, origin });
+    const row = itemRow(line, {
+      ...{ benchmark: index.benchmark, pool, of, variant: variantsHere + 1, origin },
+      place: hasGold(line.fields) ? context.goldOrigins.ofLine(file, span) : undefined,
+    });
     if (typeof row === "string") {
       ledger.line(file, span, "wrong_type", row);
       return;

@@ -36,8 +36,7 @@ export async function scoreByReading(
       string | null,
     ][]) {
       const job = jobs.get(`${dataset}\0${component}`) as Job;
-      const score =
-        gold === null ? awaitingGold : scoreOne(job, { dataset, item, variant }, raw, gold, options);
+      const score = gold === null ? awaitingGold : scoreOne(job, raw, gold, options);
       appender.appendVarchar(dataset);
       appender.appendVarchar(item);
       appender.appendInteger(variant);
@@ -69,16 +68,15 @@ const awaitingGold = {
   fn: null,
   answer: null,
   readBy: "awaiting gold",
-  detail: "no gold answer",
+  detail: "no gold answer" as string,
 } as const;
 
 function scoreOne(
   job: Job,
-  where: { dataset: string; item: string; variant: number },
   raw: string | null,
   gold: string,
   options: string | null,
-): ComponentScore {
+): ComponentScore | typeof awaitingGold {
   const scorer = scorerOf(job.scorer);
   if (scorer.reads === "verdicts") throw new Error(`scorer ${job.scorer} does not read answers`);
   try {
@@ -88,13 +86,8 @@ function scoreOne(
     );
   } catch (cause) {
     if (!(cause instanceof InputError) && !(cause instanceof SyntaxError)) throw cause;
-    throw new InputError(
-      `score: ${where.dataset}, item ${where.item}, variant ${where.variant}: ${cause.message}`,
-      {
-        hint: "Correct the gold answer in the gold pack or mapping and ingest again.",
-        cause,
-      },
-    );
+    // One gold answer that cannot be read leaves its own item without a score, and no other.
+    return { ...awaitingGold, detail: cause.message };
   }
 }
 

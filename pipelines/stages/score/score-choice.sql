@@ -1,7 +1,8 @@
--- reads: answers, expected, items_private, jobs
+-- reads: answers, choice_letters, expected, items_private, jobs
 -- writes: component_scores
 --
 -- Scorer `choice`: components whose letter was read in SQL. Several different letters are one wrong answer.
+-- Gold that is no option of its item counts as absent.
 INSERT INTO component_scores
 SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, j.component, j.metric,
        CASE
@@ -20,6 +21,8 @@ JOIN jobs AS j ON j.dataset = e.dataset AND (j.part = '' OR j.part = e.part) AND
 LEFT JOIN answers AS a ON (a.dataset, a.item_id, a.variant, a.condition, a.repeat) = (e.dataset, e.item_id, e.variant, e.condition, e.repeat)
 LEFT JOIN (
   SELECT dataset, item_id, variant, upper(trim(json_extract_string(gold, '$'))) AS gold
-  FROM items_private WHERE benchmark = $benchmark AND pool = $pool
+  FROM items_private LEFT JOIN choice_letters USING (dataset, item_id, variant)
+  WHERE benchmark = $benchmark AND pool = $pool AND regexp_full_match(upper(trim(json_extract_string(gold, '$'))), '[A-Z]')
+    AND contains(coalesce(letters, $default_letters), upper(trim(json_extract_string(gold, '$'))))
 ) AS p ON (p.dataset, p.item_id, p.variant) = (e.dataset, e.item_id, e.variant)
 WHERE NOT coalesce(a.needs_reader, FALSE);

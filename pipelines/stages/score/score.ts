@@ -3,6 +3,7 @@ import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import { outcomePolicies } from "../../../src/lib/catalogue/outcome-policy.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { DEFAULT_LETTERS } from "../../../src/lib/metrics/choice-reader.js";
 import { outcomes, type Row, type TableName } from "../../../src/lib/records/tables.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { describeGroups } from "../../groups/item-groups.js";
@@ -109,6 +110,7 @@ async function prepareRun(
     await runQueries(engine, new URL(`score-${scorer.replaceAll("_", "-")}.sql`, import.meta.url), {
       ...place,
       scorer,
+      default_letters: DEFAULT_LETTERS,
     });
   await scoreByReading(engine, { run_id: run.run_id, ...place });
   const { conflict } = outcomePolicies(catalogue, run.board);

@@ -114,12 +114,17 @@ export function readNumericGold(gold: unknown, options: NumericOptions = {}): Nu
   throw new InputError(
     `scoreNumeric: gold is ${JSON.stringify(gold)}, expected a number, a date, a duration or a range`,
     {
-      hint: 'Give {"value": 25.3, "lower": 24.035, "upper": 26.565} or {"type": "integer", "value": 3}.',
+      hint: 'Give {"value": 25.3, "lower": 24.035, "upper": 26.565} or {"type": "integer", "value": 3}; an object has the fields type, value, lower and upper, both limits or none, and the value lies between them.',
     },
   );
 }
 
+/** `unit` is for people: the scorer compares the number as it is written. */
+const goldKeys: readonly string[] = ["type", "value", "lower", "upper", "unit"];
+
 function readTypedGold(gold: Readonly<Record<string, unknown>>, options: NumericOptions): NumericGold | null {
+  // A misspelt limit would silently leave the default tolerance in force.
+  if (Object.keys(gold).some((key) => !goldKeys.includes(key))) return null;
   const number = (key: string) => {
     const value = gold[key];
     if (typeof value === "number") return Number.isFinite(value) ? value : null;
@@ -127,21 +132,22 @@ function readTypedGold(gold: Readonly<Record<string, unknown>>, options: Numeric
     return read?.status === "ok" ? read.value : null;
   };
   const [value, lower, upper] = [number("value"), number("lower"), number("upper")];
-  const limits = lower !== null && upper !== null ? { lower, upper } : null;
+  const isLimited = [gold["lower"], gold["upper"]].some((limit) => limit !== undefined && limit !== null);
+  const limits =
+    lower !== null && upper !== null
+      ? { lower: Math.min(lower, upper), upper: Math.max(lower, upper) }
+      : null;
   switch (gold["type"] ?? "decimal") {
     case "decimal":
       if (value === null) return null;
-      return limits ? { type: "decimal", value, ...limits } : withinTolerance(value, options);
+      if (!isLimited) return withinTolerance(value, options);
+      return limits !== null && limits.lower <= value && value <= limits.upper
+        ? { type: "decimal", value, ...limits }
+        : null;
     case "integer":
-      return value === null ? null : { type: "integer", value };
+      return value === null || !Number.isInteger(value) ? null : { type: "integer", value };
     case "range":
-      return (
-        limits && {
-          type: "range",
-          lower: Math.min(limits.lower, limits.upper),
-          upper: Math.max(limits.lower, limits.upper),
-        }
-      );
+      return limits && { type: "range", ...limits };
     case "date": {
       const date = parseDate(String(gold["value"]));
       return date === null ? null : { type: "date", value: date };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scoreTextFields } from "../metrics/edit-similarity.js";
 import { fromItemScore } from "./component-score.js";
-import { goldObject } from "./gold.js";
+import { goldObject, refusedGold, shownGold } from "./gold.js";
 import { answerScorer } from "./scorer.js";
 
 export const editDistance = answerScorer({
@@ -19,14 +19,25 @@ export const editDistance = answerScorer({
   pooling: "mean",
   reads: "text",
   example: { text: '{"影像诊断": "右肺上叶结节"}', gold: { 影像诊断: "右肺上叶结节" } },
+  checkGold: ({ gold }) => goldTexts(gold),
   score({ text, gold }) {
-    const wanted = Object.fromEntries(
-      Object.entries(goldObject(gold, "edit_distance")).map(([name, value]) => [name, String(value ?? "")]),
-    );
-    return fromItemScore(scoreTextFields(text, wanted), {
+    return fromItemScore(scoreTextFields(text, goldTexts(gold)), {
       text,
       readBy: "json",
       show: ({ answer }) => JSON.stringify(answer),
     });
   },
 });
+
+/** The texts of the fields; a list or an object inside a field has no one spelling to compare with. */
+function goldTexts(gold: unknown): Record<string, string> {
+  const fields = Object.entries(goldObject(gold, "edit_distance"));
+  const nested = fields.find(([, value]) => typeof value === "object" && value !== null);
+  if (nested !== undefined)
+    throw refusedGold(
+      "edit_distance",
+      gold,
+      `whose field ${nested[0]} is ${shownGold(nested[1])}, expected a text`,
+    );
+  return Object.fromEntries(fields.map(([name, value]) => [name, String(value ?? "")]));
+}

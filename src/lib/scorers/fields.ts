@@ -13,6 +13,7 @@ export const fields = answerScorer({
   pooling: "parts_right",
   reads: "text",
   example: { text: '{"年龄": 56, "主诉": "胸痛"}', gold: { 年龄: 56, 主诉: "胸痛" } },
+  checkGold: ({ gold }) => goldObject(gold, "fields"),
   score({ text, gold }) {
     const item = scoreFields(text, goldObject(gold, "fields"));
     const { correct, total } = item.parts;

@@ -1,15 +1,18 @@
 import { z } from "zod";
+import { readChoice } from "../metrics/choice-reader.js";
 import { scoreLabels } from "../metrics/label-sets.js";
 import { scoreSet } from "../metrics/set-answer.js";
-import { fromItemScore } from "./component-score.js";
-import { goldList } from "./gold.js";
+import { setOverlap } from "../metrics/set-overlap.js";
+import { contradictory, fromItemScore, readable, unreadable, unreadStatus } from "./component-score.js";
+import { goldList, goldNames, refusedGold, unwrapped } from "./gold.js";
+import { type GivenOptions, goldLetters, optionsByLetter } from "./gold-letters.js";
 import { answerScorer } from "./scorer.js";
 
 export const labelSet = answerScorer({
   name: "label_set",
   label: { en: "Label set", zh: "标签集合" },
   summary: "A set of labels: micro F1 of the labels of all items together.",
-  version: "1",
+  version: "2",
   options: z.strictObject({
     source: z
       .enum(["text", "letters", "names", "json_keys"])
@@ -22,8 +25,9 @@ export const labelSet = answerScorer({
   pooling: "micro_f1",
   reads: "text",
   example: { text: "发热|咳嗽", gold: ["发热", "咳嗽"] },
-  score({ text, gold }, { source, empty }) {
-    const wanted = goldList(gold, "label_set");
+  checkGold: ({ gold, options }, settings) => goldLabels(gold, options, settings),
+  score({ text, gold, options }, { source, empty }) {
+    const wanted = goldLabels(gold, options, { source, empty });
     if (source === "names") {
       const item = scoreSet(text, wanted, { kind: "names" });
       const score = item.parsed?.overlap.f1 ?? null;
@@ -32,10 +36,19 @@ export const labelSet = answerScorer({
         { text, readBy: "names", counts: item.parts, show: ({ members }) => members.join("|") },
       );
     }
+    if (source === "letters") {
+      const { status, letters, readBy } = readChoice(text ?? "", optionsByLetter(options, "label_set"), {
+        multiple: true,
+      });
+      const { tp, fp, fn, f1 } = setOverlap(wanted, letters);
+      const counts = { tp, fp, fn };
+      if (letters.length === 0) return unreadable(unreadStatus(status), readBy, counts);
+      const byLetter = readable(f1, { answer: letters.join("|"), readBy, counts });
+      return status === "conflict" ? contradictory(byLetter) : byLetter;
+    }
     const format = source === "json_keys" ? "json-keys" : "separated";
     const item = scoreLabels(text, wanted, {
       format,
-      ...(source === "letters" ? { separator: /[,，、;；\s]+/u } : {}),
       ...(empty === undefined ? {} : { none: empty }),
     });
     return fromItemScore(item, {
@@ -46,3 +59,32 @@ export const labelSet = answerScorer({
     });
   },
 });
+
+interface LabelSetSettings {
+  readonly source: "text" | "letters" | "names" | "json_keys";
+  readonly empty?: readonly string[] | undefined;
+}
+
+/** The labels of a gold answer; an empty list means that no label applies. */
+function goldLabels(
+  gold: unknown,
+  options: GivenOptions,
+  { source, empty = [] }: LabelSetSettings,
+): string[] {
+  const list = unwrapped(gold, "[");
+  if (Array.isArray(list) && list.length === 0) return [];
+  if (source === "letters") {
+    const isNone = typeof gold === "string" && empty.includes(gold.trim());
+    return isNone ? [] : goldLetters(gold, options, { scorer: "label_set", several: true });
+  }
+  if (source === "names") return goldNames(gold, "label_set");
+  // A list is taken label by label; only in one text does a separator have to be found.
+  if (typeof list === "string" && !/[|｜]/u.test(list) && /[,，、;；\r\n]/u.test(list))
+    throw refusedGold(
+      "label_set",
+      gold,
+      "a text with separators other than |",
+      "map a list of labels, for example to_json(string_split(answer, '、'))",
+    );
+  return goldList(gold, "label_set", source === "text" || typeof list === "string" ? /[|｜]/u : /(?!)/u);
+}

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { InputError } from "../errors.js";
 import { findJsonObject } from "../metrics/json-answer.js";
 import { withoutReasoning } from "../metrics/reasoning-marks.js";
 import { normalizeLabel } from "../metrics/text-normalization.js";
 import { notUnderstood, readable } from "./component-score.js";
-import { goldObject } from "./gold.js";
+import { refusedGold, unwrapped } from "./gold.js";
 import { answerScorer } from "./scorer.js";
 
 export const label = answerScorer({
@@ -23,10 +22,9 @@ export const label = answerScorer({
   pooling: "mean",
   reads: "text",
   example: { text: "好转", gold: "好转" },
+  checkGold: ({ gold }, { jsonField }) => goldLabel(gold, jsonField),
   score({ text, gold }, { jsonField }) {
-    const wanted =
-      typeof gold === "string" ? gold : String(goldObject(gold, "label")[String(jsonField)] ?? "");
-    if (wanted === "") throw new InputError(`label: gold is ${JSON.stringify(gold)}, expected a label`);
+    const wanted = goldLabel(gold, jsonField);
     const given = labelIn(text, jsonField);
     if (given === null) return notUnderstood(text, "no label");
     const isRight = normalizeLabel(given) === normalizeLabel(wanted);
@@ -47,4 +45,16 @@ function labelIn(text: string | null, jsonField: string | undefined): string | n
     .map((line) => line.trim())
     .filter((line) => line !== "");
   return lines.length === 1 ? (lines[0] as string) : null;
+}
+
+function goldLabel(gold: unknown, jsonField: string | undefined): string {
+  const list = unwrapped(gold, "[");
+  const [only] = Array.isArray(list) && list.length === 1 ? list : [unwrapped(gold, "{")];
+  const isObject = typeof only === "object" && only !== null && !Array.isArray(only);
+  const value: unknown =
+    isObject && jsonField !== undefined ? (only as Readonly<Record<string, unknown>>)[jsonField] : only;
+  const label = typeof value === "boolean" || typeof value === "number" ? String(value) : value;
+  if (typeof label === "string" && normalizeLabel(label) !== "") return label;
+  const field = jsonField === undefined ? "" : `, or an object with the field ${JSON.stringify(jsonField)}`;
+  throw refusedGold("label", gold, `expected one label as text${field}`);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scoreNumeric } from "../metrics/numeric-answer.js";
+import { readNumericGold, scoreNumeric } from "../metrics/numeric-answer.js";
 import { fromItemScore } from "./component-score.js";
 import { answerScorer } from "./scorer.js";
 
@@ -12,6 +12,10 @@ export const number = answerScorer({
   pooling: "mean",
   reads: "text",
   example: { text: "肌酐清除率约为 62.5 mL/min", gold: { value: 62.4, lower: 61, upper: 63 } },
+  checkGold({ gold }) {
+    readNumericGold(gold);
+    return gold;
+  },
   score({ text, gold }) {
     return fromItemScore(scoreNumeric(text, gold), {
       text,

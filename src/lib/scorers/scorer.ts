@@ -32,6 +32,13 @@ interface ScorerDescription<Options> {
  */
 export interface AnswerScorer<Options> extends ScorerDescription<Options> {
   readonly reads: "text" | "letters";
+  /**
+   * The gold answer in the form that `score` compares with, from any form that can mean nothing else; the ingest stores
+   * it. `score` must accept what it returns.
+   *
+   * @throws InputError if the gold answer cannot be used: the item then waits for a gold answer
+   */
+  checkGold(item: Pick<Answered, "gold" | "options">, options: Options): unknown;
   /** An item and an answer with full marks, for the reference page and the tests. */
   readonly example: Omit<Answered, "options"> & { readonly options?: Readonly<Record<string, string>> };
   score(answered: Answered, options: Options): ComponentScore;

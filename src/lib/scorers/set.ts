@@ -2,7 +2,8 @@ import { z } from "zod";
 import { readChoice } from "../metrics/choice-reader.js";
 import { scoreSet } from "../metrics/set-answer.js";
 import { contradictory, fromItemScore, readable, unreadable, unreadStatus } from "./component-score.js";
-import { goldList } from "./gold.js";
+import { goldNames, refusedGold } from "./gold.js";
+import { type GivenOptions, goldLetters, optionsByLetter } from "./gold-letters.js";
 import { answerScorer } from "./scorer.js";
 
 export const set = answerScorer({
@@ -16,8 +17,9 @@ export const set = answerScorer({
   pooling: "mean",
   reads: "text",
   example: { text: "A,C", gold: ["A", "C"] },
+  checkGold: ({ gold, options }, { kind }) => goldMembers(gold, options, kind),
   score({ text, gold, options }, { kind }) {
-    const wanted = goldList(gold, "set");
+    const wanted = goldMembers(gold, options, kind);
     if (kind === "names") {
       const item = scoreSet(text, wanted, { kind: "names" });
       return fromItemScore(item, {
@@ -27,7 +29,9 @@ export const set = answerScorer({
         show: ({ members }) => members.join("、"),
       });
     }
-    const { status, letters, readBy } = readChoice(text ?? "", options, { multiple: true });
+    const { status, letters, readBy } = readChoice(text ?? "", optionsByLetter(options, "set"), {
+      multiple: true,
+    });
     if (letters.length === 0) {
       const counts = { tp: 0, fp: 0, fn: new Set(wanted).size };
       return unreadable(unreadStatus(status), readBy, counts);
@@ -38,3 +42,10 @@ export const set = answerScorer({
     return status === "conflict" ? contradictory(byLetter) : byLetter;
   },
 });
+
+function goldMembers(gold: unknown, options: GivenOptions, kind: "letters" | "names"): string[] {
+  if (kind === "letters") return goldLetters(gold, options, { scorer: "set", several: true });
+  const names = goldNames(gold, "set");
+  if (names.length === 0) throw refusedGold("set", gold, "expected at least one name");
+  return names;
+}

@@ -35,7 +35,9 @@ function writeCycle(): string {
     "gold/MedHC.jsonl": line(1, "", { key_points: ["one", "two"] }) + line(9, "", { gold: "x" }),
     "gold/MedExam.jsonl": [...variants]
       .reverse()
-      .map((text, i) => exam(text, "", { gold: "EDCBA"[i], options: { A: "x", B: "y" } }))
+      .map((text, i) =>
+        exam(text, "", { gold: "EDCBA"[i], options: { A: "u", B: "v", C: "w", D: "x", E: "y" } }),
+      )
       .join(""),
     "specialties.csv":
       "dataset,item_id,specialty_primary,specialty_secondary,pool\nMedHC,1,03,03.01,\nMedRxCheck,MSQ/2,50,,p1\nMedHC,1,03,03.02,p2\nNothing,1,03,,\n",
@@ -96,7 +98,7 @@ describe("a cycle", () => {
         "SELECT variant, gold, n_options FROM items JOIN items_private USING (dataset, pool, item_id, variant) WHERE dataset = 'MedExam' ORDER BY variant",
       ),
     ).toEqual(
-      ["A", "B", "C", "D", "E"].map((letter, i) => ({ variant: i + 1, gold: `"${letter}"`, n_options: 2 })),
+      ["A", "B", "C", "D", "E"].map((letter, i) => ({ variant: i + 1, gold: `"${letter}"`, n_options: 5 })),
     );
     expect(
       await query(

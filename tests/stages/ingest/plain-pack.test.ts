@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CatalogueIndex } from "../../../pipelines/stages/ingest/catalogue-index.js";
 import type { IngestContext } from "../../../pipelines/stages/ingest/context.js";
+import { GoldOrigins } from "../../../pipelines/stages/ingest/gold-origins.js";
 import { ItemBook } from "../../../pipelines/stages/ingest/item-book.js";
 import { itemRowColumns } from "../../../pipelines/stages/ingest/item-rows.js";
 import { JsonRows } from "../../../pipelines/stages/ingest/json-rows.js";
@@ -145,6 +146,7 @@ async function contextOf(content: string, engine: Engine, name: string) {
     ledger: new Ledger(),
     scans: new FileScans(),
     book: new ItemBook(),
+    goldOrigins: new GoldOrigins(),
     itemRows: new JsonRows(join(scratch, "items.jsonl"), itemRowColumns),
     fileDone: () => {},
     say: () => {},

@@ -158,7 +158,7 @@ describe("outcomes of answers judged on criteria with points", () => {
       partly: ["awaiting_judgment", null],
       plain: ["scored", null],
       unasked: ["awaiting_judgment", null],
-      unclear: ["awaiting_gold", "criterion without readable points"],
+      unclear: ["awaiting_gold", null],
       ungolded: ["awaiting_gold", null],
       unrated: ["scored", "1 of 2 criteria not rated"],
     });

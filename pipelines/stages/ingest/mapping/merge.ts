@@ -16,7 +16,8 @@ export async function mergeItems(mapped: readonly MappedRows[], context: IngestC
     const accepted = await acceptRows(rows, "item_rows", context);
     await engine.run(`INSERT INTO item_rows BY NAME
       SELECT ${itemColumns}, 'mapping' AS origin, len(json_keys(options)) AS n_options,
-        left(sha256(coalesce(question, '')), 16) AS prompt_hash
+        left(sha256(coalesce(question, '')), 16) AS prompt_hash,
+        ${context.goldOrigins.ofMapping((refusals) => refuseGold(rows, refusals, context))} AS gold_file, line AS gold_line
       ${accepted}`);
     const items = await engine.rows<{
       benchmark: string;
@@ -30,6 +31,24 @@ export async function mergeItems(mapped: readonly MappedRows[], context: IngestC
     );
     for (const { variant, prompt_hash, ...place } of items) book.add(place, prompt_hash, variant);
   }
+}
+
+/** Enters refused gold of mapped items in the ledger; the items stay. */
+async function refuseGold(
+  { file, source, ledgerFile }: MappedRows,
+  refusals: ReadonlyMap<number, string>,
+  { engine, ledger }: IngestContext,
+): Promise<void> {
+  const rows = await engine.rows<Pick<RefusedRow, "line" | "filename" | "hash" | "bytes">>(
+    `SELECT line, filename, sha256(text) AS hash, strlen(text) AS bytes
+     FROM (SELECT line, filename, CAST(to_json(given) AS VARCHAR) AS text FROM ${engine.files.read("read_parquet", file)} AS given)
+     WHERE line IN (${[...refusals.keys()].join(", ")}) ORDER BY line`,
+  );
+  for (const row of rows) {
+    const detail = refusals.get(Number(row.line)) as string;
+    refuseRow(ledger, { source, ledgerFile }, { ...row, reason: "wrong_value", detail });
+  }
+  ledger.takeBack(source.name, ledgerFile, rows.length);
 }
 
 const itemColumns = Object.entries(mappedRules.items.columns)
