@@ -1,16 +1,16 @@
-import { cleanText, headOf, stripReasoning, tailOf } from "./choice-reader/clean.js";
+import { certainRules, SHORT, TAIL } from "./choice-reader/certain-rules.js";
+import { cleanText, isBlank, tailOf } from "./choice-reader/clean.js";
+import { ownTurn } from "./choice-reader/end-of-turn.js";
+import { foldOptions } from "./choice-reader/folded-options.js";
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
-import { type OptionTexts, optionConcluded, optionQuoted, startsAlike } from "./choice-reader/option-text.js";
-import {
-  DOUBT,
-  HEAD,
-  OPENING,
-  READING_RULES,
-  type ReadingRule,
-  type Scope,
-  SHORT,
-  TAIL,
-} from "./choice-reader/rules.js";
+import type { OptionTexts } from "./choice-reader/option-text.js";
+import { isContradicted, isRefusal } from "./choice-reader/outcomes.js";
+import { phrasesOf } from "./choice-reader/phrases.js";
+import { readingText } from "./choice-reader/reading-text.js";
+import { sceneOf } from "./choice-reader/scene.js";
+import { TEXT_RULES } from "./choice-reader/text-rules.js";
+import { type Found, VERDICT_RULES, WEAK_RULES } from "./choice-reader/verdict-rules.js";
+import { withoutReasoning } from "./reasoning-marks.js";
 
 export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 
@@ -41,6 +41,8 @@ export interface ChoiceReading {
   /** Name of the rule that matched; the status if none did. */
   readonly readBy: string;
   readonly status: ReadingStatus;
+  /** The words in which the answer was found, without markdown; null if none was. */
+  readonly evidence: string | null;
 }
 
 const unread = (status: ReadingStatus): ChoiceReading => ({
@@ -48,19 +50,20 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
   letters: [],
   readBy: status,
   status,
+  evidence: null,
 });
 
 /**
- * Reads which option a response finally gives, by an ordered list of named rules: brackets, bare letters, JSON or boxed
- * fields, the last explicit verdict, a letter at the start or end of the response, a quoted option. It never takes the
- * first capital letter of running text: in Portuguese "A" is the article.
+ * Reads which option a response finally gives, by an ordered list of named rules: bare letters and closing verdicts,
+ * markup, the conclusion, a letter at the start or the end of the response, an option called right, an option's own
+ * text. It never takes the first capital letter of running text: in Portuguese "A" is the article.
  *
  * It reads what the response says, whether correct or not; after a self-correction the last verdict counts. Letters
- * that are not an option of the item are skipped. Time is linear in the length of the response.
+ * that are not an option of the item are skipped. What holds only under a condition, what others answer and the answer
+ * of another question are no verdict. Time is linear in the length of the response.
  *
  * @param text the response as received
- * @param options option texts by letter, or null when unknown; without them the last two rules, which recognize an
- *   option by its words, cannot run
+ * @param options option texts by letter, or null when unknown; without them no option is recognized by its words
  * @see protocols section 0, "Reading a choice letter"
  * @example readChoice("A resposta correta é a letra C, pois…", null).answer // "C"
  */
@@ -69,122 +72,93 @@ export function readChoice(
   options: OptionTexts | null,
   { languages = LANGUAGES, multiple = false }: ReadChoiceOptions = {},
 ): ChoiceReading {
-  const kept = stripReasoning(text);
-  if (cleanText(kept) === "") return unread(cleanText(text) === "" ? "empty" : "truncated");
-  const views = new Map<Scope, string | null>();
-  const view = (scope: Scope): string | null => {
-    const known = views.get(scope);
-    if (known !== undefined) return known;
-    const seen = scoped(kept, scope);
-    views.set(scope, seen);
-    return seen;
-  };
-  const read = (letters: readonly string[], readBy: string): ChoiceReading =>
-    letters.length === 1 || multiple
-      ? { answer: letters.join(""), letters, readBy, status: "ok" }
-      : { answer: null, letters, readBy, status: "multiple" };
+  const kept = ownTurn(withoutReasoning(text));
+  if (isBlank(kept)) return unread(isBlank(ownTurn(text)) ? "empty" : "truncated");
+  const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
+  const certain = readCertainly(kept, allowed, languages);
+  if (certain !== null) return reading(certain.found, multiple, certain.seen);
 
-  for (const rule of READING_RULES) {
-    if (rule.multiple && !multiple) continue;
-    if (rule.needs !== undefined && !text.includes(rule.needs)) continue;
-    const seen = view(rule.scope);
-    if (seen === null) continue;
-    const ready = compiled(rule, languages);
-    if (ready.unless?.test(seen)) continue;
-    if (rule.name === "refused") {
-      if (seen.search(ready.pattern) >= 0) return unread("refused");
-      continue;
-    }
-    const letters = matchedLetters(rule, ready, seen, options);
-    if (letters !== null) return read(letters, rule.name);
+  const seen = readingText(kept);
+  const folded = foldOptions(options);
+  const scene = sceneOf(seen, allowed, folded, phrasesOf(languages), multiple);
+  const read = (found: Found): ChoiceReading => {
+    const plain = reading(found, multiple, seen);
+    return isContradicted(found, scene) ? { ...plain, answer: null, status: "conflict" } : plain;
+  };
+  for (const rule of VERDICT_RULES) {
+    const found = rule.read(scene);
+    if (found !== null) return read(found);
   }
-  if (options === null) return unread("invalid");
-  const cleaned = cleanText(kept);
-  const quoted = optionQuoted(cleaned, options);
-  if (quoted !== null) return read([quoted], "option-quoted");
-  const concluded = optionConcluded(cleaned, options);
-  return concluded === null ? unread("invalid") : read([concluded], "option-concluded");
+  if (isRefusal(scene)) return unread("refused");
+  for (const rule of WEAK_RULES) {
+    const found = rule.read(scene);
+    if (found !== null) return read(found);
+  }
+  for (const rule of options === null ? [] : TEXT_RULES) {
+    const found = rule.read(scene);
+    if (found !== null) return reading(found, multiple, seen);
+  }
+  return unread("invalid");
 }
 
-function scoped(kept: string, scope: Scope): string | null {
-  switch (scope) {
-    case "short":
-      return headOf(kept, SHORT) === kept ? cleanText(kept) : null;
-    case "opening":
-      return headOf(kept, OPENING);
-    case "head":
-      return headOf(kept, HEAD);
-    case "tail":
-      return tailOf(kept, TAIL);
-    case "all":
-      return kept;
+/** The first certain rule that fits and whose letters are all options. */
+function readCertainly(
+  kept: string,
+  allowed: string,
+  languages: readonly Language[],
+): { readonly found: Found; readonly seen: string } | null {
+  const isShort = kept.length <= 2 * SHORT && Array.from(kept).length <= SHORT;
+  const views = { short: isShort ? cleanText(kept) : null, tail: tailOf(kept, TAIL) };
+  for (const { name, scope, pattern, letters: inMatch, unless } of compiledRules(languages)) {
+    const seen = views[scope];
+    const match = seen === null ? null : pattern.exec(seen);
+    if (seen === null || match === null || unless?.test(seen)) continue;
+    const letters = lettersOf(inMatch.exec(match[0])?.[1] ?? "");
+    if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
+    const end = match.index + match[0].length;
+    return { found: { letters, start: match.index, end, readBy: name }, seen };
   }
+  return null;
 }
 
 interface CompiledRule {
+  readonly name: string;
+  readonly scope: "short" | "tail";
   readonly pattern: RegExp;
+  readonly letters: RegExp;
   readonly unless: RegExp | null;
-  /** Text of a match's capturing group; empty for a decoy. */
-  readonly captured: (match: RegExpExecArray) => string;
 }
 
-const compiledRules = new Map<string, CompiledRule>();
+const compiled = new Map<string, readonly CompiledRule[]>();
 
-function compiled(rule: ReadingRule, languages: readonly Language[]): CompiledRule {
-  const key = `${rule.name} ${languages.join()}`;
-  const known = compiledRules.get(key);
+function compiledRules(languages: readonly Language[]): readonly CompiledRule[] {
+  const key = languages.join();
+  const known = compiled.get(key);
   if (known !== undefined) return known;
-  const fresh = {
-    pattern: new RegExp(rule.pattern(languages), "gu"),
-    unless: rule.unless === undefined ? null : new RegExp(rule.unless, "u"),
-    captured: captureOf(rule, languages),
-  };
-  compiledRules.set(key, fresh);
+  const fresh = certainRules(languages).map(({ name, scope, pattern, letters, unless }) => ({
+    name,
+    scope,
+    pattern: new RegExp(pattern, "u"),
+    letters: new RegExp(letters, "u"),
+    unless: unless === undefined ? null : new RegExp(unless, "u"),
+  }));
+  compiled.set(key, fresh);
   return fresh;
 }
-
-function captureOf({ match, line }: ReadingRule, languages: readonly Language[]): CompiledRule["captured"] {
-  if (line !== undefined) {
-    const lines = new RegExp(line(languages), "gu");
-    return ([whole]) => whole.replace(lines, "$1");
-  }
-  if (match === undefined) return ([, group]) => group ?? "";
-  const letters = new RegExp(match.letters(languages), "u");
-  const decoy = new RegExp(`^(?:${match.decoy(languages)})`, "u");
-  return ([whole]) => (decoy.test(whole) ? "" : (letters.exec(whole)?.[1] ?? ""));
-}
-
-/** The distinct letters of the match that counts, sorted; null when every match has letters that the item lacks. */
-function matchedLetters(
-  { take, line }: ReadingRule,
-  { pattern, captured }: CompiledRule,
-  seen: string,
-  options: OptionTexts | null,
-): string[] | null {
-  const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
-  let taken: string[] | null = null;
-  for (const match of seen.matchAll(pattern)) {
-    const capture = captured(match);
-    const letters = lettersOf(capture);
-    if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
-    // One line per option means that the response discusses every option and chooses none.
-    if (line !== undefined && letters.length === allowed.length) continue;
-    if (DOUBTED.test(capture)) {
-      const option = options?.[letters[0] as string];
-      const word = match.index + match[0].lastIndexOf(capture) + capture.length - 1;
-      if (option === undefined || !startsAlike(seen.slice(word), option)) continue;
-    }
-    if (take === "first") return letters;
-    if (take === "sole" && taken !== null && taken.join() !== letters.join()) return null;
-    taken = letters;
-  }
-  return taken;
-}
-
-const DOUBTED = new RegExp(`${DOUBT}$`, "u");
 
 function lettersOf(captured: string): string[] {
   const plain = cleanText(captured);
   const capitals = plain.length === 1 ? plain.toUpperCase() : plain;
-  return [...new Set(capitals.match(/[A-Z]/gu) ?? [])].sort();
+  return [...new Set(capitals.match(/[A-Z]/gu) ?? [])];
+}
+
+/** Characters of evidence on each side of the letter. */
+const EVIDENCE = 40;
+
+function reading({ letters, start, end, readBy }: Found, multiple: boolean, seen: string): ChoiceReading {
+  const sorted = [...letters].sort();
+  const evidence = seen.slice(Math.max(0, start - EVIDENCE), end + EVIDENCE).trim();
+  return sorted.length === 1 || multiple
+    ? { answer: sorted.join(""), letters: sorted, readBy, status: "ok", evidence }
+    : { answer: null, letters: sorted, readBy, status: "multiple", evidence };
 }

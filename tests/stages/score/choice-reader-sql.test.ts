@@ -156,7 +156,7 @@ describe("choiceReadingQuery", () => {
     );
   });
 
-  it("leaves to the reader responses that need the option texts, and letters that are not options", async () => {
+  it("leaves to the reader all but bare letters and closing verdicts, and letters that are not options", async () => {
     const rows = await expectSameReading([
       { text: "Watchful waiting", letters: "ABCD", multiple: false },
       { text: "H", letters: "ABCD", multiple: false },
@@ -165,28 +165,28 @@ describe("choiceReadingQuery", () => {
       { text: "The answer is E. coli.", letters: "ABCDE", multiple: false },
       { text: "A. rest\nB. ice", letters: "AB", multiple: true },
     ]);
-    expect(rows.map((row) => row.choice_needs_reader)).toEqual([true, true, false, false, true, true]);
+    expect(rows.map((row) => row.choice_needs_reader)).toEqual([true, true, false, true, true, true]);
   });
 
-  it("reads the set of several lettered lines", async () => {
-    const [row] = await expectSameReading([{ text: "A. foo\nC. bar", letters: "ABCD", multiple: true }]);
-    expect(row).toMatchObject({ choice_answer: "AC", choice_read_by: "lettered-lines" });
-  });
-
-  it("skips an opening walk through the options, options ticked side by side, and fields outside any object", async () => {
+  it("leaves to the reader a verdict with words that put it in doubt, and texts with marks of reasoning or of templates", async () => {
+    const doubtful = [
+      "The answer is B. If the patient were a child, I would choose C",
+      "很多同学误选C",
+      "选B不选C",
+      "答案是B？",
+      "<think>Answer: A</think>Answer: D",
+      "[THINK]Answer: A[/THINK]Answer: D",
+      "D<|role_end|>",
+      "assistantanalysisA?assistantfinalB",
+    ];
     const rows = await expectSameReading(
-      [
-        "A) rest for a week\nB) ice on the knee",
-        "A) rest for a week",
-        "It is ✅ B) here and ✅ B) there.",
-        "It is ✅ B) here and ✅ C) there.",
-        'Read "answer": "B" here.',
-        '<think>{}</think>Read "answer": "B" here.',
-        "<think>a</think><think>b</think>Answer: D",
-      ].map((text) => ({ text, letters: "ABCD", multiple: false })),
+      [...doubtful, "p < 0.05. Answer: D", "<D>", "\\boxed{D}"].map((text) => ({
+        text,
+        letters: "ABCD",
+        multiple: false,
+      })),
     );
-    expect(rows.map((row) => row.choice_answer)).toEqual([null, "A", "B", null, "B", "B", "D"]);
-    expect(rows.slice(4, 6).map((row) => row.choice_read_by)).toEqual(["sole-option-named", "json-field"]);
+    expect(rows.map((row) => row.choice_answer)).toEqual([...doubtful.map(() => null), "D", "D", "D"]);
   });
 
   it("reads a missing response as empty", async () => {

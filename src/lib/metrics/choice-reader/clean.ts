@@ -11,11 +11,18 @@ function letterRun(first: string, ascii: string): [string, string][] {
   ]);
 }
 
+const pairs = (characters: string, plain: string): [string, string][] =>
+  Array.from(characters, (from, i) => [from, plain.length === 1 ? plain : plain.charAt(i)]);
+
+const TRADITIONAL = "選擇應為項確錯誤對該題論結綜這個並當則來與無實屬於後據參標準關係說診斷體許會適從條經認";
+const SIMPLIFIED = "选择应为项确错误对该题论结综这个并当则来与无实属于后据参标准关系说诊断体许会适从条经认";
+
 /** Pairs of a character and the ASCII character that it means to a reader. */
 export const FOLDED: readonly (readonly [string, string])[] = [
   ...letterRun("Ａ", "A"),
   ...letterRun("ａ", "a"),
   ...letterRun("Ⓐ", "A"),
+  ...letterRun("ⓐ", "a"),
   ["\u00a0", " "],
   ["\u3000", " "],
   ["\u202f", " "],
@@ -25,19 +32,20 @@ export const FOLDED: readonly (readonly [string, string])[] = [
   ["，", ","],
   ["．", "."],
   ["；", ";"],
-  ["【", "["],
-  ["】", "]"],
-  ["「", '"'],
-  ["」", '"'],
-  ["“", '"'],
-  ["”", '"'],
-  ["＜", "<"],
-  ["＞", ">"],
+  ...pairs("【〖〔［〘〚", "["),
+  ...pairs("】〗〕］〙〛", "]"),
+  ...pairs("「」『』“”„«»＂", '"'),
+  ...pairs("‘’", "'"),
+  ...pairs("＜〈《", "<"),
+  ...pairs("＞〉》", ">"),
   ["｛", "{"],
   ["｝", "}"],
   ["＝", "="],
   ["／", "/"],
   ["｜", "|"],
+  ["！", "!"],
+  ["？", "?"],
+  ...pairs(TRADITIONAL, SIMPLIFIED),
 ];
 
 /** Markdown marks, carriage returns and invisible characters: they carry no answer and only separate words. */
@@ -70,26 +78,13 @@ export function cleanText(text: string): string {
   return trimBlank(text.replace(TO_CLEAN, (character) => CLEANED.get(character) ?? ""));
 }
 
-const OPENING = /<think(?:ing)?>/u;
-const CLOSING = /<\/think(?:ing)?>/u;
+const NOT_BLANK = new RegExp(
+  `[^ \\n\\t${DROPPED}${FOLDED.flatMap(([from, to]) => (to === " " ? [from] : [])).join("")}]`,
+  "u",
+);
 
-/**
- * Drops `<think>` blocks. An unclosed block runs to the end; a closing tag without its opening tag (chat templates
- * often put that one in the prompt) drops everything before it. Splitting keeps this linear; a lazy pattern would
- * rescan the text for every opening tag.
- */
-export function stripReasoning(text: string): string {
-  if (!text.includes("think")) return text;
-  let kept = "";
-  const pieces = text.split(CLOSING);
-  for (const [i, piece] of pieces.entries()) {
-    const opening = piece.search(OPENING);
-    if (opening >= 0) kept += piece.slice(0, opening);
-    else if (i === pieces.length - 1) kept += piece;
-    else kept = "";
-  }
-  return kept;
-}
+/** Whether `cleanText` leaves nothing of a text. */
+export const isBlank = (text: string) => !NOT_BLANK.test(text);
 
 /** The last `count` code points, like SQL's `right`. */
 export function tailOf(text: string, count: number): string {
@@ -97,15 +92,6 @@ export function tailOf(text: string, count: number): string {
     ? text
     : Array.from(text.slice(-2 * count))
         .slice(-count)
-        .join("");
-}
-
-/** The first `count` code points, like SQL's `left`. */
-export function headOf(text: string, count: number): string {
-  return text.length <= count
-    ? text
-    : Array.from(text.slice(0, 2 * count))
-        .slice(0, count)
         .join("");
 }
 

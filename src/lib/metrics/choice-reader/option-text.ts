@@ -85,7 +85,7 @@ export function optionConcluded(cleaned: string, options: OptionTexts): string |
   const paragraphs = cleaned
     .split(/\n+/u)
     .filter((line) => wording(line).length > SHORTEST_STATEMENT && !OPTION_WALK.test(line));
-  const firstSentence = (paragraphs[0] ?? "").split(/[.,;。，；]/u)[0] ?? "";
+  const firstSentence = (paragraphs[0] ?? "").split(/[.;。；]/u)[0] ?? "";
   for (const statement of [firstSentence, (paragraphs.at(-1) ?? "").slice(-CONCLUSION)]) {
     const said = stems(wording(statement));
     const [best, second] = words

@@ -17,4 +17,8 @@ export const de: LanguagePack = {
   connective: "weil|da|denn|ist",
   refusal:
     "(?:tut mir leid|entschuldigung)|ich (?:kann|darf|möchte|werde).{0,40}(?:nicht|keine)|als (?:ki|sprachmodell|künstliche intelligenz)",
+  hypothesis: "(?:^| |,)(?:wenn|falls|angenommen)",
+  hearsay: "(?:^| |,)(?:viele|manche|einige)",
+  conclusion: "(?:daher|somit|also|folglich|deshalb|zusammenfassend)",
+  reason: "weil|da|denn",
 };

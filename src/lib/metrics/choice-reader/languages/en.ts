@@ -2,19 +2,34 @@ import type { LanguagePack } from "./language-pack.js";
 
 export const en: LanguagePack = {
   verdict:
-    "(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we|i'd|i'll)(?: would| will| must)?(?: confidently)? (?:choose|select|pick|go with|answer)|answer(?:\\n|\\(| -| –| —| →)",
+    "(?:conclusion|verdict|diagnosis|final output)(?: is|:)|(?:must|can only|has to) be|(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we|i'd|i'll)(?: would| will| must)?(?: confidently)? (?:choose|select|pick|go with|answer)|answer(?:\\n|\\(| -| –| —| →)",
   denial:
-    "(?:each|every|all|both)(?: of)?(?: the)?(?: answer)? (?:option|choice|statement)(?:s)?:|(?:incorrect|wrong|false|worst|not the (?:correct|right|best)|least likely) (?:answer|option|choice)(?:s)?(?: is| are|:)|(?:answer|choice|option) (?:(?:is|are|would|could|can|should)(?: definitely| clearly| certainly| therefore)? not|cannot|can't|isn't|can’t|isn’t)(?: be)?|(?:do not|don't|not|n't) (?:choose|select|pick)",
+    "(?:eliminated|excluded|ruled out|rejected|incorrect|wrong)(?:(?: options| answers| choices)?:)|(?:each|every|all|both)(?: of)?(?: the)?(?: answer)? (?:option|choice|statement)(?:s)?:|(?:incorrect|wrong|false|worst|not the (?:correct|right|best)|least likely) (?:answer|option|choice)(?:s)?(?: is| are|:)|(?:answer|choice|option) (?:(?:is|are|would|could|can|should)(?: definitely| clearly| certainly| therefore)? not|cannot|can't|isn't|can’t|isn’t)(?: be)?|(?:do not|don't|not|n't) (?:choose|select|pick)",
   between: "the|option|choice|letter|answer|indeed|that of|number",
   noun: "option|choice|answer|letter",
   praise:
     "(?:is|would be|must be|seems|appears)(?: indeed| likely| clearly)?(?: the)? (?:correct|right|best|most appropriate|most likely|answer)",
   exception: "(?:incorrect|false|wrong|untrue|not true) (?:statement|one)(?: is|:)|exception(?: is|:)",
   copula: " (?:should be|would be|is|are)",
-  rejection: "(?:incorrect|wrong|false|not (?:correct|true))",
+  rejection:
+    "(?:is|are|was|were|would be|seems|looks|can be)(?: all| both| also| clearly| therefore| definitely)* (?:incorrect|wrong|false|unlikely|excluded|ruled out|eliminated|not )|(?:would|should|could|can) not|cannot|(?:incorrect|wrong)(?: because|,|.|:)",
   negation: "not|than|unlike|exclude|excludes|excluding|rule out|rules out|eliminate",
   joiner: "and|or",
   connective: "because|since|as|for|is|was|due|given|with|and",
   refusal:
     "sorry|(?:i|as an ai.{0,40}?i) (?:cannot|can't|can’t|can not|am unable to|am not able to|will not|won't|must decline|decline to|refuse to)|i(?:'m|’m| am) (?:unable|not able|not qualified)|as an ai(?: language)?(?: model| assistant)?",
+  hypothesis: "(?:^|(?: |,))(?:if|unless|suppose|supposing|assuming|had (?:it|he|she|they|the)) ",
+  hearsay:
+    "(?:^| |,)(?:distractor|commonly|often (?:chosen|picked|mistaken)|many (?:students|people|candidates|textbooks)|some (?:students|people|candidates|textbooks|sources|books)|others|tempting|believes|thinks|believe|previous (?:question|item|case)|another question|example above|sample|initially|at first|note that)",
+  elsewhere:
+    "(?:previous|earlier|next|another|other|different) (?:question|item|case|vignette)|(?:sample|example) (?:above|question|item)",
+  here: "(?:this|our|the present|current) (?:question|item|case|patient|vignette)",
+  conclusion:
+    "(?:therefore|thus|hence|so|in conclusion|in summary|overall|consequently|accordingly|based on|given)",
+  several:
+    "(?:more than one|multiple|several) (?:answers|options|choices) (?:are|is) (?:correct|right)|(?:all|both) (?:of the )?(?:above|options|answers)",
+  wrong:
+    "(?:is|are|was|were|be) (?:incorrect|wrong|false)|incorrect because|not (?:advised|recommended|correct|right|true|the|appropriate|indicated)|unlikely|ruled out|eliminated",
+  forced: "(?:have|had|forced|must|need) (?:to )?(?:choose|pick|select|answer|guess)",
+  reason: "because|since|as|given that|due to",
 };

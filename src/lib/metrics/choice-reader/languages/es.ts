@@ -17,4 +17,8 @@ export const es: LanguagePack = {
   connective: "porque|ya|pues|debido|es|está|para|puesto",
   refusal:
     "(?:lo siento|lo lamento|disculpe|perdón)|no (?:puedo|es posible|soy capaz de) (?:responder|proporcionar|ayudar|ofrecer|elegir|dar|determinar)|como (?:una |un )?(?:ia|modelo de lenguaje|inteligencia artificial)",
+  hypothesis: "(?:^| |,)(?:si fuera|si el |si la |en caso de que)",
+  hearsay: "(?:^| |,)(?:muchos|algunos|distractor)",
+  conclusion: "(?:por lo tanto|por tanto|así|en conclusión|en resumen)",
+  reason: "porque|ya que|pues|puesto que|debido",
 };

@@ -24,4 +24,32 @@ export interface LanguagePack {
   readonly connective: string;
   /** Opens a response that declines to answer. */
   readonly refusal: string;
+  /** Names an option, behind its letter: "B选项". */
+  readonly nounBehind?: string;
+  /** Joins the letters of a list without blanks: "A和C". */
+  readonly joinerTight?: string;
+  /** Makes the letter before it part of a term: "B超". */
+  readonly term?: string;
+  /** Opens a condition, under which a verdict is none: "if the patient were a child". */
+  readonly hypothesis?: string;
+  /** Reports what others answer or warns of it: "many students choose". */
+  readonly hearsay?: string;
+  /** Turns to another question: "in the previous question". */
+  readonly elsewhere?: string;
+  /** Turns back to this question: "in this case". */
+  readonly here?: string;
+  /** Opens a reason for the choice before it: "because". */
+  readonly reason?: string;
+  /** Opens the sentence that concludes: "therefore". */
+  readonly conclusion?: string;
+  /** Judges an option wrong, where `rejection` also has plain negations: "is incorrect". */
+  readonly wrong?: string;
+  /** Behind the option that is set apart from all others: "外，其余". */
+  readonly exclusion?: string;
+  /** Makes a condition none: "if I have to choose". */
+  readonly forced?: string;
+  /** Ends the clause that an option's text completes, where the copula does not: "见于". */
+  readonly optionBefore?: string;
+  /** Says that several options are right without naming them. */
+  readonly several?: string;
 }

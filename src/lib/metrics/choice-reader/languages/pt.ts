@@ -12,10 +12,18 @@ export const pt: LanguagePack = {
     "(?:é|são|seria|seriam|está|estão|representa|apresenta|corresponde à|descreve)(?: então| portanto| claramente)?(?: a| o| as| os)?(?: única| resposta| alternativa| opção| conduta| mais)* (?:corret[ao]|correct[ao]|cert[ao]|adequad[ao]|apropriad[ao]|que melhor|indicad[ao])|é a (?:resposta|que)",
   exception: "(?:incorret[ao]|errad[ao]|fals[ao]|exceção)(?: é| seria|:)",
   copula: " (?:é|são|seria|seriam|será)",
-  rejection: "(?:incorret|incorrect|errad|fals|inadequad)",
+  rejection:
+    "(?:(?:é|são|está|estão|seria)(?: também| claramente)* )?(?:incorret|incorrect|errad|fals|inadequad|contraindicad|descartad|não )",
   negation: "não|descarta|descartar|elimina|eliminar|exclui|excluir|que",
   joiner: "e|ou",
   connective: "porque|pois|por|devido|já|é|está|uma vez|que|para",
   refusal:
     "(?:sinto muito|desculpe|peço desculpas)|(?:eu )?não (?:posso|consigo|é possível|tenho como|sou capaz de) (?:responder|fornecer|ajudar|oferecer|auxiliar|escolher|dar|determinar)|como (?:uma |um )?(?:ia|modelo de linguagem|inteligência artificial)",
+  hypothesis:
+    "(?:^| |,|\\()(?:se (?:fosse|o |a |os |as |não|houvesse|tivesse)|caso (?:fosse|o |a |não|houvesse|tivesse))",
+  hearsay: "(?:^| |,)(?:muitos|alguns|distrator|pegadinha|outra questão|questão anterior)",
+  elsewhere: "(?:outra|na questão|questão) (?:questão|anterior)",
+  here: "(?:esta|nesta|nessa|essa) questão",
+  conclusion: "(?:portanto|logo|assim|desse modo|dessa forma|diante disso|em resumo|em conclusão|conclusão)",
+  reason: "pois|porque|já que|uma vez que|visto que|devido",
 };

@@ -1,0 +1,107 @@
+import { LANGUAGE_PACKS, type Language } from "./language-packs.js";
+import type { LanguagePack } from "./languages/language-pack.js";
+
+/** Between words of a phrase and the letter, in a text prepared by `readingText`. */
+const GLUE = "[ \\n\\t:=>\"'()[\\]{<#~|$\\\\–—−⇒👉➡→✅✓✔☑-]{0,6}";
+const OPEN = "[\"'(\\[{<]{0,3}";
+const CLOSE = "[\"')\\]}>]{0,3}";
+
+/** The alternatives of a part of the packs; a pattern that never matches if no pack has it. */
+export function anyPhrase(languages: readonly Language[], part: keyof LanguagePack): string {
+  const phrases = languages.flatMap((language) => LANGUAGE_PACKS[language][part] ?? []);
+  return phrases.length === 0 ? "(?:[^\\s\\S])" : `(?:${phrases.join("|")})`;
+}
+
+/**
+ * The phrases of the packs as patterns for one place in the text: `before…` patterns end where they are tried, the
+ * others begin there. So none of them scans, and reading takes time in proportion to the number of letters.
+ */
+export interface Phrases {
+  readonly beforeVerdict: RegExp;
+  readonly beforeDenial: RegExp;
+  readonly beforeException: RegExp;
+  readonly beforeNoun: RegExp;
+  readonly beforeCopula: RegExp;
+  readonly beforeNegation: RegExp;
+  readonly afterNoun: RegExp;
+  readonly praise: RegExp;
+  readonly rejection: RegExp;
+  readonly wrong: RegExp;
+  readonly reason: RegExp;
+  readonly exclusion: RegExp;
+  readonly forced: RegExp;
+  readonly denies: RegExp;
+  readonly connective: RegExp;
+  readonly term: RegExp;
+  readonly join: RegExp;
+  readonly joinTight: RegExp;
+  readonly nounAhead: RegExp;
+  readonly hypothesis: RegExp;
+  readonly hearsay: RegExp;
+  readonly conclusion: RegExp;
+  readonly elsewhere: RegExp;
+  readonly several: RegExp;
+  readonly refusal: RegExp;
+  readonly beforeOption: RegExp;
+  readonly beforeNoOption: RegExp;
+}
+
+const known = new Map<string, Phrases>();
+
+export function phrasesOf(languages: readonly Language[]): Phrases {
+  const key = languages.join();
+  const ready = known.get(key);
+  if (ready !== undefined) return ready;
+  const fresh = compile(languages);
+  known.set(key, fresh);
+  return fresh;
+}
+
+function compile(languages: readonly Language[]): Phrases {
+  const any = (part: keyof LanguagePack) => anyPhrase(languages, part);
+  const between = `${GLUE}(?:${any("between")}${GLUE}){0,4}`;
+  const before = (phrase: string) => new RegExp(`(?<=${phrase})`, "uy");
+  const here = (phrase: string) => new RegExp(phrase, "uy");
+  const joiner = any("joiner");
+  return {
+    beforeVerdict: before(`${any("verdict")}${between}`),
+    beforeDenial: before(`${any("denial")}${between}`),
+    beforeException: before(`${any("exception")}${between}`),
+    beforeNoun: before(`${any("noun")}[ :"(]{0,4}`),
+    beforeCopula: before(`${any("copula")} ?:?[ \\n"(]{0,4}(?:${any("between")} ){0,3}`),
+    beforeNegation: before(`${any("negation")} ?(?:${any("between")} )?(?:${any("noun")}[ :"(]{0,4})?`),
+    afterNoun: here(`${CLOSE}${any("nounBehind")}`),
+    praise: here(`${CLOSE}(?: ?\\([^()\\n]{0,80}\\))?[ ,]{0,2}${any("praise")}`),
+    rejection: here(`${CLOSE}[).:、,]? ?${any("rejection")}`),
+    denies: new RegExp(any("rejection"), "u"),
+    wrong: new RegExp(any("wrong"), "u"),
+    reason: new RegExp(`,[ ]?${any("reason")}`, "u"),
+    exclusion: new RegExp(any("exclusion"), "uy"),
+    forced: new RegExp(any("forced"), "u"),
+    connective: here(` ?${any("connective")}[ ,]`),
+    term: here(` ?${any("term")}`),
+    join: here(
+      `(${CLOSE})( ?[,、;/|&+] ?(?:${joiner} )?| ${joiner} |${any("joinerTight")}|)(?:${any("noun")}[ :]{0,2})?(${OPEN}(?:\\\\boxed ?\\{)?${OPEN})`,
+    ),
+    joinTight: here(`${CLOSE} ?(?:${joiner}|${any("joinerTight")}) ?`),
+    nounAhead: here(`${any("noun")}[ :"(]{0,2}`),
+    hypothesis: new RegExp(any("hypothesis"), "u"),
+    hearsay: new RegExp(any("hearsay"), "u"),
+    conclusion: new RegExp(`(?:^|[,，] ?)[ "'(\\[#-]{0,6}${any("conclusion")}`, "u"),
+    elsewhere: new RegExp(`(${any("elsewhere")})|${any("here")}`, "gu"),
+    beforeOption: before(
+      `(?:${any("copula")}|${any("verdict")}|${any("optionBefore")}|:)[ \\n"'(]{0,3}(?:${any("between")} ?){0,2}`,
+    ),
+    beforeNoOption: before(
+      `(?:${any("negation")}|${any("denial")})${any("copula")}?[ "'(]{0,3}(?:${any("between")} ?){0,2}`,
+    ),
+    several: new RegExp(any("several"), "u"),
+    refusal: new RegExp(`(?:^|[^A-Za-zÀ-ɏ])${any("refusal")}`, "u"),
+  };
+}
+
+/** Whether a sticky pattern matches at this place. */
+export function at(pattern: RegExp, text: string, place: number): boolean {
+  pattern.lastIndex = place;
+  return pattern.test(text);
+}

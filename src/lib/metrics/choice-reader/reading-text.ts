@@ -1,0 +1,75 @@
+import { FOLDED } from "./clean.js";
+
+/** What the rules look at of a longer response: its beginning and its end, in UTF-16 units. */
+const HEAD_WINDOW = 6000;
+const TAIL_WINDOW = 18_000;
+
+/** LaTeX commands that only style the letter inside them: `\text{B}`. */
+const STYLED = /\\(?:text|textbf|mathrm|mathbf|mathsf|bf|rm) ?\{([^{}\n]{0,60})\}/gu;
+/** Invisible characters, markdown marks and LaTeX's dollar: they carry no answer. */
+const DROPPED = /(?:[*_`$\r]|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufeff|\ufe0f)+/gu;
+const BLANKS = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/gu;
+/** "B", a tab and its text: a row of a table. */
+const OPENS_ROW = /^([\s"'([]{0,8}[A-Z])\t/u;
+const LINE_ENDS = / ?\n[ \n]*/gu;
+/** Blanks that some models write between Chinese words. */
+const INNER_BLANKS = /(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])/gu;
+
+const PLAIN = new Map<string, string>(FOLDED);
+const TO_FOLD = new RegExp(`[${FOLDED.map(([from]) => from).join("")}]`, "gu");
+
+/**
+ * The response as the rules see it: full-width characters, brackets of any kind and traditional characters folded to
+ * one form, markdown dropped, every run of blanks one blank and every run of line ends one line end. Of a very long
+ * response only the beginning and the end are kept, so that no response takes long to read.
+ */
+export function readingText(kept: string): string {
+  const seen =
+    kept.length <= HEAD_WINDOW + TAIL_WINDOW
+      ? kept
+      : `${kept.slice(0, HEAD_WINDOW)}\n${kept.slice(-TAIL_WINDOW)}`;
+  const styled = seen.includes("\\") ? seen.replace(STYLED, "$1") : seen;
+  return foldText(styled.replace(OPENS_ROW, "$1: "))
+    .replace(LINE_ENDS, "\n")
+    .replace(INNER_BLANKS, "")
+    .trim();
+}
+
+/** One form for letters, brackets and marks that mean the same, without markdown; blanks in a row become one. */
+export function foldText(text: string): string {
+  return text
+    .replace(DROPPED, "")
+    .replace(TO_FOLD, (character) => PLAIN.get(character) ?? character)
+    .replace(BLANKS, " ");
+}
+
+/** How far a sentence is followed from a letter. */
+export const REACH = 240;
+
+/** Whether a sentence ends at this place: a stop is also part of "B. text", of "1. text" and of numbers. */
+function endsSentence(text: string, at: number): boolean {
+  const character = text.charAt(at);
+  if (character === "\n") return !/[:,、是为]$/u.test(text.slice(Math.max(0, at - 2), at));
+  if ("。!?;".includes(character)) return true;
+  if (character !== ".") return false;
+  const next = text.charAt(at + 1);
+  if (next !== "" && next !== " " && next !== "\n") return /[^\p{L}\p{N}]/u.test(next) ? false : isCjk(next);
+  return !/(?:^|[^\p{L}\p{N}])(?:\p{Lu}|\d{1,2})$/u.test(text.slice(Math.max(0, at - 3), at));
+}
+
+const isCjk = (character: string) => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u.test(character);
+
+/** Where the sentence around `at` begins, at most twice `REACH` characters before it. */
+export function sentenceStart(text: string, at: number): number {
+  // The same place for all letters of a sentence without end.
+  const least = Math.max(0, (Math.floor(at / REACH) - 1) * REACH);
+  for (let i = at - 1; i >= least; i -= 1) if (endsSentence(text, i)) return i + 1;
+  return least;
+}
+
+/** Where the sentence around `at` ends, at most `REACH` characters behind it. */
+export function sentenceEnd(text: string, at: number): number {
+  const most = Math.min(text.length, at + REACH);
+  for (let i = at; i < most; i += 1) if (endsSentence(text, i)) return i;
+  return most;
+}
