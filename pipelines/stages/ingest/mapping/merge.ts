@@ -3,6 +3,7 @@ import type { MappedTable } from "../../../../src/lib/records/mapping.js";
 import { type QuarantineReason, tables } from "../../../../src/lib/records/tables.js";
 import { identifier, literal } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
+import { refusalsOfRatings, settleRatings } from "../ratings/settle.js";
 import { partFormat, responseColumns } from "../response-columns.js";
 import { nameOf } from "../source-files.js";
 import { type RefusedRow, refuseRow } from "./refused-row.js";
@@ -88,13 +89,7 @@ export async function mergeResponses(
       all.length === 0
         ? null
         : `(SELECT * FROM ${engine.files.read("read_parquet", all)} WHERE run_id IN (SELECT run_id FROM ${source}))`;
-    const accepted = await acceptRows(rows, existing, context, {
-      condition:
-        "(benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)",
-      reason: "unknown_item",
-      detail:
-        "concat(dataset, ' has no item ', left(item_id, 60), ' in pool ', pool, '; map `items` too, or look at pool, dataset and item_id')",
-    });
+    const accepted = await acceptRows(rows, existing, context, [withoutItem]);
     const given = Object.fromEntries(
       Object.keys(tables.responses.columns).map((name) => [name, identifier(name)]),
     );
@@ -148,9 +143,13 @@ export async function mergeOthers(
     const columns = Object.entries(mappedRules[table].columns);
     const names = columns.map(([name]) => identifier(name)).join(", ");
     const taken: string[] = [];
-    for (const rows of mapped.filter((candidate) => candidate.table === table)) {
-      const before = taken.length === 0 ? null : `(${taken.join(" UNION ALL ")})`;
-      const accepted = await acceptRows(rows, before, context, table === "runs" ? withoutTrack : undefined);
+    const given = mapped.filter((candidate) => candidate.table === table);
+    const isRatings = table === "ratings";
+    for (const [index, rows] of (isRatings ? await settleRatings(given, context) : given).entries()) {
+      // Which of several ratings counts is not a matter of order.
+      const before = taken.length === 0 || isRatings ? null : `(${taken.join(" UNION ALL ")})`;
+      const refusals = table === "runs" ? [withoutTrack] : isRatings ? refusalsOfRatings(index) : [];
+      const accepted = await acceptRows(rows, before, context, refusals);
       const source = `${literal(rows.source.name)} AS source, ${literal(rows.mappingHash)} AS source_hash`;
       taken.push(`(SELECT ${names}${table === "runs" ? `, ${source}` : ""} ${accepted})`);
     }
@@ -162,6 +161,14 @@ export async function mergeOthers(
     await context.engine.run(`CREATE TEMP VIEW mapped_${table} AS ${rows}`);
   }
 }
+
+const withoutItem: Refusal = {
+  condition:
+    "(benchmark, pool, dataset, item_id, variant) NOT IN (SELECT (benchmark, pool, dataset, item_id, variant) FROM item_rows)",
+  reason: "unknown_item",
+  detail:
+    "concat(dataset, ' has no item ', left(item_id, 60), ' in pool ', pool, '; map `items` too, or look at pool, dataset and item_id')",
+};
 
 interface Refusal {
   readonly condition: string;
@@ -179,12 +186,12 @@ async function acceptRows(
   { table, file, source, ledgerFile, rowsIn, mappingHash, mappingBytes }: MappedRows,
   existing: string | null,
   { engine, ledger, scratch }: IngestContext,
-  refusal?: Refusal,
+  refusals: readonly Refusal[] = [],
 ): Promise<string> {
   const given = engine.files.read("read_parquet", file);
   const key = tables[table as MappedTable].key.map(identifier).join(", ");
   const cases = [
-    ...(refusal === undefined ? [] : [refusal]),
+    ...refusals,
     ...(existing === null
       ? []
       : [

@@ -9,6 +9,7 @@ import { literal } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { nameOf } from "../source-files.js";
+import { droppedByJoins, mostDroppedListed } from "./dropped-by-joins.js";
 import { openInput } from "./inputs.js";
 import { refuseRow } from "./refused-row.js";
 import { selectTable } from "./select.js";
@@ -65,7 +66,9 @@ export async function runMapping(
         };
         const { relation } = await selectTable(engine, name, table, place);
         const ledgerFile = `${basename(task.file)}: ${name}`;
-        const rowsIn = await refuseRows(engine, name, relation, source, ledgerFile, context);
+        const rows = await refuseRows(engine, name, relation, source, ledgerFile, context);
+        const rowsIn =
+          rows + (await listDropped(engine, table.from, place.inputs, { source, ledgerFile }, context));
         const file = join(folder, `${name}.parquet`);
         await engine.run(
           engine.files.write(`${goodRows(name)} ORDER BY line`, file, "FORMAT parquet, ROW_GROUP_SIZE 20480"),
@@ -107,6 +110,28 @@ function goodRows(name: MappedTable): string {
 const placesOfItems = `INSERT INTO places
   SELECT dataset, '', min(track), min(dimension), min(answer_type), min(language)
   FROM (${goodRows("items")}) GROUP BY dataset`;
+
+/** Puts the records that a join in `from` drops into quarantine. @returns how many */
+async function listDropped(
+  engine: Engine,
+  from: string,
+  inputs: readonly string[],
+  where: { readonly source: Source; readonly ledgerFile: string },
+  { ledger }: IngestContext,
+): Promise<number> {
+  const note = (text: string): void => ledger.note(where.source.name, where.ledgerFile, text);
+  const dropped = await droppedByJoins(engine, from, inputs).catch((cause: Error) => {
+    note(`records that a JOIN drops could not be looked for: ${cause.message.split("\n")[0]}`);
+    return [];
+  });
+  if (dropped.length >= mostDroppedListed)
+    note(`a JOIN drops ${dropped.length} records or more; the first ones are in quarantine`);
+  for (const { row, filename, detail } of dropped) {
+    const hash = createHash("sha256").update(detail).digest("hex");
+    refuseRow(ledger, where, { line: row, filename, reason: "unknown_item", detail, hash, bytes: 0 });
+  }
+  return dropped.length;
+}
 
 /** Puts the rows that failed a check into quarantine. @returns number of all rows */
 async function refuseRows(

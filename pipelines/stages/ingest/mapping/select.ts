@@ -288,7 +288,7 @@ async function check(
     refused AS (
       SELECT line, reason, detail FROM judged_${name} WHERE reason IS NOT NULL
       UNION ALL
-      SELECT line, 'duplicate_item', concat('row ', first, ${literal(` has the same ${rules.key.join(", ")}`)}) FROM numbered WHERE nth > 1
+      SELECT line, 'duplicate_item', concat('row ', first, ${literal(` has the same ${rules.key.join(", ")}`)}) FROM numbered WHERE nth > 1 ${decidesByTime(name) ? "AND FALSE" : ""}
     )
     SELECT line, filename, reason, detail FROM refused JOIN evaluated_${name} USING (line) ORDER BY line`);
   await engine.run(`DROP TABLE judged_${name}`);
@@ -330,4 +330,9 @@ function blankIdentifiers(
 /** SQL for the start of a text in quotation marks, for messages. */
 function shown(column: string): string {
   return `'"', left(${identifier(column)}, 60), '"'`;
+}
+
+/** Of several ratings of one cell the last one counts, and it may be in another source: see `settleRatings`. */
+function decidesByTime(name: MappedTable): boolean {
+  return name === "ratings";
 }

@@ -4,9 +4,10 @@ import {
   readRating,
 } from "../../../../src/lib/calibration/read-rating.js";
 import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
+import { decideRatings, expectedGrade, type Problem, type RepeatedRating } from "../ratings/one-rating.js";
+import { type RatedAt, readRatedAt } from "../ratings/rated-at.js";
 import { cellName, type GivenCell, quoted } from "./given-cell.js";
 import { finder, type KeyRow, type PacketKey } from "./key-file.js";
-import { latest, type RatedAt, readRatedAt } from "./rated-at.js";
 import type { PacketTask } from "./task.js";
 
 /** A cell of a returned file, with the file's name in the source. */
@@ -36,11 +37,7 @@ export interface JudgedCells {
   readonly refused: readonly RefusedCell[];
 }
 
-interface Candidate extends Rating {
-  readonly time: RatedAt | null;
-  /** Why the cell is no rating; null if it is. */
-  readonly problem: readonly [QuarantineReason, string] | null;
-}
+interface Candidate extends Rating, RepeatedRating {}
 
 /**
  * Decides for every filled cell what it is. Of several grades of one rater for one criterion of one answer, the last one by
@@ -57,34 +54,43 @@ export function judgeCells(
   const findCriterion = criteria === null ? (name: string) => name : finder(criteria, (name) => name);
   const findRater = raters === null ? earlierRater : finder(raters, (name) => name);
   for (const cell of cells) {
-    const about = `${cellName(cell.criterion, cell.code)}${cell.column === null ? "" : ` (column ${cell.column})`}`;
-    const found = {
+    const about = aboutCell(cell);
+    const given = found(cell);
+    const place = {
       key: key.find(cell.code),
       rater: findRater(cell.rater),
       criterion: findCriterion(cell.criterion),
     };
-    const given = `found ${cell.raw === null ? "no value" : quoted(cell.raw)}`;
-    if (found.key === null) {
+    if (place.key === null) {
       const detail = `${about}: no answer of packet ${quoted(id)} has this code; codes are written like ${key.example} (${given})`;
       refused.push({ cell, reason: "unknown_item", detail });
-    } else if (found.rater === null) {
+    } else if (place.rater === null) {
       const known = raters === null ? "such as rater-01" : raters.join(", ");
       const detail = `${about}: ${quoted(cell.rater)} is no rater of the packet; its raters are ${known} (${given})`;
       refused.push({ cell, reason: "wrong_value", detail });
-    } else if (found.criterion === null) {
+    } else if (place.criterion === null) {
       const detail = `${about}: the packet has no such criterion; it has ${criteria?.join(", ")} (${given})`;
       refused.push({ cell, reason: "wrong_value", detail });
     } else {
-      const candidate = readCell(cell, found as Pick<Rating, "key" | "rater" | "criterion">, scale, about);
-      const place = JSON.stringify([candidate.key.code, candidate.rater, candidate.criterion]);
-      places.set(place, [...(places.get(place) ?? []), candidate]);
+      const candidate = readCell(cell, place as Pick<Rating, "key" | "rater" | "criterion">, scale);
+      const name = JSON.stringify([candidate.key.code, candidate.rater, candidate.criterion]);
+      places.set(name, [...(places.get(name) ?? []), candidate]);
     }
   }
   const ratings: Rating[] = [];
   for (const candidates of places.values()) {
-    const decided = decide(candidates, scale);
-    ratings.push(...decided.ratings);
-    refused.push(...decided.refused);
+    for (const [index, problem] of decideRatings(candidates, scale).entries()) {
+      const candidate = candidates[index] as Candidate;
+      const { cell } = candidate;
+      if (problem === null) ratings.push(candidate);
+      else if (problem === candidate.problem) refused.push({ cell, reason: problem[0], detail: problem[1] });
+      else
+        refused.push({
+          cell,
+          reason: problem[0],
+          detail: `${aboutCell(cell)}: ${found(cell)}; ${problem[1]}`,
+        });
+    }
   }
   return { ratings, refused };
 }
@@ -99,60 +105,34 @@ function readCell(
   cell: FiledCell,
   place: Pick<Rating, "key" | "rater" | "criterion">,
   scale: RatingScale,
-  about: string,
 ): Candidate {
   const time = cell.ratedAt === null ? null : readRatedAt(cell.ratedAt);
   const read: ReadRating = cell.raw === null ? { kind: "cannot-rate" } : readRating(cell.raw, scale);
   const value = read.kind === "grade" ? read.value : null;
-  let problem: Candidate["problem"] = null;
-  if (time !== null && Number.isNaN(time.ms)) {
-    const detail = `${about}: rated_at is ${quoted(cell.ratedAt ?? "")}; expected a time such as 2026-03-01T09:30:00Z`;
-    problem = ["wrong_type", detail];
-  } else if (read.kind === "unreadable" || read.kind === "blank") {
-    const isNumber = read.kind === "unreadable" && read.problem.startsWith("off-");
-    problem = [
-      isNumber ? "wrong_value" : "wrong_type",
-      `${about}: found ${quoted(cell.raw ?? "")}; ${expectedGrade(scale)}`,
-    ];
-  }
-  return { ...place, cell, value, time: time !== null && Number.isNaN(time.ms) ? null : time, problem };
+  const where = `${cell.file} line ${cell.span.line}`;
+  return { ...place, cell, value, time, problem: problemOf(cell, time, read, scale), place: where };
 }
 
-/** What would be right in a cell. */
-export function expectedGrade({ min, max, step }: RatingScale): string {
-  return `expected ${step === 1 ? "a whole number" : "a number"} from ${min} to ${max}, or "cannot rate"`;
-}
-
-function decide(candidates: readonly Candidate[], scale: RatingScale): JudgedCells {
-  const [only] = candidates;
-  const last = candidates.length === 1 ? 0 : latest(candidates.map(({ time }) => time));
-  const areEqual = candidates.every(({ value, problem }) => problem === null && value === only?.value);
-  const kept = candidates[last ?? (areEqual ? 0 : -1)];
-  const ratings = kept === undefined || kept.problem !== null ? [] : [kept];
-  const refused = candidates
-    .filter((candidate) => candidate !== ratings[0])
-    .map((candidate): RefusedCell => {
-      const { cell, problem } = candidate;
-      if (problem !== null) return { cell, reason: problem[0], detail: problem[1] };
-      const others = candidates.filter((other) => other !== candidate);
-      return { cell, reason: "duplicate_item", detail: whyNotKept(candidate, kept ?? null, others, scale) };
-    });
-  return { ratings, refused };
-}
-
-function whyNotKept(
-  { cell, value }: Candidate,
-  kept: Candidate | null,
-  others: readonly Candidate[],
+function problemOf(
+  cell: FiledCell,
+  time: RatedAt | null,
+  read: ReadRating,
   scale: RatingScale,
-): string {
-  const about = `${cellName(cell.criterion, cell.code)}: ${cell.raw === null ? "no value" : quoted(cell.raw)}`;
-  const place = (candidate: Candidate): string => `${candidate.cell.file} line ${candidate.cell.span.line}`;
-  if (kept === null) {
-    return `${about} and another rating of the same cell (${others.map(place).slice(0, 3).join(", ")}), and which one is the last is not known; return one of them`;
+): Problem | null {
+  const about = aboutCell(cell);
+  if (time !== null && Number.isNaN(time.ms)) {
+    const given = quoted(cell.ratedAt ?? "");
+    return ["wrong_type", `${about}: rated_at is ${given}; expected a time such as 2026-03-01T09:30:00Z`];
   }
-  if (kept.problem !== null)
-    return `${about} was replaced by a later entry that cannot be read (${place(kept)}); ${expectedGrade(scale)}`;
-  const isSame = kept.value === value;
-  return `${about} was given ${isSame ? "again" : "before"}; the ${kept.time === null ? "first of the equal ratings" : "later rating"} counts (${place(kept)})`;
+  if (read.kind !== "unreadable" && read.kind !== "blank") return null;
+  const isNumber = read.kind === "unreadable" && read.problem.startsWith("off-");
+  return [isNumber ? "wrong_value" : "wrong_type", `${about}: ${found(cell)}; ${expectedGrade(scale)}`];
+}
+
+function aboutCell({ criterion, code, column }: FiledCell): string {
+  return `${cellName(criterion, code)}${column === null ? "" : ` (column ${column})`}`;
+}
+
+function found({ raw }: FiledCell): string {
+  return `found ${raw === null ? "no value" : quoted(raw)}`;
 }

@@ -6,20 +6,17 @@ export interface RatedAt {
   readonly hasZone: boolean;
 }
 
-const isoTime = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const isoTime =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?(?: ?(Z|UTC|[+-]\d\d(?::?\d\d)?))?)?$/i;
 
 /** Reads an ISO 8601 time. */
 export function readRatedAt(text: string): RatedAt {
-  const trimmed = text.trim();
-  const parts = isoTime.exec(trimmed);
-  if (parts === null) return { ms: Number.NaN, hasZone: false };
-  const hasZone = parts[1] !== undefined;
-  const [day, time] = trimmed.split(/[T ]/i) as [string, string | undefined];
-  const zone = hasZone ? "" : "Z";
-  return {
-    ms: Date.parse(`${day}T${(time ?? "00:00").replace(/([+-]\d\d):?(\d\d)$/, "$1:$2")}${zone}`),
-    hasZone,
-  };
+  const [, day, time = "00:00", fraction = "0", zone] = isoTime.exec(text.trim()) ?? [];
+  if (day === undefined) return { ms: Number.NaN, hasZone: false };
+  const offset = /^[+-]/.test(zone ?? "") ? (zone as string).replace(":", "").padEnd(5, "0") : "+0000";
+  const seconds = Date.parse(`${day}T${time}${offset.slice(0, 3)}:${offset.slice(3)}`);
+  // `Date` drops what is below a millisecond.
+  return { ms: seconds + Number(fraction) * 1000, hasZone: zone !== undefined };
 }
 
 /** Index of the last of several ratings; null if their order is not known, or two are the last. */
@@ -29,7 +26,7 @@ export function latest(times: readonly (RatedAt | null)[]): number | null {
   let last = 0;
   let ties = 0;
   for (const [index, time] of times.entries()) {
-    if (time === null || time.hasZone !== first.hasZone) return null;
+    if (time === null || Number.isNaN(time.ms) || time.hasZone !== first.hasZone) return null;
     const { ms } = times[last] as RatedAt;
     if (time.ms > ms) [last, ties] = [index, 1];
     else if (time.ms === ms) ties += 1;
