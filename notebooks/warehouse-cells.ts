@@ -27,14 +27,17 @@ export async function runWarehouseCells(
       hint: "Run `npm start` for the bundled sample, or `medbench ingest` and `medbench score` for your own data; MEDBENCH_WORKSPACE names another workspace.",
     });
   }
-  return withEngine(async (engine) => {
-    await attachTables(engine, version);
-    const cells: Cell[] = [];
-    for (const cell of notebook.cells) {
-      cells.push(readsWarehouse(cell) ? withRows(cell, await query(engine, cell, file)) : cell);
-    }
-    return { ...notebook, cells };
-  });
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version);
+      const cells: Cell[] = [];
+      for (const cell of notebook.cells) {
+        cells.push(readsWarehouse(cell) ? withRows(cell, await query(engine, cell, file)) : cell);
+      }
+      return { ...notebook, cells };
+    },
+    { workspace },
+  );
 }
 
 function readsWarehouse({ mode, database }: Cell): boolean {
@@ -45,6 +48,7 @@ async function query(engine: Engine, cell: Cell, file: string): Promise<PlainRow
   try {
     return await engine.rows(cell.value);
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     const reason = (cause as Error).message.split("\n").slice(0, 4).join("\n  ");
     throw new InputError(`${file}, SQL cell ${cell.id}: ${reason}`, {
       hint: 'Try the query with `medbench sql "..."`, which also lists the tables.',

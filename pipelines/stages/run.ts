@@ -82,10 +82,13 @@ async function calibrateWherePossible(
   study: string | undefined,
 ): Promise<StageOutcome | null> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
-  const { n } = await withEngine(async (engine) => {
-    await attachTables(engine, version, ["judgments"]);
-    return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
-  });
+  const { n } = await withEngine(
+    async (engine) => {
+      await attachTables(engine, version, ["judgments"]);
+      return engine.row<{ n: number }>("SELECT count(*) AS n FROM judgments");
+    },
+    { workspace },
+  );
   if (n === 0) {
     if (study === undefined) return null;
     throw new InputError(`run: --study ${study} is about a judge, but the warehouse contains no judgments`, {
@@ -112,13 +115,16 @@ export type OverallRow = Row<
 /** Overall scores from 0 to 100, best first within each board. */
 export async function overallTable(workspace: string): Promise<OverallRow[]> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
-  return withEngine(async (engine) => {
-    await attachTables(engine, version, ["overall_scores", "gates"]);
-    return engine.rows<OverallRow>(
-      `SELECT track, board, pool, system, estimate * 100 AS estimate, lower * 100 AS lower, upper * 100 AS upper, board_value,
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version, ["overall_scores", "gates"]);
+      return engine.rows<OverallRow>(
+        `SELECT track, board, pool, system, estimate * 100 AS estimate, lower * 100 AS lower, upper * 100 AS upper, board_value,
               n_scored, n_expected, status, decision
        FROM overall_scores JOIN (SELECT run_id, decision FROM gates WHERE scope = 'overall') USING (run_id)
        ORDER BY benchmark, track, board, pool, estimate DESC NULLS LAST, system`,
-    );
-  });
+      );
+    },
+    { workspace },
+  );
 }

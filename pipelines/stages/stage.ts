@@ -63,14 +63,17 @@ export async function runStage(
   };
   try {
     const { base } = draft;
-    const counts = await withEngine(async (engine) => {
-      await attachTables(
-        engine,
-        base,
-        stage.reads.filter((name) => name !== "catalogue"),
-      );
-      return stage.work({ engine, draft, base, startProgress: start }).finally(() => progress?.end());
-    }, stage.engine);
+    const counts = await withEngine(
+      async (engine) => {
+        await attachTables(
+          engine,
+          base,
+          stage.reads.filter((name) => name !== "catalogue"),
+        );
+        return stage.work({ engine, draft, base, startProgress: start }).finally(() => progress?.end());
+      },
+      { ...stage.engine, workspace },
+    );
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
     const version = await draft.commit(
       { ...base?.manifest.stages, [stage.name]: record },

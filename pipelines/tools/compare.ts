@@ -75,51 +75,54 @@ export async function compareRuns({
   const scored = version?.manifest.stages["score"] as StageRecord | undefined;
   if (version === null || scored === undefined)
     throw new InputError(`${warehouse}: nothing was scored yet`, { hint: "Run `medbench run` first." });
-  return withEngine(async (engine) => {
-    await attachTables(engine, version);
-    const [a, b] = [await findRun(engine, first), await findRun(engine, second)];
-    if (a.run_id === b.run_id) throw new InputError(`compare: both sides are run ${a.run_id}`);
-    const catalogue = await catalogueOf(version, a.benchmark);
-    const versions = versionsOf(catalogue, a.track, (scored.parameters["asOf"] as string | null) ?? null);
-    const facts = await identities(engine, scoredJudge(scored));
-    const shared = [...versions.keys()];
-    for (const dataset of shared)
-      checkComparable(
-        identityOf(a, dataset, versions.get(dataset), facts),
-        identityOf(b, dataset, versions.get(dataset), facts),
-        except,
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version);
+      const [a, b] = [await findRun(engine, first), await findRun(engine, second)];
+      if (a.run_id === b.run_id) throw new InputError(`compare: both sides are run ${a.run_id}`);
+      const catalogue = await catalogueOf(version, a.benchmark);
+      const versions = versionsOf(catalogue, a.track, (scored.parameters["asOf"] as string | null) ?? null);
+      const facts = await identities(engine, scoredJudge(scored));
+      const shared = [...versions.keys()];
+      for (const dataset of shared)
+        checkComparable(
+          identityOf(a, dataset, versions.get(dataset), facts),
+          identityOf(b, dataset, versions.get(dataset), facts),
+          except,
+        );
+      await describeGroups(engine, a);
+      const place = await preparePlace(engine, a, versions);
+      const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
+      await groupScores(engine, place, [a, b], { files });
+      const pairs = await pairedGroups(engine);
+      const compared = shared.flatMap((dataset) => {
+        const pair = pairs.get(dataset);
+        return pair === undefined ? [] : [{ dataset, comparison: pairedComparison(pair.first, pair.second) }];
+      });
+      const adjusted = adjustPValues(
+        compared.map(({ comparison }) => comparison.pValue),
+        "holm",
       );
-    await describeGroups(engine, a);
-    const place = await preparePlace(engine, a, versions);
-    const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
-    await groupScores(engine, place, [a, b], { files });
-    const pairs = await pairedGroups(engine);
-    const compared = shared.flatMap((dataset) => {
-      const pair = pairs.get(dataset);
-      return pair === undefined ? [] : [{ dataset, comparison: pairedComparison(pair.first, pair.second) }];
-    });
-    const adjusted = adjustPValues(
-      compared.map(({ comparison }) => comparison.pValue),
-      "holm",
-    );
-    const weights = compositeShares(catalogue, a.track).overall;
-    return {
-      first: a.run_id,
-      second: b.run_id,
-      overall: overallOf(compared, weights),
-      datasets: compared.map(({ dataset, comparison }, index) => ({
-        dataset,
-        difference: comparison.estimate,
-        lower: comparison.lower,
-        upper: comparison.upper,
-        n_groups: comparison.differences.length,
-        only_first: comparison.onlyFirst,
-        only_second: comparison.onlySecond,
-        p: comparison.pValue,
-        p_holm: adjusted[index] ?? null,
-      })),
-    };
-  });
+      const weights = compositeShares(catalogue, a.track).overall;
+      return {
+        first: a.run_id,
+        second: b.run_id,
+        overall: overallOf(compared, weights),
+        datasets: compared.map(({ dataset, comparison }, index) => ({
+          dataset,
+          difference: comparison.estimate,
+          lower: comparison.lower,
+          upper: comparison.upper,
+          n_groups: comparison.differences.length,
+          only_first: comparison.onlyFirst,
+          only_second: comparison.onlySecond,
+          p: comparison.pValue,
+          p_holm: adjusted[index] ?? null,
+        })),
+      };
+    },
+    { workspace },
+  );
 }
 
 async function findRun(engine: Engine, name: string): Promise<RunRow> {

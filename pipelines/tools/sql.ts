@@ -38,16 +38,19 @@ export async function queryWarehouse(
   // Next to the target, so that the finished file can be renamed.
   const folder = await mkdtemp(join(target === null ? tmpdir() : dirname(target), ".medbench-sql-"));
   try {
-    return await withEngine(async (engine) => {
-      await attachTables(engine, version);
-      if (!allowFiles) await engine.confine([folder]);
-      try {
-        if (!allowFiles) await requireReading(engine, query);
-        return await print(engine, query, output, folder);
-      } catch (error) {
-        throw queryError(error);
-      }
-    });
+    return await withEngine(
+      async (engine) => {
+        await attachTables(engine, version);
+        if (!allowFiles) await engine.confine([folder]);
+        try {
+          if (!allowFiles) await requireReading(engine, query);
+          return await print(engine, query, output, folder);
+        } catch (error) {
+          throw queryError(error);
+        }
+      },
+      { workspace },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

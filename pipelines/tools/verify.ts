@@ -64,32 +64,35 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
   const release = await currentVersion(paths.release);
   const checks: { check: string; ok: boolean; detail: string }[] = [];
   for (const version of [warehouse, release]) if (version !== null) checks.push(hashCheck(version));
-  await withEngine(async (engine) => {
-    await attachTables(engine, warehouse);
-    for (const name of tableNames) {
-      const files = tableFiles(warehouse, name);
-      if (files.length === 0) continue;
-      const detail = await checkTable(engine, name, files).then(
-        (rows) => ({ ok: true, detail: `${rows} rows` }),
-        (error: unknown) => {
-          if (!(error instanceof CheckError)) throw error;
-          return { ok: false, detail: error.message };
-        },
-      );
-      checks.push({ check: `table ${name} matches its definition`, ...detail });
-    }
-    for (const [check, sql] of Object.entries(laws)) {
-      const { n } = await engine.row<{ n: number }>(sql);
-      checks.push({ check, ok: n === 0, detail: n === 0 ? "satisfied" : `${n} rows break it` });
-    }
-    const wrongGold = await countWrongGold(engine, warehouse);
-    checks.push({
-      check: "every gold answer is an option of its item, or of the form that its scorer compares with",
-      ok: wrongGold === 0,
-      detail: wrongGold === 0 ? "satisfied" : `${wrongGold} items break it`,
-    });
-    if (release !== null) checks.push(await leakCheck(engine, release));
-  });
+  await withEngine(
+    async (engine) => {
+      await attachTables(engine, warehouse);
+      for (const name of tableNames) {
+        const files = tableFiles(warehouse, name);
+        if (files.length === 0) continue;
+        const detail = await checkTable(engine, name, files).then(
+          (rows) => ({ ok: true, detail: `${rows} rows` }),
+          (error: unknown) => {
+            if (!(error instanceof CheckError)) throw error;
+            return { ok: false, detail: error.message };
+          },
+        );
+        checks.push({ check: `table ${name} matches its definition`, ...detail });
+      }
+      for (const [check, sql] of Object.entries(laws)) {
+        const { n } = await engine.row<{ n: number }>(sql);
+        checks.push({ check, ok: n === 0, detail: n === 0 ? "satisfied" : `${n} rows break it` });
+      }
+      const wrongGold = await countWrongGold(engine, warehouse);
+      checks.push({
+        check: "every gold answer is an option of its item, or of the form that its scorer compares with",
+        ok: wrongGold === 0,
+        detail: wrongGold === 0 ? "satisfied" : `${wrongGold} items break it`,
+      });
+      if (release !== null) checks.push(await leakCheck(engine, release));
+    },
+    { workspace },
+  );
   return {
     warehouse: warehouse.id,
     release: release?.id ?? null,

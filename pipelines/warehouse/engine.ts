@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
+import { InputError } from "../../src/lib/errors.js";
 import type { Row, TableName } from "../../src/lib/records/tables.js";
 import { EngineFiles } from "./engine-files.js";
+import { bytesOf, settingsFile, workspaceSettings } from "./settings.js";
 import { identifier, literalList } from "./sql.js";
 
 /** A row of a query whose columns are not known beforehand. */
@@ -21,8 +23,12 @@ export interface TableQuery<Column> {
 
 export interface EngineOptions {
   readonly threads?: number;
-  /** DuckDB's buffer limit; the process may take up to 1.6 times as much. */
+  /** DuckDB's buffer limit where the workspace sets none; the process may take up to 1.6 times as much. */
   readonly memoryLimit?: string;
+  /** The workspace whose settings apply. */
+  readonly workspace?: string | undefined;
+  /** Part of the workspace's memory that this engine gets, if several work at a time. Default 1. */
+  readonly memoryShare?: number;
 }
 
 /** The only place that opens DuckDB: with fixed insertion order and thread count, so that equal inputs give equal bytes. */
@@ -30,18 +36,27 @@ export class Engine {
   readonly connection: DuckDBConnection;
   /** How the engine reads and writes files. */
   readonly files: EngineFiles;
+  /** The workspace whose settings apply, if any. */
+  readonly workspace: string | undefined;
   readonly #instance: DuckDBInstance;
   readonly #scratch: string;
+  readonly #memory: EngineMemory;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
+  constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    { scratch, memory }: { readonly scratch: string; readonly memory: EngineMemory },
+  ) {
     this.#instance = instance;
     this.connection = connection;
     this.#scratch = scratch;
+    this.#memory = memory;
+    this.workspace = memory.workspace;
     this.files = new EngineFiles(join(scratch, "files"));
   }
 
   async run(sql: string, parameters?: Record<string, DuckDBValue> | DuckDBValue[]): Promise<void> {
-    await this.#withGivenNames(this.connection.run(sql, parameters));
+    await this.#explained(this.connection.run(sql, parameters));
   }
 
   /**
@@ -71,7 +86,7 @@ export class Engine {
     sql: string,
     parameters?: Record<string, DuckDBValue> | DuckDBValue[],
   ): Promise<T[]> {
-    const reader = await this.#withGivenNames(this.connection.runAndReadAll(sql, parameters));
+    const reader = await this.#explained(this.connection.runAndReadAll(sql, parameters));
     return reader.getRowObjectsJS().map(plainRow) as T[];
   }
 
@@ -87,13 +102,14 @@ export class Engine {
     await this.run("DROP TABLE streamed");
   }
 
-  /** Errors name the user's files. */
-  async #withGivenNames<T>(work: Promise<T>): Promise<T> {
+  /** Errors name the user's files, and how to raise a memory limit that was too low. */
+  async #explained<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      if (error instanceof Error) error.message = this.files.withGivenNames(error.message);
-      throw error;
+      if (!(error instanceof Error)) throw error;
+      error.message = this.files.withGivenNames(error.message);
+      throw isOutOfMemory(error) ? outOfMemory(error, this.#memory) : error;
     }
   }
 
@@ -130,19 +146,52 @@ export class Engine {
 export async function openEngine({
   threads = 2,
   memoryLimit = "700MB",
+  memoryShare = 1,
+  workspace,
 }: EngineOptions = {}): Promise<Engine> {
+  const { memory: setting } = workspace === undefined ? {} : await workspaceSettings(workspace);
+  const limit =
+    setting === undefined ? memoryLimit : `${Math.floor((bytesOf(setting) * memoryShare) / 1e6)}MB`;
   const scratch = await mkdtemp(join(tmpdir(), "medbench-duckdb-"));
   await mkdir(join(scratch, "files"));
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
-    memory_limit: memoryLimit,
+    memory_limit: limit,
     temp_directory: join(scratch, "spill"),
     preserve_insertion_order: "true",
     // No downloads while a pipeline runs.
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });
-  return new Engine(instance, await instance.connect(), scratch);
+  return new Engine(instance, await instance.connect(), {
+    scratch,
+    memory: { limit, setting: setting ?? memoryLimit, workspace },
+  });
+}
+
+interface EngineMemory {
+  /** What the engine may use. */
+  readonly limit: string;
+  /** What `memory` in the settings of the workspace is, or would be. */
+  readonly setting: string;
+  readonly workspace: string | undefined;
+}
+
+function isOutOfMemory({ message }: Error): boolean {
+  return /^Out of Memory Error/.test(message) && !message.includes("max_temp_directory_size");
+}
+
+function outOfMemory(cause: Error, { limit, setting, workspace }: EngineMemory): InputError {
+  const twice = `${Math.ceil((bytesOf(setting) * 2) / 1e6)}MB`;
+  const file =
+    workspace === undefined ? "settings.yaml in the folder of the workspace" : settingsFile(workspace);
+  return new InputError(
+    `the engine ran out of memory: its limit is ${limit} (${cause.message.split("\n")[0]})`,
+    {
+      hint: `Write \`schema: medbench-settings/1\` and \`memory: ${twice}\` into ${file} and run the command again; the machine has ${Math.round(totalmem() / 1e6)}MB.`,
+      cause,
+    },
+  );
 }
 
 /** Runs `work` with an engine of its own and closes it afterwards, even on an error. */

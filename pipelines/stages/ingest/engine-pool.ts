@@ -14,10 +14,9 @@ export class EnginePool {
     this.#queue = new PQueue({ concurrency: engines.length });
   }
 
-  static async open(size = 2): Promise<EnginePool> {
-    return new EnginePool(
-      await Promise.all(Array.from({ length: size }, () => openEngine({ threads: 1, memoryLimit: "300MB" }))),
-    );
+  static async open(workspace: string | undefined, size = 2): Promise<EnginePool> {
+    const options = { threads: 1, workspace, memoryLimit: "300MB", memoryShare: 1 / size };
+    return new EnginePool(await Promise.all(Array.from({ length: size }, () => openEngine(options))));
   }
 
   run<T>(work: (engine: Engine) => Promise<T>): Promise<T> {

@@ -152,7 +152,7 @@ async function ingest(
   };
   const ofRole = (role: string): Source[] =>
     sources.filter(({ task }) => "role" in task && task.role === role);
-  const pool = await EnginePool.open();
+  const pool = await EnginePool.open(engine.workspace);
   try {
     for (const source of ofRole("questions")) await ingestQuestions(source, context);
     await context.itemRows.appendTo(engine, "item_rows");

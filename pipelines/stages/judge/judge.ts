@@ -96,10 +96,13 @@ export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
   const asksNothing = source.kind === "dry_run" || source.kind === "batch_out";
   const journal = asksNothing ? Journal.read(path) : await Journal.open(path);
   try {
-    const work = await withEngine(async (engine) => {
-      await attachTables(engine, version, ["responses", "items", "items_private"]);
-      return workOn(engine, version, plan, journal, options);
-    });
+    const work = await withEngine(
+      async (engine) => {
+        await attachTables(engine, version, ["responses", "items", "items_private"]);
+        return workOn(engine, version, plan, journal, options);
+      },
+      { workspace },
+    );
     return { judge, work, stage: asksNothing ? null : await writeStage(options, judge, journal) };
   } finally {
     await journal.close();

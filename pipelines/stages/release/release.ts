@@ -50,10 +50,13 @@ export async function runRelease({
   if (done !== null && !force) return done;
   const draft = await beginDraft(paths.release);
   try {
-    const counts = await withEngine(async (engine) => {
-      await attachTables(engine, warehouse);
-      return writeRelease(engine, draft, warehouse, minimumGroups);
-    });
+    const counts = await withEngine(
+      async (engine) => {
+        await attachTables(engine, warehouse);
+        return writeRelease(engine, draft, warehouse, minimumGroups);
+      },
+      { workspace },
+    );
     const version = await draft.commit({
       release: { key, parameters, inputs, counts } satisfies StageRecord,
     });

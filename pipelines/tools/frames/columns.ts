@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { DuckDBTypeId } from "@duckdb/node-api";
 import { InputError } from "../../../src/lib/errors.js";
 import { type TableName, tableNames } from "../../../src/lib/records/tables.js";
@@ -43,28 +44,31 @@ export async function readColumns(warehouse: string, source: string): Promise<Fr
     });
   }
   const query = tableNames.includes(source as TableName) ? `SELECT * FROM ${identifier(source)}` : source;
-  return withEngine(async (engine) => {
-    await attachTables(engine, version);
-    const reader = await engine.connection.runAndReadAll(query).catch((cause: Error) => {
-      throw new InputError(`frame: ${cause.message.split("\n")[0]}`, {
-        hint: `Give one SELECT, or one of: ${tableNames.join(", ")}.`,
-        cause,
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version);
+      const reader = await engine.connection.runAndReadAll(query).catch((cause: Error) => {
+        throw new InputError(`frame: ${cause.message.split("\n")[0]}`, {
+          hint: `Give one SELECT, or one of: ${tableNames.join(", ")}.`,
+          cause,
+        });
       });
-    });
-    const types = reader.columnTypes();
-    const values = reader.getColumnsJS();
-    return reader.deduplicatedColumnNames().map((name, index) => {
-      const type = types[index];
-      const kind = type === undefined ? undefined : kinds[type.typeId];
-      if (kind === undefined) {
-        throw new InputError(
-          `frame: column ${JSON.stringify(name)} has type ${String(type)}, which frames do not support`,
-          {
-            hint: "Cast it in the query: counts and sums to BIGINT or DOUBLE, lists and structures to VARCHAR.",
-          },
-        );
-      }
-      return { name, kind, values: values[index] ?? [] };
-    });
-  });
+      const types = reader.columnTypes();
+      const values = reader.getColumnsJS();
+      return reader.deduplicatedColumnNames().map((name, index) => {
+        const type = types[index];
+        const kind = type === undefined ? undefined : kinds[type.typeId];
+        if (kind === undefined) {
+          throw new InputError(
+            `frame: column ${JSON.stringify(name)} has type ${String(type)}, which frames do not support`,
+            {
+              hint: "Cast it in the query: counts and sums to BIGINT or DOUBLE, lists and structures to VARCHAR.",
+            },
+          );
+        }
+        return { name, kind, values: values[index] ?? [] };
+      });
+    },
+    { workspace: dirname(warehouse) },
+  );
 }

@@ -107,11 +107,14 @@ async function withWarehouse<T>(workspace: string, work: (engine: Engine) => Pro
   if (version === null) {
     throw new InputError(`${workspace}: there is no warehouse yet`, { hint: "Run `medbench ingest` first." });
   }
-  return withEngine(async (engine) => {
-    await attachTables(engine, version);
-    await defineVerdictKind(engine);
-    return work(engine);
-  });
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version);
+      await defineVerdictKind(engine);
+      return work(engine);
+    },
+    { workspace },
+  );
 }
 
 async function recordedCriteria(engine: Engine): Promise<Set<string>> {

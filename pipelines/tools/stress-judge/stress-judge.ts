@@ -111,10 +111,13 @@ async function readAnswers(workspace: string, rubric: Rubric, sample: StressSamp
   const answers =
     version === null
       ? []
-      : await withEngine(async (engine) => {
-          await attachTables(engine, version, ["responses", "items", "items_private", "judgments"]);
-          return drawAnswers(engine, rubric, sample);
-        });
+      : await withEngine(
+          async (engine) => {
+            await attachTables(engine, version, ["responses", "items", "items_private", "judgments"]);
+            return drawAnswers(engine, rubric, sample);
+          },
+          { workspace },
+        );
   if (answers.length === 0) {
     throw new InputError(`stress-judge: ${warehouse} contains no answer that a judge grades`, {
       hint: "Run `medbench ingest PATH` with a gold pack that has key points, or with judgments; check --dataset.",

@@ -87,7 +87,7 @@ export async function runMapping(
       }
       return found;
     },
-    { memoryLimit: "600MB" },
+    { memoryLimit: "600MB", workspace: context.engine.workspace },
   );
 }
 

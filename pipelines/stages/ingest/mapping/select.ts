@@ -126,6 +126,7 @@ async function evaluate(
       SELECT row_number() OVER () AS line, ${has.has("filename") ? "filename" : "''"} AS filename, ${expressions.join(", ")}
       FROM ${relation}`);
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(
       `${file}: table ${name}: ${(cause as Error).message.split("\n").slice(0, 2).join(" ")}`,
       {
