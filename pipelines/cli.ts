@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { CheckError, InputError, WorkbenchError } from "../src/lib/errors.js";
+import { CheckError } from "../src/lib/errors.js";
 import { registerAggregate } from "./commands/aggregate.js";
 import { registerCalibrate } from "./commands/calibrate.js";
 import { registerCompare } from "./commands/compare.js";
@@ -21,6 +21,7 @@ import { registerSimulate } from "./commands/simulate.js";
 import { registerSql } from "./commands/sql.js";
 import { registerStressJudge } from "./commands/stress-judge.js";
 import { registerVerify } from "./commands/verify.js";
+import { explainError } from "./terminal/explain-error.js";
 
 const exitCodes = { done: 0, checkFailed: 1, badInput: 2 } as const;
 
@@ -68,6 +69,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Streams and timers report errors to nobody who awaits them.
+process.on("uncaughtException", (error) => process.exit(report(error)));
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -78,14 +82,17 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
   }
-  if (error instanceof WorkbenchError) {
-    process.stderr.write(`medbench: ${error.message}\n`);
-    if (error.hint !== undefined) process.stderr.write(`  hint: ${error.hint}\n`);
-    if (error.cause instanceof Error) process.stderr.write(`  cause: ${error.cause.message}\n`);
-    return error instanceof CheckError ? exitCodes.checkFailed : exitCodes.badInput;
+  const known = explainError(error);
+  if (known !== null) {
+    process.stderr.write(`medbench: ${known.message}\n`);
+    if (known.hint !== undefined) process.stderr.write(`  hint: ${known.hint}\n`);
+    const cause = known.cause instanceof Error ? (known.cause.message.split("\n")[0] ?? "") : "";
+    if (cause !== "" && !known.message.includes(cause.replace(/^[\w ]+ Error: /, "")))
+      process.stderr.write(`  cause: ${cause}\n`);
+    return known instanceof CheckError ? exitCodes.checkFailed : exitCodes.badInput;
   }
   process.stderr.write(
     `medbench: unexpected error, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
-  return error instanceof InputError ? exitCodes.badInput : exitCodes.checkFailed;
+  return exitCodes.checkFailed;
 }

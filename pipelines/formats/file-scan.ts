@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
+import { withPath } from "../warehouse/system-error.js";
 
 export interface FileScan {
   readonly sha256: string;
@@ -57,6 +58,8 @@ export function scanFile(path: string): FileScan {
       }
       buffer.copyWithin(0, piece.length - begun, piece.length);
     }
+  } catch (error) {
+    throw withPath(error, path);
   } finally {
     closeSync(descriptor);
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
+import { withPath } from "../warehouse/system-error.js";
 
 /** Longest line that is accepted; DuckDB's own limit for one JSON object. */
 export const maxLineBytes = 16 * 2 ** 20;
@@ -29,6 +30,8 @@ export function* readLines(path: string): Generator<RawLine> {
   const descriptor = openSync(path, "r");
   try {
     yield* linesOf(descriptor);
+  } catch (error) {
+    throw withPath(error, path);
   } finally {
     closeSync(descriptor);
   }

@@ -1,11 +1,12 @@
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
-import { CheckError, WorkbenchError } from "../../src/lib/errors.js";
+import { CheckError } from "../../src/lib/errors.js";
+import { explainError } from "./explain-error.js";
 
 /**
- * Runs `main` if the module at `url` is the program that was started, and does nothing if it was imported. The workbench's
- * own errors become a message with a hint and the CLI's exit codes (1: a check failed, 2: wrong use); any other error is a
- * bug and keeps its stack.
+ * Runs `main` if the module at `url` is the program that was started, and does nothing if it was imported. Errors that
+ * `explainError` knows become a message with a hint and the CLI's exit codes (1: a check failed, 2: wrong use); any other
+ * error is a bug and keeps its stack.
  */
 export async function runScript(url: string, main: () => Promise<void>): Promise<void> {
   if (pathToFileURL(process.argv[1] ?? "").href !== url) return;
@@ -17,9 +18,10 @@ export async function runScript(url: string, main: () => Promise<void>): Promise
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    if (!(error instanceof WorkbenchError)) throw error;
-    process.stderr.write(`${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
-    process.exitCode = error instanceof CheckError ? 1 : 2;
+    const known = explainError(error);
+    if (known === null) throw error;
+    process.stderr.write(`${known.message}\n${known.hint === undefined ? "" : `${known.hint}\n`}`);
+    process.exitCode = known instanceof CheckError ? 1 : 2;
   }
 }
 

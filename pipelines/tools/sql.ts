@@ -7,6 +7,7 @@ import { formatTable } from "../terminal/table.js";
 import { type Engine, withEngine } from "../warehouse/engine.js";
 import { literal } from "../warehouse/sql.js";
 import { readingProblem } from "../warehouse/statement.js";
+import { isSystemError } from "../warehouse/system-error.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
 import { workspacePaths } from "../warehouse/workspace.js";
@@ -66,7 +67,7 @@ const filesHint =
   "medbench sql runs one query over the tables of the workspace; --allow-files also allows other statements, and reading and writing files.";
 
 function queryError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof InputError) return error;
+  if (!(error instanceof Error) || error instanceof InputError || isSystemError(error)) return error;
   const isClosed = /^Permission Error|configuration has been locked/.test(error.message);
   return new InputError(`sql: ${error.message.split("\n").slice(0, 4).join("\n  ")}`, {
     hint: isClosed

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
+import { withPath } from "./system-error.js";
 
 /** SHA-256 of a value's JSON with sorted keys. */
 export function hashJson(value: unknown): string {
@@ -26,6 +27,8 @@ export function hashFile(path: string): { sha256: string; bytes: number } {
       hash.update(buffer.subarray(0, read));
       bytes += read;
     }
+  } catch (error) {
+    throw withPath(error, path);
   } finally {
     closeSync(descriptor);
   }

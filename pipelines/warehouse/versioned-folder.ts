@@ -17,6 +17,7 @@ import { InputError } from "../../src/lib/errors.js";
 import { hashFile } from "./hash.js";
 import { type Lock, takeLock } from "./lock.js";
 import { holderText, parseHolder, stateOf } from "./lock-holder.js";
+import { withPath } from "./system-error.js";
 
 /**
  * A folder whose content changes as a whole: `root/CURRENT` names the current version, `root/v-<hash>/` contains its files
@@ -47,7 +48,12 @@ const schema = "medbench-versioned-folder/1";
 
 /** The current version, or null if nothing has been published yet. */
 export async function currentVersion(root: string): Promise<Version | null> {
-  const id = await readFile(join(root, "CURRENT"), "utf8").catch(missingAsNull);
+  const pointer = join(root, "CURRENT");
+  const id = await readFile(pointer, "utf8")
+    .catch((error) => {
+      throw withPath(error, pointer);
+    })
+    .catch(missingAsNull);
   if (id === null) return null;
   const folder = join(root, id.trim());
   const text = await readFile(join(folder, "manifest.json"), "utf8").catch((cause) => {
@@ -56,7 +62,7 @@ export async function currentVersion(root: string): Promise<Version | null> {
       cause,
     });
   });
-  const manifest = JSON.parse(text) as Manifest;
+  const manifest = parseManifest(text, folder);
   if (manifest.schema !== schema) {
     throw new InputError(
       `${folder}/manifest.json: schema is ${JSON.stringify(manifest.schema)}, expected ${schema}`,
@@ -66,6 +72,17 @@ export async function currentVersion(root: string): Promise<Version | null> {
     );
   }
   return { id: id.trim(), folder, manifest };
+}
+
+function parseManifest(text: string, folder: string): Manifest {
+  try {
+    return JSON.parse(text) as Manifest;
+  } catch (cause) {
+    throw new InputError(`${folder}/manifest.json is not JSON, so it was damaged or cut off`, {
+      hint: `Delete ${dirname(folder)} and run the stages again; the raw files are untouched.`,
+      cause,
+    });
+  }
 }
 
 /** A version that is being written; readers see nothing of it before `commit`. */

@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Engine } from "../../warehouse/engine.js";
 import { identifier, literal } from "../../warehouse/sql.js";
+import { withPath } from "../../warehouse/system-error.js";
 
 /** Rows on their way from JavaScript to the engine: a JSON Lines file that the engine reads with stated types. */
 export class JsonRows {
@@ -52,7 +53,12 @@ export class JsonRows {
   #flush(): void {
     if (this.#pending.length === 0) return;
     this.#descriptor ??= openSync(this.file, "w");
-    writeSync(this.#descriptor, `${this.#pending.join("\n")}\n`);
+    try {
+      // Goes on until everything is written, unlike writeSync, which stops where a disk is full.
+      writeFileSync(this.#descriptor, `${this.#pending.join("\n")}\n`);
+    } catch (error) {
+      throw withPath(error, this.file);
+    }
     this.#pending = [];
     this.#heldLength = 0;
   }
