@@ -73,8 +73,8 @@ function whereNext({ out, workspace }: RunFlags): string {
     : `npx medbench publish --workspace ${workspace} --out ${out} --serve`;
   const flag = workspace === "data" ? "" : ` --workspace ${workspace}`;
   return `
-Overall: mean of dimensions, 0 to 100, with its interval over independent groups of items; board value: the same, rounded at
-each level as the board does.
+Overall: mean of dimensions, 0 to 100, with its interval over independent groups of items; board value: the same
+as the board prints it, from tasks rounded to one decimal.
 The report is in ${join(out, "index.html")}; see it with:  ${preview}
 Query the tables:  npx medbench sql${flag} "select * from task_scores limit 5"
 Check everything:  npx medbench verify${flag}

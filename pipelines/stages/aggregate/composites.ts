@@ -59,7 +59,7 @@ interface Composite {
   readonly nTasks: number;
 }
 
-/** Dimensions and overall of one run: board values from rounded parts, intervals from unrounded ones. */
+/** Dimensions and overall of one run: board values from rounded tasks, intervals from unrounded ones. */
 export function compositesOf(context: CompositeContext): RunScores {
   const { run, catalogue, tasks } = context;
   const main = tasks.filter(({ metric }) => metric === "task");

@@ -4,6 +4,7 @@ export { type ScorerName, scorerNames } from "../scorers/index.js";
 export { type CompositeShares, compositeShares } from "./composite-shares.js";
 export { metricVersionOf } from "./metric-version.js";
 export { type OutcomePolicies, outcomePolicies } from "./outcome-policy.js";
+export { type PrintedOverall, type PrintedRange, printedOverall } from "./printed-overall.js";
 export { type RolledDimension, type RolledTrack, rollUp } from "./roll-up.js";
 export {
   type Bilingual,

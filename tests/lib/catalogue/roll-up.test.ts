@@ -16,6 +16,19 @@ function scoresOf(dimension: string, values: readonly number[]): Record<string, 
   return Object.fromEntries(datasets.map(({ id }, index) => [id, values[index] as number]));
 }
 
+const ids = (dimension: string) =>
+  catalogue.datasets.filter((dataset) => dataset.dimension === dimension).map(({ id }) => id);
+
+/** Every task of the LLM track has the score of its dimension. */
+function tasksOf(dimensions: readonly number[]): Record<string, number> {
+  const known = catalogue.dimensions.filter(({ track }) => track === "llm").map(({ id }) => id);
+  return Object.fromEntries(
+    catalogue.datasets
+      .filter(({ track }) => track === "llm")
+      .map(({ id, dimension }) => [id, dimensions[known.indexOf(dimension)] as number]),
+  );
+}
+
 const dimensionScore = (track: string, dimension: string, values: readonly number[]) =>
   rollUp(catalogue, track, scoresOf(dimension, values)).dimensions.find(({ id }) => id === dimension)?.score;
 
@@ -44,17 +57,24 @@ describe("rollUp on the worked examples of protocols P01.3", () => {
     [[85, 81.8, 73.4, 78.9, 100], 83.8],
     [[75.4, 73.7, 62.5, 65.7, 98.4], 75.1],
   ])("gives overall of dimensions %j as %d", (dimensions, expected) => {
-    const ids = catalogue.dimensions.filter(({ track }) => track === "llm").map(({ id }) => id);
-    const scores = Object.fromEntries(
-      catalogue.datasets
-        .filter(({ track }) => track === "llm")
-        .map(({ id, dimension }) => [id, dimensions[ids.indexOf(dimension)] as number]),
-    );
-    expect(rollUp(catalogue, "llm", scores).overall).toBe(expected);
+    expect(rollUp(catalogue, "llm", tasksOf(dimensions)).overall).toBe(expected);
   });
 });
 
 describe("rollUp", () => {
+  it("averages dimensions before their rounding", () => {
+    // Two dimensions round up by 0.05: 50.05 and 0.05, next to 0.1. Unrounded 50.2 / 5 = 10.04, rounded 50.3 / 5 = 10.06.
+    const twice = {
+      ...tasksOf([0.1, 0, 0, 0, 0]),
+      ...{ MedSafety: 50.1, MedEthics: 50 },
+      ...Object.fromEntries(ids("complex-medical-reasoning").map((id, index) => [id, index < 5 ? 0.1 : 0])),
+    };
+    const rolled = rollUp(catalogue, "llm", twice);
+    expect(rolled.dimensions.map(({ score }) => score)).toEqual([0.1, 0, 0.1, 0, 50.1]);
+    expect(rolled.overall).toBe(10);
+    expect(rolled.meanOverSubmitted).toBe(10);
+  });
+
   it("leaves dimension and overall undefined if a task is missing, and gives the mean over submitted tasks separately", () => {
     const rolled = rollUp(catalogue, "llm", { MedSafety: 60, MedEthics: null });
     const safety = rolled.dimensions.find(({ id }) => id === "healthcare-safety-and-ethics");

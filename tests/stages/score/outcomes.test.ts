@@ -196,7 +196,7 @@ describe("a run with every kind of failure", () => {
     expect(row?.estimate).toBeCloseTo(expected, 9);
   });
 
-  it("rolls up to the mean of the tasks, both unrounded and with the board's rounding at each level", async () => {
+  it("rolls up to the mean of the tasks, both unrounded and with the board's rounding of tasks", async () => {
     const [row] = await select<{ estimate: number; board_value: number }>("SELECT * FROM overall_scores");
     expect(row?.estimate).toBeCloseTo((1 / 4 + 1 / 5 + 4 / 7 + 0.6625) / 4, 9);
     // 25.0, 20.0, 57.1, 66.3 (66.25 half up): 168.4 / 4 = 42.1

@@ -29,7 +29,8 @@ export const estimate = {
   standard_error: "按题组计算的标准误",
   interval_method:
     "区间的计算方法：wilson-groups 为按题组的威尔逊区间；wilson-rows 为按行的威尔逊区间，视各行为独立；cluster-robust 为按题组聚类稳健标准误（CR1）的 t 区间；stratified-cluster-robust 为分层的同类区间，自由度用萨特思韦特法",
-  board_value: "0 至 100，按榜单做法在每一级四舍五入",
+  board_value:
+    "0 至 100，与榜单显示一致，四舍五入：任务由未取整的得分取整，维度由取整后的任务求均值后取整，总分由未取整的维度求均值后取整",
   worst: "假定未评分者全错时的估计值",
   best: "假定未评分者全对时的估计值",
 };

@@ -15,7 +15,12 @@ const estimateColumns = {
   upper: optional(share("upper end of the 95 % interval")),
   standard_error: optional(number("standard error over groups")),
   interval_method: intervalMethod,
-  board_value: optional(number("0 to 100, rounded half up at each level as the board does", [0, 100])),
+  board_value: optional(
+    number(
+      "0 to 100 as the board prints it, rounded half up: a task from its unrounded score, a dimension from its rounded tasks, the overall from its unrounded dimensions",
+      [0, 100],
+    ),
+  ),
   worst: optional(share("estimate if everything not scored were wrong")),
   best: optional(share("estimate if everything not scored were right")),
 };
