@@ -10,20 +10,17 @@ export interface MomentColumns {
   readonly sum_nn: number | null;
 }
 
-export function momentsOf({
-  n_clusters,
-  sum_s,
-  sum_n,
-  sum_ss,
-  sum_sn,
-  sum_nn,
-}: MomentColumns): ClusterMoments {
+/** @param scale weight of a prompt, by which values and weights were multiplied; see `groupScores` */
+export function momentsOf(
+  { n_clusters, sum_s, sum_n, sum_ss, sum_sn, sum_nn }: MomentColumns,
+  scale = 1,
+): ClusterMoments {
   return {
     nClusters: n_clusters,
-    sumS: (sum_s ?? 0) / 1e9,
-    sumN: sum_n ?? 0,
-    sumSS: (sum_ss ?? 0) / 1e18,
-    sumSN: (sum_sn ?? 0) / 1e9,
-    sumNN: sum_nn ?? 0,
+    sumS: (sum_s ?? 0) / (1e9 * scale),
+    sumN: (sum_n ?? 0) / scale,
+    sumSS: (sum_ss ?? 0) / (1e18 * scale ** 2),
+    sumSN: (sum_sn ?? 0) / (1e9 * scale ** 2),
+    sumNN: (sum_nn ?? 0) / scale ** 2,
   };
 }

@@ -8,7 +8,8 @@ export const watchedScoreColumns = [
   "node",
   "condition",
   "component",
-  "repeat",
+  "attempt",
+  "n_attempts",
   "by_policy",
 ] as const;
 
@@ -17,11 +18,13 @@ export interface ScoreRows {
   /** A table or a read of files, with the condition on its rows. */
   readonly rows: string;
   readonly component: string;
-  readonly repeat: string;
+  readonly attempt: string;
   /** Counts rows whose value the outcome policy set. */
   readonly nPolicy: string;
   /** No prompt was repeated. */
   readonly isOnce: boolean;
+  /** Every prompt was asked equally often, as far as the footers show. */
+  readonly isEven: boolean;
   /** Every group was asked once for one component, so one sum per group is enough. */
   readonly isSimple: boolean;
 }
@@ -37,14 +40,17 @@ export function scoreRows(engine: Engine, runId: string, files: readonly FileCon
   const conditions = (["run_id", "node", "condition"] as const)
     .filter((column) => !always(column, wanted[column]))
     .map((column) => `${column} = ${literal(wanted[column])}`);
-  const isOnce = always("repeat", "1");
+  const isOnce = always("attempt", "1");
+  const [first] = own;
+  const isEven = isOnce || (first !== undefined && always("n_attempts", first.constant["n_attempts"] ?? ""));
   const oneComponent = always("component", "0");
   return {
     rows: conditions.length > 0 ? `(FROM ${source} WHERE ${conditions.join(" AND ")})` : source,
     component: oneComponent ? "0::INTEGER" : "component",
-    repeat: isOnce ? "1::INTEGER" : "repeat",
+    attempt: isOnce ? "1::INTEGER" : "attempt",
     nPolicy: always("by_policy", "false") ? "0::BIGINT" : "count(*) FILTER (by_policy)",
     isOnce,
+    isEven,
     isSimple: oneComponent && isOnce,
   };
 }

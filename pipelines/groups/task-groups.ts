@@ -2,6 +2,7 @@ import { metricVersionOf } from "../../src/lib/catalogue/metric-version.js";
 import type { Catalogue, MetricVersion } from "../../src/lib/catalogue/schema.js";
 import { scorerOf } from "../../src/lib/scorers/index.js";
 import { poolsCounts } from "../../src/lib/scorers/pooling.js";
+import { leastCommonMultiple } from "../../src/lib/util/least-common-multiple.js";
 import type { Engine } from "../warehouse/engine.js";
 import { literal } from "../warehouse/sql.js";
 import { readQuery, runQueries, withParts } from "../warehouse/sql-files.js";
@@ -73,7 +74,9 @@ export interface GroupScoresOptions {
 /**
  * Fills the temporary tables `batch_runs`, `repetition_units`, `component_units`, `task_units` and `group_cells` for some runs
  * of a place, numbered by `run_no` (their order in `runs`), in the only pass over their score rows. A unit represents `k`
- * groups with equal values; all later steps use units or moments of groups. Call `preparePlace` before.
+ * groups with equal values; all later steps use units or moments of groups. `batch_runs.scale` is what a prompt of the run weighs:
+ * more than 1 where only some prompts were repeated, and values and weights of all its groups are multiplied by it. Call
+ * `preparePlace` before.
  */
 export async function groupScores(
   engine: Engine,
@@ -82,6 +85,7 @@ export async function groupScores(
   { files, unitsUpTo = Number.POSITIVE_INFINITY }: GroupScoresOptions,
 ): Promise<void> {
   const sources = runs.map(({ run_id }) => scoreRows(engine, run_id, files));
+  const scales: number[] = [];
   const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
   const units = readQuery(
     new URL(isOfValues ? "units-of-values.sql" : "units-of-groups.sql", import.meta.url),
@@ -89,18 +93,30 @@ export async function groupScores(
   const groups = readQuery(new URL("component-groups.sql", import.meta.url));
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE repetition_units (
-       run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, repeat INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
-       tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
+       run_no INTEGER, mix INTEGER, unit BIGINT, component INTEGER, attempt INTEGER, n BIGINT, total BIGINT, n_policy BIGINT,
+       weight BIGINT, weighted BIGINT, policy_weight BIGINT, tp BIGINT, fp BIGINT, fn BIGINT, k BIGINT)`,
   );
   // Groups are numbered without gaps: up to a million of them are added up by index instead of by hash.
   await engine.run("SET perfect_ht_threshold = 20");
-  for (const [runNo, { rows, component, repeat, nPolicy }] of sources.entries()) {
+  for (const [runNo, { rows, component, attempt, nPolicy, isEven }] of sources.entries()) {
+    const scale = isEven ? 1 : await weightScale(engine, rows);
+    scales.push(scale);
+    if (scale > 1) {
+      await runQueries(engine, new URL("weighted-groups.sql", import.meta.url), { run_no: runNo, scale });
+      continue;
+    }
     const more_sums = [`${nPolicy} AS n_policy`, ...(place.isPooled ? pooledSums : [])].join(", ");
-    const sums = withParts(groups, { rows, component, repeat, more_sums });
+    const sums = withParts(groups, { rows, component, attempt, more_sums });
     await engine.run(withParts(units, { groups: `(${sums})` }), { run_no: runNo });
   }
   await engine.run("RESET perfect_ht_threshold");
-  await runQueries(engine, new URL("repetition-values.sql", import.meta.url));
+  const isWeighted = scales.some((scale) => scale > 1);
+  const values = withParts(readQuery(new URL("repetition-values.sql", import.meta.url)), {
+    weight: isWeighted ? "coalesce(g.weight, g.n)" : "g.n",
+    weighted: isWeighted ? "coalesce(g.weighted, g.total)" : "g.total",
+    policy_weight: isWeighted ? "coalesce(g.policy_weight, g.n_policy)" : "g.n_policy",
+  });
+  await engine.run(values);
   await runQueries(
     engine,
     new URL(
@@ -109,18 +125,37 @@ export async function groupScores(
     ),
   );
   await runQueries(engine, new URL("task-units.sql", import.meta.url));
-  await createBatchRuns(engine, runs);
+  await createBatchRuns(engine, runs, scales);
 }
 
-async function createBatchRuns(engine: Engine, runs: readonly RunRow[]): Promise<void> {
+/**
+ * The weight that each prompt gets if some were asked more often than others: the smallest number that every count divides. 1 if all
+ * were asked equally often. Fills `weighted_rows` otherwise.
+ */
+async function weightScale(engine: Engine, rows: string): Promise<number> {
+  const { kinds } = await engine.row<{ kinds: number }>(
+    `SELECT count(DISTINCT n_attempts) AS kinds FROM ${rows} AS s`,
+  );
+  if (kinds <= 1) return 1;
+  await engine.run(withParts(readQuery(new URL("weighted-rows.sql", import.meta.url)), { rows }));
+  const counts = await engine.rows<{ m: number }>("SELECT DISTINCT m FROM weighted_rows ORDER BY m");
+  return leastCommonMultiple(counts.map(({ m }) => m));
+}
+
+async function createBatchRuns(
+  engine: Engine,
+  runs: readonly RunRow[],
+  scales: readonly number[],
+): Promise<void> {
   const rows = runs.map(
-    (run, runNo) => `(${runNo}, ${Object.values(runColumnsOf(run)).map(literal).join(", ")})`,
+    (run, runNo) =>
+      `(${runNo}, ${scales[runNo]}, ${Object.values(runColumnsOf(run)).map(literal).join(", ")})`,
   );
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE batch_runs AS
      SELECT r.*, coalesce(u.repeats, 1) AS repeats
-     FROM (VALUES ${rows.join(", ")}) AS r(run_no, ${Object.keys(runColumnsOf(runs[0] as RunRow)).join(", ")})
-     LEFT JOIN (SELECT run_no, max(repeat) AS repeats FROM repetition_units GROUP BY run_no) AS u USING (run_no)`,
+     FROM (VALUES ${rows.join(", ")}) AS r(run_no, scale, ${Object.keys(runColumnsOf(runs[0] as RunRow)).join(", ")})
+     LEFT JOIN (SELECT run_no, max(attempt) AS repeats FROM repetition_units GROUP BY run_no) AS u USING (run_no)`,
   );
 }
 

@@ -48,6 +48,12 @@ export async function catalogueOf(version: Version | null, benchmark: string): P
   return kept !== null && existsSync(kept) ? readCatalogue(kept) : builtInCatalogue(benchmark);
 }
 
+/** The catalogues that a warehouse was ingested with, in the order of their files. */
+export function keptCatalogues(version: Version | null): Promise<Catalogue[]> {
+  const files = (version?.manifest.files ?? []).filter(({ file }) => file.startsWith("catalogue/"));
+  return Promise.all(files.map(({ file }) => readCatalogue(join((version as Version).folder, file))));
+}
+
 /** Where a warehouse keeps the catalogue of a benchmark, inside its version. */
 export function cataloguePath(benchmark: string): string {
   return `catalogue/${encodeURIComponent(benchmark)}.json`;

@@ -42,7 +42,7 @@ async function tasksBySql(
     }));
   });
   await engine.run(`CREATE OR REPLACE TEMP TABLE scores AS
-    SELECT 'r' AS run_id, '' AS node, 'base' AS condition, 0 AS component, 1 AS repeat, FALSE AS by_policy, *
+    SELECT 'r' AS run_id, '' AS node, 'base' AS condition, 0 AS component, 1 AS attempt, 1 AS n_attempts, FALSE AS by_policy, *
     FROM (VALUES ${rows
       .map(({ groupNo, score, tp, fp, fn }) => `(${groupNo}::INTEGER, ${score}::BIGINT, ${tp}, ${fp}, ${fn})`)
       .join(", ")}) AS v(group_no, score_1e9, tp, fp, fn)`);

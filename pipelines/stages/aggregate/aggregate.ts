@@ -56,6 +56,7 @@ export function runAggregate({
         "runs",
         "responses",
         "scores",
+        "outcomes",
         "outcome_counts",
         "judgments",
         "corrected_scores",

@@ -6,7 +6,7 @@ import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
-import { readQuery } from "../../warehouse/sql-files.js";
+import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
 
 /** A cell with fewer items than this is thin: it is shown, but marked. */
@@ -30,12 +30,14 @@ export async function specialtyRows(
   const pending = scores.flatMap(({ tasks }, runNo) =>
     tasks
       .filter(
-        ({ metric, status }) => metric === "task" && status !== "complete" && status !== "not_submitted",
+        ({ metric, status }) =>
+          metric === "task" && (status === "awaiting_gold" || status === "awaiting_judgment"),
       )
       .map(({ dataset }) => `(${runNo}, ${literal(dataset)})`),
   );
   await engine.run("CREATE OR REPLACE TEMP TABLE pending (run_no INTEGER, dataset VARCHAR)");
   if (pending.length > 0) await engine.run(`INSERT INTO pending VALUES ${pending.join(", ")}`);
+  await runQueries(engine, new URL("repeated-responses.sql", import.meta.url));
   const rows = await engine.rows<SpecialtyCell>(readQuery(new URL("specialty-cells.sql", import.meta.url)));
   return rows.map((row) => {
     const { level, specialty, n_items, n_groups, n_expected, n_scored } = row;

@@ -1,4 +1,4 @@
--- reads: batch_runs, group_cells, mix_specialties, pending, place_mixes
+-- reads: batch_runs, group_cells, mix_specialties, pending, place_mixes, repeated_responses
 -- writes: nothing
 --
 -- Moments of each specialty over all datasets. Groups without a score are counted: they widen the bounds, and there is no
@@ -11,7 +11,7 @@ WITH scored AS (
   FROM group_cells GROUP BY run_no, mix
 )
 SELECT r.run_no, s.level, s.specialty,
-       sum(p.n_groups)::BIGINT AS n_groups, sum(p.n_items)::BIGINT AS n_items, sum(p.n_variants * r.repeats)::BIGINT AS n_expected,
+       sum(p.n_groups)::BIGINT AS n_groups, sum(p.n_items)::BIGINT AS n_items, sum(coalesce(e.n, p.n_variants))::BIGINT AS n_expected,
        coalesce(sum(c.n_answered), 0)::BIGINT AS n_scored,
        coalesce(sum(c.n_clusters), 0)::BIGINT AS n_clusters,
        sum(c.plain_s) AS sum_s, sum(c.plain_n) AS sum_n, sum(c.plain_ss) AS sum_ss, sum(c.plain_sn) AS sum_sn, sum(c.plain_nn) AS sum_nn,
@@ -22,6 +22,7 @@ FROM place_mixes AS p
 JOIN mix_specialties AS s USING (mix)
 CROSS JOIN batch_runs AS r
 LEFT JOIN scored AS c USING (run_no, mix)
+LEFT JOIN repeated_responses AS e USING (run_no, mix)
 LEFT JOIN pending AS d USING (run_no, dataset)
 WHERE p.n_items > 0
 GROUP BY r.run_no, s.level, s.specialty

@@ -31,11 +31,16 @@ export async function tagRows(
   const cells = await engine.rows<
     MomentColumns & Row<"scores", "dataset" | "metric" | "node"> & { n_items: number }
   >(
-    `WITH tag_groups AS (
-       SELECT dataset, metric, node, group_no, sum(score_1e9)::HUGEINT AS s, count(*)::HUGEINT AS n,
-              count(DISTINCT item_id) AS n_items
+    `WITH prompts AS (
+       SELECT dataset, metric, node, group_no, item_id, (sum(score_1e9) // count(*))::BIGINT AS score_1e9
        FROM scores
        WHERE run_id = $run_id AND node <> '' AND condition = 'base'
+       GROUP BY dataset, metric, node, group_no, item_id, variant
+     ),
+     tag_groups AS (
+       SELECT dataset, metric, node, group_no, sum(score_1e9)::HUGEINT AS s, count(*)::HUGEINT AS n,
+              count(DISTINCT item_id) AS n_items
+       FROM prompts
        GROUP BY dataset, metric, node, group_no
      )
      SELECT dataset, metric, node, count(*) AS n_clusters, sum(s) AS sum_s, sum(n) AS sum_n, sum(s * s) AS sum_ss,

@@ -31,6 +31,8 @@ interface CellColumns extends MomentColumns {
   readonly run_no: number;
   readonly dataset: string;
   readonly stratum: string;
+  /** Weight of a prompt; see `groupScores`. */
+  readonly scale: number;
   readonly n_between: number;
   readonly sum_best: number;
   readonly sum_mean: number;
@@ -47,8 +49,8 @@ export async function taskCells(
       dataset: row.dataset,
       stratum: row.stratum,
       weight: stratumWeight(versions.get(row.dataset), row.stratum),
-      moments: meanFromZero(momentsOf(row)),
-      isBinary: row.n_between === 0 && row.sum_n === row.n_clusters,
+      moments: meanFromZero(momentsOf(row, row.scale)),
+      isBinary: row.n_between === 0 && row.sum_n === row.n_clusters * row.scale,
       sumBest: row.sum_best / 1e9,
       sumMean: row.sum_mean / 1e9,
     };
@@ -88,7 +90,7 @@ export function taskRows(context: TaskContext): TaskRow[] {
       const version = versions.get(dataset.id);
       const identity = identityOf(run, dataset.id, version, facts);
       const counts = ledger.get(dataset.id) ?? emptyLedger();
-      const status = statusOf(counts);
+      const status = statusOf(counts, version);
       const shared = {
         ...runColumnsOf(run),
         dataset: dataset.id,
@@ -165,9 +167,11 @@ function taskEstimate(
   };
 }
 
-function statusOf(counts: Ledger): TaskStatus {
-  if (counts.expected > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
+function statusOf(counts: Ledger, version: MetricVersion | undefined): TaskStatus {
+  if (counts.unsubmitted > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
     return "not_submitted";
+  if ((version?.components ?? null) === null) return "not_computed";
+  if (counts.expected > 0 && counts.of("excluded") === counts.expected) return "not_submitted";
   if (counts.of("awaiting_gold") > 0) return "awaiting_gold";
   if (counts.of("awaiting_judgment") > 0) return "awaiting_judgment";
   return "complete";

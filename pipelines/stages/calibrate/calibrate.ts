@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { defaultThresholds, type ValidityThresholds } from "../../../src/lib/calibration/validity-map.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { defineRubricCriteria } from "../../judging/rubric-criteria.js";
+import { keptCatalogues } from "../../warehouse/catalogue.js";
 import type { StageRecord } from "../../warehouse/stage-record.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
@@ -62,7 +64,7 @@ export function runCalibrate({
     workspace,
     {
       name: "calibrate",
-      reads: ["items", "runs", "responses", "judgments", "ratings"],
+      reads: ["catalogue", "items", "items_private", "runs", "responses", "judgments", "ratings"],
       writes: [
         "agreement",
         "judge_grades",
@@ -103,7 +105,7 @@ async function calibrate(
     readonly study: readonly StudyRow[];
   },
 ) {
-  const { engine, draft } = tools;
+  const { engine, draft, base } = tools;
   const { judgments } = await engine.row<{ judgments: number }>(
     "SELECT count(*) AS judgments FROM judgments",
   );
@@ -113,6 +115,7 @@ async function calibrate(
     });
   }
   const anchorAnswers = anchors === null ? null : await readAnchors(engine, anchors.file);
+  await defineRubricCriteria(engine, await keptCatalogues(base));
   const units = await ratedUnits(engine);
   const criteria = criteriaOf(units);
   await writeAgreement(tools, criteria, parameters);

@@ -1,20 +1,20 @@
 import { choiceReadingQuery } from "./choice-reader-sql.js";
 
-const key = "dataset, item_id, variant, condition, repeat";
+const key = "run_no, dataset, item_id, variant, condition, repeat";
 const arrived = `(raw IS NULL OR trim(raw) = '') AS is_empty, error IS NOT NULL AS failed, finish_reason,
          upper(trim(source_parsed)) AS source_parsed`;
 
 /**
- * Query for one narrow row per response of a run (`$run_id`): whether there was an answer and, for choices, which letter the
+ * Query for one narrow row per response of the batch's runs: whether there was an answer and, for choices, which letter the
  * reader's rules find. The text is scanned once and does not leave DuckDB, except where `needs_reader` says that only
  * the option texts can decide.
  */
 export function answersSelect(): string {
   const responses = (condition: string) => `
     SELECT r.*, e.letters
-    FROM (SELECT * FROM responses WHERE run_id = $run_id) AS r
+    FROM batch_responses AS r
     JOIN (
-      SELECT x.dataset, x.item_id, x.variant, x.condition, x.repeat, o.letters
+      SELECT x.run_no, x.dataset, x.item_id, x.variant, x.condition, x.repeat, o.letters
       FROM expected AS x
       LEFT JOIN choice_letters AS o USING (dataset, item_id, variant)
       WHERE ${condition} EXISTS (FROM jobs WHERE jobs.dataset = x.dataset AND (jobs.part = '' OR jobs.part = x.part) AND jobs.reads = 'letters')

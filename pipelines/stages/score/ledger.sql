@@ -6,7 +6,7 @@
 -- `letter` the response is scored by the letter.
 CREATE OR REPLACE TEMP TABLE ledger AS
 WITH parts AS (
-  SELECT dataset, item_id, variant, condition, repeat,
+  SELECT run_no, dataset, item_id, variant, condition, repeat,
          count(*) FILTER (status = 'ok' OR status = 'conflict' AND $conflict = 'letter') AS n_ok,
          count(*) FILTER (status = 'excluded') AS n_excluded,
          count(*) FILTER (status = 'awaiting_gold') AS n_awaiting_gold,
@@ -18,9 +18,9 @@ WITH parts AS (
          count(*) AS n_components,
          coalesce(min(detail) FILTER (status NOT IN ('ok', 'excluded')), min(detail)) AS detail
   FROM component_scores
-  GROUP BY dataset, item_id, variant, condition, repeat
+  GROUP BY run_no, dataset, item_id, variant, condition, repeat
 )
-SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.group_no, e.part,
+SELECT e.run_no, e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.attempt, e.n_attempts, e.group_id, e.group_no, e.part,
        CASE
          WHEN e.excluded IS NOT NULL THEN 'excluded'
          WHEN a.dataset IS NULL THEN 'missing'
@@ -44,5 +44,5 @@ SELECT e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.group_id, e.gro
          ELSE p.detail
        END AS detail
 FROM expected AS e
-LEFT JOIN answers AS a USING (dataset, item_id, variant, condition, repeat)
-LEFT JOIN parts AS p USING (dataset, item_id, variant, condition, repeat);
+LEFT JOIN answers AS a USING (run_no, dataset, item_id, variant, condition, repeat)
+LEFT JOIN parts AS p USING (run_no, dataset, item_id, variant, condition, repeat);

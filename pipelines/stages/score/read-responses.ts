@@ -19,12 +19,13 @@ interface Job {
  */
 export async function scoreByReading(
   engine: Engine,
-  parameters: { run_id: string; benchmark: string; pool: string },
+  place: { benchmark: string; pool: string },
 ): Promise<void> {
   const jobs = await loadJobs(engine);
   const appender = await engine.connection.createAppender("component_scores");
-  for await (const rows of engine.pieces(readQuery(new URL("to-read.sql", import.meta.url)), parameters)) {
-    for (const [dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
+  for await (const rows of engine.pieces(readQuery(new URL("to-read.sql", import.meta.url)), place)) {
+    for (const [runNo, dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
+      number,
       string,
       string,
       number,
@@ -37,6 +38,7 @@ export async function scoreByReading(
     ][]) {
       const job = jobs.get(`${dataset}\0${component}`) as Job;
       const score = gold === null ? awaitingGold : scoreOne(job, raw, gold, options);
+      appender.appendInteger(runNo);
       appender.appendVarchar(dataset);
       appender.appendVarchar(item);
       appender.appendInteger(variant);

@@ -6,16 +6,18 @@ import { InputError } from "../../../src/lib/errors.js";
 import { DEFAULT_LETTERS } from "../../../src/lib/metrics/choice-reader.js";
 import { outcomes, type Row, type TableName } from "../../../src/lib/records/tables.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
+import { lookUp } from "../../../src/lib/util/indexing.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { numberGroups } from "../../groups/place-groups.js";
-import { type RunLabel, runLabelColumns } from "../../groups/run-row.js";
+import { runLabelColumns } from "../../groups/run-row.js";
+import { defineRubricCriteria } from "../../judging/rubric-criteria.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
-import { readQuery, runQueries } from "../../warehouse/sql-files.js";
-import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
+import { type BoundValues, readQuery, runQueries, withParts } from "../../warehouse/sql-files.js";
 import { type WriteOptions, writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
+import { batchesOf, type RunBatch, selectBatch } from "./batches.js";
 import { answersSelect } from "./choice-answers.js";
 import { scoreByReading } from "./read-responses.js";
 
@@ -29,7 +31,16 @@ export interface ScoreOptions {
 }
 
 /** Gives every expected response its outcome and every component of its dataset's metric a score. */
-export function runScore({ workspace, force = false, judge, asOf }: ScoreOptions): Promise<StageOutcome> {
+export async function runScore({
+  workspace,
+  force = false,
+  judge,
+  asOf,
+}: ScoreOptions): Promise<StageOutcome> {
+  if (asOf !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(asOf))
+    throw new InputError(`score: --as-of is ${JSON.stringify(asOf)}, expected a month such as 2025-03`, {
+      hint: "Metric versions are valid from a first to a last month, both included.",
+    });
   return runStage(
     workspace,
     {
@@ -56,19 +67,28 @@ async function scoreRuns(
   }
   const chosenJudge = judge ?? (await mostUsedJudge(engine));
   const counts: Record<string, number> = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
+  const catalogues = new Map<string, Catalogue>();
+  for (const benchmark of new Set(runs.map((run) => run.benchmark)))
+    catalogues.set(benchmark, await catalogueOf(base, benchmark));
   await describeGroups(engine);
+  await defineRubricCriteria(engine, [...catalogues.values()]);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE condition_items AS
+    SELECT DISTINCT benchmark, pool, dataset, item_id, variant, condition FROM responses WHERE condition <> 'base'`);
+  const batches = await batchesOf(engine, runs);
   const progress = startProgress("runs", runs.length);
-  for (const [index, run] of runs.entries()) {
-    const catalogue = await catalogueOf(base, run.benchmark);
-    await prepareRun(engine, run, catalogue, { judge: chosenJudge, asOf });
+  let done = 0;
+  for (const [index, batch] of batches.entries()) {
+    const catalogue = lookUp(catalogues, batch.shared.benchmark);
+    await scoreBatch(engine, batch, catalogue, { judge: chosenJudge, asOf });
     const part = `${String(index).padStart(4, "0")}.parquet`;
-    await writeRun(engine, run, catalogue, (table) => draft.path(table, part));
+    await writeBatch(engine, batch, catalogue, (table) => draft.path(table, part));
     for (const { outcome, n } of await engine.rows<Row<"outcomes", "outcome"> & { n: number }>(
       "SELECT outcome, count(*) AS n FROM ledger GROUP BY outcome",
     )) {
       counts[outcome] = (counts[outcome] ?? 0) + n;
     }
-    progress.step(index + 1);
+    done += batch.runs.length;
+    progress.step(done);
   }
   return {
     runs: runs.length,
@@ -85,51 +105,61 @@ async function mostUsedJudge(engine: Engine): Promise<string | null> {
   return first?.judge ?? null;
 }
 
-async function prepareRun(
+/** Fills the temporary tables `ledger`, `component_scores` and `node_scores` for the runs of a batch. */
+async function scoreBatch(
   engine: Engine,
-  run: RunLabel,
+  batch: RunBatch,
   catalogue: Catalogue,
   { judge, asOf }: { judge: string | null; asOf: string | undefined },
 ) {
-  const place = { benchmark: run.benchmark, pool: run.pool };
-  await createJobs(engine, catalogue, run.track, asOf);
-  await numberGroups(engine, run);
-  await runQueries(engine, new URL("expected.sql", import.meta.url), {
-    run_id: run.run_id,
-    ...place,
-    track: run.track,
-  });
-  await runQueries(engine, new URL("choice-letters.sql", import.meta.url), place);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`, { run_id: run.run_id });
-  await defineVerdictKind(engine);
-  await runQueries(engine, new URL("judged.sql", import.meta.url), { run_id: run.run_id, judge });
+  const { benchmark, pool, track } = batch.shared;
+  const run = (file: string, values: BoundValues = {}) =>
+    runQueries(engine, new URL(file, import.meta.url), { benchmark, pool, track, ...values });
+  await selectBatch(engine, batch, judge);
+  await createJobs(engine, catalogue, track, asOf);
+  await numberGroups(engine, batch.shared);
+  await run("place-items.sql", { default_letters: DEFAULT_LETTERS });
+  await findExpected(engine, run);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`);
+  await run("judged.sql", { judge });
   await engine.run(`CREATE OR REPLACE TEMP TABLE component_scores (
-    dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
+    run_no INTEGER, dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
     status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
   for (const scorer of scorerNames.filter((name) => scorerOf(name).reads !== "text"))
-    await runQueries(engine, new URL(`score-${scorer.replaceAll("_", "-")}.sql`, import.meta.url), {
-      ...place,
-      scorer,
-      default_letters: DEFAULT_LETTERS,
-    });
-  await scoreByReading(engine, { run_id: run.run_id, ...place });
-  const { conflict } = outcomePolicies(catalogue, run.board);
-  await runQueries(engine, new URL("ledger.sql", import.meta.url), { conflict });
+    await run(`score-${scorer.replaceAll("_", "-")}.sql`, { scorer });
+  await scoreByReading(engine, { benchmark, pool });
+  const { conflict } = outcomePolicies(catalogue, batch.shared.board);
+  await run("ledger.sql", { conflict });
+}
+
+/** Fills `asked` and `expected`. Most batches have no repeats, and then every answer is its prompt's only attempt. */
+async function findExpected(engine: Engine, run: (file: string) => Promise<void>): Promise<void> {
+  const { repeated } = await engine.row<{ repeated: boolean }>(
+    "SELECT coalesce(bool_or(repeat <> 1), FALSE) AS repeated FROM batch_responses",
+  );
+  const prompt = "PARTITION BY run_no, dataset, item_id, variant, condition";
+  const asked = withParts(readQuery(new URL("asked.sql", import.meta.url)), {
+    attempt: repeated ? `(row_number() OVER (${prompt} ORDER BY repeat))::INTEGER` : "1",
+    n_attempts: repeated ? `(count(*) OVER (${prompt}))::INTEGER` : "1",
+  });
+  await engine.run(asked);
+  await run("expected.sql");
+  if (repeated) await run("partial-attempts.sql");
 }
 
 /** One row per component of each dataset's metric: which scorer, on which part of the dataset. */
 async function createJobs(engine: Engine, catalogue: Catalogue, track: string, asOf: string | undefined) {
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE jobs (dataset VARCHAR, part VARCHAR, component INTEGER, metric VARCHAR,
-       scorer VARCHAR, reads VARCHAR, scorer_version VARCHAR, settings VARCHAR)`,
+       scorer VARCHAR, reads VARCHAR, pooling VARCHAR, scorer_version VARCHAR, settings VARCHAR)`,
   );
   const rows = catalogue.datasets
     .filter((dataset) => dataset.track === track)
     .flatMap((dataset) =>
       (metricVersionOf(dataset.scoring, asOf)?.components ?? []).map((component, index) => {
         const { metric, scorer, part = "", options = {} } = component;
-        const { reads, version } = scorerOf(scorer);
-        const texts = [metric, scorer, reads, version, JSON.stringify(options)];
+        const { reads, pooling, version } = scorerOf(scorer);
+        const texts = [metric, scorer, reads, pooling, version, JSON.stringify(options)];
         return `(${literal(dataset.id)}, ${literal(part)}, ${index}, ${texts.map(literal).join(", ")})`;
       }),
     );
@@ -139,14 +169,14 @@ async function createJobs(engine: Engine, catalogue: Catalogue, track: string, a
   );
 }
 
-async function writeRun(
+async function writeBatch(
   engine: Engine,
-  run: RunLabel,
+  { shared }: RunBatch,
   catalogue: Catalogue,
   path: (table: string) => string,
 ) {
-  const policies = Object.entries(outcomePolicies(catalogue, run.board));
-  const values = { ...run, policies: mapValue(policies.map(([key, value]) => ({ key, value }))) };
+  const policies = Object.entries(outcomePolicies(catalogue, shared.board));
+  const values = { policies: mapValue(policies.map(([key, value]) => ({ key, value }))) };
   const write = (table: TableName, file: string, options: WriteOptions = {}) =>
     writeTable(engine, table, readQuery(new URL(file, import.meta.url)), path(table), { ...options, values });
   await write("outcomes", "outcomes.sql", { compressionLevel: 1 });

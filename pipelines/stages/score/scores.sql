@@ -1,9 +1,9 @@
--- reads: component_scores, jobs, ledger, node_scores
+-- reads: batch_runs, component_scores, jobs, ledger, node_scores
 -- writes: nothing
 --
 -- The values that enter means. A scored response has its components' values (an unreadable component of a response
 -- that was otherwise scored counts 0); an outcome whose policy is `wrong` has 0 for every component; the others none.
-SELECT $run_id AS run_id, $benchmark AS benchmark, l.dataset, $pool AS pool, l.item_id, l.variant, l.condition, l.repeat,
+SELECT r.run_id, r.benchmark, l.dataset, r.pool, l.item_id, l.variant, l.condition, l.repeat, l.attempt, l.n_attempts,
        l.group_id, l.group_no, c.metric, c.node, c.component,
        CASE WHEN counts THEN c.value ELSE 0 END AS value,
        CASE WHEN counts THEN round(c.value * 1e9)::BIGINT ELSE 0 END AS score_1e9,
@@ -18,14 +18,15 @@ FROM (
   WHERE l.outcome = 'scored' OR $policies[l.outcome] = 'wrong'
 ) AS l
 JOIN (
-  SELECT dataset, item_id, variant, condition, repeat, component, metric, '' AS node,
+  SELECT run_no, dataset, item_id, variant, condition, repeat, component, metric, '' AS node,
          status = 'ok' OR status = 'conflict' AND $policies['conflict'] = 'letter' AS is_ok, value, tp, fp, fn, answer, read_by
   FROM component_scores WHERE status <> 'excluded'
   UNION ALL
-  SELECT dataset, item_id, variant, condition, repeat, component, metric, node, is_ok, value, tp, fp, fn, NULL, 'judge'
+  SELECT run_no, dataset, item_id, variant, condition, repeat, component, metric, node, is_ok, value, tp, fp, fn, NULL, 'judge'
   FROM node_scores
 ) AS c
-  USING (dataset, item_id, variant, condition, repeat)
+  USING (run_no, dataset, item_id, variant, condition, repeat)
 JOIN jobs AS j ON j.dataset = l.dataset AND j.component = c.component
+JOIN batch_runs AS r USING (run_no)
 CROSS JOIN LATERAL (SELECT l.is_scored AND c.is_ok AS counts)
-ORDER BY l.dataset, item_id, variant, condition, repeat, component, node
+ORDER BY r.run_no, l.dataset, item_id, variant, condition, repeat, component, node

@@ -87,6 +87,7 @@ export const chinese: Words = {
       awaiting_gold: "等待标准答案",
       awaiting_judgment: "等待评审",
       not_submitted: "未提交",
+      not_computed: "此处不计算该指标",
     },
     outcomes: {
       scored: "已评分",

@@ -91,6 +91,7 @@ export const english = {
       awaiting_gold: "awaiting gold answers",
       awaiting_judgment: "awaiting judgment",
       not_submitted: "not submitted",
+      not_computed: "metric not computed here",
     } satisfies Readonly<Record<Row<"task_scores">["status"] | Row<"overall_scores">["status"], string>>,
     outcomes: {
       scored: "Scored",

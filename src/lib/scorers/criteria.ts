@@ -7,7 +7,7 @@ export const criteria = verdictScorer({
   label: { en: "Weighted criteria", zh: "加权准则" },
   summary:
     "Points of the item's criteria that the judge found met (some are negative) / all positive points; for the answer and for each tag.",
-  version: "1",
+  version: "2",
   options: z.strictObject({
     ...rubricOption,
     clip: z

@@ -16,16 +16,19 @@ const components = {
 };
 const folder = join(import.meta.dirname, "..", "..", "..", "pipelines", "stages", "score");
 const sqlFile = (name: string) => pathToFileURL(join(folder, name));
-const key = "'d' AS dataset, item_id, 1 AS variant, 'base' AS condition, 1 AS repeat";
+const key = "0 AS run_no, 'd' AS dataset, item_id, 1 AS variant, 'base' AS condition, 1 AS repeat";
 
 let engine: Engine;
 beforeAll(async () => {
   engine = await openEngine({ threads: 1 });
+  await engine.run(
+    "CREATE TEMP TABLE batch_runs AS SELECT 0 AS run_no, 'r' AS run_id, 'b' AS benchmark, 'p' AS pool",
+  );
   await engine.run(`CREATE TEMP TABLE expected AS
-    SELECT ${key}, item_id AS group_id, 1 AS group_no, '' AS part, TRUE AS submitted, NULL::VARCHAR AS excluded
+    SELECT ${key}, item_id AS group_id, 1 AS group_no, '' AS part, 1 AS attempt, 1 AS n_attempts, TRUE AS submitted, NULL::VARCHAR AS excluded
     FROM (VALUES ${Object.keys(components).map((id) => `(${literal(id)})`)}) AS v(item_id)`);
   await engine.run(`CREATE TEMP TABLE answers AS
-    SELECT dataset, item_id, variant, condition, repeat, FALSE AS is_empty, FALSE AS failed, NULL::VARCHAR AS finish_reason FROM expected`);
+    SELECT run_no, dataset, item_id, variant, condition, repeat, FALSE AS is_empty, FALSE AS failed, NULL::VARCHAR AS finish_reason FROM expected`);
   const rows = Object.entries(components).map(
     ([id, { status, value, answer, readBy, detail }]) =>
       `(${literal(id)}, ${literal(status)}, ${value}, ${literal(answer ?? "")}, ${literal(readBy)}, ${detail === null ? "NULL" : literal(detail)})`,
@@ -49,9 +52,6 @@ async function scoredUnder(conflict: string): Promise<Record<string, string>> {
   const rows = await engine.rows<{ item_id: string; outcome: string; value: number | null }>(
     `SELECT item_id, outcome, value FROM ledger LEFT JOIN (${readQuery(sqlFile("scores.sql"))}) USING (item_id) ORDER BY item_id`,
     {
-      run_id: "r",
-      benchmark: "b",
-      pool: "p",
       policies: mapValue([{ key: "conflict", value: conflict }]),
     },
   );

@@ -38,7 +38,7 @@ const sqlFile = (name: string) =>
   pathToFileURL(
     join(root, filesBelow("pipelines", /\.sql$/).find((file) => file.endsWith(`/${name}.sql`)) ?? name),
   );
-const key = "'d' AS dataset, item_id, 1 AS variant, 'base' AS condition, 1 AS repeat";
+const key = "0 AS run_no, 'd' AS dataset, item_id, 1 AS variant, 'base' AS condition, 1 AS repeat";
 const scorers = ["key_points", "judge", "criteria"] as const;
 const place = { benchmark: "b", pool: "p" };
 
@@ -49,6 +49,9 @@ beforeAll(async () => {
     const { reads, version } = scorerOf(name);
     return `(${component}, ${[name, name, reads, version].map(literal).join(", ")})`;
   });
+  await engine.run(
+    "CREATE TEMP TABLE rubric_criteria (benchmark VARCHAR, dataset VARCHAR, judge VARCHAR, rubric_version VARCHAR, name VARCHAR, criterion VARCHAR)",
+  );
   await engine.run(`CREATE TEMP TABLE jobs AS SELECT 'd' AS dataset, '' AS part, '{}' AS settings, *
     FROM (VALUES ${jobs.join(", ")}) AS v(component, metric, scorer, reads, scorer_version)`);
 });
@@ -70,22 +73,24 @@ async function scoredBySql(answers: readonly Judged[]) {
     `('${item}', ${literal(JSON.stringify(points.map(String)))}::JSON)`,
     `('c${item}', ${literal(JSON.stringify(criteria.map(({ points: worth, tags }) => ({ points: worth, tags }))))}::JSON)`,
   ]);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE judgments AS
-    SELECT 'r' AS run_id, 'j' AS judge, 'v' AS rubric_version, 1 AS judge_repeat, 'd' AS dataset,
+  await engine.run(`CREATE OR REPLACE TEMP TABLE batch_judgments AS
+    SELECT 0 AS run_no, 'j' AS judge, 'v' AS rubric_version, 1 AS judge_repeat, 'd' AS dataset,
            CASE WHEN starts_with(criterion, 'criterion/') THEN 'c' ELSE '' END || item AS item_id,
            1 AS variant, 'base' AS condition, 1 AS repeat, criterion, value, scale_max, status
     FROM (VALUES ${verdicts.join(", ")}) AS v(item, criterion, value, scale_max, status)`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE items_private AS
     SELECT 'b' AS benchmark, 'p' AS pool, 'd' AS dataset, item_id, 1 AS variant, key_points, NULL AS gold
     FROM (VALUES ${items.join(", ")}) AS v(item_id, key_points)`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE item_golds AS
+    SELECT 'd' AS dataset, item_id, 1 AS variant, json_array_length(key_points) AS points FROM items_private`);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE expected AS SELECT ${key}, '' AS part, TRUE AS has_gold FROM items_private`,
   );
   await engine.run(`CREATE OR REPLACE TEMP TABLE component_scores (
-    dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
+    run_no INTEGER, dataset VARCHAR, item_id VARCHAR, variant INTEGER, condition VARCHAR, repeat INTEGER, component INTEGER, metric VARCHAR,
     status VARCHAR, value DOUBLE, tp INTEGER, fp INTEGER, fn INTEGER, answer VARCHAR, read_by VARCHAR, detail VARCHAR)`);
   await defineVerdictKind(engine);
-  await runQueries(engine, sqlFile("judged"), { run_id: "r", judge: "j" });
+  await runQueries(engine, sqlFile("judged"), { benchmark: "b", judge: "j" });
   for (const scorer of scorers)
     await runQueries(engine, sqlFile(`score-${scorer.replaceAll("_", "-")}`), { ...place, scorer });
   const rows = await engine.rows<ComponentRow>(

@@ -203,6 +203,8 @@ describe("units of equal values", () => {
             group_id: String(group).padStart(2, "0"),
             variant: (n % 2) + 1,
             repeat: 1,
+            attempt: 1,
+            n_attempts: 1,
           },
           ...{ group_no: place * 12 + group, component: 0, by_policy: n === 7, track: "llm" },
           ...{ value: right, score_1e9: right * 1e9, tp: right, fp: n % 2, fn: 1 + (n % 3) },
@@ -217,6 +219,7 @@ describe("units of equal values", () => {
       items: only([...key, "track", "specialty_primary"]),
       scores: only([
         ...[...key, "run_id", "metric", "condition", "node", "repeat", "group_no", "component", "by_policy"],
+        ...["attempt", "n_attempts"],
         ...["value", "score_1e9", "tp", "fp", "fn"],
       ]),
     });

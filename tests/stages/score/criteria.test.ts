@@ -142,7 +142,7 @@ describe("outcomes of answers judged on criteria with points", () => {
     await runAggregate({ workspace });
   });
 
-  it("waits for missing verdicts, and does not count a failed one as a verdict", async () => {
+  it("waits where there is no verdict, and takes neither a failed verdict nor one on some criteria as a grade", async () => {
     const rows = await select<{ item_id: string; outcome: string; detail: string | null }>(
       "SELECT item_id, outcome, detail FROM outcomes ORDER BY item_id",
     );
@@ -155,7 +155,7 @@ describe("outcomes of answers judged on criteria with points", () => {
       faulty: ["scored", null],
       met: ["scored", null],
       none: ["judge_failed", "2 of 2 criteria not rated"],
-      partly: ["awaiting_judgment", null],
+      partly: ["judge_failed", "1 of 2 criteria not rated"],
       plain: ["scored", null],
       unasked: ["awaiting_judgment", null],
       unclear: ["awaiting_gold", null],

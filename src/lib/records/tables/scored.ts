@@ -89,6 +89,12 @@ export const scoredTables = {
     key: [...responseKeyNames, "metric", "node"],
     columns: {
       ...responseKey,
+      attempt: integer(
+        "place among the run's answers to this prompt under this condition, from 1; differs from repeat where only some prompts were repeated",
+      ),
+      n_attempts: integer(
+        "answers to this prompt under this condition that count; their weights add up to one answer",
+      ),
       group_id: text("independent unit of the item"),
       group_no: integer("number of the group inside benchmark, pool and track: the same for all runs"),
       metric: text("metric of the value"),
@@ -147,6 +153,7 @@ export const scoredTables = {
         "awaiting_gold",
         "awaiting_judgment",
         "not_submitted",
+        "not_computed",
       ]),
       ...identity,
     },

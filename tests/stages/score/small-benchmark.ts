@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
+import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import { runScore, type ScoreOptions } from "../../../pipelines/stages/score/score.js";
+import { queryWarehouse } from "../../../pipelines/tools/sql.js";
+
+const policy = {
+  ...{ refused: "wrong", empty: "wrong", unparsed: "wrong", truncated: "wrong", missing: "wrong" },
+  ...{ errored: "left out", judge_failed: "left out", excluded: "left out" },
+  ...{ awaiting_gold: "pending", awaiting_judgment: "pending" },
+};
+
+export interface SmallItem {
+  readonly dataset: string;
+  readonly id: string;
+  readonly variant?: number;
+  readonly gold?: unknown;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly keyPoints?: readonly unknown[];
+}
+
+export interface SmallAnswer {
+  readonly system?: string;
+  readonly dataset: string;
+  readonly id: string;
+  readonly variant?: number;
+  readonly condition?: string;
+  readonly repeat?: number;
+  readonly raw: string | null;
+  readonly error?: string;
+}
+
+export interface SmallVerdict {
+  readonly system?: string;
+  readonly dataset: string;
+  readonly id: string;
+  readonly judge?: string;
+  readonly rubric?: string;
+  readonly criterion: string;
+  readonly value: number | null;
+  /** Highest value of the scale, whose lowest is 1, or 0 if the highest is 1. */
+  readonly highest: number;
+  readonly status?: "ok" | "cannot_rate" | "failed";
+  readonly repeat?: number;
+}
+
+export interface SmallBenchmark {
+  /** Components of the metric by dataset, or all versions of the metric; all datasets are of one dimension. */
+  readonly datasets: Readonly<Record<string, readonly object[] | { readonly scoring: readonly object[] }>>;
+  readonly items: readonly SmallItem[];
+  readonly answers: readonly SmallAnswer[];
+  readonly verdicts?: readonly SmallVerdict[];
+  readonly score?: Omit<ScoreOptions, "workspace">;
+}
+
+export interface SmallWorkspace {
+  readonly workspace: string;
+  select<Found>(sql: string): Promise<Found[]>;
+}
+
+/** Ingests, scores and aggregates a benchmark that is small enough to work out by hand. Removed after the test file. */
+export async function smallWorkspace(benchmark: SmallBenchmark): Promise<SmallWorkspace> {
+  const folder = mkdtempSync(join(tmpdir(), "medbench-small-"));
+  folders.push(folder);
+  const workspace = join(folder, "workspace");
+  await runIngest({ workspace, sources: [writeSmallBenchmark(folder, benchmark)] });
+  await runScore({ workspace, ...benchmark.score });
+  await runAggregate({ workspace });
+  const select = async <Found>(sql: string): Promise<Found[]> =>
+    JSON.parse(await queryWarehouse(workspace, sql, { format: "json" })) as Found[];
+  return { workspace, select };
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Writes the benchmark's files into a folder and returns it as a source of ingest. */
+function writeSmallBenchmark(folder: string, { datasets, items, answers, verdicts = [] }: SmallBenchmark) {
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  write(
+    "items.jsonl",
+    lines(
+      items.map(({ dataset, id, variant = 1, gold, options, keyPoints }) => ({
+        ...{ dataset, id, variant, gold: json(gold), options: json(options), key_points: json(keyPoints) },
+      })),
+    ),
+  );
+  write(
+    "answers.jsonl",
+    lines(
+      answers.map(
+        ({ system = "s", dataset, id, variant = 1, condition = "base", repeat = 1, raw, error = null }) => ({
+          ...{ system, dataset, id, variant, condition, repeat, raw, error },
+        }),
+      ),
+    ),
+  );
+  write(
+    "verdicts.jsonl",
+    lines(
+      verdicts.map((verdict) => ({
+        ...{ system: "s", judge: "j", rubric: "r/1", repeat: 1, status: "ok" },
+        ...verdict,
+        lowest: verdict.highest === 1 ? 0 : 1,
+      })),
+    ),
+  );
+  write("catalogue.json", JSON.stringify(catalogueOf(datasets)));
+  write("mapping.yaml", mapping(verdicts.length > 0));
+  return { path: folder, mapping: join(folder, "mapping.yaml"), catalogue: join(folder, "catalogue.json") };
+}
+
+const catalogueOf = (datasets: SmallBenchmark["datasets"]) => ({
+  schema: "medbench-catalogue/1",
+  id: "small",
+  name: { en: "Small", zh: "小型" },
+  source: "invented",
+  composite: { rule: "mean_of_means", boardDecimals: 1 },
+  outcomePolicy: { upload: policy, api: policy },
+  tracks: [{ id: "llm", name: { en: "LLM", zh: "模型" } }],
+  dimensions: [{ id: "all", track: "llm", name: { en: "All", zh: "全部" }, basis: "published" }],
+  datasets: Object.entries(datasets).map(([id, metric]) => ({
+    ...{ id, track: "llm", dimension: "all", answerType: "-", language: "en", asks: "-", answerFormat: "-" },
+    scoring:
+      "scoring" in metric
+        ? metric.scoring
+        : [{ from: null, until: null, labels: [], basis: "assumed", components: metric }],
+  })),
+});
+
+const mapping = (hasVerdicts: boolean) => `
+schema: medbench-mapping/1
+benchmark: small
+pool: p
+board: api
+input:
+  - {name: items, files: [items.jsonl]}
+  - {name: answers, files: [answers.jsonl]}
+${hasVerdicts ? "  - {name: verdicts, files: [verdicts.jsonl]}" : ""}
+tables:
+  items:
+    from: items
+    columns: {dataset: dataset, item_id: id, variant: variant, gold: gold, options: options, key_points: key_points}
+  responses:
+    from: answers
+    columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error}
+${
+  hasVerdicts
+    ? `  judgments:
+    from: verdicts
+    columns: {system: system, dataset: dataset, item_id: id, judge: judge, rubric_version: rubric, criterion: criterion,
+              judge_repeat: repeat, scale_min: lowest, scale_max: highest, value: value, status: status}`
+    : ""
+}
+`;
