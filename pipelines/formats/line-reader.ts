@@ -23,8 +23,9 @@ export interface RawLine {
 const pieceBytes = 4 * 2 ** 20;
 
 /**
- * The non-blank lines of a file, with their position. Ends of lines are LF or CRLF; a byte-order mark is dropped; a
- * line of any length costs at most `maxLineBytes` of memory. The bytes are valid until the next line is read.
+ * The non-blank lines of a file, with their position. Ends of lines are LF or CRLF, and CR between two JSON objects,
+ * where it cannot be anything else; a byte-order mark is dropped; a line of any length costs at most `maxLineBytes` of
+ * memory. The bytes are valid until the next line is read.
  */
 export function* readLines(path: string): Generator<RawLine> {
   const descriptor = openSync(path, "r");
@@ -51,12 +52,12 @@ function* linesOf(descriptor: number): Generator<RawLine> {
       offset += partial.total + 1;
       partial = new PartialLine();
       start = end + 1;
-      if (found !== null) yield found;
+      line += Math.max(0, found.length - 1);
+      yield* found.filter(isNotBlank);
     }
     if (start < read) partial.add(piece.subarray(start, read), true);
   }
-  const last = partial.total > 0 ? partial.finish(line + 1, offset, true) : null;
-  if (last !== null) yield last;
+  if (partial.total > 0) yield* partial.finish(line + 1, offset, true).filter(isNotBlank);
 }
 
 class PartialLine {
@@ -76,17 +77,43 @@ class PartialLine {
     else this.#parts.push(copy ? Buffer.from(bytes) : bytes);
   }
 
-  finish(line: number, offset: number, atEnd: boolean): RawLine | null {
+  /** The line, or the lines, if CR divides objects in it. */
+  finish(line: number, offset: number, atEnd: boolean): RawLine[] {
     if (this.#hash !== null)
-      return { line, offset, length: this.total, bytes: null, sha256: this.#hash.digest("hex"), atEnd };
-    let bytes = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts);
-    if (offset === 0 && bytes.indexOf("\ufeff") === 0) bytes = bytes.subarray(3);
-    if (bytes.at(-1) === 13) bytes = bytes.subarray(0, -1);
-    return isBlank(bytes) ? null : { line, offset, length: this.total, bytes, atEnd };
+      return [{ line, offset, length: this.total, bytes: null, sha256: this.#hash.digest("hex"), atEnd }];
+    const all = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts);
+    const mark = offset === 0 && all.indexOf("\ufeff") === 0 ? 3 : 0;
+    const ends = [...endsOfObjects(all), all.length];
+    return ends.map((end, index) => {
+      const from = index === 0 ? 0 : (ends[index - 1] as number) + 1;
+      const bytes = all.subarray(index === 0 ? mark : from, all[end - 1] === carriageReturn ? end - 1 : end);
+      const isLast = index === ends.length - 1;
+      return { line: line + index, offset: offset + from, length: end - from, bytes, atEnd: atEnd && isLast };
+    });
   }
 }
 
-function isBlank(bytes: Buffer): boolean {
-  for (const byte of bytes) if (byte !== 32 && byte !== 9 && byte !== 13) return false;
-  return true;
+const carriageReturn = 13;
+const [opening, closing] = ["{".charCodeAt(0), "}".charCodeAt(0)];
+const blanks = new Set([9, 10, carriageReturn, 32]);
+
+/** Positions of each CR with nothing but white space between it and a closing bracket before and an opening one after it. */
+function endsOfObjects(bytes: Buffer): number[] {
+  if (bytes.indexOf(carriageReturn) < 0) return [];
+  const ends: number[] = [];
+  let since: number[] = [];
+  let last = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === carriageReturn && last === closing) since.push(at);
+    if (blanks.has(byte)) continue;
+    if (byte === opening && last === closing) for (const end of since) ends.push(end);
+    since = [];
+    last = byte;
+  }
+  return ends;
+}
+
+function isNotBlank({ bytes }: RawLine): boolean {
+  return bytes === null || bytes.some((byte) => !blanks.has(byte));
 }

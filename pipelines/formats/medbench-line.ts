@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { QuarantineReason } from "../../src/lib/records/tables.js";
-import { duplicateKey } from "./duplicate-key.js";
+import { keysAndDepth } from "./json-keys.js";
 
 export interface MedbenchLine {
   readonly question: string;
@@ -60,7 +60,8 @@ type ParsedJson =
 
 /** Reads a line that must be one JSON object, with any fields. */
 export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
-  if (!isUtf8(bytes)) return bad("invalid_utf8", "the line is not UTF-8; save the file as UTF-8");
+  if (!isUtf8(bytes))
+    return bad("invalid_utf8", `${invalidByte(bytes)} of the line is not UTF-8; save the file as UTF-8`);
   if (bytes.includes(0)) return bad("nul_byte", `NUL byte at position ${bytes.indexOf(0)} of the line`);
   const text = bytes.toString("utf8");
   let value: unknown;
@@ -68,6 +69,12 @@ export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
     value = JSON.parse(text);
   } catch (error) {
     const message = (error as Error).message.replace(/ in JSON at position/, " at position");
+    const marker = /^(<{7}|={7}|>{7}|\|{7})(?: .*)?$/.exec(text.trim());
+    if (marker !== null)
+      return bad(
+        "not_json",
+        `a conflict marker of git (${marker[1]}): the file holds two versions of some lines`,
+      );
     if (/[:[,]\s*-?(NaN|Infinity)\b/.test(text))
       return bad("nan", "NaN or Infinity, which JSON does not have; write null");
     return atEnd
@@ -76,7 +83,9 @@ export function parseJsonLine(bytes: Buffer, atEnd = false): ParsedJson {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return bad("not_an_object", `the line is ${typeOf(value)}; expected one JSON object`);
-  const repeated = duplicateKey(text);
+  const { repeated, depth } = keysAndDepth(text);
+  if (depth > deepest)
+    return bad("too_deep", `${depth} objects and lists inside each other; at most ${deepest} are read`);
   if (repeated !== null)
     return bad("duplicate_key", `key ${JSON.stringify(shorten(repeated))} occurs twice in one object`);
   if (/\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value))
@@ -96,6 +105,17 @@ function isWellFormed(value: unknown): boolean {
       for (const [key, inner] of Object.entries(next)) pending.push(key, inner);
   }
   return true;
+}
+
+/** Objects and lists inside each other; the engine fails far beyond this, and no answer comes near it. */
+const deepest = 1000;
+
+/** The first byte that does not survive decoding. */
+function invalidByte(bytes: Buffer): string {
+  const again = Buffer.from(bytes.toString("utf8"));
+  let at = 0;
+  while (at < bytes.length && again[at] === bytes[at]) at += 1;
+  return `byte ${at + 1} (0x${(bytes[at] ?? 0).toString(16).padStart(2, "0")})`;
 }
 
 function bad(

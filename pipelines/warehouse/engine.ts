@@ -5,8 +5,11 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } fr
 import { InputError } from "../../src/lib/errors.js";
 import type { Row, TableName } from "../../src/lib/records/tables.js";
 import { EngineFiles } from "./engine-files.js";
+import { keepTextExact } from "./exact-text.js";
 import { bytesOf, settingsFile, workspaceSettings } from "./settings.js";
 import { identifier, literalList } from "./sql.js";
+
+keepTextExact();
 
 /** A row of a query whose columns are not known beforehand. */
 export type PlainRow = Record<string, unknown>;

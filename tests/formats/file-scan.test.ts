@@ -60,3 +60,29 @@ test("an answer does not count for the line before or after it", () => {
   expect(scan(twice + line(2, null))).toMatchObject({ isTextOnEachLine: false });
   expect(scan(line(2, null) + twice)).toMatchObject({ isTextOnEachLine: false });
 });
+
+test("bytes that are not UTF-8 are found wherever a piece ends", () => {
+  const emoji = "\u{1f600}";
+  for (const back of [0, 1, 2, 3, 4]) {
+    const start = "x".repeat(piece - back);
+    expect(scan(start + emoji)).toMatchObject({ isUtf8: true });
+    const path = join(folder, "bad.jsonl");
+    writeFileSync(path, Buffer.concat([Buffer.from(start), Buffer.from(emoji).subarray(0, 3)]));
+    expect(scanFile(path)).toMatchObject({ isUtf8: false });
+    writeFileSync(path, Buffer.concat([Buffer.from(start), Buffer.from([0xff]), Buffer.from("x")]));
+    expect(scanFile(path)).toMatchObject({ isUtf8: false });
+  }
+});
+
+test.each([
+  ['{"answer":"a","question":"q"}', true],
+  ['{ "question" : "q", "answer" : "a" }', true],
+  ['{"question":"a \\"answer\\":\\"x\\" b","answer":"a"}', true],
+  ['{"question":"q","answer":5,"other":{"answer":"x"}}', false],
+  ['{"other":{"answer":"x"},"answer":5,"question":"q"}', false],
+  ['{"question":"q","\\u0061nswer":5,"other":{"answer":"x"}}', false],
+  ['{"question":"q","answer":["a"]}', false],
+  ['{"question":"q"}', false],
+])("whether %j has both texts beyond doubt: %j", (content, isTextOnEachLine) => {
+  expect(scan(`${content}\n`)).toMatchObject({ isTextOnEachLine });
+});

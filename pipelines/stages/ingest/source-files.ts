@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
+import { decodeLines } from "../../formats/decoded-file.js";
 import { type FileScan, scanFile } from "../../formats/file-scan.js";
 import { gunzipTo } from "../../formats/gunzip.js";
 import { unpackZip, type ZipContent } from "../../formats/zip.js";
@@ -113,16 +114,18 @@ async function* dataFile(
   file: string,
   path: string,
   wanted: RegExp,
-  { scratch, scans, ledger }: FileWork,
+  context: FileWork,
 ): AsyncGenerator<SourceFile> {
+  const { scratch, scans, ledger } = context;
   const packed = scans.of(path);
   const plainName = file.replace(/\.gz$/i, "");
   if (basename(file).startsWith(".") || !wanted.test(plainName)) {
     ledger.ignore(source, file, packed.sha256, packed.bytes);
     return;
   }
+  const { sha256, bytes } = packed;
   if (plainName === file) {
-    yield { source, file, onDisk: path, sha256: packed.sha256, bytes: packed.bytes, scan: packed };
+    yield* asUtf8({ source, file, onDisk: path, sha256, bytes, scan: packed }, context);
     return;
   }
   const onDisk = join(scratch, `gz-${nameOf(source, path)}`, basename(plainName));
@@ -131,7 +134,25 @@ async function* dataFile(
     ledger.refuse(source, file, refusal.reason, refusal.detail, packed.sha256, packed.bytes);
     return;
   }
-  yield { source, file, onDisk, sha256: packed.sha256, bytes: packed.bytes, scan: scans.of(onDisk) };
+  yield* asUtf8({ source, file, onDisk, sha256, bytes, scan: scans.of(onDisk) }, context);
+}
+
+/** A file of lines, decoded where it is in another encoding. */
+async function* asUtf8(file: SourceFile, { scratch, scans, ledger }: FileWork): AsyncGenerator<SourceFile> {
+  if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(file.file)) {
+    yield file;
+    return;
+  }
+  const target = join(scratch, `utf8-${nameOf(file.source, file.onDisk)}.jsonl`);
+  const decoding = await decodeLines(file.onDisk, file.scan.isUtf8, target);
+  if (decoding.is === "damaged")
+    ledger.refuse(file.source, file.file, "invalid_utf8", decoding.detail, file.sha256, file.bytes);
+  else if (decoding.is === "utf-8") yield file;
+  else {
+    const text = `is in ${decoding.from} and was decoded; byte positions are those of its text in UTF-8`;
+    ledger.note(file.source, file.file, text);
+    yield { ...file, onDisk: target, scan: scans.of(target) };
+  }
 }
 
 /** A plain, short, unique name for something whose own name may contain any characters. */

@@ -1,10 +1,14 @@
-/**
- * First key that occurs twice in one object of a JSON text, or null. JSON.parse keeps the last value and DuckDB the first,
- * so a line with such a key is ambiguous.
- *
- * @param json text that JSON.parse accepts
- */
-export function duplicateKey(json: string): string | null {
+export interface KeysAndDepth {
+  /** First key that occurs twice in one object, or null. JSON.parse keeps the last value and DuckDB the first: it is ambiguous. */
+  readonly repeated: string | null;
+  /** How many objects and lists are inside each other. */
+  readonly depth: number;
+}
+
+/** @param json text that JSON.parse accepts */
+export function keysAndDepth(json: string): KeysAndDepth {
+  let repeated: string | null = null;
+  let depth = 0;
   const open: (Set<string> | null)[] = [];
   let position = 0;
   let expectKey = false;
@@ -15,7 +19,7 @@ export function duplicateKey(json: string): string | null {
       const keys = open.at(-1);
       if (expectKey && keys instanceof Set) {
         const key = JSON.parse(json.slice(position, end)) as string;
-        if (keys.has(key)) return key;
+        if (keys.has(key)) repeated ??= key;
         keys.add(key);
         expectKey = false;
       }
@@ -25,10 +29,11 @@ export function duplicateKey(json: string): string | null {
     if (character === "{") open.push(new Set());
     else if (character === "[") open.push(null);
     else if (character === "}" || character === "]") open.pop();
+    depth = Math.max(depth, open.length);
     if (character === "{" || character === ",") expectKey = open.at(-1) instanceof Set;
     position += 1;
   }
-  return null;
+  return { repeated, depth };
 }
 
 function endOfString(json: string, start: number): number {
