@@ -2,16 +2,23 @@ import { certainRules, SHORT, TAIL } from "./choice-reader/certain-rules.js";
 import { cleanText, isBlank, tailOf } from "./choice-reader/clean.js";
 import { ownTurn } from "./choice-reader/end-of-turn.js";
 import { foldOptions } from "./choice-reader/folded-options.js";
+import {
+  FURTHER_LANGUAGES,
+  type FurtherLanguage,
+  languageShownBy,
+} from "./choice-reader/further-languages.js";
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 import type { OptionTexts } from "./choice-reader/option-text.js";
 import { isContradicted, isRefusal } from "./choice-reader/outcomes.js";
 import { phrasesOf } from "./choice-reader/phrases.js";
+import { type FurtherReading, readFurther } from "./choice-reader/read-further.js";
 import { readingText } from "./choice-reader/reading-text.js";
 import { sceneOf } from "./choice-reader/scene.js";
 import { TEXT_RULES } from "./choice-reader/text-rules.js";
 import { type Found, VERDICT_RULES, WEAK_RULES } from "./choice-reader/verdict-rules.js";
 import { withoutReasoning } from "./reasoning-marks.js";
 
+export { FURTHER_LANGUAGES, type FurtherLanguage } from "./choice-reader/further-languages.js";
 export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 
 /** Letters accepted when the options are not known; the MedBench item with the most options has A to L. */
@@ -19,8 +26,11 @@ export const DEFAULT_LETTERS = "ABCDEFGHIJKL";
 
 /** Options of `readChoice`. */
 export interface ReadChoiceOptions {
-  /** Languages whose verdict phrases are recognized. Default: all language packs. */
-  readonly languages?: readonly Language[];
+  /**
+   * Languages whose verdict phrases are recognized. Default: all. Those of `FURTHER_LANGUAGES` are recognized in their
+   * common forms, in texts whose script or words show them.
+   */
+  readonly languages?: readonly (Language | FurtherLanguage)[];
   /** Whether the item may have several correct letters. Default false: two letters are not a valid answer. */
   readonly multiple?: boolean;
 }
@@ -28,9 +38,18 @@ export interface ReadChoiceOptions {
 /**
  * `ok`: a letter was read; `multiple`: more letters than the item allows; `conflict`: the announced letter comes with
  * the text of another option; `refused`: the response declines; `empty`: only white space; `truncated`: cut off inside
- * its reasoning block; `invalid`: no rule found a letter.
+ * its reasoning block; `no language pack`: no rule found a letter, and the script shows a language that the reader does
+ * not know; `invalid`: no rule found a letter.
  */
-export type ReadingStatus = "ok" | "multiple" | "conflict" | "refused" | "empty" | "truncated" | "invalid";
+export type ReadingStatus =
+  | "ok"
+  | "multiple"
+  | "conflict"
+  | "refused"
+  | "empty"
+  | "truncated"
+  | "no language pack"
+  | "invalid";
 
 /** Result of `readChoice`. */
 export interface ChoiceReading {
@@ -70,14 +89,24 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
 export function readChoice(
   text: string,
   options: OptionTexts | null,
-  { languages = LANGUAGES, multiple = false }: ReadChoiceOptions = {},
+  { languages: known = EVERY_LANGUAGE, multiple = false }: ReadChoiceOptions = {},
 ): ChoiceReading {
   const kept = ownTurn(withoutReasoning(text));
   if (isBlank(kept)) return unread(isBlank(ownTurn(text)) ? "empty" : "truncated");
   const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
-  const certain = readCertainly(kept, allowed, languages);
+  const main = LANGUAGES.filter((language) => known.includes(language));
+  const certain = readCertainly(kept, allowed, main);
   if (certain !== null) return reading(certain.found, multiple, certain.seen);
 
+  const shown = languageShownBy(kept);
+  const further = shown?.language ?? null;
+  const stated =
+    further !== null && known.includes(further) ? readFurther(kept, further, { allowed, options }) : null;
+  if (stated !== null && stated.letters !== null)
+    return reading({ ...stated, letters: stated.letters, readBy: stated.rule }, multiple, kept);
+  if (stated?.refused) return unread("refused");
+  // In a text of another language only English phrases are to be expected besides its own.
+  const languages = shown === null ? main : main.filter((language) => language === "en");
   const seen = readingText(kept);
   const folded = foldOptions(options);
   const scene = sceneOf(seen, allowed, folded, phrasesOf(languages), multiple);
@@ -87,19 +116,25 @@ export function readChoice(
   };
   for (const rule of VERDICT_RULES) {
     const found = rule.read(scene);
-    if (found !== null) return read(found);
+    if (found !== null && !isRuledOut(found, stated)) return read(found);
   }
   if (isRefusal(scene)) return unread("refused");
   for (const rule of WEAK_RULES) {
     const found = rule.read(scene);
-    if (found !== null) return read(found);
+    if (found !== null && !isRuledOut(found, stated)) return read(found);
   }
   for (const rule of options === null ? [] : TEXT_RULES) {
     const found = rule.read(scene);
-    if (found !== null) return reading(found, multiple, seen);
+    if (found !== null && !isRuledOut(found, stated)) return reading(found, multiple, seen);
   }
-  return unread("invalid");
+  return unread(shown?.hasNoPack ? "no language pack" : "invalid");
 }
+
+const EVERY_LANGUAGE: readonly (Language | FurtherLanguage)[] = [...LANGUAGES, ...FURTHER_LANGUAGES];
+
+/** Whether the text rejects one of the letters in words that only its language's pack knows. */
+const isRuledOut = ({ letters }: Pick<Found, "letters">, stated: FurtherReading | null) =>
+  stated !== null && letters.some((letter) => stated.ruledOut.has(letter));
 
 /** The first certain rule that fits and whose letters are all options. */
 function readCertainly(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, openEngine } from "../../../pipelines/warehouse/engine.js";
 import { literal } from "../../../pipelines/warehouse/sql.js";
 import { readQuery, runQueries } from "../../../pipelines/warehouse/sql-files.js";
+import { choice } from "../../../src/lib/scorers/choice.js";
 import { contradictory, readable } from "../../../src/lib/scorers/component-score.js";
 
 /** Two answers whose letter and text contradict each other: by the letter one is right and one is wrong; and a plain right one. */
@@ -59,6 +60,15 @@ async function scoredUnder(conflict: string): Promise<Record<string, string>> {
 }
 
 describe("a letter that contradicts its text", () => {
+  it("is what the choice scorer finds where the letter comes with another option's text", () => {
+    const score = choice.score(
+      { text: "正确答案是B：食盐。", gold: "B", options: { A: "食盐", B: "白糖" } },
+      {},
+    );
+    // By the letter the answer is right; the policy decides whether that counts.
+    expect(score).toMatchObject({ status: "conflict", value: 1, answer: "B" });
+  });
+
   it("is an outcome of its own that counts 0 where the policy is wrong", async () => {
     expect(await scoredUnder("wrong")).toEqual({
       "contradicts, letter right": "conflict 0",
