@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import { LANGUAGES, type Language } from "../../src/lib/metrics/choice-reader.js";
+import { FURTHER_LANGUAGES, LANGUAGES, type ReadChoiceOptions } from "../../src/lib/metrics/choice-reader.js";
 import { formatTable } from "../terminal/table.js";
 import { type ReadAnswer, readAnswers } from "../tools/read-answers/read-answers.js";
 import type { ReadingReport } from "../tools/read-answers/reading-report.js";
@@ -26,7 +26,7 @@ export function registerRead(program: Command): void {
     )
     .option(
       "--languages <list>",
-      `languages of the verdict phrases, of ${LANGUAGES.join(",")} (default: all)`,
+      `languages of the verdict phrases, of ${EVERY_LANGUAGE.join(",")} (default: all)`,
     )
     .option("--multiple", "allow several letters, as in ACE")
     .option(
@@ -52,7 +52,7 @@ Examples:
       const rows: Record<string, unknown>[] = [];
       const print = (row: ReadAnswer) => {
         if (flags.report) return;
-        if (flags.table) rows.push({ ...row });
+        if (flags.table) rows.push({ ...row, evidence: row.evidence?.text ?? null });
         else process.stdout.write(`${JSON.stringify(row)}\n`);
       };
       const settings = { languages: parseLanguages(flags.languages), multiple: flags.multiple ?? false };
@@ -74,13 +74,15 @@ function described({ rules, total }: ReadingReport, file: string, asJson: boolea
     : formatTable([...rules, total].map((row) => ({ ...row })));
 }
 
-function parseLanguages(list: string | undefined): readonly Language[] {
-  if (list === undefined) return LANGUAGES;
+const EVERY_LANGUAGE = [...LANGUAGES, ...FURTHER_LANGUAGES];
+
+function parseLanguages(list: string | undefined): NonNullable<ReadChoiceOptions["languages"]> {
+  if (list === undefined) return EVERY_LANGUAGE;
   return list.split(",").map((name) => {
-    const language = LANGUAGES.find((known) => known === name.trim());
+    const language = EVERY_LANGUAGE.find((known) => known === name.trim());
     if (language !== undefined) return language;
     throw new InputError(`--languages: "${name.trim()}" is not known`, {
-      hint: `Choose from ${LANGUAGES.join(", ")}, separated by commas.`,
+      hint: `Choose from ${EVERY_LANGUAGE.join(", ")}, separated by commas.`,
     });
   });
 }

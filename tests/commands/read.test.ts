@@ -57,6 +57,24 @@ describe("medbench read", () => {
     expect(stderr).toContain("read 3 of 3 responses");
   });
 
+  it("shows where the answer is in the response as received", async () => {
+    const text = "Some reasons first.\n\n**The answer is Ｂ.** More words.";
+    const { lines } = await read(line("1", text) + line("2", "No idea at all."));
+    const { start, end } = lines[0].evidence;
+    expect(text.slice(start, end)).toContain("answer is Ｂ");
+    expect(lines[1].evidence).toBeNull();
+  });
+
+  it("tells a language without a pack from a response without a letter", async () => {
+    const { lines } = await read(
+      line("1", "\u05d4\u05ea\u05e9\u05d5\u05d1\u05d4 \u05d2") + line("2", "정답은 C입니다."),
+    );
+    expect(lines).toMatchObject([
+      { answer: null, read_by: "no language pack", status: "no language pack" },
+      { answer: "C", read_by: "verdict-ko", status: "ok" },
+    ]);
+  });
+
   it("prints null and the reason for no answer, two answers or a refusal", async () => {
     const { lines } = await read(
       `${line("1", "No idea at all.")}\n${line("2", "A, C")}${line("3", "I'm sorry, I cannot answer that.")}${line("4", "")}`,

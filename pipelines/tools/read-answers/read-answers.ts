@@ -5,6 +5,7 @@ import {
   readChoice,
 } from "../../../src/lib/metrics/choice-reader.js";
 import { type Expected, readAnswerLines, readExpected } from "./answer-lines.js";
+import { placeOf } from "./evidence-place.js";
 import { ReadingReport, type Result, resultOf } from "./reading-report.js";
 
 /** What was read in one response. */
@@ -15,6 +16,12 @@ export interface ReadAnswer {
   /** The rule that read it; the status if no letter was read. */
   readonly read_by: string;
   readonly status: ReadingStatus;
+  /** Where the answer is: words of the response without markdown, and their range in UTF-16 units of the text as received. */
+  readonly evidence: {
+    readonly text: string;
+    readonly start: number | null;
+    readonly end: number | null;
+  } | null;
   /** Only where a person read the response, like `result`. */
   readonly expected?: Expected;
   readonly result?: Result;
@@ -40,8 +47,14 @@ export async function readAnswers(
   const report = new ReadingReport();
   for await (const line of readAnswerLines(file)) {
     missed.delete(line.id);
-    const { answer, readBy, status } = readChoice(line.text, line.options, settings);
-    const read = { id: line.id, answer, read_by: answer === null ? status : readBy, status };
+    const { answer, readBy, status, evidence } = readChoice(line.text, line.options, settings);
+    const read = {
+      id: line.id,
+      answer,
+      read_by: answer === null ? status : readBy,
+      status,
+      evidence: evidence === null ? null : { text: evidence, ...placeIn(line.text, evidence) },
+    };
     const expected = labels === null ? line.expected : labels.get(line.id);
     const result = expected === undefined ? null : resultOf(answer, expected);
     report.add(read.read_by, { answered: answer !== null, result });
@@ -56,3 +69,5 @@ export async function readAnswers(
   }
   return report;
 }
+
+const placeIn = (text: string, words: string) => placeOf(text, words) ?? { start: null, end: null };
