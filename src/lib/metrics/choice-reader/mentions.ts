@@ -19,7 +19,7 @@ const WORD_LIKE = "AEIOUY";
 /** Follows A, E, I, O, U and Y where they are letters and not words: not a blank and the next word of a sentence. */
 const AFTER_WORD_LIKE = / ?(?:[).:,;\]}<>"。、|!?(\n]|$|[–—−-] )| ?[\u3400-\u9fff]/uy;
 /** Follows a small letter that is an option: it ends its line, its quotation or its brackets. */
-const AFTER_SMALL = /[.:)\]}>"。,!]{0,4}(?:[\n)\]}>"]|$)|[).] /uy;
+const AFTER_SMALL = /[.:)\]}>"。,!]{0,4}(?:[\n)\]}>"<]|$)|[).] /uy;
 /** An organism ("E. coli") or a letter before its option's text ("B. watchful waiting"). */
 const DOUBTFUL = /\. ?[a-zß-ÿ]/uy;
 
@@ -95,6 +95,9 @@ function isLetter(
   return at(AFTER_WORD_LIKE, text, end) || at(phrases.connective, text, end);
 }
 
+/** Behind a letter that begins a clause of its own: "B，A项过热". */
+const NEW_CLAUSE = /[\u3400-\u9fff](?<![和与或及均都两三四以])/uy;
+
 /** Whether two letters are one list: a comma or "and" between them, or each in its own brackets. */
 function joined(text: string, end: number, next: number, { join }: Phrases): boolean {
   if (next - end > 24) return false;
@@ -102,5 +105,6 @@ function joined(text: string, end: number, next: number, { join }: Phrases): boo
   const found = join.exec(text);
   if (found === null || join.lastIndex !== next) return false;
   const [, closers = "", separator = "", openers = ""] = found;
+  if (separator.includes(",") && at(NEW_CLAUSE, text, next + 1)) return false;
   return separator !== "" || (closers !== "" && openers !== "");
 }

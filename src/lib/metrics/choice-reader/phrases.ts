@@ -2,7 +2,7 @@ import { LANGUAGE_PACKS, type Language } from "./language-packs.js";
 import type { LanguagePack } from "./languages/language-pack.js";
 
 /** Between words of a phrase and the letter, in a text prepared by `readingText`. */
-const GLUE = "[ \\n\\t:=>\"'()[\\]{<#~|$\\\\–—−⇒👉➡→✅✓✔☑-]{0,6}";
+const GLUE = "[ \\n\\t:=>\"'()[\\]{<#~|$\\\\–—−⇒👉➡→✅✓✔☑…-]{0,6}";
 const OPEN = "[\"'(\\[{<]{0,3}";
 const CLOSE = "[\"')\\]}>]{0,3}";
 
@@ -29,6 +29,7 @@ export interface Phrases {
   readonly wrong: RegExp;
   readonly reason: RegExp;
   readonly exclusion: RegExp;
+  readonly rest: RegExp;
   readonly forced: RegExp;
   readonly denies: RegExp;
   readonly connective: RegExp;
@@ -60,11 +61,13 @@ export function phrasesOf(languages: readonly Language[]): Phrases {
 function compile(languages: readonly Language[]): Phrases {
   const any = (part: keyof LanguagePack) => anyPhrase(languages, part);
   const between = `${GLUE}(?:${any("between")}${GLUE}){0,4}`;
+  /** With the number of the question: "Answers: 1. C". */
+  const numbered = "(?:\\d{1,3}[.、)] ?)?";
   const before = (phrase: string) => new RegExp(`(?<=${phrase})`, "uy");
   const here = (phrase: string) => new RegExp(phrase, "uy");
   const joiner = any("joiner");
   return {
-    beforeVerdict: before(`${any("verdict")}${between}`),
+    beforeVerdict: before(`${any("verdict")}${between}${numbered}`),
     beforeDenial: before(`${any("denial")}${between}`),
     beforeException: before(`${any("exception")}${between}`),
     beforeNoun: before(`${any("noun")}[ :"(]{0,4}`),
@@ -77,6 +80,7 @@ function compile(languages: readonly Language[]): Phrases {
     wrong: new RegExp(any("wrong"), "u"),
     reason: new RegExp(`,[ ]?${any("reason")}`, "u"),
     exclusion: new RegExp(any("exclusion"), "uy"),
+    rest: new RegExp(any("rest"), "u"),
     forced: new RegExp(any("forced"), "u"),
     connective: here(` ?${any("connective")}[ ,]`),
     term: here(` ?${any("term")}`),

@@ -54,7 +54,7 @@ function endsSentence(text: string, at: number): boolean {
   if (character !== ".") return false;
   const next = text.charAt(at + 1);
   if (next !== "" && next !== " " && next !== "\n") return /[^\p{L}\p{N}]/u.test(next) ? false : isCjk(next);
-  return !/(?:^|[^\p{L}\p{N}])(?:\p{Lu}|\d{1,2})$/u.test(text.slice(Math.max(0, at - 3), at));
+  return !/(?:^|[^\p{L}\p{N}])(?:\p{L}|\d{1,2})$/u.test(text.slice(Math.max(0, at - 3), at));
 }
 
 const isCjk = (character: string) => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u.test(character);

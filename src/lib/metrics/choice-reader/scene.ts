@@ -34,6 +34,8 @@ export interface Place extends Mention {
   readonly sentence: { readonly start: number; readonly end: number };
   /** The sentence draws a conclusion. */
   readonly concluding: boolean;
+  /** The word that draws it is right before: "综上，B". */
+  readonly opensConclusion: boolean;
   /** Under a condition, in a question. */
   readonly tentative: boolean;
   /** What others answer, a warning, or another question's answer. */
@@ -49,6 +51,9 @@ const MARKUP: readonly (readonly [Markup, RegExp])[] = [
   ],
   ["angle-brackets", /(?<=< ?)/uy],
 ];
+/** Marks behind an option: "A (×)", "C ✓". */
+const RIGHT = "√✓✔✅☑";
+const TICKED = /^[ "')\]}>:.(-]{0,4}([√✓✔✅☑×✗✘❌✖])/u;
 const CLOSES_ANGLE = / ?>/uy;
 
 /** How far back a remark about another question holds. */
@@ -127,6 +132,7 @@ function placeOf(mention: Mention, nextStart: number, around: Around): Place {
     completed: at(phrases.beforeCopula, text, mention.start),
     sentence,
     concluding: isBefore(opening.conclusion),
+    opensConclusion: isBefore(opening.conclusion) && mention.start - opening.conclusion <= 2,
     tentative:
       text.charAt(sentence.end) === "?" || (isBefore(opening.hypothesis) && !isBefore(opening.forced)),
     foreign:
@@ -146,6 +152,8 @@ function judgedBehind(
   const own = letters.length === 1 ? options?.optionAt(text, end) : null;
   const from = own?.letter === letters[0] ? (own?.end ?? end) : end;
   const words = text.slice(from, until);
+  const ticked = TICKED.exec(words)?.[1];
+  if (ticked !== undefined) return { praised: RIGHT.includes(ticked), rejected: !RIGHT.includes(ticked) };
   const reason = words.search(phrases.reason);
   const behind = reason < 0 ? words : words.slice(0, reason);
   const wrong = phrases.denies.exec(behind)?.index ?? Number.POSITIVE_INFINITY;

@@ -43,7 +43,7 @@ function optionCompletes(scene: Scene): Found | null {
       at(phrases.beforeOption, text, start) &&
       !at(phrases.beforeNoOption, text, start) &&
       OVER.test(text.slice(end, end + 4)) &&
-      !STEP.test(before) &&
+      (!STEP.test(before) || phrases.wrong.test(before)) &&
       !LABEL.test(before.slice(-6)) &&
       (!phrases.hypothesis.test(before) || text.length - end < 4) &&
       !phrases.hearsay.test(before.slice(-24)) &&
@@ -53,7 +53,8 @@ function optionCompletes(scene: Scene): Found | null {
         (other) =>
           other.sentence.start === sentence.start &&
           other.start !== start &&
-          Math.abs(other.start - end) < 40,
+          Math.abs(other.start - end) < 40 &&
+          !phrases.wrong.test(text.slice(other.end, start)),
       )
     );
   });
@@ -89,16 +90,52 @@ function soleOptionMentioned(scene: Scene): Found | null {
   if (first === undefined || sole(mentions, "") === null) return null;
   const words = text.slice(first.sentence.start, first.sentence.end);
   const isOutside = first.sentence.start <= 1 || first.sentence.end >= text.length - 1;
-  if (!isOutside || phrases.denies.test(words) || phrases.hypothesis.test(words) || STEP.test(words))
+  const isNegated = phrases.denies.test(
+    text.slice(Math.max(first.sentence.start, first.start - 8), first.start),
+  );
+  if (
+    !isOutside ||
+    isNegated ||
+    phrases.denies.test(words) ||
+    phrases.hypothesis.test(words) ||
+    STEP.test(words)
+  )
     return null;
   return found(first, "option-mentioned");
 }
 
+/** "Bed rest is the right choice." */
+function optionPraised(scene: Scene): Found | null {
+  if (isCjkText(scene.text)) return null;
+  const { text, mentions } = statements(scene);
+  const { phrases } = scene;
+  const praised = mentions.filter(({ end, sentence }) => {
+    const behind = text.slice(end, Math.min(sentence.end, end + PRAISE_REACH));
+    return at(phrases.praise, behind, 0) && !phrases.denies.test(behind);
+  });
+  return sole(praised, "option-praised");
+}
+
+const PRAISE_REACH = 30;
+
+/** Whether the words right behind an option's text turn it down. */
+function isTurnedDown(scene: Scene, letter: string): boolean {
+  const { text, mentions } = statements(scene);
+  return mentions.some(
+    ({ letter: own, end, sentence }) =>
+      own === letter &&
+      scene.phrases.denies.test(text.slice(end, Math.min(sentence.end, end + PRAISE_REACH))),
+  );
+}
+
 const byWording =
   (read: (cleaned: string, options: Readonly<Record<string, string>>) => string | null, readBy: string) =>
-  ({ text, options }: Scene): Found | null => {
+  (scene: Scene): Found | null => {
+    const { text, options } = scene;
     const letter = options === null || isCjkText(text) ? null : read(text, options.texts);
-    return letter === null ? null : { letters: [letter], start: text.length, end: text.length, readBy };
+    return letter === null || isTurnedDown(scene, letter)
+      ? null
+      : { letters: [letter], start: text.length, end: text.length, readBy };
   };
 
 /** Languages without blanks between words: the rules by wording compare words. */
@@ -110,6 +147,7 @@ export const TEXT_RULES: readonly VerdictRule[] = [
   { name: "option-quoted", read: byWording(optionQuoted, "option-quoted") },
   { name: "option-completes", read: optionCompletes },
   { name: "option-concluded", read: conclusionMentions },
+  { name: "option-praised", read: optionPraised },
   { name: "option-mentioned", read: soleOptionMentioned },
   { name: "option-worded", read: byWording(optionConcluded, "option-worded") },
 ];

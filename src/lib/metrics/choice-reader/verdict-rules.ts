@@ -21,7 +21,7 @@ const NEAR = 100;
 const ONLY_MARKS = /^(?:[\s"')\]}>.。!?,;:✅✓✔☑👉➡→/|#-]|<\/?[a-z_ ]{1,16}>|\\[a-z]{1,8})*$/u;
 const OPENERS = /^[\s"'([{<>#✅✓✔☑👉➡→✖-]{0,12}$/u;
 const DELIMITED =
-  /["')\]}>]{0,2} ?[).:;\]}>、,"(|/✅✓✔☑👉➡→!]| [\u3400-\u9fff]|["')\]}>]{0,2}(?:\n|$)| ?[–—−-] /uy;
+  /["')\]}>]{0,2} ?[).:;\]}>、,。"(|/✅✓✔☑👉➡→!]| [\u3400-\u9fff]|["')\]}>]{0,2}(?:\n|$)| ?[–—−-] /uy;
 const STRICT_DELIMITER = /["')\]}>]{0,2} ?[.:)、]/uy;
 
 /** An announced answer of the response's own. */
@@ -113,7 +113,7 @@ function conclusion(scene: Scene): Found | null {
       (place.announced ||
         (!place.run &&
           standsAlone(scene, place) &&
-          (place.praised || (place.completed && namesOption(scene, place))))),
+          (place.praised || ((place.completed || place.opensConclusion) && namesOption(scene, place))))),
   );
   const last = names.at(-1);
   if (last === undefined) return null;
@@ -165,6 +165,8 @@ function opensWithLetter(scene: Scene): Found | null {
   )
     return null;
   if (first.letters.length === allowed.length && options !== null) return null;
+  // Options called right are for the rules behind, which also see the others.
+  if (first.letters.length > 1 && first.praised) return null;
   if (first.letters.length === 1 && !at(DELIMITED, text, first.end)) return null;
   // "A. 1.2 cannot be represented" may be what the question asks for; "A. 1.2 is wrong" is not the answer.
   if (first.rejected && (others.length > 0 || phrases.wrong.test(text.slice(first.end, first.sentence.end))))
@@ -223,14 +225,14 @@ function completesSentence(scene: Scene): Found | null {
       place.completed &&
       isOpen(place) &&
       !place.run &&
-      (at(STRICT_DELIMITER, scene.text, place.end) || scene.text.charAt(place.end) === ","),
+      (namesOption(scene, place) || place.named || scene.text.charAt(place.end) === ","),
   );
   return first === undefined ? null : found(first, "completes-sentence");
 }
 
 function soleOptionNamed({ mentions }: Scene): Found | null {
   const named = mentions.filter(
-    (place) => place.named && isCapital(place) && !place.denied && !place.foreign,
+    (place) => place.named && isCapital(place) && !place.denied && !place.foreign && !place.tentative,
   );
   const all = together(named, "sole-option-named");
   return all?.letters.length === 1 && !named.some(({ rejected }) => rejected) ? all : null;
@@ -261,6 +263,9 @@ function exception({ text, mentions, phrases }: Scene): Found | null {
   return last === undefined ? null : found(last, "exception");
 }
 
+/** How far behind the odd one the words about all others may be. */
+const ODD_REACH = 60;
+
 /** All options but one are called right, or the only option that a response names is called wrong in its conclusion. */
 function oddOneOut(scene: Scene): Found | null {
   const { mentions, allowed, text, phrases, options } = scene;
@@ -273,6 +278,7 @@ function oddOneOut(scene: Scene): Found | null {
   const right = new Set(capitals.filter(({ praised }) => praised).flatMap(({ letters }) => letters));
   if (right.has(all.letters[0] as string)) return null;
   if (options !== null && right.size === allowed.length - 1) return all;
+  if (phrases.rest.test(text.slice(all.end, all.end + ODD_REACH))) return all;
   const isOnly = capitals.every(({ letters }) => letters.length === 1 && letters[0] === all.letters[0]);
   return isOnly &&
     wrong.some(({ concluding, named, sentence }) => concluding && named && text.length - sentence.end < 3)

@@ -13,7 +13,7 @@ export const en: LanguagePack = {
   copula: " (?:should be|would be|is|are)",
   rejection:
     "(?:is|are|was|were|would be|seems|looks|can be)(?: all| both| also| clearly| therefore| definitely)* (?:incorrect|wrong|false|unlikely|excluded|ruled out|eliminated|not )|(?:would|should|could|can) not|cannot|(?:incorrect|wrong)(?: because|,|.|:)",
-  negation: "not|than|unlike|exclude|excludes|excluding|rule out|rules out|eliminate",
+  negation: "not|without|than|unlike|exclude|excludes|excluding|rule out|rules out|eliminate",
   joiner: "and|or",
   connective: "because|since|as|for|is|was|due|given|with|and",
   refusal:
@@ -27,9 +27,10 @@ export const en: LanguagePack = {
   conclusion:
     "(?:therefore|thus|hence|so|in conclusion|in summary|overall|consequently|accordingly|based on|given)",
   several:
-    "(?:more than one|multiple|several) (?:answers|options|choices) (?:are|is) (?:correct|right)|(?:all|both) (?:of the )?(?:above|options|answers)",
+    "(?:more than one|multiple|several) (?:answer|option|choice)s? (?:are|is) (?:correct|right)|(?:all|both) (?:of the )?(?:above|options|answers)",
   wrong:
     "(?:is|are|was|were|be) (?:incorrect|wrong|false)|incorrect because|not (?:advised|recommended|correct|right|true|the|appropriate|indicated)|unlikely|ruled out|eliminated",
+  rest: "(?:the others|the rest|all others|(?:all )?(?:the )?other (?:options|answers|choices|statements)) (?:are|is)",
   forced: "(?:have|had|forced|must|need) (?:to )?(?:choose|pick|select|answer|guess)",
   reason: "because|since|as|given that|due to",
 };

@@ -46,6 +46,8 @@ export interface LanguagePack {
   readonly wrong?: string;
   /** Behind the option that is set apart from all others: "外，其余". */
   readonly exclusion?: string;
+  /** Says something of all other options: "the others are". */
+  readonly rest?: string;
   /** Makes a condition none: "if I have to choose". */
   readonly forced?: string;
   /** Ends the clause that an option's text completes, where the copula does not: "见于". */
