@@ -1,5 +1,5 @@
-import type { FurtherPack } from "./further/further-pack.js";
-import { type FurtherLanguage, furtherPack } from "./further-languages.js";
+import type { FurtherLanguage } from "./further-languages.js";
+import { type FurtherPatterns, furtherPatterns } from "./further-patterns.js";
 import { type OptionTexts, startsAlike } from "./option-text.js";
 
 /** What a text in one of the further languages states. */
@@ -33,13 +33,6 @@ const END = 12_000;
 const BEGINNING = 4000;
 const SENTENCE_BEFORE = 120;
 const CLAUSE_AFTER = 40;
-const LETTER = "[A-ZＡ-Ｚ]";
-const OPEN = "[ \u00a0\u3000\\t\\r\\n\"'()（）【】「」『』“‘«‹\\[\\]{<＜〈《*_~#|:：=＝—–-]{0,12}";
-const CLOSE = "[\"'”’»›」』)）\\]】}>＞〉》*_]{0,4}[ \u00a0]{0,2}";
-/** "C (cold pack)" and "C: cold pack" before what is said about it. */
-const OPTION_TEXT = "(?:[(（][^()（）\\n]{0,60}[)）][ ]?)?";
-/** Not the beginning of a word, nor a hyphenated term. */
-const NO_WORD = "(?![A-Za-z0-9À-ɏ'’+]|-[A-Za-z0-9])";
 const SENTENCE_END = /[.!?。！？\n।؟]/u;
 const CLAUSE_END = /[.!?。！？\n।؟,，、;；،]/u;
 const VITAMIN = /(?:ビタミン|비타민|витамин\p{L}{0,3}|vitamine?a?|فيتامين|วิตามิน|विटामिन)[ -]?$/iu;
@@ -47,58 +40,6 @@ const ORGANISM = /^[.．][ ]{0,2}[a-zß-ÿ]/u;
 const WORD = /^[ ]+([\p{Ll}\p{M}’']+)/u;
 /** Words of one letter in the languages of Latin script: "a", "e", "i", "o". */
 const WORD_LIKE = "AEIOUY";
-
-interface Compiled {
-  readonly pack: FurtherPack;
-  readonly isLatin: boolean;
-  readonly announcement: RegExp;
-  readonly letters: RegExp;
-  readonly anyLetters: RegExp;
-  readonly said: RegExp;
-  readonly but: RegExp;
-  readonly hedge: RegExp;
-  readonly perhaps: RegExp;
-  readonly refusal: RegExp;
-  readonly connective: RegExp;
-}
-
-const compiledPacks = new Map<FurtherLanguage, Compiled>();
-
-function compiled(language: FurtherLanguage): Compiled {
-  const known = compiledPacks.get(language);
-  if (known !== undefined) return known;
-  const pack = furtherPack(language);
-  const isLatin = !pack.byScript || language === "vi";
-  // Words are written with spaces; markdown may put marks between them.
-  const spaced = (source: string) =>
-    source.replaceAll(/ (\??)/gu, (_, optional) => `[ \u00a0*_]{${optional === "?" ? 0 : 1},4}`);
-  const list = `${LETTER}(?:["'”」』)）]{0,2}(?:[ ]{0,2}[,，、;；/|&+·،][ ]{0,2}(?:(?:${spaced(pack.joiner)})[ ]{0,2})?|[ ]{0,2}(?:${spaced(pack.joiner)})[ ]{0,2})["'“「『(（]{0,2}(?:(?:${spaced(pack.noun)})[ ]?)?${LETTER}${NO_WORD}){0,11}|[A-Z]{2,12}`;
-  const wordStart = isLatin || language === "ru" ? "(?<![\\p{L}\\p{N}])" : "";
-  const built: Compiled = {
-    pack,
-    isLatin,
-    announcement: new RegExp(
-      `${wordStart}(?:(?<denial>${spaced(pack.denial)})|(?<exception>${spaced(pack.exception)})|(?:${spaced(pack.verdict)}))${OPEN}(?:(?:${spaced(pack.noun)})${OPEN}){0,3}`,
-      "giu",
-    ),
-    letters: new RegExp(`(?<letters>${list})${NO_WORD}`, "yu"),
-    anyLetters: new RegExp(`(?<![A-Za-z0-9À-ɏ'’./+-])(?<letters>${list})${NO_WORD}`, "gu"),
-    said: new RegExp(
-      `${CLOSE}${OPTION_TEXT}(?:(?<rejection>${spaced(pack.rejection)})|(?<praise>${spaced(pack.praise)}))`,
-      "yiu",
-    ),
-    but: new RegExp(
-      `${CLOSE}${OPTION_TEXT}(?:${spaced(pack.but)})${OPEN}(?:(?:${spaced(pack.noun)})${OPEN}){0,2}`,
-      "yiu",
-    ),
-    hedge: new RegExp(spaced(pack.hedge), "iu"),
-    perhaps: new RegExp(spaced(pack.perhaps), "iu"),
-    refusal: new RegExp(spaced(pack.refusal), "iu"),
-    connective: new RegExp(`^(?:${pack.connective})$`, "iu"),
-  };
-  compiledPacks.set(language, built);
-  return built;
-}
 
 /**
  * Reads the common forms of a verdict: an announced letter, or a letter that is called the answer. The last verdict counts. Where
@@ -128,7 +69,7 @@ function readPiece(
   language: FurtherLanguage,
   { allowed, options }: { readonly allowed: string; readonly options: OptionTexts | null },
 ): FurtherReading {
-  const built = compiled(language);
+  const built = furtherPatterns(language);
   const statements = statementsOf(text, built, options).filter(({ letters }) =>
     letters.every((letter) => allowed.includes(letter)),
   );
@@ -178,7 +119,7 @@ function chooseOf(statements: readonly Statement[]): Choice | null {
 }
 
 /** Everything that the text says about letters, in order. */
-function statementsOf(text: string, built: Compiled, options: OptionTexts | null): Statement[] {
+function statementsOf(text: string, built: FurtherPatterns, options: OptionTexts | null): Statement[] {
   const found: Statement[] = [];
   /** Where letters begin that an announcement has already taken. */
   const taken = new Set<number>();
@@ -225,7 +166,7 @@ function statementsOf(text: string, built: Compiled, options: OptionTexts | null
 function lettersAt(
   text: string,
   at: number,
-  { letters, isLatin, connective }: Compiled,
+  { letters, isLatin, connective }: FurtherPatterns,
   options: OptionTexts | null,
 ): { letters: readonly string[]; end: number } | null {
   letters.lastIndex = at;
@@ -244,14 +185,14 @@ function lettersAt(
   return !isDoubtful || connective.test(word) || beginsOption(word) ? { letters: given, end } : null;
 }
 
-function saidAt(text: string, at: number, { said }: Compiled): "rejection" | "praise" | null {
+function saidAt(text: string, at: number, { said }: FurtherPatterns): "rejection" | "praise" | null {
   said.lastIndex = at;
   const match = said.exec(text);
   return match === null ? null : match.groups?.rejection === undefined ? "praise" : "rejection";
 }
 
 /** Whether nothing in the sentence makes the statement conditional, and nothing in the clause makes it a mere possibility. */
-function isCertain(text: string, start: number, end: number, { hedge, perhaps }: Compiled): boolean {
+function isCertain(text: string, start: number, end: number, { hedge, perhaps }: FurtherPatterns): boolean {
   const before = text.slice(Math.max(0, start - SENTENCE_BEFORE), start);
   const after = text.slice(end, end + CLAUSE_AFTER);
   const said = text.slice(start, end);

@@ -4,7 +4,7 @@ export const id: FurtherPack = {
   shownBy: "(?:jawaban|jawapan|adalah|pilihan|memilih|tidak)",
   byScript: false,
   verdict:
-    "(?:jawaban|jawapan|pilihan|opsi|kunci jawaban)(?:nya)?(?: (?:yang|akhir|saya))?(?: (?:paling))?(?: (?:benar|tepat|betul|sesuai|terbaik))?(?: (?:untuk (?:soal|pertanyaan) ini))?(?: (?:adalah|ialah|yaitu|yakni))|(?:jawaban|jawapan)(?:nya)?(?: (?:yang )?(?:paling )?(?:benar|tepat|betul|terbaik))?|(?:saya|kita|maka|jadi)(?:,)?(?: (?:akan))? (?:memilih|pilih|menjawab)|yang (?:paling )?(?:benar|tepat) adalah",
+    "(?:diagnosis|terapi|tatalaksana|pemeriksaan) (?:yang )?paling (?:mungkin|tepat|sesuai)(?: adalah)?|(?:jawaban|jawapan|pilihan|opsi|kunci jawaban)(?:nya)?(?: (?:yang|akhir|saya))?(?: (?:paling))?(?: (?:benar|tepat|betul|sesuai|terbaik))?(?: (?:untuk (?:soal|pertanyaan) ini))?(?: (?:adalah|ialah|yaitu|yakni))|(?:jawaban|jawapan)(?:nya)?(?: (?:yang )?(?:paling )?(?:benar|tepat|betul|terbaik))?|(?:saya|kita|maka|jadi)(?:,)?(?: (?:akan))? (?:memilih|pilih|menjawab)|yang (?:paling )?(?:benar|tepat) adalah",
   denial:
     "bukan(?:lah)? (?:pilihan|jawaban|opsi)|(?:jawaban|jawapan|pilihan|opsi)(?:nya)?(?: yang (?:benar|tepat))? (?:bukan|bukanlah|tidak mungkin|tidak)|(?:bukan|jangan|tidak)(?: (?:memilih|pilih|menjawab))|(?:jawaban|pilihan|opsi) (?:yang )?salah(?: (?:adalah|ialah))?|(?:singkirkan|eliminasi|kecualikan)",
   exception:

@@ -4,7 +4,7 @@ export const it: FurtherPack = {
   shownBy: "(?:risposta|opzione|perché|corrett[ae]|scelgo)",
   byScript: false,
   verdict:
-    "(?:la |la mia )?(?:risposta|opzione|alternativa|scelta|soluzione)(?: (?:corretta|giusta|esatta|finale|migliore|più (?:appropriata|corretta|probabile)))?(?: (?:a questa domanda))?(?: (?:è(?: quindi| dunque| la)?|sarebbe|sarà|deve essere|risulta))|risposta(?: (?:corretta|esatta|finale))?|(?:scelgo|scegliamo|seleziono|opto per|scelta)|quella corretta è",
+    "(?:diagnosi|terapia|trattamento|esame) più (?:probabile|appropriat[oa]|indicat[oa]) è|(?:la |la mia )?(?:risposta|opzione|alternativa|scelta|soluzione)(?: (?:corretta|giusta|esatta|finale|migliore|più (?:appropriata|corretta|probabile)))?(?: (?:a questa domanda))?(?: (?:è(?: quindi| dunque| la)?|sarebbe|sarà|deve essere|risulta))|risposta(?: (?:corretta|esatta|finale))?|(?:scelgo|scegliamo|seleziono|opto per|scelta)|quella corretta è",
   denial:
     "non (?:la |l['’])?(?:risposta|opzione)|(?:risposta|opzione|alternativa|scelta)(?: (?:corretta|giusta|esatta))? non (?:è|può essere|sarebbe)|(?:risposta|opzione|alternativa) (?:sbagliata|errata|scorretta|falsa)(?: è)?|non (?:scelgo|scegliere|scegliamo)|(?:escludo|escludiamo|si esclude|scartiamo)",
   exception:

@@ -4,7 +4,7 @@ export const vi: FurtherPack = {
   shownBy: "[\\u1ea0-\\u1ef9đĐơƠưƯăĂ]",
   byScript: true,
   verdict:
-    "(?:đáp án|câu trả lời|lựa chọn|phương án|trả lời|kết luận)(?: (?:đúng|chính xác|đúng nhất|phù hợp nhất|phù hợp|tốt nhất|cuối cùng|chính xác nhất))?(?: (?:của câu hỏi này|cho câu hỏi này))?(?: (?:phải là|sẽ là|nên là|chính là|là))?|(?:tôi|ta|em|chúng ta)(?: (?:sẽ|xin))? chọn|(?:vậy|do đó|vì vậy|vì thế|nên)(?:,)?(?: ta)? chọn|chọn",
+    "chẩn đoán (?:phù hợp|có khả năng|nhiều khả năng|có thể) nhất(?: là)?|(?:đáp án|câu trả lời|lựa chọn|phương án|trả lời|kết luận)(?: (?:đúng|chính xác|đúng nhất|phù hợp nhất|phù hợp|tốt nhất|cuối cùng|chính xác nhất))?(?: (?:của câu hỏi này|cho câu hỏi này))?(?: (?:phải là|sẽ là|nên là|chính là|là))?|(?:tôi|ta|em|chúng ta)(?: (?:sẽ|xin))? chọn|(?:vậy|do đó|vì vậy|vì thế|nên)(?:,)?(?: ta)? chọn|chọn",
   denial:
     "không phải(?: là)? (?:đáp án|lựa chọn|phương án)|(?:đáp án|câu trả lời|lựa chọn|phương án)(?: (?:đúng|chính xác))? (?:không phải(?: là)?|không thể là|không là)|(?:không|đừng|chớ)(?: (?:nên|thể|được))? chọn|(?:đáp án|lựa chọn|phương án) sai(?: là)?|loại(?: (?:trừ|bỏ))?",
   exception: "(?:câu|phát biểu|nhận định|ý)(?: nào)? (?:sai|không đúng|không phù hợp)(?: là)?|ngoại trừ",
