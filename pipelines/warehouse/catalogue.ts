@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { type Catalogue, catalogueSchema } from "../../src/lib/catalogue/schema.js";
 import { InputError } from "../../src/lib/errors.js";
+import { schemaProblems } from "../../src/lib/records/schema-problems.js";
 import { packageRoot } from "./package-root.js";
 import type { Version } from "./versioned-folder.js";
 
@@ -59,15 +60,13 @@ export function cataloguePath(benchmark: string): string {
   return `catalogue/${encodeURIComponent(benchmark)}.json`;
 }
 
-/** Parses with a zod schema; the first problem becomes an error with its path. */
+/** Parses with a zod schema; the first problems become an error with their places. */
 export function parseRecord<T extends z.ZodType>(schema: T, value: unknown, file: string): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues
-    .slice(0, 3)
-    .map(({ path, message }) => `${path.length === 0 ? "the file" : path.join(".")}: ${message}`);
-  throw new InputError(`${file}: ${lines.join("; ")}`, {
-    hint: `${parsed.error.issues.length} problem(s) in all; docs/ingest.md and docs/mapping.md show each field.`,
+  const problems = schemaProblems(schema, value);
+  throw new InputError(`${file}: ${problems.slice(0, 3).join("; ")}`, {
+    hint: `${problems.length} problem(s) in all; docs/ingest.md, docs/mapping.md and docs/scorers.md show each field.`,
   });
 }
 
@@ -83,9 +82,26 @@ async function readJson(file: string): Promise<unknown> {
 }
 
 function checkReferences(catalogue: Catalogue, file: string): void {
+  const tracks = new Set(catalogue.tracks.map(({ id }) => id));
   const dimensions = new Map(catalogue.dimensions.map((dimension) => [dimension.id, dimension.track]));
+  const listed = (names: Iterable<string>) => [...names].join(", ") || "none";
+  const refuse = (problem: string, hint: string): never => {
+    throw new InputError(`${file}: ${problem}`, { hint });
+  };
+  for (const { id, track } of catalogue.dimensions)
+    if (!tracks.has(track))
+      refuse(
+        `dimension ${id} is of track ${JSON.stringify(track)}, which is not listed`,
+        `Tracks: ${listed(tracks)}.`,
+      );
+  for (const id of catalogue.safetyDimensions)
+    if (!dimensions.has(id))
+      refuse(
+        `safetyDimensions names ${JSON.stringify(id)}, which is no dimension`,
+        `Dimensions: ${listed(dimensions.keys())}.`,
+      );
   const seen = new Set<string>();
-  for (const { id, track, dimension } of catalogue.datasets) {
+  for (const { id, track, dimension, files, scoring } of catalogue.datasets) {
     const problem = seen.has(id)
       ? "is listed twice"
       : !dimensions.has(dimension)
@@ -94,9 +110,21 @@ function checkReferences(catalogue: Catalogue, file: string): void {
           ? `is of track ${track}, but its dimension ${dimension} is of track ${dimensions.get(dimension)}`
           : null;
     if (problem !== null)
-      throw new InputError(`${file}: dataset ${id} ${problem}`, {
-        hint: "Datasets point to dimensions by id, and both name the same track.",
-      });
+      refuse(`dataset ${id} ${problem}`, "Datasets point to dimensions by id, and both name the same track.");
+    const parts = new Set(files.map(({ part }) => part));
+    for (const { from, until, components } of scoring) {
+      if (from !== null && until !== null && from > until)
+        refuse(
+          `dataset ${id} has a metric from ${from} until ${until}`,
+          "Give the first month and the last month in force.",
+        );
+      for (const { part, metric } of components ?? [])
+        if (part !== undefined && !parts.has(part))
+          refuse(
+            `dataset ${id}: component ${metric} is limited to part ${JSON.stringify(part)}, which none of its files has`,
+            `Parts of its files: ${listed(parts)}.`,
+          );
+    }
     seen.add(id);
   }
 }

@@ -27,6 +27,14 @@ const own = {
   ],
 };
 
+/** The catalogue with a metric of one component. */
+function withComponent(component: Readonly<Record<string, unknown>>): unknown {
+  const [dataset] = own.datasets;
+  const [metric] = dataset?.scoring ?? [];
+  const components = [{ metric: "m", weight: 1, ...component }];
+  return { ...own, datasets: [{ ...dataset, scoring: [{ ...metric, components }] }] };
+}
+
 function write(catalogue: unknown): string {
   const folder = writeFiles(temporaryFolder(), {
     "own.json": typeof catalogue === "string" ? catalogue : JSON.stringify(catalogue),
@@ -49,6 +57,58 @@ test.each([
   ["that is not JSON", "{", /own\.json is not JSON/],
   ["with a field of another type", { ...own, name: "Own" }, /own\.json: name: /],
   [
+    "with an unknown field",
+    { ...own, sorce: "x" },
+    /own\.json: "sorce" is not known; known here: schema, id, name, source, /,
+  ],
+  [
+    "with an unknown field of a dataset",
+    { ...own, datasets: [{ ...own.datasets[0], langauge: "en" }] },
+    /datasets\[0\] \(Triage\): "langauge" is not known; known here: id, track, .*language/,
+  ],
+  ["without a field", { ...own, tracks: undefined }, /own\.json: tracks is missing \(expected array\)/],
+  [
+    "with an option that its scorer does not have",
+    withComponent({ scorer: "set", options: { knd: "names" } }),
+    /datasets\[0\] \(Triage\)\.scoring\[0\]\.components\[0\] \(m\)\.options: scorer set: "knd" is not known; known here: kind/,
+  ],
+  [
+    "with an option of a scorer that has none",
+    withComponent({ scorer: "choice", options: { kind: "names" } }),
+    /scorer choice: "kind" is not known; known here: nothing/,
+  ],
+  [
+    "with a value that an option cannot have",
+    withComponent({ scorer: "set", options: { kind: "name" } }),
+    /scorer set: kind: .*"letters"\|"names"/,
+  ],
+  [
+    "with a field of an option that it does not have",
+    withComponent({ scorer: "boxes", options: { fields: { label: "label", bbox: "bbox_2d" } } }),
+    /scorer boxes: .*fields.*(?:box is missing|"bbox" is not known; known here: label, box)/,
+  ],
+  [
+    "with pixels but no size of the images",
+    withComponent({ scorer: "boxes", options: { space: "pixel" } }),
+    /scorer boxes: imageSize: goes with space pixel/,
+  ],
+  ["with a scorer that does not exist", withComponent({ scorer: "choices" }), /scorer: .*"choice"\|"set"/],
+  [
+    "with a component of a part that no file has",
+    withComponent({ scorer: "choice", part: "SCQ" }),
+    /dataset Triage: component m is limited to part "SCQ", which none of its files has/,
+  ],
+  [
+    "with a safety dimension that is none",
+    { ...own, safetyDimensions: ["safety"] },
+    /safetyDimensions names "safety"/,
+  ],
+  [
+    "with a dimension of an unknown track",
+    { ...own, dimensions: [{ ...own.dimensions[0], track: "agent" }] },
+    /dimension d is of track "agent", which is not listed/,
+  ],
+  [
     "with a dataset whose dimension is not listed",
     { ...own, dimensions: [] },
     /dataset Triage names dimension "d", which is not listed/,
@@ -60,6 +120,15 @@ test.each([
   ],
 ])("a catalogue %s is an error that names file and path", async (_, catalogue, message) => {
   await expect(readCatalogue(write(catalogue))).rejects.toThrow(message);
+});
+
+test("the options of the boxes scorer are accepted as its reference page names them", async () => {
+  const options = {
+    ...{ space: "pixel", imageSize: [400, 200], fields: { label: "label", box: "bbox_2d" } },
+    ...{ matchLabels: false, none: ["normal"], take: "first", clip: false },
+  };
+  const catalogue = await readCatalogue(write(withComponent({ scorer: "boxes", options })));
+  expect(catalogue.datasets[0]?.scoring[0]?.components?.[0]?.options).toEqual(options);
 });
 
 test("an unknown benchmark is an error that lists the built-in ones", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { schemaProblems } from "../records/schema-problems.js";
 import { outcomes } from "../records/tables/keys.js";
 import { scorerNames, scorerOf } from "../scorers/index.js";
 
@@ -19,12 +20,8 @@ const component = z
     options: z.record(z.string(), z.unknown()).optional(),
   })
   .superRefine(({ scorer, options = {} }, context) => {
-    for (const { path, message } of scorerOf(scorer).options.safeParse(options).error?.issues ?? [])
-      context.addIssue({
-        code: "custom",
-        path: ["options", ...path],
-        message: `scorer ${scorer}: ${message}`,
-      });
+    for (const problem of schemaProblems(scorerOf(scorer).options, options))
+      context.addIssue({ code: "custom", path: ["options"], message: `scorer ${scorer}: ${problem}` });
   });
 
 const metricVersion = z.strictObject({
