@@ -40,17 +40,50 @@ export interface Duration {
   readonly days: number;
 }
 
+/** Options of `parseDuration`. */
+export interface DurationTextOptions {
+  /**
+   * Whether a pair of numbers without words is weeks and days: `(29, 3)`, `29+3`. Only where a duration is expected, because
+   * `3,5` is a decimal number in many languages. Default false.
+   */
+  readonly bare?: boolean;
+}
+
+const weekWords = `(?:weeks?|wks?|周|週間?|星期|w|semanas?|주)`;
+const dayWords = `(?:days?|天|日|d|dias?|días?|일)`;
+const joint = String.raw`(?:\s*[,，、;+&]\s*|\s*(?:and|e|y|又|零|和)\s*|\s*)`;
+const wholeDuration = new RegExp(
+  `^(?:(\\d+)\\s*${weekWords}(?![a-z]))?${joint}(?:(\\d+)\\s*${dayWords}(?![a-z]))?$`,
+  "iu",
+);
+const barePair = /^(\d+)(?:\.0+)?\s*[,，;+]\s*(\d+)(?:\.0+)?$/u;
+const pairInProse = new RegExp(
+  `(?<![\\d.,-])(\\d+)\\s*${weekWords}(?![a-z])${joint}(\\d+)\\s*${dayWords}(?![a-z])`,
+  "giu",
+);
+const bracketedPair = /[([]\s*(\d+)\s*[,，]\s*(\d+)\s*[)\]]/gu;
+
 /**
- * Reads a duration in weeks and days in MedCalc's format: `(3 weeks, 2 days)`, `3周2天`; one of the two may be missing
- * and is then 0. Null for anything else: `23 days` is not converted into weeks.
+ * Reads a duration in weeks and days: `(3 weeks, 2 days)`, `3w2d`, `3周2天`; one of the two may be missing and is then 0, and
+ * `23 days` is not converted into weeks. In prose, exactly one pair of weeks and days is read. Null for anything else.
+ *
+ * @example parseDuration("(29, 3)", { bare: true })?.weeks // 29
  */
-export function parseDuration(text: string): Duration | null {
-  const bare = text
-    .normalize("NFKC")
-    .replace(/[()[\]'"。.]/gu, "")
-    .trim();
-  const match =
-    /^(?:(\d+)\s*(?:weeks?|周|w))?\s*(?:,|，|and|零|又)?\s*(?:(\d+)\s*(?:days?|天|日|d))?$/iu.exec(bare);
-  if (match === null || (match[1] === undefined && match[2] === undefined)) return null;
-  return { weeks: Number(match[1] ?? 0), days: Number(match[2] ?? 0) };
+export function parseDuration(text: string, { bare = false }: DurationTextOptions = {}): Duration | null {
+  const plain = text.normalize("NFKC").replace(/\s+/gu, " ");
+  const answer = plain.replace(/[()[\]'"*`。]|\.(?!\d)/gu, "").trim();
+  const whole = wholeDuration.exec(answer);
+  if (whole !== null && (whole[1] !== undefined || whole[2] !== undefined)) return duration(whole);
+  const pair = bare ? barePair.exec(answer) : null;
+  if (pair !== null) return duration(pair);
+  const found = [...plain.matchAll(pairInProse), ...(bare ? plain.matchAll(bracketedPair) : [])].map(
+    duration,
+  );
+  const [first] = found;
+  const isOne = found.every(({ weeks, days }) => weeks === first?.weeks && days === first.days);
+  return first !== undefined && isOne ? first : null;
+}
+
+function duration([, weeks, days]: RegExpExecArray | RegExpMatchArray): Duration {
+  return { weeks: Number(weeks ?? 0), days: Number(days ?? 0) };
 }

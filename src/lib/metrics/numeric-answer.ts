@@ -48,7 +48,7 @@ export function scoreNumeric(
   const answer = withoutReasoning(text ?? "").trim();
   if (answer === "") return unscored("empty", "no answer", wrong);
   if (wanted.type === "date" || wanted.type === "duration") {
-    const value = wanted.type === "date" ? parseDate(answer) : parseDuration(answer);
+    const value = wanted.type === "date" ? parseDate(answer) : parseDuration(answer, { bare: true });
     if (value === null) return unscored("invalid", `no ${wanted.type} in the answer`, wrong);
     return graded(isSame(value, wanted.value), { value });
   }
@@ -153,12 +153,22 @@ function readTypedGold(gold: Readonly<Record<string, unknown>>, options: Numeric
       return date === null ? null : { type: "date", value: date };
     }
     case "duration": {
-      const duration = parseDuration(String(gold["value"]));
+      const duration = goldDuration(gold["value"]);
       return duration === null ? null : { type: "duration", value: duration };
     }
     default:
       return null;
   }
+}
+
+/** Weeks and days as text, as `[29, 3]` or as `{"weeks": 29, "days": 3}`. */
+function goldDuration(value: unknown): Duration | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return parseDuration(String(value), { bare: true });
+  const { weeks = 0, days = 0, ...others } = value as Readonly<Record<string, unknown>>;
+  const isCount = (count: unknown): count is number => Number.isInteger(count) && Number(count) >= 0;
+  const isDuration = Object.keys(others).length === 0 && Object.keys(value).length > 0;
+  return isDuration && isCount(weeks) && isCount(days) ? { weeks, days } : null;
 }
 
 function withinTolerance(value: number, { relativeTolerance = 0.05 }: NumericOptions): NumericGold {

@@ -7,7 +7,7 @@ export const number = answerScorer({
   name: "number",
   label: { en: "Number", zh: "数值" },
   summary: "One number, correct if it is within the item's tolerance.",
-  version: "1",
+  version: "2",
   options: z.strictObject({}),
   pooling: "mean",
   reads: "text",

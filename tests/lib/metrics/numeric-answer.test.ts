@@ -137,6 +137,64 @@ describe("dates and durations", () => {
     expect(parseDate("13/01/2024")).toBeNull();
   });
 
+  it.each([
+    "29 weeks, 3 days",
+    "(29 weeks, 3 days)",
+    "('29 weeks', '3 days')",
+    "29w3d",
+    "29w 3d",
+    "29 wks and 3 days",
+    "29周3天",
+    "２９周零３天",
+    "29週3日",
+    "29 semanas e 3 dias",
+    "**29 weeks 3 days**",
+    "The gestational age is 29 weeks and 3 days, as the scan says.",
+    "孕周为29周3天。",
+    "29 weeks 3 days (29 weeks, 3 days)",
+  ])("reads %j as a duration of 29 weeks and 3 days", (text) => {
+    expect(parseDuration(text)).toEqual({ weeks: 29, days: 3 });
+  });
+
+  it.each([
+    "(29, 3)",
+    "[29, 3]",
+    "29, 3",
+    "('29', '3')",
+    "29+3",
+    "(29.0, 3.0)",
+    "（29，3）",
+    "Answer: (29, 3)",
+  ])("reads %j as a duration only where one is expected", (text) => {
+    expect(parseDuration(text)).toBeNull();
+    expect(parseDuration(text, { bare: true })).toEqual({ weeks: 29, days: 3 });
+    expect(scoreNumeric(text, { type: "duration", value: "29 weeks, 3 days" }).score).toBe(1);
+  });
+
+  it.each([
+    "29",
+    "29.4 weeks",
+    "29,3,1",
+    "29-3",
+    "29 kg, 3 days",
+    "29 weeks 3 days or 30 weeks 1 day",
+    "(29, 3) or (30, 1)",
+    "weeks, days",
+    "-29, 3",
+  ])("reads no duration in %j", (text) => {
+    expect(parseDuration(text, { bare: true })).toBeNull();
+  });
+
+  it("takes gold durations as text, as a pair or as an object, and never a decimal comma for one", () => {
+    for (const value of ["(29, 3)", [29, 3], { weeks: 29, days: 3 }, "29w3d"])
+      expect(scoreNumeric("29 weeks, 3 days", { type: "duration", value }).score).toBe(1);
+    for (const value of [{ weeks: 29, dys: 3 }, {}, { weeks: 29.5 }, [29], null])
+      expect(() => scoreNumeric("29 weeks", { type: "duration", value })).toThrow(
+        /expected a number, a date/,
+      );
+    expect(() => scoreNumeric("3", "3,5")).toThrow(/expected a number, a date/);
+  });
+
   it("does not read an empty duration", () => {
     expect(parseDuration("")).toBeNull();
     expect(parseDuration("2 days")).toEqual({ weeks: 0, days: 2 });
