@@ -1,12 +1,7 @@
 import { compositeShares } from "../../src/lib/catalogue/composite-shares.js";
 import { InputError } from "../../src/lib/errors.js";
 import { checkComparable, type Identity } from "../../src/lib/publication/identity.js";
-import {
-  adjustPValues,
-  compositeComparison,
-  type PairedComparison,
-  pairedComparison,
-} from "../../src/lib/stats/index.js";
+import { adjustPValues, compositeComparison } from "../../src/lib/stats/index.js";
 import { lookUp } from "../../src/lib/util/indexing.js";
 import { fileConstants } from "../groups/file-constants.js";
 import { identities, identityOf, scoredJudge } from "../groups/identities.js";
@@ -20,6 +15,13 @@ import type { StageRecord } from "../warehouse/stage-record.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../warehouse/views.js";
 import { workspacePaths } from "../warehouse/workspace.js";
+import {
+  type ComparedPart,
+  comparedParts,
+  type DatasetDifference,
+  datasetComparison,
+  pairedParts,
+} from "./paired-parts.js";
 
 export interface CompareOptions {
   readonly workspace: string;
@@ -30,17 +32,8 @@ export interface CompareOptions {
   readonly except?: readonly (keyof Identity)[];
 }
 
-export interface DatasetComparison {
+export interface DatasetComparison extends DatasetDifference {
   readonly dataset: string;
-  /** First minus second, in [-1, 1]. */
-  readonly difference: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly n_groups: number;
-  /** Groups that only one system got right, if every group is right or wrong. */
-  readonly only_first: number | null;
-  readonly only_second: number | null;
-  readonly p: number | null;
   /** Holm-adjusted over the compared datasets. */
   readonly p_holm: number | null;
 }
@@ -59,8 +52,8 @@ export interface Comparison {
 }
 
 /**
- * Compares two systems on the groups that both have scores for: paired differences per dataset with intervals over groups, Holm
- * adjustment, and the difference of the composites.
+ * Compares two systems on the groups that both have scores for: differences of the task values, pooled as `task_scores` pools
+ * them, with intervals over groups, Holm adjustment, and the difference of the composites.
  *
  * @throws InputError naming the field when the scores' identities differ
  */
@@ -94,13 +87,13 @@ export async function compareRuns({
       const place = await preparePlace(engine, a, versions);
       const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
       await groupScores(engine, place, [a, b], { files });
-      const pairs = await pairedGroups(engine);
+      const pairs = await pairedParts(engine);
       const compared = shared.flatMap((dataset) => {
-        const pair = pairs.get(dataset);
-        return pair === undefined ? [] : [{ dataset, comparison: pairedComparison(pair.first, pair.second) }];
+        const parts = comparedParts(pairs.get(dataset) ?? []);
+        return parts.length === 0 ? [] : [{ dataset, parts, ...datasetComparison(parts) }];
       });
       const adjusted = adjustPValues(
-        compared.map(({ comparison }) => comparison.pValue),
+        compared.map(({ p }) => p),
         "holm",
       );
       const weights = compositeShares(catalogue, a.track).overall;
@@ -108,15 +101,8 @@ export async function compareRuns({
         first: a.run_id,
         second: b.run_id,
         overall: overallOf(compared, weights),
-        datasets: compared.map(({ dataset, comparison }, index) => ({
-          dataset,
-          difference: comparison.estimate,
-          lower: comparison.lower,
-          upper: comparison.upper,
-          n_groups: comparison.differences.length,
-          only_first: comparison.onlyFirst,
-          only_second: comparison.onlySecond,
-          p: comparison.pValue,
+        datasets: compared.map(({ parts: _, ...found }, index) => ({
+          ...found,
           p_holm: adjusted[index] ?? null,
         })),
       };
@@ -144,40 +130,23 @@ async function findRun(engine: Engine, name: string): Promise<RunRow> {
   );
 }
 
-interface Pair {
-  readonly first: number[];
-  readonly second: number[];
-}
-
-async function pairedGroups(engine: Engine): Promise<ReadonlyMap<string, Pair>> {
-  const pairs = new Map<string, Pair>();
-  for (const row of await engine.rows<{ dataset: string; first: number; second: number }>(
-    `SELECT dataset, f.mean_1e9 AS first, s.mean_1e9 AS second
-     FROM (FROM task_units WHERE run_no = 0) AS f JOIN (FROM task_units WHERE run_no = 1) AS s USING (dataset, stratum, unit)
-     ORDER BY dataset, unit, stratum`,
-  )) {
-    const pair = pairs.get(row.dataset) ?? { first: [], second: [] };
-    pair.first.push(row.first / 1e9);
-    pair.second.push(row.second / 1e9);
-    pairs.set(row.dataset, pair);
-  }
-  return pairs;
-}
-
 /** The composite's interval, computed from differences of groups instead of scores. */
 function overallOf(
-  compared: readonly { readonly dataset: string; readonly comparison: PairedComparison }[],
+  compared: readonly (DatasetDifference & {
+    readonly dataset: string;
+    readonly parts: readonly ComparedPart[];
+  })[],
   weights: ReadonlyMap<string, number>,
 ): Comparison["overall"] {
-  const usable = compared.filter(
-    ({ comparison }) => comparison.estimate !== null && comparison.standardError !== null,
-  );
+  const usable = compared.filter(({ difference, lower }) => difference !== null && lower !== null);
   if (usable.length < weights.size) return null;
   const overall = compositeComparison(
-    usable.map(({ dataset, comparison }) => ({
-      differences: comparison.differences,
-      weight: lookUp(weights, dataset),
-    })),
+    usable.flatMap(({ dataset, parts }) =>
+      parts.map(({ share, comparison }) => ({
+        differences: comparison.differences,
+        weight: share * lookUp(weights, dataset),
+      })),
+    ),
   );
   if (overall === null) return null;
   const { estimate, lower, upper, pValue } = overall;

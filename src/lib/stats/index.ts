@@ -80,6 +80,7 @@ export {
 export { type McnemarTest, mcnemarTest, type PairedCounts } from "./mcnemar.js";
 export { adjustPValues, type PAdjustment } from "./p-adjust.js";
 export { type PermutationOptions, type PermutationTest, pairedPermutationTest } from "./permutation.js";
+export { ratioValues } from "./ratio-values.js";
 export { type WilcoxonOptions, type WilcoxonTest, wilcoxonSignedRank } from "./wilcoxon.js";
 
 // Planning a study
