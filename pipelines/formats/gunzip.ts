@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../../src/lib/errors.js";
 import type { QuarantineReason } from "../../src/lib/records/tables.js";
+import { withPath } from "../warehouse/system-error.js";
 import { defaultLimits, limited, type UnpackLimits } from "./unpack.js";
 
 const damage: Readonly<Record<string, string>> = {
@@ -39,7 +40,7 @@ export async function gunzipTo(
   } catch (error) {
     if (error instanceof InputError) return { reason: "gzip_bomb", detail: error.message };
     const { code = "", message } = error as NodeJS.ErrnoException;
-    if (!code.startsWith("Z_")) throw error;
+    if (!code.startsWith("Z_")) throw withPath(error, target);
     return refuse(damage[message] ?? `the compressed data is damaged: ${message}`);
   }
   if (await hasDataAfter(file, gunzip.bytesWritten))

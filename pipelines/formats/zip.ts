@@ -7,6 +7,7 @@ import { crc32 } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../src/lib/errors.js";
 import type { QuarantineReason } from "../../src/lib/records/tables.js";
+import { isSystemError, withPath } from "../warehouse/system-error.js";
 import { defaultLimits, limited, type UnpackLimits } from "./unpack.js";
 import { type EntryName, entryName } from "./zip-names.js";
 
@@ -106,7 +107,7 @@ async function openZip(path: string): Promise<ZipFile> {
 
 /** Errors of the disk stay what they are. */
 function unreadable(path: string, cause: unknown): unknown {
-  if (cause instanceof Error && "syscall" in cause) return cause;
+  if (isSystemError(cause)) return cause;
   const { message } = cause as Error;
   const said = message.startsWith("End of central directory record signature not found")
     ? "not a zip archive, or cut off"
@@ -178,6 +179,8 @@ async function extract(
     return null;
   } catch (error) {
     await rm(target, { force: true });
+    // A full disk is no fault of the entry.
+    if (isSystemError(error)) throw withPath(error, target);
     return {
       reason: error instanceof InputError ? "zip_bomb" : "zip_damaged",
       detail: (error as Error).message.slice(0, 200),

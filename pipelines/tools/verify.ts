@@ -92,7 +92,11 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
       if (release !== null) checks.push(await leakCheck(engine, release));
     },
     { workspace },
-  );
+  ).catch((error: Error) => {
+    // A file that has changed may be unreadable; the checks before it say which one.
+    if (checks.every(({ ok }) => ok)) throw error;
+    checks.push({ check: "every table can be read", ok: false, detail: error.message.split("\n")[0] ?? "" });
+  });
   return {
     warehouse: warehouse.id,
     release: release?.id ?? null,

@@ -39,7 +39,7 @@ describe("an error of the operating system", () => {
     ["ESTALE", "replaced", "again"],
     ["EXDEV", "from one disk to another", "one disk"],
     ["ENOMEM", "no memory left", "memory"],
-    ["EOTHER", "refused an operation", "text of the system"],
+    ["EFAULT", "refused an operation", "text of the system"],
   ])("%s names the file, the reason and the next step", (code, reason, hint) => {
     const explained = explainError(systemError(code, { path: "/data/x.jsonl" }));
     expect(explained).toBeInstanceOf(InputError);

@@ -25,7 +25,7 @@ import { type MappedRows, runMapping } from "./mapping/run.js";
 import { runPacket } from "./packet/run.js";
 import { ingestQuestions } from "./questions.js";
 import type { Source, SourceRequest } from "./source.js";
-import { FileScans, filesBelow } from "./source-files.js";
+import { FileScans, filesBelow, unreadable } from "./source-files.js";
 import { findSources } from "./sources.js";
 import { refusedCounts } from "./summary.js";
 import { writeIngestTables } from "./write-tables.js";
@@ -119,10 +119,20 @@ function hashInputs(
     for (const inner of filesBelow(path)) {
       const file = resolve(path, inner);
       // Links to folders and pipes are not read.
-      if (statSync(file, { throwIfNoEntry: false })?.isFile())
-        hashes[`${name}/${inner}`] = scans.of(file).sha256;
+      hashes[`${name}/${inner}`] = inputHash(file, scans);
     }
   return hashes;
+}
+
+/** The hash of a file, or why it was not read. */
+function inputHash(file: string, scans: FileScans): string {
+  try {
+    return statSync(file).isFile() ? scans.of(file).sha256 : "not a file";
+  } catch (error) {
+    const reason = unreadable(error, file);
+    if (reason === null) throw error;
+    return reason;
+  }
 }
 
 async function ingest(

@@ -5,6 +5,7 @@ import { decodeLines } from "../../formats/decoded-file.js";
 import { type FileScan, scanFile } from "../../formats/file-scan.js";
 import { gunzipTo } from "../../formats/gunzip.js";
 import { unpackZip, type ZipContent } from "../../formats/zip.js";
+import { isSystemError } from "../../warehouse/system-error.js";
 import type { Ledger } from "./ledger.js";
 import type { Source } from "./source.js";
 
@@ -66,16 +67,42 @@ export async function* sourceFiles(
   for (const inner of filesBelow(source.path)) {
     const path = resolve(source.path, inner);
     const file = inner === "" ? basename(path) : inner;
-    if (leavesRoot(source.path, path)) {
-      ledger.refuse(source.name, file, "symlink_outside", "a link to a place outside the source folder");
-    } else if (!statSync(path).isFile()) {
-      // A link to a folder, whose files have their own paths, or a pipe, which may never end.
-      ledger.ignore(source.name, file);
-    } else if (/\.zip$/i.test(file)) {
-      yield* filesOfZip(source.name, { path, file, inner }, wanted, context);
-    } else yield* dataFile(source.name, file, path, wanted, context);
+    try {
+      if (leavesRoot(source.path, path)) {
+        ledger.refuse(source.name, file, "symlink_outside", "a link to a place outside the source folder");
+      } else if (!statSync(path).isFile()) {
+        // A link to a folder, whose files have their own paths, or a pipe, which may never end.
+        ledger.ignore(source.name, file);
+      } else if (/\.zip$/i.test(file)) {
+        yield* filesOfZip(source.name, { path, file, inner }, wanted, context);
+      } else yield* dataFile(source.name, file, path, wanted, context);
+    } catch (error) {
+      const detail = unreadable(error, path);
+      if (detail === null) throw error;
+      ledger.refuse(source.name, file, "unreadable", detail);
+    }
     fileDone(path);
   }
+}
+
+/** Errors that are about one file; a full disk or too many open files, for example, are about all of them. */
+const errorsOfOneFile = new Set([
+  "EACCES",
+  "EPERM",
+  "EIO",
+  "ELOOP",
+  "ENAMETOOLONG",
+  "ENOENT",
+  "ESTALE",
+  "EISDIR",
+  "ENXIO",
+]);
+
+/** Why a file of a source cannot be read, or null if the error is about something else. */
+export function unreadable(error: unknown, path: string): string | null {
+  if (!isSystemError(error) || error.path !== path || !errorsOfOneFile.has(error.code)) return null;
+  // Node's message goes on with the path.
+  return error.message.split(", ")[0] as string;
 }
 
 /** An archive that cannot be read costs itself: none of its entries is taken. */
@@ -168,11 +195,16 @@ export function nameOf(...parts: readonly string[]): string {
 }
 
 function leavesRoot(root: string, path: string): boolean {
+  const inside = relative(realpathSync(root), realpathOf(path));
+  return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+}
+
+/** Errors name the path that was asked for, not a part of it. */
+function realpathOf(path: string): string {
   try {
-    const inside = relative(realpathSync(root), realpathSync(path));
-    return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-  } catch {
-    // A broken link.
-    return true;
+    return realpathSync(path);
+  } catch (error) {
+    if (isSystemError(error)) error.path = path;
+    throw error;
   }
 }

@@ -29,6 +29,7 @@ export const quarantineChinese: Words["quality"]["reasons"] = {
   bad_csv_header: "缺少列或列名重复",
   not_parquet: "不是 Parquet 文件",
   empty_file: "空文件",
+  unreadable: "无法从磁盘读取的文件",
   not_read: "不支持读取的文件类型",
   gzip_damaged: "gzip 损坏",
   gzip_bomb: "gzip 解压后超出上限",

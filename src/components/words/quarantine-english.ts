@@ -29,6 +29,7 @@ export const quarantineEnglish: Readonly<Record<QuarantineReason, string>> = {
   bad_csv_header: "columns missing or named twice",
   not_parquet: "not a Parquet file",
   empty_file: "empty file",
+  unreadable: "file that could not be read from the disk",
   not_read: "file of a kind that is not read",
   gzip_damaged: "damaged gzip",
   gzip_bomb: "gzip that exceeds the size limit when unpacked",

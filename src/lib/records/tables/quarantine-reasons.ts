@@ -31,6 +31,7 @@ export const quarantineReasons = [
   "not_parquet",
   "empty_file",
   "not_read",
+  "unreadable",
   "gzip_damaged",
   "gzip_bomb",
   "symlink_outside",
