@@ -37,6 +37,7 @@ Examples:
   $ medbench ingest questions/ --role questions --pool upload-2026-03
   $ medbench ingest uploads/system-a.zip --pool upload-2026-03
   $ medbench ingest examples/mapping --mapping examples/mapping/mapping.yaml
+  $ medbench ingest packet                        (what physicians returned of a rating packet)
 Without a path, reads everything again that was ingested before.
 `,
     )

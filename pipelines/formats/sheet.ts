@@ -47,11 +47,21 @@ export function parseSheet(
 }
 
 function recognize(text: string, column: string): string {
-  const heads = delimiters.map((delimiter) => ({ delimiter, cells: readRecord(text, 0, delimiter).cells }));
+  const start = lineWith(text, column);
+  const heads = delimiters.map((delimiter) => ({
+    delimiter,
+    cells: readRecord(text, start, delimiter).cells,
+  }));
   const most = heads.reduce((best, head) => (head.cells.length > best.cells.length ? head : best));
   return (
     heads.find(({ cells }) => cells.length > 1 && cells.some((cell) => plainName(cell) === column)) ?? most
   ).delimiter;
+}
+
+/** Where the first line with the name of the column begins; 0 if there is none. */
+function lineWith(text: string, column: string): number {
+  const found = new RegExp(`^[^\\r\\n]*\\b${column}\\b`, "im").exec(text.slice(0, 10_000));
+  return found?.index ?? 0;
 }
 
 /** A name of a column without blanks around it, in lower case and in ASCII characters where they only differ in width. */

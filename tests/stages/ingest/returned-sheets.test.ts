@@ -125,6 +125,7 @@ describe("a returned sheet", () => {
       // GB 18030, as on Chinese Windows: 分 = B7 D6.
       Buffer.concat([Buffer.from(before), Buffer.from([0xb7, 0xd6]), Buffer.from(after)]),
       Buffer.from(`\ufeff${plain}`.replaceAll(",", "\t"), "utf16le"),
+      `Ratings of round 1, by Wang;;\n${plain.replaceAll(",", ";")};;;\n`,
       plain.replaceAll(",", ";"),
       plain.replaceAll("\n", "\r"),
     ];

@@ -19,6 +19,8 @@ export interface ReturnedFile {
 const textNames = /(\.(csv|tsv|tab|txt|jsonl|ndjson|json)|\/[^./]+)$/i;
 /** Files that programs leave behind while a document is open, or to draw its icon. */
 const byproducts = /^(~\$|\.~lock\.|\._|thumbs\.db$|desktop\.ini$|icon\r$)/i;
+/** Larger files are not what a person filled in. */
+const largestFile = 64 * 2 ** 20;
 /** `key.csv` is read by `readKey`. */
 const wanted = /^(returned\/|key\.csv$|sheet-[^/]*\.csv$)/i;
 const ownSheet = /^sheet-[^/]*\.csv$/i;
@@ -81,9 +83,16 @@ function readOne(
       reason: "not_read",
       detail: /\.(xlsx?|xlsm|ods|numbers|et)$/i.test(file)
         ? "a spreadsheet workbook; save its sheet as CSV UTF-8 and return that file"
-        : "neither a CSV sheet nor the ratings of a form (.jsonl)",
+        : /\.html?$/i.test(file)
+          ? 'the form itself; press its button "Download ratings" and return that file'
+          : "neither a CSV sheet nor the ratings of a form (.jsonl)",
     };
   }
+  if (bytes > largestFile)
+    return {
+      reason: "not_read",
+      detail: `${bytes} bytes; a returned sheet or form has at most ${largestFile}`,
+    };
   if (bytes === 0) return { reason: "empty_file", detail: "the file is empty" };
   const content = readFileSync(onDisk);
   const isWorkbook = content.subarray(0, 2).toString("latin1") === "PK" || content.readUInt8(0) === 0xd0;

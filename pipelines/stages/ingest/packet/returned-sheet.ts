@@ -3,6 +3,8 @@ import type { SmallText } from "../../../formats/small-text.js";
 import { type GivenCell, quoted, type ReturnedContent, type UnusableRecord } from "./given-cell.js";
 import { finder } from "./key-file.js";
 
+/** A title above the names of the columns is no longer than this. */
+const mostTitleLines = 10;
 /** What a sheet of the packet has besides the criteria. */
 const plainColumns = new Set(["code", "rater", "question", "answer", "rated_at"]);
 /** Columns that raters add for what they want to say. */
@@ -22,16 +24,19 @@ export function readSheet(
   raterOfFile: string | null,
 ): ReturnedContent | { readonly columns: readonly string[] } {
   const { records } = parseSheet(text, "code");
-  const [head, ...body] = records;
-  const header = (head?.cells ?? []).map(plainName);
-  if (!header.includes("code")) return { columns: head?.cells ?? [] };
-  const columns = readColumns(head as SheetRecord, criteria);
+  const at = records.slice(0, mostTitleLines).findIndex(({ cells }) => cells.map(plainName).includes("code"));
+  const head = records[at];
+  if (head === undefined) return { columns: records[0]?.cells ?? [] };
+  const body = records.slice(at + 1);
+  const header = head.cells.map(plainName);
+  const columns = readColumns(head, criteria);
   const reader = new RecordReader(header, columns, raterOfFile);
   for (const record of body) reader.take(record);
   const missing = (criteria ?? []).filter((id) => !columns.some((column) => column?.criterion === id));
   return {
     ...reader,
     notes: [
+      ...(at > 0 ? [`has ${at} line(s) above the names of the columns`] : []),
       ...missing.map((id) => `has no column ${id}`),
       ...columns.flatMap((column) =>
         column?.isRemark ? [`column ${quoted(column.name)} was not read`] : [],
@@ -74,6 +79,7 @@ class RecordReader {
   }
 
   take(record: SheetRecord): void {
+    if (!record.isOpen && record.cells.every((cell) => cell.trim() === "")) return;
     const { line, offset, length } = record;
     const span = { line, offset, length };
     const misfit = this.#misfit(record);
