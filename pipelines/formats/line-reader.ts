@@ -12,7 +12,7 @@ export interface RawLine {
   readonly offset: number;
   /** In bytes, without the line end. */
   readonly length: number;
-  /** Without line end and byte-order mark; null where the line is longer than `maxLineBytes`. */
+  /** Without line end and byte-order mark; null where the line is longer than the limit. */
   readonly bytes: Buffer | null;
   /** SHA-256 of a line that is too long to keep in memory. */
   readonly sha256?: string;
@@ -24,13 +24,13 @@ const pieceBytes = 4 * 2 ** 20;
 
 /**
  * The non-blank lines of a file, with their position. Ends of lines are LF or CRLF, and CR between two JSON objects,
- * where it cannot be anything else; a byte-order mark is dropped; a line of any length costs at most `maxLineBytes` of
+ * where it cannot be anything else; a byte-order mark is dropped; a line of any length costs at most `limit` bytes of
  * memory. The bytes are valid until the next line is read.
  */
-export function* readLines(path: string): Generator<RawLine> {
+export function* readLines(path: string, limit = maxLineBytes): Generator<RawLine> {
   const descriptor = openSync(path, "r");
   try {
-    yield* linesOf(descriptor);
+    yield* linesOf(descriptor, limit);
   } catch (error) {
     throw withPath(error, path);
   } finally {
@@ -38,11 +38,11 @@ export function* readLines(path: string): Generator<RawLine> {
   }
 }
 
-function* linesOf(descriptor: number): Generator<RawLine> {
+function* linesOf(descriptor: number, limit: number): Generator<RawLine> {
   const piece = Buffer.allocUnsafe(pieceBytes);
   let line = 0;
   let offset = 0;
-  let partial = new PartialLine();
+  let partial = new PartialLine(limit);
   for (let read = readSync(descriptor, piece); read > 0; read = readSync(descriptor, piece)) {
     let start = 0;
     for (let end = piece.indexOf(10); end >= 0 && end < read; end = piece.indexOf(10, start)) {
@@ -50,7 +50,7 @@ function* linesOf(descriptor: number): Generator<RawLine> {
       line += 1;
       const found = partial.finish(line, offset, false);
       offset += partial.total + 1;
-      partial = new PartialLine();
+      partial = new PartialLine(limit);
       start = end + 1;
       line += Math.max(0, found.length - 1);
       yield* found.filter(isNotBlank);
@@ -64,11 +64,16 @@ class PartialLine {
   total = 0;
   #parts: Buffer[] = [];
   #hash: ReturnType<typeof createHash> | null = null;
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   /** @param copy whether the bytes come from a buffer that is about to be overwritten */
   add(bytes: Buffer, copy = false): void {
     this.total += bytes.length;
-    if (this.#hash === null && this.total > maxLineBytes) {
+    if (this.#hash === null && this.total > this.#limit) {
       this.#hash = createHash("sha256");
       for (const part of this.#parts) this.#hash.update(part);
       this.#parts = [];
