@@ -8,7 +8,13 @@ export type MappedTable = (typeof mappedTables)[number];
 export const inputFormats = ["jsonl", "json", "csv", "parquet"] as const;
 export type InputFormat = (typeof inputFormats)[number];
 
-const option = z.union([z.string(), z.number(), z.boolean()]);
+const option = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.string()),
+  z.record(z.string(), z.string()),
+]);
 
 const input = z.strictObject({
   /** Name of the view; `raw` if there is one input. */
@@ -19,7 +25,7 @@ const input = z.strictObject({
   /** Globs below the source folder; optional if the source is one file. */
   files: z.array(z.string().min(1)).min(1).optional(),
   format: z.enum(inputFormats).optional(),
-  /** Options of the reader, such as `delim` or `sample_size`. */
+  /** How the files are read, such as `delim`, `columns` or `encoding`. */
   options: z.record(z.string().regex(/^[a-z_]+$/), option).default({}),
 });
 

@@ -1,76 +1,199 @@
-import { isUtf8 } from "node:buffer";
-import { once } from "node:events";
-import { createWriteStream, readFileSync, statSync } from "node:fs";
-import { basename, extname, join, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
 import { InputError } from "../../../../src/lib/errors.js";
 import type { InputFormat, MappingInput } from "../../../../src/lib/records/mapping.js";
 import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
 import { expandGlob } from "../../../formats/glob.js";
-import { readLines } from "../../../formats/line-reader.js";
-import { parseJsonLine } from "../../../formats/medbench-line.js";
+import { Shape } from "../../../formats/json/shape.js";
 import type { Engine } from "../../../warehouse/engine.js";
-import { identifier, literal, literalList } from "../../../warehouse/sql.js";
+import { identifier } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { type SourceFile, sourceFiles } from "../source-files.js";
+import { markTexts, needsRewriting } from "./column-types.js";
+import { readCsv } from "./csv-input.js";
+import { type InputView, jsonView, parquetView } from "./input-view.js";
+import { readJsonRecords, rewriteRecords } from "./json-input.js";
+import type { MappingNames } from "./names.js";
+import { type InputOptions, inputOptions } from "./options.js";
+import type { Records } from "./records.js";
 import type { MappingTask } from "./task.js";
+import { openText } from "./text-file.js";
+
+/** The files of an input, checked and described; the engine has seen none of them. */
+export interface ReadInput {
+  readonly input: MappingInput;
+  readonly options: InputOptions;
+  readonly isParquet: boolean;
+  readonly files: readonly Records[];
+  readonly isCsv: boolean;
+  /** What the records of all files contain. */
+  readonly shape: Shape;
+}
 
 /**
- * Makes an input of a mapping queryable under its name, with the column `filename` (path inside the source), and accounts
- * for its files. Lines that are not JSON, CSV records that do not fit and files that cannot be read are in quarantine.
+ * Reads the files of an input: texts are decoded, records are checked, and what cannot be read is in quarantine.
  *
- * @returns number of rows in the view
+ * @throws InputError if no file can be read
  */
-export async function openInput(
+export async function readInput(
   engine: Engine,
   source: Source,
   task: MappingTask,
   input: MappingInput,
+  names: MappingNames,
   context: IngestContext,
-): Promise<number> {
-  const files: { file: SourceFile; onDisk: string; rowsIn: number; byLine: boolean }[] = [];
-  const format = input.format ?? formatOf(input, source, task);
-  for (const found of await inputFiles(source, task, input, context)) {
+): Promise<ReadInput> {
+  const options = inputOptions(input, task.file);
+  const found: (Records & { readonly format: InputFormat })[] = [];
+  const spellings = new Map<string, string>();
+  for (const given of await inputFiles(source, task, input, context)) {
     // Two inputs may read one file; the ledger names them differently.
-    const isSecond = context.ledger.has(found.source, found.file);
-    const file = isSecond ? { ...found, file: `${found.file} (input ${input.name})` } : found;
-    const ready = await prepare(engine, file, format, context);
-    if (ready !== null) files.push({ file, ...ready });
+    const isSecond = context.ledger.has(given.source, given.file);
+    const file = isSecond ? { ...given, file: `${given.file} (input ${input.name})` } : given;
+    const format = formatOf(file, input, source, task);
+    const records = await readRecords(engine, file, format, options, names, spellings, context);
+    if (records !== null) found.push({ ...records, format });
   }
-  if (files.length === 0) {
-    const refused = context.ledger.quarantine.filter((row) => row.source === source.name && row.line === 0);
-    const why = refused.map(({ file, reason, detail }) => `${file}: ${reason} (${detail})`).slice(0, 3);
-    throw new InputError(
-      `${task.file}: no file of input ${input.name} can be read${why.length > 0 ? `: ${why.join("; ")}` : ""}`,
-      { hint: "medbench ingest looks for `input.files` below the source folder; see docs/mapping.md." },
-    );
+  requireFiles(found, source, task, input, context);
+  const isParquet = found[0]?.format === "parquet";
+  if (found.some(({ format }) => (format === "parquet") !== isParquet)) {
+    throw new InputError(`${task.file}: input ${input.name} has Parquet files together with others`, {
+      hint: "Make two inputs of them.",
+    });
   }
-  const names = literalList(files.map(({ file }) => file.file));
-  const paths = files.map(({ onDisk }) => onDisk);
-  await engine.run(
-    `CREATE OR REPLACE TEMP ${format === "csv" ? "TABLE" : "VIEW"} ${identifier(input.name)} AS SELECT *, ${names}[(file_index + 1)::BIGINT] AS filename FROM ${reader(engine, format, paths, input)}`,
+  const shape = new Shape();
+  for (const records of found) shape.absorb(records.shape);
+  markTexts(shape, names.textKeys);
+  const isCsv = found.every(({ format }) => format === "csv");
+  return { input, options, isParquet, files: found, isCsv, shape };
+}
+
+/**
+ * Makes an input queryable under its name and enters its files in the ledger, with the rows that the engine counts.
+ *
+ * @returns the view, and its number of rows
+ */
+export async function openInput(
+  engine: Engine,
+  source: Source,
+  { input, options, isParquet, files, isCsv, shape }: ReadInput,
+  names: MappingNames,
+  context: IngestContext,
+): Promise<{ view: InputView; rows: number }> {
+  const readable = needsRewriting(shape)
+    ? files.map((records) => rewriteRecords(records, shape, context))
+    : files;
+  const viewFiles = readable.map(({ path, file }) => ({ path, name: file.file }));
+  const view = isParquet
+    ? await parquetView(engine, input.name, viewFiles, options.parquet)
+    : jsonView(
+        engine,
+        {
+          name: input.name,
+          files: viewFiles,
+          shape,
+          longest: Math.max(...readable.map(({ longest }) => longest)),
+          types: options.columns,
+          isCsv,
+        },
+        names,
+      );
+  for (const note of view.notes) context.ledger.note(source.name, source.name, note);
+  await view.create(names.textKeys);
+  const rows = await countRows(engine, view);
+  enterFiles(files, rows, context);
+  return { view, rows: [...rows.values()].reduce((sum, n) => sum + n, 0) };
+}
+
+async function readRecords(
+  engine: Engine,
+  file: SourceFile,
+  format: InputFormat,
+  options: InputOptions,
+  names: MappingNames,
+  spellings: Map<string, string>,
+  context: IngestContext,
+): Promise<Records | null> {
+  const refuse = (reason: QuarantineReason, detail: string): null => {
+    context.ledger.refuse(file.source, file.file, reason, detail, file.sha256, file.bytes);
+    return null;
+  };
+  if (file.bytes === 0 || (format === "jsonl" && file.scan.lines === 0))
+    return refuse("empty_file", "the file is empty");
+  if (format === "parquet") {
+    const rowsIn = await rowsOfParquet(engine, file.onDisk);
+    if (rowsIn === null) return refuse("not_parquet", "the file is not Parquet, or damaged");
+    const nothing = { longest: 0, shape: new Shape(), isOriginal: true, dialect: null };
+    return { file, path: file.onDisk, rowsIn, ...nothing };
+  }
+  const text = openText(file, options.encoding, context);
+  if (text === null) return null;
+  const records =
+    format === "csv"
+      ? readCsv(text, options.csv, names, spellings, context)
+      : readJsonRecords(text, format, context);
+  if (records === null) return null;
+  if (records.rowsIn === 0 && format !== "csv") return refuse("empty_file", "the file has no records");
+  if (records.dialect !== null) context.ledger.note(file.source, file.file, records.dialect);
+  else if (text.encoding !== "UTF-8")
+    context.ledger.note(file.source, file.file, `is ${text.encoding} and was decoded`);
+  if (text.hasMark)
+    context.ledger.note(file.source, file.file, "begins with a byte-order mark, which was dropped");
+  return records;
+}
+
+/** Number of rows, or null if the file is not Parquet or any of its pages is damaged. */
+async function rowsOfParquet(engine: Engine, path: string): Promise<number | null> {
+  return engine
+    .row<{ n: number; hash: unknown }>(
+      `SELECT count(*) AS n, max(hash(t)) AS hash FROM ${engine.files.read("read_parquet", path)} AS t`,
+    )
+    .then(({ n }) => n)
+    .catch(() => null);
+}
+
+async function countRows(engine: Engine, { name, pathColumn }: InputView): Promise<Map<string, number>> {
+  const path = identifier(pathColumn);
+  const rows = await engine.rows<{ path: string; n: number }>(
+    `SELECT ${path} AS path, count(*) AS n FROM ${identifier(name)} GROUP BY ALL`,
   );
-  const rejected = format === "csv" ? await takeRejects(engine, files, context) : new Map<string, number>();
-  const rows = await engine.rows<{ filename: string; n: number }>(
-    `SELECT filename, count(*) AS n FROM ${identifier(input.name)} GROUP BY filename`,
-  );
-  const counts = new Map(rows.map(({ filename, n }) => [filename, n]));
-  for (const { file, rowsIn, byLine } of files) {
-    const out = counts.get(file.file) ?? 0;
+  return new Map(rows.map(({ path, n }) => [path, n]));
+}
+
+function enterFiles(
+  found: readonly Records[],
+  rows: ReadonlyMap<string, number>,
+  context: IngestContext,
+): void {
+  for (const { file, rowsIn, isOriginal } of found) {
     context.ledger.file({
       source: file.source,
       file: file.file,
       role: "mapping",
       sha256: file.sha256,
       bytes: file.bytes,
-      rows_in: format === "jsonl" ? rowsIn : out + (rejected.get(file.file) ?? 0),
-      rows_out: out,
-      path: byLine ? "line by line" : "mapping",
+      rows_in: rowsIn,
+      rows_out: rows.get(file.file) ?? 0,
+      path: isOriginal ? "mapping" : "line by line",
     });
-    if (file.scan.hasByteOrderMark)
-      context.ledger.note(file.source, file.file, "begins with a byte-order mark, which was dropped");
   }
-  return rows.reduce((sum, { n }) => sum + n, 0);
+}
+
+function requireFiles(
+  found: readonly Records[],
+  source: Source,
+  task: MappingTask,
+  input: MappingInput,
+  context: IngestContext,
+): void {
+  if (found.length > 0) return;
+  const refused = context.ledger.quarantine.filter((row) => row.source === source.name && row.line === 0);
+  const why = refused.map(({ file, reason, detail }) => `${file}: ${reason} (${detail})`).slice(0, 3);
+  throw new InputError(
+    `${task.file}: no file of input ${input.name} can be read${why.length > 0 ? `: ${why.join("; ")}` : ""}`,
+    { hint: "medbench ingest looks for `input.files` below the source folder; see docs/mapping.md." },
+  );
 }
 
 async function inputFiles(
@@ -92,154 +215,32 @@ async function inputFiles(
   const names = [...new Set(input.files.flatMap((pattern) => expandGlob(source.path, pattern)))].sort();
   for (const name of names) {
     const one = { name: source.name, path: resolve(source.path, name) };
-    for await (const file of sourceFiles(one, /./, context)) found.push({ ...file, file: name });
+    const isArchive = /\.zip$/i.test(name);
+    for await (const file of sourceFiles(one, /./, context))
+      found.push({ ...file, file: isArchive ? `${name}/${file.file}` : name });
   }
   return found;
 }
 
-function formatOf(input: MappingInput, source: Source, task: MappingTask): InputFormat {
-  const name = (input.files?.[0] ?? basename(source.path)).replace(/\.gz$/i, "");
-  const format = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".parquet": "parquet",
-  }[extname(name).toLowerCase()];
-  if (format === undefined) {
-    throw new InputError(`${task.file}: the name of ${name} does not show its format`, {
-      hint: "Add `format: jsonl`, `json`, `csv` or `parquet` to the input.",
-    });
-  }
-  return format as InputFormat;
+const formats: Readonly<Record<string, InputFormat>> = {
+  ".jsonl": "jsonl",
+  ".ndjson": "jsonl",
+  ".json": "json",
+  ".csv": "csv",
+  ".tsv": "csv",
+  ".parquet": "parquet",
+};
+
+/** The format that the mapping gives, or the file's name shows, or that of the input's first pattern. */
+function formatOf(file: SourceFile, input: MappingInput, source: Source, task: MappingTask): InputFormat {
+  const name = input.files?.[0] ?? basename(source.path);
+  const format = input.format ?? formatOfName(file.file) ?? formatOfName(name);
+  if (format !== undefined) return format;
+  throw new InputError(`${task.file}: the name of ${file.file} does not show its format`, {
+    hint: "Add `format: jsonl`, `json`, `csv` or `parquet` to the input.",
+  });
 }
 
-function reader(
-  engine: Engine,
-  format: InputFormat,
-  paths: readonly string[],
-  { options }: MappingInput,
-): string {
-  const largest = Math.max(...paths.map((path) => statSync(path).size));
-  const settings = {
-    // The type of a column is inferred from all rows, so that no later row can contradict it.
-    json: { sample_size: "-1", maximum_sample_files: String(paths.length), union_by_name: "true" },
-    // Quoting is set explicitly: if DuckDB guessed it, a file cut off inside a quoted cell would be read as unquoted.
-    csv: {
-      all_varchar: "true",
-      quote: "'\"'",
-      escape: "'\"'",
-      allow_quoted_nulls: "false",
-      store_rejects: "true",
-      rejects_limit: "0",
-      sample_size: "-1",
-    },
-    parquet: { union_by_name: "true" },
-  };
-  const kind = format === "jsonl" ? "json" : format;
-  const shape =
-    format === "jsonl"
-      ? { format: "'newline_delimited'", maximum_object_size: "33554432" }
-      : format === "json"
-        ? { maximum_object_size: String(Math.max(16 * 2 ** 20, largest + 1024)) }
-        : {};
-  const own = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, literal(value)]));
-  return engine.files.read(`read_${kind}`, paths, { ...settings[kind], ...shape, ...own });
-}
-
-/** The file in a form that the engine can read as a whole, or null if it is refused. */
-async function prepare(
-  engine: Engine,
-  file: SourceFile,
-  format: InputFormat,
-  context: IngestContext,
-): Promise<{ onDisk: string; rowsIn: number; byLine: boolean } | null> {
-  const refuse = (reason: QuarantineReason, detail: string): null => {
-    context.ledger.refuse(file.source, file.file, reason, detail, file.sha256, file.bytes);
-    return null;
-  };
-  if (file.bytes === 0 || (format === "jsonl" && file.scan.lines === 0))
-    return refuse("empty_file", "the file is empty");
-  if (format === "jsonl") {
-    const lines = await countObjects(engine, file.onDisk);
-    if (lines === file.scan.lines) return { onDisk: file.onDisk, rowsIn: lines, byLine: false };
-    const target = join(context.scratch, `clean-${file.sha256}.jsonl`);
-    return { onDisk: target, rowsIn: await copyGoodLines(file, target, context), byLine: true };
-  }
-  if (format === "json") {
-    const bytes = readFileSync(file.onDisk);
-    if (!isUtf8(bytes)) return refuse("invalid_utf8", "the file is not UTF-8");
-    try {
-      JSON.parse(bytes.toString("utf8"));
-    } catch (error) {
-      return refuse("not_json", (error as Error).message.replace(/"[\s\S]*"/, "…").slice(0, 120));
-    }
-  }
-  if (format === "parquet" && (await countRows(engine, file.onDisk)) === null)
-    return refuse("not_parquet", "the file is not Parquet, or damaged");
-  return { onDisk: file.onDisk, rowsIn: 0, byLine: false };
-}
-
-/** The number of lines, or null if one of them is not JSON: a cheap check of the whole file. */
-async function countObjects(engine: Engine, path: string): Promise<number | null> {
-  return engine
-    .row<{ n: number }>(
-      `SELECT count(*) FILTER (json_type(json) = 'OBJECT') AS n FROM ${engine.files.read("read_ndjson_objects", path)}`,
-    )
-    .then(({ n }) => n)
-    .catch(() => null);
-}
-
-async function countRows(engine: Engine, path: string): Promise<number | null> {
-  return engine
-    .row<{ n: number }>(`SELECT count(*) AS n FROM ${engine.files.read("read_parquet", path)}`)
-    .then(({ n }) => n)
-    .catch(() => null);
-}
-
-async function copyGoodLines(file: SourceFile, target: string, { ledger }: IngestContext): Promise<number> {
-  const stream = createWriteStream(target);
-  let lines = 0;
-  for (const raw of readLines(file.onDisk)) {
-    lines += 1;
-    if (raw.bytes === null) {
-      ledger.line(file, raw, "line_too_long", `${raw.length} bytes; the limit is 16 MiB`, raw.sha256);
-      continue;
-    }
-    const parsed = parseJsonLine(raw.bytes, raw.atEnd);
-    if (!parsed.ok) ledger.line(file, raw, parsed.reason, parsed.detail);
-    else if (!stream.write(Buffer.concat([raw.bytes, Buffer.from("\n")]))) await once(stream, "drain");
-  }
-  stream.end();
-  await once(stream, "finish");
-  return lines;
-}
-
-/** Puts records that the CSV reader could not read into quarantine, with their line. */
-async function takeRejects(
-  engine: Engine,
-  files: readonly { file: SourceFile; onDisk: string }[],
-  { ledger }: IngestContext,
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  const rows = await engine.rows<{
-    path: string;
-    line: number;
-    at: number;
-    text: string | null;
-    kind: string;
-  }>(
-    `SELECT DISTINCT ON (file_path, line) file_path AS path, line, line_byte_position AS at, csv_line AS text, lower(error_type::VARCHAR) AS kind
-     FROM reject_errors JOIN reject_scans USING (scan_id, file_id) ORDER BY file_path, line`,
-  );
-  for (const { path, line, at, text, kind } of rows) {
-    const found = files.find(({ onDisk }) => resolve(onDisk) === engine.files.given(path));
-    if (found === undefined) continue;
-    counts.set(found.file.file, (counts.get(found.file.file) ?? 0) + 1);
-    const span = { line, offset: Math.max(0, at - 1), length: Buffer.byteLength(text ?? "") };
-    ledger.line({ ...found.file, onDisk: found.onDisk }, span, "bad_csv_record", kind);
-  }
-  await engine.run("DROP TABLE reject_errors; DROP TABLE reject_scans");
-  return counts;
+function formatOfName(name: string): InputFormat | undefined {
+  return formats[extname(name.replace(/\.gz$/i, "")).toLowerCase()];
 }

@@ -2,15 +2,19 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type MappedTable, mappedTables } from "../../../../src/lib/records/mapping.js";
+import { type MappedTable, type MappingInput, mappedTables } from "../../../../src/lib/records/mapping.js";
 import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
 import { type Engine, withEngine } from "../../../warehouse/engine.js";
-import { literal } from "../../../warehouse/sql.js";
+import { identifier, literal } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { nameOf } from "../source-files.js";
+import { paddedKeys } from "./column-types.js";
 import { droppedByJoins, mostDroppedListed } from "./dropped-by-joins.js";
-import { openInput } from "./inputs.js";
+import type { InputView } from "./input-view.js";
+import { openInput, type ReadInput, readInput } from "./inputs.js";
+import { JsonText } from "./json-text.js";
+import { MappingNames } from "./names.js";
 import { refuseRow } from "./refused-row.js";
 import { selectTable } from "./select.js";
 import type { MappingTask } from "./task.js";
@@ -41,8 +45,7 @@ export async function runMapping(
     async (engine) => {
       const { mapping } = task;
       const inputs = Array.isArray(mapping.input) ? mapping.input : [mapping.input];
-      let inputRows = 0;
-      for (const input of inputs) inputRows += await openInput(engine, source, task, input, context);
+      const { views, inputRows, ...shared } = await openInputs(engine, source, task, inputs, context);
       const benchmark = mapping.benchmark ?? source.index.benchmark;
       const knowsDatasets = benchmark === source.index.benchmark;
       await writePlaces(engine, knowsDatasets ? source : null);
@@ -58,7 +61,8 @@ export async function runMapping(
           context.say(`${name} from the ${inputRows.toLocaleString("en")} rows of ${source.name}`);
         const place = {
           file: basename(task.file),
-          inputs: inputs.map((input) => input.name),
+          inputs: views,
+          ...shared,
           benchmark,
           pool: source.pool,
           board: source.board,
@@ -68,7 +72,14 @@ export async function runMapping(
         const ledgerFile = `${basename(task.file)}: ${name}`;
         const rows = await refuseRows(engine, name, relation, source, ledgerFile, context);
         const rowsIn =
-          rows + (await listDropped(engine, table.from, place.inputs, { source, ledgerFile }, context));
+          rows +
+          (await listDropped(
+            engine,
+            table.from,
+            inputs.map((input) => input.name),
+            { source, ledgerFile },
+            context,
+          ));
         const file = join(folder, `${name}.parquet`);
         await engine.run(
           engine.files.write(`${goodRows(name)} ORDER BY line`, file, "FORMAT parquet, ROW_GROUP_SIZE 20480"),
@@ -89,6 +100,35 @@ export async function runMapping(
     },
     { memoryLimit: "600MB", workspace: context.engine.workspace },
   );
+}
+
+/** Makes the views of all inputs. A record's JSON text depends on what the records of all inputs have. */
+async function openInputs(
+  engine: Engine,
+  source: Source,
+  task: MappingTask,
+  inputs: readonly MappingInput[],
+  context: IngestContext,
+) {
+  const names = new MappingNames(task.mapping);
+  const read: ReadInput[] = [];
+  for (const input of inputs) read.push(await readInput(engine, source, task, input, names, context));
+  const shapes = names.writesJson ? read.map(({ shape }) => shape) : [];
+  const json = new JsonText(paddedKeys(shapes));
+  const views: InputView[] = [];
+  let inputRows = 0;
+  for (const input of read) {
+    const { view, rows } = await openInput(engine, source, input, names, context);
+    views.push(view);
+    inputRows += rows;
+  }
+  await json.define(engine);
+  const note = (text: string): void => {
+    const { ledger } = context;
+    const where = `${basename(task.file)}`;
+    if (!ledger.notes.some((known) => known.endsWith(text))) ledger.note(source.name, where, text);
+  };
+  return { views, inputRows, json, textKeys: names.textKeys, note };
 }
 
 /** Datasets and their files: where an item's track, dimension and answer type come from. */
@@ -146,11 +186,11 @@ async function refuseRows(
     `SELECT line, filename, reason, detail FROM refused_${name} ORDER BY line`,
   );
   if (bad.length > 0) {
-    // Only refused rows are hashed.
-    const input = relation.endsWith(" AS input_row") ? "input_row" : relation;
+    // Only refused rows are hashed. A row may have a column with any plain name.
+    const input = identifier("medbench row");
     const hashes = await engine.rows<{ line: number; hash: string; bytes: number }>(
       `SELECT line, sha256(text) AS hash, strlen(text) AS bytes
-       FROM (SELECT row_number() OVER () AS line, CAST(to_json(${input}) AS VARCHAR) AS text FROM ${relation})
+       FROM (SELECT row_number() OVER () AS line, CAST(to_json(${input}) AS VARCHAR) AS text FROM (SELECT * FROM ${relation}) AS ${input})
        WHERE line IN (SELECT line FROM refused_${name})`,
     );
     const byLine = new Map(hashes.map((row) => [row.line, row]));

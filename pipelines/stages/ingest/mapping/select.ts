@@ -3,19 +3,10 @@ import type { MappedTable, MappingTable } from "../../../../src/lib/records/mapp
 import type { Column, QuarantineReason } from "../../../../src/lib/records/tables.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import { identifier, literal } from "../../../warehouse/sql.js";
-import { expressionProblem, queryProblem } from "../../../warehouse/statement.js";
+import { columnTypes, type Evaluation, evaluate } from "./evaluate.js";
+import type { JsonText } from "./json-text.js";
+import type { SelectPlace } from "./place.js";
 import { type MappedTableRules, mappedRules } from "./rules.js";
-
-export interface SelectPlace {
-  /** Path of the mapping file, for messages. */
-  readonly file: string;
-  readonly inputs: readonly string[];
-  readonly benchmark: string;
-  readonly pool: string;
-  readonly board: string;
-  /** The benchmark has a catalogue: no other datasets are allowed. */
-  readonly knowsDatasets: boolean;
-}
 
 /**
  * Evaluates the expressions of a mapped table and checks every row. View `typed_<table>` has the table's columns in their
@@ -30,16 +21,16 @@ export async function selectTable(
   name: MappedTable,
   table: MappingTable,
   place: SelectPlace,
-): Promise<{ relation: string }> {
+): Promise<Evaluation> {
   const rules = mappedRules[name];
   checkColumnNames(name, table, rules, place);
-  const relation = await evaluate(engine, name, table, place);
+  const evaluation = await evaluate(engine, name, table, place);
   const types = await columnTypes(engine, `SELECT * FROM evaluated_${name}`);
   const values = Object.fromEntries(
     Object.entries(rules.columns).map(([column, definition]) => [
       column,
       column in table.columns
-        ? typed(column, definition, types.get(`in_${column}`) as string, rules)
+        ? typed(column, definition, types.get(`in_${column}`) as string, rules, place.json, evaluation)
         : { value: defaultOf(column, rules, place), wrong: "FALSE" },
     ]),
   );
@@ -70,7 +61,7 @@ export async function selectTable(
     ${"dataset" in rules.columns ? ", place.track AS place_track, place.dimension AS place_dimension, place.answer_type AS place_answer_type, place.language AS place_language, coalesce(place.part, '') AS place_part, place.dataset IS NOT NULL AS place_known" : ""}
     FROM given ${"dataset" in rules.columns ? "LEFT JOIN places AS place ON place.dataset = given.dataset AND (place.part = '' OR starts_with(given.item_id, place.part || '/'))" : ""}`);
   await check(engine, name, rules, Object.keys(table.columns), place);
-  return { relation };
+  return evaluation;
 }
 
 function checkColumnNames(
@@ -102,112 +93,34 @@ function checkColumnNames(
   }
 }
 
-async function evaluate(
-  engine: Engine,
-  name: MappedTable,
-  { from, columns }: MappingTable,
-  { file, inputs }: SelectPlace,
-): Promise<string> {
-  const isQuery = /^\s*(select|with|from)\b/i.test(from);
-  if (!isQuery && !inputs.includes(from)) {
-    throw new InputError(`${file}: table ${name} is from ${JSON.stringify(from)}, which is not an input`, {
-      hint: `Name an input (${inputs.join(", ")}) or write a SELECT.`,
-    });
-  }
-  await requireOwnInputs(engine, name, { from: isQuery ? from : null, columns }, { file, inputs });
-  const relation = isQuery ? `(${from.replace(/;\s*$/, "")}\n) AS input_row` : identifier(from);
-  const expressions = Object.entries(columns).map(
-    ([column, expression]) =>
-      `(${typeof expression === "string" ? expression : literal(expression)}\n) AS ${identifier(`in_${column}`)}`,
-  );
-  try {
-    const has = await columnTypes(engine, `SELECT * FROM ${relation}`);
-    await engine.run(`CREATE OR REPLACE TEMP TABLE evaluated_${name} AS
-      SELECT row_number() OVER () AS line, ${has.has("filename") ? "filename" : "''"} AS filename, ${expressions.join(", ")}
-      FROM ${relation}`);
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError(
-      `${file}: table ${name}: ${(cause as Error).message.split("\n").slice(0, 2).join(" ")}`,
-      {
-        hint: `Each column is one SQL expression over the input's columns; docs/mapping.md has examples. ${await inputsFound(engine, inputs)}`,
-        cause,
-      },
-    );
-  }
-  return relation;
-}
-
-/** A mapping comes with data of others: its SQL is one SELECT or one expression, over its inputs alone. */
-async function requireOwnInputs(
-  engine: Engine,
-  name: MappedTable,
-  { from, columns }: { readonly from: string | null; readonly columns: MappingTable["columns"] },
-  { file, inputs }: Pick<SelectPlace, "file" | "inputs">,
-): Promise<void> {
-  if (from !== null) {
-    const problem = await queryProblem(engine, from, inputs);
-    if (problem !== null)
-      throw new InputError(`${file}: table ${name}: \`from\` ${problem}`, {
-        hint: `Write one SELECT over ${inputs.join(", ")}; other files become inputs of the mapping (docs/mapping.md).`,
-      });
-  }
-  for (const [column, expression] of Object.entries(columns)) {
-    if (typeof expression !== "string") continue;
-    const problem = await expressionProblem(engine, expression, inputs);
-    if (problem !== null)
-      throw new InputError(`${file}: table ${name}, column ${column}: the expression ${problem}`, {
-        hint: `Write one SQL expression over the columns of the input, such as output.text, or a subquery in parentheses over ${inputs.join(", ")}; other files become inputs of the mapping (docs/mapping.md).`,
-      });
-  }
-}
-
-/** The columns and files of each input, for the user whose expression failed. */
-async function inputsFound(engine: Engine, inputs: readonly string[]): Promise<string> {
-  const found: string[] = [];
-  for (const input of inputs) {
-    const columns = [...(await columnTypes(engine, `FROM ${identifier(input)}`)).keys()];
-    const files = await engine.rows<{ filename: string }>(
-      `SELECT DISTINCT filename FROM ${identifier(input)} ORDER BY filename LIMIT 3`,
-    );
-    const from = files.map(({ filename }) => filename).join(", ") || "no row of its files";
-    found.push(
-      `Input ${input} has ${columns.map((column) => JSON.stringify(column)).join(", ")}, from ${from}.`,
-    );
-  }
-  return found.join(" ");
-}
-
-async function columnTypes(engine: Engine, query: string): Promise<Map<string, string>> {
-  const rows = await engine.rows<{ column_name: string; column_type: string }>(`DESCRIBE ${query}`);
-  return new Map(rows.map(({ column_name, column_type }) => [column_name, column_type]));
-}
-
 /** SQL for a column in its type, and the condition under which the given value does not fit that type. */
 function typed(
   column: string,
   { type }: Column,
   given: string,
-  { json }: MappedTableRules,
+  rules: MappedTableRules,
+  json: JsonText,
+  { failing }: Evaluation,
 ): { value: string; wrong: string } {
   const input = identifier(`in_${column}`);
   const isNested = /[[(]/.test(given) && !given.startsWith("DECIMAL");
-  if (json.includes(column)) {
-    const text =
-      given === "VARCHAR" || given === "JSON"
-        ? `CAST(${input} AS VARCHAR)`
-        : `CAST(to_json(${input}) AS VARCHAR)`;
+  const orFailed = failing.has(column) ? ` OR ${identifier(`failed_${column}`)}` : "";
+  const jsonText = json.clean(
+    given === "JSON" ? `CAST(${input} AS VARCHAR)` : `CAST(to_json(${input}) AS VARCHAR)`,
+  );
+  if (rules.json.includes(column)) {
+    const text = given === "VARCHAR" ? input : jsonText;
     const value = `CASE WHEN json_type(TRY_CAST(${text} AS JSON)) <> 'NULL' THEN ${text} END`;
-    return { value, wrong: `${input} IS NOT NULL AND NOT json_valid(${text})` };
+    return { value, wrong: `${input} IS NOT NULL AND NOT json_valid(${text})${orFailed}` };
   }
   const text =
     given === "JSON"
-      ? `(${input}->>'$')`
+      ? `(CAST(${jsonText} AS JSON)->>'$')`
       : isNested && type === "VARCHAR"
-        ? `CAST(to_json(${input}) AS VARCHAR)`
+        ? jsonText
         : input;
   const value = `TRY_CAST(${text} AS ${type})`;
-  return { value, wrong: `${text} IS NOT NULL AND ${value} IS NULL` };
+  return { value, wrong: `${text} IS NOT NULL AND ${value} IS NULL${orFailed}` };
 }
 
 function defaultOf(column: string, { defaults }: MappedTableRules, place: SelectPlace): string {

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { decodeFile, detectEncoding } from "../../../formats/encoding.js";
+import type { IngestContext } from "../context.js";
+import { nameOf, type SourceFile } from "../source-files.js";
+
+/** A file whose bytes are UTF-8, or were made so. */
+export interface TextFile {
+  readonly file: SourceFile;
+  /** Where its text is. */
+  readonly onDisk: string;
+  /** In words, for the ledger. */
+  readonly encoding: string;
+  readonly hasMark: boolean;
+  /** Some bytes are not UTF-8: each record has to be checked. */
+  readonly isDamaged: boolean;
+}
+
+const named: Readonly<Record<string, string>> = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16",
+  "utf-16be": "UTF-16",
+  gb18030: "GB18030",
+};
+
+/**
+ * Decodes a file once, before anything reads it.
+ *
+ * @param given encoding that the mapping names
+ * @returns null if its bytes are not text in its encoding: the file is then refused with the line
+ */
+export function openText(
+  file: SourceFile,
+  given: string | undefined,
+  context: IngestContext,
+): TextFile | null {
+  const found = detectEncoding(file.onDisk);
+  const refuse = (detail: string): null => {
+    context.ledger.refuse(file.source, file.file, "invalid_utf8", detail, file.sha256, file.bytes);
+    return null;
+  };
+  if (found.isUnknown && given === undefined) {
+    return refuse(
+      `line ${found.faultyLine ?? 1} is neither UTF-8, UTF-16 nor GB18030; save the file as UTF-8, or name its encoding (\`options: {encoding: windows-1252}\`)`,
+    );
+  }
+  const encoding = given?.toLowerCase() ?? found.encoding;
+  const words = named[encoding] ?? encoding;
+  if (encoding === "utf-8" || encoding === "utf8") {
+    const isDamaged = found.encoding !== "utf-8" || found.faultyLine !== null;
+    return { file, onDisk: file.onDisk, encoding: "UTF-8", hasMark: found.hasMark, isDamaged };
+  }
+  const target = join(context.scratch, `decoded-${nameOf(file.source, file.file)}`);
+  const faultyLine = decodeFile(file.onDisk, target, encoding);
+  if (faultyLine !== null)
+    return refuse(`line ${faultyLine} is not text in ${words}; save the file as UTF-8`);
+  return { file, onDisk: target, encoding: words, hasMark: false, isDamaged: false };
+}
