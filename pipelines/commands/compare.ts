@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { Identity } from "../../src/lib/publication/identity.js";
 import { formatRounded } from "../../src/lib/util/rounding.js";
+import type { Comparison } from "../tools/compare.js";
 
 interface CompareFlags {
   readonly workspace: string;
+  readonly condition?: string;
   readonly except: readonly (keyof Identity)[];
   readonly json?: true;
 }
@@ -12,23 +14,31 @@ export function registerCompare(program: Command): void {
   program
     .command("compare")
     .description(
-      "Compare two systems on the items they share, dataset by dataset. Refuses scores that are not comparable.",
+      "Compare two systems on the items they share, dataset by dataset, or one system under two conditions. Refuses scores that are not comparable.",
     )
     .argument("<first>", "run id, or the id of a system with one run")
-    .argument("<second>", "run id, or the id of a system with one run")
+    .argument(
+      "[second]",
+      "run id, or the id of a system with one run; without it, --condition compares the first with itself",
+    )
     .option("--workspace <dir>", "workspace", "data")
+    .option(
+      "--condition <name>",
+      "compare answers under this condition; with one system, its base condition minus this one",
+    )
     .option("--except <fields...>", "identity fields that may differ (for example settings)", [])
     .option("--json", "print JSON")
     .addHelpText(
       "after",
       "\nExample:\n  $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03\n",
     )
-    .action(async (first: string, second: string, { workspace, except, json }: CompareFlags) => {
+    .action(async (first: string, second: string | undefined, flags: CompareFlags) => {
+      const { workspace, condition, except, json } = flags;
       const [{ compareRuns }, { formatTable }] = await Promise.all([
         import("../tools/compare.js"),
         import("../terminal/table.js"),
       ]);
-      const comparison = await compareRuns({ workspace, first, second, except });
+      const comparison = await compareRuns({ workspace, first, second, condition, except });
       if (json) {
         process.stdout.write(`${JSON.stringify(comparison, null, 1)}\n`);
         return;
@@ -49,7 +59,13 @@ export function registerCompare(program: Command): void {
           ? "Overall: not given, because not every dataset could be compared.\n"
           : `Overall: ${points(overall.difference)} points, 95 % interval ${points(overall.lower)} to ${points(overall.upper)}.\n`;
       process.stdout.write(
-        `${comparison.first} minus ${comparison.second}, points\n${formatTable(rows)}\n${summary}`,
+        `${sideOf(comparison, 0)} minus ${sideOf(comparison, 1)}, points\n${formatTable(rows)}\n${summary}`,
       );
     });
+}
+
+/** The run, and its condition unless that is `base` on both sides. */
+function sideOf({ first, second, conditions }: Comparison, side: 0 | 1): string {
+  const run = side === 0 ? first : second;
+  return conditions[1] === "base" ? run : `${run} under ${conditions[side]}`;
 }

@@ -9,7 +9,7 @@ import { readQuery, runQueries, withParts } from "../warehouse/sql-files.js";
 import type { FileConstants } from "./file-constants.js";
 import { numberGroups } from "./place-groups.js";
 import { type RunRow, runColumnsOf } from "./run-row.js";
-import { scoreRows } from "./run-scores.js";
+import { type ScoreSelection, scoreRows } from "./run-scores.js";
 
 /** Metric version of each dataset of a track, for a month or current. */
 export type Versions = ReadonlyMap<string, MetricVersion | undefined>;
@@ -69,6 +69,8 @@ export interface GroupScoresOptions {
    * sums are counted together wherever a group is one sum. Default: always one unit per group.
    */
   readonly unitsUpTo?: number;
+  /** Which responses of each run enter, in the order of the runs. Default: those under `base`. */
+  readonly selections?: readonly ScoreSelection[];
 }
 
 /**
@@ -82,9 +84,9 @@ export async function groupScores(
   engine: Engine,
   place: Place,
   runs: readonly RunRow[],
-  { files, unitsUpTo = Number.POSITIVE_INFINITY }: GroupScoresOptions,
+  { files, unitsUpTo = Number.POSITIVE_INFINITY, selections = [] }: GroupScoresOptions,
 ): Promise<void> {
-  const sources = runs.map(({ run_id }) => scoreRows(engine, run_id, files));
+  const sources = runs.map(({ run_id }, runNo) => scoreRows(engine, run_id, files, selections[runNo]));
   const scales: number[] = [];
   const isOfValues = place.nGroups > unitsUpTo && sources.every(({ isSimple }) => isSimple);
   const units = readQuery(

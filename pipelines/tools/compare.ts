@@ -7,7 +7,7 @@ import { fileConstants } from "../groups/file-constants.js";
 import { identities, identityOf, scoredJudge } from "../groups/identities.js";
 import { describeGroups } from "../groups/item-groups.js";
 import { type RunRow, runRowColumns } from "../groups/run-row.js";
-import { watchedScoreColumns } from "../groups/run-scores.js";
+import { type ScoreSelection, watchedScoreColumns } from "../groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../groups/task-groups.js";
 import { catalogueOf } from "../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../warehouse/engine.js";
@@ -27,7 +27,10 @@ export interface CompareOptions {
   readonly workspace: string;
   /** Run ids, or system ids that have one run. */
   readonly first: string;
-  readonly second: string;
+  /** Default: the first, under `base`, which needs a `condition`. */
+  readonly second?: string | undefined;
+  /** Condition of the prompts: of both systems, or of one system that is compared with itself. Default: `base`. */
+  readonly condition?: string | undefined;
   /** Identity fields that may differ, because the comparison is about them. */
   readonly except?: readonly (keyof Identity)[];
 }
@@ -41,6 +44,8 @@ export interface DatasetComparison extends DatasetDifference {
 export interface Comparison {
   readonly first: string;
   readonly second: string;
+  /** Conditions under which the two answered. */
+  readonly conditions: readonly [first: string, second: string];
   /** Difference of the composites (mean of dimensions of datasets); null unless every dataset was compared. */
   readonly overall: {
     readonly difference: number;
@@ -52,8 +57,9 @@ export interface Comparison {
 }
 
 /**
- * Compares two systems on the groups that both have scores for: differences of the task values, pooled as `task_scores` pools
- * them, with intervals over groups, Holm adjustment, and the difference of the composites.
+ * Compares two systems on the groups that both have scores for, or one system under `base` and under another condition on the
+ * prompts that it answered under both: differences of the task values, pooled as `task_scores` pools them, with intervals over
+ * groups, Holm adjustment, and the difference of the composites.
  *
  * @throws InputError naming the field when the scores' identities differ
  */
@@ -61,6 +67,7 @@ export async function compareRuns({
   workspace,
   first,
   second,
+  condition = "base",
   except = [],
 }: CompareOptions): Promise<Comparison> {
   const { warehouse } = workspacePaths(workspace);
@@ -71,8 +78,13 @@ export async function compareRuns({
   return withEngine(
     async (engine) => {
       await attachTables(engine, version);
-      const [a, b] = [await findRun(engine, first), await findRun(engine, second)];
-      if (a.run_id === b.run_id) throw new InputError(`compare: both sides are run ${a.run_id}`);
+      const [a, b] = [await findRun(engine, first), await findRun(engine, second ?? first)];
+      const isOneRun = a.run_id === b.run_id;
+      if (isOneRun && condition === "base")
+        throw new InputError(`compare: both sides are run ${a.run_id}`, {
+          hint: "Name another run, or add --condition to compare a run with itself under another condition.",
+        });
+      for (const { run_id } of isOneRun ? [a] : [a, b]) await requireCondition(engine, run_id, condition);
       const catalogue = await catalogueOf(version, a.benchmark);
       const versions = versionsOf(catalogue, a.track, (scored.parameters["asOf"] as string | null) ?? null);
       const facts = await identities(engine, scoredJudge(scored));
@@ -86,7 +98,10 @@ export async function compareRuns({
       await describeGroups(engine, a);
       const place = await preparePlace(engine, a, versions);
       const files = await fileConstants(engine, tableFiles(version, "scores"), watchedScoreColumns);
-      await groupScores(engine, place, [a, b], { files });
+      const selections: readonly ScoreSelection[] = isOneRun
+        ? [{ pairedWith: condition }, { condition, pairedWith: "base" }]
+        : [{ condition }, { condition }];
+      await groupScores(engine, place, [a, b], { files, selections });
       const pairs = await pairedParts(engine);
       const compared = shared.flatMap((dataset) => {
         const parts = comparedParts(pairs.get(dataset) ?? []);
@@ -100,6 +115,7 @@ export async function compareRuns({
       return {
         first: a.run_id,
         second: b.run_id,
+        conditions: [isOneRun ? "base" : condition, condition],
         overall: overallOf(compared, weights),
         datasets: compared.map(({ parts: _, ...found }, index) => ({
           ...found,
@@ -109,6 +125,21 @@ export async function compareRuns({
     },
     { workspace },
   );
+}
+
+/** @throws InputError naming the conditions of the run, if it has no answer under this one */
+async function requireCondition(engine: Engine, runId: string, condition: string): Promise<void> {
+  if (condition === "base") return;
+  const known = await engine.table("outcome_counts", ["condition"], {
+    distinct: true,
+    where: "run_id = $runId",
+    orderBy: ["condition"],
+    parameters: { runId },
+  });
+  if (known.some((row) => row.condition === condition)) return;
+  throw new InputError(`compare: run ${runId} has no answers under condition ${JSON.stringify(condition)}`, {
+    hint: `Its conditions: ${known.map((row) => row.condition).join(", ")}. Mappings set them in the column condition.`,
+  });
 }
 
 async function findRun(engine: Engine, name: string): Promise<RunRow> {

@@ -45,6 +45,7 @@ const laws: Readonly<Record<string, string>> = {
     SELECT count(*) AS n FROM (
       SELECT estimate, lower, upper FROM task_scores UNION ALL SELECT estimate, lower, upper FROM dimension_scores
       UNION ALL SELECT estimate, lower, upper FROM overall_scores UNION ALL SELECT estimate, lower, upper FROM specialty_scores
+      UNION ALL SELECT estimate, lower, upper FROM condition_scores UNION ALL SELECT drop, drop_lower, drop_upper FROM condition_scores
     ) WHERE estimate NOT BETWEEN lower - 1e-12 AND upper + 1e-12`,
   "every pair of bounds contains its estimate": `
     SELECT count(*) AS n FROM (

@@ -17,6 +17,7 @@ import { writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { companionRows } from "./companions.js";
 import { compositesOf, type RunScores } from "./composites.js";
+import { conditionRows, conditionsOf } from "./conditions.js";
 import { ledgersOf } from "./ledgers.js";
 import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
 import { rectifiersOf } from "./rectifiers.js";
@@ -65,6 +66,7 @@ export function runAggregate({
         "task_scores",
         "dimension_scores",
         "overall_scores",
+        "condition_scores",
         "specialty_scores",
         "specialty_coverage",
         "score_distributions",
@@ -94,10 +96,12 @@ async function aggregateRuns(
   const facts = await identities(engine, scoredJudge(scored));
   const rectifiers = await rectifiersOf(engine, facts.judge);
   const ledgers = await ledgersOf(engine);
+  const conditions = await conditionsOf(engine);
   await describeGroups(engine);
   const files = await fileConstants(engine, tableFiles(base, "scores"), watchedScoreColumns);
   const all: RunScores[] = [];
   const specialties: Row<"specialty_scores">[] = [];
+  const conditioned: Row<"condition_scores">[] = [];
   const placed: RankTables[] = [];
   const progress = startProgress("runs", runs.length);
   await engine.run(
@@ -133,6 +137,15 @@ async function aggregateRuns(
       }
       specialties.push(...(await specialtyRows(engine, batch, scores, statistics)));
       await engine.run(readQuery(new URL("score-distributions.sql", import.meta.url)));
+      conditioned.push(
+        ...(await conditionRows(engine, batch, scores, {
+          place,
+          versions,
+          files,
+          conditions,
+          ...statistics,
+        })),
+      );
       all.push(...scores);
     }
     placed.push(rankTables(contenders, statistics));
@@ -151,6 +164,7 @@ async function aggregateRuns(
     "overall_scores",
     all.map((scores) => scores.overall),
   );
+  await write("condition_scores", conditioned);
   await write("specialty_scores", specialties);
   await write(
     "ranks",

@@ -14,13 +14,14 @@ export type Ledgers = ReadonlyMap<string, ReadonlyMap<string, Ledger>>;
 
 export const emptyLedger = (): Ledger => ({ expected: 0, unsubmitted: 0, of: () => 0 });
 
-/** Ledgers of every run, for the prompts as published: conditions such as a changed order do not enter a score. */
-export async function ledgersOf(engine: Engine): Promise<Ledgers> {
+/** Ledgers of every run under one condition; only `base`, the prompts as published, enters the scores of tasks. */
+export async function ledgersOf(engine: Engine, condition = "base"): Promise<Ledgers> {
   const rows = await engine.rows<
     Row<"outcome_counts", "run_id" | "dataset" | "outcome" | "n" | "n_unsubmitted">
   >(
     `SELECT run_id, dataset, outcome, sum(n)::BIGINT AS n, sum(n_unsubmitted)::BIGINT AS n_unsubmitted
-     FROM outcome_counts WHERE condition = 'base' GROUP BY run_id, dataset, outcome ORDER BY ALL`,
+     FROM outcome_counts WHERE condition = $condition GROUP BY run_id, dataset, outcome ORDER BY ALL`,
+    { condition },
   );
   const runs = groupBy(rows, ({ run_id }) => run_id);
   return new Map(

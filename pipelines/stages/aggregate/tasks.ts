@@ -167,7 +167,8 @@ function taskEstimate(
   };
 }
 
-function statusOf(counts: Ledger, version: MetricVersion | undefined): TaskStatus {
+/** Whether the answers of a dataset can be summed up in a score. */
+export function statusOf(counts: Ledger, version: MetricVersion | undefined): TaskStatus {
   if (counts.unsubmitted > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
     return "not_submitted";
   if ((version?.components ?? null) === null) return "not_computed";

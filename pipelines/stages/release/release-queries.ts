@@ -5,7 +5,7 @@ export interface ReleaseQuery {
   readonly select: string;
   /** Order of the rows; never by a value that the gate may withhold, which would reveal the ranking. */
   readonly order: string;
-  /** Column that counts independent groups, where small cells are withheld. */
+  /** What counts independent groups, where small cells are withheld: a column, or SQL over the columns. */
   readonly smallCells?: string;
 }
 
@@ -29,6 +29,12 @@ export const releaseQueries: Readonly<Record<ReleasedName, ReleaseQuery>> = {
   },
   dimension_scores: whole("dimension_scores", `${place}, system, dimension`),
   task_scores: whole("task_scores", `${place}, system, dataset, metric`),
+  condition_scores: whole(
+    "condition_scores",
+    `${place}, system, dataset, condition`,
+    // A drop over a few shared groups is as small a cell as a score over them.
+    "CASE WHEN n_paired_groups > 0 THEN least(n_groups, n_paired_groups) ELSE n_groups END",
+  ),
   specialty_scores: whole("specialty_scores", `${place}, system, level, specialty`, "n_groups"),
   gates: whole("gates", `${place}, system, scope, name`),
   specialty_coverage: whole("specialty_coverage", "benchmark, pool, level, specialty"),

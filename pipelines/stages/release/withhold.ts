@@ -19,6 +19,7 @@ const figures: Readonly<Record<GatedName, Figure>> = {
   ranks: { scope: "scope", name: "name" },
   comparisons: { scope: "scope", name: "name" },
   task_scores: { scope: scope("task"), name: "dataset" },
+  condition_scores: { scope: scope("task"), name: "dataset" },
   specialty_scores: { scope: scope("specialty"), name: "level || '/' || specialty" },
   score_distributions: { scope: scope("task"), name: "dataset" },
   corrected_scores: { scope: "'judged_' || scope", name: "name" },

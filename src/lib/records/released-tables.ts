@@ -102,6 +102,10 @@ export const releasedTables = {
   comparisons: gated("comparisons", []),
   dimension_scores: gated("dimension_scores", composite),
   task_scores: gated("task_scores", [...interval, "standard_error", "board_value", ...bounds]),
+  condition_scores: gated("condition_scores", [
+    ...[...interval, "standard_error", "base_estimate", "drop"],
+    ...["drop_lower", "drop_upper", "drop_standard_error"],
+  ] as const),
   specialty_scores: gated("specialty_scores", [...interval, ...bounds]),
   gates: {
     grain: tables.gates.grain,

@@ -1,5 +1,16 @@
-import { intervalMethods } from "../../messages/codes.js";
-import { type Column, count, flag, integer, number, optional, share, type Table, text } from "./column.js";
+import { comparisonReasons, intervalMethods } from "../../messages/codes.js";
+import {
+  type Column,
+  count,
+  flag,
+  integer,
+  number,
+  optional,
+  parametersOf,
+  share,
+  type Table,
+  text,
+} from "./column.js";
 import { identity, itemKey, outcomes, responseKey, responseKeyNames, runColumns } from "./keys.js";
 
 const intervalMethod = optional(
@@ -41,6 +52,14 @@ const countColumns = {
 };
 
 const policies = ["answer", "wrong", "left out", "pending"] as const;
+
+const taskStatuses = [
+  "complete",
+  "awaiting_gold",
+  "awaiting_judgment",
+  "not_submitted",
+  "not_computed",
+] as const;
 
 type OutcomeCounts = {
   readonly [Outcome in Exclude<(typeof outcomes)[number], "scored"> as `n_${Outcome}`]: Column<
@@ -148,13 +167,7 @@ export const scoredTables = {
       ...estimateColumns,
       ...countColumns,
       ...outcomeCounts,
-      status: text("whether the score is complete", [
-        "complete",
-        "awaiting_gold",
-        "awaiting_judgment",
-        "not_submitted",
-        "not_computed",
-      ]),
+      status: text("whether the score is complete", taskStatuses),
       ...identity,
     },
   },
@@ -191,6 +204,37 @@ export const scoredTables = {
       n_tasks_scored: count("tasks with a score"),
       ...countColumns,
       status: text("whether all dimensions have a score", ["complete", "incomplete"]),
+      identity: identity.identity,
+    },
+  },
+  condition_scores: {
+    grain: "one dataset under one condition other than `base` for one run",
+    key: ["run_id", "dataset", "condition"],
+    columns: {
+      ...runColumns,
+      dataset: itemKey.dataset,
+      dimension: text("dimension of the dataset"),
+      condition: text("stressor, perturbation or language of the prompt"),
+      estimate: optional(share("mean score under the condition, unrounded; NULL where incomplete")),
+      lower: optional(share("lower end of the 95 % interval")),
+      upper: optional(share("upper end of the 95 % interval")),
+      standard_error: optional(number("standard error over groups")),
+      interval_method: intervalMethod,
+      ...countColumns,
+      base_estimate: optional(share("mean score under `base` on the prompts that were answered under both")),
+      drop: optional(
+        number(
+          "base minus condition on the prompts that were answered under both; above 0 if the condition hurts",
+          [-1, 1],
+        ),
+      ),
+      drop_lower: optional(number("lower end of the drop's 95 % interval, paired over groups")),
+      drop_upper: optional(number("upper end of that interval")),
+      drop_standard_error: optional(number("standard error of the paired difference over groups")),
+      n_paired_groups: count("groups with a score under both"),
+      reason: optional(text("why the drop has no interval", comparisonReasons)),
+      reason_parameters: parametersOf("reason"),
+      status: text("whether the score under the condition is complete", taskStatuses),
       identity: identity.identity,
     },
   },
