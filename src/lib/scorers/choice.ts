@@ -9,7 +9,7 @@ export const choice = answerScorer({
   label: { en: "Single choice", zh: "单项选择" },
   summary:
     "One option letter, compared with the gold letter. Several letters count as one wrong answer; all variants of an item must be correct.",
-  version: "1",
+  version: "2",
   options: z.strictObject({}),
   pooling: "all_right",
   reads: "letters",
