@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { registerRead } from "../../pipelines/commands/read.js";
@@ -98,7 +99,7 @@ describe("medbench read", () => {
     ["[1]", "in.jsonl:2: expected an object; found a list"],
     ['{"id":"2"}', "in.jsonl:2: text: expected the response as a text; found nothing"],
     ['{"id":"2","text":["A"]}', "in.jsonl:2: text: expected the response as a text; found a list"],
-    ['{"text":"A"}', "in.jsonl:2: id: expected a text or a number; found nothing"],
+    ['{"text":"A"}', "in.jsonl:2: id: expected a text or a whole number of at most 15 digits; found nothing"],
     [
       '{"id":"2","text":"A","options":["rest","surgery"]}',
       'in.jsonl:2: options: expected an object of letters and texts such as {"A": "rest", "B": "surgery"}; found a list',
@@ -112,6 +113,12 @@ describe("medbench read", () => {
       '{"id":"2","text":"A","options":{"A":2.50}}',
       "in.jsonl:2: options.A: expected a text in quotes; found number 2.5",
     ],
+    [
+      '{"id":12345678901234567890,"text":"A"}',
+      "in.jsonl:2: id: expected a text or a whole number of at most 15 digits",
+    ],
+    ['{"id":"2","text":"A","text":"B"}', 'in.jsonl:2: the key "text" is there twice'],
+    ['{"id":"2","text":"A","options":{"A":"x","A":"y"}}', 'in.jsonl:2: the key "A" is there twice'],
     [
       '{"id":"2","text":"A","expected":"perhaps"}',
       'in.jsonl:2: expected: expected letters such as "B" or "AC"',
@@ -145,6 +152,24 @@ describe("medbench read", () => {
       { id: "1", answer: "B" },
       { id: 2, answer: "C" },
     ]);
+  });
+
+  it("reads a compressed file, and refuses one that is damaged", async () => {
+    const file = join(folder, "in.jsonl.gz");
+    const packed = gzipSync(line("1", "The answer is B."));
+    const lines: string[] = [];
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => lines.push(String(chunk)) > 0);
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const run = async (bytes: Buffer) => {
+      await writeFile(file, bytes);
+      const program = new Command().exitOverride();
+      registerRead(program);
+      await program.parseAsync(["read", file], { from: "user" });
+    };
+    await run(packed);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ id: "1", answer: "B" });
+    await expect(run(packed.subarray(0, 20))).rejects.toThrow(/in\.jsonl\.gz: cannot be read/);
+    await expect(run(packed.subarray(0, 20))).rejects.toBeInstanceOf(InputError);
   });
 
   const labeled = [

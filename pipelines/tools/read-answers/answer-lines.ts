@@ -1,6 +1,9 @@
 import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
+import { keysAndDepth } from "../../formats/json-keys.js";
 
 /** One response to read. */
 export interface AnswerLine {
@@ -18,7 +21,8 @@ export type Expected = string | null;
 const EXAMPLE = '{"id": "1", "text": "The answer is B.", "options": {"A": "...", "B": "..."}}';
 const LINE_HINT = `Each line is ${EXAMPLE}. "options" may be absent; "expected" may give the letter that a person reads.`;
 
-const id = z.union([z.string(), z.number()]);
+/** A number must be one that JSON's reader keeps: ids of 19 digits would come out changed. */
+const id = z.union([z.string(), z.int()]);
 const letters = z
   .string()
   .regex(/^[A-Z](?:[ ]?[,、]?[ ]?[A-Z])*$/u)
@@ -95,16 +99,25 @@ async function* recordsOf(file: string): AsyncGenerator<{ where: string; value: 
       .replace(/^\ufeff/u, "")
       .trim();
     if (text === "") continue;
-    try {
-      yield { where, value: JSON.parse(text) };
-    } catch (cause) {
-      if (!(cause instanceof SyntaxError)) throw cause;
-      throw new InputError(`${where}: is not JSON; found ${JSON.stringify(text.slice(0, 60))}`, {
-        hint: LINE_HINT,
-        cause,
-      });
-    }
+    yield { where, value: parsed(text, where) };
   }
+}
+
+function parsed(text: string, where: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`${where}: is not JSON; found ${JSON.stringify(text.slice(0, 60))}`, {
+      hint: LINE_HINT,
+      cause,
+    });
+  }
+  const { repeated } = keysAndDepth(text);
+  if (repeated === null) return value;
+  throw new InputError(`${where}: the key ${JSON.stringify(repeated)} is there twice in one object`, {
+    hint: "Keep one of the two: readers of JSON disagree about which one counts.",
+  });
 }
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array, where: string): string {
@@ -120,7 +133,8 @@ function decoded(decoder: TextDecoder, bytes: Uint8Array, where: string): string
 
 /** Split at line feeds only: a JSON text may contain other line separators. */
 async function* linesOf(file: string): AsyncGenerator<Uint8Array> {
-  const input = file === "-" ? process.stdin : createReadStream(file);
+  const packed = file === "-" ? process.stdin : createReadStream(file);
+  const input = file.endsWith(".gz") ? unpacked(packed) : packed;
   let begun: Buffer[] = [];
   try {
     for await (const piece of input as AsyncIterable<Buffer>) {
@@ -140,6 +154,13 @@ async function* linesOf(file: string): AsyncGenerator<Uint8Array> {
     });
   }
   if (begun.length > 0) yield Buffer.concat(begun);
+}
+
+/** Errors of the file reach the one who reads, too. */
+function unpacked(packed: Readable): Readable {
+  const gunzip = createGunzip();
+  packed.on("error", (error) => gunzip.destroy(error));
+  return packed.pipe(gunzip);
 }
 
 function checked<Line>(schema: z.ZodType<Line>, value: unknown, where: string, hint: string): Line {
@@ -162,7 +183,8 @@ function complaint(value: unknown, issue: z.core.$ZodIssue | undefined): string 
       ? `options: option letters are A to Z; found ${JSON.stringify(key)}`
       : `options.${String(key)}: expected a text in quotes; found ${kindOf(text)}`;
   }
-  if (field === "id") return `id: expected a text or a number; found ${kindOf(found)}`;
+  if (field === "id")
+    return `id: expected a text or a whole number of at most 15 digits; found ${kindOf(found)}`;
   if (field === "text") return `text: expected the response as a text; found ${kindOf(found)}`;
   if (field === "unsure") return `unsure: expected true or false; found ${kindOf(found)}`;
   return `${String(field)}: expected letters such as "B" or "AC", null, "none", "multiple", "conflict" or "unsure"; found ${JSON.stringify(found)?.slice(0, 60)}`;
