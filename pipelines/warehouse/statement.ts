@@ -148,6 +148,6 @@ function* nodesOf(value: unknown): Generator<Node> {
     const next = open.pop();
     if (next === null || typeof next !== "object") continue;
     if (!Array.isArray(next)) yield next as Node;
-    open.push(...Object.values(next));
+    for (const inner of Object.values(next)) open.push(inner);
   }
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../../src/lib/errors.js";
+import { readCsv } from "../../formats/csv.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { hashFile } from "../../warehouse/hash.js";
 import { literal } from "../../warehouse/sql.js";
@@ -14,6 +15,8 @@ const columns = {
   condition: "base",
   repeat: "1",
 } as const;
+
+const answerHint = `One answer a line: ${Object.keys(columns).join(", ")}; variant, condition and repeat may be left out.`;
 
 /** Short hash of an anchor list: two calibrations with the same hash looked at the same answers. */
 export function anchorHash(file: string): string {
@@ -31,25 +34,28 @@ export function anchorHash(file: string): string {
  * @throws InputError where a column of the response key is missing or the list names no judged answer
  */
 export async function readAnchors(engine: Engine, file: string): Promise<number> {
-  const source = /\.jsonl?$/i.test(file)
-    ? engine.files.read("read_json", file, { format: "'newline_delimited'" })
-    : engine.files.read("read_csv", file, { header: "true", all_varchar: "true" });
-  const found = await engine.rows<{ column_name: string }>(`DESCRIBE FROM ${source}`).catch((cause) => {
-    throw new InputError(`anchor list ${file} is neither CSV with a header nor JSON Lines`, { cause });
-  });
-  const given = new Set(found.map(({ column_name }) => column_name));
-  const missing = Object.entries(columns).flatMap(([name, usual]) =>
-    given.has(name) || usual !== null ? [] : [name],
+  const source = /\.jsonl?$/i.test(file) ? fromLines(engine, file) : fromCsv(file);
+  const names = Object.keys(columns);
+  const lacking = names.map((name) => `count(*) FILTER (coalesce(${name}, '') = '') AS ${name}`);
+  const empty = await engine
+    .row<Record<keyof typeof columns, number>>(`SELECT ${lacking.join(", ")} FROM ${source}`)
+    .catch((cause) => {
+      if (cause instanceof InputError) throw cause;
+      throw new InputError(`anchor list ${file} is neither CSV with a header nor JSON Lines`, {
+        hint: answerHint,
+        cause,
+      });
+    });
+  const missing = Object.entries(columns).filter(
+    ([name, usual]) => usual === null && empty[name as "pool"] > 0,
   );
   if (missing.length > 0)
-    throw new InputError(`anchor list ${file} lacks ${missing.join(", ")}`, {
-      hint: `One answer a line: ${Object.keys(columns).join(", ")}; variant, condition and repeat may be left out.`,
+    throw new InputError(`anchor list ${file} lacks ${missing.map(([name]) => name).join(", ")}`, {
+      hint: answerHint,
     });
   const select = Object.entries(columns).map(([name, usual]) => {
-    const type = usual === "1" ? "INTEGER" : "VARCHAR";
-    return given.has(name)
-      ? `CAST(${name} AS ${type}) AS ${name}`
-      : `CAST(${literal(usual)} AS ${type}) AS ${name}`;
+    const value = usual === null ? name : `coalesce(nullif(${name}, ''), ${literal(usual)})`;
+    return `CAST(${value} AS ${usual === "1" ? "INTEGER" : "VARCHAR"}) AS ${name}`;
   });
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE anchor AS SELECT DISTINCT ${select.join(", ")} FROM ${source}`,
@@ -62,4 +68,22 @@ export async function readAnchors(engine: Engine, file: string): Promise<number>
       hint: 'Its keys must be those of the warehouse: medbench sql "select * from judgments limit 1".',
     });
   return n;
+}
+
+/** Every value as the text that it is in the file: nothing is taken for a date or a number. */
+function fromLines(engine: Engine, file: string): string {
+  const texts = Object.keys(columns).map((name) => `${name}: 'VARCHAR'`);
+  const settings = { format: "'newline_delimited'", columns: `{${texts.join(", ")}}` };
+  return engine.files.read("read_json", file, settings);
+}
+
+function fromCsv(file: string): string {
+  const rows = readCsv(file, []).map(({ values, problem, line }) => {
+    if (problem !== null) throw new InputError(`anchor list ${file} line ${line}: ${problem}`);
+    return `(${Object.keys(columns)
+      .map((name) => literal(values[name] ?? null))
+      .join(", ")})`;
+  });
+  if (rows.length === 0) throw new InputError(`anchor list ${file} has no rows`, { hint: answerHint });
+  return `(VALUES ${rows.join(", ")}) AS list (${Object.keys(columns).join(", ")})`;
 }

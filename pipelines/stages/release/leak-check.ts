@@ -18,7 +18,14 @@ export async function leakCheck(engine: Engine, release: Version) {
     const texts = columns.map(({ column_name }) => `${identifier(column_name)}: 'VARCHAR'`).join(", ");
     const formats = {
       parquet,
-      csv: engine.files.read("read_csv", file(table, "csv"), { header: "true", all_varchar: "true" }),
+      csv: engine.files.read("read_csv", file(table, "csv"), {
+        header: "true",
+        auto_detect: "false",
+        delim: "','",
+        quote: "'\"'",
+        escape: "'\"'",
+        columns: `{${texts}}`,
+      }),
       json: engine.files.read("read_json", file(table, "json"), {
         format: "'array'",
         columns: `{${texts}}`,
