@@ -1,9 +1,5 @@
-import { once } from "node:events";
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { z } from "zod";
-import { InputError } from "../../src/lib/errors.js";
 import { BatchFiles, batchLimits, type PartLimits } from "./batch-files.js";
+import { batchLines } from "./batch-output.js";
 import { type BudgetLimits, mostPromptTokens, type Prices, priceOf } from "./budget.js";
 import { chatBody, type ReplyFormat } from "./chat-body.js";
 import type { Journal } from "./journal.js";
@@ -78,22 +74,6 @@ export async function writeBatch(
   }
 }
 
-const batchLine = z.looseObject({
-  custom_id: z.string(),
-  response: z
-    .looseObject({
-      status_code: z.int(),
-      body: z.looseObject({
-        choices: z
-          .array(z.looseObject({ message: z.looseObject({ content: z.string().nullable() }) }))
-          .optional(),
-        usage: z.looseObject({ prompt_tokens: z.int(), completion_tokens: z.int() }).nullish(),
-      }),
-    })
-    .nullable(),
-});
-type BatchLine = z.infer<typeof batchLine>;
-
 export interface BatchTaken {
   readonly lines: number;
   /** Replies taken into the journal, readable or not. */
@@ -103,13 +83,15 @@ export interface BatchTaken {
   readonly errors: number;
   /** Lines for requests that are already answered or that these options do not ask. */
   readonly foreign: number;
+  /** Lines that gave no reply, with the reason: at most the first 20. */
+  readonly problems: readonly string[];
 }
 
 /**
  * Reads the output files of batches into the journal; replies are parsed like those of live calls. A request that failed
  * in one file and was answered in another counts as answered. Error files of the batch can be given as well.
  *
- * @throws InputError naming the file and line that is not batch output; the lines before it are kept
+ * @throws InputError for a file that is not batch output; what was read before it is kept
  */
 export async function readBatch<Request extends ModelRequest>(
   requests: AsyncIterable<Request>,
@@ -125,60 +107,41 @@ export async function readBatch<Request extends ModelRequest>(
     if (!journal.isAnswered(request.requestHash)) wanted.set(request.requestHash, readerOf(request));
   }
   const failed = new Set<string>();
+  const problems: string[] = [];
   let [lines, replies, unreadable, foreign] = [0, 0, 0, 0];
   for (const file of files) {
-    for await (const { custom_id: hash, response } of batchLines(file)) {
+    for await (const { line, hash, text, problem, promptTokens, completionTokens } of batchLines(file)) {
       lines += 1;
+      if (problem !== null && problems.length < mostProblems)
+        problems.push(`${file} line ${line}: ${problem}`);
+      if (hash === null) continue;
       const read = wanted.get(hash);
       if (read === undefined) {
         foreign += 1;
         continue;
       }
-      const text = response?.body.choices?.[0]?.message.content;
-      if (response?.status_code !== 200 || typeof text !== "string") {
+      if (text === null) {
         failed.add(hash);
         continue;
       }
       wanted.delete(hash);
       failed.delete(hash);
-      const { prompt_tokens = null, completion_tokens = null } = response.body.usage ?? {};
       const { isReadable } = read(text);
       journal.append({
         type: "reply",
         hash,
         readable: isReadable,
         text,
-        prompt_tokens,
-        completion_tokens,
-        cost_usd: priceOf(prompt_tokens ?? 0, completion_tokens ?? 0, prices),
+        prompt_tokens: promptTokens,
+        completion_tokens: completionTokens,
+        cost_usd: priceOf(promptTokens ?? 0, completionTokens ?? 0, prices),
       });
       replies += 1;
       if (!isReadable) unreadable += 1;
     }
   }
   await journal.flush();
-  return { lines, replies, unreadable, errors: failed.size, foreign };
+  return { lines, replies, unreadable, errors: failed.size, foreign, problems };
 }
 
-async function* batchLines(file: string): AsyncGenerator<BatchLine> {
-  const stream = createReadStream(file, "utf8");
-  await once(stream, "open").catch((cause) => {
-    throw new InputError(`--batch-in ${file} cannot be read`, { hint: "Check the path.", cause });
-  });
-  let number = 0;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() !== "") yield parseLine(line, `${file} line ${number}`);
-  }
-}
-
-function parseLine(line: string, where: string): BatchLine {
-  try {
-    return batchLine.parse(JSON.parse(line));
-  } catch (cause) {
-    throw new InputError(`${where}: not a line of a batch output`, {
-      hint: "Give the output file of the batch (lines with custom_id and response), not its input.",
-      cause,
-    });
-  }
-}
+const mostProblems = 20;

@@ -197,7 +197,10 @@ function optionsOf(flags: JudgeFlags): PanelOptions {
 
 function describe({ judge, work, stage }: JudgeOutcome): string {
   const said = Object.entries({ ...work, ...stage?.counts })
-    .filter(([name, value]) => name !== "judge" && value !== 0 && value !== null)
+    .filter(
+      ([name, value]) =>
+        name !== "judge" && value !== 0 && value !== null && !(Array.isArray(value) && value.length === 0),
+    )
     .map(([name, value]) => {
       const label = name.replaceAll("_", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
       return `  ${label}: ${shown(value)}`;

@@ -132,6 +132,11 @@ describe("batch outputs", () => {
       errors: 1,
       // The second line on `a` and the one of another run.
       foreign: 2,
+      problems: [
+        `${files[0]} line 2: error batch_expired`,
+        `${files[1]} line 1: error batch_expired`,
+        `${files[1]} line 3: error batch_expired`,
+      ],
     });
     expect(hashesOf(4).map((hash) => journal.reply(hash)?.readable ?? null)).toEqual([
       true,
@@ -148,9 +153,85 @@ describe("batch outputs", () => {
     expect(again).toMatchObject({ replies: 0, errors: 1 });
   });
 
-  test("are refused with file and line if a file is not batch output", async () => {
+  const body = { choices: [{ message: { content: verdict } }] };
+  const said = (response: unknown, more: object = {}) => ({ response, ...more });
+  test.each<[string, object | string, RegExp]>([
+    [
+      "body null, as vLLM writes it",
+      said({ status_code: 400, body: null }, { error: { message: "no" } }),
+      /status 400/,
+    ],
+    ["no body", said({ status_code: 500 }), /status 500/],
+    ["no response", said(undefined, { error: "expired" }), /expired/],
+    [
+      "an error of another vendor",
+      said(null, { error: { type: "overloaded_error", message: "busy" } }),
+      /overloaded/,
+    ],
+    ["an error in the body", said({ status_code: 200, body: { error: { code: 429 } } }), /429/],
+    ["no choices", said({ status_code: 200, body: { choices: [] } }), /no text/],
+    ["choices that are no list", said({ status_code: 200, body: { choices: "x" } }), /no text/],
+    [
+      "content null",
+      said({ status_code: 200, body: { choices: [{ message: { content: null } }] } }),
+      /no text/,
+    ],
+    ["no content", said({ status_code: 200, body: { choices: [{ message: {} }] } }), /no text/],
+    [
+      "content that is a number",
+      said({ status_code: 200, body: { choices: [{ message: { content: 5 } }] } }),
+      /no text/,
+    ],
+    ["a result of Anthropic", { result: { type: "errored", error: { type: "x" } } }, /no text/],
+    ["a list for the response", said([1]), /no text/],
+    ["no custom_id", { custom_id: 7, response: { status_code: 200, body } }, /not a line/],
+    ["text that is cut off", '{"custom_id": "x", "resp', /not JSON/],
+    ["a number", "7", /not a line/],
+  ])("lose only the request of a line with %s, which is listed and stays open", async (_, bad, problem) => {
     const file = join(temporaryFolder(), "output.jsonl");
-    writeFileSync(file, `${answered("x")}\n{"custom_id": 7}\n`);
+    const [a, b, c] = hashesOf(3);
+    const line = typeof bad === "string" ? bad : JSON.stringify({ custom_id: b, ...bad });
+    writeFileSync(file, `${answered(a)}\n${line}\n${answered(c)}\n`);
+    const journal = await openJournal();
+    const taken = await readBatch(stream(requestsFor(3)), [file], {
+      readerOf: verdictReader,
+      journal,
+      prices: free,
+    });
+    expect(taken).toMatchObject({ lines: 3, replies: 2, unreadable: 0, foreign: 0 });
+    expect(taken.problems).toEqual([expect.stringMatching(problem)]);
+    expect(taken.problems[0]).toContain("output.jsonl line 2: ");
+    expect(hashesOf(3).map((hash) => journal.isAnswered(hash))).toEqual([true, false, true]);
+  });
+
+  test.each([
+    [
+      "content in parts",
+      [
+        { type: "reasoning", text: "hm" },
+        { type: "text", text: verdict.slice(0, 9) },
+        { type: "text", text: verdict.slice(9) },
+      ],
+    ],
+    ["a text with U+2028", verdict.replace('"r"', '"r\u2028s"')],
+  ])("may have %s", async (_, content) => {
+    const file = join(temporaryFolder(), "output.jsonl");
+    const usage = { prompt_tokens: "120", completion_tokens: 1e300 };
+    const [hash] = hashesOf(1);
+    const response = { status_code: 200, body: { choices: [{ message: { content } }], usage } };
+    writeFileSync(file, `\ufeff${JSON.stringify({ custom_id: hash, response, error: null })}`);
+    const journal = await openJournal();
+    const taken = await readBatch(stream(requestsFor(1)), [file], {
+      readerOf: verdictReader,
+      journal,
+      prices: free,
+    });
+    expect(taken).toMatchObject({ replies: 1, unreadable: 0, problems: [] });
+  });
+
+  test("are refused with file and line if no line of a file is batch output", async () => {
+    const file = join(temporaryFolder(), "output.jsonl");
+    writeFileSync(file, `\n{"custom_id": "x", "method": "POST", "body": {}}\n{"custom_id": 7}\n`);
     const journal = await openJournal();
     await expect(
       readBatch(stream([]), [file], { readerOf: verdictReader, journal, prices: free }),

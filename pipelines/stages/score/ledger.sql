@@ -1,4 +1,4 @@
--- reads: answers, component_scores, expected
+-- reads: answers, component_scores, expected, finish_meanings, jobs
 -- writes: ledger
 --
 -- What became of each expected response: exactly one outcome. The first condition that is true decides, from "no
@@ -8,6 +8,7 @@ CREATE OR REPLACE TEMP TABLE ledger AS
 WITH parts AS (
   SELECT run_no, dataset, item_id, variant, condition, repeat,
          count(*) FILTER (status = 'ok' OR status = 'conflict' AND $conflict = 'letter') AS n_ok,
+         count(*) FILTER (status = 'ok' AND (dataset, component) IN (SELECT (dataset, component) FROM jobs WHERE reads = 'verdicts')) AS n_verdicts,
          count(*) FILTER (status = 'excluded') AS n_excluded,
          count(*) FILTER (status = 'awaiting_gold') AS n_awaiting_gold,
          count(*) FILTER (status = 'awaiting_judgment') AS n_awaiting_judgment,
@@ -25,7 +26,9 @@ SELECT e.run_no, e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.attem
          WHEN e.excluded IS NOT NULL THEN 'excluded'
          WHEN a.dataset IS NULL THEN 'missing'
          WHEN a.is_empty AND a.failed THEN 'errored'
-         WHEN a.is_empty THEN 'empty'
+         -- A verdict may come without the text that it is about.
+         WHEN a.is_empty AND coalesce(p.n_verdicts, 0) = 0 THEN
+           CASE WHEN f.meaning = 'truncated' THEN 'truncated' WHEN f.meaning IN ('refused', 'filtered') THEN 'refused' ELSE 'empty' END
          WHEN p.n_components IS NULL THEN 'excluded'
          WHEN p.n_awaiting_gold > 0 THEN 'awaiting_gold'
          WHEN p.n_awaiting_judgment > 0 THEN 'awaiting_judgment'
@@ -33,8 +36,8 @@ SELECT e.run_no, e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.attem
          WHEN p.n_excluded = p.n_components THEN 'excluded'
          WHEN p.n_ok > 0 THEN 'scored'
          WHEN p.n_conflict > 0 THEN 'conflict'
-         WHEN p.n_refused > 0 THEN 'refused'
-         WHEN p.n_truncated > 0 OR a.finish_reason IN ('length', 'max_tokens') THEN 'truncated'
+         WHEN p.n_refused > 0 OR f.meaning IN ('refused', 'filtered') THEN 'refused'
+         WHEN p.n_truncated > 0 OR f.meaning = 'truncated' THEN 'truncated'
          ELSE 'unparsed'
        END AS outcome,
        CASE
@@ -45,4 +48,5 @@ SELECT e.run_no, e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.attem
        END AS detail
 FROM expected AS e
 LEFT JOIN answers AS a USING (run_no, dataset, item_id, variant, condition, repeat)
-LEFT JOIN parts AS p USING (run_no, dataset, item_id, variant, condition, repeat);
+LEFT JOIN parts AS p USING (run_no, dataset, item_id, variant, condition, repeat)
+LEFT JOIN finish_meanings AS f ON f.finish_reason = a.finish_reason;

@@ -4,6 +4,7 @@ import { outcomePolicies } from "../../../src/lib/catalogue/outcome-policy.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { DEFAULT_LETTERS } from "../../../src/lib/metrics/choice-reader.js";
+import { finishMeaning } from "../../../src/lib/metrics/finish-reason.js";
 import { outcomes, type Row, type TableName } from "../../../src/lib/records/tables.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { lookUp } from "../../../src/lib/util/indexing.js";
@@ -74,6 +75,7 @@ async function scoreRuns(
   await defineRubricCriteria(engine, [...catalogues.values()]);
   await engine.run(`CREATE OR REPLACE TEMP TABLE condition_items AS
     SELECT DISTINCT benchmark, pool, dataset, item_id, variant, condition FROM responses WHERE condition <> 'base'`);
+  await defineFinishMeanings(engine);
   const batches = await batchesOf(engine, runs);
   const progress = startProgress("runs", runs.length);
   let done = 0;
@@ -96,6 +98,19 @@ async function scoreRuns(
     expected: Object.values(counts).reduce((a, b) => a + b, 0),
     ...counts,
   };
+}
+
+/** Table `finish_meanings`: the finish reasons of the responses that are known. */
+async function defineFinishMeanings(engine: Engine): Promise<void> {
+  await engine.run("CREATE OR REPLACE TEMP TABLE finish_meanings (finish_reason VARCHAR, meaning VARCHAR)");
+  const rows = await engine.rows<{ finish_reason: string }>(
+    "SELECT DISTINCT finish_reason FROM responses WHERE finish_reason IS NOT NULL",
+  );
+  const known = rows.flatMap(({ finish_reason: reason }) => {
+    const meaning = finishMeaning(reason);
+    return meaning === null ? [] : [`(${literal(reason)}, ${literal(meaning)})`];
+  });
+  if (known.length > 0) await engine.run(`INSERT INTO finish_meanings VALUES ${known.join(", ")}`);
 }
 
 async function mostUsedJudge(engine: Engine): Promise<string | null> {

@@ -69,6 +69,7 @@ export {
   type ParsedFields,
   scoreFields,
 } from "./field-accuracy.js";
+export { type FinishMeaning, finishMeaning } from "./finish-reason.js";
 export {
   type GenuineAccuracy,
   type GenuineAccuracyOf,

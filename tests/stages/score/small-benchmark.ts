@@ -31,6 +31,8 @@ export interface SmallAnswer {
   readonly repeat?: number;
   readonly raw: string | null;
   readonly error?: string;
+  /** Finish reason. */
+  readonly finish?: string;
 }
 
 export interface SmallVerdict {
@@ -96,8 +98,9 @@ function writeSmallBenchmark(folder: string, { datasets, items, answers, verdict
     "answers.jsonl",
     lines(
       answers.map(
-        ({ system = "s", dataset, id, variant = 1, condition = "base", repeat = 1, raw, error = null }) => ({
-          ...{ system, dataset, id, variant, condition, repeat, raw, error },
+        ({ system = "s", dataset, id, variant = 1, condition = "base", repeat = 1, ...answer }) => ({
+          ...{ system, dataset, id, variant, condition, repeat, error: null, finish: null },
+          ...answer,
         }),
       ),
     ),
@@ -150,7 +153,7 @@ tables:
     columns: {dataset: dataset, item_id: id, variant: variant, gold: gold, options: options, key_points: key_points}
   responses:
     from: answers
-    columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error}
+    columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error, finish_reason: finish}
 ${
   hasVerdicts
     ? `  judgments:

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { finishMeaning } from "../../../../src/lib/metrics/finish-reason.js";
 import type { MappedTable } from "../../../../src/lib/records/mapping.js";
 import { type QuarantineReason, tables } from "../../../../src/lib/records/tables.js";
 import { identifier, literal } from "../../../warehouse/sql.js";
@@ -107,6 +108,7 @@ export async function mergeResponses(
       ),
     );
     all.push(part);
+    await noteFinishReasons(rows, part, context);
     await engine.run(
       `CREATE TEMP TABLE IF NOT EXISTS mapped_run_rows (run_id VARCHAR, system VARCHAR, benchmark VARCHAR, pool VARCHAR, board VARCHAR, track VARCHAR, n_tracks BIGINT, source VARCHAR, source_hash VARCHAR)`,
     );
@@ -116,6 +118,28 @@ export async function mergeResponses(
       GROUP BY run_id ORDER BY run_id`);
   }
   return all;
+}
+
+/** Reasons that are not known do not make an answer truncated, so somebody has to look at them. */
+async function noteFinishReasons(
+  { source, ledgerFile }: MappedRows,
+  part: string,
+  { engine, ledger }: IngestContext,
+): Promise<void> {
+  const rows = await engine.rows<{ reason: string; n: number }>(
+    `SELECT finish_reason AS reason, count(*) AS n FROM ${engine.files.read("read_parquet", part)}
+     WHERE finish_reason IS NOT NULL GROUP BY reason ORDER BY n DESC, reason`,
+  );
+  const unknown = rows.filter(({ reason }) => finishMeaning(reason) === null);
+  if (unknown.length === 0) return;
+  const total = unknown.reduce((sum, { n }) => sum + n, 0);
+  const shown = unknown.slice(0, 5).map(({ reason, n }) => `${JSON.stringify(reason.slice(0, 40))} (${n})`);
+  const more = unknown.length > shown.length ? `, and ${unknown.length - shown.length} more` : "";
+  ledger.note(
+    source.name,
+    ledgerFile,
+    `${total} response(s) have a finish reason that is not known and counts as finished: ${shown.join(", ")}${more}`,
+  );
 }
 
 /**
