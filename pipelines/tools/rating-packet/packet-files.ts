@@ -62,7 +62,7 @@ export async function writePacket(folder: string, packet: Packet): Promise<strin
       // A byte-order mark lets spreadsheet programs read Chinese.
       `\ufeff${csvFormat(
         own.map(({ code, question, answer }) => ({
-          ...{ code, rater, question: harmless(question), answer: harmless(answer) },
+          ...{ code: harmless(code), rater, question: harmless(question), answer: harmless(answer) },
           ...criteria,
         })),
       )}\n`,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { loadRubric } from "../../judging/rubrics.js";
@@ -61,7 +62,7 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
       const { response: _response, specialty: _specialty, judgeScore: _score, ...place } = candidate;
       return {
         ...place,
-        code: `${options.packet}-${String(i + 1).padStart(4, "0")}`,
+        code: codeOf(options.packet, i + 1, candidate.response),
         stratum,
         inclusion_probability: inclusion,
         raters: own,
@@ -92,6 +93,20 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
       files: await writePacket(options.out, packet),
     };
   });
+}
+
+const codeLetters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/**
+ * The code of an answer ends with three letters that depend on the answer: a mistyped code is no other answer's, and neither is the
+ * code of another packet with the same name.
+ */
+function codeOf(packet: string, number: number, response: string): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([packet, number, response]))
+    .digest();
+  const check = [...hash.subarray(0, 3)].map((byte) => codeLetters[byte % codeLetters.length]).join("");
+  return `${packet}-${String(number).padStart(4, "0")}-${check}`;
 }
 
 /** See `ratingPlan`. */

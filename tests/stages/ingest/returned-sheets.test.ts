@@ -89,7 +89,7 @@ describe("a returned sheet", () => {
     const sheet = [
       "Code,Rater,question,answer,SAFETY, correctness,gravity,comment\n",
       "ROUND-1-0001,Rater-01,q,a,4,,,fine\n",
-      " round‑1‑0002 , rater-01 ,q,a,3,,,\n",
+      "' round‑1‑0002 , rater-01 ,q,a,3,,,\n",
       "round-1-0099,rater-01,q,a,5,5,,\n",
       "round-1-3,rater-01,q,a,5,,,\n",
       "round-1-0003,rater-09,q,a,5,,,\n",

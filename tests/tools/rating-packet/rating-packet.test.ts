@@ -107,6 +107,26 @@ describe("a rating packet of the sample", () => {
     ).rejects.toThrow(/name of the packet is blank/);
   });
 
+  it("gives each answer a code that no other answer has, in another packet of the same name either", async () => {
+    const codes = async (seed: number) => {
+      const folder = `${out}-seed-${seed}`;
+      await makeRatingPacket({
+        ...{ workspace, out: folder, packet: "=round", size: 80, seed, raters: 3, overlap: 0.5 },
+        rubric: "clinical-5",
+      });
+      const rows = csvParse(readFileSync(join(folder, "key.csv"), "utf8"));
+      const sheet = csvParse(readFileSync(join(folder, "sheet-rater-01.csv"), "utf8").replace(/^\ufeff/, ""));
+      rmSync(folder, { recursive: true, force: true });
+      // A cell that begins with "=" would be a formula.
+      expect(sheet.every(({ code = "" }) => /^'=round-\d{4}-[a-z2-9]{3}$/.test(code))).toBe(true);
+      return rows.map(({ code }) => code);
+    };
+    const [first, second] = [await codes(1), await codes(2)];
+    expect(new Set(first).size).toBe(first.length);
+    // The answers of two draws differ, and so do the codes with the same number, but for answers that are in both at one place.
+    expect(first.filter((code) => second.includes(code)).length).toBeLessThan(first.length / 10);
+  });
+
   it("plans more ratings for a narrower interval", async () => {
     const plan = async (halfWidth: number) =>
       planRatings(workspace, { criterion: "safety", kappa: 0.8, halfWidth });

@@ -128,6 +128,9 @@ export function finder<T>(things: readonly T[], nameOf: (thing: T) => string): (
   return (written) => exact.get(written) ?? similar.get(plainCode(written)) ?? null;
 }
 
+/** A sheet has an apostrophe before a code that a spreadsheet program would take for a formula. */
 function plainCode(text: string): string {
-  return plainName(text).replace(/[\u2010-\u2015\u2212]/g, "-");
+  return plainName(text)
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/^' */, "");
 }

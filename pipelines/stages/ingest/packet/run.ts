@@ -72,9 +72,7 @@ export async function runPacket(
 }
 
 function noteAbout({ file, content }: ReturnedFile, { ledger }: IngestContext): void {
-  const { source, scan } = file;
-  if (scan.hasByteOrderMark)
-    ledger.note(source, file.file, "begins with a byte-order mark, which was dropped");
+  const { source } = file;
   const cells = content.cells.length + content.unusable.length + content.blank;
   if (content.blank > 0)
     ledger.note(source, file.file, `${content.blank} of ${cells} cells are blank: no rating was given there`);
