@@ -40,37 +40,44 @@ const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
   .join("")}]*$`;
 
 /**
- * Texts that may have reasoning marks or tokens of chat templates, which only `readChoice` removes. The cheap looks come
- * first; the answer `<B>` and the words "p < 0.05" have no such marks.
+ * Texts that may have reasoning marks or tokens of chat templates, which only `readChoice` removes. Searches for one
+ * rare character come first, because a look at all of the text costs as much as reading it; the answer `<B>` and the words
+ * "p < 0.05" have no such marks. A long text that begins with a blank may begin with the name of a channel behind it.
  */
 const MARKED = `CASE WHEN contains(choice_text, '<') AND ${matchesPattern("choice_text", "<[^ A-Z0-9=>\\n]|<[A-Z][A-Za-z_]")} THEN TRUE
       WHEN contains(choice_text, '[') AND ${matchesPattern("choice_text", "(?i)\\[/?(?:think|inst)")} THEN TRUE
       WHEN contains(choice_text, '＜') THEN TRUE
       WHEN contains(choice_text, '◁') THEN TRUE
       WHEN contains(choice_text, '&lt;') THEN TRUE
-      WHEN contains(choice_text, 'assistantfinal') THEN TRUE
-      ELSE ${matchesPattern("choice_text[:60]", "(?i)^\\s*(?:assistant\\s{0,4})?(?:analysis|commentary)")} END`;
+      WHEN contains(choice_text, 'final') AND contains(choice_text, 'assistantfinal') THEN TRUE
+      WHEN starts_with(choice_text, 'assistant') THEN TRUE
+      WHEN starts_with(choice_text, 'analysis') THEN TRUE
+      WHEN starts_with(choice_text, 'commentary') THEN TRUE
+      WHEN choice_text[1] IN (' ', chr(9), chr(10), chr(13), chr(160), chr(8195), chr(12288), chr(65279))
+        THEN ${matchesPattern("choice_text", "^[\\s\\pZ\ufeff]*(?:assistant|analysis|commentary)")}
+      ELSE FALSE END`;
 
 const VIEWS: Readonly<Record<CertainRule["scope"], string>> = { short: "choice_short", tail: "choice_tail" };
-
-/** What the rule captures, NULL if nothing: first the match, then its letters, because a group in a large pattern is slow. */
-function captured({ scope, pattern, letters, unless }: CertainRule): string {
-  const view = VIEWS[scope];
-  const match = `regexp_extract(${view}, ${literal(pattern)})`;
-  const found = `nullif(regexp_extract(${match}, ${literal(letters)}, 1), '')`;
-  return unless === undefined ? found : `CASE WHEN NOT ${matchesPattern(view, unless)} THEN ${found} END`;
-}
 
 /** In the code column each rule is one letter, by its place in the list. */
 const mark = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
 
-/** The mark of the first rule that fires and what it captured, NULL if none does. */
-function codeExpression(rules: readonly CertainRule[]): string {
-  const coded = rules.map(
-    (rule, index) =>
-      `CASE WHEN ${VIEWS[rule.scope]} IS NOT NULL THEN '${mark(index)}' || ${captured(rule)} END`,
-  );
-  return `coalesce(${coded.join(",\n      ")})`;
+const matchColumn = (index: number) => `choice_match_${mark(index)}`;
+
+/** The match of each rule, a column of its own: letters and words of doubt are only looked for where there is one. */
+const matchColumns = (rules: readonly CertainRule[]) =>
+  rules
+    .map(
+      ({ scope, pattern }, index) =>
+        `regexp_extract(${VIEWS[scope]}, ${literal(pattern)}) AS ${matchColumn(index)}`,
+    )
+    .join(",\n      ");
+
+/** The rule's mark and what it captured, NULL if nothing. Letters are read from the match, because a group in a large pattern is slow. */
+function coded({ scope, letters, unless }: CertainRule, index: number): string {
+  const found = `'${mark(index)}' || nullif(regexp_extract(${matchColumn(index)}, ${literal(letters)}, 1), '')`;
+  const sure = unless === undefined ? "" : ` AND NOT ${matchesPattern(VIEWS[scope], unless)}`;
+  return `CASE WHEN ${matchColumn(index)} <> ''${sure} THEN ${found} END`;
 }
 
 const LETTERS = `CASE WHEN choice_plain THEN choice_text
@@ -109,7 +116,8 @@ export function choiceReadingQuery(
   const rules = certainRules(languages);
   const names = `[${rules.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
   // Most responses are one capital letter: such rows skip every rule (`choice_plain`).
-  return inSteps(relation, [
+  const helpers = [...HELPERS, ...rules.map((_, index) => matchColumn(index))];
+  return inSteps(relation, helpers, [
     `${text} AS choice_text,
       strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z' AS choice_plain,
       coalesce(${letters}, '${DEFAULT_LETTERS}') AS choice_allowed, ${multiple} AS choice_multiple`,
@@ -117,7 +125,8 @@ export function choiceReadingQuery(
     `CASE WHEN choice_plain OR choice_marked THEN NULL
         WHEN strlen(choice_text) <= ${4 * SHORT} THEN CASE WHEN length(choice_text) <= ${SHORT} THEN ${clean("choice_text")} END END AS choice_short,
       CASE WHEN NOT choice_plain AND NOT choice_marked THEN substring(choice_text, -${TAIL}) END AS choice_tail`,
-    `${codeExpression(rules)} AS choice_code`,
+    matchColumns(rules),
+    `coalesce(${rules.map(coded).join(",\n      ")}) AS choice_code`,
     `${LETTERS} AS choice_capitals`,
     `${IN_ORDER} AS choice_found`,
     `CASE WHEN choice_text IS NULL THEN FALSE
@@ -141,7 +150,7 @@ export function choiceReadingQuery(
  * Each step adds columns to those before it. A column comes one step after those that it is made from: in the
  * same step it would compute them again.
  */
-function inSteps(relation: string, steps: readonly string[]): string {
+function inSteps(relation: string, helpers: readonly string[], steps: readonly string[]): string {
   const all = steps.reduce((from, columns) => `(SELECT *, ${columns} FROM ${from})`, relation);
-  return `SELECT * EXCLUDE (${HELPERS.join(", ")}) FROM ${all}`;
+  return `SELECT * EXCLUDE (${helpers.join(", ")}) FROM ${all}`;
 }
