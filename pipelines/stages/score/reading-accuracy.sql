@@ -1,13 +1,17 @@
 -- reads: answers, batch_runs, choice_datasets, component_scores, expected, item_golds
 -- writes: nothing
 --
--- Accuracy with the source's letters and with our reader's, over the items that count.
+-- Accuracy with the source's letters and with our reader's, over the items that count. A letter that contradicts its text is an answer only
+-- where the policy says so.
 SELECT run_id, system, benchmark, pool, board, track, dataset,
        count(*) AS n_responses,
        count(*) FILTER (a.source_parsed IS DISTINCT FROM c.answer) AS n_differ,
        count(*) FILTER (a.source_parsed = g.letter) / count(*) AS source_accuracy,
        count(*) FILTER (c.answer = g.letter) / count(*) AS our_accuracy
-FROM component_scores AS c
+FROM (
+  SELECT * REPLACE (CASE WHEN status = 'conflict' AND $policies['conflict'] <> 'letter' THEN NULL ELSE answer END AS answer)
+  FROM component_scores
+) AS c
 JOIN choice_datasets USING (dataset)
 JOIN batch_runs USING (run_no)
 JOIN answers AS a USING (run_no, dataset, item_id, variant, condition, repeat)

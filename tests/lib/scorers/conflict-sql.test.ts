@@ -23,13 +23,14 @@ let engine: Engine;
 beforeAll(async () => {
   engine = await openEngine({ threads: 1 });
   await engine.run(
-    "CREATE TEMP TABLE batch_runs AS SELECT 0 AS run_no, 'r' AS run_id, 'b' AS benchmark, 'p' AS pool",
+    "CREATE TEMP TABLE batch_runs AS SELECT 0 AS run_no, 'r' AS run_id, 's' AS system, 'b' AS benchmark, 'p' AS pool, 'upload' AS board, 'llm' AS track",
   );
   await engine.run(`CREATE TEMP TABLE expected AS
     SELECT ${key}, item_id AS group_id, 1 AS group_no, '' AS part, 1 AS attempt, 1 AS n_attempts, TRUE AS submitted, NULL::VARCHAR AS excluded
     FROM (VALUES ${Object.keys(components).map((id) => `(${literal(id)})`)}) AS v(item_id)`);
   await engine.run(`CREATE TEMP TABLE answers AS
-    SELECT run_no, dataset, item_id, variant, condition, repeat, FALSE AS is_empty, FALSE AS failed, NULL::VARCHAR AS finish_reason FROM expected`);
+    SELECT run_no, dataset, item_id, variant, condition, repeat, FALSE AS is_empty, FALSE AS failed, NULL::VARCHAR AS finish_reason,
+           'A' AS source_parsed FROM expected`);
   const rows = Object.entries(components).map(
     ([id, { status, value, answer, readBy, detail }]) =>
       `(${literal(id)}, ${literal(status)}, ${value}, ${literal(answer ?? "")}, ${literal(readBy)}, ${detail === null ? "NULL" : literal(detail)})`,
@@ -39,7 +40,12 @@ beforeAll(async () => {
            answer, read_by, detail
     FROM (VALUES ${rows}) AS v(item_id, status, value, answer, read_by, detail)`);
   await engine.run(
-    "CREATE TEMP TABLE jobs AS SELECT 'd' AS dataset, 0 AS component, 'accuracy' AS metric, '1' AS scorer_version",
+    "CREATE TEMP TABLE jobs AS SELECT 'd' AS dataset, 0 AS component, 'accuracy' AS metric, 'letters' AS reads, '1' AS scorer_version",
+  );
+  await engine.run("CREATE TEMP TABLE finish_meanings (finish_reason VARCHAR, meaning VARCHAR)");
+  await engine.run("CREATE TEMP TABLE choice_datasets AS SELECT 'd' AS dataset");
+  await engine.run(
+    "CREATE TEMP TABLE item_golds AS SELECT dataset, item_id, variant, 'A' AS letter FROM expected",
   );
   await engine.run(
     "CREATE TEMP TABLE node_scores AS SELECT *, '' AS node, TRUE AS is_ok FROM component_scores WHERE FALSE",
@@ -84,6 +90,20 @@ describe("a letter that contradicts its text", () => {
       plain: "scored 1",
     });
   });
+
+  // The source reads A, which is right, in all three.
+  it.each([
+    ["wrong", 1 / 3, 2],
+    ["letter", 2 / 3, 1],
+  ])(
+    "makes our accuracy what the policy %s makes of it: %d, with %d differences",
+    async (policy, accuracy, n) => {
+      const policies = mapValue([{ key: "conflict", value: policy }]);
+      const [row] = await engine.rows(readQuery(sqlFile("reading-accuracy.sql")), { policies });
+      expect(row).toMatchObject({ source_accuracy: 1, our_accuracy: accuracy, n_differ: n });
+      expect(await engine.rows(readQuery(sqlFile("readings.sql")), { policies })).toHaveLength(n);
+    },
+  );
 
   it("is scored by the letter where the policy is letter", async () => {
     expect(await scoredUnder("letter")).toEqual({
