@@ -93,7 +93,7 @@ async function parse(engine: Engine, sql: string): Promise<Node | string> {
   if (result.error)
     return result.error_type === "not implemented"
       ? "is not a SELECT"
-      : `is not SQL that DuckDB can read: ${result.error_message}`;
+      : `is not SQL that DuckDB can read: ${result.error_message?.replaceAll(/\s+/g, " ")}`;
   const [first, ...more] = result.statements ?? [];
   if (first === undefined) return "is empty";
   return more.length > 0 ? "is more than one statement" : first.node;

@@ -7,6 +7,14 @@ export function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && code !== undefined && syscall !== undefined;
 }
 
+/** Whether an error, also one of the engine, is about what the machine has left: memory, disk or open files. */
+export function isShortage(error: Error): boolean {
+  if (isSystemError(error)) return ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "ENOMEM"].includes(error.code);
+  return /ran out of memory|^Out of Memory|No space left|Disk quota|Too many open files|Cannot allocate memory/.test(
+    error.message,
+  );
+}
+
 /** The error, with the name of the file, which Node leaves out once a file is open. */
 export function withPath(error: unknown, path: string): unknown {
   if (isSystemError(error)) error.path ??= path;

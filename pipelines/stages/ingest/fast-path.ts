@@ -1,5 +1,6 @@
 import type { Engine } from "../../warehouse/engine.js";
 import { literal, literalList } from "../../warehouse/sql.js";
+import { isShortage } from "../../warehouse/system-error.js";
 import type { DatasetFile } from "./catalogue-index.js";
 import { partFormat, responseColumns } from "./response-columns.js";
 import type { SourceFile } from "./source-files.js";
@@ -106,7 +107,8 @@ async function isReadable(engine: Engine, batch: FastBatch): Promise<boolean> {
     // Every field has to be read: the engine skips a field that no query reads, even if it is broken.
     await engine.run(`SELECT count(question), count(raw), count(item_id) FROM (${readFiles(engine, batch)})`);
     return true;
-  } catch {
+  } catch (error) {
+    if (isShortage(error as Error)) throw error;
     return false;
   }
 }

@@ -151,7 +151,14 @@ async function readMapping(file: string): Promise<Source["task"]> {
 }
 
 function inside(folder: string, path: string): string {
-  const [found] = expandGlob(folder, path);
+  const all = expandGlob(folder, path);
+  // A file whose own name has a `*` is that file.
+  const found = all.find((file) => file === posix.normalize(path)) ?? all[0];
+  if (all.length > 1 && found !== posix.normalize(path)) {
+    throw new InputError(`${join(folder, path)} matches ${all.length} files: ${all.slice(0, 3).join(", ")}`, {
+      hint: "Name one file.",
+    });
+  }
   if (found === undefined) {
     throw new InputError(`${join(folder, path)} does not exist`, {
       hint: `Paths are relative to ${folder}.`,

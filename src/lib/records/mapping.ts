@@ -16,11 +16,18 @@ const option = z.union([
   z.record(z.string(), z.string()),
 ]);
 
+/** Names of the tables that a mapping's engine fills itself. */
+const ownNames = new RegExp(
+  `^(places|streamed|(typed|evaluated|judged|refused)_(${mappedTables.join("|")}))$`,
+  "i",
+);
+
 const input = z.strictObject({
   /** Name of the view; `raw` if there is one input. */
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a plain name such as `raw`")
+    .refine((name) => !ownNames.test(name), "another name: medbench uses this one for its own tables")
     .default("raw"),
   /** Globs below the source folder; optional if the source is one file. */
   files: z.array(z.string().min(1)).min(1).optional(),
@@ -40,7 +47,16 @@ export const mappingSchema = z.strictObject({
   benchmark: z.string().min(1).optional(),
   pool: z.string().min(1).optional(),
   board: z.enum(["upload", "api"]).optional(),
-  input: z.union([input, z.array(input).min(1)]),
+  input: z.union([
+    input,
+    z
+      .array(input)
+      .min(1)
+      .refine(
+        (inputs) => new Set(inputs.map(({ name }) => name.toLowerCase())).size === inputs.length,
+        "every input needs a name of its own, in any letter case (`raw` if it has none)",
+      ),
+  ]),
   tables: z
     .partialRecord(z.enum(mappedTables), table)
     .refine((tables) => Object.keys(tables).length > 0, "at least one table"),

@@ -65,3 +65,32 @@ describe("the mapping of a stranger", () => {
     ]);
   });
 });
+
+describe("the inputs of a mapping", () => {
+  async function takeInputs(inputs: string) {
+    const folder = writeFiles(temporaryFolder(), {
+      "m.yaml": `
+schema: medbench-mapping/1
+input: ${inputs}
+tables:
+  responses: {columns: ${columns}}
+`,
+      "a.jsonl": '{"id":1,"answer":"A"}\n',
+      "b.jsonl": '{"id":2,"answer":"B"}\n',
+    });
+    return ingest(temporaryFolder(), [{ path: folder, mapping: join(folder, "m.yaml"), pool: "p" }]);
+  }
+
+  test.each([
+    "[{files: [a.jsonl]}, {files: [b.jsonl]}]",
+    "[{name: raw, files: [a.jsonl]}, {name: RAW, files: [b.jsonl]}]",
+  ])("need names of their own, because one would replace the other: %s", async (inputs) => {
+    await expect(takeInputs(inputs)).rejects.toThrow("every input needs a name of its own");
+  });
+
+  test.each(["places", "Typed_responses"])("cannot be called as medbench's own tables: %s", async (name) => {
+    await expect(takeInputs(`[{files: [a.jsonl]}, {name: ${name}, files: [b.jsonl]}]`)).rejects.toThrow(
+      "uses this one for its own tables",
+    );
+  });
+});

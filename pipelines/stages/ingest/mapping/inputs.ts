@@ -7,6 +7,7 @@ import { expandGlob } from "../../../formats/glob.js";
 import { Shape } from "../../../formats/json/shape.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import { identifier } from "../../../warehouse/sql.js";
+import { isShortage } from "../../../warehouse/system-error.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { type SourceFile, sourceFiles } from "../source-files.js";
@@ -150,7 +151,10 @@ async function rowsOfParquet(engine: Engine, path: string): Promise<number | nul
       `SELECT count(*) AS n, max(hash(t)) AS hash FROM ${engine.files.read("read_parquet", path)} AS t`,
     )
     .then(({ n }) => n)
-    .catch(() => null);
+    .catch((error: Error) => {
+      if (isShortage(error)) throw error;
+      return null;
+    });
 }
 
 async function countRows(engine: Engine, { name, pathColumn }: InputView): Promise<Map<string, number>> {
