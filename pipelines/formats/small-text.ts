@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
+export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "windows-1252";
 
 /** A small file as text, without its byte-order mark. */
 export interface SmallText {
@@ -12,19 +12,31 @@ export interface SmallText {
 }
 
 /**
- * Decodes a file that a person saved: UTF-8, UTF-16 (with a mark, or recognized by its zero bytes), or GB18030, in which Excel
- * saves CSV on Chinese Windows. Null if the bytes are none of these, or contain NUL.
+ * Decodes a small file that a person saved, and knows where each piece is in its bytes: UTF-8, UTF-16 (with a mark, or recognized by
+ * its zero bytes), or GB18030, in which Excel saves CSV on Chinese Windows. Any other bytes are given as Windows-1252, in which ASCII is
+ * right and the rest need not be: whoever reads such a text checks each value that is used. Null for bytes with NUL and for
+ * damaged UTF-16.
  */
 export function decodeSmallText(bytes: Uint8Array): SmallText | null {
   const { encoding, mark } = encodingOf(bytes);
-  let text: string;
+  const text = decode(bytes.subarray(mark), encoding);
+  if (text !== null)
+    return text.includes("\0")
+      ? null
+      : { text, encoding, hasByteOrderMark: mark > 0, byteLength: lengths[encoding] };
+  if (encoding.startsWith("utf-16")) return null;
+  const plain = decode(bytes, "windows-1252") as string;
+  if (plain.includes("\0")) return null;
+  const byteLength = lengths["windows-1252"];
+  return { text: plain, encoding: "windows-1252", hasByteOrderMark: false, byteLength };
+}
+
+function decode(bytes: Uint8Array, encoding: TextEncodingName): string | null {
   try {
-    text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(mark));
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;
   }
-  if (text.includes("\0")) return null;
-  return { text, encoding, hasByteOrderMark: mark > 0, byteLength: lengths[encoding] };
 }
 
 function encodingOf(bytes: Uint8Array): { encoding: TextEncodingName; mark: number } {
@@ -42,6 +54,7 @@ const lengths: Readonly<Record<TextEncodingName, (piece: string) => number>> = {
   "utf-8": (piece) => Buffer.byteLength(piece),
   "utf-16le": (piece) => piece.length * 2,
   "utf-16be": (piece) => piece.length * 2,
+  "windows-1252": (piece) => piece.length,
   gb18030: (piece) => {
     let length = 0;
     for (const character of piece)

@@ -30,9 +30,16 @@ describe("decodeSmallText", () => {
     expect(found?.byteLength("4分😀")).toBe(bytes.length);
   });
 
-  it("refuses bytes that are no text: zeros, and text that no encoding explains", () => {
-    expect(decodeSmallText(Buffer.from("a\0b"))).toBeNull();
-    expect(decodeSmallText(Buffer.from([0x61, 0xff, 0x62]))).toBeNull();
+  it("gives bytes of an unknown encoding in Windows-1252, so that what is ASCII can be read", () => {
+    // "é," is E9 2C in Windows-1252 and Latin-1, which is neither UTF-8 nor GB 18030.
+    const found = decodeSmallText(Buffer.from([0x61, 0xe9, 0x2c, 0x34]));
+    expect(found).toMatchObject({ text: "aé,4", encoding: "windows-1252" });
+    expect(found?.byteLength("aé")).toBe(2);
+  });
+
+  it("refuses bytes that are no text: zeros, and half of a UTF-16 character", () => {
+    expect(decodeSmallText(Buffer.from("ab\0c"))).toBeNull();
+    expect(decodeSmallText(Buffer.from([0xff, 0xfe, 0x61]))).toBeNull();
   });
 
   it("keeps a second byte-order mark as part of the text", () => {

@@ -95,7 +95,8 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
   });
 }
 
-const codeLetters = "abcdefghjkmnpqrstuvwxyz23456789";
+/** Without letters and digits that look alike. */
+const codeLetters = "abcdefghjkmnpqrstuvwxyz23456789"; // cspell:disable-line
 
 /**
  * The code of an answer ends with three letters that depend on the answer: a mistyped code is no other answer's, and neither is the

@@ -128,6 +128,8 @@ describe("a returned sheet", () => {
       `Ratings of round 1, by Wang;;\n${plain.replaceAll(",", ";")};;;\n`,
       plain.replaceAll(",", ";"),
       plain.replaceAll("\n", "\r"),
+      // Western Excel: the accents of the answer are no UTF-8, and nothing of it is needed.
+      Buffer.from(plain.replace("q,a", "q,é").replace("分", ""), "latin1"),
     ];
     const packets = contents.map((content, index) =>
       packetFolder({ "SHEET.CSV": content }, { run: `run-${index}` }),

@@ -103,20 +103,32 @@ function readOne(
           reason: "not_read",
           detail: "a spreadsheet workbook whatever its name says; save its sheet as CSV UTF-8",
         }
-      : { reason: "invalid_utf8", detail: "the text is in no known encoding; save the file as UTF-8" };
+      : { reason: "invalid_utf8", detail: "the bytes are no text; save the file as CSV UTF-8" };
   }
   const start = text.text.trimStart()[0];
   if (start === undefined) return { reason: "empty_file", detail: "the file has only blanks" };
-  if (start === "{") return readForm(text, packet);
+  if (start === "{") {
+    const form = readForm(text, packet);
+    return text.encoding === "windows-1252" ? withNote(form, unknownEncoding) : form;
+  }
   if (start === "[")
     return {
       reason: "not_json",
       detail: "a list; return the file that the form saves, with one JSON object per line",
     };
   const sheet = readSheet(text, criteria, raterOfFile);
-  if (!("columns" in sheet)) return sheet;
+  if (!("columns" in sheet))
+    return text.encoding === "windows-1252" ? withNote(sheet, unknownEncoding) : sheet;
   return {
     reason: "wrong_type",
     detail: `no column "code" in the first line; found ${sheet.columns.slice(0, 6).map(quoted).join(", ")}`,
   };
+}
+
+/** Codes and grades are plain characters, and anything else in their cells is refused. */
+const unknownEncoding =
+  "is in an unknown encoding: what is not ASCII could not be read; save it as UTF-8 to be sure";
+
+function withNote(content: ReturnedContent, note: string): ReturnedContent {
+  return { ...content, notes: [...content.notes, note] };
 }
