@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formLine, ingestPackets, packetFolder } from "./packet-folder.js";
 
@@ -153,5 +155,13 @@ describe("the ratings of a returned form", () => {
     const { ratings, quarantined } = await ingestPackets(...packets);
     expect(quarantined).toEqual([]);
     expect(ratings.map(({ batch, value }) => [batch, value])).toEqual(names.map((id) => [id, 4]));
+  });
+
+  it("need a key that can be read exactly: a key.csv in an unknown encoding is refused with its line", async () => {
+    // "modèle" in Latin-1: E8 6C is a Chinese character in GB 18030.
+    const folder = packetFolder({ "r.jsonl": formLine(1, 4) }, { run: "modèle" });
+    const file = join(folder, "key.csv");
+    writeFileSync(file, Buffer.from(readFileSync(file, "utf8"), "latin1"));
+    await expect(ingestPackets(folder)).rejects.toThrow(/key\.csv line 2 is not UTF-8/);
   });
 });
