@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { runCalibrate } from "../../../pipelines/stages/calibrate/calibrate.js";
 import { type SmallVerdict, type SmallWorkspace, smallWorkspace } from "./small-benchmark.js";
 
 const clinical = ["correctness", "completeness", "clinical_reasoning", "safety", "communication"];
@@ -141,6 +142,19 @@ describe("verdicts on some of a rubric's criteria", () => {
       "p-full": 2 / 3,
     };
     for (const [id, value] of Object.entries(expected)) expect(values[id], id).toBeCloseTo(value, 6);
+  });
+
+  it("are left out where judge and people are compared on whole answers", async () => {
+    await runCalibrate({ workspace: small.workspace });
+    const rows = await small.select<{ rubric_version: string; n_judged: number; judge_estimate: number }>(
+      "SELECT rubric_version, n_judged, judge_estimate FROM corrected_scores WHERE scope = 'overall' ORDER BY 1",
+    );
+    expect(rows).toEqual([
+      // full, alias, twice and extra, each by its first verdict: (0.8 + 0.8 + 1 + 0.4) / 4.
+      { rubric_version: "clinical-5/1", n_judged: 4, judge_estimate: expect.closeTo(0.75, 9) },
+      // a, b, c, stray and x: (3 * 0.9 + 0.4 + 0.2) / 5.
+      { rubric_version: "r/1", n_judged: 5, judge_estimate: expect.closeTo(0.66, 9) },
+    ]);
   });
 
   it("widen the bounds of the task as answers without a value", async () => {
