@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
+import { readWrittenText } from "../warehouse/written-text.js";
 
 const values = z.record(z.string(), z.number().nullable());
 const inputSchema = z.strictObject({
@@ -43,8 +43,9 @@ export function registerRollUp(program: Command): void {
 function readInput(file: string): z.infer<typeof inputSchema> {
   let text: string;
   try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8");
+    text = readWrittenText(file === "-" ? 0 : file);
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(`${file}: cannot be read`, {
       hint: "Give the path of a JSON file, or - for standard input.",
       cause,

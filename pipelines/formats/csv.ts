@@ -1,7 +1,10 @@
-import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
-import { csvParseRows } from "d3-dsv";
 import { InputError } from "../../src/lib/errors.js";
+import type { QuarantineReason } from "../../src/lib/records/tables.js";
+import { badLine } from "../warehouse/written-text.js";
+import { readsAsChinese } from "./decoded-file.js";
+import { parseSheet } from "./sheet.js";
+import { decodeSmallText } from "./small-text.js";
 
 export interface CsvRecord {
   readonly values: Readonly<Record<string, string>>;
@@ -13,68 +16,95 @@ export interface CsvRecord {
   readonly length: number;
 }
 
+export interface CsvFile {
+  readonly columns: readonly string[];
+  readonly records: readonly CsvRecord[];
+  /** What a reader should know: another encoding or delimiter than usual, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Why a CSV file cannot be used as a whole. */
+export class CsvRefusal extends InputError {
+  readonly reason: QuarantineReason;
+
+  constructor(reason: QuarantineReason, message: string, hint: string) {
+    super(message, { hint });
+    this.reason = reason;
+  }
+}
+
 /**
- * Records of a small CSV file with a header line (RFC 4180), each with its line number. Empty fields are left out of `values`.
+ * Records of a small CSV file with a header line, each with its line number. UTF-8, UTF-16 and GB18030 are read, and the
+ * delimiters of spreadsheet programs. Empty fields are left out of `values`, empty fields beyond the header are ignored.
  *
- * @throws InputError when the file is not UTF-8 or lacks one of the `required` columns
+ * @throws CsvRefusal when the file is not text, or its header lacks one of the `required` columns or names one twice
  */
-export function readCsv(path: string, required: readonly string[]): CsvRecord[] {
+export function readCsv(path: string, required: readonly string[]): CsvFile {
   const bytes = readFileSync(path);
-  if (!isUtf8(bytes)) throw new InputError(`${path} is not UTF-8`, { hint: "Save the file as UTF-8 CSV." });
-  const spans = recordSpans(bytes);
-  const [head, ...body] = spans;
-  const header =
-    head === undefined ? [] : fieldsOf(bytes, head).map((name) => name.replace(/^\ufeff/, "").trim());
+  const text = decodeSmallText(bytes);
+  const isUncertain =
+    text?.encoding === "windows-1252" || (text?.encoding === "gb18030" && !readsAsChinese(path));
+  if (text === null || isUncertain)
+    throw new CsvRefusal(
+      "invalid_utf8",
+      `${path} line ${badLine(bytes)}: not UTF-8`,
+      "Save the file as UTF-8 CSV.",
+    );
+  const { delimiter, records } = parseSheet(text, required[0] ?? "");
+  const [head, ...body] = records;
+  const header = (head?.cells ?? []).map((name) => name.trim());
+  while (header.at(-1) === "") header.pop();
+  checkHeader(path, header, head?.line ?? 1, required);
+  return {
+    columns: header.filter((name) => name !== ""),
+    records: body.map(({ cells, isOpen, hasStrayQuote, ...span }) => {
+      const extra = cells.slice(header.length).some((cell) => cell.trim() !== "");
+      const problem = isOpen
+        ? "a quotation mark is not closed"
+        : hasStrayQuote
+          ? "text follows a closing quotation mark; double the marks inside a quoted field"
+          : extra || cells.length < header.length
+            ? `${cells.length} fields; the header has ${header.length}`
+            : null;
+      const named = header.map((name, index) => [name, cells[index] ?? ""] as const);
+      return {
+        values: Object.fromEntries(named.filter(([name, value]) => name !== "" && value !== "")),
+        problem,
+        ...span,
+      };
+    }),
+    notes: [
+      ...(text.hasByteOrderMark && text.encoding === "utf-8"
+        ? ["begins with a byte-order mark, which was dropped"]
+        : []),
+      ...(text.encoding === "utf-8" ? [] : [`is in ${text.encoding.toUpperCase()} and was decoded`]),
+      ...(delimiter === ","
+        ? []
+        : [`its fields are divided by ${delimiter === "\t" ? "tabs" : JSON.stringify(delimiter)}`]),
+    ],
+  };
+}
+
+function checkHeader(
+  path: string,
+  header: readonly string[],
+  line: number,
+  required: readonly string[],
+): void {
   const missing = required.filter((name) => !header.includes(name));
   if (missing.length > 0) {
-    throw new InputError(
-      `${path} line 1: no column ${missing.join(", ")}; found ${header.join(", ") || "nothing"}`,
-      {
-        hint: `The first line names the columns; required: ${required.join(", ")}.`,
-      },
+    throw new CsvRefusal(
+      "bad_csv_header",
+      `${path} line ${line}: no column ${missing.join(", ")}; found ${header.join(", ") || "nothing"}`,
+      `The first line names the columns; required: ${required.join(", ")}.`,
     );
   }
-  return body.map((span) => {
-    const fields = fieldsOf(bytes, span);
-    const problem =
-      fields.length === header.length ? null : `${fields.length} fields; the header has ${header.length}`;
-    const values = Object.fromEntries(
-      header.map((name, index) => [name, fields[index] ?? ""] as const).filter(([, value]) => value !== ""),
+  const twice = header.filter((name, index) => name !== "" && header.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new CsvRefusal(
+      "bad_csv_header",
+      `${path} line ${line}: the column ${[...new Set(twice)].join(", ")} occurs twice`,
+      "Remove or rename one of the two.",
     );
-    return { values, problem, ...span };
-  });
-}
-
-interface Span {
-  readonly line: number;
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** Positions of records: line ends inside quotation marks do not end a record; blank lines are skipped. */
-function recordSpans(bytes: Buffer): Span[] {
-  const spans: Span[] = [];
-  let quoted = false;
-  let line = 1;
-  let start = 0;
-  let startLine = 1;
-  const close = (end: number): void => {
-    const length = end - start - (bytes[end - 1] === 13 ? 1 : 0);
-    if (length > 0) spans.push({ line: startLine, offset: start, length });
-  };
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] === 34) quoted = !quoted;
-    if (bytes[at] !== 10) continue;
-    line += 1;
-    if (quoted) continue;
-    close(at);
-    start = at + 1;
-    startLine = line;
   }
-  if (start < bytes.length) close(bytes.length);
-  return spans;
-}
-
-function fieldsOf(bytes: Buffer, { offset, length }: Span): string[] {
-  return csvParseRows(bytes.toString("utf8", offset, offset + length))[0] ?? [];
 }

@@ -79,7 +79,7 @@ const frequent = /[的是在不了有和为一，。、；：？（）]/u;
  * (GB 2312), most of its characters are the frequent ones of level 1, and there is common Chinese punctuation or a
  * common word. Text in Latin-1, Windows-1251, Shift JIS or Big5 fails one of these.
  */
-function readsAsChinese(path: string): boolean {
+export function readsAsChinese(path: string): boolean {
   const counts = { pairs: 0, core: 0, characters: 0, level1: 0 };
   let hasFrequent = false;
   let seen = 0;

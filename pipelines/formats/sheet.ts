@@ -9,6 +9,8 @@ export interface SheetRecord {
   readonly length: number;
   /** The file ends inside a quoted cell. */
   readonly isOpen: boolean;
+  /** Characters follow the closing quotation mark of a cell; they belong to the cell. */
+  readonly hasStrayQuote: boolean;
 }
 
 export interface Sheet {
@@ -36,9 +38,9 @@ export function parseSheet(
   let at = start;
   let offset = mark + byteLength(text.slice(0, start));
   while (at < text.length) {
-    const { cells, end, next, isOpen } = closedRecord(text, at, delimiter);
+    const { cells, end, next, ...marks } = closedRecord(text, at, delimiter);
     const length = byteLength(text.slice(at, end));
-    if (cells.length > 1 || cells[0] !== "") records.push({ cells, line, offset, length, isOpen });
+    if (cells.length > 1 || cells[0] !== "") records.push({ cells, line, offset, length, ...marks });
     line += lineEnds(text.slice(at, next));
     offset += length + byteLength(text.slice(end, next));
     at = next;
@@ -79,19 +81,30 @@ function closedRecord(text: string, start: number, delimiter: string) {
   if (!record.isOpen) return record;
   const found = /\r\n|\n|\r/.exec(text.slice(start));
   const end = found === null ? text.length : start + found.index;
-  return { cells: [text.slice(start, end)], end, next: end + (found?.[0].length ?? 0), isOpen: true };
+  const next = end + (found?.[0].length ?? 0);
+  return { cells: [text.slice(start, end)], end, next, isOpen: true, hasStrayQuote: false };
 }
 
 function readRecord(text: string, start: number, delimiter: string) {
   const cells: string[] = [];
+  let hasStrayQuote = false;
   let at = start;
   for (;;) {
     const cell = readCell(text, at, delimiter);
     cells.push(cell.value);
     at = cell.end;
-    if (cell.isOpen || at >= text.length) return { cells, end: at, next: at, isOpen: cell.isOpen };
+    hasStrayQuote ||= cell.hasStrayQuote;
+    if (cell.isOpen || at >= text.length)
+      return { cells, end: at, next: at, isOpen: cell.isOpen, hasStrayQuote };
     if (text.startsWith(delimiter, at)) at += delimiter.length;
-    else return { cells, end: at, next: at + (text.startsWith("\r\n", at) ? 2 : 1), isOpen: false };
+    else
+      return {
+        cells,
+        end: at,
+        next: at + (text.startsWith("\r\n", at) ? 2 : 1),
+        isOpen: false,
+        hasStrayQuote,
+      };
   }
 }
 
@@ -100,14 +113,15 @@ function readCell(
   text: string,
   start: number,
   delimiter: string,
-): { value: string; end: number; isOpen: boolean } {
+): { value: string; end: number; isOpen: boolean; hasStrayQuote: boolean } {
   let value = "";
   let at = start;
   if (text[at] === '"') {
     let from = at + 1;
     for (;;) {
       const close = text.indexOf('"', from);
-      if (close < 0) return { value: value + text.slice(from), end: text.length, isOpen: true };
+      if (close < 0)
+        return { value: value + text.slice(from), end: text.length, isOpen: true, hasStrayQuote: false };
       value += text.slice(from, close);
       at = close + 1;
       if (text[at] !== '"') break;
@@ -119,7 +133,8 @@ function readCell(
   const rest = at;
   while (at < text.length && text[at] !== "\n" && text[at] !== "\r" && !text.startsWith(delimiter, at))
     at += 1;
-  return { value: value + text.slice(rest, at), end: at, isOpen: false };
+  const hasStrayQuote = rest > start && at > rest;
+  return { value: value + text.slice(rest, at), end: at, isOpen: false, hasStrayQuote };
 }
 
 function lineEnds(text: string): number {

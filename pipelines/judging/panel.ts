@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
 import { replyFormats } from "../asking/chat-body.js";
+import { readWrittenText } from "../warehouse/written-text.js";
 import { defaultKeyFrom } from "./openai-judge.js";
 
 const member = z.strictObject({
@@ -50,9 +50,13 @@ export function panelMember(text: string): PanelMember {
  */
 export async function readPanel(file: string): Promise<PanelMember[]> {
   const { parse } = await import("yaml");
-  const text = await readFile(file, "utf8").catch((cause) => {
+  let text: string;
+  try {
+    text = readWrittenText(file);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(`--judges ${file} cannot be read`, { hint: "Check the path.", cause });
-  });
+  }
   let content: unknown;
   try {
     content = parse(text);

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Rubric, rubricSchema, rubricVersion } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
 import { packageRoot } from "../warehouse/package-root.js";
+import { readWrittenText } from "../warehouse/written-text.js";
 
 const shipped = join(packageRoot, "src", "lib", "catalogue", "data", "rubrics");
 
@@ -35,7 +36,7 @@ export function loadRubric(idOrFile: string): Rubric {
 function readRubric(file: string): Rubric {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = JSON.parse(readWrittenText(file));
   } catch (cause) {
     throw new InputError(`rubric ${file} cannot be read as JSON`, {
       hint: "Check the path and the file.",

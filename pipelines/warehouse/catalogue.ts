@@ -7,6 +7,7 @@ import { InputError } from "../../src/lib/errors.js";
 import { schemaProblems } from "../../src/lib/records/schema-problems.js";
 import { packageRoot } from "./package-root.js";
 import type { Version } from "./versioned-folder.js";
+import { readWrittenText } from "./written-text.js";
 
 const shipped = join(packageRoot, "src", "lib", "catalogue", "data");
 
@@ -71,9 +72,13 @@ export function parseRecord<T extends z.ZodType>(schema: T, value: unknown, file
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((cause) => {
+  let text: string;
+  try {
+    text = readWrittenText(file);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(`catalogue ${file} cannot be read`, { hint: "Check the path.", cause });
-  });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -78,7 +78,7 @@ function fromLines(engine: Engine, file: string): string {
 }
 
 function fromCsv(file: string): string {
-  const rows = readCsv(file, []).map(({ values, problem, line }) => {
+  const rows = readCsv(file, []).records.map(({ values, problem, line }) => {
     if (problem !== null) throw new InputError(`anchor list ${file} line ${line}: ${problem}`);
     return `(${Object.keys(columns)
       .map((name) => literal(values[name] ?? null))

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
 import { parseRecord } from "../../warehouse/catalogue.js";
+import { readWrittenText } from "../../warehouse/written-text.js";
 
 const bilingual = z.union([
   z
@@ -39,7 +39,7 @@ export interface StudyRow {
 export function readStudy(file: string): StudyRow[] {
   let value: unknown;
   try {
-    value = parse(readFileSync(file, "utf8"));
+    value = parse(readWrittenText(file));
   } catch (cause) {
     throw new InputError(`study record ${file} cannot be read as YAML or JSON`, { cause });
   }

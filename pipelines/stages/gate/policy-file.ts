@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
 import { parseRecord } from "../../warehouse/catalogue.js";
+import { readWrittenText } from "../../warehouse/written-text.js";
 
 const policyFile = z.strictObject({
   schema: z.literal("medbench-gate-policy/1"),
@@ -24,12 +24,16 @@ const policyFile = z.strictObject({
  */
 export async function readGatePolicy(given: string): Promise<GatePolicy> {
   if (given in gatePolicies) return gatePolicies[given as keyof typeof gatePolicies];
-  const text = await readFile(given, "utf8").catch((cause) => {
+  let text: string;
+  try {
+    text = readWrittenText(given);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(
       `gate policy ${JSON.stringify(given)} is neither ${Object.keys(gatePolicies).join(", ")} nor a file that can be read`,
       { cause },
     );
-  });
+  }
   let value: unknown;
   try {
     value = parse(text);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { QuarantineReason } from "../../../src/lib/records/tables.js";
-import { readCsv } from "../../formats/csv.js";
+import { type CsvFile, CsvRefusal, readCsv } from "../../formats/csv.js";
 import { type IngestContext, scratchFile } from "./context.js";
 import { JsonRows } from "./json-rows.js";
 import type { Source } from "./source.js";
@@ -91,11 +91,25 @@ function takeList(
   const { ledger, scans, fileDone } = context;
   const name = basename(source.path);
   const where = { source: source.name, file: name, onDisk: source.path };
-  const records = readCsv(source.path, list.required);
+  const { sha256, bytes } = scans.of(source.path);
+  let file: CsvFile;
+  try {
+    file = readCsv(source.path, list.required);
+  } catch (error) {
+    if (!(error instanceof CsvRefusal)) throw error;
+    const detail = `${error.message.replace(`${source.path} `, "")}. ${error.hint ?? ""}`.trim();
+    ledger.refuse(source.name, name, error.reason, detail, sha256, bytes);
+    fileDone(source.path);
+    return;
+  }
+  const { columns, records, notes } = file;
+  const unused = columns.filter((column) => !(column in list.columns) || column === "benchmark");
+  if (unused.length > 0) ledger.note(source.name, name, `columns that are not used: ${unused.join(", ")}`);
+  for (const note of notes) ledger.note(source.name, name, note);
   let taken = 0;
   for (const { values, problem, ...span } of records) {
     const wrong =
-      problem === null ? (list.check?.(values, source) ?? null) : (["wrong_type", problem] as const);
+      problem === null ? (list.check?.(values, source) ?? null) : (["bad_csv_record", problem] as const);
     const key = JSON.stringify([source.index.benchmark, ...list.key.map((column) => values[column] ?? null)]);
     if (wrong !== null) ledger.line(where, span, wrong[0], wrong[1]);
     else if (seen.has(key))
@@ -110,7 +124,6 @@ function takeList(
       });
     }
   }
-  const { sha256, bytes } = scans.of(source.path);
   ledger.file({
     source: source.name,
     file: name,

@@ -1,5 +1,4 @@
 import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { basename, dirname, join, posix, resolve } from "node:path";
 import { parse } from "yaml";
 import { InputError } from "../../../src/lib/errors.js";
@@ -9,6 +8,7 @@ import { expandGlob } from "../../formats/glob.js";
 import { readLines } from "../../formats/line-reader.js";
 import { parseJsonLine } from "../../formats/medbench-line.js";
 import { builtInCatalogue, defaultBenchmark, parseRecord, readCatalogue } from "../../warehouse/catalogue.js";
+import { readWrittenText } from "../../warehouse/written-text.js";
 import { CatalogueIndex } from "./catalogue-index.js";
 import { earlierPacket } from "./packet/earlier-packet.js";
 import { isPacketFile, packetFileOf, readPacketFile, referredFile } from "./packet/packet-file.js";
@@ -169,9 +169,13 @@ function inside(folder: string, path: string): string {
 
 /** Reads YAML. @throws InputError with the line of the mistake */
 export async function readYaml(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((cause) => {
+  let text: string;
+  try {
+    text = readWrittenText(file);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(`${file} cannot be read`, { hint: "Check the path.", cause });
-  });
+  }
   try {
     return parse(text);
   } catch (cause) {
