@@ -6,6 +6,8 @@ const OPEN = "[ \u00a0\u3000\\t\\r\\n\"'()（）【】「」『』“‘«‹\\[
 const CLOSE = "[\"'”’»›」』)）\\]】}>＞〉》*_]{0,4}[ \u00a0]{0,2}";
 /** "C (cold pack)" and "C: cold pack" before what is said about it. */
 const OPTION_TEXT = "(?:[(（][^()（）\\n]{0,60}[)）][ ]?)?";
+/** A small letter counts only after an announcement and at the end of a clause. */
+const SMALL = "[a-zａ-ｚ](?=[\"'”」』)）\\]】*_ ]{0,3}(?:[.。,，、!।]|\\n|$))";
 /** Not the beginning of a word, nor a hyphenated term. */
 const NO_WORD = "(?![A-Za-z0-9À-ɏ'’+]|-[A-Za-z0-9])";
 
@@ -43,7 +45,7 @@ export function furtherPatterns(language: FurtherLanguage): FurtherPatterns {
       `${wordStart}(?:(?<denial>${spaced(pack.denial)})|(?<exception>${spaced(pack.exception)})|(?:${spaced(pack.verdict)}))${OPEN}(?:(?:${spaced(pack.noun)})${OPEN}){0,3}`,
       "giu",
     ),
-    letters: new RegExp(`(?<letters>${list})${NO_WORD}`, "yu"),
+    letters: new RegExp(`(?<letters>(?:${list})${NO_WORD}|${SMALL})`, "yu"),
     anyLetters: new RegExp(`(?<![A-Za-z0-9À-ɏ'’./+-])(?<letters>${list})${NO_WORD}`, "gu"),
     said: new RegExp(
       `${CLOSE}${OPTION_TEXT}(?:(?<rejection>${spaced(pack.rejection)})|(?<praise>${spaced(pack.praise)}))`,

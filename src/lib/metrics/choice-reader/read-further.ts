@@ -204,6 +204,7 @@ function isCertain(text: string, start: number, end: number, { hedge, perhaps }:
 const lastPiece = (text: string, end: RegExp) => text.split(end).at(-1) ?? "";
 
 function distinctLetters(source: string): readonly string[] {
-  const letters = source.normalize("NFKC").match(/[A-Z]/gu) ?? [];
+  const plain = source.normalize("NFKC");
+  const letters = (plain.length === 1 ? plain.toUpperCase() : plain).match(/[A-Z]/gu) ?? [];
   return [...new Set(letters)].sort();
 }

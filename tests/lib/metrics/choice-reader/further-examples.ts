@@ -32,6 +32,7 @@ export const furtherExamples: Readonly<
     ["最も可能性が高いのはAです。", "A"],
     ["インフルエンザA型が疑われるため、安静が必要です。", null],
     ["B型肝炎が正解とは言えない。", null],
+    ["正解は「ｂ」。", "B"],
   ],
   ko: [
     ["정답: C", "C"],
@@ -56,6 +57,7 @@ export const furtherExamples: Readonly<
     ["B형 간염이 의심됩니다.", null],
     ["비타민 C가 가장 적절합니다.", null],
     ["정답은 C입니다만, 임상적으로는 B도 고려할 수 있습니다.", "C"],
+    ["정답: c", "C"],
   ],
   ar: [
     ["الإجابة الصحيحة هي C", "C"],
@@ -74,6 +76,7 @@ export const furtherExamples: Readonly<
     ["أختار D.", "D"],
     ["فيتامين C ضروري للمريض.", null],
     ["الإجابة هي C وليست B.", "C"],
+    ["الإجابة: b", "B"],
   ],
   vi: [
     ["Đáp án: C", "C"],
@@ -94,6 +97,7 @@ export const furtherExamples: Readonly<
     ["Vitamin C là cần thiết cho bệnh nhân.", null],
     ["Đáp án B sai, đáp án C đúng.", "C"],
     ["Tôi chọn đáp án B vì bệnh nhân mất nước.", "B"],
+    ["Đáp án: a", "A"],
   ],
   th: [
     ["คำตอบคือ C", "C"],
@@ -130,6 +134,7 @@ export const furtherExamples: Readonly<
     ["Saya memilih C.", "C"],
     ["Vitamin C adalah pilihan yang baik.", null],
     ["Opsi A salah, opsi B salah, jadi jawabannya C.", "C"],
+    ["Jawabannya adalah c.", "C"],
   ],
   ru: [
     ["Правильный ответ: C", "C"],
@@ -151,6 +156,7 @@ export const furtherExamples: Readonly<
     ["Правильный ответ не B, а C.", "C"],
     ["Витамин C необходим.", null],
     ["Варианты A и B неверны, верный ответ D.", "D"],
+    ["Правильный ответ: d.", "D"],
   ],
   fr: [
     ["La bonne réponse est C, car A est contre-indiqué.", "C"],
@@ -171,6 +177,8 @@ export const furtherExamples: Readonly<
     ["La réponse est A priori évidente.", null],
     ["Les propositions A, B et D sont fausses. La proposition exacte est C.", "C"],
     ["**Réponse : C. Compresse froide**", "C"],
+    ["La bonne réponse est b.", "B"],
+    ["La réponse est a priori simple.", null],
   ],
   it: [
     ["La risposta corretta è C.", "C"],
@@ -188,6 +196,7 @@ export const furtherExamples: Readonly<
     ["Le opzioni A e B sono sbagliate, quindi la risposta è C.", "C"],
     ["La risposta giusta è E coli.", null],
     ["L'alternativa corretta è la C, perché il paziente è stabile.", "C"],
+    ["La risposta è a base di ferro.", null],
   ],
   hi: [
     ["सही उत्तर C है।", "C"],
