@@ -1,7 +1,13 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from "@duckdb/node-api";
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBResultReader,
+  type DuckDBValue,
+  type Json,
+} from "@duckdb/node-api";
 import { InputError } from "../../src/lib/errors.js";
 import type { Row, TableName } from "../../src/lib/records/tables.js";
 import { EngineFiles } from "./engine-files.js";
@@ -89,8 +95,13 @@ export class Engine {
     sql: string,
     parameters?: Record<string, DuckDBValue> | DuckDBValue[],
   ): Promise<T[]> {
-    const reader = await this.#explained(this.connection.runAndReadAll(sql, parameters));
+    const reader = await this.reader(sql, parameters);
     return reader.getRowObjectsJS().map(plainRow) as T[];
+  }
+
+  /** The columns, types and values of a query as DuckDB's client gives them. */
+  reader(sql: string, parameters?: Record<string, DuckDBValue> | DuckDBValue[]): Promise<DuckDBResultReader> {
+    return this.#explained(this.connection.runAndReadAll(sql, parameters));
   }
 
   /**

@@ -6,6 +6,10 @@ import { runRelease } from "../../pipelines/stages/release/release.js";
 import { runScore } from "../../pipelines/stages/score/score.js";
 import { queryWarehouse } from "../../pipelines/tools/sql.js";
 import { verifyWorkspace } from "../../pipelines/tools/verify.js";
+import { withEngine } from "../../pipelines/warehouse/engine.js";
+import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
+import { attachTables } from "../../pipelines/warehouse/views.js";
+import { workspacePaths } from "../../pipelines/warehouse/workspace.js";
 import { type TableName, tableNames } from "../../src/lib/records/tables.js";
 import { ingest, line, temporaryFolder, writeFiles } from "./ingest/workspace.js";
 
@@ -63,11 +67,13 @@ async function runTo(workspace: string, folder: string): Promise<void> {
 
 /** Rows of all tables without hashes, in any order. */
 async function contentOf(workspace: string): Promise<Record<string, unknown[]>> {
+  const version = await currentVersion(workspacePaths(workspace).warehouse);
   const content: Record<string, unknown[]> = {};
-  for (const name of tableNames) {
-    const rows = JSON.parse(await queryWarehouse(workspace, `FROM ${name}`, { format: "json" }));
-    content[name] = rows.map((row: object) => JSON.stringify(row)).sort();
-  }
+  await withEngine(async (engine) => {
+    await attachTables(engine, version);
+    for (const name of tableNames)
+      content[name] = (await engine.rows(`FROM ${name}`)).map((row) => JSON.stringify(row)).sort();
+  });
   return content;
 }
 
@@ -97,6 +103,8 @@ test("a workspace has the same figures below folders whose names are columns, pa
   const workspace = join(folder, "w");
   await runTo(workspace, writeCycle(join(folder, cycleName)));
   expect(await contentOf(workspace)).toEqual(usual);
+  const count = await queryWarehouse(workspace, "SELECT count(*) AS n FROM responses", { format: "json" });
+  expect(JSON.parse(count)).toEqual([{ n: usual["responses"]?.length }]);
   const { checks } = await verifyWorkspace(workspace);
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
 });

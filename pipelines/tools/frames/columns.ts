@@ -47,7 +47,8 @@ export async function readColumns(warehouse: string, source: string): Promise<Fr
   return withEngine(
     async (engine) => {
       await attachTables(engine, version);
-      const reader = await engine.connection.runAndReadAll(query).catch((cause: Error) => {
+      const reader = await engine.reader(query).catch((cause: Error) => {
+        if (cause instanceof InputError) throw cause;
         throw new InputError(`frame: ${cause.message.split("\n")[0]}`, {
           hint: `Give one SELECT, or one of: ${tableNames.join(", ")}.`,
           cause,
