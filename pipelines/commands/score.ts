@@ -14,7 +14,7 @@ export function registerScore(program: Command): void {
       const { runScore } = await import("../stages/score/score.js");
       const { judge, asOf } = flags;
       printOutcome(
-        await runScore({ ...flags, ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) }),
+        await runScore({ ...flags, ...(judge ? { judge } : {}), ...(asOf === undefined ? {} : { asOf }) }),
         flags,
       );
     });

@@ -169,10 +169,11 @@ function taskEstimate(
 
 /** Whether the answers of a dataset can be summed up in a score. */
 export function statusOf(counts: Ledger, version: MetricVersion | undefined): TaskStatus {
+  if (counts.expected === 0) return "not_submitted";
   if (counts.unsubmitted > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
     return "not_submitted";
   if ((version?.components ?? null) === null) return "not_computed";
-  if (counts.expected > 0 && counts.of("excluded") === counts.expected) return "not_submitted";
+  if (counts.of("excluded") === counts.expected) return "not_submitted";
   if (counts.of("awaiting_gold") > 0) return "awaiting_gold";
   if (counts.of("awaiting_judgment") > 0) return "awaiting_judgment";
   return "complete";

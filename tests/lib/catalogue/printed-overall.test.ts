@@ -92,8 +92,8 @@ describe("printedOverall", () => {
 
   it.each([
     [
-      { "medical-knowlege-qa": 66.8 },
-      /"medical-knowlege-qa" is not a dimension of track llm/,
+      { "medical-knowledge": 66.8 },
+      /"medical-knowledge" is not a dimension of track llm/,
       /medical-knowledge-qa/,
     ],
     [{ "medical-tool-calling-and-execution": 50 }, /not a dimension of track llm/, /medical-knowledge-qa/],

@@ -98,6 +98,17 @@ describe("scores under other conditions than base", () => {
         ...groups.flatMap((id) =>
           [1, 2, 3].map((variant) => ({ system: "t", dataset: "shuffled", id, variant, raw: "A" })),
         ),
+        // A third system answered the dataset under the condition only.
+        ...["g1", "g2", "g3"].flatMap((id) =>
+          [1, 2].map((variant) => ({
+            system: "u",
+            dataset: "shuffled",
+            id,
+            variant,
+            condition: "short",
+            raw: "A",
+          })),
+        ),
         { system: "t", dataset: "shuffled", id: "g1", variant: 1, condition: "short", raw: "A" },
         { system: "t", dataset: "shuffled", id: "g1", variant: 2, condition: "short", raw: "A" },
       ],
@@ -176,6 +187,23 @@ describe("scores under other conditions than base", () => {
     expect(row).toEqual({ n_expected: 6, n_scored: 2, estimate: expect.closeTo(1 / 3, 9) });
   });
 
+  it("have no drop where a system answered nothing under base, and its task counts as not submitted", async () => {
+    const [row] = await small.select(
+      "SELECT estimate, base_estimate, drop, n_paired_groups, status FROM condition_scores WHERE system = 'u'",
+    );
+    expect(row).toEqual({
+      estimate: 1,
+      base_estimate: null,
+      drop: null,
+      n_paired_groups: 0,
+      status: "complete",
+    });
+    const [task] = await small.select(
+      "SELECT estimate, status FROM task_scores WHERE system = 'u' AND dataset = 'shuffled' AND metric = 'task'",
+    );
+    expect(task).toEqual({ estimate: null, status: "not_submitted" });
+  });
+
   it("are what `medbench compare --condition` gives for one run, and for two runs under the condition", async () => {
     const own = await compareRuns({ workspace: small.workspace, first: "s", condition: "pressure" });
     expect(own.conditions).toEqual(["base", "pressure"]);
@@ -200,8 +228,8 @@ describe("scores under other conditions than base", () => {
   });
 
   it("are refused by `medbench compare` for a condition without answers, with the known ones", async () => {
-    const asked = compareRuns({ workspace: small.workspace, first: "s", condition: "presure" });
-    await expect(asked).rejects.toThrow('no answers under condition "presure"');
+    const asked = compareRuns({ workspace: small.workspace, first: "s", condition: "pressures" });
+    await expect(asked).rejects.toThrow('no answers under condition "pressures"');
     await expect(asked).rejects.toMatchObject({ hint: expect.stringContaining("base, pressure, short") });
     await expect(compareRuns({ workspace: small.workspace, first: "s" })).rejects.toThrow(
       "both sides are run",
