@@ -24,7 +24,7 @@ export const quarantineChinese: Words["quality"]["reasons"] = {
   wrong_dataset: "数据集与所在文件不符",
   unknown_item: "题库批次中没有该题",
   unknown_variant: "与该题的任何变体都不符",
-  duplicate_item: "该题重复，保留首次",
+  duplicate_item: "重复，只保留其一",
   bad_csv_record: "不是 CSV 记录",
   bad_csv_header: "缺少列或列名重复",
   not_parquet: "不是 Parquet 文件",

@@ -24,7 +24,7 @@ export const quarantineEnglish: Readonly<Record<QuarantineReason, string>> = {
   wrong_dataset: "dataset differs from that of its file",
   unknown_item: "item not in the pool",
   unknown_variant: "matches no variant of the item",
-  duplicate_item: "repeated item; the first is kept",
+  duplicate_item: "repeated; only one is kept",
   bad_csv_record: "not a CSV record",
   bad_csv_header: "columns missing or named twice",
   not_parquet: "not a Parquet file",

@@ -65,7 +65,7 @@ export function judgeCells(
       const detail = `${about}: no answer of packet ${quoted(id)} has this code; codes are written like ${key.example} (${given})`;
       refused.push({ cell, reason: "unknown_item", detail });
     } else if (place.rater === null) {
-      const known = raters === null ? "such as rater-01" : raters.join(", ");
+      const known = raters === null ? "called rater-01, rater-02 ..." : raters.join(", ");
       const detail = `${about}: ${quoted(cell.rater)} is no rater of the packet; its raters are ${known} (${given})`;
       refused.push({ cell, reason: "wrong_value", detail });
     } else if (place.criterion === null) {
