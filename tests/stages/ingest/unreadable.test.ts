@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FileScans, unreadable } from "../../../pipelines/stages/ingest/source-files.js";
@@ -12,7 +13,8 @@ test("files that the disk does not let us read cost themselves, and the others a
   symlinkSync("nothing.jsonl", join(system, "broken.jsonl"));
   mkdirSync(join(system, "folder.jsonl"));
   symlinkSync("folder.jsonl", join(system, "link.jsonl"));
-  execFileSync("mkfifo", [join(system, "pipe.jsonl")]);
+  const socket = createServer().listen(join(system, "socket.jsonl"));
+  await once(socket, "listening");
   const workspace = temporaryFolder();
   const take = () => ingest(workspace, [{ path: system, role: "answers", pool: "p" }]);
   expect((await take()).counts).toMatchObject({ responses: 2, quarantine: 2 });
@@ -24,6 +26,7 @@ test("files that the disk does not let us read cost themselves, and the others a
     { n: 2 },
   ]);
   expect((await take()).skipped).toBe(true);
+  socket.close();
 });
 
 test("an error counts against a file only if it is about that file", () => {
