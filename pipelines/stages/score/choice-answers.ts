@@ -1,7 +1,8 @@
 import { choiceReadingQuery } from "./choice-reader-sql.js";
 
 const key = "run_no, dataset, item_id, variant, condition, repeat";
-const arrived = `(raw IS NULL OR NOT regexp_matches(raw, '[^\\s\\p{Z}\\p{Cc}\\x{200b}\\x{feff}]')) AS is_empty, error IS NOT NULL AS failed, finish_reason,
+const arrived = `(raw IS NULL OR NOT regexp_matches(raw, '[^\\s\\p{Z}\\p{Cc}\\x{200b}\\x{feff}]')) AS is_empty, raw IS NULL AS is_withheld,
+         error IS NOT NULL AS failed, finish_reason,
          upper(trim(source_parsed)) AS source_parsed`;
 
 /**

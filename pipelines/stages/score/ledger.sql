@@ -26,8 +26,8 @@ SELECT e.run_no, e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.attem
          WHEN e.excluded IS NOT NULL THEN 'excluded'
          WHEN a.dataset IS NULL THEN 'missing'
          WHEN a.is_empty AND a.failed THEN 'errored'
-         -- A verdict may come without the text that it is about.
-         WHEN a.is_empty AND coalesce(p.n_verdicts, 0) = 0 THEN
+         -- A verdict may come without the text that it is about; a text that is there and blank is an empty answer.
+         WHEN a.is_empty AND NOT (a.is_withheld AND coalesce(p.n_verdicts, 0) > 0) THEN
            CASE WHEN f.meaning = 'truncated' THEN 'truncated' WHEN f.meaning IN ('refused', 'filtered') THEN 'refused' ELSE 'empty' END
          WHEN p.n_components IS NULL THEN 'excluded'
          WHEN p.n_awaiting_gold > 0 THEN 'awaiting_gold'

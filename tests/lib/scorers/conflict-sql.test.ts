@@ -29,7 +29,7 @@ beforeAll(async () => {
     SELECT ${key}, item_id AS group_id, 1 AS group_no, '' AS part, 1 AS attempt, 1 AS n_attempts, TRUE AS submitted, NULL::VARCHAR AS excluded
     FROM (VALUES ${Object.keys(components).map((id) => `(${literal(id)})`)}) AS v(item_id)`);
   await engine.run(`CREATE TEMP TABLE answers AS
-    SELECT run_no, dataset, item_id, variant, condition, repeat, FALSE AS is_empty, FALSE AS failed, NULL::VARCHAR AS finish_reason,
+    SELECT run_no, dataset, item_id, variant, condition, repeat, FALSE AS is_empty, FALSE AS is_withheld, FALSE AS failed, NULL::VARCHAR AS finish_reason,
            'A' AS source_parsed FROM expected`);
   const rows = Object.entries(components).map(
     ([id, { status, value, answer, readBy, detail }]) =>
