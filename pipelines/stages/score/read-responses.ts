@@ -1,3 +1,4 @@
+import { listValue } from "@duckdb/node-api";
 import { InputError } from "../../../src/lib/errors.js";
 import type { ComponentScore } from "../../../src/lib/scorers/component-score.js";
 import { type ScorerName, scorerOf } from "../../../src/lib/scorers/index.js";
@@ -11,6 +12,8 @@ interface Job {
   readonly scorer: ScorerName;
   /** The catalogue's parameters, completed with the scorer's defaults. */
   readonly options: unknown;
+  /** Gold labels of the dataset, where the scorer uses them. */
+  readonly labels: readonly string[] | null;
 }
 
 /**
@@ -21,7 +24,7 @@ export async function scoreByReading(
   engine: Engine,
   place: { benchmark: string; pool: string },
 ): Promise<void> {
-  const jobs = await loadJobs(engine);
+  const jobs = await loadJobs(engine, place);
   const appender = await engine.connection.createAppender("component_scores");
   for await (const rows of engine.pieces(readQuery(new URL("to-read.sql", import.meta.url)), place)) {
     for (const [runNo, dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
@@ -83,7 +86,10 @@ function scoreOne(
   if (scorer.reads === "verdicts") throw new Error(`scorer ${job.scorer} does not read answers`);
   try {
     return scorer.score(
-      { text: raw, gold: JSON.parse(gold), options: options === null ? null : JSON.parse(options) },
+      {
+        ...{ text: raw, gold: JSON.parse(gold), labels: job.labels },
+        options: options === null ? null : JSON.parse(options),
+      },
       job.options,
     );
   } catch (cause) {
@@ -93,7 +99,10 @@ function scoreOne(
   }
 }
 
-async function loadJobs(engine: Engine): Promise<Map<string, Job>> {
+async function loadJobs(
+  engine: Engine,
+  place: { benchmark: string; pool: string },
+): Promise<Map<string, Job>> {
   const rows = await engine.rows<{
     dataset: string;
     component: number;
@@ -101,10 +110,34 @@ async function loadJobs(engine: Engine): Promise<Map<string, Job>> {
     scorer: ScorerName;
     settings: string;
   }>("SELECT * FROM jobs");
+  const datasets = rows.filter(({ scorer }) => usesLabels(scorer)).map(({ dataset }) => dataset);
+  const labels = await labelsInUse(engine, [...new Set(datasets)], place);
   return new Map(
     rows.map(({ settings, ...row }) => [
       `${row.dataset}\0${row.component}`,
-      { ...row, options: scorerOf(row.scorer).options.parse(JSON.parse(settings)) },
+      {
+        ...row,
+        options: scorerOf(row.scorer).options.parse(JSON.parse(settings)),
+        labels: usesLabels(row.scorer) ? (labels.get(row.dataset) ?? null) : null,
+      },
     ]),
   );
+}
+
+function usesLabels(name: ScorerName): boolean {
+  const scorer = scorerOf(name);
+  return scorer.reads !== "verdicts" && scorer.usesLabels === true;
+}
+
+async function labelsInUse(
+  engine: Engine,
+  datasets: readonly string[],
+  place: { benchmark: string; pool: string },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (datasets.length === 0) return new Map();
+  const rows = await engine.rows<{ dataset: string; labels: string[] }>(
+    readQuery(new URL("labels-in-use.sql", import.meta.url)),
+    { ...place, datasets: listValue([...datasets]) },
+  );
+  return new Map(rows.map(({ dataset, labels }) => [dataset, labels]));
 }

@@ -96,6 +96,7 @@ export {
   keyPointPool,
   scoreKeyPoints,
 } from "./key-points.js";
+export { type LabelReading, type LabelRule, readLabel } from "./label-answer.js";
 export {
   type LabelSetMetrics,
   type LabelSetOptions,
@@ -106,6 +107,7 @@ export {
   type ScoredLabels,
   scoreLabels,
 } from "./label-sets.js";
+export { type LabelMention, type LabelVocabulary, labelVocabulary } from "./label-vocabulary.js";
 export {
   type AveragePrecisions,
   type Detection,

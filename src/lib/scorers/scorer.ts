@@ -9,6 +9,8 @@ export interface Answered {
   readonly gold: unknown;
   /** Option letters and texts, for items that have them. */
   readonly options: Readonly<Record<string, string>> | null;
+  /** The gold labels of the dataset, for scorers with `usesLabels`. */
+  readonly labels?: readonly string[] | null;
 }
 
 interface ScorerDescription<Options> {
@@ -32,6 +34,8 @@ interface ScorerDescription<Options> {
  */
 export interface AnswerScorer<Options> extends ScorerDescription<Options> {
   readonly reads: "text" | "letters";
+  /** Whether `score` needs the gold labels of the whole dataset, which tell what an answer can be. */
+  readonly usesLabels?: true;
   /**
    * The gold answer in the form that `score` compares with, from any form that can mean nothing else; the ingest stores
    * it. `score` must accept what it returns.
