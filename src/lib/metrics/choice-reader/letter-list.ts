@@ -28,7 +28,7 @@ export function extendList<M extends Mention>(mention: M, announced: boolean, ar
   return end === mention.end ? mention : { ...mention, letters, end };
 }
 
-/** The next option of the list: letters ascend, because otherwise a letter behind an option's text begins something new. */
+/** The next option of the list: letters without "and" or a comma ascend, because otherwise something new begins. */
 function nextOption(
   end: number,
   last: string,
@@ -41,10 +41,12 @@ function nextOption(
   const from = after(TO_NEXT, text, joined);
   const place = after(OPENERS, text, after(phrases.nounAhead, text, from));
   const letter = text.charAt(place);
-  if (letter === "" || !allowed.includes(letter) || letter <= last) return null;
+  if (letter === "" || !allowed.includes(letter) || letter === last) return null;
+  const isJoined = /[、,;/&+]|\p{L}/u.test(text.slice(behind, from));
   if (/[A-Za-z0-9]/u.test(text.charAt(place - 1))) return null;
   const isNewLine = text.slice(joined, from).includes("\n");
   const own = options?.beginsAt(letter, text, place + 1) ?? false;
+  if (letter < last && !(own && isJoined)) return null;
   // On a line of its own an option without its own text may begin a discussion.
   if (!own && (!at(DELIMITER, text, place + 1) || (options !== null && isNewLine))) return null;
   return { letter, end: place + 1 };

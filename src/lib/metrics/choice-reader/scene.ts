@@ -54,6 +54,8 @@ const MARKUP: readonly (readonly [Markup, RegExp])[] = [
 /** Marks behind an option: "A (×)", "C ✓". */
 const RIGHT = "√✓✔✅☑";
 const TICKED = /^[ "')\]}>:.(-]{0,4}([√✓✔✅☑×✗✘❌✖])/u;
+/** Behind a letter without a noun, praise further away may be about something else: "A. text: who can correctly ...". */
+const SHORT_PRAISE = 30;
 const CLOSES_ANGLE = / ?>/uy;
 
 /** How far back a remark about another question holds. */
@@ -77,7 +79,27 @@ export function sceneOf(
     if (mention.start < (places.at(-1)?.end ?? 0)) continue;
     places.push(placeOf(mention, mentions[i + 1]?.start ?? text.length, around));
   }
-  return { text, options, phrases, mentions: places, allowed, multiple };
+  return { text, options, phrases, mentions: withoutWalk(places, text, allowed), allowed, multiple };
+}
+
+/** Behind the letter of a step: "A. ", "A:". */
+const STEP = /["')\]}>]{0,2} ?[.:)、]/uy;
+
+/** Whether a letter begins a line and its option's discussion. */
+const beginsLine = ({ letters, start, end }: Place, text: string) =>
+  letters.length === 1 &&
+  /(?:^|\n)["'([#>• -]{0,4}$/u.test(text.slice(Math.max(0, start - 6), start)) &&
+  at(STEP, text, end);
+
+/** "Let us look at the options:" before lines A, B, C announces no answer. */
+function withoutWalk(places: readonly Place[], text: string, allowed: string): Place[] {
+  const lines = places.filter((place) => beginsLine(place, text));
+  const first = lines.find(
+    (line, i) => line.letters[0] === allowed[0] && lines[i + 1]?.letters[0] === allowed[1],
+  );
+  return places.map((place) =>
+    place === first && place.markup === null ? { ...place, announced: false } : place,
+  );
 }
 
 /** What surrounds a mention. */
@@ -127,7 +149,7 @@ function placeOf(mention: Mention, nextStart: number, around: Around): Place {
     markup,
     announced,
     denied: denied || at(phrases.beforeNegation, text, mention.start),
-    ...judgedBehind(list.end, Math.min(sentence.end, Math.max(nextStart, list.end)), around, list.letters),
+    ...judgedBehind(list, Math.min(sentence.end, Math.max(nextStart, list.end)), named, around),
     named,
     completed: at(phrases.beforeCopula, text, mention.start),
     sentence,
@@ -144,10 +166,10 @@ function placeOf(mention: Mention, nextStart: number, around: Around): Place {
 
 /** Whether the words behind the letter, up to the next letter or the end of the sentence, call it right or wrong. */
 function judgedBehind(
-  end: number,
+  { end, letters }: Mention,
   until: number,
+  named: boolean,
   { text, options, phrases }: Around,
-  letters: readonly string[],
 ): { praised: boolean; rejected: boolean } {
   const own = letters.length === 1 ? options?.optionAt(text, end) : null;
   const from = own?.letter === letters[0] ? (own?.end ?? end) : end;
@@ -157,7 +179,9 @@ function judgedBehind(
   const reason = words.search(phrases.reason);
   const behind = reason < 0 ? words : words.slice(0, reason);
   const wrong = phrases.denies.exec(behind)?.index ?? Number.POSITIVE_INFINITY;
-  const praised = at(phrases.praise, behind, 0) && wrong >= phrases.praise.lastIndex;
+  const reach = named || letters.length > 1 ? behind.length : SHORT_PRAISE;
+  const praised =
+    at(phrases.praise, behind, 0) && wrong >= phrases.praise.lastIndex && phrases.praise.lastIndex <= reach;
   return { praised, rejected: !praised && Number.isFinite(wrong) };
 }
 

@@ -89,7 +89,8 @@ function soleOptionMentioned(scene: Scene): Found | null {
   const first = mentions[0];
   if (first === undefined || sole(mentions, "") === null) return null;
   const words = text.slice(first.sentence.start, first.sentence.end);
-  const isOutside = first.sentence.start <= 1 || first.sentence.end >= text.length - 1;
+  const isLast = first.sentence.end >= text.length - 1 && /(?:[。.!]|^.{0,3})$/u.test(text.slice(first.end));
+  const isOutside = first.sentence.start <= 1 || isLast;
   const isNegated = phrases.denies.test(
     text.slice(Math.max(first.sentence.start, first.start - 8), first.start),
   );

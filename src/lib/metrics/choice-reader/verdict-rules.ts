@@ -44,8 +44,8 @@ const together = (places: readonly Place[], readBy: string): Found | null => {
 const isCapital = (place: Place) => !place.small;
 
 /** Letters as the subject or object of a sentence of their own, not inside a word such as 维生素C. */
-function standsAlone({ text }: Scene, { start, named }: Place): boolean {
-  if (named || start === 0) return true;
+function standsAlone({ text }: Scene, { start, end, named }: Place): boolean {
+  if (named || start === 0 || at(STRICT_DELIMITER, text, end)) return true;
   const previous = text.charAt(start - 1);
   if (/[a-zß-ɏ,]/u.test(text.charAt(start - 2)) && previous === " ") return false;
   return (
