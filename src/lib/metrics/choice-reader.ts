@@ -2,6 +2,7 @@ import { certainRules, SHORT, TAIL } from "./choice-reader/certain-rules.js";
 import { cleanText, isBlank, tailOf } from "./choice-reader/clean.js";
 import { ownTurn } from "./choice-reader/end-of-turn.js";
 import { foldOptions } from "./choice-reader/folded-options.js";
+import type { Found } from "./choice-reader/found.js";
 import {
   FURTHER_LANGUAGES,
   type FurtherLanguage,
@@ -15,7 +16,8 @@ import { type FurtherReading, readFurther } from "./choice-reader/read-further.j
 import { readingText } from "./choice-reader/reading-text.js";
 import { sceneOf } from "./choice-reader/scene.js";
 import { TEXT_RULES } from "./choice-reader/text-rules.js";
-import { type Found, VERDICT_RULES, WEAK_RULES } from "./choice-reader/verdict-rules.js";
+import { VERDICT_RULES } from "./choice-reader/verdict-rules.js";
+import { WEAK_RULES } from "./choice-reader/weak-rules.js";
 import { withoutReasoning } from "./reasoning-marks.js";
 
 export { FURTHER_LANGUAGES, type FurtherLanguage } from "./choice-reader/further-languages.js";

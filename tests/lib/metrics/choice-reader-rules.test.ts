@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { certainRules } from "../../../src/lib/metrics/choice-reader/certain-rules.js";
-import { VERDICT_RULES, WEAK_RULES } from "../../../src/lib/metrics/choice-reader/verdict-rules.js";
+import { VERDICT_RULES } from "../../../src/lib/metrics/choice-reader/verdict-rules.js";
+import { WEAK_RULES } from "../../../src/lib/metrics/choice-reader/weak-rules.js";
 import { LANGUAGES } from "../../../src/lib/metrics/choice-reader.js";
 
 const capturing = (part: string) =>

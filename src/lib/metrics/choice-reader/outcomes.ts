@@ -1,5 +1,5 @@
+import type { Found } from "./found.js";
 import type { Scene } from "./scene.js";
-import type { Found } from "./verdict-rules.js";
 
 /** A refusal is looked for at the beginning, with its reasons. */
 const REFUSAL_REACH = 300;

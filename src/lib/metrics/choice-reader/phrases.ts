@@ -22,6 +22,7 @@ export interface Phrases {
   readonly beforeException: RegExp;
   readonly beforeNoun: RegExp;
   readonly beforeCopula: RegExp;
+  readonly copula: RegExp;
   readonly beforeNegation: RegExp;
   readonly afterNoun: RegExp;
   readonly praise: RegExp;
@@ -72,6 +73,7 @@ function compile(languages: readonly Language[]): Phrases {
     beforeException: before(`${any("exception")}${between}`),
     beforeNoun: before(`${any("noun")}[ :"(]{0,4}`),
     beforeCopula: before(`${any("copula")} ?:?[ \\n"(]{0,4}(?:${any("between")} ){0,3}`),
+    copula: new RegExp(any("copula"), "u"),
     beforeNegation: before(`${any("negation")} ?(?:${any("between")} )?(?:${any("noun")}[ :"(]{0,4})?`),
     afterNoun: here(`${CLOSE}${any("nounBehind")}`),
     praise: here(`${CLOSE}(?: ?\\([^()\\n]{0,80}\\))?[ ,]{0,2}${any("praise")}`),

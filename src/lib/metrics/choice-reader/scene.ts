@@ -31,6 +31,8 @@ export interface Place extends Mention {
   readonly named: boolean;
   /** The sentence's subject is put equal to it: "... is B". */
   readonly completed: boolean;
+  /** It begins a line: "A. text", "选项A：", "A选项". */
+  readonly beginsLine: boolean;
   readonly sentence: { readonly start: number; readonly end: number };
   /** The sentence draws a conclusion. */
   readonly concluding: boolean;
@@ -82,18 +84,20 @@ export function sceneOf(
   return { text, options, phrases, mentions: withoutWalk(places, text, allowed), allowed, multiple };
 }
 
+/** A line up to its letter: marks, and a noun. */
+const LINE_START = /(?:^|\n)["'([#>• -]{0,4}(?:\p{L}{2,8}[ :]?)?$/u;
 /** Behind the letter of a step: "A. ", "A:". */
 const STEP = /["')\]}>]{0,2} ?[.:)、]/uy;
 
 /** Whether a letter begins a line and its option's discussion. */
-const beginsLine = ({ letters, start, end }: Place, text: string) =>
+const isStep = ({ letters, start, end }: Place, text: string) =>
   letters.length === 1 &&
   /(?:^|\n)["'([#>• -]{0,4}$/u.test(text.slice(Math.max(0, start - 6), start)) &&
   at(STEP, text, end);
 
 /** "Let us look at the options:" before lines A, B, C announces no answer. */
 function withoutWalk(places: readonly Place[], text: string, allowed: string): Place[] {
-  const lines = places.filter((place) => beginsLine(place, text));
+  const lines = places.filter((place) => isStep(place, text));
   const first = lines.find(
     (line, i) => line.letters[0] === allowed[0] && lines[i + 1]?.letters[0] === allowed[1],
   );
@@ -152,6 +156,7 @@ function placeOf(mention: Mention, nextStart: number, around: Around): Place {
     ...judgedBehind(list, Math.min(sentence.end, Math.max(nextStart, list.end)), named, around),
     named,
     completed: at(phrases.beforeCopula, text, mention.start),
+    beginsLine: LINE_START.test(text.slice(Math.max(0, mention.start - 12), mention.start)),
     sentence,
     concluding: isBefore(opening.conclusion),
     opensConclusion: isBefore(opening.conclusion) && mention.start - opening.conclusion <= 2,

@@ -1,8 +1,8 @@
+import type { Found, VerdictRule } from "./found.js";
 import { comparable, type OptionMention, optionsMentioned } from "./option-mentions.js";
 import { optionConcluded, optionQuoted } from "./option-text.js";
 import { at } from "./phrases.js";
 import type { Scene } from "./scene.js";
-import type { Found, VerdictRule } from "./verdict-rules.js";
 
 const found = ({ letter, start, end }: OptionMention, readBy: string): Found => ({
   letters: [letter],
@@ -23,14 +23,33 @@ function sole(mentions: readonly OptionMention[], readBy: string): Found | null 
 const CLOSE_TO_END = 150;
 /** Ends a statement right behind the option: a stop, a bracket, or a few characters of a noun ("核酸" in "核酸检测。"). */
 const OVER = /^["')\]]{0,2} ?(?:[。.,;!?\n(]|$)/u;
+/** In a response of this length the only option mentioned is the answer, whatever the verb. */
+const BRIEF = 80;
+/** Behind an option that is one of several. */
+const LISTED = /[、和与及或]/u;
+/** An option defined by its letter: "C是活化B细胞". */
+const DEFINED = /(?:^|[^a-z])[a-l](?:选项|项)? ?(?:是|为|:)[ "]?$/u;
 /** A step of a discussion: a line or sentence that begins with a letter or a number. */
 /** The letter or number of an option right before its text. */
-const LABEL = /(?:^|[^\p{L}\p{N}])[a-z0-9]{1,2}["')\]]? ?[.:、)]? ?$/u;
+const LABEL = /(?:^|[^\p{L}\p{N}])(?:(?:[a-l]|\d{1,2})["')\]]? ?[.:、)] ?|[a-l])$/u;
 const STEP = /^[\s#"(-]{0,4}(?:[a-z]|\d{1,2}|\(\d{1,2}\))["')\]]? ?[.:、)．]/u;
 
-function statements(scene: Scene): { text: string; mentions: OptionMention[] } {
+interface Statements {
+  /** The response in one case and one width. */
+  readonly text: string;
+  readonly mentions: readonly OptionMention[];
+}
+
+/** Made once for all rules of a scene. */
+const known = new WeakMap<Scene, Statements>();
+
+function statements(scene: Scene): Statements {
+  const ready = known.get(scene);
+  if (ready !== undefined) return ready;
   const text = comparable(scene.text);
-  return { text, mentions: optionsMentioned(text, scene.options?.texts ?? {}) };
+  const fresh = { text, mentions: optionsMentioned(text, scene.options?.texts ?? {}) };
+  known.set(scene, fresh);
+  return fresh;
 }
 
 /** "… is coronary angiography.": an option's text completes a sentence. */
@@ -45,6 +64,7 @@ function optionCompletes(scene: Scene): Found | null {
       OVER.test(text.slice(end, end + 4)) &&
       (!STEP.test(before) || phrases.wrong.test(before)) &&
       !LABEL.test(before.slice(-6)) &&
+      !DEFINED.test(before.slice(-8)) &&
       (!phrases.hypothesis.test(before) || text.length - end < 4) &&
       !phrases.hearsay.test(before.slice(-24)) &&
       text.charAt(sentence.end) !== "?" &&
@@ -70,13 +90,15 @@ function optionCompletes(scene: Scene): Found | null {
 function conclusionMentions(scene: Scene): Found | null {
   const { text, mentions } = statements(scene);
   const { phrases } = scene;
-  const concluding = mentions.filter(({ sentence, start }) =>
-    phrases.conclusion.test(text.slice(sentence.start, start)),
-  );
+  const concluding = mentions.filter(({ sentence, start }) => {
+    const before = text.slice(sentence.start, start);
+    return phrases.conclusion.test(before) && !LABEL.test(before.slice(-6));
+  });
   const last = concluding.at(-1);
   if (last === undefined || (text.length - last.end > CLOSE_TO_END && sole(concluding, "") === null))
     return null;
   const own = concluding.filter(({ sentence }) => sentence.start === last.sentence.start);
+  if (own.some(({ end }) => LISTED.test(text.charAt(end)))) return null;
   const words = text.slice(last.sentence.start, last.sentence.end);
   if (phrases.denies.test(words) || phrases.hypothesis.test(words)) return null;
   return sole(own, "option-concluded");
@@ -90,7 +112,15 @@ function soleOptionMentioned(scene: Scene): Found | null {
   if (first === undefined || sole(mentions, "") === null) return null;
   const words = text.slice(first.sentence.start, first.sentence.end);
   const isLast = first.sentence.end >= text.length - 1 && /(?:[。.!]|^.{0,3})$/u.test(text.slice(first.end));
-  const isOutside = first.sentence.start <= 1 || isLast;
+  const isOutside = (first.sentence.start <= 1 && first.sentence.end < text.length) || isLast;
+  const before = text.slice(first.sentence.start, first.start);
+  if (
+    LABEL.test(before) ||
+    DEFINED.test(before) ||
+    LISTED.test(text.charAt(first.end)) ||
+    (text.length > BRIEF && !phrases.copula.test(before))
+  )
+    return null;
   const isNegated = phrases.denies.test(
     text.slice(Math.max(first.sentence.start, first.start - 8), first.start),
   );
@@ -129,12 +159,22 @@ function isTurnedDown(scene: Scene, letter: string): boolean {
   );
 }
 
+/** Whether the option stands in a numbered list with others. */
+function isListed(scene: Scene, letter: string): boolean {
+  const { text, mentions } = statements(scene);
+  const numbered = mentions.filter(({ start }) => LABEL.test(text.slice(Math.max(0, start - 6), start)));
+  return (
+    numbered.some((mention) => mention.letter === letter) &&
+    numbered.some((mention) => mention.letter !== letter)
+  );
+}
+
 const byWording =
   (read: (cleaned: string, options: Readonly<Record<string, string>>) => string | null, readBy: string) =>
   (scene: Scene): Found | null => {
     const { text, options } = scene;
     const letter = options === null || isCjkText(text) ? null : read(text, options.texts);
-    return letter === null || isTurnedDown(scene, letter)
+    return letter === null || isTurnedDown(scene, letter) || isListed(scene, letter)
       ? null
       : { letters: [letter], start: text.length, end: text.length, readBy };
   };
