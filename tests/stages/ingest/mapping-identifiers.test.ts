@@ -81,6 +81,33 @@ describe("a row whose identifier is blank", () => {
   });
 });
 
+test("an answer that is a list or an object is refused, unless the mapping casts it", async () => {
+  const rows = [
+    { id: "1", text: "B" },
+    { id: "2", text: ["B"] },
+    { id: "3", text: { letter: "B" } },
+    { id: "4", text: 5 },
+    { id: "5", text: null },
+  ];
+  const responses = (raw: string) =>
+    `  responses: {columns: {system: "'s'", dataset: "'d'", item_id: id, raw: "${raw}"}}\n`;
+  const { workspace, refused } = await map(rows, responses("text"));
+  expect(await query(workspace, "SELECT item_id, raw FROM responses ORDER BY item_id")).toEqual([
+    { item_id: "1", raw: "B" },
+    { item_id: "5", raw: null },
+  ]);
+  expect(refused.map(({ line, reason }) => [line, reason])).toEqual([
+    [2, "wrong_type"],
+    [3, "wrong_type"],
+    [4, "wrong_type"],
+  ]);
+  const cast = await map(rows, responses("CAST(to_json(text) AS VARCHAR)"));
+  expect(cast.refused).toEqual([]);
+  expect(
+    await query(cast.workspace, "SELECT raw FROM responses WHERE item_id IN ('2', '3') ORDER BY item_id"),
+  ).toEqual([{ raw: '["B"]' }, { raw: '{"letter":"B"}' }]);
+});
+
 test("what was not found is named", async () => {
   const workspace = temporaryFolder();
   const folder = writeFiles(temporaryFolder(), {

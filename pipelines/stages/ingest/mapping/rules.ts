@@ -9,6 +9,8 @@ export interface MappedTableRules {
   readonly defaults: Readonly<Record<string, string>>;
   /** Columns with JSON text. */
   readonly json: readonly string[];
+  /** Columns with text as it was received: numbers, lists and objects are none. */
+  readonly texts: readonly string[];
   readonly laws: Readonly<Record<string, string>>;
 }
 
@@ -72,6 +74,7 @@ function rules(
     columns: { ...Object.fromEntries(columns), ...extra },
     defaults,
     json,
+    texts: name === "responses" ? ["raw"] : [],
     laws: table.laws ?? {},
   };
 }

@@ -113,6 +113,12 @@ function typed(
     const value = `CASE WHEN json_type(TRY_CAST(${text} AS JSON)) <> 'NULL' THEN ${text} END`;
     return { value, wrong: `${input} IS NOT NULL AND NOT json_valid(${text})${orFailed}` };
   }
+  if (rules.texts.includes(column) && notText.test(given)) {
+    // An answer is the text that the system gave; who takes something else for it has to say so with a cast.
+    const isText = given === "JSON" ? `json_type(CAST(${jsonText} AS JSON)) IN ('VARCHAR', 'NULL')` : "FALSE";
+    const value = given === "JSON" ? `(CAST(${jsonText} AS JSON)->>'$')` : "CAST(NULL AS VARCHAR)";
+    return { value, wrong: `${input} IS NOT NULL AND NOT ${isText}${orFailed}` };
+  }
   const text =
     given === "JSON"
       ? `(CAST(${jsonText} AS JSON)->>'$')`
@@ -122,6 +128,9 @@ function typed(
   const value = `TRY_CAST(${text} AS ${type})`;
   return { value, wrong: `${text} IS NOT NULL AND ${value} IS NULL${orFailed}` };
 }
+
+/** Types of values that are not text, or need not be. Numbers of a text column are read as they are written. */
+const notText = /^(?:JSON|BOOLEAN|.*\[\d*\]|(?:STRUCT|MAP|UNION)\(.*\))$/su;
 
 function defaultOf(column: string, { defaults }: MappedTableRules, place: SelectPlace): string {
   if (column === "board") return literal(place.board);
@@ -148,7 +157,9 @@ async function check(
       literal(
         rules.json.includes(column)
           ? `${column} is not JSON text; write to_json(...)`
-          : `${column} does not fit type ${rules.columns[column]?.type}`,
+          : rules.texts.includes(column)
+            ? `${column} is a list, an object or another value that is not text. If it is the answer, write CAST(... AS VARCHAR)`
+            : `${column} does not fit type ${rules.columns[column]?.type}`,
       ),
     ]);
   if ("dataset" in rules.columns && place.knowsDatasets)
