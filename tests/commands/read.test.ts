@@ -61,8 +61,9 @@ describe("medbench read", () => {
   it("shows where the answer is in the response as received", async () => {
     const text = "Some reasons first.\n\n**The answer is Ｂ.** More words.";
     const { lines } = await read(line("1", text) + line("2", "No idea at all."));
-    const { start, end } = lines[0].evidence;
+    const { start, end, text: words } = lines[0].evidence;
     expect(text.slice(start, end)).toContain("answer is Ｂ");
+    expect(words).toBe(text.slice(start, end));
     expect(lines[1].evidence).toBeNull();
   });
 

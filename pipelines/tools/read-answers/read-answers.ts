@@ -16,7 +16,10 @@ export interface ReadAnswer {
   /** The rule that read it; the status if no letter was read. */
   readonly read_by: string;
   readonly status: ReadingStatus;
-  /** Where the answer is: words of the response without markdown, and their range in UTF-16 units of the text as received. */
+  /**
+   * Where the answer is: words of the response, and their range in UTF-16 units of the text as received. `start` and `end` are
+   * null, and the words without markdown, where the reader's words are not in the response word by word.
+   */
   readonly evidence: {
     readonly text: string;
     readonly start: number | null;
@@ -53,7 +56,7 @@ export async function readAnswers(
       answer,
       read_by: answer === null ? status : readBy,
       status,
-      evidence: evidence === null ? null : { text: evidence, ...placeIn(line.text, evidence) },
+      evidence: evidence === null ? null : asReceived(line.text, evidence),
     };
     const expected = labels === null ? line.expected : labels.get(line.id);
     const result = expected === undefined ? null : resultOf(answer, expected);
@@ -70,4 +73,10 @@ export async function readAnswers(
   return report;
 }
 
-const placeIn = (text: string, words: string) => placeOf(text, words) ?? { start: null, end: null };
+/** The words as the response has them; without a place, as the reader has cleaned them. */
+function asReceived(text: string, words: string): NonNullable<ReadAnswer["evidence"]> {
+  const place = placeOf(text, words);
+  return place === null
+    ? { text: words, start: null, end: null }
+    : { text: text.slice(place.start, place.end), ...place };
+}
