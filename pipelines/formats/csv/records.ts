@@ -27,8 +27,6 @@ export interface CsvRecord {
 /** Longest record that is accepted. */
 export const maxRecordBytes = 16 * 2 ** 20;
 
-const pieceBytes = 2 ** 20;
-
 /** Cells of one record, as places in a buffer. */
 export class CsvCells {
   bytes: Buffer = Buffer.alloc(0);
@@ -93,16 +91,18 @@ export class CsvCells {
  *
  * @param width the usual number of cells, as far as it is known when a record turns out to be broken
  * @param skippedLines number of lines to leave out at the start
+ * @param pieceBytes how much of the file is read at a time
  */
 export function* readCsvRecords(
   path: string,
   marks: CsvMarks,
   width: () => number | null,
   skippedLines = 0,
+  pieceBytes = 2 ** 20,
 ): Generator<CsvRecord> {
   const descriptor = openSync(path, "r");
   try {
-    yield* new RecordReader(descriptor, marks, width).records(skippedLines);
+    yield* new RecordReader(descriptor, marks, width, pieceBytes).records(skippedLines);
   } finally {
     closeSync(descriptor);
   }
@@ -114,6 +114,7 @@ const linesLookedAhead = 1000;
 
 class RecordReader {
   readonly #descriptor: number;
+  readonly #pieceBytes: number;
   readonly #marks: CsvMarks;
   readonly #width: () => number | null;
   readonly #cells = new CsvCells();
@@ -128,8 +129,9 @@ class RecordReader {
   /** Offset up to which the file is known to have only line ends. */
   #blankUpTo = 0;
 
-  constructor(descriptor: number, marks: CsvMarks, width: () => number | null) {
+  constructor(descriptor: number, marks: CsvMarks, width: () => number | null, pieceBytes: number) {
     this.#descriptor = descriptor;
+    this.#pieceBytes = pieceBytes;
     this.#marks = marks;
     this.#width = width;
   }
@@ -172,7 +174,7 @@ class RecordReader {
   #fill(): boolean {
     if (this.#isEnd) return false;
     const kept = this.#bytes.subarray(this.#at);
-    const grown = Buffer.allocUnsafe(kept.length + Math.max(pieceBytes, kept.length));
+    const grown = Buffer.allocUnsafe(kept.length + Math.max(this.#pieceBytes, kept.length));
     kept.copy(grown);
     const read = readSync(this.#descriptor, grown, kept.length, grown.length - kept.length, null);
     this.#isEnd = read === 0;

@@ -123,9 +123,14 @@ export class JsonScanner {
         const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, this.#at - 1 - start).toString(
           "latin1",
         );
+        const before = described?.keys ?? [];
         key = described?.key(text) ?? null;
         if (key === null) {
-          names ??= new Set(described?.keys.map(({ bytes: name }) => Buffer.from(name).toString("latin1")));
+          names ??= new Set(
+            before
+              .filter(({ seenIn }) => seenIn === object)
+              .map(({ name }) => Buffer.from(name).toString("latin1")),
+          );
           const name = text.includes("\\") ? nameOf(text) : text;
           if (names.has(name)) return this.#fail("duplicate_key");
           names.add(name);
@@ -313,7 +318,7 @@ const int128 = [-(2n ** 127n - 1n), 2n ** 127n - 1n] as const;
 export function kindOfNumber(text: string): number {
   if (/^-?\d+$/.test(text)) {
     if (text === "-0") return kind.integer | kind.oddNumber;
-    if (text.length <= 16) return kind.integer;
+    if (text.length <= 15) return kind.integer;
     const value = text.length > 40 ? null : BigInt(text);
     if (value === null || value < int128[0] || value > int128[1])
       return kind.longerInteger | kind.inexactInteger;

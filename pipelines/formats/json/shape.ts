@@ -50,7 +50,7 @@ export class Shape {
    * @returns the key, which is added if it is new; null if there are too many
    */
   key(text: string): ShapeKey | null {
-    return this.#byText.get(text) ?? this.#add(text);
+    return this.#byText.get(text) ?? (this.values === null ? this.#add(text) : null);
   }
 
   #add(text: string): ShapeKey | null {

@@ -19,24 +19,34 @@ export interface JsonValue {
   readonly fault?: string;
 }
 
-const pieceBytes = 4 * 2 ** 20;
-
 /**
  * The records of a JSON file of any size: the elements of a list, or values one after the other. Only their ends are looked
  * for; whether they are JSON is for `JsonScanner`. A string cannot contain a line end, so one that does is broken: the
  * record ends there, and the next one begins with the next line that starts as the broken record's line does.
+ *
+ * @param pieceBytes how much of the file is read at a time
  */
-export function* readJsonValues(path: string): Generator<JsonValue> {
+export function* readJsonValues(path: string, pieceBytes = 4 * 2 ** 20): Generator<JsonValue> {
   const descriptor = openSync(path, "r");
   try {
-    yield* new ValueReader(descriptor).values();
+    yield* new ValueReader(descriptor, pieceBytes).values();
   } finally {
     closeSync(descriptor);
   }
 }
 
+/** Bytes inside a string that neither end nor escape anything. */
+const inText = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === 34 || byte === 92 || byte === 10 ? 0 : 1,
+);
+/** Bytes outside of strings that neither begin nor end anything. */
+const betweenMarks = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '"[]{}'.includes(String.fromCharCode(byte)) ? 0 : 1,
+);
+
 class ValueReader {
   readonly #descriptor: number;
+  readonly #pieceBytes: number;
   #bytes = Buffer.alloc(0);
   /** Offset of the first byte of `#bytes`. */
   #base = 0;
@@ -46,8 +56,9 @@ class ValueReader {
   #isEnd = false;
   #hash: Hash | null = null;
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, pieceBytes: number) {
     this.#descriptor = descriptor;
+    this.#pieceBytes = pieceBytes;
   }
 
   *values(): Generator<JsonValue> {
@@ -73,14 +84,14 @@ class ValueReader {
       }
       if (isInList && needsComma) {
         if (byte !== 44) {
-          yield this.#rest("expected a comma between two records");
+          yield this.#rest("expected a comma between two records; the rest of the file is not read");
           return;
         }
         this.#advance(1);
         byte = this.#skipBlanks();
       }
       if (byte === undefined || byte === 44 || byte === 93 || byte === 125 || byte === 58) {
-        yield this.#rest("expected a record");
+        yield this.#rest("expected a record; the rest of the file is not read");
         return;
       }
       const indent = this.#indent();
@@ -88,9 +99,9 @@ class ValueReader {
       yield value;
       if (value.isCutOff) return;
       needsComma = !isBroken;
-      if (isBroken && !this.#resume(indent ?? "")) {
-        if (this.#skipBlanks() !== undefined) yield this.#rest("no record can be told apart here");
-        return;
+      if (isBroken) {
+        const skipped = this.#resume(indent ?? "");
+        if (skipped !== null) yield skipped;
       }
     }
   }
@@ -104,7 +115,7 @@ class ValueReader {
   #fill(): boolean {
     if (this.#isEnd) return false;
     const kept = this.#bytes.subarray(this.#at);
-    const grown = Buffer.allocUnsafe(kept.length + Math.max(pieceBytes, kept.length));
+    const grown = Buffer.allocUnsafe(kept.length + Math.max(this.#pieceBytes, kept.length));
     kept.copy(grown);
     const read = readSync(this.#descriptor, grown, kept.length, grown.length - kept.length, null);
     this.#isEnd = read === 0;
@@ -145,75 +156,120 @@ class ValueReader {
 
   #value(): { value: JsonValue; isBroken: boolean } {
     const [line, offset] = [this.#line, this.#base + this.#at];
-    let depth = 0;
-    let ahead = 0;
-    let dropped = 0;
-    let isBroken = false;
-    let isInString = false;
     const first = this.#byte(0);
     const isScalar = first !== 123 && first !== 91 && first !== 34;
+    const state = { depth: 0, isInString: false, isBroken: false, isDone: false };
+    let ahead = 0;
+    let dropped = 0;
     for (;;) {
-      const byte = this.#byte(ahead);
-      if (byte === undefined) break;
+      const end = isScalar ? this.#endOfScalar(this.#at + ahead) : this.#endOfValue(this.#at + ahead, state);
+      ahead = end - this.#at;
+      if (state.isDone || (isScalar && end < this.#bytes.length)) break;
       if (ahead > maxValueBytes) {
         this.#hash ??= createHash("sha256");
-        this.#hash.update(this.#bytes.subarray(this.#at, this.#at + ahead));
-        this.#advance(ahead);
-        dropped += ahead;
-        ahead = 0;
+        this.#hash.update(this.#bytes.subarray(this.#at, this.#bytes.length));
+        // An escaped character may be beyond what was read so far.
+        const beyond = end - this.#bytes.length;
+        dropped += ahead - beyond;
+        this.#advance(ahead - beyond);
+        ahead = beyond;
       }
-      if (isInString) {
-        if (byte === 10) {
-          isBroken = true;
-          break;
-        }
-        if (byte === 92) {
-          ahead += 2;
-          continue;
-        }
-        if (byte === 34) {
-          isInString = false;
-          if (depth === 0) {
-            ahead += 1;
-            break;
-          }
-        }
-      } else if (isScalar) {
-        if (byte === 44 || byte === 93 || byte === 125 || byte <= 32) break;
-      } else if (byte === 34) isInString = true;
-      else if (byte === 123 || byte === 91) depth += 1;
-      else if (byte === 125 || byte === 93) {
-        depth -= 1;
-        if (depth === 0) {
-          ahead += 1;
-          break;
-        }
-      }
-      ahead += 1;
+      if (!this.#fill()) break;
     }
-    const isCutOff = this.#byte(ahead) === undefined && (isInString || depth > 0);
+    const isCutOff = !isScalar && !state.isDone;
     ahead = Math.min(ahead, this.#bytes.length - this.#at);
     const bytes = this.#bytes.subarray(this.#at, this.#at + ahead);
     this.#advance(ahead);
     const place = { line, offset, length: dropped + ahead, isCutOff };
-    if (this.#hash === null) return { value: { ...place, bytes }, isBroken };
+    if (this.#hash === null) return { value: { ...place, bytes }, isBroken: state.isBroken };
     const sha256 = this.#hash.update(bytes).digest("hex");
     this.#hash = null;
-    return { value: { ...place, bytes: null, sha256 }, isBroken };
+    return { value: { ...place, bytes: null, sha256 }, isBroken: state.isBroken };
   }
 
-  /** Goes to the next line that begins with these blanks and an object. */
-  #resume(indent: string): boolean {
-    const wanted = Buffer.from(`\n${indent}{`, "latin1");
-    for (;;) {
-      const at = this.#bytes.indexOf(wanted, this.#at);
-      if (at >= 0) {
-        this.#advance(at + wanted.length - 1 - this.#at);
-        return true;
-      }
-      this.#advance(Math.max(0, this.#bytes.length - this.#at - wanted.length));
-      if (!this.#fill()) return false;
+  /** Position of the first byte that does not belong to a number or word, or the end of what was read. */
+  #endOfScalar(from: number): number {
+    const bytes = this.#bytes;
+    let at = from;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === 44 || byte === 93 || byte === 125 || byte <= 32) return at;
     }
+    return at;
+  }
+
+  /** Goes on with a string, list or object; returns where it ends, or the end of what was read. */
+  #endOfValue(
+    from: number,
+    state: { depth: number; isInString: boolean; isBroken: boolean; isDone: boolean },
+  ): number {
+    const bytes = this.#bytes;
+    let at = from;
+    while (at < bytes.length) {
+      if (state.isInString) {
+        while (inText[bytes[at] as number] === 1) at += 1;
+        if (at >= bytes.length) return at;
+        const byte = bytes[at];
+        if (byte === 92) {
+          at += 2;
+          continue;
+        }
+        if (byte === 10) {
+          state.isBroken = true;
+          state.isDone = true;
+          return at;
+        }
+        state.isInString = false;
+      } else {
+        while (betweenMarks[bytes[at] as number] === 1) at += 1;
+        if (at >= bytes.length) return at;
+        const byte = bytes[at];
+        if (byte === 34) {
+          state.isInString = true;
+          at += 1;
+          continue;
+        }
+        state.depth += byte === 123 || byte === 91 ? 1 : -1;
+      }
+      at += 1;
+      if (state.depth === 0) {
+        state.isDone = true;
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /**
+   * Goes to the next line that begins with these blanks and an object, or to the end of the file.
+   *
+   * @returns what is before it, unless that is blank
+   */
+  #resume(indent: string): JsonValue | null {
+    const [line, offset] = [this.#line, this.#base + this.#at];
+    const wanted = Buffer.from(`\n${indent}{`, "latin1");
+    const hash = createHash("sha256");
+    let isBlank = true;
+    const skip = (end: number): void => {
+      const bytes = this.#bytes.subarray(this.#at, end);
+      hash.update(bytes);
+      isBlank &&= /^[\s,]*$/.test(bytes.toString("latin1"));
+      this.#advance(bytes.length);
+    };
+    let at = this.#bytes.indexOf(wanted, this.#at);
+    for (; at < 0; at = this.#bytes.indexOf(wanted, this.#at)) {
+      // The line that is looked for may begin in what was read so far.
+      skip(Math.max(this.#at, this.#bytes.length - wanted.length));
+      if (!this.#fill()) {
+        skip(this.#bytes.length);
+        break;
+      }
+    }
+    if (at >= 0) skip(at + wanted.length - 1);
+    if (isBlank) return null;
+    const length = this.#base + this.#at - offset;
+    const fault = "no record can be told apart here";
+    return { line, offset, length, bytes: null, sha256: hash.digest("hex"), isCutOff: false, fault };
   }
 
   #rest(fault: string): JsonValue {

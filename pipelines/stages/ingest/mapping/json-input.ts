@@ -41,19 +41,35 @@ interface Checked {
  */
 export function readJsonRecords(text: TextFile, format: "json" | "jsonl", context: IngestContext): Records {
   const { file, onDisk, hasMark } = text;
-  const checked = checkRecords(text, format, context);
+  const path = join(context.scratch, `records-${nameOf(file.source, file.file)}`);
+  const copy = format === "json" ? new LineWriter(path) : null;
+  let checked: Checked;
+  try {
+    checked = checkRecords(text, format, copy, context);
+  } finally {
+    copy?.close();
+  }
   const { rowsIn, longest, bad } = checked;
   const found = { file, rowsIn, longest: longest + 16, dialect: null };
-  // The line reader divides lines at CR between two objects; the engine does not.
-  const hasLines = onDisk === file.onDisk && checked.lastLine <= file.scan.lines;
-  if (format === "jsonl" && bad.size === 0 && !hasMark && hasLines)
-    return { ...found, path: onDisk, shape: checked.shape, isOriginal: true };
-  const path = join(context.scratch, `records-${nameOf(file.source, file.file)}`);
-  const shape = copyRecords(rawRecords(text, format), checked, path);
+  if (format === "jsonl") {
+    // The line reader divides lines at CR between two objects; the engine does not.
+    const hasLines = onDisk === file.onDisk && checked.lastLine <= file.scan.lines;
+    if (bad.size === 0 && !hasMark && hasLines)
+      return { ...found, path: onDisk, shape: checked.shape, isOriginal: true };
+    copyLines(text, bad, path);
+  }
+  // What was found before includes parts of bad records.
+  const shape = bad.size === 0 && !checked.isWrapped ? checked.shape : shapeOfLines(path);
   return { ...found, path, shape, isOriginal: false };
 }
 
-function checkRecords(text: TextFile, format: "json" | "jsonl", { ledger }: IngestContext): Checked {
+/** @param copy gets the good records, one on each line */
+function checkRecords(
+  text: TextFile,
+  format: "json" | "jsonl",
+  copy: LineWriter | null,
+  { ledger }: IngestContext,
+): Checked {
   const scanner = new JsonScanner();
   const shape = new Shape();
   const bad = new Set<number>();
@@ -66,8 +82,11 @@ function checkRecords(text: TextFile, format: "json" | "jsonl", { ledger }: Inge
     lastLine = record.line;
     const problem = problemOf(record, format, scanner, shape, text.isDamaged, isWrapped);
     if (problem === null) {
-      isWrapped ??= !isObject(record.bytes as Buffer);
+      const bytes = record.bytes as Buffer;
+      isWrapped ??= !isObject(bytes);
       longest = Math.max(longest, record.length);
+      if (isWrapped) copy?.write(wrapStart, onOneLine(bytes), wrapEnd);
+      else copy?.write(onOneLine(bytes));
     } else {
       bad.add(record.offset);
       const where = { source: text.file.source, file: text.file.file, onDisk: text.onDisk };
@@ -77,33 +96,25 @@ function checkRecords(text: TextFile, format: "json" | "jsonl", { ledger }: Inge
   return { rowsIn, lastLine, longest, shape, bad, isWrapped: isWrapped ?? false };
 }
 
-/** Writes the good records, one on each line. @returns what they contain */
-function copyRecords(records: Iterable<RawRecord>, { shape, bad, isWrapped }: Checked, path: string): Shape {
-  // What was found before includes parts of bad records.
-  const good = bad.size === 0 ? shape : new Shape();
-  const scanner = new JsonScanner();
-  const writer = new LineWriter(path);
-  try {
-    for (const { offset, bytes } of records) {
-      if (bytes === null || bad.has(offset)) continue;
-      if (bad.size > 0) scanner.scan(bytes, good);
-      const line = onOneLine(bytes);
-      if (isWrapped) writer.write(wrapStart, line, wrapEnd);
-      else writer.write(line);
-    }
-  } finally {
-    writer.close();
-  }
-  return isWrapped ? wrapped(good) : good;
-}
-
 const wrapStart = Buffer.from('{"json":');
 const wrapEnd = Buffer.from("}");
 
-function wrapped(shape: Shape): Shape {
-  const record = new Shape();
-  record.addMissing("json")?.shape.absorb(shape);
-  return record;
+/** Writes the good lines of a file. */
+function copyLines(text: TextFile, bad: ReadonlySet<number>, path: string): void {
+  const writer = new LineWriter(path);
+  try {
+    for (const { offset, bytes } of readLines(text.onDisk))
+      if (bytes !== null && !bad.has(offset)) writer.write(bytes);
+  } finally {
+    writer.close();
+  }
+}
+
+function shapeOfLines(path: string): Shape {
+  const shape = new Shape();
+  const scanner = new JsonScanner();
+  for (const { bytes } of readLines(path, Number.POSITIVE_INFINITY)) scanner.scan(bytes as Buffer, shape);
+  return shape;
 }
 
 function* rawRecords({ onDisk }: TextFile, format: "json" | "jsonl"): Generator<RawRecord> {
@@ -120,7 +131,7 @@ function problemOf(
   isDamaged: boolean,
   isWrapped: boolean | null,
 ): [QuarantineReason, string] | null {
-  if (fault !== undefined) return ["not_json", `${fault}; the rest of the file was not read`];
+  if (fault !== undefined) return ["not_json", fault];
   if (bytes === null) {
     const limit = (format === "json" ? maxValueBytes : maxLineBytes) / 2 ** 20;
     const wayOut = format === "json" ? "; write the records as JSON Lines" : "";
