@@ -103,13 +103,21 @@ function byMark(head: Buffer): TextEncoding | null {
     : null;
 }
 
-/** UTF-16 without a mark: ASCII characters such as line ends and commas have a zero byte, always on the same side. */
+/**
+ * UTF-16 without a mark: ASCII characters have a zero byte, always on the same side, and among them are the signs that
+ * divide records and cells. A zero character in UTF-8 stands alone.
+ */
 function withoutMark(head: Buffer): "utf-16le" | "utf-16be" | null {
   const zeros = [0, 0];
-  for (const [index, byte] of head.entries())
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] as number) + 1;
+  let signs = 0;
+  for (let at = 0; at < head.length; at += 1) {
+    if (head[at] !== 0) continue;
+    zeros[at % 2] = (zeros[at % 2] as number) + 1;
+    const neighbor = head[at % 2 === 0 ? at + 1 : at - 1] ?? 0;
+    if ('\n,;\t|"{}[]:'.includes(String.fromCharCode(neighbor))) signs += 1;
+  }
   const [even, odd] = zeros as [number, number];
-  if (even + odd < head.length / 20) return null;
+  if (signs < 2 || even + odd < head.length / 20) return null;
   return even === 0 ? "utf-16le" : odd === 0 ? "utf-16be" : null;
 }
 

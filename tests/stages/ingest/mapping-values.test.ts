@@ -115,3 +115,26 @@ test("items of different numbers of options have their own options only", async 
     { n_options: 3, options: '{"A":"a","B":"b","C":"c"}' },
   ]);
 });
+
+test("gold keeps an explicit null, also where a field that no record has is asked for", async () => {
+  const workspace = temporaryFolder();
+  const gold = ['{"dose":null,"unit":"mg"}', '{"unit":"mg","extra":{"unit":null}}', '{"dose":5}'];
+  const from = "SELECT id, g, g.notes AS notes FROM raw";
+  const folder = writeFiles(temporaryFolder(), {
+    "a.jsonl": gold.map((g, id) => `{"id":${id},"g":${g}}\n`).join(""),
+    "m.yaml": `${start}input: {files: [a.jsonl]}\ntables:\n  items: ${items.replace("{columns: {", `{from: "${from}", columns: {gold: to_json(g), media: "g::JSON", specialty_primary: notes, `)}\n`,
+  });
+  await ingest(workspace, [{ path: folder, mapping: join(folder, "m.yaml") }]);
+  const rows = await query(workspace, "SELECT gold, media FROM items_private ORDER BY item_id");
+  expect(rows).toEqual(gold.map((text) => ({ gold: text, media: text })));
+});
+
+test("an answer that is an object is stored as it is, without keys of other answers", async () => {
+  const content = '{"id":1,"v":{"x":1}}\n{"id":2,"v":{"y":null}}\n{"id":3,"v":{"y":"a"}}\n';
+  const { workspace } = await map(content, columns("v"));
+  expect(await query(workspace, "SELECT raw FROM responses ORDER BY item_id")).toEqual([
+    { raw: '{"x":1}' },
+    { raw: '{"y":null}' },
+    { raw: '{"y":"a"}' },
+  ]);
+});

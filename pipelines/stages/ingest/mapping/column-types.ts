@@ -42,7 +42,8 @@ function objectType(shape: Shape): string {
   if (map !== null) return map;
   // Names of fields do not differ in case, and none is empty.
   const names = new Set(shape.keys.map(({ name }) => name.toLowerCase()));
-  if (shape.keys.length === 0 || names.size < shape.keys.length || !shape.keys.every(isField)) return "JSON";
+  if (shape.keys.length === 0 || names.size < shape.keys.length || !shape.keys.every(isPlainField))
+    return "JSON";
   return `STRUCT(${shape.keys.flatMap(fieldsOf).join(", ")})`;
 }
 
@@ -54,6 +55,11 @@ function fieldsOf({ name, shape, markNull }: ShapeKey): string[] {
 /** Whether a key can be the name of a column or field. */
 export function isField({ name }: Pick<ShapeKey, "name">): boolean {
   return name !== "" && !name.includes("\0");
+}
+
+/** Whether `JsonText` can tell the key from the end of a text. */
+function isPlainField(key: ShapeKey): boolean {
+  return isField(key) && !/^[,:}\]]/.test(key.name);
 }
 
 /** The type of an object with very many keys; null where it is a struct. */
@@ -84,14 +90,18 @@ export function markTexts(shape: Shape, textKeys: ReadonlySet<string>, name = ""
 export interface PaddedKeys {
   /** Some objects lack the key, and none has it with null: a null of the engine always means that it is missing. */
   readonly missing: readonly string[];
-  /** Some objects lack the key, others have it with null: these are marked. */
+  /** Some objects lack the key, others have it with null: these are marked (`ShapeKey.markNull`). */
   readonly marked: readonly string[];
   /** Some objects have the key with null. */
   readonly nulls: readonly string[];
 }
 
-/** Finds the keys that structs show as null although the object lacks them, and marks explicit nulls where there are both. */
-export function paddedKeys(roots: readonly Shape[]): PaddedKeys {
+/**
+ * Finds the keys that structs show as null although the object lacks them, and marks explicit nulls where there are both.
+ *
+ * @param canMark whether records may be written anew for the marks; otherwise no object of them becomes text
+ */
+export function paddedKeys(roots: readonly Shape[], canMark: boolean): PaddedKeys {
   const lacking = new Set<string>();
   const nulls = new Set<string>();
   const objects = roots.flatMap((root) => root.keys.flatMap((key) => [...objectsIn(key.shape)]));
@@ -100,9 +110,10 @@ export function paddedKeys(roots: readonly Shape[]): PaddedKeys {
       if (present < object.objects) lacking.add(name);
       if ((shape.kinds & kind.null) !== 0) nulls.add(name);
     }
-  const marked = new Set([...lacking].filter((name) => nulls.has(name)));
+  const marked = new Set([...lacking].filter((name) => canMark && nulls.has(name)));
+  // Every object with such a key has marks, so that a null without one is never taken for a missing key.
   for (const object of objects)
-    for (const key of object.keys) key.markNull = marked.has(key.name) && (key.shape.kinds & kind.null) !== 0;
+    for (const key of object.keys) key.markNull = marked.has(key.name) && isPlainField(key);
   return {
     missing: [...lacking].filter((name) => !marked.has(name)),
     marked: [...marked],
@@ -121,7 +132,7 @@ function* objectsIn(shape: Shape): Generator<Shape> {
 export function needsRewriting(shape: Shape): boolean {
   return (
     shape.writeNumbersAsText ||
-    shape.keys.some((key) => key.markNull || needsRewriting(key.shape)) ||
+    shape.keys.some((key) => hasMarks(key) || needsRewriting(key.shape)) ||
     (shape.element !== null && needsRewriting(shape.element)) ||
     (shape.values !== null && needsRewriting(shape.values))
   );
@@ -135,4 +146,18 @@ export function hasNumbersAsText(shape: Shape): boolean {
     (shape.element !== null && hasNumbersAsText(shape.element)) ||
     (shape.values !== null && hasNumbersAsText(shape.values))
   );
+}
+
+/** Whether objects or lists occur under one of these keys, in lower case. */
+export function hasContainers(shape: Shape, keys: ReadonlySet<string>, name = ""): boolean {
+  return (
+    (keys.has(name.toLowerCase()) && (shape.kinds & containerKinds) !== 0) ||
+    shape.keys.some((key) => hasContainers(key.shape, keys, key.name)) ||
+    (shape.element !== null && hasContainers(shape.element, keys)) ||
+    (shape.values !== null && hasContainers(shape.values, keys))
+  );
+}
+
+function hasMarks({ markNull, shape }: ShapeKey): boolean {
+  return markNull && (shape.kinds & kind.null) !== 0;
 }

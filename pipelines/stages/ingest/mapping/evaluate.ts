@@ -180,8 +180,10 @@ class Values {
     const column = await this.#failingColumn();
     const at = column === null ? "" : `column ${column}: `;
     const reason = (cause as Error).message.split("\n").slice(0, 2).join(" ").trim();
+    for (const { input, key } of this.#missing) input.removeColumn(key);
+    await this.#createViews(this.#place.textKeys);
     return new InputError(`${file}: table ${this.#name}: ${at}${reason}`, {
-      hint: `Each column is one SQL expression over the input's columns; docs/mapping.md has examples. ${await inputsFound(this.#engine, inputs)}`,
+      hint: `${adviceOn(reason)} ${await inputsFound(this.#engine, inputs)}`,
       cause,
     });
   }
@@ -198,6 +200,14 @@ class Values {
     }
     return null;
   }
+}
+
+function adviceOn(reason: string): string {
+  if (/^Conversion Error/.test(reason))
+    return "Cast in the column's expression, where a value that does not fit costs its row, or use TRY_CAST in `from`.";
+  if (/No function matches.*VARCHAR/.test(reason))
+    return "Texts, and all columns of CSV, need a cast to calculate with them: CAST(seconds AS DOUBLE).";
+  return "Each column is one SQL expression over the input's columns; docs/mapping.md has examples.";
 }
 
 /** Whether the statement does not fit the columns, as opposed to a value. */

@@ -57,6 +57,7 @@ export async function readInput(
     if (records !== null) found.push({ ...records, format });
   }
   requireFiles(found, source, task, input, context);
+  tellDialects(found, context);
   const isParquet = found[0]?.format === "parquet";
   if (found.some(({ format }) => (format === "parquet") !== isParquet)) {
     throw new InputError(`${task.file}: input ${input.name} has Parquet files together with others`, {
@@ -136,12 +137,23 @@ async function readRecords(
       : readJsonRecords(text, format, context);
   if (records === null) return null;
   if (records.rowsIn === 0 && format !== "csv") return refuse("empty_file", "the file has no records");
-  if (records.dialect !== null) context.ledger.note(file.source, file.file, records.dialect);
-  else if (text.encoding !== "UTF-8")
+  if (records.dialect === null && text.encoding !== "UTF-8")
     context.ledger.note(file.source, file.file, `is ${text.encoding} and was decoded`);
   if (text.hasMark)
     context.ledger.note(file.source, file.file, "begins with a byte-order mark, which was dropped");
   return records;
+}
+
+/** Says how CSV files were read, once for many that were read in the same way. */
+function tellDialects(found: readonly Records[], { ledger }: IngestContext): void {
+  const byDialect = new Map<string, SourceFile[]>();
+  for (const { file, dialect } of found)
+    if (dialect !== null) byDialect.set(dialect, [...(byDialect.get(dialect) ?? []), file]);
+  for (const [dialect, [first, ...more]] of byDialect) {
+    const { source, file } = first as SourceFile;
+    const others = more.length === 0 ? "" : ` (and ${more.length} more, such as ${more[0]?.file})`;
+    ledger.note(source, file, `${dialect}${others}`);
+  }
 }
 
 /** Number of rows, or null if the file is not Parquet or any of its pages is damaged. */

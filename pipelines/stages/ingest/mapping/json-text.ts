@@ -1,10 +1,12 @@
 import { nullMark } from "../../../formats/json/scanner.js";
+import type { ShapeKey } from "../../../formats/json/shape.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import { literal } from "../../../warehouse/sql.js";
 import type { PaddedKeys } from "./column-types.js";
 
 /** Characters that cannot occur in JSON text, for what is to be removed or kept. */
-const [kept, dropped] = ["chr(1)", "chr(2)"];
+const kept = "chr(1)";
+const dropped = "chr(2)";
 
 /**
  * The JSON text of objects, with the keys that they have and no others. The engine's structs have all keys of all records, so
@@ -12,18 +14,19 @@ const [kept, dropped] = ["chr(1)", "chr(2)"];
  */
 export class JsonText {
   readonly #missing: Set<string>;
-  readonly #marked: readonly string[];
+  readonly #marked: Set<string>;
   readonly #nulls: ReadonlySet<string>;
 
   constructor({ missing, marked, nulls }: PaddedKeys) {
     this.#missing = new Set(missing);
-    this.#marked = marked;
+    this.#marked = new Set(marked);
     this.#nulls = new Set(nulls);
   }
 
-  /** Adds a key that no object has. */
-  addMissing(name: string): void {
-    if (!this.#nulls.has(name)) this.#missing.add(name);
+  /** Adds a key that no object here has. */
+  addMissing(key: ShapeKey): void {
+    key.markNull = this.#nulls.has(key.name);
+    (key.markNull ? this.#marked : this.#missing).add(key.name);
   }
 
   /** Makes the functions of JSON that mappings use leave these keys out. */
@@ -33,22 +36,33 @@ export class JsonText {
       await engine.run(`CREATE OR REPLACE TEMP MACRO ${name}(x) AS CAST(${text} AS JSON)`);
   }
 
-  /** SQL for a JSON text without these keys. */
+  /** SQL for a JSON text without these keys and without marks; a text that has none stays as it is. */
   clean(text: string): string {
-    const names = [...this.#missing, ...this.#marked].filter((name) => !/^[,:}\]]/.test(name));
-    if (names.length === 0) return text;
-    const replace = (sql: string, pattern: string, by: string): string =>
-      `regexp_replace(${sql}, ${literal(pattern)}, ${by}, 'g')`;
+    const [missing, marked] = [namesOf(this.#missing), namesOf(this.#marked)];
     let sql = text;
-    if (this.#marked.length > 0) {
-      const marks = `"(?:${this.#marked.map((name) => pattern(name + nullMark)).join("|")})"`;
-      sql = replace(sql, `null,${marks}:true`, kept as string);
-      sql = replace(sql, `,${marks}:(?:null|true)`, "''");
+    if (marked !== "") {
+      const mark = `"(?:${marked})${pattern(nullMark)}"`;
+      sql = replaced(sql, `null,${mark}:true`, kept);
+      sql = replaced(sql, `([{,])"(?:${marked})":null,${mark}:null`, `'\\1' || ${dropped}`);
+      sql = replaced(sql, `,${mark}:(?:null|true)`, "''");
     }
-    sql = replace(sql, `([{,])"(?:${names.map(pattern).join("|")})":null`, `'\\1' || ${dropped}`);
+    if (missing !== "") sql = replaced(sql, `([{,])"(?:${missing})":null`, `'\\1' || ${dropped}`);
+    if (sql === text) return text;
     sql = `replace(replace(replace(${sql}, ',' || ${dropped}, ''), '{' || ${dropped} || ',', '{'), '{' || ${dropped}, '{')`;
-    return this.#marked.length > 0 ? `replace(${sql}, ${kept}, 'null')` : sql;
+    return `replace(${sql}, ${kept}, 'null')`;
   }
+}
+
+function replaced(sql: string, expression: string, by: string): string {
+  return `regexp_replace(${sql}, ${literal(expression)}, ${by}, 'g')`;
+}
+
+/** A regular expression for any of the keys, except those that could begin after the end of a text. */
+function namesOf(names: ReadonlySet<string>): string {
+  return [...names]
+    .filter((name) => !/^[,:}\]]/.test(name))
+    .map(pattern)
+    .join("|");
 }
 
 /** A regular expression for a key as the engine writes it. */

@@ -1,5 +1,6 @@
 import { editDistance } from "../../../../src/lib/metrics/index.js";
-import type { Shape } from "../../../formats/json/shape.js";
+import { nullMark } from "../../../formats/json/scanner.js";
+import type { Shape, ShapeKey } from "../../../formats/json/shape.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import type { InputView } from "./input-view.js";
 import type { SelectPlace } from "./place.js";
@@ -43,10 +44,13 @@ export async function addMissingKey(
     return null;
   }
   const [, field = "", candidates = ""] = fieldPattern.exec(message) ?? [];
-  const known = [...candidates.matchAll(/"((?:[^"]|"")+)"/g)].map(([, name]) => name as string);
+  const known = [...candidates.matchAll(/"((?:[^"]|"")+)"/g)]
+    .map(([, name]) => name as string)
+    .filter((name) => !name.endsWith(nullMark));
   for (const input of inputs) {
-    if (field === "" || input.shape === null || !addField(input.shape, field, known)) continue;
-    json.addMissing(field);
+    const added = field === "" || input.shape === null ? [] : addField(input.shape, field, known);
+    if (added.length === 0) continue;
+    for (const key of added) json.addMissing(key);
     await json.define(engine);
     await input.create(textKeys);
     return { input, key: field };
@@ -58,9 +62,9 @@ function firstLine(text: string): string {
   return text.split("\n")[0] as string;
 }
 
-/** Adds a field to every object that has the known ones. @returns whether there was any without it */
-function addField(shape: Shape, field: string, known: readonly string[]): boolean {
-  let isAdded = false;
+/** Adds a field to every object that has the known ones. */
+function addField(shape: Shape, field: string, known: readonly string[]): ShapeKey[] {
+  const added: ShapeKey[] = [];
   const open = shape.keys.map((key) => key.shape);
   if (shape.element !== null) open.push(shape.element);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -71,14 +75,14 @@ function addField(shape: Shape, field: string, known: readonly string[]): boolea
       known.every((name) => names.has(name.toLowerCase())) &&
       !names.has(field.toLowerCase())
     ) {
-      next.addMissing(field);
-      isAdded = true;
+      const key = next.addMissing(field);
+      if (key !== null) added.push(key);
     }
     for (const key of keys) open.push(key.shape);
     if (next.element !== null) open.push(next.element);
     if (next.values !== null) open.push(next.values);
   }
-  return isAdded;
+  return added;
 }
 
 /** A key of the input that is spelled almost like this one. */

@@ -9,7 +9,7 @@ import { identifier, literal } from "../../../warehouse/sql.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { nameOf } from "../source-files.js";
-import { paddedKeys } from "./column-types.js";
+import { hasContainers, paddedKeys } from "./column-types.js";
 import { droppedByJoins, mostDroppedListed } from "./dropped-by-joins.js";
 import type { InputView } from "./input-view.js";
 import { openInput, type ReadInput, readInput } from "./inputs.js";
@@ -113,8 +113,9 @@ async function openInputs(
   const names = new MappingNames(task.mapping);
   const read: ReadInput[] = [];
   for (const input of inputs) read.push(await readInput(engine, source, task, input, names, context));
-  const shapes = names.writesJson ? read.map(({ shape }) => shape) : [];
-  const json = new JsonText(paddedKeys(shapes));
+  const shapes = read.map(({ shape }) => shape);
+  const canMark = names.writesJson || shapes.some((shape) => hasContainers(shape, names.textKeys));
+  const json = new JsonText(paddedKeys(shapes, canMark));
   const views: InputView[] = [];
   let inputRows = 0;
   for (const input of read) {

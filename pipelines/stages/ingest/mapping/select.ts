@@ -106,7 +106,7 @@ function typed(
   const isNested = /[[(]/.test(given) && !given.startsWith("DECIMAL");
   const orFailed = failing.has(column) ? ` OR ${identifier(`failed_${column}`)}` : "";
   const jsonText = json.clean(
-    given === "JSON" ? `CAST(${input} AS VARCHAR)` : `CAST(to_json(${input}) AS VARCHAR)`,
+    given === "JSON" ? `CAST(${input} AS VARCHAR)` : `CAST(system.main.to_json(${input}) AS VARCHAR)`,
   );
   if (rules.json.includes(column)) {
     const text = given === "VARCHAR" ? input : jsonText;

@@ -49,7 +49,7 @@ export async function readAs<Row extends object>(
       const task = { file: "m.yaml", mapping };
       const given = mapping.input as Exclude<Mapping["input"], readonly unknown[]>;
       const read = await readInput(engine, source, task, given, names, context);
-      await new JsonText(paddedKeys([read.shape])).define(engine);
+      await new JsonText(paddedKeys([read.shape], true)).define(engine);
       await openInput(engine, source, read, names, context);
       return { rows: await engine.rows<Row>(query), ledger };
     });
