@@ -26,7 +26,6 @@ export interface Phrases {
   readonly beforeNegation: RegExp;
   readonly afterNoun: RegExp;
   readonly praise: RegExp;
-  readonly rejection: RegExp;
   readonly wrong: RegExp;
   readonly reason: RegExp;
   readonly exclusion: RegExp;
@@ -40,6 +39,7 @@ export interface Phrases {
   readonly nounAhead: RegExp;
   readonly hypothesis: RegExp;
   readonly hearsay: RegExp;
+  readonly contrast: RegExp;
   readonly conclusion: RegExp;
   readonly elsewhere: RegExp;
   readonly several: RegExp;
@@ -77,7 +77,6 @@ function compile(languages: readonly Language[]): Phrases {
     beforeNegation: before(`${any("negation")} ?(?:${any("between")} )?(?:${any("noun")}[ :"(]{0,4})?`),
     afterNoun: here(`${CLOSE}${any("nounBehind")}`),
     praise: here(`${CLOSE}(?: ?\\([^()\\n]{0,80}\\))?[ ,]{0,2}${any("praise")}`),
-    rejection: here(`${CLOSE}[).:、,]? ?${any("rejection")}`),
     denies: new RegExp(any("rejection"), "u"),
     wrong: new RegExp(any("wrong"), "u"),
     reason: new RegExp(`,[ ]?${any("reason")}`, "u"),
@@ -92,6 +91,7 @@ function compile(languages: readonly Language[]): Phrases {
     joinTight: here(`${CLOSE} ?(?:${joiner}|${any("joinerTight")}) ?`),
     nounAhead: here(`${any("noun")}[ :"(]{0,2}`),
     hypothesis: new RegExp(any("hypothesis"), "u"),
+    contrast: new RegExp(`[\\s\\S]*${any("contrast")}`, "u"),
     hearsay: new RegExp(any("hearsay"), "u"),
     conclusion: new RegExp(`(?:^|[,，] ?)[ "'(\\[#-]{0,6}${any("conclusion")}`, "u"),
     elsewhere: new RegExp(`(${any("elsewhere")})|${any("here")}`, "gu"),

@@ -164,7 +164,9 @@ function placeOf(mention: Mention, nextStart: number, around: Around): Place {
       text.charAt(sentence.end) === "?" || (isBefore(opening.hypothesis) && !isBefore(opening.forced)),
     foreign:
       phrases.hearsay.test(
-        text.slice(Math.max(sentence.start, mention.start - HEARSAY_REACH), mention.start),
+        text
+          .slice(Math.max(sentence.start, mention.start - HEARSAY_REACH), mention.start)
+          .replace(phrases.contrast, ""),
       ) || elsewhere(mention.start),
   };
 }

@@ -33,4 +33,5 @@ export const en: LanguagePack = {
   rest: "(?:the others|the rest|all others|(?:all )?(?:the )?other (?:options|answers|choices|statements)) (?:are|is)",
   forced: "(?:have|had|forced|must|need) (?:to )?(?:choose|pick|select|answer|guess)",
   reason: "because|since|as|given that|due to",
+  contrast: " (?:but|however|yet|actually) ",
 };

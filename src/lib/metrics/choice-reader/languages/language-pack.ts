@@ -34,6 +34,8 @@ export interface LanguagePack {
   readonly hypothesis?: string;
   /** Reports what others answer or warns of it: "many students choose". */
   readonly hearsay?: string;
+  /** Sets what follows against what others answer: "but". */
+  readonly contrast?: string;
   /** Turns to another question: "in the previous question". */
   readonly elsewhere?: string;
   /** Turns back to this question: "in this case". */

@@ -26,4 +26,5 @@ export const pt: LanguagePack = {
   here: "(?:esta|nesta|nessa|essa) questão",
   conclusion: "(?:portanto|logo|assim|desse modo|dessa forma|diante disso|em resumo|em conclusão|conclusão)",
   reason: "pois|porque|já que|uma vez que|visto que|devido",
+  contrast: " (?:mas|porém|contudo|no entanto) ",
 };
