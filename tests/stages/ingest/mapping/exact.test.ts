@@ -64,7 +64,7 @@ test("raw is the text of JSON Lines, JSON and CSV, whatever it is and whatever t
         expect(ledger.quarantine).toEqual([]);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 6 },
   );
 });
 
@@ -88,7 +88,7 @@ test("a number that goes into a text column keeps all its characters", async () 
       );
       expect(rows.map(({ raw }) => raw)).toEqual(numbers);
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });
 
@@ -115,7 +115,7 @@ test("to_json gives an object of any record its own keys, with explicit nulls, a
       // Values of different kinds at one place are text, each as it is written.
       expect(rows.map(({ o }) => texts(JSON.parse(o)))).toEqual(objects.map(texts));
     }),
-    { numRuns: 100 },
+    { numRuns: 30 },
   );
 });
 
