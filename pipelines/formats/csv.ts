@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../../src/lib/errors.js";
 import type { QuarantineReason } from "../../src/lib/records/tables.js";
-import { badLine } from "../warehouse/written-text.js";
-import { readsAsChinese } from "./decoded-file.js";
 import { parseSheet } from "./sheet.js";
-import { decodeSmallText } from "./small-text.js";
+import { encodingInWords, unknownEncoding } from "./text-encoding/decode.js";
+import { decodeSmallText } from "./text-encoding/small-text.js";
 
 export interface CsvRecord {
   readonly values: Readonly<Record<string, string>>;
@@ -40,16 +39,11 @@ export class CsvRefusal extends InputError {
  * @throws CsvRefusal when the file is not text, or its header lacks one of the `required` columns or names one twice
  */
 export function readCsv(path: string, required: readonly string[]): CsvFile {
-  const bytes = readFileSync(path);
-  const text = decodeSmallText(bytes);
-  const isUncertain =
-    text?.encoding === "windows-1252" || (text?.encoding === "gb18030" && !readsAsChinese(path));
-  if (text === null || isUncertain)
-    throw new CsvRefusal(
-      "invalid_utf8",
-      `${path} line ${badLine(bytes)}: not UTF-8`,
-      "Save the file as UTF-8 CSV.",
-    );
+  const text = decodeSmallText(readFileSync(path));
+  if (text === null || text.encoding === "windows-1252") {
+    const found = text === null ? "its bytes are not text" : unknownEncoding(text.faultyLine ?? 1);
+    throw new CsvRefusal("invalid_utf8", `${path}: ${found}`, "Save the file as UTF-8 CSV.");
+  }
   const { delimiter, records } = parseSheet(text, required[0] ?? "");
   const [head, ...body] = records;
   const header = (head?.cells ?? []).map((name) => name.trim());
@@ -74,10 +68,10 @@ export function readCsv(path: string, required: readonly string[]): CsvFile {
       };
     }),
     notes: [
-      ...(text.hasByteOrderMark && text.encoding === "utf-8"
+      ...(text.markLength > 0 && text.encoding === "utf-8"
         ? ["begins with a byte-order mark, which was dropped"]
         : []),
-      ...(text.encoding === "utf-8" ? [] : [`is in ${text.encoding.toUpperCase()} and was decoded`]),
+      ...(text.encoding === "utf-8" ? [] : [`is in ${encodingInWords(text.encoding)} and was decoded`]),
       ...(delimiter === ","
         ? []
         : [`its fields are divided by ${delimiter === "\t" ? "tabs" : JSON.stringify(delimiter)}`]),

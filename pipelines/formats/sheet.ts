@@ -1,4 +1,4 @@
-import type { SmallText } from "./small-text.js";
+import type { SmallText } from "./text-encoding/small-text.js";
 
 /** A record of a sheet: its cells as they are, and its place. */
 export interface SheetRecord {
@@ -25,18 +25,14 @@ const delimiters = [",", ";", "\t", "|", "，", "；"];
  * quotation mark inside an unquoted cell is an ordinary character. The delimiter is the one with which the first record has the
  * cell `column`, or the most cells if none does. A first line `sep=;`, which Excel writes, names it.
  */
-export function parseSheet(
-  { text, byteLength, hasByteOrderMark, encoding }: SmallText,
-  column: string,
-): Sheet {
-  const mark = hasByteOrderMark ? (encoding === "utf-8" ? 3 : 2) : 0;
+export function parseSheet({ text, byteLength, markLength }: SmallText, column: string): Sheet {
   const named = /^sep=(.)(\r\n|\n|\r)/i.exec(text);
   const start = named?.[0].length ?? 0;
   const delimiter = named?.[1] ?? recognize(text, column);
   const records: SheetRecord[] = [];
   let line = named === null ? 1 : 2;
   let at = start;
-  let offset = mark + byteLength(text.slice(0, start));
+  let offset = markLength + byteLength(text.slice(0, start));
   while (at < text.length) {
     const { cells, end, next, ...marks } = closedRecord(text, at, delimiter);
     const length = byteLength(text.slice(at, end));

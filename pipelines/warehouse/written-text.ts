@@ -29,7 +29,7 @@ function encodingOf([first, second]: Buffer): "utf-8" | "utf-16le" | "utf-16be" 
 }
 
 /** The first line that is not UTF-8, from 1; the line after the last if all are. */
-export function badLine(bytes: Buffer): number {
+function badLine(bytes: Buffer): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {
     const found = bytes.indexOf(10, start);

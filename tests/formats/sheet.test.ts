@@ -2,7 +2,7 @@ import { csvFormatRows, csvParseRows } from "d3-dsv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSheet } from "../../pipelines/formats/sheet.js";
-import { decodeSmallText } from "../../pipelines/formats/small-text.js";
+import { decodeSmallText } from "../../pipelines/formats/text-encoding/small-text.js";
 
 const parse = (content: string | Buffer) => {
   const bytes = Buffer.from(content as string);

@@ -1,9 +1,10 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
-import { decodeLines } from "../../formats/decoded-file.js";
 import { type FileScan, scanFile } from "../../formats/file-scan.js";
 import { gunzipTo } from "../../formats/gunzip.js";
+import { decodeFile, encodingInWords, notInEncoding } from "../../formats/text-encoding/decode.js";
+import { detectEncoding } from "../../formats/text-encoding/detect.js";
 import { unpackZip, type ZipContent } from "../../formats/zip.js";
 import { isSystemError } from "../../warehouse/system-error.js";
 import type { Ledger } from "./ledger.js";
@@ -170,16 +171,23 @@ async function* asUtf8(file: SourceFile, { scratch, scans, ledger }: FileWork): 
     yield file;
     return;
   }
+  const { encoding } = detectEncoding(file.onDisk, file.scan);
   const target = join(scratch, `utf8-${nameOf(file.source, file.onDisk)}.jsonl`);
-  const decoding = await decodeLines(file.onDisk, file.scan.isUtf8, target);
-  if (decoding.is === "damaged")
-    ledger.refuse(file.source, file.file, "invalid_utf8", decoding.detail, file.sha256, file.bytes);
-  else if (decoding.is === "utf-8") yield file;
-  else {
-    const text = `is in ${decoding.from} and was decoded; byte positions are those of its text in UTF-8`;
-    ledger.note(file.source, file.file, text);
-    yield { ...file, onDisk: target, scan: scans.of(target) };
+  const faultyLine = encoding === "utf-8" ? null : decodeFile(file.onDisk, target, encoding);
+  // Other encodings than UTF-16 can be mistaken for GB18030: the line reader lists what is not UTF-8.
+  if (encoding === "utf-8" || (encoding === "gb18030" && faultyLine !== null)) {
+    yield file;
+    return;
   }
+  if (faultyLine !== null) {
+    const detail = notInEncoding(faultyLine, encoding);
+    ledger.refuse(file.source, file.file, "invalid_utf8", detail, file.sha256, file.bytes);
+    return;
+  }
+  const words = encodingInWords(encoding);
+  const text = `is in ${words} and was decoded; byte positions are those of its text in UTF-8`;
+  ledger.note(file.source, file.file, text);
+  yield { ...file, onDisk: target, scan: scans.of(target) };
 }
 
 /** A plain, short, unique name for something whose own name may contain any characters. */

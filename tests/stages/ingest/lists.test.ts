@@ -65,7 +65,7 @@ describe("a crosswalk", () => {
       "is a spreadsheet",
       Buffer.from("PK\u0003\u0004\u0000\u0000\u0000", "latin1"),
       "invalid_utf8",
-      /not UTF-8/,
+      /not text/,
     ],
   ])("that %s is refused as a whole, and the items are taken", async (_, content, reason, detail) => {
     const { specialties, refused } = await withCrosswalk(content);

@@ -162,6 +162,6 @@ describe("the ratings of a returned form", () => {
     const folder = packetFolder({ "r.jsonl": formLine(1, 4) }, { run: "modèle" });
     const file = join(folder, "key.csv");
     writeFileSync(file, Buffer.from(readFileSync(file, "utf8"), "latin1"));
-    await expect(ingestPackets(folder)).rejects.toThrow(/key\.csv line 2 is not UTF-8/);
+    await expect(ingestPackets(folder)).rejects.toThrow(/key\.csv: line 2 is neither UTF-8/);
   });
 });

@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { decodeFile, detectEncoding } from "../../../formats/encoding.js";
+import {
+  decodeFile,
+  encodingInWords,
+  notInEncoding,
+  unknownEncoding,
+} from "../../../formats/text-encoding/decode.js";
+import { detectEncoding } from "../../../formats/text-encoding/detect.js";
 import type { IngestContext } from "../context.js";
 import { nameOf, type SourceFile } from "../source-files.js";
 
@@ -14,13 +20,6 @@ export interface TextFile {
   /** Some bytes are not UTF-8: each record has to be checked. */
   readonly isDamaged: boolean;
 }
-
-const named: Readonly<Record<string, string>> = {
-  "utf-8": "UTF-8",
-  "utf-16le": "UTF-16",
-  "utf-16be": "UTF-16",
-  gb18030: "GB18030",
-};
 
 /**
  * Decodes a file once, before anything reads it.
@@ -40,18 +39,16 @@ export function openText(
   };
   if (found.isUnknown && given === undefined) {
     return refuse(
-      `line ${found.faultyLine ?? 1} is neither UTF-8, UTF-16 nor GB18030; save the file as UTF-8, or name its encoding (\`options: {encoding: windows-1252}\`)`,
+      `${unknownEncoding(found.faultyLine ?? 1)}; save the file as UTF-8, or name its encoding (\`options: {encoding: windows-1252}\`)`,
     );
   }
   const encoding = given?.toLowerCase() ?? found.encoding;
-  const words = named[encoding] ?? encoding;
   if (encoding === "utf-8" || encoding === "utf8") {
     const isDamaged = found.encoding !== "utf-8" || found.faultyLine !== null;
-    return { file, onDisk: file.onDisk, encoding: "UTF-8", hasMark: found.hasMark, isDamaged };
+    return { file, onDisk: file.onDisk, encoding: "UTF-8", hasMark: found.markLength > 0, isDamaged };
   }
   const target = join(context.scratch, `decoded-${nameOf(file.source, file.file)}`);
   const faultyLine = decodeFile(file.onDisk, target, encoding);
-  if (faultyLine !== null)
-    return refuse(`line ${faultyLine} is not text in ${words}; save the file as UTF-8`);
-  return { file, onDisk: target, encoding: words, hasMark: false, isDamaged: false };
+  if (faultyLine !== null) return refuse(notInEncoding(faultyLine, encoding));
+  return { file, onDisk: target, encoding: encodingInWords(encoding), hasMark: false, isDamaged: false };
 }

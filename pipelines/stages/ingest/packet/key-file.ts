@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../../../src/lib/errors.js";
-import { detectEncoding } from "../../../formats/encoding.js";
 import { parseSheet, plainName } from "../../../formats/sheet.js";
-import { decodeSmallText } from "../../../formats/small-text.js";
+import { unknownEncoding } from "../../../formats/text-encoding/decode.js";
+import { decodeSmallText } from "../../../formats/text-encoding/small-text.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 
@@ -49,14 +49,11 @@ export function readKey(source: Source, { ledger, scans }: IngestContext): Packe
     );
   }
   const text = decodeSmallText(readFileSync(onDisk));
-  if (text?.encoding === "windows-1252" || text?.encoding === "gb18030") {
-    // Names of runs and items go into the tables as they are, so that a guess is not enough.
-    const { encoding, faultyLine } = detectEncoding(onDisk);
-    if (encoding !== "gb18030") {
-      throw new InputError(`${onDisk} line ${faultyLine ?? 1} is not UTF-8`, {
-        hint: "Use the key.csv that `medbench rating-packet` wrote, or save it as CSV UTF-8.",
-      });
-    }
+  if (text?.encoding === "windows-1252") {
+    // Names of runs and items go into the tables as they are.
+    throw new InputError(`${onDisk}: ${unknownEncoding(text.faultyLine ?? 1)}`, {
+      hint: "Use the key.csv that `medbench rating-packet` wrote, or save it as CSV UTF-8.",
+    });
   }
   const { records } = text === null ? { records: [] } : parseSheet(text, "code");
   const [head, ...body] = records;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
-import { decodeSmallText } from "../../../formats/small-text.js";
+import { decodeSmallText } from "../../../formats/text-encoding/small-text.js";
 import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { type SourceFile, sourceFiles } from "../source-files.js";

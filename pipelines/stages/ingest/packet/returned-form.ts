@@ -1,18 +1,15 @@
 import { parseJsonLine } from "../../../formats/medbench-line.js";
-import type { SmallText } from "../../../formats/small-text.js";
+import type { SmallText } from "../../../formats/text-encoding/small-text.js";
 import { cellName, type GivenCell, quoted, type ReturnedContent, type UnusableRecord } from "./given-cell.js";
 
 /**
  * Reads the ratings that a form of the packet saved: JSON Lines `{"code", "rater", "packet", "criterion", "value", "rated_at"}`. Forms
  * of earlier versions write a null value for "cannot rate".
  */
-export function readForm(
-  { text, byteLength, hasByteOrderMark, encoding }: SmallText,
-  packet: string,
-): ReturnedContent {
+export function readForm({ text, byteLength, markLength }: SmallText, packet: string): ReturnedContent {
   const cells: GivenCell[] = [];
   const unusable: UnusableRecord[] = [];
-  let offset = hasByteOrderMark ? (encoding === "utf-8" ? 3 : 2) : 0;
+  let offset = markLength;
   const lines = text.split("\n");
   for (const [index, whole] of lines.entries()) {
     const content = whole.replace(/\r$/, "");

@@ -1,5 +1,5 @@
 import { parseSheet, plainName, type SheetRecord } from "../../../formats/sheet.js";
-import type { SmallText } from "../../../formats/small-text.js";
+import type { SmallText } from "../../../formats/text-encoding/small-text.js";
 import { type GivenCell, quoted, type ReturnedContent, type UnusableRecord } from "./given-cell.js";
 import { finder } from "./key-file.js";
 

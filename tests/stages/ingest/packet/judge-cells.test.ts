@@ -1,7 +1,7 @@
 import { dsvFormat } from "d3-dsv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeSmallText } from "../../../../pipelines/formats/small-text.js";
+import { decodeSmallText } from "../../../../pipelines/formats/text-encoding/small-text.js";
 import { judgeCells } from "../../../../pipelines/stages/ingest/packet/judge-cells.js";
 import { finder, type KeyRow } from "../../../../pipelines/stages/ingest/packet/key-file.js";
 import { readSheet } from "../../../../pipelines/stages/ingest/packet/returned-sheet.js";

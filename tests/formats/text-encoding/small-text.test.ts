@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeSmallText } from "../../pipelines/formats/small-text.js";
+import { decodeSmallText } from "../../../pipelines/formats/text-encoding/small-text.js";
 
 const utf16 = (text: string, mark = true) => Buffer.from(`${mark ? "\ufeff" : ""}${text}`, "utf16le");
 
@@ -23,11 +23,11 @@ describe("decodeSmallText", () => {
   });
 
   it("knows how many bytes a piece takes in the file: two or four for a character in GB18030", () => {
-    // U+1F600 is 94 39 FC 36 in GB 18030.
-    const bytes = Buffer.from([0x34, 0xb7, 0xd6, 0x94, 0x39, 0xfc, 0x36]);
+    // U+1F600 is 94 39 FC 36 in GB 18030, 评 is C6 C0 and 分 is B7 D6.
+    const bytes = Buffer.from([0x34, 0xc6, 0xc0, 0xb7, 0xd6, 0x94, 0x39, 0xfc, 0x36]);
     const found = decodeSmallText(bytes);
-    expect(found?.text).toBe("4分😀");
-    expect(found?.byteLength("4分😀")).toBe(bytes.length);
+    expect(found?.text).toBe("4评分😀");
+    expect(found?.byteLength("4评分😀")).toBe(bytes.length);
   });
 
   it("gives bytes of an unknown encoding in Windows-1252, so that what is ASCII can be read", () => {
