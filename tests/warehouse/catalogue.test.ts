@@ -1,3 +1,4 @@
+// cspell:ignore langauge sorce
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { builtInCatalogue, catalogueOf, readCatalogue } from "../../pipelines/warehouse/catalogue.js";

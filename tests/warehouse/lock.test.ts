@@ -177,7 +177,7 @@ describe("a lock whose holder is gone", () => {
     "is taken over when its process has ended and only its entry in the process list is left",
     async () => {
       // `sleep 600` is the parent of the first sleep and never asks how that ended.
-      const parent = spawn("sh", ["-c", "sleep 0.01 & echo $!; exec sleep 600"], {
+      const parent = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 600"], {
         stdio: ["ignore", "pipe", "ignore"],
       });
       try {

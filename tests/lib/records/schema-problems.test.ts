@@ -1,3 +1,4 @@
+// cspell:ignore bencmark colums fles poool respnses sise sistem
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { cycleSchema } from "../../../src/lib/records/cycle.js";

@@ -158,7 +158,7 @@ describe("the ratings of a returned form", () => {
   });
 
   it("need a key that can be read exactly: a key.csv in an unknown encoding is refused with its line", async () => {
-    // "modèle" in Latin-1: E8 6C is a Chinese character in GB 18030.
+    // "modèle" in Latin-1: E8 6C is a Chinese character in GB 18030. cspell:ignore modèle
     const folder = packetFolder({ "r.jsonl": formLine(1, 4) }, { run: "modèle" });
     const file = join(folder, "key.csv");
     writeFileSync(file, Buffer.from(readFileSync(file, "utf8"), "latin1"));

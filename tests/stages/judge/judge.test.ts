@@ -264,9 +264,16 @@ describe("medbench judge", () => {
     const verdicts = "SELECT * FROM judgments WHERE judge = 'stub' ORDER BY ALL";
     expect(await rowsOf(batch, verdicts)).toEqual(await rowsOf(live, verdicts));
     writeFileSync(outputFile, `${output[0]}\n{"custom_id": 7}\n`);
-    await expect(judge(batch, { kind: "batch_in", files: [outputFile] })).rejects.toThrow(
-      /output\.jsonl line 2/,
-    );
+    const again = await judge(batch, { kind: "batch_in", files: [outputFile] });
+    expect(again.work).toMatchObject({
+      lines: 2,
+      replies: 0,
+      foreign: 1,
+      problems: [
+        expect.stringMatching(/output\.jsonl line 1: error expired/),
+        expect.stringMatching(/output\.jsonl line 2: not a line of a batch output/),
+      ],
+    });
   });
 
   test("the key is in no file of the workspace", async () => {

@@ -158,7 +158,7 @@ async function check(
         rules.json.includes(column)
           ? `${column} is not JSON text; write to_json(...)`
           : rules.texts.includes(column)
-            ? `${column} is a list, an object or another value that is not text. If it is the answer, write CAST(... AS VARCHAR)`
+            ? `${column} is a list, an object or another value that is not text. If it is the answer, write to_json(...)::VARCHAR`
             : `${column} does not fit type ${rules.columns[column]?.type}`,
       ),
     ]);
