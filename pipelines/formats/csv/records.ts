@@ -14,6 +14,13 @@ export interface CsvMarks {
 
 export type CsvFault = "text after a closing quotation mark" | "an open quotation mark" | "too long";
 
+/** A fault of quotation marks, and what to do about it. */
+export function faultInWords(fault: Exclude<CsvFault, "too long">): string {
+  return fault === "an open quotation mark"
+    ? "a quotation mark is never closed; close it, or remove it"
+    : "text follows a closing quotation mark; double the marks inside a quoted cell";
+}
+
 /** A record of a file; the same object is used for the next one. */
 export interface CsvRecord {
   line: number;

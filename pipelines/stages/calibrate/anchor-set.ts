@@ -1,5 +1,5 @@
 import { InputError } from "../../../src/lib/errors.js";
-import { readCsv } from "../../formats/csv.js";
+import { readCsv } from "../../formats/csv/list.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { hashFile } from "../../warehouse/hash.js";
 import { literal } from "../../warehouse/sql.js";

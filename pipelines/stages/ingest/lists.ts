@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { QuarantineReason } from "../../../src/lib/records/tables.js";
-import { type CsvFile, CsvRefusal, readCsv } from "../../formats/csv.js";
+import { type CsvFile, CsvRefusal, readCsv } from "../../formats/csv/list.js";
 import { type IngestContext, scratchFile } from "./context.js";
 import { JsonRows } from "./json-rows.js";
 import type { Source } from "./source.js";

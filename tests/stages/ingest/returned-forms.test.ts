@@ -164,4 +164,18 @@ describe("the ratings of a returned form", () => {
     writeFileSync(file, Buffer.from(readFileSync(file, "utf8"), "latin1"));
     await expect(ingestPackets(folder)).rejects.toThrow(/key\.csv: line 2 is neither UTF-8/);
   });
+
+  it("need a key without broken quotation marks: such a row costs itself", async () => {
+    const folder = packetFolder({ "r.jsonl": formLine(1, 4) + formLine(2, 5) });
+    const file = join(folder, "key.csv");
+    const key = readFileSync(file, "utf8");
+    writeFileSync(file, key.replace("run-1,medbench-v4,MedHC,p,2,", '"run"-1,medbench-v4,MedHC,p,2,'));
+    const { ratings, quarantined } = await ingestPackets(folder);
+    expect(ratings.map(({ item_id }) => item_id)).toEqual(["1"]);
+    expect(quarantined.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, "wrong_value"],
+      [2, "unknown_item"],
+    ]);
+    expect(quarantined[0]?.detail).toContain("text follows a closing quotation mark");
+  });
 });

@@ -2,7 +2,12 @@ import { isUtf8 } from "node:buffer";
 import { join } from "node:path";
 import type { QuarantineReason } from "../../../../src/lib/records/tables.js";
 import { type CsvDialect, recognizeDialect } from "../../../formats/csv/dialect.js";
-import { type CsvRecord, maxRecordBytes, readCsvRecords } from "../../../formats/csv/records.js";
+import {
+  type CsvRecord,
+  faultInWords,
+  maxRecordBytes,
+  readCsvRecords,
+} from "../../../formats/csv/records.js";
 import { kind, Shape } from "../../../formats/json/shape.js";
 import type { IngestContext } from "../context.js";
 import { nameOf } from "../source-files.js";
@@ -135,7 +140,7 @@ class RecordCopy {
     const width = this.#keys.length;
     if (fault === "too long")
       return ["line_too_long", `${length} bytes; the limit is ${maxRecordBytes / 2 ** 20} MiB`];
-    if (fault !== null) return ["bad_csv_record", fault];
+    if (fault !== null) return ["bad_csv_record", faultInWords(fault)];
     const start = cells.start(0);
     if (this.#text.isDamaged && !isUtf8(cells.bytes.subarray(start, start + length)))
       return ["invalid_utf8", "the record is not UTF-8; save the file as UTF-8"];

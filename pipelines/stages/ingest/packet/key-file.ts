@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../../../src/lib/errors.js";
-import { parseSheet, plainName } from "../../../formats/sheet.js";
+import { faultInWords } from "../../../formats/csv/records.js";
+import { parseSheet, plainName } from "../../../formats/csv/sheet.js";
 import { unknownEncoding } from "../../../formats/text-encoding/decode.js";
 import { decodeSmallText } from "../../../formats/text-encoding/small-text.js";
 import type { IngestContext } from "../context.js";
@@ -84,7 +85,8 @@ export function readKey(source: Source, { ledger, scans }: IngestContext): Packe
         cell("inclusion_probability") === "" ? null : Number(cell("inclusion_probability")),
       raters: header.includes("raters") ? cell("raters").split(" ") : null,
     };
-    const wrong = wrongWith(row, record.cells.length, header.length);
+    const wrong =
+      record.fault === null ? wrongWith(row, record.cells.length, header.length) : faultInWords(record.fault);
     if (wrong !== null) ledger.line(where, record, "wrong_value", wrong);
     else if (times.has(row.code))
       ledger.line(

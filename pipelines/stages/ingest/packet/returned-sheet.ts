@@ -1,4 +1,5 @@
-import { parseSheet, plainName, type SheetRecord } from "../../../formats/sheet.js";
+import { faultInWords } from "../../../formats/csv/records.js";
+import { parseSheet, plainName, type SheetRecord } from "../../../formats/csv/sheet.js";
 import type { SmallText } from "../../../formats/text-encoding/small-text.js";
 import { type GivenCell, quoted, type ReturnedContent, type UnusableRecord } from "./given-cell.js";
 import { finder } from "./key-file.js";
@@ -79,7 +80,7 @@ class RecordReader {
   }
 
   take(record: SheetRecord): void {
-    if (!record.isOpen && record.cells.every((cell) => cell.trim() === "")) return;
+    if (record.fault !== "an open quotation mark" && record.cells.every((cell) => cell.trim() === "")) return;
     const { line, offset, length } = record;
     const span = { line, offset, length };
     const misfit = this.#misfit(record);
@@ -112,8 +113,8 @@ class RecordReader {
     }
   }
 
-  #misfit({ cells, isOpen }: SheetRecord): string | null {
-    if (isOpen) return "a quotation mark is never closed; close it, or remove it";
+  #misfit({ cells, fault }: SheetRecord): string | null {
+    if (fault === "an open quotation mark") return faultInWords(fault);
     const extra = cells.slice(this.#header.length);
     if (extra.every((cell) => cell.trim() === "")) return null;
     return `${cells.length} cells, and the first line has ${this.#header.length}: a delimiter inside a cell needs quotation marks`;

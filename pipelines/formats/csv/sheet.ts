@@ -1,4 +1,5 @@
-import type { SmallText } from "./text-encoding/small-text.js";
+import type { SmallText } from "../text-encoding/small-text.js";
+import type { CsvFault } from "./records.js";
 
 /** A record of a sheet: its cells as they are, and its place. */
 export interface SheetRecord {
@@ -7,10 +8,8 @@ export interface SheetRecord {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
-  /** The file ends inside a quoted cell. */
-  readonly isOpen: boolean;
-  /** Characters follow the closing quotation mark of a cell; they belong to the cell. */
-  readonly hasStrayQuote: boolean;
+  /** What is wrong with its quotation marks. Text after a closing one belongs to the cell. */
+  readonly fault: Exclude<CsvFault, "too long"> | null;
 }
 
 export interface Sheet {
@@ -74,32 +73,30 @@ export function plainName(name: string): string {
 /** A record whose quotation mark is never closed costs its own line, and not the rest of the file. */
 function closedRecord(text: string, start: number, delimiter: string) {
   const record = readRecord(text, start, delimiter);
-  if (!record.isOpen) return record;
+  if (record.fault !== "an open quotation mark") return record;
   const found = /\r\n|\n|\r/.exec(text.slice(start));
   const end = found === null ? text.length : start + found.index;
   const next = end + (found?.[0].length ?? 0);
-  return { cells: [text.slice(start, end)], end, next, isOpen: true, hasStrayQuote: false };
+  return { cells: [text.slice(start, end)], end, next, fault: record.fault };
 }
 
 function readRecord(text: string, start: number, delimiter: string) {
   const cells: string[] = [];
-  let hasStrayQuote = false;
+  let fault: SheetRecord["fault"] = null;
   let at = start;
   for (;;) {
     const cell = readCell(text, at, delimiter);
     cells.push(cell.value);
     at = cell.end;
-    hasStrayQuote ||= cell.hasStrayQuote;
-    if (cell.isOpen || at >= text.length)
-      return { cells, end: at, next: at, isOpen: cell.isOpen, hasStrayQuote };
+    fault = cell.fault ?? fault;
+    if (at >= text.length) return { cells, end: at, next: at, fault };
     if (text.startsWith(delimiter, at)) at += delimiter.length;
     else
       return {
         cells,
         end: at,
         next: at + (text.startsWith("\r\n", at) ? 2 : 1),
-        isOpen: false,
-        hasStrayQuote,
+        fault,
       };
   }
 }
@@ -109,7 +106,7 @@ function readCell(
   text: string,
   start: number,
   delimiter: string,
-): { value: string; end: number; isOpen: boolean; hasStrayQuote: boolean } {
+): { value: string; end: number; fault: SheetRecord["fault"] } {
   let value = "";
   let at = start;
   if (text[at] === '"') {
@@ -117,7 +114,7 @@ function readCell(
     for (;;) {
       const close = text.indexOf('"', from);
       if (close < 0)
-        return { value: value + text.slice(from), end: text.length, isOpen: true, hasStrayQuote: false };
+        return { value: value + text.slice(from), end: text.length, fault: "an open quotation mark" };
       value += text.slice(from, close);
       at = close + 1;
       if (text[at] !== '"') break;
@@ -129,8 +126,8 @@ function readCell(
   const rest = at;
   while (at < text.length && text[at] !== "\n" && text[at] !== "\r" && !text.startsWith(delimiter, at))
     at += 1;
-  const hasStrayQuote = rest > start && at > rest;
-  return { value: value + text.slice(rest, at), end: at, isOpen: false, hasStrayQuote };
+  const fault = rest > start && at > rest ? "text after a closing quotation mark" : null;
+  return { value: value + text.slice(rest, at), end: at, fault };
 }
 
 function lineEnds(text: string): number {

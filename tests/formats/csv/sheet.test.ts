@@ -1,8 +1,8 @@
 import { csvFormatRows, csvParseRows } from "d3-dsv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSheet } from "../../pipelines/formats/sheet.js";
-import { decodeSmallText } from "../../pipelines/formats/text-encoding/small-text.js";
+import { parseSheet } from "../../../pipelines/formats/csv/sheet.js";
+import { decodeSmallText } from "../../../pipelines/formats/text-encoding/small-text.js";
 
 const parse = (content: string | Buffer) => {
   const bytes = Buffer.from(content as string);
@@ -46,7 +46,7 @@ describe("parseSheet", () => {
 
   it("gives up one line, and not the rest of the file, for a quotation mark that is never closed", () => {
     const { records } = parse('code,answer\na,"open\nb,x\nc,y\n');
-    expect(records.map(({ isOpen }) => isOpen)).toEqual([false, true, false, false]);
+    expect(records.map(({ fault }) => fault)).toEqual([null, "an open quotation mark", null, null]);
     expect(records.at(-1)?.cells).toEqual(["c", "y"]);
   });
 

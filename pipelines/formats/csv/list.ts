@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { InputError } from "../../src/lib/errors.js";
-import type { QuarantineReason } from "../../src/lib/records/tables.js";
+import { InputError } from "../../../src/lib/errors.js";
+import type { QuarantineReason } from "../../../src/lib/records/tables.js";
+import { encodingInWords, unknownEncoding } from "../text-encoding/decode.js";
+import { decodeSmallText } from "../text-encoding/small-text.js";
+import { faultInWords } from "./records.js";
 import { parseSheet } from "./sheet.js";
-import { encodingInWords, unknownEncoding } from "./text-encoding/decode.js";
-import { decodeSmallText } from "./text-encoding/small-text.js";
 
 export interface CsvRecord {
   readonly values: Readonly<Record<string, string>>;
@@ -51,12 +52,11 @@ export function readCsv(path: string, required: readonly string[]): CsvFile {
   checkHeader(path, header, head?.line ?? 1, required);
   return {
     columns: header.filter((name) => name !== ""),
-    records: body.map(({ cells, isOpen, hasStrayQuote, ...span }) => {
+    records: body.map(({ cells, fault, ...span }) => {
       const extra = cells.slice(header.length).some((cell) => cell.trim() !== "");
-      const problem = isOpen
-        ? "a quotation mark is not closed"
-        : hasStrayQuote
-          ? "text follows a closing quotation mark; double the marks inside a quoted field"
+      const problem =
+        fault !== null
+          ? faultInWords(fault)
           : extra || cells.length < header.length
             ? `${cells.length} fields; the header has ${header.length}`
             : null;
