@@ -8,6 +8,18 @@ export const keyOf = (text: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}%+<>=≤≥↑↓]+/gu, "");
 
+/** Of single characters, of which texts have few different ones. */
+const keysOfCharacters = new Map<string, string>();
+const MOST_CHARACTERS = 20_000;
+
+function keyOfCharacter(character: string): string {
+  const known = keysOfCharacters.get(character);
+  if (known !== undefined) return known;
+  const key = keyOf(character);
+  if (keysOfCharacters.size < MOST_CHARACTERS) keysOfCharacters.set(character, key);
+  return key;
+}
+
 /** The options of an item, compared with a text prepared by `readingText`. */
 export interface FoldedOptions {
   readonly texts: OptionTexts;
@@ -58,7 +70,7 @@ function endOf(key: string, text: string, place: number): number | null {
   let end = from;
   for (const character of text.slice(from, from + LONGEST)) {
     if (matched === key.length) break;
-    const part = keyOf(character);
+    const part = keyOfCharacter(character);
     if (!key.startsWith(part, matched)) return null;
     matched += part.length;
     end += character.length;

@@ -1,5 +1,6 @@
 import { at } from "./phrases.js";
-import type { Place, Scene } from "./scene.js";
+import type { Place } from "./place.js";
+import type { Scene } from "./scene.js";
 
 /** Letters that a rule found, and where. */
 export interface Found {

@@ -8,10 +8,13 @@ const TAIL_WINDOW = 18_000;
 const STYLED = /\\(?:text|textbf|mathrm|mathbf|mathsf|bf|rm) ?\{([^{}\n]{0,60})\}/gu;
 /** Invisible characters, markdown marks and LaTeX's dollar: they carry no answer. */
 const DROPPED = /(?:[*_`$\r]|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufeff|\ufe0f)+/gu;
-const BLANKS = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/gu;
+const WIDE_BLANK = "\\t\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
+/** Runs of blanks but the single blank, which stays as it is and is most of them. */
+const BLANKS = new RegExp(` [ ${WIDE_BLANK}]+|[${WIDE_BLANK}][ ${WIDE_BLANK}]*`, "gu");
 /** "B", a tab and its text: a row of a table. */
 const OPENS_ROW = /^([\s"'([]{0,8}[A-Z])\t/u;
-const LINE_ENDS = / ?\n[ \n]*/gu;
+/** Line ends in a row or with blanks; a single one stays as it is. */
+const LINE_ENDS = / \n[ \n]*|\n[ \n]+/gu;
 /** Blanks that some models write between Chinese words. */
 const INNER_BLANKS = /(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])/gu;
 

@@ -15,7 +15,8 @@ import {
   type VerdictRule,
 } from "./found.js";
 import { at } from "./phrases.js";
-import type { Place, Scene } from "./scene.js";
+import type { Place } from "./place.js";
+import type { Scene } from "./scene.js";
 
 const ONLY_MARKS = /^(?:[\s"')\]}>.。!?,;:✅✓✔☑👉➡→/|#-]|<\/?[a-z_ ]{1,16}>|\\[a-z]{1,8})*$/u;
 

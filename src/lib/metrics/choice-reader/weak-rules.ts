@@ -13,7 +13,8 @@ import {
   type VerdictRule,
 } from "./found.js";
 import { at } from "./phrases.js";
-import type { Place, Scene } from "./scene.js";
+import type { Place } from "./place.js";
+import type { Scene } from "./scene.js";
 
 /** Options called right: several if several are. */
 function calledCorrect(scene: Scene): Found | null {
