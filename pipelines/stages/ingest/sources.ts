@@ -5,15 +5,13 @@ import { InputError } from "../../../src/lib/errors.js";
 import { type Board, cycleSchema, type SourceRole } from "../../../src/lib/records/cycle.js";
 import { mappingSchema } from "../../../src/lib/records/mapping.js";
 import { expandGlob } from "../../formats/glob.js";
-import { readLines } from "../../formats/line-reader.js";
-import { parseJsonLine } from "../../formats/medbench-line.js";
 import { builtInCatalogue, defaultBenchmark, parseRecord, readCatalogue } from "../../warehouse/catalogue.js";
 import { readWrittenText } from "../../warehouse/written-text.js";
 import { CatalogueIndex } from "./catalogue-index.js";
+import { guessRole } from "./guess-role.js";
 import { earlierPacket } from "./packet/earlier-packet.js";
 import { isPacketFile, packetFileOf, readPacketFile, referredFile } from "./packet/packet-file.js";
 import type { Source, SourceRequest } from "./source.js";
-import { filesBelow } from "./source-files.js";
 
 const defaultPool = "default";
 
@@ -192,20 +190,3 @@ export function systemOf(path: string): string {
 }
 
 /** Question files have empty answers, so the first lines of the files show the role. */
-function guessRole(path: string): SourceRole {
-  if (/\.csv$/i.test(path)) {
-    throw new InputError(`${path}: the role of a CSV file is not clear from its name`, {
-      hint: "Say which: --role crosswalk, --role systems, or --mapping FILE.",
-    });
-  }
-  if (/\.zip$/i.test(path)) return "answers";
-  for (const file of filesBelow(path).filter((name) => /\.jsonl$/i.test(name))) {
-    for (const { bytes, atEnd } of readLines(resolve(path, file))) {
-      const parsed = bytes === null ? null : parseJsonLine(bytes, atEnd);
-      if (parsed?.ok && typeof parsed.fields["answer"] === "string" && parsed.fields["answer"] !== "")
-        return "answers";
-      break;
-    }
-  }
-  return /\.gz$/i.test(path) ? "answers" : "questions";
-}
