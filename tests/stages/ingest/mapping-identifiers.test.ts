@@ -133,3 +133,16 @@ test("what was not found is named", async () => {
     [4, "duplicate_item", expect.stringContaining("row 3 has the same")],
   ]);
 });
+
+test("an identifier that is a list or an object is refused, in a file of its own and among others", async () => {
+  const responses = "  responses: {columns: {system: model, dataset: \"'d'\", item_id: key, raw: text}}\n";
+  const good = { id: "1", key: "1", model: "alpha", text: "x" };
+  for (const key of [{ "0": "q1", "1": "q2" }, ["1", "2"]]) {
+    const { counts, refused } = await map([{ ...good, key }], responses);
+    expect(counts).toMatchObject({ responses: 0 });
+    expect(refused).toMatchObject([{ file: "m.yaml: responses", line: 1, reason: "wrong_type" }]);
+    const mixed = await map([good, { ...good, id: "2", key }], responses);
+    expect(mixed.counts).toMatchObject({ responses: 1 });
+    expect(mixed.refused).toMatchObject([{ line: 2, reason: "wrong_type" }]);
+  }
+});

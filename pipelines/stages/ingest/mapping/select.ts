@@ -126,7 +126,19 @@ function typed(
         ? jsonText
         : input;
   const value = `TRY_CAST(${text} AS ${type})`;
-  return { value, wrong: `${text} IS NOT NULL AND ${value} IS NULL${orFailed}` };
+  const misfit = `${text} IS NOT NULL AND ${value} IS NULL`;
+  return {
+    value,
+    wrong: `${column in identifiers ? (containerOf(given, input, jsonText) ?? misfit) : misfit}${orFailed}`,
+  };
+}
+
+/** SQL for whether a value of this type is a list or an object, which names nothing; null if none of the type is. */
+function containerOf(given: string, input: string, jsonText: string): string | null {
+  if (!notText.test(given) || given === "BOOLEAN") return null;
+  return given === "JSON"
+    ? `coalesce(json_type(CAST(${jsonText} AS JSON)) IN ('OBJECT', 'ARRAY'), FALSE)`
+    : `${input} IS NOT NULL`;
 }
 
 /** Types of values that are not text, or need not be. Numbers of a text column are read as they are written. */
@@ -159,7 +171,9 @@ async function check(
           ? `${column} is not JSON text; write to_json(...)`
           : rules.texts.includes(column)
             ? `${column} is a list, an object or another value that is not text. If it is the answer, write to_json(...)::VARCHAR`
-            : `${column} does not fit type ${rules.columns[column]?.type}`,
+            : column in identifiers
+              ? `${column} is a list or an object. Name one of its parts, or take records apart with unnest in \`from\``
+              : `${column} does not fit type ${rules.columns[column]?.type}`,
       ),
     ]);
   if ("dataset" in rules.columns && place.knowsDatasets)
