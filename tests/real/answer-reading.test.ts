@@ -105,7 +105,7 @@ describeShared("reading 10,521 real responses", ["real", "medbench-brasil"], (fo
     expect(accuracy("qwen/qwen3.5-122b-a10b", edition)).toBeGreaterThanOrEqual(floor);
   });
 
-  it("gives the same letters in SQL, which leaves fewer than two in three of these long responses to the reader", async () => {
+  it("gives the same letters in SQL, which leaves three in five of these long responses to the reader", async () => {
     await withEngine(async (engine) => {
       const texts = responses.map(({ rawResponse, question }, row) => ({
         row,
@@ -124,7 +124,7 @@ describeShared("reading 10,521 real responses", ["real", "medbench-brasil"], (fo
         `SELECT choice_answer, choice_read_by, choice_needs_reader FROM (${choiceReadingQuery("responses", { text: "text", letters: "letters" })}) ORDER BY row`,
       );
       const left = rows.filter((row) => row.choice_needs_reader).length;
-      expect(left / rows.length).toBeLessThan(0.65);
+      expect(left / rows.length).toBeLessThan(0.61);
       const different = rows.filter((row, i) => {
         const { reading } = responses[i] as Response;
         return (

@@ -42,8 +42,10 @@ export const REASONING_CLOSING = [
 
 const opening = new RegExp(REASONING_OPENING, "iu");
 const closing = new RegExp(REASONING_CLOSING, "iu");
-/** A text without any of these has no reasoning marks: one cheap look at the many short answers. */
-const mayHaveMarks = /[<＜◁[]|&lt;|assistant|^\s*(?:analysis|commentary)/iu;
+const anyMark = /[<＜◁[]|&[lL][tT];/u;
+/** A cheap look, because most answers have no reasoning marks. */
+const mayHaveMarks = (text: string) =>
+  anyMark.test(text) || text.includes("assistantfinal") || startsInChannel.test(text);
 
 /**
  * The answer without its reasoning: what is inside reasoning marks is dropped, and all other text stays as it is,
@@ -60,7 +62,7 @@ const mayHaveMarks = /[<＜◁[]|&lt;|assistant|^\s*(?:analysis|commentary)/iu;
  * @example withoutReasoning("<think>A or B?</think>B") // "B"
  */
 export function withoutReasoning(text: string): string {
-  return mayHaveMarks.test(text) ? withoutBlocks(withoutChannels(text)) : text;
+  return mayHaveMarks(text) ? withoutBlocks(withoutChannels(text)) : text;
 }
 
 /**

@@ -3,6 +3,12 @@ import { foldText } from "./reading-text.js";
 
 /** Letters and digits only, in lower case: two texts with the same key say the same. */
 export const keyOf = (text: string) =>
+  NOT_ASCII.test(text) ? foldedKey(text) : text.toLowerCase().replace(/[^a-z0-9%+<>=]+/gu, "");
+
+/** Most option texts of an English item have none, and need no folding. */
+const NOT_ASCII = /[^\p{ASCII}]/u;
+
+const foldedKey = (text: string) =>
   foldText(text)
     .normalize("NFKD")
     .toLowerCase()
@@ -39,17 +45,17 @@ const LONGEST = 400;
 export function foldOptions(options: OptionTexts | null): FoldedOptions | null {
   if (options === null) return null;
   const keys = new Map(Object.entries(options).map(([letter, text]) => [letter, keyOf(text)]));
-  const first = new Map(
-    Object.entries(options).map(([letter, text]) => [
-      letter,
-      keyOf(foldText(text).trim().split(/[ ,.]/u)[0] ?? ""),
-    ]),
-  );
+  const firstKey = (letter: string) =>
+    keyOf(
+      foldText(options[letter] ?? "")
+        .trim()
+        .split(/[ ,.]/u)[0] ?? "",
+    );
   return {
     texts: options,
     keys,
     beginsAt: (letter, text, place) => endOf(keys.get(letter) ?? "", text, place) !== null,
-    startsAlike: (letter, text, place) => endOf(first.get(letter) ?? "", text, place) !== null,
+    startsAlike: (letter, text, place) => endOf(firstKey(letter), text, place) !== null,
     optionAt(text, place) {
       let best: { letter: string; end: number } | null = null;
       for (const [letter, key] of keys) {
