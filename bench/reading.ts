@@ -21,7 +21,7 @@ const WHOLE_LIMIT = 25;
 /** Answers that SQL leaves to `readChoice`, read to find the time of one. */
 const LEFT_ANSWERS = 20_000;
 /** Options whose texts no answer has: they only have to be folded and compared. */
-const OPTIONS = { A: "repouso", B: "观察等待", C: "cold pack", D: "pain relief", E: "alta hospitalar" };
+const OPTIONS = { A: "bed rest", B: "观察等待", C: "cold pack", D: "pain relief", E: "surgery" };
 
 interface Lengths {
   /** Labeled with the size of all responses as JSON Lines. */
