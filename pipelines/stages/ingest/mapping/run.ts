@@ -10,7 +10,7 @@ import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 import { nameOf } from "../source-files.js";
 import { hasContainers, paddedKeys } from "./column-types.js";
-import { droppedByJoins, mostDroppedListed } from "./dropped-by-joins.js";
+import { droppedRecords, mostDroppedListed } from "./dropped-records.js";
 import type { InputView } from "./input-view.js";
 import { openInput, type ReadInput, readInput } from "./inputs.js";
 import { JsonText } from "./json-text.js";
@@ -76,7 +76,10 @@ export async function runMapping(
           (await listDropped(
             engine,
             table.from,
-            inputs.map((input) => input.name),
+            {
+              inputs: views,
+              otherTables: JSON.stringify({ ...mapping.tables, [name]: undefined }),
+            },
             { source, ledgerFile },
             context,
           ));
@@ -152,26 +155,48 @@ const placesOfItems = `INSERT INTO places
   SELECT dataset, '', min(track), min(dimension), min(answer_type), min(language)
   FROM (${goodRows("items")}) GROUP BY dataset`;
 
-/** Puts the records that a join in `from` drops into quarantine. @returns how many */
+/**
+ * Puts the records that `from` drops into quarantine. Those of an input that another table reads too, such as questions without an
+ * answer, are only counted in a note. @returns how many are in quarantine
+ */
 async function listDropped(
   engine: Engine,
   from: string,
-  inputs: readonly string[],
+  { inputs, otherTables }: { readonly inputs: readonly InputView[]; readonly otherTables: string },
   where: { readonly source: Source; readonly ledgerFile: string },
   { ledger }: IngestContext,
 ): Promise<number> {
+  if (!/^\s*(select|with|from)\b/i.test(from)) return 0;
   const note = (text: string): void => ledger.note(where.source.name, where.ledgerFile, text);
-  const dropped = await droppedByJoins(engine, from, inputs).catch((cause: Error) => {
-    note(`records that a JOIN drops could not be looked for: ${cause.message.split("\n")[0]}`);
+  const dropped = await droppedRecords(engine, from, inputs).catch((cause: Error) => {
+    note(`records that \`from\` drops could not be looked for: ${cause.message.split("\n")[0]}`);
     return [];
   });
-  if (dropped.length >= mostDroppedListed)
-    note(`a JOIN drops ${dropped.length} records or more; the first ones are in quarantine`);
-  for (const { row, filename, detail } of dropped) {
-    const hash = createHash("sha256").update(detail).digest("hex");
-    refuseRow(ledger, where, { line: row, filename, reason: "unknown_item", detail, hash, bytes: 0 });
+  const listed = dropped.filter(
+    ({ input, isFirst, why }) =>
+      isFirst || why === "unnest" || !new RegExp(`\\b${input}\\b`, "i").test(otherTables),
+  );
+  for (const input of new Set(dropped.map((record) => record.input))) {
+    const counted = dropped.filter((record) => record.input === input && !listed.includes(record));
+    const [first] = counted;
+    if (first !== undefined)
+      note(
+        `${counted.length} ${counted.length === 1 ? "record" : "records"} of input ${input} in no row of \`from\`, since the join finds no partner; the first is row ${first.row} of ${first.filename}`,
+      );
   }
-  return dropped.length;
+  if (listed.length > mostDroppedListed)
+    note(`\`from\` drops ${listed.length} records; the first ${mostDroppedListed} are in quarantine`);
+  for (const { input, row, filename, why } of listed.slice(0, mostDroppedListed)) {
+    const reason = why === "unnest" ? "missing_value" : "unknown_item";
+    const detail = `no row of \`from\` comes from this record of input ${input}: ${
+      why === "unnest"
+        ? "its list in unnest is empty, null or absent"
+        : "the join finds no partner for it, or the list that it is joined with is empty"
+    }`;
+    const hash = createHash("sha256").update(detail).digest("hex");
+    refuseRow(ledger, where, { line: row, filename, reason, detail, hash, bytes: 0 });
+  }
+  return Math.min(listed.length, mostDroppedListed);
 }
 
 /** Puts the rows that failed a check into quarantine. @returns number of all rows */
