@@ -18,6 +18,61 @@ const harmlessTableFunctions = new Set([
 /** Functions that tell about the machine or change the engine. */
 const tellingFunctions = new Set(["current_setting", "getenv", "getvariable", "write_log"]);
 
+/** Names of a time or a user that SQL writes without parentheses. A column of the data may have such a name. */
+const changingNames = [
+  "current_date",
+  "current_time",
+  "current_timestamp",
+  "localtime",
+  "localtimestamp",
+  "current_user",
+  "session_user",
+  "user",
+  "current_role",
+  "current_catalog",
+];
+
+/**
+ * What makes a query give other values for the same files (the clock, chance, the session), or null.
+ *
+ * @param columns names of the data's columns, in lower case
+ */
+export async function changingProblem(
+  engine: Engine,
+  query: string,
+  columns: ReadonlySet<string>,
+): Promise<string | null> {
+  const parsed = await parse(engine, query);
+  if (typeof parsed === "string") return null;
+  const known = await engine.rows<{ name: string }>(
+    "SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')",
+  );
+  // The engine's list has no stability of macros, and the parser's own words are not in it.
+  const functions = new Set([
+    ...known.map(({ name }) => name),
+    ...changingNames,
+    "ago",
+    "pg_backend_pid",
+    "version",
+  ]);
+  functions.delete("error");
+  const why = "which has another value in each run: the same files would give other tables";
+  for (const node of nodesOf(parsed)) {
+    if (node["class"] === "FUNCTION") {
+      const name = String(node["function_name"]).toLowerCase();
+      const isAgeToday = name === "age" && (node["children"] as unknown[]).length === 1;
+      if (functions.has(name) || isAgeToday) return `calls ${name}(), ${why}`;
+    }
+    if (node["class"] === "COLUMN_REF") {
+      const [first = "", ...more] = (node["column_names"] as string[]).map((name) => name.toLowerCase());
+      if (more.length === 0 && changingNames.includes(first) && !columns.has(first))
+        return `uses ${first}, ${why}`;
+    }
+    if (node["sample"] !== null && typeof node["sample"] === "object") return `takes a sample, ${why}`;
+  }
+  return null;
+}
+
 /**
  * What is wrong with a query that comes with somebody's files, or null: it must be one SELECT that reads the allowed tables
  * only. Files are closed to the engine anyway (`Engine.confine`); this says what the query tried, before anything runs, and
@@ -136,6 +191,8 @@ function nodeProblem(node: Node, known: ReadonlySet<string>): string | null {
   if (node["class"] === "PARAMETER") return "has a parameter, for which there is no value";
   if (node["class"] === "FUNCTION") {
     const name = String(node["function_name"]).toLowerCase();
+    if (name === "error")
+      return "calls error(), which would stop the whole table; write NULL where a value should be refused";
     return tellingFunctions.has(name) ? `calls ${name}(), which reads more than its tables` : null;
   }
   return null;

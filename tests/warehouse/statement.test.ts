@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, openEngine } from "../../pipelines/warehouse/engine.js";
-import { expressionProblem, queryProblem } from "../../pipelines/warehouse/statement.js";
+import { changingProblem, expressionProblem, queryProblem } from "../../pipelines/warehouse/statement.js";
 
 let engine: Engine;
 
@@ -67,6 +67,7 @@ describe("an expression of a mapping", () => {
     ["(DESCRIBE raw)", "describes"],
     ["current_setting('temp_directory')", "current_setting()"],
     ["getenv('HOME')", "getenv()"],
+    ["CASE WHEN a IS NULL THEN error('no answer') ELSE a END", "error()"],
   ])("is refused for %s: %s", async (expression, problem) => {
     expect(await expressionProblem(engine, expression, ["raw"])).toContain(problem);
   });
@@ -106,4 +107,35 @@ describe("the query of a mapped table", () => {
     if (problem === "") expect(found).toBeNull();
     else expect(found).toContain(problem);
   });
+});
+
+describe("a value that is another in each run", () => {
+  it.each([
+    "random()",
+    "now()",
+    "CURRENT_TIMESTAMP",
+    "current_date",
+    "today()",
+    "get_current_time()",
+    "uuid()",
+    "gen_random_uuid()",
+    "uuidv7()",
+    "txid_current()",
+    "current_user",
+    "nextval('s')",
+    "age(TIMESTAMP '2020-01-01')",
+    "upper(concat(a, cast(Random() AS VARCHAR)))",
+    "(SELECT max(now()) FROM raw)",
+    "(SELECT max(a) FROM raw TABLESAMPLE 10%)",
+    "list_transform(a, lambda x: x + random())",
+  ])("is found in %s", async (expression) => {
+    expect(await changingProblem(engine, `SELECT ${expression}`, new Set())).toContain("in each run");
+  });
+
+  it.each(["a", "r.user", '"user"', "age(x, y)", "md5(a)", "row_number() OVER ()", "CAST(a AS DATE)"])(
+    "is not %s",
+    async (expression) => {
+      expect(await changingProblem(engine, `SELECT ${expression}`, new Set(["user"]))).toBeNull();
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { InputError } from "../../../../src/lib/errors.js";
 import type { MappedTable, MappingTable } from "../../../../src/lib/records/mapping.js";
 import type { Engine } from "../../../warehouse/engine.js";
 import { identifier, literal } from "../../../warehouse/sql.js";
-import { expressionProblem, queryProblem } from "../../../warehouse/statement.js";
+import { changingProblem, expressionProblem, queryProblem } from "../../../warehouse/statement.js";
 import type { InputView } from "./input-view.js";
 import { addMissingKey, nearestKey } from "./missing-keys.js";
 import type { SelectPlace } from "./place.js";
@@ -44,6 +44,7 @@ export async function evaluate(
     { from: isQuery ? from : null, columns },
     { file: place.file, inputs },
   );
+  await requireSameValues(engine, name, { from: isQuery ? from : null, columns }, place);
   const relation = isQuery ? `(${from.replace(/;\s*$/, "")}\n) AS input_row` : identifier(from);
   const values = new Values(engine, name, table, relation, place);
   return { relation, failing: await values.compute() };
@@ -236,6 +237,29 @@ async function requireOwnInputs(
       throw new InputError(`${file}: table ${name}, column ${column}: the expression ${problem}`, {
         hint: `Write one SQL expression over the columns of the input, such as output.text, or a subquery in parentheses over ${inputs.join(", ")}; other files become inputs of the mapping (docs/mapping.md).`,
       });
+  }
+}
+
+/** The same files give the same tables: an expression has no value that depends on the clock, on chance or on the machine. */
+async function requireSameValues(
+  engine: Engine,
+  name: MappedTable,
+  { from, columns }: { readonly from: string | null; readonly columns: MappingTable["columns"] },
+  { file, inputs }: SelectPlace,
+): Promise<void> {
+  const known = new Set<string>();
+  for (const input of inputs)
+    for (const column of (await columnTypes(engine, `FROM ${identifier(input.name)}`)).keys())
+      known.add(column.toLowerCase());
+  for (const [, alias = ""] of (from ?? "").matchAll(/\bas\s+"?(\w+)/gi)) known.add(alias.toLowerCase());
+  const hint = "Write the value as a constant, or map it from a column of the data.";
+  const problem = from === null ? null : await changingProblem(engine, from, known);
+  if (problem !== null) throw new InputError(`${file}: table ${name}: \`from\` ${problem}`, { hint });
+  for (const [column, expression] of Object.entries(columns)) {
+    if (typeof expression !== "string") continue;
+    const wrong = await changingProblem(engine, `SELECT\n${expression}\n`, known);
+    if (wrong !== null)
+      throw new InputError(`${file}: table ${name}, column ${column}: the expression ${wrong}`, { hint });
   }
 }
 
