@@ -5,6 +5,7 @@ import {
   TAIL,
 } from "../../../src/lib/metrics/choice-reader/certain-rules.js";
 import { DROPPED, FOLDED } from "../../../src/lib/metrics/choice-reader/clean.js";
+import { OPENS_TURN } from "../../../src/lib/metrics/choice-reader/next-turn.js";
 import { DEFAULT_LETTERS, LANGUAGES, type Language } from "../../../src/lib/metrics/choice-reader.js";
 import { literal } from "../../warehouse/sql.js";
 
@@ -50,6 +51,7 @@ const MARKED = `CASE WHEN contains(choice_text, '<') AND ${matchesPattern("choic
       WHEN contains(choice_text, '◁') THEN TRUE
       WHEN contains(choice_text, '&lt;') THEN TRUE
       WHEN contains(choice_text, 'final') AND contains(choice_text, 'assistantfinal') THEN TRUE
+      WHEN contains(choice_text, chr(10)) AND ${matchesPattern("choice_text", OPENS_TURN)} THEN TRUE
       WHEN starts_with(choice_text, 'assistant') THEN TRUE
       WHEN starts_with(choice_text, 'analysis') THEN TRUE
       WHEN starts_with(choice_text, 'commentary') THEN TRUE

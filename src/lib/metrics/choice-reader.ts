@@ -1,5 +1,6 @@
 import { certainRules, SHORT, TAIL } from "./choice-reader/certain-rules.js";
 import { cleanText, isBlank, tailOf } from "./choice-reader/clean.js";
+import { asCorrected } from "./choice-reader/correction.js";
 import { ownTurn } from "./choice-reader/end-of-turn.js";
 import { foldOptions } from "./choice-reader/folded-options.js";
 import type { Found } from "./choice-reader/found.js";
@@ -9,13 +10,14 @@ import {
   languageShownBy,
 } from "./choice-reader/further-languages.js";
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
+import { earlierTurns } from "./choice-reader/next-turn.js";
 import type { OptionTexts } from "./choice-reader/option-text.js";
 import { isContradicted, isRefusal } from "./choice-reader/outcomes.js";
 import { phrasesOf } from "./choice-reader/phrases.js";
 import { type FurtherReading, readFurther } from "./choice-reader/read-further.js";
 import { readingText } from "./choice-reader/reading-text.js";
 import { sceneOf } from "./choice-reader/scene.js";
-import { TEXT_RULES } from "./choice-reader/text-rules.js";
+import { isTurnedAway, TEXT_RULES } from "./choice-reader/text-rules.js";
 import { VERDICT_RULES } from "./choice-reader/verdict-rules.js";
 import { WEAK_RULES } from "./choice-reader/weak-rules.js";
 import { withoutReasoning } from "./reasoning-marks.js";
@@ -91,10 +93,24 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
 export function readChoice(
   text: string,
   options: OptionTexts | null,
-  { languages: known = EVERY_LANGUAGE, multiple = false }: ReadChoiceOptions = {},
+  { languages = EVERY_LANGUAGE, multiple = false }: ReadChoiceOptions = {},
 ): ChoiceReading {
   const kept = ownTurn(withoutReasoning(text));
   if (isBlank(kept)) return unread(isBlank(ownTurn(text)) ? "empty" : "truncated");
+  for (const before of earlierTurns(kept)) {
+    const given = readKept(before, options, languages, multiple);
+    if (given.letters.length > 0) return given;
+  }
+  return readKept(kept, options, languages, multiple);
+}
+
+/** Reads one turn of the response, without reasoning marks. */
+function readKept(
+  kept: string,
+  options: OptionTexts | null,
+  known: readonly (Language | FurtherLanguage)[],
+  multiple: boolean,
+): ChoiceReading {
   const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
   const main = LANGUAGES.filter((language) => known.includes(language));
   const certain = readCertainly(kept, allowed, main);
@@ -112,7 +128,9 @@ export function readChoice(
   const seen = readingText(kept);
   const folded = foldOptions(options);
   const scene = sceneOf(seen, allowed, folded, phrasesOf(languages), multiple);
-  const read = (found: Found): ChoiceReading => {
+  const read = (stated: Found): ChoiceReading => {
+    const found = asCorrected(stated, scene);
+    if (found === null) return unread("invalid");
     const plain = reading(found, multiple, seen);
     return isContradicted(found, scene) ? { ...plain, answer: null, status: "conflict" } : plain;
   };
@@ -127,7 +145,8 @@ export function readChoice(
   }
   for (const rule of options === null ? [] : TEXT_RULES) {
     const found = rule.read(scene);
-    if (found !== null && !isRuledOut(found, stated)) return reading(found, multiple, seen);
+    if (found !== null && !isRuledOut(found, stated) && !isTurnedAway(found, scene))
+      return reading(found, multiple, seen);
   }
   return unread(shown?.hasNoPack ? "no language pack" : "invalid");
 }

@@ -1,5 +1,5 @@
 import type { Language } from "./language-packs.js";
-import { anyPhrase } from "./phrases.js";
+import { anyPhrase, correctionOf } from "./phrases.js";
 
 /** Code points of the longest response that can be nothing but letters. */
 export const SHORT = 100;
@@ -38,7 +38,7 @@ function letterList(languages: readonly Language[]): string {
 
 /** Words that make the last verdict one of others, of another case or of no case, or that move it. */
 const doubt = (languages: readonly Language[]) =>
-  `[?？]|${(["denial", "exception", "hypothesis", "hearsay", "elsewhere"] as const).map((part) => anyPhrase(languages, part)).join("|")}`;
+  `[?？]|${(["denial", "exception", "hypothesis", "hearsay", "elsewhere", "disowning"] as const).map((part) => anyPhrase(languages, part)).join("|")}|${correctionOf(languages)}`;
 
 /** Tried in this order on every response, in SQL and in TypeScript. */
 export function certainRules(languages: readonly Language[]): readonly CertainRule[] {

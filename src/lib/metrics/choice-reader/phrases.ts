@@ -12,6 +12,10 @@ export function anyPhrase(languages: readonly Language[], part: keyof LanguagePa
   return phrases.length === 0 ? "(?:[^\\s\\S])" : `(?:${phrases.join("|")})`;
 }
 
+/** Words that correct an answer, at the beginning of a clause; for prepared texts and for those as they are. */
+export const correctionOf = (languages: readonly Language[]) =>
+  `(?:^|[。.!！?？;；,，*\\n…—–]| -)[ \\n"'(（…—–*-]{0,4}${anyPhrase(languages, "correction")}`;
+
 /**
  * The phrases of the packs as patterns for one place in the text: `before…` patterns end where they are tried, the
  * others begin there. So none of them scans, and reading takes time in proportion to the number of letters.
@@ -42,6 +46,11 @@ export interface Phrases {
   readonly contrast: RegExp;
   readonly conclusion: RegExp;
   readonly elsewhere: RegExp;
+  readonly disowning: RegExp;
+  readonly disowned: RegExp;
+  readonly correction: RegExp;
+  readonly beforeRejectedOption: RegExp;
+  readonly optionFails: RegExp;
   readonly several: RegExp;
   readonly refusal: RegExp;
   readonly beforeOption: RegExp;
@@ -84,7 +93,7 @@ function compile(languages: readonly Language[]): Phrases {
     rest: new RegExp(any("rest"), "u"),
     forced: new RegExp(any("forced"), "u"),
     connective: here(` ?${any("connective")}[ ,]`),
-    term: here(` ?${any("term")}`),
+    term: here(`[ -]?${any("term")}`),
     join: here(
       `(${CLOSE})( ?[,、;/|&+] ?(?:${joiner} )?| ${joiner} |${any("joinerTight")}|)(?:${any("noun")}[ :]{0,2})?(${OPEN}(?:\\\\boxed ?\\{)?${OPEN})`,
     ),
@@ -101,6 +110,11 @@ function compile(languages: readonly Language[]): Phrases {
     beforeNoOption: before(
       `(?:${any("negation")}|${any("denial")})${any("copula")}?[ "'(]{0,3}(?:${any("between")} ?){0,2}`,
     ),
+    disowning: new RegExp(`(?:^|[^A-Za-z])${any("disowning")}`, "u"),
+    disowned: here(`${CLOSE}${any("disowned")}`),
+    correction: new RegExp(correctionOf(languages), "gu"),
+    beforeRejectedOption: before(`(?:^|[^a-z])${any("optionRejected")} ?["'(]?`),
+    optionFails: here(`["')\\]]{0,2} ?${any("optionFails")}`),
     several: new RegExp(any("several"), "u"),
     refusal: new RegExp(`(?:^|[^A-Za-zÀ-ɏ])${any("refusal")}`, "u"),
   };

@@ -58,6 +58,9 @@ const CLOSES_ANGLE = / ?>/uy;
 
 /** How far before a letter the words about others may stand. */
 const HEARSAY_REACH = 24;
+/** How far before a letter the clause that announces it is looked at. */
+const CLAUSE_REACH = 120;
+const CLAUSE_END = /[,、;]|(?<![a-z])(?:so|therefore|thus|hence)(?![a-z])|故|所以|因此/iu;
 /** A line up to its letter: marks, and a noun. */
 const LINE_START = /(?:^|\n)["'([#>• -]{0,4}(?:\p{L}{2,8}[ :]?)?$/u;
 
@@ -201,8 +204,18 @@ export class PlaceInText implements Place {
   }
 
   get foreign(): boolean {
-    this.#foreign ??= this.#isOfOthers() || this.#around.isElsewhere(this.start);
+    this.#foreign ??= this.#isOfOthers() || this.#isDisowned() || this.#around.isElsewhere(this.start);
     return this.#foreign;
+  }
+
+  /** Whether its clause doubts, denies or only reports the announcement. */
+  #isDisowned(): boolean {
+    if (!this.announced || this.markup !== null) return false;
+    const { text, phrases } = this.#around;
+    if (at(phrases.disowned, text, this.end)) return true;
+    const from = Math.max(this.sentence.start, this.start - CLAUSE_REACH);
+    const clause = text.slice(from, this.start).split(CLAUSE_END).at(-1) ?? "";
+    return phrases.disowning.test(clause.replace(phrases.contrast, ""));
   }
 
   #isOfOthers(): boolean {

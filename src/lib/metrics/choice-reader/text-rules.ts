@@ -179,6 +179,30 @@ const byWording =
       : { letters: [letter], start: text.length, end: text.length, readBy };
   };
 
+/**
+ * Whether every place where an option's text stands turns it down or only mentions it: "avoid warfarin", "allergic to
+ * aspirin", or its letter is called wrong in the same sentence.
+ */
+export function isTurnedAway({ letters }: Found, scene: Scene): boolean {
+  const { text, mentions } = statements(scene);
+  const { phrases } = scene;
+  const own = mentions.filter(({ letter }) => letters.includes(letter));
+  return (
+    own.length > 0 &&
+    own.every(
+      ({ letter, start, end, sentence }) =>
+        at(phrases.beforeRejectedOption, text, start) ||
+        at(phrases.optionFails, text, end) ||
+        scene.mentions.some(
+          (place) =>
+            place.letters.includes(letter) &&
+            place.sentence.start === sentence.start &&
+            (place.denied || place.rejected),
+        ),
+    )
+  );
+}
+
 /** Languages without blanks between words: the rules by wording compare words. */
 const isCjkText = (text: string) =>
   (text.slice(0, 2000).match(/[\u3040-\u30ff\u3400-\u9fff]/gu)?.length ?? 0) > 10;

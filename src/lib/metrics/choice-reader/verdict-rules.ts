@@ -127,6 +127,25 @@ function letteredLines(scene: Scene): Found | null {
 const LETTERED = /^[\s>#(-]{0,6}(?:\p{L}{2,12}[ :]?)?([A-Z])["')\]]{0,2} ?[.:)、]/u;
 const LONGEST_LINES = 4000;
 
+/** A response that ends in lines of one letter each, without saying which: "Possible answers:\nA\nB\nC". */
+function letterColumn({ text, multiple, allowed }: Scene): Found | null {
+  if (multiple || !text.includes("\n")) return null;
+  const letters = new Set<string>();
+  for (let end = text.length; end > 0; ) {
+    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const letter = end - start > LONGEST_LONE ? undefined : LONE.exec(text.slice(start, end))?.[1];
+    if (letter === undefined || !allowed.includes(letter)) break;
+    letters.add(letter);
+    end = start - 1;
+  }
+  return letters.size < 2
+    ? null
+    : { letters: [...letters].sort(), start: text.length, end: text.length, readBy: "letter-column" };
+}
+
+const LONE = /^[\s>#•("'[-]{0,4}([A-Z])[)"'\].。:、]{0,2} ?$/u;
+const LONGEST_LONE = 8;
+
 /** "B) text" at the start; not the first step of a discussion of A, B, C, and not an option that is called wrong. */
 function opensWithLetter(scene: Scene): Found | null {
   const { text, mentions, phrases, allowed, options } = scene;
@@ -177,6 +196,7 @@ function anyVerdict({ mentions }: Scene): Found | null {
 
 /** Tried in this order; the first that finds letters decides. */
 export const VERDICT_RULES: readonly VerdictRule[] = [
+  { name: "letter-column", read: letterColumn },
   { name: "closing-verdict", read: closingVerdict },
   { name: "verdict", read: tailVerdict },
   { name: "closing-line", read: closingLine },

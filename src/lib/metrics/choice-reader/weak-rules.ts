@@ -21,7 +21,8 @@ function calledCorrect(scene: Scene): Found | null {
   const praised = scene.mentions.filter(
     (place) => place.praised && isOpen(place) && !place.run && standsAlone(scene, place),
   );
-  return together(praised, "called-correct");
+  const only = praised.filter(({ end }) => /^(?:选项|项)?才/u.test(scene.text.slice(end, end + 4)));
+  return together(only.length > 0 ? only : praised, "called-correct");
 }
 
 function checkMark({ text, mentions }: Scene): Found | null {

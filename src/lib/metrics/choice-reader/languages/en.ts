@@ -22,7 +22,7 @@ export const en: LanguagePack = {
   hearsay:
     "(?:^| |,)(?:distractor|commonly|often (?:chosen|picked|mistaken)|many (?:students|people|candidates|textbooks)|some (?:students|people|candidates|textbooks|sources|books)|others|tempting|believes|thinks|believe|previous (?:question|item|case)|another question|example above|sample|initially|at first|note that)",
   elsewhere:
-    "(?:previous|earlier|next|another|other|different) (?:question|item|case|vignette)|(?:sample|example) (?:above|question|item)",
+    "(?:previous|earlier|next|another|other|different) (?:question|item|case|vignette)|(?:sample|example) (?:above|question|item)|exam(?:ination)? key|version of (?:the|this|that) (?:question|case|item|vignette)|similar (?:question|case|item|vignette)",
   here: "(?:this|our|the present|current) (?:question|item|case|patient|vignette)",
   conclusion:
     "(?:therefore|thus|hence|so|in conclusion|in summary|overall|consequently|accordingly|based on|given)",
@@ -33,5 +33,17 @@ export const en: LanguagePack = {
   rest: "(?:the others|the rest|all others|(?:all )?(?:the )?other (?:options|answers|choices|statements)) (?:are|is)",
   forced: "(?:have|had|forced|must|need) (?:to )?(?:choose|pick|select|answer|guess)",
   reason: "because|since|as|given that|due to",
+  term: "(?:cells?|lymphocytes?|vitamins?|waves?|peptide|fibers?|symptoms)(?: |,|.|$)",
+  optionBefore: " leaves(?: only| us with)?| leaving(?: only)?| left with",
+  disowning:
+    "doubt|disagree|dispute|deny|denies|whether|(?:was|been|were) told|told (?:me|us|that)|asked (?:me|if|about)|(?:some|others|people|they|you|he|she|many|colleagues|students|experts|textbooks|textbook|book|key|chatgpt|colleague|student|friend|nobody|no one|everyone|everybody)(?: would| will| may| might)? (?:say|says|said|claim|claims|claimed|argue|argued|think|thought|suggest|suggested|insist)|(?:not|n(?:'|’)t|never|hardly|cannot) (?:say|think|believe|agree|accept|conclude|claim|imply|mean|certain|sure|convinced|true that|the case)|(?:wrong|mistake|mistaken|incorrect|hard|difficult|impossible|misleading|false|untrue|error) (?:to|that|if)|unlikely that|no (?:reason|evidence|way)",
+  disowned:
+    " ?(?:(?:is|was|are|were|would be|must be|seems|looks) (?:also |clearly |definitely |plainly |surely |simply |just )?(?:wrong|incorrect|false|mistaken|unlikely|improbable|implausible|untenable|ruled out|excluded|not (?:correct|right|true|the (?:answer|right|correct|best)|plausible|likely))|(?:is|was)n(?:'|’)t|(?:can|could) ?n(?:'|’|o)t be)",
+  correction:
+    "correction(?:,|:|\\.|!| -| —|—|–| –)|corrected(?: answer|:)|(?:sorry|apologies|my apologies|my mistake|my bad|oops|whoops|ah|oh|hmm)(?:,|:|!| -| —| –|—|–|\\.| i | my | that | it )|i (?:actually )?(?:meant|mean|misread|misspoke|mistyped|made (?:a|an) (?:mistake|error)|take that back|was wrong)|scratch that|strike that|typo|wait(?:,|!|:| -| —| –|—|–|…|\\.\\.\\.| no)|hold on|on second thought|on reflection|(?:actually, )?no(?:,|:|!|—| —| –| -|;)|(?:i|i'd|let me|i'll|i will|i must)(?: would| have to| now)? (?:change|revise|amend|correct|retract|withdraw|switch)d? (?:my|that|the|this)(?: final)? (?:answer|choice|response)(?: from(?: option)? .)?|actually, (?:it|make it|i )|edit:|erratum",
+  optionRejected:
+    "(?:avoid|avoids|avoiding|stop|stops|stopping|discontinue|discontinuing|withhold|hold|anything but|everything but|all but|except|except for|allergic to|allergy to|intolerant (?:of|to)|(?:currently|already|been|is|was|are) (?:on|taking|using|receiving)|patient on|patients on|(?:takes|taking|receives|receiving)|(?:do not|don't|would not|wouldn't|should not|shouldn't|cannot|can't|never|not)(?: to)?(?: be)?(?: recommend| use| give| choose| prescribe| start| administer| given)?|(?:against|rather than|instead of|no longer|contraindication to|contraindications to|contraindicates))(?: using| use of| the use of| giving| with)?(?: the| any| a)?",
+  optionFails:
+    "(?:is|are|was|were|would be|should be|must be)(?: also| clearly| absolutely| strictly| relatively)? (?:contraindicated|avoided|stopped|discontinued|withheld|inappropriate|harmful|useless|teratogenic|unsuitable|ineffective|not |never )|does nothing|does not|doesn't|(?:has|have|needs|need) to be (?:replaced|stopped|avoided|discontinued)|allergy|would (?:have been|be) .{0,60} (?:if|had) |can be ruled out|failed|was tried",
   contrast: " (?:but|however|yet|actually) ",
 };

@@ -54,6 +54,16 @@ export interface LanguagePack {
   readonly forced?: string;
   /** Ends the clause that an option's text completes, where the copula does not: "见于". */
   readonly optionBefore?: string;
+  /** Before an announcement in its clause: it is doubted, denied or another's ("I doubt"). */
+  readonly disowning?: string;
+  /** Right behind the announced letter: the announcement is doubted or denied ("is wrong"). */
+  readonly disowned?: string;
+  /** Opens a sentence that corrects the answer before it: "correction". */
+  readonly correction?: string;
+  /** Right before an option's text: it is turned down or only mentioned ("avoid", "allergic to"). */
+  readonly optionRejected?: string;
+  /** Right behind an option's text: it is turned down ("is contraindicated"). */
+  readonly optionFails?: string;
   /** Says that several options are right without naming them. */
   readonly several?: string;
 }

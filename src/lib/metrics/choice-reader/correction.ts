@@ -1,0 +1,67 @@
+import type { Found } from "./found.js";
+import { at } from "./phrases.js";
+import type { Place } from "./place.js";
+import type { Scene } from "./scene.js";
+
+/** How far behind its opening words a correction may name its letter. */
+const REACH = 100;
+/** Longest rest of a response in which the words of a correction are the whole statement: "No, scratch that." */
+const BARE = 12;
+/** Between the words of a correction and a letter that they give: ", it should have been option ". */
+const NEXT = 16;
+/** "B，C也可以", "B 项或 C 项均可": a second answer behind the first. */
+const ALSO =
+  /^["')\]]{0,2} ?(?:选项|项)? ?(?:[,、;] ?|或者?|和|与|及)(?:选项)? ?([A-Z]) ?(?:选项|项)? ?(?:均|都|也|亦|同样)(?:可|行|对|正确|是|适|算)/u;
+/** "C和D中更倾向于前者", "Both A and B are reasonable, but the guideline prefers the latter". */
+const ONE_OF_TWO = /前者|后者|(?:the|The) (?:former|latter)/u;
+
+/**
+ * The letters of a rule after what the response says of them later on: the letter of a correction ("Correction: C"), two
+ * where a second is put next to the first. Null where the answer is taken back without another, or where it stays
+ * open which letter a correction or "the latter" means.
+ */
+export function asCorrected(found: Found, scene: Scene): Found | null {
+  const { text, allowed } = scene;
+  const behind = text.slice(found.end, found.end + 40);
+  const also = found.letters.length === 1 ? ALSO.exec(behind)?.[1] : undefined;
+  if (also !== undefined && allowed.includes(also) && !found.letters.includes(also))
+    return { ...found, letters: [...found.letters, also] };
+  if (found.letters.length > 1 && !scene.multiple && ONE_OF_TWO.test(behind)) return null;
+  return corrected(found, scene);
+}
+
+function corrected(found: Found, { text, mentions, phrases }: Scene): Found | null {
+  let current: Found | null = found;
+  for (const { 0: words, index } of text.slice(found.end).matchAll(phrases.correction)) {
+    const from = found.end + index + words.length;
+    const named = mentions.filter(({ start }) => start >= from && start <= from + REACH);
+    const open = named.filter((place) => isMeant(place, text, phrases.disowned));
+    const letters = [...new Set(open.flatMap((place) => place.letters))];
+    const [first] = open;
+    if (first !== undefined) {
+      if (letters.join() === found.letters.join()) continue;
+      // Letters of two statements, or one in passing: which of them the correction means stays open.
+      current =
+        first.letters.length === letters.length &&
+        isGiven(first, text.slice(from, first.start), phrases.denies)
+          ? { letters, start: first.start, end: first.end, readBy: "correction" }
+          : null;
+    } else if (named.length === 0 ? isBare(text, from) : named.some((place) => isSame(place, found)))
+      current = null;
+  }
+  return current;
+}
+
+const isMeant = (place: Place, text: string, disowned: RegExp) =>
+  !place.denied && !place.rejected && !place.foreign && !place.tentative && !at(disowned, text, place.end);
+
+/** Whether a letter is given as the answer, by its words or by standing right behind those of the correction. */
+const isGiven = (place: Place, between: string, denies: RegExp) =>
+  place.announced ||
+  place.praised ||
+  (!denies.test(between.split(/[.。!;]/u).at(-1) ?? "") && (place.completed || between.length <= NEXT));
+
+const isSame = ({ letters }: Place, found: Found) => letters.some((letter) => found.letters.includes(letter));
+
+/** Whether a correction says nothing but that: the answer before it is taken back. */
+const isBare = (text: string, from: number) => text.length - from <= BARE;
