@@ -1,10 +1,9 @@
 import type { Catalogue } from "./schema.js";
 
-type Board = keyof Catalogue["outcomePolicy"];
-type BoardPolicy = Catalogue["outcomePolicy"][Board];
-
 /** How each outcome counts on one board; `conflict` always has a policy. */
-export type OutcomePolicies = Readonly<BoardPolicy & Required<Pick<BoardPolicy, "conflict">>>;
+export type OutcomePolicies = Readonly<
+  Catalogue["outcomePolicy"]["upload"] & Required<Pick<Catalogue["outcomePolicy"]["upload"], "conflict">>
+>;
 
 /**
  * The outcome policies of one board. Where a catalogue has none for `conflict`, a letter that contradicts its text counts as
@@ -12,7 +11,7 @@ export type OutcomePolicies = Readonly<BoardPolicy & Required<Pick<BoardPolicy, 
  */
 export function outcomePolicies(
   { outcomePolicy }: Pick<Catalogue, "outcomePolicy">,
-  board: Board,
+  board: "upload" | "api",
 ): OutcomePolicies {
   return { conflict: "wrong", ...outcomePolicy[board] };
 }

@@ -54,7 +54,13 @@ export {
   type ScorePart,
 } from "./combined-score.js";
 export { type ConfusingPair, type ConfusingPairMetrics, confusingPairs } from "./confusing-pairs.js";
-export { type Duration, type IsoDate, parseDate, parseDuration } from "./date-text.js";
+export {
+  type Duration,
+  type DurationTextOptions,
+  type IsoDate,
+  parseDate,
+  parseDuration,
+} from "./date-text.js";
 export { compareByEdits, type EditComparison, editDistance } from "./edit-distance.js";
 export {
   type EditSimilarity,

@@ -13,7 +13,7 @@ import { checkFinite, checkSameLength } from "./estimate.js";
  * @returns null without groups, or where all denominators are 0: the ratio is 0/0
  * @throws InputError if lengths differ, a value is not finite or a denominator is negative
  * @see Cochran (1977), Sampling Techniques, 3rd ed., section 6.4
- * @example ratioValues([2, 0], [2, 6]) // [1, -0.5]
+ * @example ratioValues([2, 0], [2, 6]) // [0.625, -0.125]
  */
 export function ratioValues(
   numerators: readonly number[],

@@ -6,11 +6,11 @@ import type { LanguagePack } from "./languages/language-pack.js";
 import { pt } from "./languages/pt.js";
 import { zh } from "./languages/zh.js";
 
-/** The packs as written, one file a language in `languages/`; a new pack is added here. */
-const PACKS = { zh, en, pt, de, es } as const satisfies Readonly<Record<string, LanguagePack>>;
-
 /** Languages whose phrases the reader knows. */
-export type Language = keyof typeof PACKS;
+export type Language = "zh" | "en" | "pt" | "de" | "es";
+
+/** The packs as written, one file a language in `languages/`; a new pack is added here. */
+const PACKS: Readonly<Record<Language, LanguagePack>> = { zh, en, pt, de, es };
 
 // Two words of a phrase are separated by spaces and, in markdown, by bold or italic marks.
 const expand = (source: string) =>
