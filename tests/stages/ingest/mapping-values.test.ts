@@ -16,6 +16,11 @@ async function map(content: string, responses: string, file = "a.jsonl") {
 const columns = (raw: string, more = ""): string =>
   `{columns: {system: "'s'", dataset: "'d'", item_id: id, raw: "${raw}"${more}}}`;
 
+test("an expression that needs more memory than there is names the mapping, the table and the column", async () => {
+  const outcome = map('{"id":"1","answer":"A"}\n', columns("repeat(answer, 2000000000)"));
+  await expect(outcome).rejects.toThrow(/m\.yaml: table responses: column raw: the engine ran out of memory/);
+});
+
 describe("a key that no record has", () => {
   test("is null, and the user is told", async () => {
     const more = ", error: error, prompt_tokens: usage.prompt_tokens, finish_reason: output.reason";
@@ -32,9 +37,17 @@ describe("a key that no record has", () => {
 
   test("is an error that names it where a required column or the answer would be empty", async () => {
     const content = '{"id":"1","answer":"A"}\n';
-    await expect(map(content, columns("answr"))).rejects.toThrow(/table responses: .*"answr" not found/);
+    await expect(map(content, columns("answr"))).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /m\.yaml: table responses: column raw: no record of input raw has "answr", so that raw is null/,
+      ),
+      // The key is not listed as one that the input has.
+      hint: expect.stringMatching(
+        /^Is "answer" meant\? Input raw has "id", "answer", "filename", from a\.jsonl\.$/,
+      ),
+    });
     await expect(map(content, columns("answer").replace("item_id: id", "item_id: idd"))).rejects.toThrow(
-      /table responses: .*"idd" not found/,
+      /table responses: column item_id: no record of input raw has "idd"/,
     );
   });
 

@@ -74,7 +74,7 @@ class Values {
     for (let attempt = 0; ; attempt += 1) {
       const error = await this.#tryTable(failing);
       if (error === null) break;
-      if (error instanceof InputError) throw error;
+      if (error instanceof InputError) throw await this.#placed(error);
       this.#error ??= error;
       if (isBindingError(error)) {
         if (attempt < 100 && (await this.#addMissing(error))) continue;
@@ -164,7 +164,36 @@ class Values {
       `SELECT count(*) AS n, ${needed.map((column) => `count(${identifier(`in_${column}`)}) AS ${identifier(column)}`).join(", ")} FROM evaluated_${this.#name}`,
     );
     if (counts["n"] === 0) return;
-    if (needed.some((column) => counts[column] === 0)) throw await this.#inputError(this.#error);
+    const empty = needed.find((column) => counts[column] === 0);
+    if (empty !== undefined) throw await this.#missingValue(empty);
+  }
+
+  /** The mistake of a column that is null in every row, since a key is misspelled. */
+  async #missingValue(column: string): Promise<InputError> {
+    const { file, inputs } = this.#place;
+    const sql = String(this.#table.columns[column]);
+    const named = this.#missing.filter(({ key }) => sql.toLowerCase().includes(key.toLowerCase()));
+    const keys = named.length > 0 ? named : this.#missing;
+    const none = keys.map(({ input, key }) => `no record of input ${input.name} has ${JSON.stringify(key)}`);
+    const near = keys.flatMap(({ input, key }) => nearestKey(key, input) ?? []);
+    for (const { input, key } of this.#missing) input.removeColumn(key);
+    await this.#createViews(this.#place.textKeys);
+    const meant =
+      near.length === 0 ? "" : `Is ${near.map((key) => JSON.stringify(key)).join(" or ")} meant? `;
+    return new InputError(
+      `${file}: table ${this.#name}: column ${column}: ${none.join(", and ")}, so that ${column} is null in every row`,
+      { hint: `${meant}${await inputsFound(this.#engine, inputs)}`, cause: this.#error },
+    );
+  }
+
+  /** An error of the engine itself, such as too little memory, with the column that causes it. */
+  async #placed(error: InputError): Promise<InputError> {
+    const column = await this.#failingColumn();
+    const at = column === null ? "" : `column ${column}: `;
+    return new InputError(`${this.#place.file}: table ${this.#name}: ${at}${error.message}`, {
+      hint: `Make the values of the expression smaller, or: ${error.hint ?? ""}`,
+      cause: error,
+    });
   }
 
   #tellMissing(): void {
@@ -194,7 +223,10 @@ class Values {
     for (const [column, expression] of Object.entries(this.#table.columns)) {
       if (typeof expression !== "string") continue;
       try {
-        await this.#engine.run(`SELECT max(hash((${expression}\n))) FROM ${this.#relation}`);
+        // Values that are stored need more memory than those that are only looked at.
+        await this.#engine.run(
+          `CREATE OR REPLACE TEMP TABLE tried_column AS SELECT (${expression}\n) AS value FROM ${this.#relation}; DROP TABLE tried_column`,
+        );
       } catch {
         return column;
       }
