@@ -61,7 +61,20 @@ export async function selectTable(
     ${"dataset" in rules.columns ? ", place.track AS place_track, place.dimension AS place_dimension, place.answer_type AS place_answer_type, place.language AS place_language, coalesce(place.part, '') AS place_part, place.dataset IS NOT NULL AS place_known" : ""}
     FROM given ${"dataset" in rules.columns ? "LEFT JOIN places AS place ON place.dataset = given.dataset AND (place.part = '' OR starts_with(given.item_id, place.part || '/'))" : ""}`);
   await check(engine, name, rules, Object.keys(table.columns), place);
+  if (name === "items" && "gold" in table.columns) await tellMissingGold(engine, place);
   return evaluation;
+}
+
+/** Gold that an expression does not give is easily overlooked: an answer that is none of the options has no position among them. */
+async function tellMissingGold(engine: Engine, place: SelectPlace): Promise<void> {
+  const { n, missing, first } = await engine.row<{ n: number; missing: number; first: string | null }>(
+    `SELECT count(*) AS n, count(*) FILTER (gold IS NULL) AS missing, arg_min(item_id, line) FILTER (gold IS NULL) AS first
+     FROM typed_items WHERE line NOT IN (SELECT line FROM refused_items)`,
+  );
+  if (Number(missing) > 0)
+    place.note(
+      `${missing} of ${n} items have no gold, although the mapping gives gold; the first is item ${JSON.stringify(first)}`,
+    );
 }
 
 function checkColumnNames(
@@ -110,7 +123,8 @@ function typed(
   );
   if (rules.json.includes(column)) {
     const text = given === "VARCHAR" ? input : jsonText;
-    const value = `CASE WHEN json_type(TRY_CAST(${text} AS JSON)) <> 'NULL' THEN ${text} END`;
+    const kept = column === "options" ? withoutNulls(text) : text;
+    const value = `CASE WHEN json_type(TRY_CAST(${text} AS JSON)) <> 'NULL' THEN ${kept} END`;
     return { value, wrong: `${input} IS NOT NULL AND NOT json_valid(${text})${orFailed}` };
   }
   if (rules.texts.includes(column) && notText.test(given)) {
@@ -139,6 +153,13 @@ function containerOf(given: string, input: string, jsonText: string): string | n
   return given === "JSON"
     ? `coalesce(json_type(CAST(${jsonText} AS JSON)) IN ('OBJECT', 'ARRAY'), FALSE)`
     : `${input} IS NOT NULL`;
+}
+
+/** SQL for options without those that are null: empty cells are no options. */
+function withoutNulls(text: string): string {
+  const json = `TRY_CAST(${text} AS JSON)`;
+  return `CASE WHEN json_type(${json}) = 'OBJECT' AND list_contains(list_transform(json_extract(${json}, '$.*'), lambda one: json_type(one)), 'NULL')
+    THEN nullif(CAST(json_merge_patch('{}', ${json}) AS VARCHAR), '{}') ELSE ${text} END`;
 }
 
 /** Types of values that are not text, or need not be. Numbers of a text column are read as they are written. */
