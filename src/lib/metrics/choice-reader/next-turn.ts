@@ -1,5 +1,5 @@
 const ROLES =
-  "(?:Question|QUESTION|question|Q|User|USER|user|Human|HUMAN|human|Assistant|ASSISTANT|assistant|Student|Patient|Pergunta|Usuário|Pregunta|Usuario|Frage|Nutzer|问题|问|下一题|用户|助手|人类)";
+  "(?:Question|QUESTION|question|Q|User|USER|user|Human|HUMAN|human|Assistant|ASSISTANT|assistant|Instruction|Student|Patient|Pergunta|Usuário|Pregunta|Usuario|Frage|Nutzer|问题|问|下一题|用户|助手|人类)";
 
 /**
  * Source of a pattern, in JavaScript and RE2, for a line that opens another question or another speaker's turn

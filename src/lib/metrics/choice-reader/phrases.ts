@@ -14,7 +14,7 @@ export function anyPhrase(languages: readonly Language[], part: keyof LanguagePa
 
 /** Words that correct an answer, at the beginning of a clause; for prepared texts and for those as they are. */
 export const correctionOf = (languages: readonly Language[]) =>
-  `(?:^|[。.!！?？;；,，*\\n…—–]| -)[ \\n"'(（…—–*-]{0,4}${anyPhrase(languages, "correction")}`;
+  `(?:^|[。.!！?？;；,，*\\n…—–→]| -)[ \\n"'(（…—–*-]{0,4}${anyPhrase(languages, "correction")}`;
 
 /**
  * The phrases of the packs as patterns for one place in the text: `before…` patterns end where they are tried, the
