@@ -70,7 +70,7 @@ export function inlineCtes(
   return inlined;
 }
 
-/** All nodes of a tree, without the queries in its expressions where these are left out. */
+/** All nodes of a tree, with those of the queries in its expressions. */
 export function* nodesOf(value: unknown): Generator<Node> {
   const open = [value];
   while (open.length > 0) {
