@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { FileWindow } from "../file-window.js";
 
 /** How the bytes of a CSV file are divided into cells. All are single bytes. */
 export interface CsvMarks {
@@ -119,17 +120,10 @@ type Parsed = "record" | "unfinished" | CsvFault;
 
 const linesLookedAhead = 1000;
 
-class RecordReader {
-  readonly #descriptor: number;
-  readonly #pieceBytes: number;
+class RecordReader extends FileWindow {
   readonly #marks: CsvMarks;
   readonly #width: () => number | null;
   readonly #cells = new CsvCells();
-  #bytes = Buffer.alloc(0);
-  /** Offset of the first byte of `#bytes`. */
-  #base = 0;
-  #at = 0;
-  #isEnd = false;
   /** Ends of the record that was parsed last, without and with its line end. */
   #end = 0;
   #next = 0;
@@ -137,8 +131,7 @@ class RecordReader {
   #blankUpTo = 0;
 
   constructor(descriptor: number, marks: CsvMarks, width: () => number | null, pieceBytes: number) {
-    this.#descriptor = descriptor;
-    this.#pieceBytes = pieceBytes;
+    super(descriptor, pieceBytes);
     this.#marks = marks;
     this.#width = width;
   }
@@ -147,52 +140,39 @@ class RecordReader {
     const record: CsvRecord = { line: 1, offset: 0, length: 0, fault: null, cells: this.#cells };
     const { delimiter, comment } = this.#marks;
     let line = 1;
-    this.#fill();
-    if (this.#bytes.indexOf("\ufeff") === 0) this.#at = 3;
+    this.fill();
+    if (this.bytes.indexOf("\ufeff") === 0) this.at = 3;
     for (; line <= skippedLines; line += 1) this.#skipLine();
     for (;;) {
-      let parsed = this.#parse(this.#at);
+      let parsed = this.#parse(this.at);
       while (parsed === "unfinished") {
-        this.#fill();
-        parsed = this.#parse(this.#at);
+        this.fill();
+        parsed = this.#parse(this.at);
       }
-      if (this.#at === this.#bytes.length) return;
+      if (this.at === this.bytes.length) return;
       if (parsed !== "record") this.#endBroken(parsed);
-      const isComment = comment !== null && this.#bytes[this.#at] === comment;
-      const isBlank = this.#end === this.#at && (delimiter !== null || this.#isBlankToEnd());
+      const isComment = comment !== null && this.bytes[this.at] === comment;
+      const isBlank = this.#end === this.at && (delimiter !== null || this.#isBlankToEnd());
       if (!isBlank && !isComment) {
         record.line = line;
-        record.offset = this.#base + this.#at;
-        record.length = this.#end - this.#at;
+        record.offset = this.base + this.at;
+        record.length = this.#end - this.at;
         record.fault =
           parsed !== "record" ? parsed : record.length > maxRecordBytes ? ("too long" as const) : null;
         yield record;
       }
-      line += this.#lineEnds(this.#at, this.#next);
-      this.#at = this.#next;
+      line += this.#lineEnds(this.at, this.#next);
+      this.at = this.#next;
     }
   }
 
   #skipLine(): void {
-    while (this.#lineEnd(this.#at) >= this.#bytes.length - 1 && this.#fill());
-    this.#at = this.#afterLineEnd(this.#lineEnd(this.#at));
-  }
-
-  #fill(): boolean {
-    if (this.#isEnd) return false;
-    const kept = this.#bytes.subarray(this.#at);
-    const grown = Buffer.allocUnsafe(kept.length + Math.max(this.#pieceBytes, kept.length));
-    kept.copy(grown);
-    const read = readSync(this.#descriptor, grown, kept.length, grown.length - kept.length, null);
-    this.#isEnd = read === 0;
-    this.#base += this.#at;
-    this.#at = 0;
-    this.#bytes = grown.subarray(0, kept.length + read);
-    return read > 0;
+    while (this.#lineEnd(this.at) >= this.bytes.length - 1 && this.fill());
+    this.at = this.#afterLineEnd(this.#lineEnd(this.at));
   }
 
   #parse(from: number): Parsed {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     const { delimiter, quote } = this.#marks;
     this.#cells.clear();
     this.#cells.bytes = bytes;
@@ -203,9 +183,9 @@ class RecordReader {
         at = this.#closingQuote(at + 1);
         if (at < 0) {
           if (bytes.length - from > maxRecordBytes) return "too long";
-          return this.#isEnd ? "an open quotation mark" : "unfinished";
+          return this.isEnd ? "an open quotation mark" : "unfinished";
         }
-        if (at + 1 === bytes.length && !this.#isEnd) return "unfinished";
+        if (at + 1 === bytes.length && !this.isEnd) return "unfinished";
         this.#cells.add(start + 1, at, true);
         at += 1;
         const after = bytes[at];
@@ -216,14 +196,14 @@ class RecordReader {
       } else {
         let byte = bytes[at];
         while (byte !== delimiter && byte !== 10 && byte !== 13 && byte !== undefined) byte = bytes[++at];
-        if (byte === undefined && !this.#isEnd) return "unfinished";
+        if (byte === undefined && !this.isEnd) return "unfinished";
         this.#cells.add(start, at, false);
       }
       if (at < bytes.length && bytes[at] === delimiter) {
         at += 1;
         continue;
       }
-      if (bytes[at] === 13 && at + 1 === bytes.length && !this.#isEnd) return "unfinished";
+      if (bytes[at] === 13 && at + 1 === bytes.length && !this.isEnd) return "unfinished";
       this.#end = at;
       this.#next = this.#afterLineEnd(at);
       return "record";
@@ -232,7 +212,7 @@ class RecordReader {
 
   /** Position of the quotation mark that ends a cell, or -1. */
   #closingQuote(from: number): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     const { quote, escape: before } = this.#marks as { quote: number; escape: number | null };
     let at = from;
     if (before !== null && before !== quote) {
@@ -250,43 +230,43 @@ class RecordReader {
   }
 
   #afterLineEnd(at: number): number {
-    const byte = this.#bytes[at];
-    return byte === 13 && this.#bytes[at + 1] === 10 ? at + 2 : byte === undefined ? at : at + 1;
+    const byte = this.bytes[at];
+    return byte === 13 && this.bytes[at + 1] === 10 ? at + 2 : byte === undefined ? at : at + 1;
   }
 
   #lineEnd(from: number): number {
     let at = from;
-    while (at < this.#bytes.length && this.#bytes[at] !== 10 && this.#bytes[at] !== 13) at += 1;
+    while (at < this.bytes.length && this.bytes[at] !== 10 && this.bytes[at] !== 13) at += 1;
     return at;
   }
 
   #lineEnds(from: number, to: number): number {
     let count = 0;
-    for (let at = this.#bytes.indexOf(10, from); at >= 0 && at < to; at = this.#bytes.indexOf(10, at + 1))
+    for (let at = this.bytes.indexOf(10, from); at >= 0 && at < to; at = this.bytes.indexOf(10, at + 1))
       count += 1;
-    return count === 0 && this.#bytes[to - 1] === 13 ? 1 : count;
+    return count === 0 && this.bytes[to - 1] === 13 ? 1 : count;
   }
 
   /** Sets the ends of a record that is broken. */
   #endBroken(fault: CsvFault): void {
     const isOpen = fault !== "text after a closing quotation mark";
-    while (!isOpen && this.#lineEnd(this.#end) === this.#bytes.length && this.#fillKeepingEnd());
-    const whole = isOpen ? this.#bytes.length : this.#lineEnd(this.#end);
-    const first = this.#lineEnd(this.#at);
-    const isCutOff = isOpen && this.#isEnd && ![10, 13].includes(this.#bytes.at(-1) as number);
+    while (!isOpen && this.#lineEnd(this.#end) === this.bytes.length && this.#fillKeepingEnd());
+    const whole = isOpen ? this.bytes.length : this.#lineEnd(this.#end);
+    const first = this.#lineEnd(this.at);
+    const isCutOff = isOpen && this.isEnd && ![10, 13].includes(this.bytes.at(-1) as number);
     const end =
       first < whole && !isCutOff && this.#areRecords(this.#afterLineEnd(first), whole) ? first : whole;
     if (end === whole && fault === "too long") {
       // The rest of the file belongs to one cell, as far as its quotation marks tell.
-      while (this.#fill());
-      this.#end = this.#bytes.length;
+      while (this.fill());
+      this.#end = this.bytes.length;
     } else this.#end = end;
     this.#next = this.#afterLineEnd(this.#end);
   }
 
   #fillKeepingEnd(): boolean {
-    this.#end -= this.#at;
-    return this.#fill();
+    this.#end -= this.at;
+    return this.fill();
   }
 
   /** Whether all lines there are records of the usual number of cells. */
@@ -306,20 +286,20 @@ class RecordReader {
 
   /** Whether only line ends follow. */
   #isBlankToEnd(): boolean {
-    let ahead = Math.max(0, this.#blankUpTo - this.#base - this.#at);
+    let ahead = Math.max(0, this.#blankUpTo - this.base - this.at);
     for (;;) {
-      const byte = this.#bytes[this.#at + ahead];
+      const byte = this.bytes[this.at + ahead];
       if (byte === 10 || byte === 13) ahead += 1;
       else if (byte !== undefined || !this.#fillKeepingEnds()) {
-        this.#blankUpTo = this.#base + this.#at + ahead;
+        this.#blankUpTo = this.base + this.at + ahead;
         return byte === undefined;
       }
     }
   }
 
   #fillKeepingEnds(): boolean {
-    this.#end -= this.#at;
-    this.#next -= this.#at;
-    return this.#fill();
+    this.#end -= this.at;
+    this.#next -= this.at;
+    return this.fill();
   }
 }

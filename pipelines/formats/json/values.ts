@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { FileWindow } from "../file-window.js";
 
 /** Longest record of a JSON file that is accepted: the engine keeps a record in memory several times. */
 export const maxValueBytes = 96 * 2 ** 20;
@@ -44,21 +45,12 @@ const betweenMarks = Uint8Array.from({ length: 256 }, (_, byte) =>
   '"[]{}'.includes(String.fromCharCode(byte)) ? 0 : 1,
 );
 
-class ValueReader {
-  readonly #descriptor: number;
-  readonly #pieceBytes: number;
-  #bytes = Buffer.alloc(0);
-  /** Offset of the first byte of `#bytes`. */
-  #base = 0;
-  /** Start of what has not been given out. */
-  #at = 0;
+class ValueReader extends FileWindow {
   #line = 1;
-  #isEnd = false;
   #hash: Hash | null = null;
 
   constructor(descriptor: number, pieceBytes: number) {
-    this.#descriptor = descriptor;
-    this.#pieceBytes = pieceBytes;
+    super(descriptor, pieceBytes);
   }
 
   *values(): Generator<JsonValue> {
@@ -108,33 +100,16 @@ class ValueReader {
 
   /** Byte after the current position, or undefined at the end of the file. */
   #byte(ahead: number): number | undefined {
-    while (this.#at + ahead >= this.#bytes.length && this.#fill());
-    return this.#bytes[this.#at + ahead];
-  }
-
-  #fill(): boolean {
-    if (this.#isEnd) return false;
-    const kept = this.#bytes.subarray(this.#at);
-    const grown = Buffer.allocUnsafe(kept.length + Math.max(this.#pieceBytes, kept.length));
-    kept.copy(grown);
-    const read = readSync(this.#descriptor, grown, kept.length, grown.length - kept.length, null);
-    this.#isEnd = read === 0;
-    this.#base += this.#at;
-    this.#at = 0;
-    this.#bytes = grown.subarray(0, kept.length + read);
-    return read > 0;
+    while (this.at + ahead >= this.bytes.length && this.fill());
+    return this.bytes[this.at + ahead];
   }
 
   /** Goes forward and counts lines. */
   #advance(length: number): void {
-    const end = this.#at + length;
-    for (
-      let at = this.#bytes.indexOf(10, this.#at);
-      at >= 0 && at < end;
-      at = this.#bytes.indexOf(10, at + 1)
-    )
+    const end = this.at + length;
+    for (let at = this.bytes.indexOf(10, this.at); at >= 0 && at < end; at = this.bytes.indexOf(10, at + 1))
       this.#line += 1;
-    this.#at = end;
+    this.at = end;
   }
 
   #skipBlanks(): number | undefined {
@@ -142,43 +117,43 @@ class ValueReader {
       const byte = this.#byte(0);
       if (byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9) return byte;
       if (byte === 10) this.#line += 1;
-      this.#at += 1;
+      this.at += 1;
     }
   }
 
   /** Blanks before the current position on its line, or null where something else is before it. */
   #indent(): string | null {
-    let start = this.#at;
-    while (start > 0 && (this.#bytes[start - 1] === 32 || this.#bytes[start - 1] === 9)) start -= 1;
-    const isLineStart = start > 0 ? this.#bytes[start - 1] === 10 : this.#base === 0;
-    return isLineStart ? this.#bytes.toString("latin1", start, this.#at) : null;
+    let start = this.at;
+    while (start > 0 && (this.bytes[start - 1] === 32 || this.bytes[start - 1] === 9)) start -= 1;
+    const isLineStart = start > 0 ? this.bytes[start - 1] === 10 : this.base === 0;
+    return isLineStart ? this.bytes.toString("latin1", start, this.at) : null;
   }
 
   #value(): { value: JsonValue; isBroken: boolean } {
-    const [line, offset] = [this.#line, this.#base + this.#at];
+    const [line, offset] = [this.#line, this.base + this.at];
     const first = this.#byte(0);
     const isScalar = first !== 123 && first !== 91 && first !== 34;
     const state = { depth: 0, isInString: false, isBroken: false, isDone: false };
     let ahead = 0;
     let dropped = 0;
     for (;;) {
-      const end = isScalar ? this.#endOfScalar(this.#at + ahead) : this.#endOfValue(this.#at + ahead, state);
-      ahead = end - this.#at;
-      if (state.isDone || (isScalar && end < this.#bytes.length)) break;
+      const end = isScalar ? this.#endOfScalar(this.at + ahead) : this.#endOfValue(this.at + ahead, state);
+      ahead = end - this.at;
+      if (state.isDone || (isScalar && end < this.bytes.length)) break;
       if (ahead > maxValueBytes) {
         this.#hash ??= createHash("sha256");
-        this.#hash.update(this.#bytes.subarray(this.#at, this.#bytes.length));
+        this.#hash.update(this.bytes.subarray(this.at, this.bytes.length));
         // An escaped character may be beyond what was read so far.
-        const beyond = end - this.#bytes.length;
+        const beyond = end - this.bytes.length;
         dropped += ahead - beyond;
         this.#advance(ahead - beyond);
         ahead = beyond;
       }
-      if (!this.#fill()) break;
+      if (!this.fill()) break;
     }
     const isCutOff = !isScalar && !state.isDone;
-    ahead = Math.min(ahead, this.#bytes.length - this.#at);
-    const bytes = this.#bytes.subarray(this.#at, this.#at + ahead);
+    ahead = Math.min(ahead, this.bytes.length - this.at);
+    const bytes = this.bytes.subarray(this.at, this.at + ahead);
     this.#advance(ahead);
     const place = { line, offset, length: dropped + ahead, isCutOff };
     if (this.#hash === null) return { value: { ...place, bytes }, isBroken: state.isBroken };
@@ -189,7 +164,7 @@ class ValueReader {
 
   /** Position of the first byte that does not belong to a number or word, or the end of what was read. */
   #endOfScalar(from: number): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let at = from;
     for (; at < bytes.length; at += 1) {
       const byte = bytes[at] as number;
@@ -203,7 +178,7 @@ class ValueReader {
     from: number,
     state: { depth: number; isInString: boolean; isBroken: boolean; isDone: boolean },
   ): number {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let at = from;
     while (at < bytes.length) {
       if (state.isInString) {
@@ -246,42 +221,42 @@ class ValueReader {
    * @returns what is before it, unless that is blank
    */
   #resume(indent: string): JsonValue | null {
-    const [line, offset] = [this.#line, this.#base + this.#at];
+    const [line, offset] = [this.#line, this.base + this.at];
     const wanted = Buffer.from(`\n${indent}{`, "latin1");
     const hash = createHash("sha256");
     let isBlank = true;
     const skip = (end: number): void => {
-      const bytes = this.#bytes.subarray(this.#at, end);
+      const bytes = this.bytes.subarray(this.at, end);
       hash.update(bytes);
       isBlank &&= /^[\s,]*$/.test(bytes.toString("latin1"));
       this.#advance(bytes.length);
     };
-    let at = this.#bytes.indexOf(wanted, this.#at);
-    for (; at < 0; at = this.#bytes.indexOf(wanted, this.#at)) {
+    let at = this.bytes.indexOf(wanted, this.at);
+    for (; at < 0; at = this.bytes.indexOf(wanted, this.at)) {
       // The line that is looked for may begin in what was read so far.
-      skip(Math.max(this.#at, this.#bytes.length - wanted.length));
-      if (!this.#fill()) {
-        skip(this.#bytes.length);
+      skip(Math.max(this.at, this.bytes.length - wanted.length));
+      if (!this.fill()) {
+        skip(this.bytes.length);
         break;
       }
     }
     if (at >= 0) skip(at + wanted.length - 1);
     if (isBlank) return null;
-    const length = this.#base + this.#at - offset;
+    const length = this.base + this.at - offset;
     const fault = "no record can be told apart here";
     return { line, offset, length, bytes: null, sha256: hash.digest("hex"), isCutOff: false, fault };
   }
 
   #rest(fault: string): JsonValue {
-    const [line, offset] = [this.#line, this.#base + this.#at];
+    const [line, offset] = [this.#line, this.base + this.at];
     const hash = createHash("sha256");
     let length = 0;
     do {
-      const bytes = this.#bytes.subarray(this.#at);
+      const bytes = this.bytes.subarray(this.at);
       hash.update(bytes);
       length += bytes.length;
-      this.#at = this.#bytes.length;
-    } while (this.#fill());
+      this.at = this.bytes.length;
+    } while (this.fill());
     return { line, offset, length, bytes: null, sha256: hash.digest("hex"), isCutOff: false, fault };
   }
 }
