@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createProgram } from "../../pipelines/commands/program.js";
 import { filesOf } from "../files-of.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -103,14 +104,12 @@ describe("the guides", () => {
   });
 
   const scripts = JSON.parse(read("package.json")).scripts as Readonly<Record<string, string>>;
-  const commands = files
-    .filter((file) => /^pipelines\/commands\/[^/]+\.ts$/.test(file))
-    .map((file) => posix.basename(file, ".ts"));
-  const options = new Set(
-    [...commands.map((name) => read(`pipelines/commands/${name}.ts`)), "--help --version"].flatMap(
-      (text) => text.match(/--[a-z][a-z-]*/g) ?? [],
-    ),
-  );
+  const program = createProgram();
+  const commands = program.commands.map((command) => command.name());
+  const options = new Set([
+    ...["--help", "--version"],
+    ...program.commands.flatMap((command) => command.options.map(({ long }) => long)),
+  ]);
 
   it.each(guides)("%s names only npm scripts, medbench commands and options that exist", (guide) => {
     const text = read(guide);
