@@ -11,7 +11,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.on("uncaughtException", (error) => process.exit(reportError(error)));
 
 try {
-  await createProgram().parseAsync();
+  const program = createProgram();
+  if (process.argv.length > 2) await program.parseAsync();
+  else program.outputHelp();
 } catch (error) {
   process.exitCode = reportError(error);
 }

@@ -8,14 +8,14 @@ interface AggregateFlags extends StageFlags {
 }
 
 export function registerAggregate(program: Command): void {
-  stageCommand(
-    program,
-    "aggregate",
-    "Combine scores into tasks, dimensions, overall scores and specialties, with confidence intervals.",
-  )
+  stageCommand(program, "aggregate", {
+    summary: "combine scores into tasks, dimensions, overall scores and specialties",
+    description:
+      "Combine scores into tasks, dimensions, overall scores and specialties, with confidence intervals.",
+  })
     .option("--seed <n>", "seed of the bootstrap", wholeNumber(), 20240101)
     .option("--replicates <n>", "bootstrap replicates", wholeNumber(), 1000)
-    .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000\n")
+    .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000")
     .action(async (flags: AggregateFlags) => {
       const { runAggregate } = await import("../stages/aggregate/aggregate.js");
       printOutcome(await runAggregate(flags), flags);

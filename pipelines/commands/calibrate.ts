@@ -15,11 +15,11 @@ interface CalibrateFlags extends StageFlags {
 }
 
 export function registerCalibrate(program: Command): void {
-  stageCommand(
-    program,
-    "calibrate",
-    "Compare the judge with people who rated the same answers: agreement, validity, drift, corrected scores.",
-  )
+  stageCommand(program, "calibrate", {
+    summary: "compare the judge with physicians who rated the same answers",
+    description:
+      "Compare the judge with people who rated the same answers: agreement, where it can be trusted, drift, corrected scores.",
+  })
     .option("--target <kappa>", "kappa that the judge should reach (default: 0.80)", share())
     .option(
       "--floor <kappa>",
@@ -45,8 +45,7 @@ export function registerCalibrate(program: Command): void {
       `
 Example:
   $ medbench calibrate --target 0.82
-  $ medbench sql "select slice, kappa, status, action from validity where slice_kind = 'specialty' and criterion = 'all'"
-`,
+  $ medbench sql "select slice, kappa, status, action from validity where slice_kind = 'specialty' and criterion = 'all'"`,
     )
     .action(async (flags: CalibrateFlags) => {
       const { runCalibrate } = await import("../stages/calibrate/calibrate.js");

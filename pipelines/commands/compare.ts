@@ -13,6 +13,7 @@ interface CompareFlags {
 export function registerCompare(program: Command): void {
   program
     .command("compare")
+    .summary("compare two systems on the questions they share")
     .description(
       "Compare two systems on the items they share, dataset by dataset, or one system under two conditions. Refuses scores that are not comparable.",
     )
@@ -28,10 +29,7 @@ export function registerCompare(program: Command): void {
     )
     .option("--except <fields...>", "identity fields that may differ (for example settings)", [])
     .option("--json", "print JSON")
-    .addHelpText(
-      "after",
-      "\nExample:\n  $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03\n",
-    )
+    .addHelpText("after", "\nExample:\n  $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03")
     .action(async (first: string, second: string | undefined, flags: CompareFlags) => {
       const { workspace, condition, except, json } = flags;
       const [{ compareRuns }, { formatTable }] = await Promise.all([

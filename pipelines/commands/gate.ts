@@ -9,19 +9,18 @@ export interface GateFlags extends StageFlags {
 }
 
 export function registerGate(program: Command): void {
-  stageCommand(
-    program,
-    "gate",
-    "Decide which figures may be published. The release stage does this automatically.",
-  )
+  stageCommand(program, "gate", {
+    summary: "decide which figures may be published, and say what the others lack",
+    description:
+      "Decide which figures may be published, and say what the others lack. The release stage does this automatically.",
+  })
     .option(...gatePolicyOption)
     .addHelpText(
       "after",
       `
 Examples:
   $ medbench gate --gate-policy strict
-  $ medbench sql "select system, name, rule, measured, threshold, slices, lift, lift_items from gates where decision = 'withhold' and scope = 'dimension'"
-`,
+  $ medbench sql "select system, name, rule, measured, threshold, slices, lift, lift_items from gates where decision = 'withhold' and scope = 'dimension'"`,
     )
     .action(async (flags: GateFlags) => {
       const { policy, outcome } = await decide(flags);

@@ -13,6 +13,7 @@ interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
 export function registerIngest(program: Command): void {
   program
     .command("ingest")
+    .summary("read your questions, answers, gold answers and ratings")
     .description("Read questions, answers, reference answers, ratings and judgments into the warehouse.")
     .argument("[path...]", "cycle folder, folder, .jsonl, .zip, or any data file with --mapping")
     .addOption(
@@ -38,8 +39,7 @@ Examples:
   $ medbench ingest uploads/system-a.zip --pool upload-2026-03
   $ medbench ingest examples/mapping --mapping examples/mapping/mapping.yaml
   $ medbench ingest packet                        (what physicians returned of a rating packet)
-Without a path, reads everything again that was ingested before.
-`,
+Without a path, reads everything again that was ingested before.`,
     )
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {
       const { runIngest } = await import("../stages/ingest/ingest.js");

@@ -13,6 +13,7 @@ interface ServerFlags {
 export function registerJudgeServer(program: Command): void {
   program
     .command("judge-server")
+    .summary("start a local stand-in for a judge model, for trials")
     .description(
       "Start a local server with an OpenAI-compatible API that acts as a judge, for trials and tests.",
     )
@@ -22,7 +23,7 @@ export function registerJudgeServer(program: Command): void {
     .option("--port <n>", "port on this machine; 0 picks a free one", wholeNumber(), 8089)
     .option("--latency-ms <n>", "delay before each reply", wholeNumber())
     .option("--script <file>", "YAML or JSON: latency, errors, timeouts, malformed replies, verdicts")
-    .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50\n")
+    .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50")
     .action(async (flags: ServerFlags) => {
       if (!flags.stub) {
         throw new InputError("judge-server: only the stub judge is available", {

@@ -35,6 +35,7 @@ interface JudgeFlags extends AskingFlags {
 export function registerJudge(program: Command): void {
   const command = program
     .command("judge")
+    .summary("ask a judge model to grade the answers that need one")
     .description(
       "Ask a judge model to grade every answer whose metric needs a judge. Continues where it stopped.",
     )
@@ -80,8 +81,7 @@ Examples:
   $ medbench judge --client replay
   $ medbench judge --base-url http://127.0.0.1:8000/v1 --dry-run
   $ medbench judge --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 20
-  $ medbench judge --judge qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1 med=med-judge@http://127.0.0.1:8001/v1
-`,
+  $ medbench judge --judge qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1 med=med-judge@http://127.0.0.1:8001/v1`,
     )
     .action(async (flags: JudgeFlags) => {
       const judges = await judgesOf(flags);

@@ -5,13 +5,11 @@ import { type CaseFailure, type GroupReport, type OracleReport, runOracles } fro
 export function registerOracles(program: Command): void {
   program
     .command("oracles")
+    .summary("check the statistics against reference values")
     .description("Check the statistics and metrics against reference values (schema medbench-oracle/1).")
     .argument("<path>", "an oracle file, or a folder of them")
     .option("--json", "print the full report as JSON")
-    .addHelpText(
-      "after",
-      "\nExample:\n  medbench oracles tests/oracles/cases\n\nExit code 1 if a case fails.",
-    )
+    .addHelpText("after", "\nExample:\n  $ medbench oracles tests/oracles/cases")
     .action(async (path: string, options: { readonly json?: boolean }) => {
       const report = await runOracles(path);
       const text = options.json === true ? JSON.stringify(report, null, 2) : describeReport(report);

@@ -22,27 +22,30 @@ import { registerSql } from "./sql.js";
 import { registerStressJudge } from "./stress-judge.js";
 import { registerVerify } from "./verify.js";
 
-const registers = [
-  registerRun,
-  registerIngest,
-  registerScore,
-  registerAggregate,
-  registerJudge,
-  registerJudgeServer,
-  registerCalibrate,
-  registerRatingPacket,
-  registerStressJudge,
-  registerGate,
-  registerRelease,
-  registerPublish,
-  registerCompare,
-  registerVerify,
-  registerSql,
-  registerRead,
-  registerRollUp,
-  registerSimulate,
-  registerOracles,
-];
+/** The commands as the first screen of help shows them: by what people want to do, in the order of a first day. */
+const groups: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
+  "From your files to a report:": [registerIngest, registerRun, registerSimulate],
+  "Grade with a judge model, and check the judge:": [
+    registerJudge,
+    registerJudgeServer,
+    registerRatingPacket,
+    registerCalibrate,
+    registerStressJudge,
+  ],
+  "Publish:": [registerGate, registerRelease, registerPublish],
+  "Look at results:": [registerSql, registerCompare, registerRead, registerRollUp],
+  "Check:": [registerVerify, registerOracles],
+  "Single stages (`run` includes them):": [registerScore, registerAggregate],
+};
+
+const footer = `
+Exit codes: 0 success; 1 the work or a check failed; 2 the command or its input was wrong.`;
+
+const firstSteps = `
+First steps:
+  $ medbench run --source data/sample            the bundled sample, from files to a report
+  $ medbench ingest my-files/ --workspace work   your own files (docs/ingest.md)
+  $ medbench help ingest                         options and examples of one command`;
 
 /**
  * The command `medbench` with all its commands. It throws a CommanderError instead of ending the process. The command line,
@@ -56,9 +59,33 @@ export function createProgram(): Command {
     .description(
       "Turn the raw outputs of a medical AI benchmark into scores with confidence intervals and a report that can be published.",
     )
-    .version(version);
-  for (const register of registers) register(program);
+    .version(version, "-V, --version", "print the version")
+    .configureHelp({ subcommandTerm: (command) => command.name() });
+  for (const [heading, registers] of Object.entries(groups)) {
+    program.commandsGroup(heading);
+    for (const register of registers) register(program);
+  }
+  addHelpCommand(program);
+  program.addHelpText("after", firstSteps).addHelpText("afterAll", footer);
   for (const command of [program, ...program.commands])
-    command.exitOverride().showHelpAfterError("(add --help for options and an example)");
+    command
+      .exitOverride()
+      .helpOption("-h, --help", "print this help")
+      .showHelpAfterError("(add --help for options and an example)");
   return program;
+}
+
+/** Like commander's own, but a name that does not exist is an error, with a suggestion. */
+function addHelpCommand(program: Command): void {
+  program.helpCommand(false).commandsGroup("Help:");
+  program
+    .command("help")
+    .summary("show the options and examples of a command")
+    .description("Show the options and examples of a command.")
+    .argument("[command]", "name of a command")
+    .action(async (name?: string) => {
+      const found = program.commands.find((command) => command.name() === name);
+      if (name === undefined || found !== undefined) (found ?? program).help();
+      else await program.parseAsync([name], { from: "user" });
+    });
 }

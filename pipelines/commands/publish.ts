@@ -14,13 +14,14 @@ const defaultPort = 3000;
 export function registerPublish(program: Command): void {
   program
     .command("publish")
+    .summary("build the report as a folder of web pages")
     .description("Build the public report from the release, as a folder of static files.")
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder for the report; replaced completely", "dist")
     .option("--force", "build even if nothing has changed")
     .option("--serve [port]", `then serve the report on this machine (default port: ${defaultPort})`)
     .option("--json", "print the result as JSON")
-    .addHelpText("after", "\nExample:\n  $ medbench publish --out dist --serve 8080\n")
+    .addHelpText("after", "\nExample:\n  $ medbench publish --out dist --serve 8080")
     .action(async (options: PublishCommandOptions) => {
       const port = options.serve === undefined ? null : portOf(options.serve);
       const [{ publishSite }, { serveSite }] = await Promise.all([

@@ -21,6 +21,7 @@ interface PacketFlags {
 export function registerRatingPacket(program: Command): void {
   program
     .command("rating-packet")
+    .summary("draw answers for physicians to rate")
     .description(
       "Draw answers for physicians to rate: blinded sheets, and a form that works offline; `ingest` reads both back.",
     )
@@ -43,8 +44,7 @@ export function registerRatingPacket(program: Command): void {
 Example:
   $ medbench rating-packet --size 150 --raters 3 --out packet
   (put the files that physicians return, forms' ratings-*.jsonl or sheets as CSV, into packet/returned)
-  $ medbench ingest packet
-`,
+  $ medbench ingest packet`,
     )
     .action(async (flags: PacketFlags) => {
       const { makeRatingPacket, planRatings } = await import("../tools/rating-packet/rating-packet.js");

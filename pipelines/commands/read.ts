@@ -17,6 +17,7 @@ interface ReadOptions {
 export function registerRead(program: Command): void {
   program
     .command("read")
+    .summary("see how option letters are read from free-text answers")
     .description(
       "Extract the chosen option letter from each response, and show which rule found it and where.",
     )
@@ -44,8 +45,7 @@ Input, one response per line:
 
 Examples:
   $ medbench read responses.jsonl --languages zh,en > letters.jsonl
-  $ medbench read labeled.jsonl --report
-`,
+  $ medbench read labeled.jsonl --report`,
     )
     .action(async (file: string, flags: ReadOptions) => {
       if (flags.table && flags.json) throw new InputError("read: choose one of --table and --json");

@@ -5,7 +5,10 @@ import { gatePolicyOption } from "./gate-policy-option.js";
 import { printOutcome, stageCommand } from "./stage-command.js";
 
 export function registerRelease(program: Command): void {
-  stageCommand(program, "release", "Write the figures that may be published as JSON, CSV and Parquet.")
+  stageCommand(program, "release", {
+    summary: "write the figures that may be published as JSON, CSV and Parquet",
+    description: "Write the figures that may be published as JSON, CSV and Parquet.",
+  })
     .option(
       "--minimum-groups <n>",
       "leave out specialty cells with fewer independent groups than this",
@@ -15,7 +18,7 @@ export function registerRelease(program: Command): void {
     .option(...gatePolicyOption)
     .addHelpText(
       "after",
-      "\nExamples:\n  $ medbench release --minimum-groups 10\n  $ medbench release --gate-policy warn\n",
+      "\nExamples:\n  $ medbench release --minimum-groups 10\n  $ medbench release --gate-policy warn",
     )
     .action(async (flags: GateFlags & { readonly minimumGroups: number }) => {
       const { runRelease } = await import("../stages/release/release.js");

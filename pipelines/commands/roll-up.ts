@@ -16,13 +16,14 @@ const printedScores = '{"track":"llm","dimensions":{"medical-knowledge-qa":66.8,
 export function registerRollUp(program: Command): void {
   program
     .command("roll-up")
+    .summary("combine task scores into dimension and overall scores")
     .description(
       "Combine task scores (0 to 100) into dimension and overall scores, as the board does. From printed dimensions, give the range of possible overall scores. Prints JSON.",
     )
     .argument("<file>", `JSON ${taskScores} or ${printedScores}; "-" reads standard input`)
     .option("--catalogue <file>", "catalogue file of another benchmark (default: MedBench v4)")
     .option("--json", "print JSON (always on: this option changes nothing)")
-    .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json\n")
+    .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json")
     .action(async (file: string, options: { catalogue?: string }) => {
       const [{ rollUp }, { printedOverall }, { builtInCatalogue, readCatalogue }] = await Promise.all([
         import("../../src/lib/catalogue/roll-up.js"),

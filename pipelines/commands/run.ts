@@ -17,6 +17,7 @@ interface RunFlags {
 export function registerRun(program: Command): void {
   program
     .command("run")
+    .summary("run all stages: from files to scores and a report")
     .description(
       "Run the whole job: ingest, score, calibrate, aggregate, gate, release, publish. Unchanged stages are skipped.",
     )
@@ -27,7 +28,7 @@ export function registerRun(program: Command): void {
     .option(...gatePolicyOption)
     .option("--force", "run every stage even if nothing changed")
     .option("--json", "print stages and overall scores as JSON")
-    .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample\n")
+    .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample")
     .action(async (flags: RunFlags) => {
       const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome }, { formatTable }] =
         await Promise.all([

@@ -2,14 +2,14 @@ import type { Command } from "commander";
 import { printOutcome, type StageFlags, stageCommand } from "./stage-command.js";
 
 export function registerScore(program: Command): void {
-  stageCommand(
-    program,
-    "score",
-    "Decide the outcome of every expected response, and score each part of its metric.",
-  )
+  stageCommand(program, "score", {
+    summary: "score every answer, or say why it has no score",
+    description:
+      "Decide what became of every answer that was expected (scored, refused, empty, missing, ...), and score it by the metric of its dataset.",
+  })
     .option("--judge <model>", "judge whose verdicts count (default: the judge with the most verdicts)")
     .option("--as-of <month>", "use the metric versions that were valid in a month, for example 2025-03")
-    .addHelpText("after", "\nExample:\n  $ medbench score --as-of 2025-03\n")
+    .addHelpText("after", "\nExample:\n  $ medbench score --as-of 2025-03")
     .action(async (flags: StageFlags & { judge?: string; asOf?: string }) => {
       const { runScore } = await import("../stages/score/score.js");
       const { judge, asOf } = flags;

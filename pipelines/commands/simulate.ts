@@ -14,6 +14,7 @@ interface Options {
 export function registerSimulate(program: Command): void {
   program
     .command("simulate")
+    .summary("write an invented benchmark with known true scores, to try things out")
     .description(
       "Write a complete simulated benchmark cycle, with invented items and answers and known true scores.",
     )
@@ -26,7 +27,7 @@ export function registerSimulate(program: Command): void {
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ medbench simulate --out data/raw/sample\n  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4\n\nThe expected scores, the judge's bias and the bad lines are listed in <dir>/truth/truth.json.\n",
+      "\nExamples:\n  $ medbench simulate --out data/raw/sample\n  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4\n\nThe expected scores, the judge's bias and the bad lines are listed in <dir>/truth/truth.json.",
     )
     .action(async ({ json, ...options }: Options) => {
       const [{ simulateCycle }, { startProgress }] = await Promise.all([

@@ -13,6 +13,7 @@ interface SqlOptions {
 export function registerSql(program: Command): void {
   program
     .command("sql")
+    .summary("query the tables with SQL")
     .description("Query the tables of the warehouse with SQL.")
     .argument("[query]", "one SQL query; without it, lists the tables")
     .option("--workspace <dir>", "workspace", "data")
@@ -25,7 +26,7 @@ export function registerSql(program: Command): void {
     )
     .addHelpText(
       "after",
-      '\nExample:\n  $ medbench sql "select system, estimate from overall_scores order by estimate desc"\n\nThe query reads the tables of the workspace and nothing else, unless you give --allow-files.\n',
+      '\nExample:\n  $ medbench sql "select system, estimate from overall_scores order by estimate desc"\n\nThe query reads the tables of the workspace and nothing else, unless you give --allow-files.',
     )
     .action(async (query: string | undefined, options: SqlOptions) => {
       const { queryWarehouse, listTables } = await import("../tools/sql.js");

@@ -8,9 +8,14 @@ export interface StageFlags {
 }
 
 /** A command that runs one stage: the options that all of them share. */
-export function stageCommand(program: Command, name: string, description: string): Command {
+export function stageCommand(
+  program: Command,
+  name: string,
+  { summary, description }: { readonly summary: string; readonly description: string },
+): Command {
   return program
     .command(name)
+    .summary(summary)
     .description(description)
     .option("--workspace <dir>", "workspace", "data")
     .option("--force", "run even if inputs, code and parameters have not changed")

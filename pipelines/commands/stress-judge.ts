@@ -24,6 +24,7 @@ interface StressFlags extends AskingFlags {
 export function registerStressJudge(program: Command): void {
   const command = program
     .command("stress-judge")
+    .summary("test whether a judge notices dangerous edits and attacks")
     .description(
       "Test a judge with edited answers: dangerous edits, harmless edits and attacks. Does it notice?",
     )
@@ -52,8 +53,7 @@ The server's key is read from MEDBENCH_JUDGE_API_KEY. It is sent only to --base-
 Examples:
   $ medbench stress-judge --judge-client stub-keyword
   $ medbench stress-judge --judge-client openai --base-url http://127.0.0.1:8000/v1 --limit 100 --edits edits.jsonl
-  $ medbench stress-judge --judge-client openai --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 5
-`,
+  $ medbench stress-judge --judge-client openai --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 5`,
     )
     .action(async (flags: StressFlags) => {
       const [{ stressJudge }, { formatTable }, judge] = await Promise.all([

@@ -4,12 +4,13 @@ import { CheckError } from "../../src/lib/errors.js";
 export function registerVerify(program: Command): void {
   program
     .command("verify")
+    .summary("check files, tables and the rules between them")
     .description(
       "Check a workspace: file hashes, every table against its definition, and the rules between tables.",
     )
     .option("--workspace <dir>", "workspace", "data")
     .option("--json", "print every check as JSON")
-    .addHelpText("after", "\nExample:\n  $ medbench verify --json\n")
+    .addHelpText("after", "\nExample:\n  $ medbench verify --json")
     .action(async ({ workspace, json }: { workspace: string; json?: true }) => {
       const { verifyWorkspace } = await import("../tools/verify.js");
       const verification = await verifyWorkspace(workspace);
