@@ -6,17 +6,10 @@ import { stringify } from "yaml";
 import { InputError } from "../../../src/lib/errors.js";
 import type { PacketFile } from "../../../src/lib/records/packet.js";
 import { createRandom, shuffled } from "../../../src/lib/util/random.js";
+import type { ResponseKey } from "../../judging/plan.js";
 import { type FormItem, ratingForm, type ScaleRubric } from "./rating-form.js";
 
-export interface PacketItem extends FormItem {
-  readonly run_id: string;
-  readonly benchmark: string;
-  readonly dataset: string;
-  readonly pool: string;
-  readonly item_id: string;
-  readonly variant: number;
-  readonly condition: string;
-  readonly repeat: number;
+export interface PacketItem extends FormItem, ResponseKey {
   readonly stratum: string;
   readonly inclusion_probability: number;
   readonly raters: readonly string[];
@@ -24,7 +17,6 @@ export interface PacketItem extends FormItem {
 
 export interface Packet {
   readonly id: string;
-  readonly benchmark: string;
   readonly rubric: ScaleRubric;
   readonly raters: readonly string[];
   readonly items: readonly PacketItem[];
@@ -51,25 +43,27 @@ export async function writePacket(folder: string, packet: Packet): Promise<strin
     written.push(file);
   };
   await mkdir(join(folder, "returned"), { recursive: true });
+  const hasReference = items.some(({ reference }) => reference !== null);
+  const criteria = Object.fromEntries(rubric.criteria.map(({ id: criterion }) => [criterion, ""]));
   for (const rater of raters) {
     const own = shuffled(
       items.filter((item) => item.raters.includes(rater)),
       createRandom(`${seed}/${rater}`),
-    ).map(({ code, question, answer }) => ({ code, question, answer }));
-    const criteria = Object.fromEntries(rubric.criteria.map(({ id: criterion }) => [criterion, ""]));
+    ).map(({ code, question, reference, answer }) => ({ code, question, reference, answer }));
     await write(
       `sheet-${rater}.csv`,
       // A byte-order mark lets spreadsheet programs read Chinese.
       `\ufeff${csvFormat(
-        own.map(({ code, question, answer }) => ({
-          ...{ code: harmless(code), rater, question: harmless(question), answer: harmless(answer) },
-          ...criteria,
+        own.map(({ code, question, reference, answer }) => ({
+          ...{ code: harmless(code), rater, question: harmless(question) },
+          ...(hasReference ? { reference: harmless(reference ?? "") } : {}),
+          ...{ answer: harmless(answer), ...criteria, remark: "" },
         })),
       )}\n`,
     );
     await write(`form-${rater}.html`, ratingForm({ packet: id, rater, rubric, items: own }));
   }
-  const key = items.map(({ question: _question, answer: _answer, raters: asked, ...row }) => ({
+  const key = items.map(({ question: _question, reference: _reference, answer: _answer, raters: asked, ...row }) => ({
     ...row,
     raters: asked.join(" "),
   }));

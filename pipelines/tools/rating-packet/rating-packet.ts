@@ -1,24 +1,31 @@
 import { createHash } from "node:crypto";
-import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
+import { drawSample, type StratifiedBy, strataOf } from "../../../src/lib/calibration/draw-sample.js";
+import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { materialOf } from "../../judging/material.js";
 import { loadRubric } from "../../judging/rubrics.js";
+import { rubricsFor } from "../../stages/judge/dataset-rubrics.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
-import { currentVersion } from "../../warehouse/versioned-folder.js";
+import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
-import { type Packet, type PacketItem, writePacket } from "./packet-files.js";
+import { type AnswerFilters, textsOf, unratedAnswers } from "./answers-to-rate.js";
+import { type PacketItem, writePacket } from "./packet-files.js";
+import { type Raters, ratersOf } from "./raters.js";
+import type { ScaleRubric } from "./rating-form.js";
 import { type PlanRow, ratingPlan } from "./rating-plan.js";
 
-export interface RatingPacketOptions {
+export interface RatingPacketOptions extends AnswerFilters {
   readonly workspace: string;
   readonly out: string;
   /** Name of the rating round; part of every rating. */
   readonly packet: string;
   readonly size: number;
   readonly seed: number;
-  readonly raters: number;
-  readonly overlap: number;
+  readonly raters: Raters;
+  /** Share of the answers that two raters rate. Default: a half, or none with one rater. */
+  readonly overlap?: number;
   /** Built-in rubric or path of a rubric file. */
   readonly rubric: string;
 }
@@ -26,72 +33,125 @@ export interface RatingPacketOptions {
 export interface PacketOutcome {
   readonly packet: string;
   readonly answers: number;
+  /** Answers with a second rater count twice. */
   readonly ratings: number;
+  readonly raters: readonly string[];
   readonly strata: number;
+  readonly stratified_by: StratifiedBy;
+  /** What the one who makes the packet should know. */
+  readonly notes: readonly string[];
   readonly files: readonly string[];
-}
-
-interface Judged
-  extends Candidate,
-    Omit<PacketItem, "code" | "stratum" | "inclusion_probability" | "raters"> {
-  readonly [column: string]: unknown;
 }
 
 /** Draws answers for physicians to rate and writes the packet to send to them. */
 export async function makeRatingPacket(options: RatingPacketOptions): Promise<PacketOutcome> {
-  const rubric = loadRubric(options.rubric);
-  if (rubric.kind !== "scale") {
-    throw new InputError(`rating-packet: rubric ${options.rubric} has no criteria on a scale`, {
-      hint: "Physicians rate on a scale: use clinical-5, or a rubric file of kind `scale`.",
-    });
-  }
-  if (options.packet.trim() === "") {
+  const { packet, size, seed } = options;
+  const rubric = scaleRubric(options.rubric);
+  if (packet.trim() === "") {
     throw new InputError("rating-packet: the name of the packet is blank", {
       hint: "Give the rating round a name of its own, such as --packet round-2.",
     });
   }
-  return withWarehouse(options.workspace, async (engine) => {
-    const known = await recordedCriteria(engine);
-    const candidates = await judgedAnswers(engine);
-    const raters = Array.from(
-      { length: options.raters },
-      (_, i) => `rater-${String(i + 1).padStart(2, "0")}`,
+  return withWarehouse(options.workspace, async (engine, version) => {
+    await requireNewName(engine, packet);
+    const raters = ratersOf(packet, options.raters);
+    const { answers, leftOut } = await unratedAnswers(engine, await rubricsFor(version, undefined), options);
+    const overlap = options.overlap ?? (raters.length > 1 ? 0.5 : 0);
+    const drawn = drawSample(answers, { size, seed, raters, overlap });
+    const texts = await textsOf(
+      engine,
+      drawn.map(({ candidate }) => candidate),
     );
-    const drawn = drawSample(candidates, { ...options, raters });
     const items = drawn.map(({ candidate, stratum, inclusion, raters: own }, i): PacketItem => {
-      const { response: _response, specialty: _specialty, judgeScore: _score, ...place } = candidate;
+      const { response, specialty: _specialty, judgeScore: _score, part: _part, ...key } = candidate;
+      const row = texts.get(response);
+      const material = row && materialOf(rubric, row);
+      if (!material) throw new Error(`no text for ${response}`);
       return {
-        ...place,
-        code: codeOf(options.packet, i + 1, candidate.response),
+        ...key,
+        code: codeOf(packet, i + 1, response),
+        question: material.question,
+        reference: material.reference ?? null,
+        answer: material.answer,
         stratum,
         inclusion_probability: inclusion,
         raters: own,
       };
     });
-    const packet: Packet = {
-      id: options.packet,
-      benchmark: candidates[0]?.benchmark ?? "",
-      // The name of a criterion in the verdicts, if it differs from the rubric's.
-      rubric: {
-        ...rubric,
-        criteria: rubric.criteria.map((criterion) => ({
-          ...criterion,
-          id: known.has(criterion.id)
-            ? criterion.id
-            : (criterion.aliases.find((alias) => known.has(alias)) ?? criterion.id),
-        })),
-      },
-      raters,
-      items,
-      seed: options.seed,
-    };
+    const { by, strata, finest } = strataOf(answers, size);
     return {
-      packet: options.packet,
+      packet,
       answers: items.length,
       ratings: items.reduce((total, item) => total + item.raters.length, 0),
-      strata: new Set(items.map(({ stratum }) => stratum)).size,
-      files: await writePacket(options.out, packet),
+      raters,
+      strata: strata.size,
+      stratified_by: by,
+      notes: [
+        ...(items.length < size
+          ? [`${size} answers were asked for, and only ${items.length} can be drawn: the others have a rating, no verdict or no text`]
+          : []),
+        ...(by.length < 2
+          ? [
+              `strata are formed by ${by[0] ?? "nothing"}: ${size} answers are too few for each of the ${finest} combinations of specialty and grade`,
+            ]
+          : []),
+        ...[...leftOut].map(
+          ([dataset, n]) =>
+            `${dataset}: ${n} answers have no verdict and were not drawn from (--ungraded draws from them too)`,
+        ),
+        ...(await knownRaters(engine, raters)),
+      ],
+      files: await writePacket(options.out, {
+        id: packet,
+        rubric: { ...rubric, criteria: await asInVerdicts(engine, rubric) },
+        raters,
+        items,
+        seed,
+      }),
     };
+  });
+}
+
+function scaleRubric(id: string): ScaleRubric {
+  const rubric: Rubric = loadRubric(id);
+  if (rubric.kind === "scale") return rubric;
+  throw new InputError(`rating-packet: rubric ${id} has no criteria on a scale`, {
+    hint: "Physicians rate on a scale: use clinical-5, or a rubric file of kind `scale`.",
+  });
+}
+
+/** Two rounds of one name would be one in every table. */
+async function requireNewName(engine: Engine, packet: string): Promise<void> {
+  const batches = await engine.table("ratings", ["batch"], { distinct: true, orderBy: ["batch"] });
+  if (!batches.some(({ batch }) => batch === packet)) return;
+  throw new InputError(`rating-packet: the workspace has ratings of a packet ${JSON.stringify(packet)} already`, {
+    hint: `Give the new round another name, such as --packet round-${batches.length + 1}.`,
+  });
+}
+
+/** The criteria with the names that they have in the verdicts, where these differ from the rubric's. */
+async function asInVerdicts(engine: Engine, { criteria }: ScaleRubric): Promise<ScaleRubric["criteria"]> {
+  const rows = await engine.table("judgments", ["criterion"], { distinct: true, orderBy: ["criterion"] });
+  const known = new Set(rows.map(({ criterion }) => criterion));
+  return criteria.map((criterion) => ({
+    ...criterion,
+    id: known.has(criterion.id)
+      ? criterion.id
+      : (criterion.aliases.find((alias) => known.has(alias)) ?? criterion.id),
+  }));
+}
+
+/** The same name in two rounds is one person. */
+async function knownRaters(engine: Engine, raters: readonly string[]): Promise<string[]> {
+  const rows = await engine.table("ratings", ["rater", "batch"], {
+    distinct: true,
+    orderBy: ["rater", "batch"],
+  });
+  return raters.flatMap((rater) => {
+    const rounds = rows.filter((row) => row.rater === rater).map(({ batch }) => batch ?? "a source without a name");
+    return rounds.length === 0
+      ? []
+      : [`${rater} has rated before (${rounds.join(", ")}): the ratings of both count as one person's`];
   });
 }
 
@@ -118,7 +178,10 @@ export function planRatings(
   return withWarehouse(workspace, (engine) => ratingPlan(engine, options));
 }
 
-async function withWarehouse<T>(workspace: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+async function withWarehouse<T>(
+  workspace: string,
+  work: (engine: Engine, version: Version) => Promise<T>,
+): Promise<T> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
   if (version === null) {
     throw new InputError(`${workspace}: there is no warehouse yet`, { hint: "Run `medbench ingest` first." });
@@ -127,37 +190,8 @@ async function withWarehouse<T>(workspace: string, work: (engine: Engine) => Pro
     async (engine) => {
       await attachTables(engine, version);
       await defineVerdictKind(engine);
-      return work(engine);
+      return work(engine, version);
     },
     { workspace },
   );
 }
-
-async function recordedCriteria(engine: Engine): Promise<Set<string>> {
-  const rows = await engine.table("judgments", ["criterion"], { distinct: true, orderBy: ["criterion"] });
-  return new Set(rows.map(({ criterion }) => criterion));
-}
-
-/** Answers with a verdict, a text and a question, and no rating yet. */
-const judgedAnswers = (engine: Engine) =>
-  engine.rows<Judged>(`
-    WITH graded AS (
-      SELECT benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, avg(value / scale_max) AS score
-      FROM judgments
-      WHERE judge_repeat = 1 AND status = 'ok' AND verdict_kind(criterion) <> 'key_point' AND scale_max > 0
-      GROUP BY ALL
-    )
-    SELECT g.run_id, g.benchmark, g.dataset, g.pool, g.item_id, g.variant, g.condition, g.repeat,
-           concat_ws(chr(31), g.run_id, g.dataset, g.pool, g.item_id, g.variant, g.condition, g.repeat) AS response,
-           coalesce(i.specialty_primary, '') AS specialty, g.score AS "judgeScore", p.question, a.raw AS answer
-    FROM graded AS g
-    JOIN items AS i USING (benchmark, dataset, pool, item_id, variant)
-    JOIN items_private AS p USING (benchmark, dataset, pool, item_id, variant)
-    JOIN responses AS a USING (benchmark, run_id, dataset, pool, item_id, variant, condition, repeat)
-    WHERE p.question IS NOT NULL AND a.raw IS NOT NULL
-      AND NOT EXISTS (
-        SELECT 1 FROM ratings AS r
-        WHERE (r.benchmark, r.run_id, r.dataset, r.pool, r.item_id, r.variant, r.condition, r.repeat)
-            = (g.benchmark, g.run_id, g.dataset, g.pool, g.item_id, g.variant, g.condition, g.repeat)
-      )
-    ORDER BY response`);

@@ -50,7 +50,14 @@ export { type RatingScale, type ReadRating, readRating } from "./read-rating.js"
 // Which answers people rate
 
 export { designWeight, type SampledAnswer, type SampledStratum } from "./design-weight.js";
-export { type Candidate, type DrawnAnswer, type DrawOptions, drawSample } from "./draw-sample.js";
+export {
+  type Candidate,
+  type DrawnAnswer,
+  type DrawOptions,
+  drawSample,
+  type StratifiedBy,
+  strataOf,
+} from "./draw-sample.js";
 
 // Estimates of people's means from a judge and a human sample
 

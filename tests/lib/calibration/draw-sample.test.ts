@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Candidate, drawSample } from "../../../src/lib/calibration/draw-sample.js";
+import { type Candidate, drawSample, strataOf } from "../../../src/lib/calibration/draw-sample.js";
 
 const candidate = fc.record({
   response: fc.uuid(),
@@ -23,6 +23,7 @@ describe("drawSample", () => {
         fc.integer(),
         (population: Candidate[], size, seed) => {
           const drawn = drawSample(population, { size, seed, raters: ["a", "b", "c"], overlap: 0.5 });
+          expect(drawn).toHaveLength(Math.min(size, population.length));
           expect(new Set(drawn.map(({ candidate: { response } }) => response)).size).toBe(drawn.length);
           const total = drawn.reduce((sum, { inclusion }) => sum + 1 / inclusion, 0);
           expect(total).toBeCloseTo(population.length, 6);
@@ -63,7 +64,7 @@ describe("drawSample", () => {
     for (const n of hits) expect(Math.abs(n / 4000 - 0.3)).toBeLessThan(0.029);
   });
 
-  it("gives small strata the same share as large ones, and at least one each, whatever the size", () => {
+  it("gives small strata the same share as large ones", () => {
     const population: Candidate[] = Array.from({ length: 23 }, (_, i) => ({
       ...{ response: String(i), dataset: "MedHC", judgeScore: null },
       // One answer of specialty 03, two of 04, twenty of 15.
@@ -75,9 +76,40 @@ describe("drawSample", () => {
         (code) => drawn.filter(({ candidate: { specialty } }) => specialty === code).length,
       );
     };
-    expect(drawnFrom(1)).toEqual([1, 1, 1]);
+    expect(drawnFrom(3)).toEqual([1, 1, 1]);
     expect(drawnFrom(9)).toEqual([1, 2, 6]);
     expect(drawnFrom(100)).toEqual([1, 2, 20]);
+  });
+
+  it("draws as many answers as were asked for, with coarser strata where they are too few for all", () => {
+    // Four specialties with grades in all three thirds: twelve strata of two answers.
+    const population: Candidate[] = Array.from({ length: 24 }, (_, i) => ({
+      ...{ response: String(i), specialty: `0${1 + (i % 4)}`, dataset: "MedHC" },
+      judgeScore: (i % 3) / 2,
+    }));
+    const strata = (size: number) => {
+      const { by, strata: found, finest } = strataOf(population, size);
+      expect(finest).toBe(12);
+      expect(drawSample(population, { size, seed: 1, raters: ["a"], overlap: 0 })).toHaveLength(size);
+      return [by.join(" and "), found.size];
+    };
+    expect(strata(12)).toEqual(["specialty and grade", 12]);
+    expect(strata(11)).toEqual(["specialty", 4]);
+    expect(strata(3)).toEqual(["grade", 3]);
+    expect(strata(2)).toEqual(["", 1]);
+  });
+
+  it("spreads a draw over specialties and grades also where they are not strata", () => {
+    const population: Candidate[] = Array.from({ length: 30 }, (_, i) => ({
+      ...{ response: String(i), specialty: i % 2 === 0 ? "03" : "04", dataset: "MedHC" },
+      judgeScore: (i % 3) / 2,
+    }));
+    for (let seed = 0; seed < 20; seed += 1) {
+      // Two strata by specialty; three of fifteen answers in one, in the order of three grades with five answers each.
+      const drawn = drawSample(population, { size: 5, seed, raters: ["a"], overlap: 0 });
+      const grades = new Set(drawn.map(({ candidate: { judgeScore } }) => judgeScore));
+      expect(grades.size).toBe(3);
+    }
   });
 
   it("splits the judge's grades at their thirds, and keeps ungraded answers separate", () => {
