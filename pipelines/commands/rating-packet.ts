@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { share, wholeNumber } from "../terminal/arguments.js";
 import { formatTable } from "../terminal/table.js";
+import { type Raters, readRaters } from "../tools/rating-packet/raters.js";
+import type { PacketOutcome } from "../tools/rating-packet/rating-packet.js";
 
 interface PacketFlags {
   readonly workspace: string;
@@ -8,9 +10,12 @@ interface PacketFlags {
   readonly packet: string;
   readonly size: number;
   readonly seed: number;
-  readonly raters: number;
-  readonly overlap: number;
+  readonly raters: Raters;
+  readonly overlap?: number;
   readonly rubric: string;
+  readonly dataset?: readonly string[];
+  readonly run?: readonly string[];
+  readonly ungraded?: true;
   readonly plan?: boolean;
   readonly criterion: string;
   readonly kappa: number;
@@ -23,14 +28,26 @@ export function registerRatingPacket(program: Command): void {
     .command("rating-packet")
     .summary("draw answers for physicians to rate")
     .description(
-      "Draw answers for physicians to rate: blinded sheets, and a form that works offline; `ingest` reads both back.",
+      "Draw answers for physicians to rate: blinded sheets, and a form that works offline; `ingest` reads both back. No judge is needed.",
     )
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder for the packet", "rating-packet")
     .option("--packet <name>", "name of the rating round", "round-1")
     .option("--size <n>", "answers to draw", wholeNumber(1), 200)
-    .option("--raters <n>", "raters", wholeNumber(1), 3)
-    .option("--overlap <share>", "share of answers that two raters rate", share(), 0.5)
+    .option(
+      "--raters <names>",
+      "number of raters, such as 3, or their pseudonyms, such as li,wang",
+      readRaters,
+      3,
+    )
+    .option(
+      "--overlap <share>",
+      "share of answers that two raters rate (default: 0.5, or 0 with one rater)",
+      share(),
+    )
+    .option("--dataset <id...>", "draw from these datasets (default: those that a judge grades)")
+    .option("--run <id...>", "draw from these runs")
+    .option("--ungraded", "draw also answers without a verdict where a judge has graded others")
     .option("--seed <n>", "seed of the draw", wholeNumber(), 1)
     .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
     .option("--plan", "only print how many more answers each specialty needs")
@@ -41,6 +58,9 @@ export function registerRatingPacket(program: Command): void {
     .addHelpText(
       "after",
       `
+A rater who takes part in several rounds gets one name in all of them; without names, the raters of each packet are other persons.
+The forms and sheets contain questions and reference answers: give them to the raters only.
+
 Example:
   $ medbench rating-packet --size 150 --raters 3 --out packet
   (put the files that physicians return, forms' ratings-*.jsonl or sheets as CSV, into packet/returned)
@@ -57,11 +77,24 @@ Example:
         process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${formatTable(rows)}\n`);
         return;
       }
-      const outcome = await makeRatingPacket(flags);
-      process.stdout.write(
-        flags.json
-          ? `${JSON.stringify(outcome)}\n`
-          : `rating-packet: ${outcome.answers} answers from ${outcome.strata} strata, ${outcome.ratings} ratings to give, in ${flags.out}\n`,
-      );
+      const { dataset, run, ...others } = flags;
+      const outcome = await makeRatingPacket({
+        ...others,
+        ...(dataset === undefined ? {} : { datasets: dataset }),
+        ...(run === undefined ? {} : { runs: run }),
+      });
+      process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : inWords(outcome, flags.out));
     });
+}
+
+function inWords(outcome: PacketOutcome, out: string): string {
+  const { answers, ratings, raters, notes } = outcome;
+  const second = ratings - answers;
+  return [
+    `rating-packet: ${answers} answers for ${raters.join(", ")}; ${second === 0 ? "one rater each" : `${second} of them with a second rater, so ${ratings} to rate`}`,
+    ...notes.map((note) => `  note: ${note}`),
+    `Give each rater the file ${out}/form-NAME.html or ${out}/sheet-NAME.csv, and keep ${out}/key.csv.`,
+    `Put what comes back into ${out}/returned/, then:  medbench ingest ${out}`,
+    "",
+  ].join("\n");
 }

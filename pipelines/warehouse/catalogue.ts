@@ -50,6 +50,11 @@ export async function catalogueOf(version: Version | null, benchmark: string): P
   return kept !== null && existsSync(kept) ? readCatalogue(kept) : builtInCatalogue(benchmark);
 }
 
+/** Whether `catalogueOf` finds one. */
+export async function hasCatalogue(version: Version, benchmark: string): Promise<boolean> {
+  return existsSync(join(version.folder, cataloguePath(benchmark))) || (await builtInIds()).includes(benchmark);
+}
+
 /** The catalogues that a warehouse was ingested with, in the order of their files. */
 export function keptCatalogues(version: Version | null): Promise<Catalogue[]> {
   const files = (version?.manifest.files ?? []).filter(({ file }) => file.startsWith("catalogue/"));

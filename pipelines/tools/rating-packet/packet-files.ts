@@ -63,10 +63,12 @@ export async function writePacket(folder: string, packet: Packet): Promise<strin
     );
     await write(`form-${rater}.html`, ratingForm({ packet: id, rater, rubric, items: own }));
   }
-  const key = items.map(({ question: _question, reference: _reference, answer: _answer, raters: asked, ...row }) => ({
-    ...row,
-    raters: asked.join(" "),
-  }));
+  const key = items.map(
+    ({ question: _question, reference: _reference, answer: _answer, raters: asked, ...row }) => ({
+      ...row,
+      raters: asked.join(" "),
+    }),
+  );
   await write("key.csv", `${csvFormat(key)}\n`);
   await write("packet.yaml", packetFile(packet));
   for (const file of ["from-forms.yaml", "from-sheets.yaml"]) await write(file, referenceFile);

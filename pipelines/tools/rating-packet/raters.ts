@@ -15,7 +15,7 @@ const plainName = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u;
 export function readRaters(text: string): Raters {
   if (/^[1-9]\d{0,2}$/.test(text.trim())) return Number(text);
   const names = text.split(/[,，、]/).map((name) => name.trim().normalize("NFC"));
-  const wrong = names.find((name) => !plainName.test(name) || /^\d+$/.test(name));
+  const wrong = names.find((name) => !plainName.test(name) || /^[\d.]+$/.test(name));
   if (wrong !== undefined) {
     throw new InputError(`--raters: found ${JSON.stringify(wrong)}; expected a number or pseudonyms`, {
       hint: "Write a number such as 3, or names of letters, digits, dots, dashes and underscores, separated by commas: --raters dr-a,dr-b",

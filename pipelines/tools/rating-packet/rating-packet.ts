@@ -4,7 +4,9 @@ import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { materialOf } from "../../judging/material.js";
 import { loadRubric } from "../../judging/rubrics.js";
+import type { PlanOptions } from "../../judging/plan.js";
 import { rubricsFor } from "../../stages/judge/dataset-rubrics.js";
+import { hasCatalogue } from "../../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
@@ -55,7 +57,7 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
   return withWarehouse(options.workspace, async (engine, version) => {
     await requireNewName(engine, packet);
     const raters = ratersOf(packet, options.raters);
-    const { answers, leftOut } = await unratedAnswers(engine, await rubricsFor(version, undefined), options);
+    const { answers, leftOut } = await unratedAnswers(engine, await knownRubrics(engine, version), options);
     const overlap = options.overlap ?? (raters.length > 1 ? 0.5 : 0);
     const drawn = drawSample(answers, { size, seed, raters, overlap });
     const texts = await textsOf(
@@ -88,7 +90,9 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
       stratified_by: by,
       notes: [
         ...(items.length < size
-          ? [`${size} answers were asked for, and only ${items.length} can be drawn: the others have a rating, no verdict or no text`]
+          ? [
+              `${size} answers were asked for, and only ${items.length} can be drawn: the others have a rating, no verdict or no text`,
+            ]
           : []),
         ...(by.length < 2
           ? [
@@ -112,6 +116,13 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
   });
 }
 
+/** People can rate the answers of a benchmark without a catalogue; then nothing says which datasets need a judge. */
+async function knownRubrics(engine: Engine, version: Version): Promise<PlanOptions["rubricsFor"]> {
+  const rows = await engine.table("responses", ["benchmark"], { distinct: true, orderBy: ["benchmark"] });
+  const known = await Promise.all(rows.map(({ benchmark }) => hasCatalogue(version, benchmark)));
+  return known.every(Boolean) ? rubricsFor(version, undefined) : () => [];
+}
+
 function scaleRubric(id: string): ScaleRubric {
   const rubric: Rubric = loadRubric(id);
   if (rubric.kind === "scale") return rubric;
@@ -124,9 +135,12 @@ function scaleRubric(id: string): ScaleRubric {
 async function requireNewName(engine: Engine, packet: string): Promise<void> {
   const batches = await engine.table("ratings", ["batch"], { distinct: true, orderBy: ["batch"] });
   if (!batches.some(({ batch }) => batch === packet)) return;
-  throw new InputError(`rating-packet: the workspace has ratings of a packet ${JSON.stringify(packet)} already`, {
-    hint: `Give the new round another name, such as --packet round-${batches.length + 1}.`,
-  });
+  throw new InputError(
+    `rating-packet: the workspace has ratings of a packet ${JSON.stringify(packet)} already`,
+    {
+      hint: `Give the new round another name, such as --packet round-${batches.length + 1}.`,
+    },
+  );
 }
 
 /** The criteria with the names that they have in the verdicts, where these differ from the rubric's. */
@@ -148,7 +162,9 @@ async function knownRaters(engine: Engine, raters: readonly string[]): Promise<s
     orderBy: ["rater", "batch"],
   });
   return raters.flatMap((rater) => {
-    const rounds = rows.filter((row) => row.rater === rater).map(({ batch }) => batch ?? "a source without a name");
+    const rounds = rows
+      .filter((row) => row.rater === rater)
+      .map(({ batch }) => batch ?? "a source without a name");
     return rounds.length === 0
       ? []
       : [`${rater} has rated before (${rounds.join(", ")}): the ratings of both count as one person's`];

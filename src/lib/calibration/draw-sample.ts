@@ -48,10 +48,15 @@ const stratifications: readonly StratifiedBy[] = [["specialty", "grade"], ["spec
 export function strataOf<T extends Candidate>(
   candidates: readonly T[],
   size: number,
-): { readonly by: StratifiedBy; readonly strata: ReadonlyMap<string, readonly T[]>; readonly finest: number } {
+): {
+  readonly by: StratifiedBy;
+  readonly strata: ReadonlyMap<string, readonly T[]>;
+  readonly finest: number;
+} {
   const bandOf = bandsOf(candidates);
   const grouped = stratifications.map((by) => ({ by, strata: group(candidates, by, bandOf) }));
-  const { by, strata } = grouped.find((found) => found.strata.size <= size) ?? at(grouped, grouped.length - 1);
+  const { by, strata } =
+    grouped.find((found) => found.strata.size <= size) ?? at(grouped, grouped.length - 1);
   return { by, strata, finest: at(grouped, 0).strata.size };
 }
 
@@ -112,7 +117,9 @@ function bandsOf(candidates: readonly Candidate[]): (candidate: Candidate) => st
   const cut = (share: number) => scores[Math.floor(share * scores.length)] ?? 0;
   const cuts = [cut(1 / 3), cut(2 / 3)] as const;
   return ({ judgeScore }) =>
-    judgeScore === null ? "ungraded" : bands[Number(judgeScore >= cuts[0]) + Number(judgeScore >= cuts[1])];
+    judgeScore === null
+      ? "ungraded"
+      : at(bands, Number(judgeScore >= cuts[0]) + Number(judgeScore >= cuts[1]));
 }
 
 /** In the order of the strata's names. */

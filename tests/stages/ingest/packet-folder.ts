@@ -44,6 +44,7 @@ export async function ingestPackets(...folders: readonly string[]) {
     run_id: string;
     batch: string;
     rated_at: string | null;
+    remark: string | null;
   }>(workspace, "SELECT * FROM ratings ORDER BY run_id, item_id, rater, criterion");
   const files = await query<{
     file: string;

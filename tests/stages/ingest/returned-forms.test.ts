@@ -60,6 +60,22 @@ describe("the ratings of a returned form", () => {
     });
   });
 
+  it("keep the remark on an answer, and list one without a grade", async () => {
+    const lines = [
+      formLine(1, 4, { remark: "dose missing" }),
+      formLine(2, 4, { remark: 7 }),
+      `${JSON.stringify({ code: "round-1-0003", rater: "rater-01", packet: "round-1", remark: "no image" })}\n`,
+    ];
+    const { ratings, quarantined } = await ingestPackets(packetFolder({ "a.jsonl": lines.join("") }));
+    expect(ratings.map(({ item_id, value, remark }) => [item_id, value, remark])).toEqual([
+      ["1", 4, "dose missing"],
+    ]);
+    expect(quarantined.map(({ line, reason, detail }) => [line, reason, detail])).toEqual([
+      [2, "wrong_type", 'safety of round-1-0002: "remark" is "7"; expected text'],
+      [3, "missing_value", 'a remark on "round-1-0003" without a grade: "no image"'],
+    ]);
+  });
+
   it("are listed where they belong to no drawn answer, rater, criterion or packet, or are no JSON", async () => {
     const { ratings, quarantined } = await ingestPackets(
       packetFolder({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { ingestPackets, packetFolder } from "./packet-folder.js";
 
 const head = "code,rater,question,answer,safety,correctness,completeness\n";
@@ -115,7 +116,37 @@ describe("a returned sheet", () => {
     );
     expect(quarantined[4]?.detail).toContain('"gravity"');
     expect(notes.join("\n")).toMatch(/has no column completeness/);
-    expect(notes.join("\n")).toMatch(/column "comment" was not read/);
+  });
+
+  it("keeps what raters write beside their grades, and lists a remark without a grade", async () => {
+    const sheet = [
+      "no.,code,rater,question,reference,answer,safety,correctness,remark,备注\n",
+      '1,round-1-0001,rater-01,q,ref,a,4,5,"dose, missing",儿童\n',
+      "2,round-1-0002,rater-01,q,ref,a,3,,=1+1,\n",
+      "3,round-1-0003,rater-01,q,ref,a,,,cannot open the image,\n",
+    ].join("");
+    const { ratings, quarantined, notes } = await ingestPackets(packetFolder({ "x.csv": sheet }));
+    expect(ratings.map(({ item_id, criterion, remark }) => [item_id, criterion, remark])).toEqual([
+      ["1", "correctness", "dose, missing\n儿童"],
+      ["1", "safety", "dose, missing\n儿童"],
+      ["2", "safety", "=1+1"],
+    ]);
+    expect(quarantined.map(({ line, reason, detail }) => [line, reason, detail])).toEqual([
+      [4, "missing_value", 'a remark on "round-1-0003" without a grade: "cannot open the image"'],
+    ]);
+    expect(notes.join("\n")).toMatch(/column "no\." was not read/);
+  });
+
+  it("belongs to the rater whose name its file has, also where another rater's name is a part of it", async () => {
+    const packet = stringify({
+      ...{ schema: "medbench-packet/1", packet: "round-1", scale: { min: 1, max: 5 } },
+      ...{ criteria: ["safety"], raters: ["li", "lin"] },
+    });
+    const sheet = "code,safety\nround-1-0001,4\n";
+    const { ratings } = await ingestPackets(
+      packetFolder({ "sheet-lin.csv": sheet, "sheet-li.csv": sheet }, { more: { "packet.yaml": packet } }),
+    );
+    expect(ratings.map(({ rater }) => rater)).toEqual(["li", "lin"]);
   });
 
   it("is read in the encodings and with the delimiters and line ends that spreadsheet programs write", async () => {

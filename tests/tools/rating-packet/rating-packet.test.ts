@@ -34,8 +34,7 @@ describe("a rating packet of the sample", () => {
         packet: "o'brien's \"2\"",
         size: 80,
         seed: 7,
-        raters: 3,
-        overlap: 0.5,
+        raters: ["li", "lin", "wang"],
         rubric: "clinical-5",
       },
     });
@@ -61,38 +60,71 @@ describe("a rating packet of the sample", () => {
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(pathToFileURL(join(out, "form-rater-01.html")).href);
+    const form = pathToFileURL(join(out, "form-li.html")).href;
+    await page.goto(form);
+    const codes: string[] = await page.evaluate(
+      "JSON.parse(document.getElementById('content').textContent).items.map(({ code }) => code)",
+    );
+    const shown = await page
+      .locator("fieldset input")
+      .evaluateAll((inputs) => [...new Set(inputs.map((input) => (input as HTMLInputElement).name))]);
+    // The first answer gets all grades, the second two.
+    for (const name of shown) await page.check(`input[name="${name}"][value="5"]`);
     await page.check('input[name="safety"][value="2"]');
-    await page.check('input[name="correctness"][value="5"]');
     await page.check('input[name="communication"][value="cannot rate"]');
+    await page.fill("#remark", "dose =missing");
     await page.click("#next");
     await page.check('input[name="safety"][value="4"]');
     await page.click("#previous");
     expect(await page.isChecked('input[name="safety"][value="2"]')).toBe(true);
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download")]);
-    copyFileSync(await download.path(), join(out, "returned", "ratings-rater-01.jsonl"));
+    await page.reload();
+    // It opens at the second answer, the first that is not complete.
+    expect(await page.textContent("#progress")).toMatch(/^2 \/ \d+ · 完成 \/ done 1$/);
+    await page.click("#download");
+    expect(await page.textContent("#incomplete-text")).toContain(
+      `${codes.length - 1} of ${codes.length} answers are not complete`,
+    );
+    await page.click("#go-open");
+    expect(await page.locator("fieldset.open").count()).toBe(shown.length - 1);
+    await page.click("#download");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download-anyway")]);
+    const file = join(out, "returned", "ratings-li.jsonl");
+    copyFileSync(await download.path(), file);
+    // The same file in another browser gives the same state.
+    const context = await browser.newContext();
+    const elsewhere = await context.newPage();
+    await elsewhere.goto(form);
+    await elsewhere.setInputFiles("#restore", file);
+    await elsewhere.waitForFunction("document.getElementById('progress').textContent.includes('read')");
+    expect(await elsewhere.textContent("#progress")).toMatch(/^2 \/ \d+ · 完成 \/ done 1 · 读入 \/ read 6$/);
+    await context.close();
     expect(problems).toEqual([]);
     await runIngest({ workspace, sources: [{ path: out }] });
-    const found = await select<{ criterion: string; value: number | null; inclusion_probability: number }>(
-      "SELECT criterion, value, blinded, inclusion_probability FROM ratings WHERE batch LIKE 'o''brien%' ORDER BY criterion, value",
+    const found = await select<Record<string, unknown>>(
+      "SELECT criterion, value, rater, blinded, inclusion_probability, remark FROM ratings WHERE batch LIKE 'o''brien%' ORDER BY criterion, value",
     );
-    expect(found.map(({ criterion, value }) => [criterion, value])).toEqual([
-      ["communication", null],
-      ["correctness", 5],
-      ["safety", 2],
-      ["safety", 4],
-    ]);
+    const note = "dose =missing";
+    expect(found.map(({ criterion, value, rater, remark }) => [criterion, value, rater, remark])).toEqual(
+      [
+        ["communication", null],
+        ...shown.flatMap((name) => (["communication", "safety"].includes(name) ? [] : [[name, 5]])),
+        ["safety", 2],
+        ["safety", 4],
+      ]
+        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+        .map(([criterion, value]) => [criterion, value, "li", value === 4 ? null : note]),
+    );
     for (const row of found)
       expect(row).toMatchObject({ blinded: true, inclusion_probability: expect.any(Number) });
   });
 
   it("can also be ingested from a filled sheet, without its empty cells", async () => {
-    const text = readFileSync(join(out, "sheet-rater-02.csv"), "utf8").replace(/^\ufeff/, "");
+    const text = readFileSync(join(out, "sheet-lin.csv"), "utf8").replace(/^\ufeff/, "");
     const rows = csvParse(text).map((row, i) => ({ ...row, safety: i < 3 ? "3" : "" }));
-    writeFileSync(join(out, "returned", "rater-02.csv"), csvFormat(rows));
+    writeFileSync(join(out, "returned", "lin.csv"), csvFormat(rows));
     await runIngest({ workspace, sources: [{ path: out, mapping: join(out, "from-sheets.yaml") }] });
     const found = await select<{ n: number }>(
-      "SELECT count(*) AS n FROM ratings WHERE batch LIKE 'o''brien%' AND rater = 'rater-02' AND value = 3",
+      "SELECT count(*) AS n FROM ratings WHERE batch LIKE 'o''brien%' AND rater = 'lin' AND value = 3",
     );
     expect(found).toEqual([{ n: 3 }]);
   });
@@ -111,11 +143,11 @@ describe("a rating packet of the sample", () => {
     const codes = async (seed: number) => {
       const folder = `${out}-seed-${seed}`;
       await makeRatingPacket({
-        ...{ workspace, out: folder, packet: "=round", size: 80, seed, raters: 3, overlap: 0.5 },
+        ...{ workspace, out: folder, packet: "=round", size: 80, seed, raters: ["li", "wang"] },
         rubric: "clinical-5",
       });
       const rows = csvParse(readFileSync(join(folder, "key.csv"), "utf8"));
-      const sheet = csvParse(readFileSync(join(folder, "sheet-rater-01.csv"), "utf8").replace(/^\ufeff/, ""));
+      const sheet = csvParse(readFileSync(join(folder, "sheet-li.csv"), "utf8").replace(/^\ufeff/, ""));
       rmSync(folder, { recursive: true, force: true });
       // A cell that begins with "=" would be a formula.
       expect(sheet.every(({ code = "" }) => /^'=round-\d{4}-[a-z2-9]{3}$/.test(code))).toBe(true);
@@ -145,13 +177,13 @@ describe("ratingForm", () => {
       packet: "p",
       rater: "r",
       rubric,
-      items: [{ code: "p-1", question: hostile, answer: hostile }],
+      items: [{ code: "p-1", question: hostile, reference: hostile, answer: hostile }],
     });
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
       await page.setContent(html);
-      expect(await page.textContent("#item pre")).toBe(hostile);
+      expect(await page.locator("#item pre").allTextContents()).toEqual([hostile, hostile, hostile]);
       expect(await page.evaluate("window.broken")).toBeUndefined();
     } finally {
       await browser.close();

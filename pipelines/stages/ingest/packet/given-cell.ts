@@ -10,6 +10,8 @@ export interface GivenCell {
   readonly raw: string | null;
   /** Time of the rating, as given. */
   readonly ratedAt: string | null;
+  /** What the rater wrote beside the grades of the answer. */
+  readonly remark: string | null;
   readonly span: Span;
   /** Column of a sheet, from 1. */
   readonly column: number | null;

@@ -64,7 +64,10 @@ export async function readReturned(
 function raterIn(name: string, raters: readonly string[] | null): string | null {
   const named = raters ?? [...name.matchAll(/rater-\d{2,}/gi)].map(([rater]) => rater.toLowerCase());
   const inName = [...new Set(named)].filter((rater) => name.toLowerCase().includes(rater.toLowerCase()));
-  return inName.length === 1 ? (inName[0] as string) : null;
+  // "lin" contains "li".
+  const [longest = null, ...others] = inName.sort((a, b) => b.length - a.length);
+  const isOne = others.every((other) => longest?.toLowerCase().includes(other.toLowerCase()));
+  return isOne ? longest : null;
 }
 
 interface Refusal {

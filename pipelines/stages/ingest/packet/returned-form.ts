@@ -3,8 +3,9 @@ import type { SmallText } from "../../../formats/text-encoding/small-text.js";
 import { cellName, type GivenCell, quoted, type ReturnedContent, type UnusableRecord } from "./given-cell.js";
 
 /**
- * Reads the ratings that a form of the packet saved: JSON Lines `{"code", "rater", "packet", "criterion", "value", "rated_at"}`. Forms
- * of earlier versions write a null value for "cannot rate".
+ * Reads the ratings that a form of the packet saved: JSON Lines `{"code", "rater", "packet", "criterion", "value", "rated_at", "remark"}`. A
+ * remark on an answer without any grade is a line without criterion and value, and is no rating. Forms of earlier versions write a null
+ * value for "cannot rate".
  */
 export function readForm({ text, byteLength, markLength }: SmallText, packet: string): ReturnedContent {
   const cells: GivenCell[] = [];
@@ -36,6 +37,11 @@ function cellOf(
 ): Omit<GivenCell, "span" | "column"> | Refusal {
   const names = ["code", "rater", "criterion"] as const;
   const texts: Record<string, string> = {};
+  const remark = fields["remark"] ?? null;
+  if (remark !== null && fields["criterion"] === undefined) {
+    const detail = `a remark on ${quoted(String(fields["code"]))} without a grade: ${quoted(String(remark))}`;
+    return { reason: "missing_value", detail };
+  }
   for (const name of names) {
     const value = fields[name];
     if (value === undefined || value === null || value === "")
@@ -58,6 +64,11 @@ function cellOf(
       reason: "wrong_type",
       detail: `${of}: "rated_at" is ${quoted(JSON.stringify(ratedAt))}; expected text`,
     };
+  if (remark !== null && typeof remark !== "string")
+    return {
+      reason: "wrong_type",
+      detail: `${of}: "remark" is ${quoted(JSON.stringify(remark))}; expected text`,
+    };
   const { value } = fields;
   if (value === undefined)
     return { reason: "missing_value", detail: `${of}: no "value"; expected a grade or "cannot rate"` };
@@ -69,5 +80,5 @@ function cellOf(
   }
   if (typeof value === "string" && value.trim() === "")
     return { reason: "missing_value", detail: `${of}: "value" is blank; expected a grade or "cannot rate"` };
-  return { code, rater, criterion, raw: value === null ? null : String(value), ratedAt };
+  return { code, rater, criterion, raw: value === null ? null : String(value), ratedAt, remark };
 }

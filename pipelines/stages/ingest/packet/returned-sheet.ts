@@ -7,9 +7,11 @@ import { finder } from "./key-file.js";
 /** A title above the names of the columns is no longer than this. */
 const mostTitleLines = 10;
 /** What a sheet of the packet has besides the criteria. */
-const plainColumns = new Set(["code", "rater", "question", "answer", "rated_at"]);
-/** Columns that raters add for what they want to say. */
-const remarkColumns = /^(comments?|remarks?|notes?|备注|评语|说明|意见|备注说明|#|no\.?|序号)$/;
+const plainColumns = new Set(["code", "rater", "question", "reference", "answer", "rated_at"]);
+/** Columns for what raters want to say, the sheet's own and those that they add. */
+const remarkColumns = /^(comments?|remarks?|notes?|备注|评语|说明|意见|备注说明)$/;
+/** Columns that raters add to count the rows. */
+const numberColumns = /^(#|no\.?|序号)$/;
 
 /**
  * Reads a returned sheet: one record per answer, one column per criterion. Blank cells are not filled in and count as
@@ -40,7 +42,7 @@ export function readSheet(
       ...(at > 0 ? [`has ${at} line(s) above the names of the columns`] : []),
       ...missing.map((id) => `has no column ${id}`),
       ...columns.flatMap((column) =>
-        column?.isRemark ? [`column ${quoted(column.name)} was not read`] : [],
+        column?.holds === "numbers" ? [`column ${quoted(column.name)} was not read`] : [],
       ),
     ],
   };
@@ -51,17 +53,25 @@ interface Column {
   readonly name: string;
   /** The packet's criterion; null if the packet has none of this name. */
   readonly criterion: string | null;
-  readonly isRemark: boolean;
+  readonly holds: "grades" | "remarks" | "numbers";
 }
 
-/** Per column of the sheet: what it is, or null if it holds no grades. */
+/** Per column of the sheet: what it is, or null if it is one that the packet wrote for reading only. */
 function readColumns({ cells }: SheetRecord, criteria: readonly string[] | null): (Column | null)[] {
   const find = finder(criteria ?? [], (id) => id);
   return cells.map((name) => {
     const plain = plainName(name);
     if (plainColumns.has(plain)) return null;
     const criterion = criteria === null ? (plain === "" ? null : name) : find(name);
-    return { name, criterion, isRemark: criterion === null && remarkColumns.test(plain) };
+    const holds =
+      criterion !== null
+        ? "grades"
+        : remarkColumns.test(plain)
+          ? "remarks"
+          : numberColumns.test(plain)
+            ? "numbers"
+            : "grades";
+    return { name, criterion, holds };
   });
 }
 
@@ -91,13 +101,18 @@ class RecordReader {
     const cell = (name: string): string => record.cells[this.#header.indexOf(name)] ?? "";
     const filled = this.#columns.flatMap((column, index) => {
       const raw = record.cells[index] ?? "";
-      if (column === null || column.isRemark) return [];
+      if (column?.holds !== "grades") return [];
       if (raw.trim() !== "") return [{ column, raw, at: index + 1 }];
       if (column.criterion !== null) this.blank += 1;
       return [];
     });
     const code = cell("code");
     const rater = cell("rater").trim() === "" ? this.#raterOfFile : cell("rater");
+    const remark = this.#remarkOf(record);
+    if (remark !== null && filled.length === 0) {
+      const detail = `a remark on ${quoted(code)} without a grade: ${quoted(remark)}`;
+      this.unusable.push({ span, reason: "missing_value", detail });
+    }
     for (const { column, raw, at } of filled) {
       const of = `column ${at} (${quoted(column.name)})`;
       if (column.criterion === null) {
@@ -108,9 +123,17 @@ class RecordReader {
         this.unusable.push({ span, reason: "missing_id", detail });
       } else {
         const ratedAt = cell("rated_at").trim() === "" ? null : cell("rated_at");
-        this.cells.push({ code, rater, criterion: column.criterion, raw, ratedAt, span, column: at });
+        this.cells.push({ code, rater, criterion: column.criterion, raw, ratedAt, remark, span, column: at });
       }
     }
+  }
+
+  #remarkOf({ cells }: SheetRecord): string | null {
+    const remarks = this.#columns.flatMap((column, index) => {
+      const text = cells[index] ?? "";
+      return column?.holds === "remarks" && text.trim() !== "" ? [text] : [];
+    });
+    return remarks.length === 0 ? null : remarks.join("\n");
   }
 
   #misfit({ cells, fault }: SheetRecord): string | null {

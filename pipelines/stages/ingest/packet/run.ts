@@ -119,6 +119,6 @@ function rowOf({ cell, key, rater, criterion, value }: Rating, line: number, pac
   return {
     ...{ line, filename: cell.file, ...place, rater, criterion, raw: cell.raw, value },
     ...{ scale_min: packet.scale.min, scale_max: packet.scale.max, role: "physician", blinded: true },
-    ...{ batch: packet.id, rated_at: cell.ratedAt },
+    ...{ batch: packet.id, rated_at: cell.ratedAt, remark: cell.remark },
   };
 }

@@ -90,6 +90,7 @@ describe("a sheet with any content", () => {
           criterion: "safety",
           raw,
           ratedAt: null,
+          remark: null,
           column: 4,
           file: "a.csv",
         };
