@@ -52,7 +52,9 @@ export async function catalogueOf(version: Version | null, benchmark: string): P
 
 /** Whether `catalogueOf` finds one. */
 export async function hasCatalogue(version: Version, benchmark: string): Promise<boolean> {
-  return existsSync(join(version.folder, cataloguePath(benchmark))) || (await builtInIds()).includes(benchmark);
+  return (
+    existsSync(join(version.folder, cataloguePath(benchmark))) || (await builtInIds()).includes(benchmark)
+  );
 }
 
 /** The catalogues that a warehouse was ingested with, in the order of their files. */

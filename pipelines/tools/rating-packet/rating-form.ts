@@ -46,26 +46,32 @@ fieldset { border: 1px solid #9aa7ad; border-radius: 6px; margin: 0.8rem 0; }
 fieldset label { display: block; padding: 0.15rem 0; }
 fieldset.open { border-color: #b3541e; border-width: 2px; }
 textarea { font: inherit; box-sizing: border-box; width: 100%; min-height: 4rem; }
-button, .file { font: inherit; padding: 0.5rem 1rem; margin: 0.3rem 0.3rem 0.3rem 0; }
+button { font: inherit; padding: 0.4rem 0.8rem; }
+input[type="file"] { font: inherit; max-width: 100%; }
 dialog { max-width: 30rem; border: 1px solid #9aa7ad; border-radius: 6px; }
 nav { position: sticky; bottom: 0; background: Canvas; padding: 0.5rem 0; border-top: 1px solid #9aa7ad; }
+nav, dialog form { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; }
+#progress { flex-basis: 100%; }
+@media (max-width: 40rem) { nav button { padding: 0.3rem 0.4rem; font-size: 0.85rem; } }
 </style>
 <h1>评分表 / Rating form</h1>
 <p id="instructions"></p>
 <main id="item"></main>
 <nav>
+<span id="progress" role="status"></span>
 <button id="previous" type="button">上一条 / Previous</button>
 <button id="next" type="button">下一条 / Next</button>
 <button id="next-open" type="button">下一条未完成 / Next open</button>
 <button id="download" type="button">下载评分 / Download ratings</button>
-<label class="file">打开已下载的评分 / Open downloaded ratings <input id="restore" type="file" accept=".jsonl,application/json"></label>
-<span id="progress" role="status"></span>
 </nav>
+<p><label>打开已下载的评分 / Open downloaded ratings: <input id="restore" type="file" accept=".jsonl,application/json"></label></p>
 <dialog id="incomplete" aria-labelledby="incomplete-text">
 <p id="incomplete-text"></p>
+<form method="dialog">
 <button id="go-open" type="button" autofocus>去未完成的 / Go to the first open one</button>
 <button id="download-anyway" type="button">仍然下载 / Download anyway</button>
 <button id="cancel" type="button">取消 / Cancel</button>
+</form>
 </dialog>
 <script type="application/json" id="content">${data}</script>
 <script>

@@ -3,8 +3,8 @@ import { drawSample, type StratifiedBy, strataOf } from "../../../src/lib/calibr
 import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { materialOf } from "../../judging/material.js";
-import { loadRubric } from "../../judging/rubrics.js";
 import type { PlanOptions } from "../../judging/plan.js";
+import { loadRubric } from "../../judging/rubrics.js";
 import { rubricsFor } from "../../stages/judge/dataset-rubrics.js";
 import { hasCatalogue } from "../../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
@@ -99,10 +99,7 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
               `strata are formed by ${by[0] ?? "nothing"}: ${size} answers are too few for each of the ${finest} combinations of specialty and grade`,
             ]
           : []),
-        ...[...leftOut].map(
-          ([dataset, n]) =>
-            `${dataset}: ${n} answers have no verdict and were not drawn from (--ungraded draws from them too)`,
-        ),
+        ...(leftOut.size > 0 ? [ungradedNote(leftOut)] : []),
         ...(await knownRaters(engine, raters)),
       ],
       files: await writePacket(options.out, {
@@ -114,6 +111,13 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
       }),
     };
   });
+}
+
+function ungradedNote(leftOut: ReadonlyMap<string, number>): string {
+  const total = [...leftOut.values()].reduce((sum, n) => sum + n, 0);
+  const most = [...leftOut].sort(([, a], [, b]) => b - a).slice(0, 3);
+  const where = most.map(([dataset, n]) => `${dataset}: ${n}`).join(", ");
+  return `${total} answers have no verdict and were not drawn from (${where}${leftOut.size > 3 ? " ..." : ""}); --ungraded draws from them too`;
 }
 
 /** People can rate the answers of a benchmark without a catalogue; then nothing says which datasets need a judge. */

@@ -139,7 +139,7 @@ describe("a rating packet", () => {
       "advice-2",
       "advice-3",
     ]);
-    expect(notes.join("\n")).toMatch(/advice: 6 answers have no verdict and were not drawn from/);
+    expect(notes.join("\n")).toMatch(/6 answers have no verdict and were not drawn from \(advice: 6\)/);
     expect((await draw(graded, { size: 20, ungraded: true })).answers).toBe(10);
   });
 
