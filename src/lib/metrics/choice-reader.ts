@@ -12,7 +12,7 @@ import {
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 import { earlierTurns } from "./choice-reader/next-turn.js";
 import type { OptionTexts } from "./choice-reader/option-text.js";
-import { isContradicted, isRefusal } from "./choice-reader/outcomes.js";
+import { isContradicted, isRefusal, saysNoneFits } from "./choice-reader/outcomes.js";
 import { phrasesOf } from "./choice-reader/phrases.js";
 import { type FurtherReading, readFurther } from "./choice-reader/read-further.js";
 import { readingText } from "./choice-reader/reading-text.js";
@@ -99,10 +99,28 @@ export function readChoice(
   if (isBlank(kept)) return unread(isBlank(ownTurn(text)) ? "empty" : "truncated");
   for (const before of earlierTurns(kept)) {
     const given = readKept(before, options, languages, multiple);
-    if (given.letters.length > 0) return given;
+    if (given.letters.length > 0 && STATED.has(given.readBy)) return given;
   }
   return readKept(kept, options, languages, multiple);
 }
+
+/** Rules that read an answer which the response states, and not one that it only lets see. */
+const STATED: ReadonlySet<string> = new Set([
+  "bare-letters",
+  "boxed",
+  "angle-brackets",
+  "answer-tag",
+  "json-field",
+  "correction",
+  "closing-verdict",
+  "verdict",
+  "closing-line",
+  "conclusion",
+  "opens-with-letter",
+  "opening-verdict",
+  "verdict-before-explanation",
+  "option-quoted",
+]);
 
 /** Reads one turn of the response, without reasoning marks. */
 function readKept(
@@ -139,6 +157,7 @@ function readKept(
     if (found !== null && !isRuledOut(found, stated)) return read(found);
   }
   if (isRefusal(scene)) return unread("refused");
+  if (saysNoneFits(scene)) return unread("invalid");
   for (const rule of WEAK_RULES) {
     const found = rule.read(scene);
     if (found !== null && !isRuledOut(found, stated)) return read(found);

@@ -36,9 +36,12 @@ function letterList(languages: readonly Language[]): string {
   return `(?:${LETTER}(?:${separator}${LETTER}){0,11}|[A-Z]{2,12})`;
 }
 
+/** A second question's number right before its letter: "2、C", "第2题选C". */
+const SECOND =
+  "(?:^|[^0-9.])[2-9][.、．:：)）题 ]{0,3}(?:的)?(?:答案|选)?(?:是|为|选)?[:： ]{0,2}[A-ZＡ-Ｚ](?:[^A-Za-z]|$)";
 /** Words that make the last verdict one of others, of another case or of no case, or that move it. */
 const doubt = (languages: readonly Language[]) =>
-  `[?？]|${(["denial", "exception", "hypothesis", "hearsay", "elsewhere", "disowning"] as const).map((part) => anyPhrase(languages, part)).join("|")}|${correctionOf(languages)}`;
+  `[?？]|${SECOND}|${(["denial", "exception", "hypothesis", "hearsay", "elsewhere", "disowning"] as const).map((part) => anyPhrase(languages, part)).join("|")}|${correctionOf(languages)}`;
 
 /** Tried in this order on every response, in SQL and in TypeScript. */
 export function certainRules(languages: readonly Language[]): readonly CertainRule[] {

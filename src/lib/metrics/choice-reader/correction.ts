@@ -12,6 +12,9 @@ const NEXT = 16;
 /** "B，C也可以", "B 项或 C 项均可": a second answer behind the first. */
 const ALSO =
   /^["')\]]{0,2} ?(?:选项|项)? ?(?:[,、;] ?|或者?|和|与|及)(?:选项)? ?([A-Z]) ?(?:选项|项)? ?(?:均|都|也|亦|同样)(?:可|行|对|正确|是|适|算)/u;
+/** "A，也可能是D", "A, but it could also be D": an answer that stays open. */
+const ALTERNATIVE =
+  /^["')\]]{0,2} ?(?:选项|项)?[,;。]? ?(?:但|不过|然而)?(?:也|亦)(?:有)?(?:可能|许)(?:是|为|选|选择)?(?:选项)? ?([A-Z])(?![A-Za-z])|^["')\]]{0,2}[,;]? (?:but |or )?(?:(?:it )?(?:might|may|could) also be|possibly|perhaps|maybe)(?: option)? ([A-Z])(?![A-Za-z])/u;
 /** "C和D中更倾向于前者", "Both A and B are reasonable, but the guideline prefers the latter". */
 const ONE_OF_TWO = /前者|后者|(?:the|The) (?:former|latter)/u;
 
@@ -23,11 +26,16 @@ const ONE_OF_TWO = /前者|后者|(?:the|The) (?:former|latter)/u;
 export function asCorrected(found: Found, scene: Scene): Found | null {
   const { text, allowed } = scene;
   const behind = text.slice(found.end, found.end + 40);
-  const also = found.letters.length === 1 ? ALSO.exec(behind)?.[1] : undefined;
+  const also = found.letters.length === 1 ? alsoNamed(behind) : undefined;
   if (also !== undefined && allowed.includes(also) && !found.letters.includes(also))
     return { ...found, letters: [...found.letters, also] };
   if (found.letters.length > 1 && !scene.multiple && ONE_OF_TWO.test(behind)) return null;
   return corrected(found, scene);
+}
+
+function alsoNamed(behind: string): string | undefined {
+  const alternative = ALTERNATIVE.exec(behind);
+  return ALSO.exec(behind)?.[1] ?? alternative?.[1] ?? alternative?.[2];
 }
 
 function corrected(found: Found, { text, mentions, phrases }: Scene): Found | null {

@@ -1,4 +1,4 @@
-import type { Mention } from "./mentions.js";
+import { labelsOption, type Mention } from "./mentions.js";
 import { at } from "./phrases.js";
 import type { ReadingContext } from "./reading-context.js";
 
@@ -40,7 +40,7 @@ function nextOption(
   const joined = after(phrases.joinTight, text, behind);
   const from = after(TO_NEXT, text, joined);
   const place = after(OPENERS, text, after(phrases.nounAhead, text, from));
-  const letter = text.charAt(place);
+  const letter = labelAt(text, place, options);
   if (letter === "" || !allowed.includes(letter) || letter === last) return null;
   const isJoined = /[、,;/&+]|\p{L}/u.test(text.slice(behind, from));
   if (/[A-Za-z0-9]/u.test(text.charAt(place - 1))) return null;
@@ -50,6 +50,13 @@ function nextOption(
   // On a line of its own an option without its own text may begin a discussion.
   if (!own && (!at(DELIMITER, text, place + 1) || (options !== null && isNewLine))) return null;
   return { letter, end: place + 1 };
+}
+
+/** The letter at this place, as a capital where a small one labels its option: "b) bed rest". */
+function labelAt(text: string, place: number, options: ReadingContext["options"]): string {
+  const letter = text.charAt(place);
+  const capital = letter.toUpperCase();
+  return letter !== capital && labelsOption(text, capital, place + 1, options) ? capital : letter;
 }
 
 /** Where the text of an option ends that follows its letter; null if another text follows. */

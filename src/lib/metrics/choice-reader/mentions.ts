@@ -14,10 +14,10 @@ export interface Mention {
 }
 
 const TOKEN =
-  /(?<![A-Za-z0-9À-ɏΑ-ω]|[A-Za-z0-9][-−+.])(?:[A-Z]{1,12}|[a-z])(?![A-Za-z0-9À-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/gu;
+  /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])(?:[A-Z]{1,12}|[a-z])(?![A-Za-z0-9À-ÖØ-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/gu;
 const WORD_LIKE = "AEIOUY";
 /** Follows A, E, I, O, U and Y where they are letters and not words: not a blank and the next word of a sentence. */
-const AFTER_WORD_LIKE = / ?(?:[).:,;\]}<>"。、|!?(\n]|$|[–—−-] )| ?[\u3400-\u9fff]/uy;
+const AFTER_WORD_LIKE = / ?(?:[).:,;\]}<>"。、|!?(\n√✓✔✅☑×✗✘❌✖]|$|[–—−-] )| ?[\u3400-\u9fff]/uy;
 /** Follows a small letter that is an option: it ends its line, its quotation or its brackets. */
 const AFTER_SMALL = /[.:)\]}>"。,!]{0,4}(?:[\n)\]}>"<]|$)|[).] /uy;
 /** An organism ("E. coli") or a letter before its option's text ("B. watchful waiting"). */
@@ -73,13 +73,19 @@ function tokensOf(text: string, allowed: string, options: FoldedOptions | null, 
     if (!Array.from(letters).every((letter) => allowed.includes(letter))) continue;
     if (new Set(letters).size < letters.length) continue;
     const end = index + found.length;
-    const small = letters !== found;
-    if (small ? !at(AFTER_SMALL, text, end) : !isLetter(text, letters, end, options, phrases)) continue;
+    const isSmall = letters !== found;
+    const small = isSmall && !labelsOption(text, letters, end, options);
+    if (small && !at(AFTER_SMALL, text, end)) continue;
+    if (!isSmall && !isLetter(text, letters, end, options, phrases)) continue;
     tokens.push({ letters, start: index, end, small });
   }
   if (tokens.length <= FIRST_TOKENS + LAST_TOKENS) return tokens;
   return [...tokens.slice(0, FIRST_TOKENS), ...tokens.slice(-LAST_TOKENS)];
 }
+
+/** "b) bed rest": a small letter with a bracket or a stop and its option's own text says as much as a capital. */
+export const labelsOption = (text: string, letter: string, end: number, options: FoldedOptions | null) =>
+  /^[).]/u.test(text.slice(end, end + 1)) && (options?.beginsAt(letter, text, end) ?? false);
 
 /** Whether these capitals can be an option, judged by what follows them. */
 function isLetter(

@@ -1,22 +1,32 @@
-const ROLES =
-  "(?:Question|QUESTION|question|Q|User|USER|user|Human|HUMAN|human|Assistant|ASSISTANT|assistant|Instruction|Student|Patient|Pergunta|Usuário|Pregunta|Usuario|Frage|Nutzer|问题|问|下一题|用户|助手|人类)";
+const SPEAKERS =
+  "User|USER|user|Human|HUMAN|human|Assistant|ASSISTANT|assistant|Instruction|Student|Patient|Usuário|Usuario|Nutzer|用户|用戶|助手|人类|人類|学生|學生|考生|提问|提問|追问|追問";
+const QUESTIONS =
+  "Question|QUESTION|question|Q|Pergunta|Pregunta|Frage|问题|问|题目|试题|习题|练习题|例题|下一题|問題|題目|試題|例題|下一題";
+/** "第2题", "第二小题". */
+const NUMBERED_ITEM = "第[ ]?[0-9一二三四五六七八九十]{1,3}[ ]?小?[题題]";
+/** "2. Which of these is wrong?" with its first option on the next line. */
+const NUMBERED_QUESTION =
+  "[0-9]{1,3}[ ]?[.、．)）][^\\n]*(?:[?？]|[是为有]|[（(][ \u3000]{0,6}[)）])[ \u3000\\r。.:：]{0,3}\\n{1,2}[ ]{0,4}[AaＡ][ ]?[.、．:：)）]";
 
 /**
  * Source of a pattern, in JavaScript and RE2, for a line that opens another question or another speaker's turn
- * ("Question: …", "### Human: …"). What a model goes on to write there is not its answer.
+ * ("Question: …", "【题目】", "Question 5", "### Human: …"). What a model goes on to write there is not its answer.
  */
-export const OPENS_TURN = `\\n[ #*>-]{0,6}${ROLES}[ ]?[0-9]{0,3}[*]{0,2}[ ]?[:：]`;
+export const OPENS_TURN = `\\n[ #*>-]{0,6}(?:(?:${SPEAKERS}|${QUESTIONS})[ ]?[0-9]{0,3}[*]{0,2}[ ]?[:：]|[【〖\\[](?:${QUESTIONS}|${NUMBERED_ITEM})[ ]?[0-9]{0,3}[】〗\\]]|(?:${QUESTIONS})[ ]?[0-9]{1,3}[*]{0,2}[ ]?[.、．)）\\n]|${NUMBERED_ITEM}|${NUMBERED_QUESTION})`;
 
 const opensTurn = new RegExp(OPENS_TURN, "gu");
 
 /** Turns after which no earlier answer is looked for: a response of many is a dialogue. */
 const MOST = 3;
+/** Longest answer before another question: a longer text is one that thinks aloud, and quotes questions. */
+const LONGEST = 3000;
 
 /** What stands before each of the first turns that another question or speaker opens, the shortest first. */
 export function earlierTurns(text: string): string[] {
   if (!text.includes("\n")) return [];
   const pieces: string[] = [];
   for (const { index } of text.matchAll(opensTurn)) {
+    if (index > LONGEST) break;
     const before = text.slice(0, index);
     if (before.trim() !== "") pieces.push(before);
     if (pieces.length === MOST) break;

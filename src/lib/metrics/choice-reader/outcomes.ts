@@ -9,6 +9,16 @@ export function isRefusal({ text, phrases }: Scene): boolean {
   return phrases.refusal.test(text.slice(0, REFUSAL_REACH));
 }
 
+/** "None of these is right" is looked for at both ends. */
+const NONE_REACH = 100;
+
+/** Whether the response says that no option is what the question asks for; not where an option says it. */
+export function saysNoneFits({ text, phrases, options }: Scene): boolean {
+  const says =
+    phrases.noneFits.test(text.slice(0, NONE_REACH)) || phrases.noneFits.test(text.slice(-NONE_REACH));
+  return says && !Object.values(options?.texts ?? {}).some((option) => phrases.noneFits.test(option));
+}
+
 /** Between a letter and a text that belongs to it. */
 const BELONGS = /^["')\]}>]{0,2} ?[.:)、(]? ?["'([]?/u;
 const TEXT_OVER = /^["')\]}>]{0,3}(?:[。.,;!?、)\n]|$)/u;

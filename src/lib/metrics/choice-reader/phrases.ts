@@ -51,6 +51,9 @@ export interface Phrases {
   readonly correction: RegExp;
   readonly beforeRejectedOption: RegExp;
   readonly optionFails: RegExp;
+  readonly apart: RegExp;
+  readonly apartBehind: RegExp;
+  readonly noneFits: RegExp;
   readonly several: RegExp;
   readonly refusal: RegExp;
   readonly beforeOption: RegExp;
@@ -115,6 +118,9 @@ function compile(languages: readonly Language[]): Phrases {
     correction: new RegExp(correctionOf(languages), "gu"),
     beforeRejectedOption: before(`(?:^|[^a-z])${any("optionRejected")} ?["'(]?`),
     optionFails: here(`["')\\]]{0,2} ?${any("optionFails")}`),
+    apart: new RegExp(any("apart"), "u"),
+    apartBehind: here(any("apart")),
+    noneFits: new RegExp(any("noneFits"), "u"),
     several: new RegExp(any("several"), "u"),
     refusal: new RegExp(`(?:^|[^A-Za-zÀ-ɏ])${any("refusal")}`, "u"),
   };

@@ -52,6 +52,8 @@ const MARKUP: readonly (readonly [Markup, before: RegExp, any: RegExp])[] = [
 /** Marks behind an option: "A (×)", "C ✓". */
 const RIGHT = "√✓✔✅☑";
 const TICKED = /^[ "')\]}>:.(-]{0,4}([√✓✔✅☑×✗✘❌✖])/u;
+/** A mark at the end of what the line says of an option: "B. text: explanation. √". */
+const TICKED_AT_END = /([√✓✔✅☑×✗✘❌✖])["')\]|。.;, ]{0,4}$/u;
 /** Behind a letter without a noun, praise further away may be about something else: "A. text: who can correctly ...". */
 const SHORT_PRAISE = 30;
 const CLOSES_ANGLE = / ?>/uy;
@@ -155,7 +157,9 @@ export class PlaceInText implements Place {
   }
 
   get #judgment(): Pick<Place, "praised" | "rejected"> {
-    this.#judged ??= judgedBehind(this.#mention, this.#clauseEnd, this.named, this.#around);
+    this.#judged ??=
+      judgedByMark(this.#mention, this.#nextStart, this.#around.text) ??
+      judgedBehind(this.#mention, this.#clauseEnd, this.named, this.#around);
     return this.#judged;
   }
 
@@ -210,7 +214,7 @@ export class PlaceInText implements Place {
 
   /** Whether its clause doubts, denies or only reports the announcement. */
   #isDisowned(): boolean {
-    if (!this.announced || this.markup !== null) return false;
+    if (this.markup !== null || !(this.announced || this.completed)) return false;
     const { text, phrases } = this.#around;
     if (at(phrases.disowned, text, this.end)) return true;
     const from = Math.max(this.sentence.start, this.start - CLAUSE_REACH);
@@ -225,6 +229,15 @@ export class PlaceInText implements Place {
   }
 }
 
+/** What a mark right behind the letter, or at the end of the line before the next letter, says of it; null if there is none. */
+function judgedByMark({ end }: Mention, next: number, text: string): ReturnType<typeof judgedBehind> | null {
+  const line = text.indexOf("\n", end);
+  const most = Math.min(end + 2 * REACH, Math.max(next, end), line < 0 ? text.length : line);
+  const words = text.slice(end, most);
+  const mark = (TICKED.exec(words) ?? (most === end + 2 * REACH ? null : TICKED_AT_END.exec(words)))?.[1];
+  return mark === undefined ? null : { praised: RIGHT.includes(mark), rejected: !RIGHT.includes(mark) };
+}
+
 /** Whether the words behind the letter, up to the next letter or the end of the sentence, call it right or wrong. */
 function judgedBehind(
   { end, letters }: Mention,
@@ -235,8 +248,6 @@ function judgedBehind(
   const own = letters.length === 1 ? options?.optionAt(text, end) : null;
   const from = own?.letter === letters[0] ? (own?.end ?? end) : end;
   const words = text.slice(from, until);
-  const ticked = TICKED.exec(words)?.[1];
-  if (ticked !== undefined) return { praised: RIGHT.includes(ticked), rejected: !RIGHT.includes(ticked) };
   const reason = words.search(phrases.reason);
   const behind = reason < 0 ? words : words.slice(0, reason);
   const wrong = phrases.denies.exec(behind)?.index ?? Number.POSITIVE_INFINITY;

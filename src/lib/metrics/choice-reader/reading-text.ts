@@ -1,4 +1,5 @@
 import { FOLDED } from "./clean.js";
+import { TRADITIONAL_PAIRS } from "./traditional.js";
 
 /** What the rules look at of a longer response: its beginning and its end, in UTF-16 units. */
 const HEAD_WINDOW = 6000;
@@ -18,8 +19,9 @@ const LINE_ENDS = / \n[ \n]*|\n[ \n]+/gu;
 /** Blanks that some models write between Chinese words. */
 const INNER_BLANKS = /(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])/gu;
 
-const PLAIN = new Map<string, string>(FOLDED);
-const TO_FOLD = new RegExp(`[${FOLDED.map(([from]) => from).join("")}]`, "gu");
+const PAIRS = [...FOLDED, ...TRADITIONAL_PAIRS];
+const PLAIN = new Map<string, string>(PAIRS);
+const TO_FOLD = new RegExp(`[${PAIRS.map(([from]) => from).join("")}]`, "gu");
 
 /**
  * The response as the rules see it: full-width characters, brackets of any kind and traditional characters folded to

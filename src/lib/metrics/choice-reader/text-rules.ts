@@ -52,6 +52,21 @@ function statements(scene: Scene): Statements {
   return fresh;
 }
 
+/** How far from an option's text another one leaves open which is meant. */
+const RIVAL_REACH = 40;
+
+/** Whether another option of the sentence leaves open whether this one is the answer. */
+function isRivalOf(other: OptionMention, { start, end }: Pick<OptionMention, "start" | "end">, scene: Scene) {
+  if (other.start === start) return false;
+  const { text } = statements(scene);
+  const { phrases } = scene;
+  if (other.start > start)
+    return other.start - end < RIVAL_REACH && !phrases.apart.test(text.slice(end, other.start));
+  const between = text.slice(other.end, start);
+  if (phrases.apart.test(between)) return true;
+  return end - other.start < RIVAL_REACH && !phrases.wrong.test(between) && !phrases.conclusion.test(between);
+}
+
 /** "… is coronary angiography.": an option's text completes a sentence. */
 function optionCompletes(scene: Scene): Found | null {
   const { text, mentions } = statements(scene);
@@ -61,38 +76,53 @@ function optionCompletes(scene: Scene): Found | null {
     return (
       at(phrases.beforeOption, text, start) &&
       !at(phrases.beforeNoOption, text, start) &&
-      OVER.test(text.slice(end, end + 4)) &&
+      (OVER.test(text.slice(end, end + 4)) || at(phrases.apartBehind, text, end)) &&
       (!STEP.test(before) || phrases.wrong.test(before)) &&
       !LABEL.test(before.slice(-6)) &&
       !DEFINED.test(before.slice(-8)) &&
       (!phrases.hypothesis.test(before) || text.length - end < 4) &&
       !phrases.hearsay.test(before.slice(-24)) &&
       text.charAt(sentence.end) !== "?" &&
-      // One of several options in a row is no conclusion.
+      // One of several options in a row is no conclusion, and one set apart from the option before it is none.
       !mentions.some(
-        (other) =>
-          other.sentence.start === sentence.start &&
-          other.start !== start &&
-          Math.abs(other.start - end) < 40 &&
-          !phrases.wrong.test(text.slice(other.end, start)),
+        (other) => other.sentence.start === sentence.start && isRivalOf(other, { start, end }, scene),
       )
     );
   });
-  const concluding = claims.filter(({ sentence, start }) =>
-    phrases.conclusion.test(text.slice(sentence.start, start)),
+  const concluding = claims.filter(
+    (claim) =>
+      phrases.conclusion.test(text.slice(claim.sentence.start, claim.start)) && !isOfStep(claim, scene),
   );
   const last = concluding.at(-1);
   if (last !== undefined) return found(last, "option-concluded");
   return sole(claims, "option-completes");
 }
 
+/** Marks and numbers before an option's text at the beginning of a line. */
+const LINE_BEFORE = /(?:^|\n)[\s"'([#>•\d.、:)-]{0,8}(?:[a-l]["')\]]? ?[.:、)] ?)?$/u;
+
+/** Whether a conclusion is one of a step of a discussion: a later line begins with another option's text. */
+function isOfStep({ letter, start }: OptionMention, scene: Scene): boolean {
+  const { text, mentions } = statements(scene);
+  return mentions.some(
+    (other) =>
+      other.letter !== letter &&
+      other.start > start &&
+      LINE_BEFORE.test(text.slice(Math.max(0, other.start - 16), other.start)),
+  );
+}
+
 /** The last sentence that draws a conclusion mentions one option. */
 function conclusionMentions(scene: Scene): Found | null {
   const { text, mentions } = statements(scene);
   const { phrases } = scene;
-  const concluding = mentions.filter(({ sentence, start }) => {
+  const concluding = mentions.filter(({ letter, start, end, sentence }) => {
     const before = text.slice(sentence.start, start);
-    return phrases.conclusion.test(before) && !LABEL.test(before.slice(-6));
+    return (
+      phrases.conclusion.test(before) &&
+      !LABEL.test(before.slice(-6)) &&
+      !isOfStep({ letter, start, end, sentence }, scene)
+    );
   });
   const last = concluding.at(-1);
   if (last === undefined || (text.length - last.end > CLOSE_TO_END && sole(concluding, "") === null))

@@ -17,6 +17,7 @@ import {
 import { at } from "./phrases.js";
 import type { Place } from "./place.js";
 import type { Scene } from "./scene.js";
+import { severalQuestions } from "./several-questions.js";
 
 const ONLY_MARKS = /^(?:[\s"')\]}>.。!?,;:✅✓✔☑👉➡→/|#-]|<\/?[a-z_ ]{1,16}>|\\[a-z]{1,8})*$/u;
 
@@ -62,14 +63,17 @@ function isCutStep({ text, mentions, allowed }: Scene, last: Place): boolean {
 }
 
 /** The letters of the last of these places and of its sentence. */
-function ofLastSentence(places: readonly Place[], readBy: string): Found | null {
+function ofLastSentence(
+  { multiple, allowed }: Scene,
+  places: readonly Place[],
+  readBy: string,
+): Found | null {
   const last = places.at(-1);
-  return last === undefined
-    ? null
-    : together(
-        places.filter(({ sentence }) => sentence.start === last.sentence.start),
-        readBy,
-      );
+  const own = places.filter(({ sentence }) => sentence.start === last?.sentence.start);
+  const all = together(own, readBy);
+  // All but one are right: the question asks for the other one.
+  const isRest = all !== null && all.letters.length > 1 && all.letters.length === allowed.length - 1;
+  return isRest && !multiple ? null : all;
 }
 
 /** The last sentence that draws a conclusion and calls options right or is completed by them; a later verdict counts more. */
@@ -88,8 +92,21 @@ function conclusion(scene: Scene): Found | null {
   if (last === undefined) return null;
   const later = scene.mentions.findLast(isOwn);
   if (later !== undefined && later.start > last.start) return found(later, "verdict-before-explanation");
-  return ofLastSentence(names, "conclusion");
+  if (endsInWrong(scene, last)) return null;
+  return ofLastSentence(scene, names, "conclusion");
 }
+
+/** Whether a later conclusion calls an option wrong: "In conclusion, C is the wrong statement". */
+const endsInWrong = (scene: Scene, { sentence }: Place) =>
+  scene.mentions.some(
+    (place) =>
+      place.start > sentence.end &&
+      place.concluding &&
+      isCapital(place) &&
+      place.rejected &&
+      !place.foreign &&
+      scene.phrases.wrong.test(behindOf(scene, place)),
+  );
 
 /** Any Chinese negation: too much for a rule that has only the name of an option to go by. */
 const NEGATED = /[不非未无错]/u;
@@ -101,7 +118,10 @@ function conclusionNames(scene: Scene): Found | null {
     (place) =>
       place.concluding && isOpen(place) && !place.run && place.named && !NEGATED.test(behindOf(scene, place)),
   );
-  return ofLastSentence(names, "conclusion-names");
+  const last = names.at(-1);
+  return last !== undefined && endsInWrong(scene, last)
+    ? null
+    : ofLastSentence(scene, names, "conclusion-names");
 }
 
 function markedAnywhere({ mentions }: Scene): Found | null {
@@ -197,6 +217,7 @@ function anyVerdict({ mentions }: Scene): Found | null {
 /** Tried in this order; the first that finds letters decides. */
 export const VERDICT_RULES: readonly VerdictRule[] = [
   { name: "letter-column", read: letterColumn },
+  { name: "several-questions", read: severalQuestions },
   { name: "closing-verdict", read: closingVerdict },
   { name: "verdict", read: tailVerdict },
   { name: "closing-line", read: closingLine },

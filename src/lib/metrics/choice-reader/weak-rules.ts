@@ -57,8 +57,13 @@ function soleOptionNamed(scene: Scene): Found | null {
   );
   const named = candidates.filter((place) => place.named);
   // Without a noun, no other letter may be there at all.
+  const isAlone = new Set(scene.mentions.filter(isCapital).flatMap(({ letters }) => letters)).size === 1;
   const sole =
-    named.length > 0 ? named : candidates.some((place) => givesText(scene, place)) ? candidates : [];
+    named.length > 0
+      ? named
+      : isAlone && candidates.some((place) => givesText(scene, place))
+        ? candidates
+        : [];
   const all = together(sole, "sole-option-named");
   if (all?.letters.length !== 1 || sole.some(({ rejected }) => rejected)) return null;
   return sole.some((place) => isFirstStep(scene, place) && !place.praised) ? null : all;
@@ -89,6 +94,7 @@ function exception({ text, mentions, phrases }: Scene): Found | null {
   return last === undefined ? null : found(last, "exception");
 }
 
+const WRONG_MARK = /[×✗✘❌✖]/u;
 /** How far behind the odd one the words about all others may be. */
 const ODD_REACH = 60;
 
@@ -96,9 +102,10 @@ const ODD_REACH = 60;
 function oddOneOut(scene: Scene): Found | null {
   const { mentions, allowed, text, phrases, options } = scene;
   const capitals = mentions.filter((place) => isCapital(place) && !place.foreign);
-  const wrong = capitals.filter(
-    (place) => place.rejected && phrases.wrong.test(text.slice(place.end, place.sentence.end)),
-  );
+  const wrong = capitals.filter(({ rejected, end, sentence }) => {
+    const behind = text.slice(end, sentence.end + 2);
+    return rejected && (phrases.wrong.test(behind) || WRONG_MARK.test(behind));
+  });
   const all = together(wrong, "odd-one-out");
   if (all?.letters.length !== 1) return null;
   const right = new Set(capitals.filter(({ praised }) => praised).flatMap(({ letters }) => letters));

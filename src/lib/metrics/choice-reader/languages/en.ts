@@ -46,4 +46,8 @@ export const en: LanguagePack = {
   optionFails:
     "(?:is|are|was|were|would be|should be|must be)(?: also| clearly| absolutely| strictly| relatively)? (?:contraindicated|avoided|stopped|discontinued|withheld|inappropriate|harmful|useless|teratogenic|unsuitable|ineffective|not |never )|(?:must|should|may|can) (?:not|never)|cannot|does nothing|does not|doesn't|(?:has|have|needs|need) to be (?:replaced|stopped|avoided|discontinued)|allergy|would (?:have been|be) .{0,60} (?:if|had) |can be ruled out|failed|was tried",
   contrast: " (?:but|however|yet|actually) ",
+  apart:
+    "(?:,|;|\\.)?(?: )?(?:rather than|and not|instead of|as opposed to|unlike|because|followed by|in contrast to) ",
+  noneFits:
+    "none of (?:the|these)(?: above| given| listed| provided)?(?: options| answers| choices| statements)? (?:is|are|fit|fits|match|matches) ",
 };

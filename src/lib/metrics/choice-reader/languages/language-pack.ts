@@ -64,6 +64,10 @@ export interface LanguagePack {
   readonly optionRejected?: string;
   /** Right behind an option's text: it is turned down ("is contraindicated"). */
   readonly optionFails?: string;
+  /** Between two options' texts: the second one is set apart from the first, and not a second answer ("rather than"). */
+  readonly apart?: string;
+  /** Says that no option is what the question asks for. */
+  readonly noneFits?: string;
   /** Says that several options are right without naming them. */
   readonly several?: string;
 }
