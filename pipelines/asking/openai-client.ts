@@ -1,9 +1,12 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
-import { InputError } from "../../src/lib/errors.js";
 import { ModelCallError } from "./call-error.js";
 import { chatBody, type ReplyFormat } from "./chat-body.js";
+import { connectionFailure } from "./connection-failure.js";
 import { createHttpFetch } from "./http-fetch.js";
 import type { ModelClient, ModelReply, ModelRequest } from "./request.js";
+import { addressWithVersion, servedModels, stubOwner } from "./served-models.js";
+import { checkAddress, withoutSecrets } from "./server-address.js";
+import { type AskedServer, statusFailure } from "./status-failure.js";
 
 export interface OpenAiClientOptions {
   readonly model: string;
@@ -31,11 +34,7 @@ export function openAiClient({
   format = "auto",
   timeoutMs = 120_000,
 }: OpenAiClientOptions): ModelClient {
-  if (!URL.canParse(baseUrl)) {
-    throw new InputError(`base URL ${JSON.stringify(baseUrl)} is not a URL`, {
-      hint: "For example http://127.0.0.1:8000/v1.",
-    });
-  }
+  checkAddress(baseUrl);
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl,
@@ -47,8 +46,11 @@ export function openAiClient({
     project: null,
     logLevel: "off",
   });
-  const where = `${model} at ${hostOf(baseUrl)}`;
+  const server: AskedServer = { model, baseUrl, apiKey, keyFrom };
+  const said = (text: string) => `${model} at ${withoutSecrets(baseUrl)}: ${text}`;
   let current: ReplyFormat = format === "auto" ? "json_schema" : format;
+  /** Null until somebody asks. */
+  let isStub: boolean | null = null;
 
   const call = async (request: ModelRequest): Promise<ModelReply> => {
     const asked = current;
@@ -56,8 +58,9 @@ export function openAiClient({
       const reply = await client.chat.completions.create(chatBody(request, model, asked), {
         headers: { "Idempotency-Key": `${request.requestHash}-${request.attempt ?? 0}` },
       });
+      if (isStub === false && reply?.system_fingerprint === stubOwner) throw hiddenStub(said);
       return {
-        text: contentOf(reply, where),
+        text: await contentOf(reply, said, server),
         promptTokens: reply.usage?.prompt_tokens ?? null,
         completionTokens: reply.usage?.completion_tokens ?? null,
       };
@@ -66,24 +69,63 @@ export function openAiClient({
         current = "text";
         return call(request);
       }
-      throw callError(error, where, keyFrom);
+      throw await callError(error, said, server, timeoutMs);
     }
   };
-  return { name, ask: call };
+  return {
+    name,
+    ask: call,
+    isStub: async () => {
+      isStub = (await servedModels(baseUrl, apiKey))?.isStub ?? false;
+      return isStub;
+    },
+  };
+}
+
+/** The stub's grades must never be kept under the name of a model. */
+function hiddenStub(said: (text: string) => string): ModelCallError {
+  return new ModelCallError(
+    said("the replies come from medbench's stub, but the list of models does not say so"),
+    {
+      scope: "all",
+      mayBePaid: false,
+      hint: "Let --base-url name the stub server itself, or a server with a model.",
+    },
+  );
 }
 
 /** Servers may send anything: the type states what should arrive, not what arrived. */
-function contentOf(reply: Partial<OpenAI.ChatCompletion> | string, where: string): string {
-  const content: unknown = typeof reply === "string" ? undefined : reply.choices?.[0]?.message?.content;
+async function contentOf(
+  reply: Partial<OpenAI.ChatCompletion> | string,
+  said: (text: string) => string,
+  server: AskedServer,
+): Promise<string> {
+  const content: unknown = typeof reply === "string" ? undefined : reply?.choices?.[0]?.message?.content;
   if (typeof content === "string") return content;
   if (content === null) return "";
   const came =
     typeof reply === "string"
       ? `text that begins ${JSON.stringify(reply.trim().slice(0, 30))}`
       : "no message";
-  throw new ModelCallError(`${where}: the reply contains ${came}; is this the address of the API?`, {
+  throw await notApi(`the reply contains ${came}; is this the address of the API?`, said, server);
+}
+
+async function notApi(
+  text: string,
+  said: (text: string) => string,
+  { baseUrl, apiKey }: AskedServer,
+  cause?: unknown,
+): Promise<ModelCallError> {
+  const versioned = await addressWithVersion(baseUrl, apiKey);
+  return new ModelCallError(said(text), {
     scope: "retry",
+    failure: "not_api",
     mayBePaid: true,
+    hint:
+      versioned === null
+        ? "A login page, a proxy or another program may answer there: open the address in a browser, and check --base-url, which usually ends in /v1."
+        : `Did you mean --base-url ${withoutSecrets(versioned)}? The API is there.`,
+    cause,
   });
 }
 
@@ -96,75 +138,26 @@ function isFormatRefusal(error: unknown): boolean {
   );
 }
 
-/** A URL may contain a password, which must not appear in messages. */
-function hostOf(baseUrl: string): string {
-  const { origin, pathname } = new URL(baseUrl);
-  return `${origin}${pathname}`;
-}
-
-function callError(error: unknown, where: string, keyFrom: string): ModelCallError {
+async function callError(
+  error: unknown,
+  said: (text: string) => string,
+  server: AskedServer,
+  timeoutMs: number,
+): Promise<ModelCallError> {
   if (error instanceof ModelCallError) return error;
-  const said = (text: string) => `${where}: ${text}`;
   if (error instanceof APIConnectionTimeoutError)
-    return new ModelCallError(said("the server did not reply in time"), { scope: "retry", mayBePaid: true });
-  if (error instanceof APIConnectionError) {
-    const isRefused = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causes(error));
-    return new ModelCallError(said("connection failed"), {
+    return new ModelCallError(said(`no reply within ${timeoutMs / 1000} s`), {
       scope: "retry",
-      mayBePaid: !isRefused,
-      cause: error,
+      failure: "timeout",
+      mayBePaid: true,
+      hint: "Check whether the server works on the request (its log shows it), or give it more time with --timeout-s. A proxy that hangs looks the same.",
     });
+  if (error instanceof APIConnectionError) {
+    const { failure, text, hint, isUnsent } = connectionFailure(error, new URL(server.baseUrl).host);
+    return new ModelCallError(said(text), { scope: "retry", failure, mayBePaid: !isUnsent, hint });
   }
   if (error instanceof APIError && error.status !== undefined)
-    return statusError(error, error.status, said, keyFrom);
+    return statusFailure(error, error.status, said, server);
   // A reply that is not JSON arrives as a syntax error after the server has done its work.
-  return new ModelCallError(said("the reply is not JSON"), { scope: "retry", mayBePaid: true, cause: error });
-}
-
-function statusError(
-  error: APIError,
-  status: number,
-  said: (text: string) => string,
-  keyFrom: string,
-): ModelCallError {
-  // A server's message may repeat the key that it received.
-  const message = said(`HTTP ${status}`);
-  if (status === 401 || status === 403 || status === 404 || error.code === "insufficient_quota") {
-    return new ModelCallError(message, {
-      scope: "all",
-      mayBePaid: false,
-      hint:
-        status === 404
-          ? "Check --base-url and --model: the server does not know one of them."
-          : `Check the key in ${keyFrom} and what it may do.`,
-    });
-  }
-  const retryAfterMs = retryAfter(error.headers);
-  if (status === 408 || status === 409 || status === 429 || status >= 500) {
-    return new ModelCallError(message, {
-      scope: "retry",
-      mayBePaid: false,
-      ...(retryAfterMs === null ? {} : { retryAfterMs }),
-    });
-  }
-  return new ModelCallError(message, { scope: "item", mayBePaid: false });
-}
-
-/** Retry-After in milliseconds: seconds or a date; null if the server gave none. */
-export function retryAfter(headers: Headers | undefined, now: number = Date.now()): number | null {
-  const exact = headers?.get("retry-after-ms");
-  if (exact && Number.isFinite(Number(exact))) return Math.max(0, Number(exact));
-  const text = headers?.get("retry-after");
-  if (!text) return null;
-  const seconds = Number(text);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
-}
-
-function causes(error: unknown): string {
-  const parts: string[] = [];
-  for (let at = error; at instanceof Error; at = at.cause)
-    parts.push(`${at.message} ${(at as NodeJS.ErrnoException).code ?? ""}`);
-  return parts.join(" ");
+  return notApi("the reply is not JSON", said, server, error);
 }

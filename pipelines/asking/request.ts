@@ -33,6 +33,8 @@ export interface ModelClient<Request extends ModelRequest = ModelRequest> {
   readonly name: string;
   /** @throws ModelCallError if no reply arrives */
   ask(request: Request): Promise<ModelReply>;
+  /** Whether the server says that it is the stub of `medbench judge-server`. Absent: there is no server. */
+  isStub?(): Promise<boolean>;
 }
 
 /** Whether a reply can be used. If not, the request is asked again. */

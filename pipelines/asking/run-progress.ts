@@ -1,7 +1,9 @@
-import type { RunCounts } from "./run-requests.js";
+import type { RunCounts } from "./run-options.js";
 
 export interface RunProgress {
   readonly show: (counts: RunCounts, spentUsd: number) => void;
+  /** Prints a sentence above the progress. */
+  readonly say: (text: string) => void;
   readonly end: () => void;
 }
 
@@ -27,6 +29,7 @@ export function startRunProgress(
       const line = progressLine(label, total, counts, spentUsd, time - started);
       stream.write(stream.isTTY ? `\r${line}\u001b[K` : `${line}\n`);
     },
+    say: (text) => stream.write(`${stream.isTTY ? "\r\u001b[K" : ""}${label}: ${text}\n`),
     end: () => {
       if (stream.isTTY) stream.write("\r\u001b[K");
     },

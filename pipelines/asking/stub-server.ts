@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { stubOwner } from "./served-models.js";
 
 /** One rule of a script: the requests that it matches, and how they are answered. */
 export const stubRuleSchema = z.strictObject({
@@ -74,6 +75,8 @@ export interface StubRequest {
 export interface StubServerOptions<Rule> {
   /** Default: a free port. */
   readonly port?: number;
+  /** Does not say that it is a stub, so that tests can let it play a real model. Default false. */
+  readonly posesAsModel?: boolean;
   /** Text of the model, if the matching rule does not set it. */
   readonly replyTo: (request: StubRequest, rule: Rule | undefined) => string;
 }
@@ -84,7 +87,7 @@ export interface StubServerOptions<Rule> {
  */
 export async function startStubServer<Rule extends StubRule>(
   { latencyMs, rules, jsonSchema, key: wantedKey, model }: StubScript<Rule>,
-  { port = 0, replyTo }: StubServerOptions<Rule>,
+  { port = 0, posesAsModel = false, replyTo }: StubServerOptions<Rule>,
 ): Promise<StubServer> {
   const keys: string[] = [];
   const calls = new Map<string, number>();
@@ -116,7 +119,8 @@ export async function startStubServer<Rule extends StubRule>(
     }
     const taken = rules.find((each) => takes(each, number, call, body));
     const said = () => taken?.text ?? replyTo(request, taken);
-    const reply = taken?.status === undefined ? (taken?.body ?? completion(request, body, said())) : "";
+    const reply =
+      taken?.status === undefined ? (taken?.body ?? completion(request, body, said(), posesAsModel)) : "";
     // The latency counts from the request's arrival, however long the reply took to generate.
     const delay = (taken?.latencyMs ?? latencyMs) - (performance.now() - arrived);
     if (delay > 0) await wait(delay);
@@ -135,6 +139,10 @@ export async function startStubServer<Rule extends StubRule>(
   const server = createServer((message, response) => {
     if (message.url === "/stub/log") {
       send(response, 200, JSON.stringify({ requests: keys.length, keys, mostOpen } satisfies StubLog));
+      return;
+    }
+    if (message.method === "GET" && message.url === "/v1/models") {
+      send(response, 200, modelList(model ?? "stub", posesAsModel));
       return;
     }
     if (message.method !== "POST" || message.url !== "/v1/chat/completions") {
@@ -177,9 +185,15 @@ function takes(each: StubRule, number: number, call: number, body: string): bool
   );
 }
 
-function completion(request: StubRequest, body: string, content: string): string {
+function modelList(model: string, posesAsModel: boolean): string {
+  const owned_by = posesAsModel ? "a test" : stubOwner;
+  return JSON.stringify({ object: "list", data: [{ id: model, object: "model", created: 0, owned_by }] });
+}
+
+function completion(request: StubRequest, body: string, content: string, posesAsModel: boolean): string {
   return JSON.stringify({
     id: "stub",
+    ...(posesAsModel ? {} : { system_fingerprint: stubOwner }),
     object: "chat.completion",
     created: 0,
     model: request.model,

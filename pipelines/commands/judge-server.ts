@@ -35,7 +35,7 @@ export function registerJudgeServer(program: Command): void {
         readScript(flags.script),
       ]);
       const latency = flags.latencyMs === undefined ? {} : { latencyMs: flags.latencyMs };
-      const server = await startStubJudge({ ...script, ...latency }, flags.port);
+      const server = await startStubJudge({ ...script, ...latency }, { port: flags.port });
       process.stdout.write(`${server.url}\n`);
       process.stderr.write(
         `judge-server: try  medbench judge --base-url ${server.url} --model stub  (Ctrl-C ends the server)\n`,

@@ -5,6 +5,7 @@ import { at } from "../../src/lib/util/indexing.js";
 import {
   type StubRequest,
   type StubServer,
+  type StubServerOptions,
   startStubServer,
   stubRuleSchema,
   stubScriptSchema,
@@ -24,9 +25,12 @@ export type StubJudgeScript = z.input<typeof stubJudgeScriptSchema>;
 /**
  * A stub server that plays a judge: its verdicts depend only on a hash of the prompt, not on its meaning.
  */
-export function startStubJudge(script: StubJudgeScript = {}, port = 0): Promise<StubServer> {
+export function startStubJudge(
+  script: StubJudgeScript = {},
+  options: Omit<StubServerOptions<Rule>, "replyTo"> = {},
+): Promise<StubServer> {
   return startStubServer(stubJudgeScriptSchema.parse(script), {
-    port,
+    ...options,
     replyTo: (request, taken) => JSON.stringify(verdicts(request, taken?.verdict)),
   });
 }

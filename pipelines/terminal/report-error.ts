@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
-import { CheckError } from "../../src/lib/errors.js";
+import { InputError } from "../../src/lib/errors.js";
 import { explainError } from "./explain-error.js";
 
-const exitCodes = { done: 0, checkFailed: 1, badInput: 2 } as const;
+const exitCodes = { done: 0, failed: 1, badInput: 2 } as const;
 
 /** Prints an error that ended a command on standard error, and returns the exit code that belongs to it. */
 export function reportError(error: unknown): number {
@@ -16,10 +16,10 @@ export function reportError(error: unknown): number {
     const cause = known.cause instanceof Error ? (known.cause.message.split("\n")[0] ?? "") : "";
     if (cause !== "" && !known.message.includes(cause.replace(/^[\w ]+ Error: /, "")))
       process.stderr.write(`  cause: ${cause}\n`);
-    return known instanceof CheckError ? exitCodes.checkFailed : exitCodes.badInput;
+    return known instanceof InputError ? exitCodes.badInput : exitCodes.failed;
   }
   process.stderr.write(
     `medbench: unexpected error, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
-  return exitCodes.checkFailed;
+  return exitCodes.failed;
 }

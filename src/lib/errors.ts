@@ -5,7 +5,7 @@ export interface WorkbenchErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Root of every error that the workbench throws on purpose. Only `pipelines/cli.ts` prints one and exits. */
+/** Root of every error that the workbench throws on purpose: work that failed (exit code 1). Only `pipelines/cli.ts` prints one and exits. */
 export class WorkbenchError extends Error {
   readonly hint: string | undefined;
 

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { expectedPromptTokens, mostPromptTokens } from "../../pipelines/asking/budget.js";
-import { retryAfter } from "../../pipelines/asking/openai-client.js";
-import { type RunRequestsOptions, runRequests } from "../../pipelines/asking/run-requests.js";
+import type { RunRequestsOptions } from "../../pipelines/asking/run-options.js";
+import { runRequests } from "../../pipelines/asking/run-requests.js";
+import { retryAfter } from "../../pipelines/asking/status-failure.js";
 import type { StubServer } from "../../pipelines/asking/stub-server.js";
 import { openAiJudge } from "../../pipelines/judging/openai-judge.js";
 import { type StubJudgeScript, startStubJudge } from "../../pipelines/judging/stub-judge.js";
@@ -115,9 +116,11 @@ describe("over real HTTP", () => {
     expect(new Set(server.log().keys).size).toBe(6);
   });
 
-  test("a server that stays down leaves the request to the next run", async () => {
-    const { journal, counts, asked } = await run({ rules: [{ status: 500 }] }, 1, { maxCalls: 3 });
-    expect(counts).toMatchObject({ unanswered: 1, calls: 3 });
+  test("a request that the server fails on again and again is left to the next run", async () => {
+    const { journal, counts, asked } = await run({ rules: [{ contains: "Answer 1", status: 500 }] }, 2, {
+      maxCalls: 3,
+    });
+    expect(counts).toMatchObject({ answered: 1, unanswered: 1, calls: 1 + 3 });
     const { client } = await stub();
     expect(await runRequests(asked, { client, readerOf, journal })).toMatchObject({ answered: 1, calls: 1 });
   });

@@ -36,27 +36,22 @@ describe("a misbehaving server", () => {
     const { asked, journal } = await ask({
       rules: [{ body: "<!doctype html><title>Login</title>", contentType: "text/html" }],
     });
-    const counts = await asked;
-    expect(counts).toMatchObject({ unanswered: 1, answered: 0, unreadable: 0 });
-    expect(counts.lastProblem).toMatch(/begins "<!doctype html>.*is this the address of the API/);
+    await expect(asked).rejects.toThrow(/begins "<!doctype html>.*is this the address of the API/);
     // Who knows what it did: the calls stay charged.
     expect(journal.spentUsd).toBeGreaterThan(0);
   });
 
   test("HTML labeled as JSON is not a verdict either", async () => {
     const { asked } = await ask({ rules: [{ body: "<html>" }] });
-    expect(await asked).toMatchObject({ unanswered: 1, lastProblem: expect.stringMatching(/not JSON/) });
+    await expect(asked).rejects.toThrow(/not JSON/);
   });
 
   test("a request that got a gateway's HTML error is asked again and costs nothing", async () => {
-    const { asked, journal } = await ask({
+    const { asked, journal, server } = await ask({
       rules: [{ status: 502, body: "<h1>Bad Gateway</h1>", contentType: "text/html" }],
     });
-    expect(await asked).toMatchObject({
-      unanswered: 1,
-      calls: 2,
-      lastProblem: expect.stringMatching(/HTTP 502/),
-    });
+    await expect(asked).rejects.toThrow(/HTTP 502 \(2 times in a row\)$/);
+    expect(server.log().requests).toBe(2);
     expect(journal.spentUsd).toBe(0);
   });
 
@@ -90,7 +85,7 @@ describe("a misbehaving server", () => {
       { count: 20 },
     );
     await expect(asked).rejects.toMatchObject({
-      message: expect.stringMatching(/HTTP 429, and asks to wait 14[34]\d\d minutes/),
+      message: expect.stringMatching(/HTTP 429 .*; the server asks to wait 14[34]\d\d minutes/),
       hint: expect.stringMatching(/continues where it stopped/),
     });
     expect(clock.slept.filter((ms) => ms > 3_600_000)).toEqual([]);
@@ -107,15 +102,19 @@ describe("a misbehaving server", () => {
   });
 
   test.each([
-    ["a model that the server does not know", { model: "nobody" }],
-    ["an address that is not the API's", { path: "/v9" }],
-  ])("%s stops the run at once, and the error says what to check", async (_, where) => {
+    [
+      "a model that the server does not know",
+      { model: "stab" },
+      /Did you mean "stub"\?.*lists these models: stub/,
+    ],
+    ["an address that is not the API's", { path: "/v9" }, /--base-url and --model/],
+  ])("%s stops the run at once, and the error says what to check", async (_, where, hint) => {
     const { asked, server } = await ask({ model: "stub" }, { count: 20, ...where });
     await expect(asked).rejects.toMatchObject({
       message: expect.stringMatching(/HTTP 404/),
-      hint: expect.stringMatching(/--base-url and --model/),
+      hint: expect.stringMatching(hint),
     });
-    expect(server.log().requests).toBeLessThan(4);
+    expect(server.log().requests).toBeLessThanOrEqual(1);
   });
 
   test.each([
@@ -127,7 +126,7 @@ describe("a misbehaving server", () => {
     ["an error with status 200", '{"error": {"message": "overloaded"}}'],
   ])("a reply with %s is never a verdict", async (_, body) => {
     const { asked } = await ask({ rules: [{ body }] });
-    expect(await asked).toMatchObject({ answered: 0, unanswered: 1, lastProblem: expect.any(String) });
+    await expect(asked).rejects.toThrow(/the reply contains|API/);
   });
 
   test("verdicts in the wrong format end as judge_failed, with the reason", async () => {

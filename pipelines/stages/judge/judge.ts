@@ -3,13 +3,16 @@ import { copyFile, link, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { replayName, stubName } from "../../../src/lib/publication/judge-kind.js";
 import { readBatch, writeBatch } from "../../asking/batch.js";
 import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
+import { ModelCallError } from "../../asking/call-error.js";
 import type { ReplyFormat } from "../../asking/chat-body.js";
 import { Journal } from "../../asking/journal.js";
 import type { RateLimits } from "../../asking/rate-gate.js";
 import { startRunProgress } from "../../asking/run-progress.js";
 import { runRequests } from "../../asking/run-requests.js";
+import { requireAnswers } from "../../asking/stop-error.js";
 import { estimateJudgments } from "../../judging/estimate.js";
 import {
   countPlanned,
@@ -30,7 +33,7 @@ import { workspacePaths } from "../../warehouse/workspace.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { rubricsFor } from "./dataset-rubrics.js";
 import { writeJudgments } from "./judgment-rows.js";
-import { replayJudge, replayName } from "./replay-judge.js";
+import { replayJudge } from "./replay-judge.js";
 
 /** Where replies come from, or what to do instead of asking. */
 export type JudgeSource =
@@ -74,7 +77,7 @@ export interface JudgeOutcome {
  * keeps every reply, so any number of runs, killed or not, produces the same table.
  */
 export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
-  const { workspace, model, name = model, source } = options;
+  const { workspace, model, source } = options;
   const { warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);
   if (version === null) {
@@ -91,30 +94,49 @@ export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
     );
   }
   const plan = await planOf(options, version);
-  const judge = plan.byResponse ? replayName(model) : name;
+  const client = source.kind === "online" ? await source.open(model) : null;
+  const judge = await nameOf(options, client);
   const path = judgeJournalPath(workspace, judge);
   const asksNothing = source.kind === "dry_run" || source.kind === "batch_out";
   const journal = asksNothing ? Journal.read(path) : await Journal.open(path);
+  const answeredBefore = journal.answered;
   try {
     const work = await withEngine(
       async (engine) => {
         await attachTables(engine, version, ["responses", "items", "items_private"]);
-        return workOn(engine, version, plan, journal, options);
+        return workOn(engine, version, plan, { journal, options, client });
       },
       { workspace },
-    );
+    ).catch(async (error) => {
+      // What arrived before the server failed is paid for, and belongs into the table.
+      if (error instanceof ModelCallError && journal.answered > answeredBefore)
+        await writeStage(options, judge, journal);
+      throw error;
+    });
     return { judge, work, stage: asksNothing ? null : await writeStage(options, judge, journal) };
   } finally {
     await journal.close();
   }
 }
 
+/** How tables and the journal name the judge. A stub or a replay can be told by its name, whatever model was asked for. */
+async function nameOf({ model, name = model, source }: JudgeOptions, client: Judge | null): Promise<string> {
+  if (source.kind === "replay") return replayName(model);
+  return (await client?.isStub?.()) ? stubName(name) : name;
+}
+
+interface JudgeWork {
+  readonly journal: Journal;
+  readonly options: JudgeOptions;
+  /** Null where no server is asked. */
+  readonly client: Judge | null;
+}
+
 async function workOn(
   engine: Engine,
   version: Version,
   plan: PlanOptions,
-  journal: Journal,
-  options: JudgeOptions,
+  { journal, options, client }: JudgeWork,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { model, source, prices = free, budget = {} } = options;
   const requests = () => requestsOf(planJudgments(engine, plan));
@@ -140,7 +162,7 @@ async function workOn(
       });
     }
     case "online":
-      return ask(requests(), await source.open(model), await countPlanned(engine, plan), journal, options);
+      return ask(requests(), client as Judge, await countPlanned(engine, plan), journal, options);
   }
 }
 
@@ -158,11 +180,13 @@ async function ask(
       readerOf: verdictReader,
       journal,
       onProgress: progress.show,
+      onWait: progress.say,
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(limits === undefined ? {} : { limits }),
       ...(budget === undefined ? {} : { budget }),
       ...(prices === undefined ? {} : { prices }),
     });
+    requireAnswers(`judge ${judge.name}`, counts);
     return { ...counts, spent_usd: journal.spentUsd };
   } finally {
     progress.end();

@@ -1,4 +1,5 @@
 import { type Rubric, rubricCriteria } from "../../../src/lib/catalogue/rubric.js";
+import { replayName } from "../../../src/lib/publication/judge-kind.js";
 import { ModelCallError } from "../../asking/call-error.js";
 import type { PlannedJudgment, ResponseKey } from "../../judging/plan.js";
 import type { Judge } from "../../judging/types.js";
@@ -19,9 +20,6 @@ export interface ReplayJudge {
   /** Must be called with each planned judgment before its request is asked. */
   readonly prepare: (planned: PlannedJudgment) => void;
 }
-
-/** How tables name a replayed judge: its verdicts are kept separate from the recorded ones. */
-export const replayName = (recorded: string) => `replay:${recorded}`;
 
 /**
  * A judge that returns recorded verdicts: no network, no cost, the same replies every time, through the same parser,

@@ -16,8 +16,10 @@ import { estimateRequests, type RequestEstimate } from "../../asking/estimate.js
 import { Journal } from "../../asking/journal.js";
 import type { RateLimits } from "../../asking/rate-gate.js";
 import type { ModelRequest } from "../../asking/request.js";
+import type { RunCounts } from "../../asking/run-options.js";
 import { startRunProgress } from "../../asking/run-progress.js";
-import { type RunCounts, runRequests } from "../../asking/run-requests.js";
+import { runRequests } from "../../asking/run-requests.js";
+import { requireAnswers } from "../../asking/stop-error.js";
 import { promptHash } from "../../judging/prompt.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
@@ -190,16 +192,20 @@ async function ask(
 ): Promise<RunCounts> {
   const progress = startRunProgress(`stress-judge ${judge.name}`, requests.length);
   try {
-    return await runRequests(requests, {
+    const counts = await runRequests(requests, {
       client: judge,
       readerOf: verdictReader,
       journal,
       onProgress: progress.show,
+      onWait: progress.say,
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(limits === undefined ? {} : { limits }),
       ...(budget === undefined ? {} : { budget }),
       ...(prices === undefined ? {} : { prices }),
     });
+    // A judge whose replies cannot be read is a result.
+    if (counts.unreadable === 0) requireAnswers(`stress-judge ${judge.name}`, counts);
+    return counts;
   } finally {
     progress.end();
   }

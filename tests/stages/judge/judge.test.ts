@@ -153,10 +153,38 @@ describe("medbench judge", () => {
       "SELECT judge, max(judge_repeat) AS repeats, count(*) AS n FROM judgments GROUP BY ALL ORDER BY judge",
     );
     expect(panel).toEqual([
-      { judge: "other/judge", repeats: 2, n: 48 },
       { judge: "recorded", repeats: 1, n: 4 },
       { judge: "stub", repeats: 1, n: 24 },
+      { judge: "stub:other/judge", repeats: 2, n: 48 },
     ]);
+  });
+
+  test("a stub is named as one, whatever model was asked for, and a model of that name starts afresh", async () => {
+    const workspace = await workspaceWithAnswers();
+    const trial = await stubSource();
+    const first = await judge(workspace, trial.source, { model: "recorded" });
+    expect(first.judge).toBe("stub:recorded");
+    const real = await startStubJudge({}, { posesAsModel: true });
+    servers.push(real);
+    const source: JudgeSource = {
+      kind: "online",
+      open: async (model) => openAiJudge({ model, baseUrl: real.url, apiKey: "none" }),
+    };
+    const second = await judge(workspace, source, { model: "real" });
+    expect(second.judge).toBe("real");
+    expect(real.log().requests).toBe(4);
+    expect(readdirSync(join(workspace, "judge")).filter((file) => file.startsWith("stub-"))).toHaveLength(1);
+  });
+
+  test("verdicts that arrived before the server failed are in the table, and the error is the server's", async () => {
+    const workspace = await workspaceWithAnswers();
+    const { source } = await stubSource({ rules: [{ numbers: [3], status: 401 }] });
+    await expect(judge(workspace, source, { concurrency: 1 })).rejects.toThrow(/HTTP 401/);
+    const [row] = await rowsOf(
+      workspace,
+      "SELECT count(DISTINCT request_hash) AS n FROM judgments WHERE judge = 'stub'",
+    );
+    expect(row).toEqual({ n: 2 });
   });
 
   test("replies that cannot be read become failed judgments without a value", async () => {

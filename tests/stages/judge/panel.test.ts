@@ -34,7 +34,7 @@ async function workspaceWithAnswers(count: number): Promise<string> {
 }
 
 async function member(name: string, script: StubJudgeScript, key = `key-of-${name}`): Promise<PanelJudge> {
-  const server = await startStubJudge(script);
+  const server = await startStubJudge(script, { posesAsModel: true });
   servers.push(server);
   return {
     name,
