@@ -26,7 +26,23 @@ export type NumericText =
 export type NumberRule = "whole" | "only-number";
 
 const unsigned = String.raw`(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)`;
-const number = String.raw`[+-]?${unsigned}(?:e[+-]?\d+|\s*[x×*]\s*10\s*\^\s*[+-]?\d+)?`;
+/** Words for powers of ten; 千克, 千卡 and the like are units. */
+const power = String.raw`(?:\s*(?:[百十]?[万亿]|百(?!分)|千(?:万|亿|(?![克卡帕米瓦焦伏赫升]))|thousand\b|million\b|billion\b))`;
+const powers: readonly (readonly [word: string, exponent: number])[] = [
+  ...([
+    ["十", 1],
+    ["百", 2],
+    ["千", 3],
+    ["万", 4],
+    ["亿", 8],
+  ] as const),
+  ...([
+    ["thousand", 3],
+    ["million", 6],
+    ["billion", 9],
+  ] as const),
+];
+const number = String.raw`[+-]?${unsigned}(?:e[+-]?\d+|\s*[x×*]\s*10\s*\^\s*[+-]?\d+|${power})?`;
 const fraction = new RegExp(`^(${number})\\s*/\\s*(${unsigned})$`, "iu");
 /** A unit may not start with an arithmetic sign, or `95*5` would be 95 with a unit. */
 const unitName = String.raw`(?![x×*+^<>=-])[^\d\s.,/]\S*`;
@@ -35,8 +51,9 @@ const withUnit = new RegExp(`^(${number}(?:\\s*/\\s*${unsigned})?)\\s*(${unitNam
 const anyNumber = new RegExp(`(?<![\\w.]|\\w-)${number}(?:\\s*/\\s*${unsigned})?`, "giu");
 
 /**
- * Reads one number from an answer: decimal, thousands commas, exponent (`1e-3`, `1.2×10^3`), fraction (`3/8`), an
- * optional unit, an optional `≈` or `=` before it; a range (`3-5`) is reported as such. Prose is read only if it
+ * Reads one number from an answer: decimal, thousands commas, exponent (`1e-3`, `1.2×10^3`), fraction (`3/8`), a word for a
+ * power of ten (`1.5万`, `2 million`), an optional unit, an optional `≈` or `=` before it; a range (`3-5`) is reported as such, and
+ * a blood pressure (`120/80`) is two numbers. Prose is read only if it
  * contains exactly one number; with several the status is `multiple`, and the first is not taken. Nothing is evaluated:
  * `95*5` is not a number.
  *
@@ -80,7 +97,10 @@ function converted(
 }
 
 function readRange(from: string, to: string): NumericText {
-  const [a, b] = [readNumber(from), readNumber(to)];
+  // 3-5万 is 3万 to 5万.
+  const word = new RegExp(`${power}$`, "iu").exec(to)?.[0] ?? "";
+  const isShared = word !== "" && /^[+-]?\d+(?:\.\d+)?$/u.test(from);
+  const [a, b] = [readNumber(isShared ? from + word : from), readNumber(to)];
   if (a === null || b === null) return { status: "invalid" };
   return { status: "range", lower: Math.min(a, b), upper: Math.max(a, b) };
 }
@@ -88,8 +108,16 @@ function readRange(from: string, to: string): NumericText {
 function readNumber(text: string): number | null {
   const parts = fraction.exec(text);
   if (parts) {
+    // A blood pressure: two numbers of two or three digits, the higher one first.
+    if (/^\d{2,3}\s*\/\s*\d{2,3}$/u.test(text) && Number.parseInt(text, 10) > Number(parts[2])) return null;
     const [top, bottom] = [readNumber(parts[1] as string), readNumber(parts[2] as string)];
     return top === null || bottom === null || bottom === 0 ? null : top / bottom;
   }
+  const [digits = ""] = text.split(/\s*(?=[百千万亿十tmb])/iu);
+  const exponent = powers.reduce(
+    (sum, [word, tens]) => sum + (text.toLowerCase().includes(word) ? tens : 0),
+    0,
+  );
+  if (exponent > 0) return parsePlainNumber(`${digits.replaceAll(",", "")}e${exponent}`);
   return parsePlainNumber(text.replace(/\s*[x×*]\s*10\s*\^\s*/iu, "e"));
 }

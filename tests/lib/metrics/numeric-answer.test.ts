@@ -22,6 +22,13 @@ describe("parseNumericText", () => {
     ["The score is 3 points.", 3],
     ["3300元", 3300],
     [".5", 0.5],
+    ["1.5万", 15_000],
+    ["约3亿", 300_000_000],
+    ["2千万元", 20_000_000],
+    ["血小板 15万/μL", 150_000],
+    ["1.2 million", 1_200_000],
+    ["3千克", 3],
+    ["22/7", 22 / 7],
   ])("reads %j as %d", (text, value) => {
     expect(parseNumericText(text)).toMatchObject({ status: "ok", value });
   });
@@ -32,6 +39,8 @@ describe("parseNumericText", () => {
     ["3 到 5 天", 3, 5],
     ["-5--3", -5, -3],
     ["1.5 to 2.5 mg", 1.5, 2.5],
+    ["3-5万", 30_000, 50_000],
+    ["1万到2万元", 10_000, 20_000],
   ])("reads %j as the range %d to %d", (text, lower, upper) => {
     expect(parseNumericText(text)).toEqual({ status: "range", lower, upper });
   });
@@ -43,6 +52,8 @@ describe("parseNumericText", () => {
     ["process.exit()", "invalid"],
     ["5*", "invalid"],
     ["1/0", "invalid"],
+    ["120/80", "invalid"],
+    ["血压 120/80 mmHg", "invalid"],
     ["不确定", "invalid"],
     ["  ", "empty"],
     ["<think>42", "empty"],
