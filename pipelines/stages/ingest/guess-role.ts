@@ -35,9 +35,25 @@ export function guessRole(path: string): SourceRole {
     }
   }
   if (records > 0 || files.length === 0) return "questions";
+  for (const file of files) requireLines(file);
   throw new InputError(`${path}: no line shows whether these are questions or answers`, {
     hint: "Say which: --role answers, --role questions, --role gold, or --mapping FILE.",
   });
+}
+
+/** Names the two other kinds of file that people call `.jsonl`. */
+function requireLines(file: string): void {
+  const head = bytesAtStart(file);
+  if (!/\.gz$/i.test(file) && head[0] === 0x1f && head[1] === 0x8b) {
+    throw new InputError(`${file}: the file is compressed with gzip, and its name does not say so`, {
+      hint: "Name it .jsonl.gz, or extract it.",
+    });
+  }
+  if (textAtStart(file).trimStart().startsWith("[")) {
+    throw new InputError(`${file}: the file is one JSON list; a .jsonl file has one JSON object per line`, {
+      hint: "Write one object per line, for example with `jq -c '.[]' FILE`, or give it to --mapping as .json.",
+    });
+  }
 }
 
 /** Objects of the complete lines at the start of a file; other lines are left to the ingest, which refuses them by name. */
@@ -55,16 +71,19 @@ function* recordsAtStart(file: string): Generator<Record<string, unknown>> {
   }
 }
 
-function textAtStart(file: string): string {
+function bytesAtStart(file: string): Buffer {
   const head = Buffer.alloc(headBytes);
   const descriptor = openSync(file, "r");
-  let bytes: Buffer = head;
   try {
-    bytes = head.subarray(0, readSync(descriptor, head));
+    return head.subarray(0, readSync(descriptor, head));
   } finally {
     closeSync(descriptor);
   }
-  if (/\.gz$/i.test(file)) bytes = unzippedStart(bytes);
+}
+
+function textAtStart(file: string): string {
+  const head = bytesAtStart(file);
+  const bytes = /\.gz$/i.test(file) ? unzippedStart(head) : head;
   const shown = encodingOfHead(bytes)?.encoding;
   if (shown === "utf-32") return "";
   return new TextDecoder(shown ?? (isUtf8(wholeLines(bytes)) ? "utf-8" : "gb18030")).decode(bytes);

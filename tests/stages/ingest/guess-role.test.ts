@@ -61,3 +61,10 @@ test("files in which no line is a record need a role", () => {
   expect(() => guessRole(file("x.jsonl", "no JSON\n"))).toThrow(/no line shows/);
   expect(() => guessRole(file("x.csv", "a,b\n"))).toThrow(/not clear from its name/);
 });
+
+test("a JSON list and a compressed file under the name of lines are named as what they are", () => {
+  expect(() => guessRole(file("x.jsonl", `[${line("B")}]`))).toThrow(/x\.jsonl: the file is one JSON list/);
+  expect(() => guessRole(file("x.jsonl", gzipSync(line("B"))))).toThrow(
+    /x\.jsonl: the file is compressed with gzip/,
+  );
+});
