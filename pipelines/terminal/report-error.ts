@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import { explainError } from "./explain-error.js";
+import { printableLines } from "./printable.js";
 
 const exitCodes = { done: 0, failed: 1, badInput: 2 } as const;
 
@@ -11,11 +12,12 @@ export function reportError(error: unknown): number {
   }
   const known = explainError(error);
   if (known !== null) {
-    process.stderr.write(`medbench: ${known.message}\n`);
-    if (known.hint !== undefined) process.stderr.write(`  hint: ${known.hint}\n`);
+    process.stderr.write(`medbench: ${printableLines(known.message)}\n`);
+    if (known.hint !== undefined) process.stderr.write(`  hint: ${printableLines(known.hint)}\n`);
     const cause = known.cause instanceof Error ? (known.cause.message.split("\n")[0] ?? "") : "";
     if (cause !== "" && !known.message.includes(cause.replace(/^[\w ]+ Error: /, "")))
-      process.stderr.write(`  cause: ${cause}\n`);
+      process.stderr.write(`  cause: ${printableLines(cause)}
+`);
     return known instanceof InputError ? exitCodes.badInput : exitCodes.failed;
   }
   process.stderr.write(

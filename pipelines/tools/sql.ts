@@ -1,33 +1,54 @@
-import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
 import { type Table, tables } from "../../src/lib/records/tables.js";
-import { formatTable } from "../terminal/table.js";
-import { type Engine, withEngine } from "../warehouse/engine.js";
+import { printableLines } from "../terminal/printable.js";
+import type { TableStyle } from "../terminal/table.js";
+import { type Engine, openEngine } from "../warehouse/engine.js";
 import { literal } from "../warehouse/sql.js";
 import { readingProblem } from "../warehouse/statement.js";
-import { isSystemError } from "../warehouse/system-error.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
 import { workspacePaths } from "../warehouse/workspace.js";
+import { isLossy } from "./sql/exact-value.js";
+import { filesHint, queryError } from "./sql/query-error.js";
+import { csvText, jsonText, type QueryResult, tableText, verticalText } from "./sql/rows-text.js";
+import { kindOf, type Statement, splitStatements } from "./sql/statements.js";
 
 export type SqlOutput =
-  | { readonly format: "table" | "json" | "csv" }
+  | { readonly format: "table" | "vertical" | "json" | "csv" }
   | { readonly format: "parquet"; readonly file: string };
 
 export interface SqlOptions {
   /** Let the query read and write any file, and change settings. Default: it reads the workspace's tables and nothing else. */
   readonly allowFiles?: boolean;
+  /** Whether the text goes to a terminal, which would obey control characters in it. Default false. */
+  readonly isScreen?: boolean;
+  readonly style?: TableStyle;
 }
 
-/** Runs one query over the current warehouse and returns the text to print. */
+/** Runs the statements of a text over the current warehouse and returns what to print. */
 export async function queryWarehouse(
   workspace: string,
   query: string,
   output: SqlOutput,
-  { allowFiles = false }: SqlOptions = {},
+  options: SqlOptions = {},
 ): Promise<string> {
+  let text = "";
+  for await (const piece of queryPieces(workspace, query, output, options)) text += piece;
+  return text;
+}
+
+/** The text that `queryWarehouse` returns, in pieces, so that large results need not be one string. */
+export async function* queryPieces(
+  workspace: string,
+  query: string,
+  output: SqlOutput,
+  options: SqlOptions = {},
+): AsyncGenerator<string> {
+  const { allowFiles = false } = options;
+  const statements = statementsOf(query, output);
   const { warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);
   if (version === null) {
@@ -35,26 +56,41 @@ export async function queryWarehouse(
       hint: "Run `medbench ingest` or `npm start` first.",
     });
   }
-  const target = output.format === "parquet" ? resolve(output.file) : null;
   // Next to the target, so that the finished file can be renamed.
-  const folder = await mkdtemp(join(target === null ? tmpdir() : dirname(target), ".medbench-sql-"));
+  const folder =
+    output.format === "parquet"
+      ? await mkdtemp(join(dirname(resolve(output.file)), ".medbench-sql-"))
+      : await mkdtemp(join(tmpdir(), ".medbench-sql-"));
+  const engine = await openEngine({ workspace });
   try {
-    return await withEngine(
-      async (engine) => {
-        await attachTables(engine, version);
-        if (!allowFiles) await engine.confine([folder]);
-        try {
-          if (!allowFiles) await requireReading(engine, query);
-          return await print(engine, query, output, folder);
-        } catch (error) {
-          throw queryError(error);
-        }
-      },
-      { workspace },
-    );
+    await attachTables(engine, version);
+    if (!allowFiles) await engine.confine([folder]);
+    for (const { text } of statements) if (!allowFiles) await requireReading(engine, text);
+    for (const [index, { text }] of statements.entries()) {
+      if (index > 0) yield "\n";
+      yield* outputOf(engine, text, output, { folder, ...options });
+    }
+  } catch (error) {
+    throw queryError(error, query);
   } finally {
+    await engine.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The statements, with empty lines before each, so that the engine's errors name the lines of the whole text. */
+function statementsOf(query: string, { format }: SqlOutput): Statement[] {
+  const statements = splitStatements(query);
+  if (statements.length === 0)
+    throw new InputError("sql: the query is empty", {
+      hint: '`medbench sql` without a query lists the tables; `medbench sql "from runs"` shows one.',
+    });
+  if (statements.length > 1 && format !== "table" && format !== "vertical")
+    throw new InputError(
+      `sql: --${format} takes one statement, and there are ${statements.length}; the second is in line ${statements[1]?.line}`,
+      { hint: "Run them one by one, or print tables (without the option, or with --vertical)." },
+    );
+  return statements.map(({ text, line }) => ({ line, text: `${"\n".repeat(line - 1)}${text}` }));
 }
 
 /** DuckDB lets an engine write to every file that it may read, so the kind of the statement decides. */
@@ -63,35 +99,51 @@ async function requireReading(engine: Engine, query: string): Promise<void> {
   if (problem !== null) throw new InputError(`sql: the query ${problem}`, { hint: filesHint });
 }
 
-const filesHint =
-  "medbench sql runs one query over the tables of the workspace; --allow-files also allows other statements, and reading and writing files.";
-
-function queryError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof InputError || isSystemError(error)) return error;
-  const isClosed = /^Permission Error|configuration has been locked/.test(error.message);
-  return new InputError(`sql: ${error.message.split("\n").slice(0, 4).join("\n  ")}`, {
-    hint: isClosed
-      ? filesHint
-      : '`medbench sql` without a query lists the tables; `medbench sql "describe responses"` shows columns.',
-  });
+async function* outputOf(
+  engine: Engine,
+  query: string,
+  output: SqlOutput,
+  { folder, isScreen = false, style = {} }: SqlOptions & { readonly folder: string },
+): AsyncGenerator<string> {
+  if (output.format === "parquet") {
+    yield await writeParquet(engine, query, output.file, folder);
+    return;
+  }
+  const result = await resultOf(engine, query);
+  if (result.names.join() === "Success") yield output.format === "json" ? "[]\n" : "";
+  else if (output.format === "json") yield* jsonText(result);
+  else if (output.format === "csv") yield* csvText(result, isScreen ? printableLines : undefined);
+  else if (output.format === "vertical") yield* verticalText(result);
+  else yield* tableText(result, style);
 }
 
-async function print(engine: Engine, query: string, output: SqlOutput, folder: string): Promise<string> {
-  if (output.format === "parquet") {
-    const rows = join(folder, "rows.parquet");
-    const { Count } = await engine.row<{ Count: number }>(
-      engine.files.write(query, rows, "FORMAT parquet, COMPRESSION zstd"),
-    );
-    await rename(rows, resolve(output.file));
-    return `${Count} rows written to ${output.file}\n`;
-  }
-  if (output.format === "csv") {
-    const rows = join(folder, "rows.csv");
-    await engine.run(engine.files.write(query, rows, "FORMAT csv, HEADER"));
-    return readFile(rows, "utf8");
-  }
-  const rows = await engine.rows(query);
-  return output.format === "json" ? `${JSON.stringify(rows, null, 1)}\n` : `${formatTable(rows)}\n`;
+async function resultOf(engine: Engine, query: string): Promise<QueryResult> {
+  const result = await engine.result(query);
+  const types = result.columnTypes();
+  const names = { names: result.columnNames(), distinctNames: result.deduplicatedColumnNames() };
+  if (!types.some(isLossy) || !isTable(query)) return { ...names, types, chunks: result };
+  const columns = types.map((type, index) => `#${index + 1}${isLossy(type) ? "::VARCHAR" : ""}`);
+  const exact = await engine.result(`SELECT ${columns.join(", ")} FROM (${query}\n)`);
+  return { ...names, types: exact.columnTypes(), chunks: exact };
+}
+
+const isTable = (query: string) => /^(SELECT|FROM|WITH|VALUES|TABLE|PIVOT|UNPIVOT)$/.test(kindOf(query));
+
+/** DESCRIBE, SHOW and SUMMARIZE are tables only in parentheses. */
+const isTableInside = (query: string) => /^(DESCRIBE|DESC|SHOW|SUMMARIZE)$/.test(kindOf(query));
+
+async function writeParquet(engine: Engine, query: string, file: string, folder: string): Promise<string> {
+  if (kindOf(query) === "EXPLAIN")
+    throw new InputError("sql: --parquet writes rows, and EXPLAIN gives a text", {
+      hint: "Leave --parquet out.",
+    });
+  const rows = join(folder, "rows.parquet");
+  const source = isTableInside(query) ? `FROM (${query}\n)` : `${query}\n`;
+  const { Count } = await engine.row<{ Count: number }>(
+    engine.files.write(source, rows, "FORMAT parquet, COMPRESSION zstd"),
+  );
+  await rename(rows, resolve(file));
+  return `${Count} rows written to ${file}\n`;
 }
 
 /** A query that lists every table with its grain and rows. */

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import {
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBMaterializedResult,
   type DuckDBResultReader,
   type DuckDBValue,
   type Json,
@@ -102,6 +103,11 @@ export class Engine {
   /** The columns, types and values of a query as DuckDB's client gives them. */
   reader(sql: string, parameters?: Record<string, DuckDBValue> | DuckDBValue[]): Promise<DuckDBResultReader> {
     return this.#explained(this.connection.runAndReadAll(sql, parameters));
+  }
+
+  /** The result of a statement, whose chunks become JavaScript values one at a time. */
+  result(sql: string): Promise<DuckDBMaterializedResult> {
+    return this.#explained(this.connection.run(sql));
   }
 
   /**

@@ -10,12 +10,15 @@ import { InputError } from "../../src/lib/errors.js";
  * @throws InputError naming the line that is not text in the file's encoding; errors of the disk as they are
  */
 export function readWrittenText(file: string | 0): string {
-  const bytes = readFileSync(file);
+  return decodeWrittenText(readFileSync(file), file === 0 ? "standard input" : file);
+}
+
+/** The text of bytes that a person wrote; see `readWrittenText`. `name` says in errors where they are from. */
+export function decodeWrittenText(bytes: Buffer, name: string): string {
   const encoding = encodingOf(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    const name = file === 0 ? "standard input" : file;
     const place = encoding === "utf-8" ? ` line ${badLine(bytes)}` : "";
     throw new InputError(`${name}${place}: not ${encoding.toUpperCase()}`, {
       hint: "Save the file as UTF-8.",
