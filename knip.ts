@@ -7,6 +7,7 @@ const blocks = (pattern: RegExp) => (text: string) =>
 export default {
   entry: [
     "pipelines/cli.ts",
+    "pipelines/frames/index.ts",
     "observablehq.config.ts",
     "src/lib/index.ts",
     "src/lib/*/index.ts",

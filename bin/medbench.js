@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// The pipelines are TypeScript run from source; tsx is a regular dependency, so no build step stands before the first command.
+// Runs the program that `npm ci` compiled, or the TypeScript sources where it is missing or older than they are.
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compiledProgram } from "./compiled.js";
 
 try {
-  // tsx keeps translated sources there, and ends with a stack if it cannot.
   mkdirSync(tmpdir(), { recursive: true });
   accessSync(tmpdir(), constants.W_OK | constants.X_OK);
 } catch (error) {
@@ -14,6 +16,16 @@ try {
   process.exit(2);
 }
 
-const { register } = await import("tsx/esm/api");
-register();
-await import("../pipelines/cli.ts");
+const { entry, reason } = compiledProgram(join(import.meta.dirname, ".."));
+if (entry === undefined) {
+  process.stderr.write(
+    `medbench: ${reason}, so it runs from its TypeScript sources and starts slowly; \`npm run compile\` compiles it\n`,
+  );
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import("../pipelines/cli.ts");
+} else {
+  // Errors name files and lines of the sources.
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(entry).href);
+}

@@ -58,6 +58,7 @@ const pipelineFloors: readonly Floor[] = [
     ...anyPackage,
   },
   { folder: "pipelines/groups", may: ["src/lib", "pipelines/warehouse"], ...anyPackage },
+  { folder: "pipelines/frames", may: ["src/lib", "pipelines/warehouse"], ...anyPackage },
   {
     folder: "pipelines/stages",
     may: [

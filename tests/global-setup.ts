@@ -2,6 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { compiledProgram } from "../bin/compiled.js";
+import { buildProgram } from "../pipelines/tools/compile/program.js";
+import { packageRoot } from "../pipelines/warehouse/package-root.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -10,8 +13,12 @@ declare module "vitest" {
   }
 }
 
-/** Gives the test files of a run one folder to share; nothing is made before a test asks for it. Vitest wants the default export. */
-export default async function createSharedFolder({ provide }: TestProject): Promise<() => Promise<void>> {
+/**
+ * Compiles the command line if its sources have changed, so that tests run what users run, and gives the test files one
+ * folder to share. Vitest wants the default export.
+ */
+export default async function prepareTests({ provide }: TestProject): Promise<() => Promise<void>> {
+  if ("reason" in compiledProgram(packageRoot)) await buildProgram();
   const folder = await mkdtemp(join(tmpdir(), "medbench-run-"));
   provide("sharedFolder", folder);
   return () => rm(folder, { recursive: true, force: true });

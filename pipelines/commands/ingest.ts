@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { boardNames, sourceRoles } from "../../src/lib/records/cycle.js";
+import { boardNames, sourceRoles } from "../../src/lib/records/cycle-words.js";
 import type { SourceRequest } from "../stages/ingest/source.js";
 import type { StageOutcome } from "../stages/stage.js";
 

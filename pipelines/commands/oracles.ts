@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CaseFailure, type GroupReport, type OracleReport, runOracles } from "../tools/oracles/run.js";
+import type { CaseFailure, GroupReport, OracleReport } from "../tools/oracles/run.js";
 
 /** Adds `medbench oracles PATH`: the library against reference values from other statistics packages. */
 export function registerOracles(program: Command): void {
@@ -11,6 +11,7 @@ export function registerOracles(program: Command): void {
     .option("--json", "print the full report as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench oracles tests/oracles/cases")
     .action(async (path: string, options: { readonly json?: boolean }) => {
+      const { runOracles } = await import("../tools/oracles/run.js");
       const report = await runOracles(path);
       const text = options.json === true ? JSON.stringify(report, null, 2) : describeReport(report);
       process.stdout.write(`${text}\n`);

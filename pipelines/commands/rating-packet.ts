@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { share, wholeNumber } from "../terminal/arguments.js";
-import { formatTable } from "../terminal/table.js";
 import { type Raters, readRaters } from "../tools/rating-packet/raters.js";
 import type { PacketOutcome } from "../tools/rating-packet/rating-packet.js";
 
@@ -67,7 +66,10 @@ Example:
   $ medbench ingest packet`,
     )
     .action(async (flags: PacketFlags) => {
-      const { makeRatingPacket, planRatings } = await import("../tools/rating-packet/rating-packet.js");
+      const [{ makeRatingPacket, planRatings }, { formatTable }] = await Promise.all([
+        import("../tools/rating-packet/rating-packet.js"),
+        import("../terminal/table.js"),
+      ]);
       if (flags.plan) {
         const rows = await planRatings(flags.workspace, {
           criterion: flags.criterion,

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { mutationKinds, type StressRate } from "../../src/lib/stress/index.js";
+import type { StressRate } from "../../src/lib/stress/index.js";
+import { mutationKinds } from "../../src/lib/stress/operator.js";
 import type { Judge } from "../judging/types.js";
 import { share, wholeNumber } from "../terminal/arguments.js";
 import type { formatTable } from "../terminal/table.js";

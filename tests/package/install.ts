@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { buildLibrary } from "../../pipelines/tools/build-library.js";
+import { buildLibrary } from "../../pipelines/tools/compile/library.js";
+import { buildProgram } from "../../pipelines/tools/compile/program.js";
 import { waitForLock } from "../../pipelines/warehouse/lock.js";
 import { builtOnce } from "../built-once.js";
 
@@ -102,7 +103,7 @@ async function packInto(folder: string): Promise<[Packed]> {
   // Tests run at the same time, and the package is built in place.
   const lock = await waitForLock(join(root, "build", "LOCK"), { doing: "is packing", onWait: () => {} });
   try {
-    await buildLibrary();
+    await Promise.all([buildLibrary(), buildProgram()]);
     const { stdout } = await run(
       "npm",
       ["pack", "--ignore-scripts", "--json", "--offline", "--pack-destination", folder],

@@ -115,8 +115,8 @@ describe("the tarball", () => {
         typeof each === "string" ? [each] : Object.values(each),
       ),
     ];
-    // Package, `.` and package.json, and a file of types and one of code for each entry.
-    expect(targets).toHaveLength(1 + 1 + 2 * specifiers.length);
+    // The command and package.json, and a file of types and one of code for each entry of the library and for the frames.
+    expect(targets).toHaveLength(1 + 1 + 2 * (specifiers.length + 1));
     expect(targets.filter((path) => !existsSync(join(installed.package, path)))).toEqual([]);
     for (const path of [
       "LICENSE",
@@ -129,6 +129,9 @@ describe("the tarball", () => {
       "src/lib/catalogue/data/medbench-v4.json",
       "src/zh/index.txt",
       "build/lib/vendor/LICENSES.txt",
+      "build/node/LICENSES.txt",
+      "build/node/medbench.js",
+      "build/node/sources.json",
       "docs/mapping.md",
       "examples/mapping/questions.json",
     ]) {
@@ -138,7 +141,7 @@ describe("the tarball", () => {
 
   test("holds no tests, sample data, notebooks, benches, settings of tools or generated pages", () => {
     const allowed =
-      /^(bin|build\/lib|docs|examples|pipelines|src)\/|^(CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|README\.md|SECURITY\.md|data\/README\.md|observablehq\.config\.ts|package\.json)$/;
+      /^(bin|build\/(lib|node)|docs|examples|pipelines|src)\/|^(CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|README\.md|SECURITY\.md|data\/README\.md|observablehq\.config\.ts|package\.json)$/;
     const generated = /^src\/\.observablehq\/|^src\/zh\/.*\.md$|^docs\/api\/|\.tsbuildinfo$|\.test\.|\/LOCK/;
     expect(installed.files.filter((path) => !allowed.test(path) || generated.test(path))).toEqual([]);
   });

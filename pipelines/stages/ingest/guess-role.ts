@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
 import { InputError } from "../../../src/lib/errors.js";
-import type { SourceRole } from "../../../src/lib/records/cycle.js";
+import type { SourceRole } from "../../../src/lib/records/cycle-words.js";
 import { encodingOfHead } from "../../formats/text-encoding/head.js";
 import { filesBelow } from "./source-files.js";
 

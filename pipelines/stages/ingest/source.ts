@@ -1,4 +1,4 @@
-import type { Board, SourceRole } from "../../../src/lib/records/cycle.js";
+import type { Board, SourceRole } from "../../../src/lib/records/cycle-words.js";
 import type { CatalogueIndex } from "./catalogue-index.js";
 import type { MappingTask } from "./mapping/task.js";
 import type { PacketTask } from "./packet/task.js";

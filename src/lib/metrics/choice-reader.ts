@@ -22,7 +22,7 @@ import { VERDICT_RULES } from "./choice-reader/verdict-rules.js";
 import { WEAK_RULES } from "./choice-reader/weak-rules.js";
 import { withoutReasoning } from "./reasoning-marks.js";
 
-export { FURTHER_LANGUAGES, type FurtherLanguage } from "./choice-reader/further-languages.js";
+export type { FurtherLanguage } from "./choice-reader/further-languages.js";
 export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
 
 /** Letters accepted when the options are not known; the MedBench item with the most options has A to L. */

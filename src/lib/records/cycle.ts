@@ -1,12 +1,7 @@
 import { z } from "zod";
+import { boardNames, sourceRoles } from "./cycle-words.js";
 
 /** `cycle.yaml`: the role of each file of an evaluation cycle. Paths are relative to the file. */
-
-export const sourceRoles = ["questions", "gold", "crosswalk", "systems", "answers"] as const;
-export type SourceRole = (typeof sourceRoles)[number];
-
-export const boardNames = ["upload", "api"] as const;
-export type Board = (typeof boardNames)[number];
 
 const common = {
   /** File or folder; `*` stands for any part of a name. */

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import { DuckDBTypeId } from "@duckdb/node-api";
-import { InputError } from "../../../src/lib/errors.js";
-import { type TableName, tableNames } from "../../../src/lib/records/tables.js";
-import { withEngine } from "../../warehouse/engine.js";
-import { identifier } from "../../warehouse/sql.js";
-import { currentVersion } from "../../warehouse/versioned-folder.js";
-import { attachTables } from "../../warehouse/views.js";
+import { InputError } from "../../src/lib/errors.js";
+import { type TableName, tableNames } from "../../src/lib/records/tables.js";
+import { withEngine } from "../warehouse/engine.js";
+import { identifier } from "../warehouse/sql.js";
+import { currentVersion } from "../warehouse/versioned-folder.js";
+import { attachTables } from "../warehouse/views.js";
 
 /** Types of data frame columns; the frame libraries support no others. */
 export type ColumnKind = "text" | "integer" | "long" | "number" | "flag" | "date" | "time";

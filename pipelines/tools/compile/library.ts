@@ -1,11 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
-import { CheckError } from "../../src/lib/errors.js";
-import { runScript } from "../terminal/run-script.js";
-import { packageRoot } from "../warehouse/package-root.js";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import { packageRoot } from "../../warehouse/package-root.js";
+import { emitDeclarations } from "./declarations.js";
+import { licenses } from "./licenses.js";
 
 export interface LibraryBuild {
   /** JavaScript files written, including those built from dependencies. */
@@ -76,7 +74,13 @@ export async function buildLibrary(
       plugins: [nativeArrays, distributionFunctions],
     });
     await writeFile(join(draft, "vendor", "LICENSES.txt"), await licenses(vendored.metafile));
-    const declarations = emitDeclarations(draft);
+    const declarations = emitDeclarations(
+      entries.map((entry) => join(library, entry)),
+      {
+        from: library,
+        to: draft,
+      },
+    );
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
     const outputs = [own, vendored].flatMap(({ metafile }) => Object.entries(metafile.outputs));
@@ -119,31 +123,6 @@ function oneFileEach(packages: Set<string>): Plugin {
   };
 }
 
-/** The license texts of the packages in a bundle, each text once, under the packages that it covers. */
-async function licenses({ inputs }: Metafile): Promise<string> {
-  const folders = new Set<string>();
-  for (const file of Object.keys(inputs)) {
-    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
-    if (folder !== undefined) folders.add(join(packageRoot, folder));
-  }
-  const covered = new Map<string, string[]>();
-  for (const folder of [...folders].sort()) {
-    const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as PackageId;
-    const files = (await readdir(folder)).filter((file) => /^(license|notice)/i.test(file)).sort();
-    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
-    const text = texts.map((each) => each.trim()).join("\n\n");
-    covered.set(text, [...(covered.get(text) ?? []), `${name} ${version}`]);
-  }
-  return [...covered]
-    .map(([text, names]) => `${names.join(", ")}\n\n${text}\n`)
-    .join(`\n${"-".repeat(80)}\n\n`);
-}
-
-interface PackageId {
-  readonly name: string;
-  readonly version: string;
-}
-
 function vendorFile(packageName: string): string {
   return packageName.replace("@", "").replaceAll("/", "-");
 }
@@ -173,41 +152,3 @@ const distributionFunctions: Plugin = {
     );
   },
 };
-
-function emitDeclarations(folder: string): boolean {
-  const compiler = findCompiler();
-  if (compiler === null) return false;
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [
-      compiler,
-      ...["--declaration", "--emitDeclarationOnly", "--noCheck", "--noEmit", "false"],
-      ...["--ignoreConfig", "--skipLibCheck"],
-      ...["--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom"],
-      ...["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes"],
-      ...["--rootDir", library, "--outDir", folder],
-      ...entries.map((entry) => join(library, entry)),
-    ],
-    { cwd: packageRoot, encoding: "utf8" },
-  );
-  if (status !== 0) {
-    throw new CheckError(`build-library: the compiler wrote no declarations\n${stdout.trim()}`, {
-      hint: "Run `npm run typecheck` and fix what it reports under src/lib.",
-    });
-  }
-  return true;
-}
-
-function findCompiler(): string | null {
-  try {
-    return createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  } catch {
-    return null;
-  }
-}
-
-await runScript(import.meta.url, async () => {
-  const { files, bytes, declarations } = await buildLibrary();
-  const types = declarations ? "with types" : "without types (typescript is not installed)";
-  process.stderr.write(`build/lib: ${files} files, ${Math.round(bytes / 1024)} kB, ${types}\n`);
-});

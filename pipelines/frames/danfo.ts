@@ -1,4 +1,5 @@
 import type { DataFrame } from "danfojs-node";
+import { InputError } from "../../src/lib/errors.js";
 import { type ColumnKind, type FrameColumn, readColumns } from "./columns.js";
 
 const danfoTypes: Readonly<Record<ColumnKind, string>> = {
@@ -19,12 +20,11 @@ const danfoTypes: Readonly<Record<ColumnKind, string>> = {
  * danfo.js is loaded on first use: it is for analysts; no stage needs it.
  *
  * @example const df = await readFrame("data/warehouse", "task_scores")
- * @throws InputError as `readColumns`
+ * @throws InputError as `readColumns`, and if the optional package danfojs-node is not installed
  */
 export async function readFrame(warehouse: string, source: string): Promise<DataFrame> {
   const columns = await readColumns(warehouse, source);
-  // A CommonJS package: Node exports its names under `default`.
-  const danfo = (await import("danfojs-node")).default as unknown as typeof import("danfojs-node");
+  const danfo = await loadDanfo();
   const options = { config: {}, columns: columns.map(({ name }) => name), dtypes: columns.map(danfoType) };
   // danfo.js refuses columns of length 0, but not an empty list of rows.
   if ((columns[0]?.values.length ?? 0) === 0) return new danfo.DataFrame([], { columns: options.columns });
@@ -32,6 +32,20 @@ export async function readFrame(warehouse: string, source: string): Promise<Data
     columns.map((column) => [column.name, column.values.map(danfoValue(column.kind))]),
   );
   return new danfo.DataFrame(data, options);
+}
+
+type Danfo = typeof import("danfojs-node");
+
+async function loadDanfo(): Promise<Danfo> {
+  const loaded: Danfo & { default?: Danfo } = await import("danfojs-node").catch((cause) => {
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    throw new InputError("readFrame: the optional package danfojs-node is not installed", {
+      hint: "Install it next to medbench-workbench (`npm install danfojs-node@1.2.0`), or use toArrow(await readColumns(...)), which needs no further package.",
+      cause,
+    });
+  });
+  // A CommonJS package: its names are under `default` in Node, next to it in tsx, and in both places in Vitest.
+  return loaded.DataFrame === undefined ? (loaded.default as Danfo) : loaded;
 }
 
 function danfoType({ kind, values }: FrameColumn): string {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toArrow, toArrowStream } from "../../../pipelines/tools/frames/arrow.js";
-import { readColumns } from "../../../pipelines/tools/frames/columns.js";
-import { readFrame } from "../../../pipelines/tools/frames/danfo.js";
-import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
-import { writeTinyWarehouse } from "../../tiny-warehouse.js";
+import { toArrow, toArrowStream } from "../../pipelines/frames/arrow.js";
+import { readColumns } from "../../pipelines/frames/columns.js";
+import { readFrame } from "../../pipelines/frames/danfo.js";
+import { workspacePaths } from "../../pipelines/warehouse/workspace.js";
+import { writeTinyWarehouse } from "../tiny-warehouse.js";
 
 let workspace: string;
 let warehouse: string;
