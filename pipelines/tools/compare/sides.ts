@@ -5,7 +5,7 @@ import { type RunRow, runRowColumns } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
 
 /** Fields of an identity in which compared scores may differ, if the user says so; two datasets are never compared. */
-export const exceptableFields = identityFields.filter((field) => field !== "dataset");
+export const fieldsThatMayDiffer = identityFields.filter((field) => field !== "dataset");
 
 /**
  * The identity fields that the user named, in either spelling: `goldVersion` or `gold_version`.
@@ -15,9 +15,9 @@ export const exceptableFields = identityFields.filter((field) => field !== "data
 export function exceptedFields(names: readonly string[]): (keyof Identity)[] {
   const bare = (name: string) => name.replace(/[_-]/g, "").toLowerCase();
   return names.map((name) => {
-    const field = exceptableFields.find((known) => bare(known) === bare(name));
+    const field = fieldsThatMayDiffer.find((known) => bare(known) === bare(name));
     if (field !== undefined) return field;
-    throw unknownName(name, exceptableFields, { where: "compare --except", what: "identity field" });
+    throw unknownName(name, fieldsThatMayDiffer, { where: "compare --except", what: "identity field" });
   });
 }
 
