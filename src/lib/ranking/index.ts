@@ -12,7 +12,6 @@ export {
   type CompositeDifference,
   compositeCovariance,
   compositeDifference,
-  discordantGroups,
   type StratumCovariance,
   type StratumGroups,
   stratumCovariance,
