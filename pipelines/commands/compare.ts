@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { Identity } from "../../src/lib/publication/identity.js";
+import { identityFields } from "../../src/lib/publication/identity.js";
 import { formatRounded } from "../../src/lib/util/rounding.js";
-import type { Comparison } from "../tools/compare.js";
+import type { Comparison } from "../tools/compare/compare.js";
 
 interface CompareFlags {
   readonly workspace: string;
   readonly condition?: string;
-  readonly except: readonly (keyof Identity)[];
+  readonly except: readonly string[];
   readonly json?: true;
 }
 
@@ -27,13 +27,27 @@ export function registerCompare(program: Command): void {
       "--condition <name>",
       "compare answers under this condition; with one system, its base condition minus this one",
     )
-    .option("--except <fields...>", "identity fields that may differ (for example settings)", [])
+    .option(
+      "--except <fields...>",
+      `identity fields that may differ: ${identityFields.filter((field) => field !== "dataset").join(", ")}`,
+      [],
+    )
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExample:\n  $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03
+  $ medbench compare SYSTEM.llm.api.spring SYSTEM.llm.api.summer --except pool goldVersion
+
+Runs of two pools are compared on the items that both pools contain with the same question, options and reference answer. The
+fields of --except can also be written as in the tables (gold_version).`,
+    )
     .action(async (first: string, second: string | undefined, flags: CompareFlags) => {
       const { workspace, condition, except, json } = flags;
-      const [{ compareRuns }, { formatTable }] = await Promise.all([
-        import("../tools/compare.js"),
+      const [{ compareRuns }, { describeShared }, { formatTable }] = await Promise.all([
+        import("../tools/compare/compare.js"),
+        import("../tools/compare/shared-items.js"),
         import("../terminal/table.js"),
       ]);
       const comparison = await compareRuns({ workspace, first, second, condition, except });
@@ -41,26 +55,36 @@ export function registerCompare(program: Command): void {
         process.stdout.write(`${JSON.stringify(comparison, null, 1)}\n`);
         return;
       }
-      const points = (value: number | null) => formatRounded(value === null ? null : value * 100);
       const rows = comparison.datasets.map((row) => ({
         dataset: row.dataset,
+        first: points(row.first_score),
+        second: points(row.second_score),
         difference: points(row.difference),
-        "95 % interval": row.lower === null ? "–" : `${points(row.lower)} to ${points(row.upper)}`,
+        "95 % interval": interval(row),
         groups: row.n_groups,
         "only first right": row.only_first,
         "only second right": row.only_second,
         "p (Holm)": row.p_holm,
       }));
-      const { overall } = comparison;
+      const { overall, items } = comparison;
       const summary =
         overall === null
           ? "Overall: not given, because not every dataset could be compared.\n"
-          : `Overall: ${points(overall.difference)} points, 95 % interval ${points(overall.lower)} to ${points(overall.upper)}.\n`;
+          : overall.lower === null
+            ? `Overall: ${points(overall.difference)} points; no interval, because the difference is the same in every group.\n`
+            : `Overall: ${points(overall.difference)} points, 95 % interval ${interval(overall)}.\n`;
+      const shared = items === null ? "" : `Compared: ${describeShared(items)}.\n`;
       process.stdout.write(
-        `${sideOf(comparison, 0)} minus ${sideOf(comparison, 1)}, points\n${formatTable(rows)}\n${summary}`,
+        `${sideOf(comparison, 0)} minus ${sideOf(comparison, 1)}, points\n${formatTable(rows)}\n${shared}${summary}`,
       );
     });
 }
+
+const points = (value: number | null) => formatRounded(value === null ? null : value * 100);
+
+/** Without an interval if the difference is the same in every group. */
+const interval = ({ lower, upper }: { readonly lower: number | null; readonly upper: number | null }) =>
+  lower === null ? "–" : `${points(lower)} to ${points(upper)}`;
 
 /** The run, and its condition unless that is `base` on both sides. */
 function sideOf({ first, second, conditions }: Comparison, side: 0 | 1): string {

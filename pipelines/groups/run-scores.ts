@@ -33,8 +33,13 @@ export interface ScoreRows {
 export interface ScoreSelection {
   /** Default: `base`. */
   readonly condition?: string;
-  /** Limits the responses to the prompts that also have a score under this condition. */
-  readonly pairedWith?: string;
+  /** Limits the responses to the prompts that also have a score in this run (default: the same) under this condition. */
+  readonly pairedWith?: { readonly runId?: string; readonly condition: string };
+  /**
+   * A temporary table of dataset, item_id, variant and group_no: only these prompts enter, each in the group of this number.
+   * Two runs of different pools are compared by the numbers of one of them.
+   */
+  readonly prompts?: string;
 }
 
 /** Columns that footers show to be constant in all files of the run are neither read, compared nor hashed. */
@@ -42,34 +47,58 @@ export function scoreRows(
   engine: Engine,
   runId: string,
   files: readonly FileConstants[],
-  { condition = "base", pairedWith }: ScoreSelection = {},
+  { condition = "base", pairedWith, prompts }: ScoreSelection = {},
 ): ScoreRows {
-  const own = files.filter(({ constant }) => (constant["run_id"] ?? runId) === runId);
-  const paths = own.map(({ file }) => file);
-  const source = paths.length > 0 ? engine.files.read("read_parquet", paths) : "scores";
-  const always = (column: (typeof watchedScoreColumns)[number], value: string) =>
-    own.length > 0 && own.every(({ constant }) => constant[column] === value);
-  const rowsUnder = (wantedCondition: string) => {
-    const wanted = { run_id: runId, node: "", condition: wantedCondition };
-    const conditions = (["run_id", "node", "condition"] as const)
-      .filter((column) => !always(column, wanted[column]))
-      .map((column) => `${column} = ${literal(wanted[column])}`);
-    return conditions.length > 0 ? `(FROM ${source} WHERE ${conditions.join(" AND ")})` : source;
-  };
-  const isOnce = always("attempt", "1");
+  const own = filesOf(files, runId);
+  const isOnce = isAlways(own, "attempt", "1");
   const [first] = own;
-  const isEven = isOnce || (first !== undefined && always("n_attempts", first.constant["n_attempts"] ?? ""));
-  const oneComponent = always("component", "0");
+  const isEven =
+    isOnce || (first !== undefined && isAlways(own, "n_attempts", first.constant["n_attempts"] ?? ""));
+  const oneComponent = isAlways(own, "component", "0");
+  const answers = rowsUnder(engine, files, runId, condition);
+  const paired =
+    pairedWith === undefined
+      ? answers
+      : `(FROM ${answers} AS own SEMI JOIN ${rowsUnder(engine, files, pairedWith.runId ?? runId, pairedWith.condition)} AS other USING (dataset, item_id, variant, component))`;
   return {
     rows:
-      pairedWith === undefined
-        ? rowsUnder(condition)
-        : `(FROM ${rowsUnder(condition)} AS own SEMI JOIN ${rowsUnder(pairedWith)} AS other USING (dataset, item_id, variant, component))`,
+      prompts === undefined
+        ? paired
+        : `(SELECT own.* REPLACE (shared.group_no AS group_no) FROM ${paired} AS own JOIN ${prompts} AS shared USING (dataset, item_id, variant))`,
     component: oneComponent ? "0::INTEGER" : "component",
     attempt: isOnce ? "1::INTEGER" : "attempt",
-    nPolicy: always("by_policy", "false") ? "0::BIGINT" : "count(*) FILTER (by_policy)",
+    nPolicy: isAlways(own, "by_policy", "false") ? "0::BIGINT" : "count(*) FILTER (by_policy)",
     isOnce,
     isEven,
     isSimple: oneComponent && isOnce,
   };
+}
+
+function filesOf(files: readonly FileConstants[], runId: string): readonly FileConstants[] {
+  return files.filter(({ constant }) => (constant["run_id"] ?? runId) === runId);
+}
+
+function isAlways(
+  files: readonly FileConstants[],
+  column: (typeof watchedScoreColumns)[number],
+  value: string,
+): boolean {
+  return files.length > 0 && files.every(({ constant }) => constant[column] === value);
+}
+
+/** The rows of a run under a condition. */
+function rowsUnder(
+  engine: Engine,
+  files: readonly FileConstants[],
+  runId: string,
+  condition: string,
+): string {
+  const own = filesOf(files, runId);
+  const paths = own.map(({ file }) => file);
+  const source = paths.length > 0 ? engine.files.read("read_parquet", paths) : "scores";
+  const wanted = { run_id: runId, node: "", condition };
+  const conditions = (["run_id", "node", "condition"] as const)
+    .filter((column) => !isAlways(own, column, wanted[column]))
+    .map((column) => `${column} = ${literal(wanted[column])}`);
+  return conditions.length > 0 ? `(FROM ${source} WHERE ${conditions.join(" AND ")})` : source;
 }

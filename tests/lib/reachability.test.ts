@@ -60,7 +60,7 @@ describe("the library", () => {
 
   it("is followed through dynamic imports, index files and pages", () => {
     // A command that loads when it runs; a function behind an index file; a page's own import; a loader's.
-    expect(reached).toContain("pipelines/tools/compare.ts");
+    expect(reached).toContain("pipelines/tools/compare/compare.ts");
     expect(reached).toContain("src/lib/stats/mcnemar.ts");
     expect(reached.size).toBeGreaterThan(250);
     expect(reached).not.toContain("pipelines/tools/oracles/run.ts");

@@ -7,6 +7,7 @@ import { identities, scoredJudge } from "../../groups/identities.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { placeKey, type RunRow, runRowColumns } from "../../groups/run-row.js";
 import { watchedScoreColumns } from "../../groups/run-scores.js";
+import { taskCells } from "../../groups/task-cells.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { readQuery } from "../../warehouse/sql-files.js";
@@ -22,7 +23,7 @@ import { ledgersOf } from "./ledgers.js";
 import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
 import { rectifiersOf } from "./rectifiers.js";
 import { specialtyRows } from "./specialties.js";
-import { taskCells, taskRows } from "./tasks.js";
+import { taskRows } from "./tasks.js";
 
 export interface AggregateOptions {
   readonly workspace: string;

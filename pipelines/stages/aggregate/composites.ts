@@ -4,7 +4,7 @@ import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { verdictKindOf } from "../../../src/lib/scorers/index.js";
-import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { compositeBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
@@ -13,8 +13,9 @@ import { mean } from "../../../src/lib/util/sum.js";
 import { type GroupValues, stratumKey } from "../../groups/group-values.js";
 import { identityHash } from "../../groups/identities.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
+import type { TaskCell } from "../../groups/task-cells.js";
 import type { Versions } from "../../groups/task-groups.js";
-import type { TaskCell, TaskRow } from "./tasks.js";
+import type { TaskRow } from "./tasks.js";
 
 export interface RunScores {
   readonly tasks: readonly TaskRow[];
@@ -140,9 +141,7 @@ function compositeRow(
   const scored = tasks.filter(({ estimate }) => estimate !== null);
   const complete = scored.length === nTasks;
   const total = (value: (task: TaskRow) => number) => tasks.reduce((sum, task) => sum + value(task), 0);
-  const interval = complete
-    ? compositeFromMoments(strataOf(context, share), { confidence: context.confidence })
-    : null;
+  const interval = complete ? groupMean(strataOf(context, share), { confidence: context.confidence }) : null;
   const corrected = withJudgeError(
     interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
     judgedShareOf(context, share),
@@ -157,7 +156,7 @@ function compositeRow(
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,
     standard_error: interval?.standardError ?? null,
-    interval_method: interval === null ? null : ("stratified-cluster-robust" as const),
+    interval_method: interval?.method ?? null,
     bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
     bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
     ...compositeBounds(

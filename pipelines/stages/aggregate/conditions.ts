@@ -1,24 +1,21 @@
 import type { Message } from "../../../src/lib/messages/codes.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
-import {
-  compositeDifference,
-  stratumCovariance,
-  type WeightedCovariance,
-} from "../../../src/lib/ranking/composite-covariance.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { at } from "../../../src/lib/util/indexing.js";
 import type { FileConstants } from "../../groups/file-constants.js";
-import { type GroupValues, groupValuesOf, stratumKey } from "../../groups/group-values.js";
+import { groupValuesOf } from "../../groups/group-values.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { ScoreSelection } from "../../groups/run-scores.js";
+import { type TaskCell, taskCells } from "../../groups/task-cells.js";
+import { type TaskDifference, taskDifference } from "../../groups/task-difference.js";
 import { groupScores, type Place, type Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
 import { emptyLedger, type Ledgers, ledgersOf } from "./ledgers.js";
-import { statusOf, type TaskCell, taskCells } from "./tasks.js";
+import { statusOf } from "./tasks.js";
 
 type ConditionRow = Row<"condition_scores">;
 
@@ -74,8 +71,8 @@ interface ConditionContext {
 /** Which answers a row needs: all under the condition, and those under it and under `base` to the prompts that have both. */
 const selectionsOf = (condition: string): readonly [ScoreSelection, ScoreSelection, ScoreSelection] => [
   { condition },
-  { condition, pairedWith: "base" },
-  { condition: "base", pairedWith: condition },
+  { condition, pairedWith: { condition: "base" } },
+  { condition: "base", pairedWith: { condition } },
 ];
 
 /**
@@ -109,6 +106,8 @@ export async function conditionRows(
         const counts = ledger ?? emptyLedger();
         const status = statusOf(counts, context.versions.get(task.dataset));
         const own = [0, 1, 2].map((runNo) => cells.get(runNo)?.get(task.dataset) ?? []);
+        const under = { cells: at(own, 1), groups: groups[0] };
+        const base = { cells: at(own, 2), groups: groups[1] };
         const isComparable = status === "complete" && task.status === "complete";
         rows.push({
           ...runColumnsOf(run),
@@ -119,12 +118,7 @@ export async function conditionRows(
           ...size,
           n_expected: counts.expected,
           n_scored: counts.of("scored"),
-          ...dropOf(
-            task.dataset,
-            isComparable ? [at(own, 1), at(own, 2)] : [[], []],
-            groups,
-            context.confidence,
-          ),
+          ...dropColumns(isComparable ? taskDifference(task.dataset, [base, under], context) : null),
           status,
           identity: task.identity,
         });
@@ -149,42 +143,25 @@ function scoreOf(cells: readonly TaskCell[], confidence: number) {
 
 const noReason: Message<"constant-difference"> | null = null;
 
-/** The paired difference of a dataset, from the groups that have scores under both conditions. */
-function dropOf(
-  dataset: string,
-  [condition, base]: readonly [readonly TaskCell[], readonly TaskCell[]],
-  groups: readonly [GroupValues, GroupValues],
-  confidence: number,
-) {
-  const estimates = [base, condition].map((cells) =>
-    cells.length === 0 ? null : groupMean(cells, { confidence }).estimate,
-  );
-  const [baseEstimate = null, estimate = null] = estimates;
-  const none = {
-    base_estimate: null,
-    drop: null,
-    drop_lower: null,
-    drop_upper: null,
-    drop_standard_error: null,
-  };
-  if (baseEstimate === null || estimate === null || base.length !== condition.length)
-    return { ...none, n_paired_groups: 0, ...messageColumns("reason", noReason) };
-  const total = base.reduce((sum, { weight }) => sum + weight, 0);
-  const strata = base.map(({ stratum, weight }): WeightedCovariance => {
-    const key = stratumKey(dataset, stratum);
+/** The difference of a dataset's scores under `base` and under the condition, as columns. */
+function dropColumns(found: TaskDifference | null) {
+  if (found === null)
     return {
-      weight: weight / total,
-      ...stratumCovariance([groups[1].get(key), groups[0].get(key)]),
+      base_estimate: null,
+      drop: null,
+      drop_lower: null,
+      drop_upper: null,
+      drop_standard_error: null,
+      n_paired_groups: 0,
+      ...messageColumns("reason", noReason),
     };
-  });
-  const paired = compositeDifference([baseEstimate, estimate], strata, 0, 1, { confidence });
   return {
-    base_estimate: baseEstimate,
-    drop: paired.difference,
-    drop_lower: paired.lower,
-    drop_upper: paired.upper,
-    drop_standard_error: paired.standardError,
-    n_paired_groups: paired.nShared,
-    ...messageColumns("reason", paired.reason),
+    base_estimate: found.scores[0],
+    drop: found.difference,
+    drop_lower: found.lower,
+    drop_upper: found.upper,
+    drop_standard_error: found.standardError,
+    n_paired_groups: found.nShared,
+    ...messageColumns("reason", found.reason),
   };
 }

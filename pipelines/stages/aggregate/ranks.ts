@@ -4,6 +4,7 @@ import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import {
   compositeCovariance,
   compositeDifference,
+  type StratumCovariance,
   stratumCovariance,
   type WeightedCovariance,
 } from "../../../src/lib/ranking/composite-covariance.js";
@@ -104,7 +105,7 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
       ? null
       : weights.flatMap(([key, weight]): WeightedCovariance[] => {
           const stratum = strata.get(key);
-          return stratum === undefined ? [] : [{ weight, ...select(stratum, places) }];
+          return stratum === undefined || weight === 0 ? [] : [{ weight, ...select(stratum, places) }];
         });
   const reason = reasonOf(contenders.length, among !== null);
   const estimates = contenders.map(({ estimate }) => estimate);
@@ -211,8 +212,11 @@ function comparisonsOf(
   });
 }
 
-function select({ covariance, nShared }: ReturnType<typeof stratumCovariance>, places: readonly number[]) {
+function select(
+  { covariance, nShared, onlyRight = [] }: StratumCovariance,
+  places: readonly number[],
+): StratumCovariance {
   const part = (matrix: readonly ArrayLike<number>[]) =>
     places.map((row) => places.map((column) => cell(matrix, row, column)));
-  return { covariance: part(covariance), nShared: part(nShared) };
+  return { covariance: part(covariance), nShared: part(nShared), onlyRight: part(onlyRight) };
 }

@@ -1,6 +1,6 @@
 import type { Row } from "../../../src/lib/records/tables.js";
 import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
-import { groupMean } from "../../../src/lib/stats/group-mean.js";
+import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
 import { sliceBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
@@ -43,7 +43,7 @@ export async function specialtyRows(
     const { level, specialty, n_items, n_groups, n_expected, n_scored } = row;
     const moments = meanFromZero(momentsOf(row));
     const waits = row.n_pending > 0;
-    const isBinary = row.n_between === 0 && moments.sumN === moments.nClusters;
+    const isBinary = isBinomial(moments, row.n_between);
     const absent = n_items - moments.sumN;
     const { estimate, lower, upper, method } = groupMean([{ moments, weight: 1, isBinary }], { confidence });
     const interval = { estimate, lower, upper, interval_method: lower === null ? null : method };

@@ -1,71 +1,17 @@
 import type { Catalogue, MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import { outcomes, type Row } from "../../../src/lib/records/tables.js";
-import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
-import type { GroupStratum } from "../../../src/lib/stats/group-mean.js";
 import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { taskBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { roundHalfUp } from "../../../src/lib/util/rounding.js";
 import { type IdentityFacts, identityHash, identityOf } from "../../groups/identities.js";
-import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
+import type { TaskCell } from "../../groups/task-cells.js";
 import type { Place, Versions } from "../../groups/task-groups.js";
-import type { Engine } from "../../warehouse/engine.js";
-import { readQuery } from "../../warehouse/sql-files.js";
 import type { Companion } from "./companion.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
 
-/** Groups of one stratum (file) of a dataset, as moments in units of scores. */
-export interface TaskCell extends GroupStratum {
-  readonly dataset: string;
-  readonly stratum: string;
-  /** Sum over groups of the value if every response that policy decided had been correct. */
-  readonly sumBest: number;
-  readonly sumMean: number;
-}
-
 export type TaskRow = Row<"task_scores">;
 type TaskStatus = TaskRow["status"];
-
-/** Sums over the groups of a cell, in units of 10^-9 of a score. */
-interface CellColumns extends MomentColumns {
-  readonly run_no: number;
-  readonly dataset: string;
-  readonly stratum: string;
-  /** Weight of a prompt; see `groupScores`. */
-  readonly scale: number;
-  readonly n_between: number;
-  readonly sum_best: number;
-  readonly sum_mean: number;
-}
-
-/** Cells of a batch of runs by `run_no`, then by dataset. */
-export async function taskCells(
-  engine: Engine,
-  versions: Versions,
-): Promise<ReadonlyMap<number, ReadonlyMap<string, readonly TaskCell[]>>> {
-  const cells = new Map<number, Map<string, TaskCell[]>>();
-  for (const row of await engine.rows<CellColumns>(readQuery(new URL("task-cells.sql", import.meta.url)))) {
-    const cell: TaskCell = {
-      dataset: row.dataset,
-      stratum: row.stratum,
-      weight: stratumWeight(versions.get(row.dataset), row.stratum),
-      moments: meanFromZero(momentsOf(row, row.scale)),
-      isBinary: row.n_between === 0 && row.sum_n === row.n_clusters * row.scale,
-      sumBest: row.sum_best / 1e9,
-      sumMean: row.sum_mean / 1e9,
-    };
-    const own = cells.get(row.run_no) ?? new Map<string, TaskCell[]>();
-    cells.set(row.run_no, own.set(row.dataset, [...(own.get(row.dataset) ?? []), cell]));
-  }
-  return cells;
-}
-
-/** Weight of a part of a dataset ('' = the whole) among the parts that its metric combines. */
-function stratumWeight(version: MetricVersion | undefined, stratum: string): number {
-  return (version?.components ?? [])
-    .filter(({ part }) => (part ?? "") === stratum)
-    .reduce((sum, { weight }) => sum + weight, 0);
-}
 
 interface TaskContext {
   readonly run: RunRow;

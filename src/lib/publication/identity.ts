@@ -32,13 +32,16 @@ const meanings: Readonly<Record<keyof Identity, string>> = {
   settings: "decoding settings",
 };
 
+/** The fields of an identity, in a fixed order. */
+export const identityFields = Object.keys(meanings) as readonly (keyof Identity)[];
+
 /**
  * Names of the fields in which two identities differ, in a fixed order; empty when they may be compared.
  *
  * @example ((march) => identityDifferences(march, { ...march, pool: "2026-04", board: "upload" }))({ benchmark: "medbench-v4", track: "llm", pool: "2026-03", board: "api", dataset: "MedHC", metricVersion: "1", judge: null, judgePrompt: null, goldVersion: "a", settings: "{}" }) // ["pool", "board"]
  */
 export function identityDifferences(a: Identity, b: Identity): (keyof Identity)[] {
-  return (Object.keys(meanings) as (keyof Identity)[]).filter((field) => a[field] !== b[field]);
+  return identityFields.filter((field) => a[field] !== b[field]);
 }
 
 /**
@@ -53,7 +56,7 @@ export function checkComparable(a: Identity, b: Identity, except: readonly (keyo
   if (fields.length === 0) return;
   const described = fields.map((field) => `${meanings[field]} (${show(a[field])} and ${show(b[field])})`);
   throw new InputError(`these scores cannot be compared: they differ in ${described.join(", ")}`, {
-    hint: "Compare scores from the same pool, board, metric version, judge and settings, or link the pools through common items.",
+    hint: "Compare scores from the same pool, board, metric version, judge and settings. `medbench compare --except pool goldVersion` compares the items that two pools have unchanged.",
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
 import { checkConfidence } from "../stats/estimate.js";
+import { mcnemarTest } from "../stats/mcnemar.js";
 import { at, cell, lookUp } from "../util/indexing.js";
 import { tCritical, tTwoSided } from "../util/special.js";
 import { sum } from "../util/sum.js";
@@ -20,6 +21,11 @@ export interface StratumCovariance {
   readonly covariance: readonly ArrayLike<number>[];
   /** nShared[a][b]: groups that both systems were scored on. */
   readonly nShared: readonly ArrayLike<number>[];
+  /**
+   * onlyRight[a][b]: groups that a has right and b wrong. NaN unless every group of both is right or wrong, all groups have the
+   * same weight, and both were scored on the same ones.
+   */
+  readonly onlyRight?: readonly ArrayLike<number>[];
 }
 
 /**
@@ -39,7 +45,8 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
   const spread = systems.map((system) => {
     const influence = new Float64Array(places.size);
     const seen = new Uint8Array(places.size);
-    if (system === undefined) return { influence, seen };
+    const right = new Uint8Array(places.size);
+    if (system === undefined) return { influence, seen, right, isBinary: false, n: 0 };
     const { groups, sums, sizes } = system;
     const size = sum(sizes);
     const mean = sum(sums) / size;
@@ -48,26 +55,35 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
       const place = lookUp(places, groups[g]!);
       influence[place] = scale * (sums[g]! - mean * sizes[g]!);
       seen[place] = 1;
+      right[place] = sums[g] === sizes[g] ? 1 : 0;
     }
-    return { influence, seen };
+    const isBinary = sums.every((value, g) => (value === 0 || value === sizes[g]) && sizes[g] === sizes[0]);
+    return { influence, seen, right, isBinary, n: groups.length };
   });
   const covariance = systems.map(() => new Float64Array(systems.length));
   const nShared = systems.map(() => new Float64Array(systems.length));
+  const onlyRight = systems.map(() => new Float64Array(systems.length).fill(Number.NaN));
   for (const [a, left] of spread.entries()) {
     for (const [b, right] of spread.slice(0, a + 1).entries()) {
       let product = 0;
       let shared = 0;
+      let [onlyA, onlyB] = [0, 0];
       for (let place = 0; place < places.size; place += 1) {
         product += left.influence[place]! * right.influence[place]!;
         shared += left.seen[place]! * right.seen[place]!;
+        onlyA += left.right[place]! & ~right.right[place]!;
+        onlyB += right.right[place]! & ~left.right[place]!;
       }
       for (const [row, column] of [[a, b] as const, [b, a] as const]) {
         (covariance[row] as Float64Array)[column] = product;
         (nShared[row] as Float64Array)[column] = shared;
       }
+      if (!left.isBinary || !right.isBinary || shared !== left.n || shared !== right.n) continue;
+      (onlyRight[a] as Float64Array)[b] = onlyA;
+      (onlyRight[b] as Float64Array)[a] = onlyB;
     }
   }
-  return { covariance, nShared };
+  return { covariance, nShared, onlyRight };
 }
 
 /** A covariance matrix and its weight in a composite. */
@@ -100,6 +116,7 @@ export function compositeCovariance(
 
 /** Result of `compositeDifference`. */
 export interface CompositeDifference {
+  /** In [-1, 1], as are both ends of the interval. */
   readonly difference: number;
   readonly standardError: number | null;
   readonly lower: number | null;
@@ -112,13 +129,18 @@ export interface CompositeDifference {
 }
 
 /**
- * Difference of two composites with the error of the paired difference. Student's t with Satterthwaite's degrees of
- * freedom over the strata, as in `compositeClusterInterval` for a single composite; own variances are treated as known.
+ * Difference of two scores, of one stratum or of several, with the error of the paired difference: the only rule for tables,
+ * ranks and `medbench compare`. Student's t with Satterthwaite's degrees of freedom over the strata, as in
+ * `compositeClusterInterval` for a single composite; own variances are treated as known. The p-value is McNemar's exact one for a
+ * single stratum whose groups are right or wrong, otherwise that of the t test.
  *
+ * @param estimates scores of the systems, in [0, 1]
+ * @param strata those of positive weight
  * @param a index of the first system in the strata's matrices
  * @param b index of the second
- * @returns no error and no interval if the difference is the same in every group
+ * @returns no error, no interval and no p-value of the t test if the difference is the same in every group
  * @see Satterthwaite (1946), doi:10.2307/3002019
+ * @see McNemar (1947), doi:10.1007/BF02295996
  * @example compositeDifference([0.7, 0.5], [{ weight: 1, covariance: [[0.02, 0.01], [0.01, 0.02]], nShared: [[9, 9], [9, 9]] }], 0, 1).standardError // 0.1414213562
  */
 export function compositeDifference(
@@ -139,9 +161,10 @@ export function compositeDifference(
   });
   const items = sum(parts.map(({ variance }) => variance));
   const standardError = Math.sqrt(items + (ownVariance[a] ?? 0) + (ownVariance[b] ?? 0));
+  const exact = exactP(strata, a, b, ownVariance);
   if (items === 0) {
     const reason = message("constant-difference");
-    return { difference, standardError: null, lower: null, upper: null, p: null, nShared, reason };
+    return { difference, standardError: null, lower: null, upper: null, p: exact, nShared, reason };
   }
   const degreesOfFreedom =
     items ** 2 / sum(parts.map(({ variance, n }) => variance ** 2 / Math.max(1, n - 1)));
@@ -149,10 +172,41 @@ export function compositeDifference(
   return {
     difference,
     standardError,
-    lower: difference - half,
-    upper: difference + half,
-    p: tTwoSided(difference / standardError, degreesOfFreedom),
+    lower: Math.max(-1, difference - half),
+    upper: Math.min(1, difference + half),
+    p: exact ?? tTwoSided(difference / standardError, degreesOfFreedom),
     nShared,
     reason: null,
   };
+}
+
+/** McNemar's exact p-value; null unless the difference is one of proportions on the same groups. */
+function exactP(
+  strata: readonly WeightedCovariance[],
+  a: number,
+  b: number,
+  ownVariance: readonly number[],
+): number | null {
+  const { onlyFirst, onlySecond } = discordantGroups(strata, a, b);
+  if (strata.length !== 1 || onlyFirst === null || onlySecond === null) return null;
+  if ((ownVariance[a] ?? 0) + (ownVariance[b] ?? 0) > 0) return null;
+  return mcnemarTest({ both: 0, onlyFirst, onlySecond, neither: 0 }).pExact;
+}
+
+/**
+ * Groups that only one of two systems has right, over all strata.
+ *
+ * @returns nulls unless every group of both systems is right or wrong
+ * @example discordantGroups([{ weight: 1, ...stratumCovariance([{ groups: [1, 2], sums: [1, 1], sizes: [1, 1] }, { groups: [1, 2], sums: [1, 0], sizes: [1, 1] }]) }], 0, 1).onlyFirst // 1
+ */
+export function discordantGroups(
+  strata: readonly StratumCovariance[],
+  a: number,
+  b: number,
+): { readonly onlyFirst: number | null; readonly onlySecond: number | null } {
+  const count = (first: number, second: number) => {
+    const total = sum(strata.map(({ onlyRight }) => onlyRight?.[first]?.[second] ?? Number.NaN));
+    return Number.isNaN(total) ? null : total;
+  };
+  return { onlyFirst: count(a, b), onlySecond: count(b, a) };
 }

@@ -12,6 +12,7 @@ export {
   type CompositeDifference,
   compositeCovariance,
   compositeDifference,
+  discordantGroups,
   type StratumCovariance,
   type StratumGroups,
   stratumCovariance,

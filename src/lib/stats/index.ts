@@ -35,7 +35,7 @@ export {
   type Stratum,
   type WeightedStratum,
 } from "./composite.js";
-export { type GroupMean, type GroupStratum, groupMean } from "./group-mean.js";
+export { type GroupMean, type GroupStratum, groupMean, isBinomial } from "./group-mean.js";
 export {
   type BoundedStratum,
   compositeBounds,
@@ -43,13 +43,6 @@ export {
   sliceBounds,
   taskBounds,
 } from "./outcome-bounds.js";
-export {
-  type ComparedTask,
-  type CompositeComparison,
-  compositeComparison,
-  type PairedComparison,
-  pairedComparison,
-} from "./paired-comparison.js";
 export {
   type PairedDifference,
   type PairedDifferenceOptions,
@@ -80,7 +73,6 @@ export {
 export { type McnemarTest, mcnemarTest, type PairedCounts } from "./mcnemar.js";
 export { adjustPValues, type PAdjustment } from "./p-adjust.js";
 export { type PermutationOptions, type PermutationTest, pairedPermutationTest } from "./permutation.js";
-export { ratioValues } from "./ratio-values.js";
 export { type WilcoxonOptions, type WilcoxonTest, wilcoxonSignedRank } from "./wilcoxon.js";
 
 // Planning a study

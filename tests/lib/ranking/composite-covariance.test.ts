@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   compositeCovariance,
   compositeDifference,
+  discordantGroups,
   stratumCovariance,
 } from "../../../src/lib/ranking/composite-covariance.js";
 import { pairedDifferences } from "../../../src/lib/ranking/paired-differences.js";
@@ -51,10 +52,11 @@ describe("covariance of composites", () => {
 
   it("gives the reason why two systems with equal groups have no interval", () => {
     const strata = [{ weight: 1, ...stratumCovariance([groupsOf([1, 0, 1]), groupsOf([1, 0, 1])]) }];
-    const same = compositeDifference([0.5, 0.5], strata, 0, 1);
+    const same = compositeDifference([2 / 3, 2 / 3], strata, 0, 1);
+    // McNemar's exact test without discordant groups.
     expect(same).toMatchObject({
       standardError: null,
-      p: null,
+      p: 1,
       reason: { code: "constant-difference", parameters: {} },
     });
   });
@@ -115,9 +117,51 @@ describe("covariance of composites", () => {
         if (expected?.standardError == null) expect(got.standardError).toBeNull();
         else {
           expect(got.standardError).toBeCloseTo(expected.standardError, 10);
-          expect(got.p).toBeCloseTo(expected.p as number, 8);
-          expect(got.lower).toBeCloseTo(expected.lower as number, 8);
+          if (!rows.flat().every((value) => value === 0 || value === 1))
+            expect(got.p).toBeCloseTo(expected.p as number, 8);
+          expect(got.lower).toBeCloseTo(Math.max(-1, expected.lower as number), 8);
         }
+      }),
+    );
+  });
+
+  it("tests one stratum of groups that are right or wrong by McNemar's exact test, and nothing else by it", () => {
+    const first = [1, 1, 1, 1, 1, 0];
+    const second = [0, 0, 0, 0, 1, 0];
+    const stratum = stratumCovariance([groupsOf(first), groupsOf(second)]);
+    expect(discordantGroups([stratum], 0, 1)).toEqual({ onlyFirst: 4, onlySecond: 0 });
+    expect(discordantGroups([stratum], 1, 0)).toEqual({ onlyFirst: 0, onlySecond: 4 });
+    // Four of four discordant groups on one side: 2 * 0.5^4.
+    expect(compositeDifference([5 / 6, 1 / 6], [{ weight: 1, ...stratum }], 0, 1).p).toBeCloseTo(0.125, 12);
+    const withRatings = { ownVariance: [0.01, 0] };
+    const others = [
+      compositeDifference([5 / 6, 1 / 6], [{ weight: 1, ...stratum }], 0, 1, withRatings),
+      compositeDifference(
+        [5 / 6, 1 / 6],
+        [0.5, 0.5].map((weight) => ({ weight, ...stratum })),
+        0,
+        1,
+      ),
+    ];
+    for (const { p } of others) expect(p).not.toBeCloseTo(0.125, 6);
+    const partly = stratumCovariance([groupsOf([0.5, ...first.slice(1)]), groupsOf(second)]);
+    expect(discordantGroups([partly], 0, 1)).toEqual({ onlyFirst: null, onlySecond: null });
+    const elsewhere = stratumCovariance([groupsOf(first), groupsOf(second.slice(1))]);
+    expect(discordantGroups([elsewhere], 0, 1)).toEqual({ onlyFirst: null, onlySecond: null });
+  });
+
+  it("has no limit beyond -1 or 1", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(score, score), { minLength: 2, maxLength: 5 }), (rows) => {
+        const [a, b] = [0, 1].map((system) => rows.map((row) => row[system] as number)) as [
+          number[],
+          number[],
+        ];
+        const mean = (values: readonly number[]) =>
+          values.reduce((sum, value) => sum + value, 0) / values.length;
+        const strata = [{ weight: 1, ...stratumCovariance([groupsOf(a), groupsOf(b)]) }];
+        const { lower, upper } = compositeDifference([mean(a), mean(b)], strata, 0, 1);
+        if (lower !== null) expect(Math.min(lower, -(upper as number))).toBeGreaterThanOrEqual(-1);
       }),
     );
   });

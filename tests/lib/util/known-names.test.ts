@@ -1,3 +1,4 @@
+// cspell:ignore meddx medhcc medexam medeaxm hallu smdoc alpa meddx goldversion
 import { describe, expect, it } from "vitest";
 import { closestNames, requireKnown, unknownName } from "../../../src/lib/util/known-names.js";
 

@@ -9,7 +9,7 @@ import type { RunRow } from "../../../pipelines/groups/run-row.js";
 import { watchedScoreColumns } from "../../../pipelines/groups/run-scores.js";
 import { groupScores, preparePlace, versionsOf } from "../../../pipelines/groups/task-groups.js";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
-import { compareRuns } from "../../../pipelines/tools/compare.js";
+import { compareRuns } from "../../../pipelines/tools/compare/compare.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { builtInCatalogue } from "../../../pipelines/warehouse/catalogue.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { compareRuns } from "../../../pipelines/tools/compare.js";
+import { compareRuns } from "../../../pipelines/tools/compare/compare.js";
 import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
 import { type SmallAnswer, type SmallWorkspace, smallWorkspace } from "../score/small-benchmark.js";
 

@@ -20,6 +20,9 @@ export interface SmallItem {
   readonly gold?: unknown;
   readonly options?: Readonly<Record<string, string>>;
   readonly keyPoints?: readonly unknown[];
+  /** Group of the item. Default: the item. */
+  readonly vignette?: string;
+  readonly specialty?: string;
 }
 
 export interface SmallAnswer {
@@ -50,12 +53,14 @@ export interface SmallVerdict {
 }
 
 export interface SmallBenchmark {
-  /** Components of the metric by dataset, or all versions of the metric; all datasets are of one dimension. */
+  /** Components of the metric by dataset, or all versions of the metric. */
   readonly datasets: Readonly<Record<string, readonly object[] | { readonly scoring: readonly object[] }>>;
   readonly items: readonly SmallItem[];
   readonly answers: readonly SmallAnswer[];
   readonly verdicts?: readonly SmallVerdict[];
   readonly score?: Omit<ScoreOptions, "workspace">;
+  /** Dimension of a dataset. Default: all datasets are of one. */
+  readonly dimensionOf?: (dataset: string) => string;
 }
 
 export interface SmallWorkspace {
@@ -82,16 +87,22 @@ afterAll(() => {
 });
 
 /** Writes the benchmark's files into a folder and returns it as a source of ingest. */
-function writeSmallBenchmark(folder: string, { datasets, items, answers, verdicts = [] }: SmallBenchmark) {
+function writeSmallBenchmark(
+  folder: string,
+  { datasets, items, answers, verdicts = [], dimensionOf = () => "all" }: SmallBenchmark,
+) {
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   write(
     "items.jsonl",
     lines(
-      items.map(({ dataset, id, variant = 1, gold, options, keyPoints }) => ({
-        ...{ dataset, id, variant, gold: json(gold), options: json(options), key_points: json(keyPoints) },
-      })),
+      items.map(
+        ({ dataset, id, variant = 1, gold, options, keyPoints, vignette = null, specialty = null }) => ({
+          ...{ dataset, id, variant, gold: json(gold), options: json(options), key_points: json(keyPoints) },
+          ...{ vignette, specialty },
+        }),
+      ),
     ),
   );
   write(
@@ -115,12 +126,12 @@ function writeSmallBenchmark(folder: string, { datasets, items, answers, verdict
       })),
     ),
   );
-  write("catalogue.json", JSON.stringify(catalogueOf(datasets)));
+  write("catalogue.json", JSON.stringify(catalogueOf(datasets, dimensionOf)));
   write("mapping.yaml", mapping(verdicts.length > 0));
   return { path: folder, mapping: join(folder, "mapping.yaml"), catalogue: join(folder, "catalogue.json") };
 }
 
-const catalogueOf = (datasets: SmallBenchmark["datasets"]) => ({
+const catalogueOf = (datasets: SmallBenchmark["datasets"], dimensionOf: (dataset: string) => string) => ({
   schema: "medbench-catalogue/1",
   id: "small",
   name: { en: "Small", zh: "小型" },
@@ -128,9 +139,12 @@ const catalogueOf = (datasets: SmallBenchmark["datasets"]) => ({
   composite: { rule: "mean_of_means", boardDecimals: 1 },
   outcomePolicy: { upload: policy, api: policy },
   tracks: [{ id: "llm", name: { en: "LLM", zh: "模型" } }],
-  dimensions: [{ id: "all", track: "llm", name: { en: "All", zh: "全部" }, basis: "published" }],
+  dimensions: [...new Set(Object.keys(datasets).map(dimensionOf))].map((id) => ({
+    ...{ id, track: "llm", name: { en: id, zh: id }, basis: "published" },
+  })),
   datasets: Object.entries(datasets).map(([id, metric]) => ({
-    ...{ id, track: "llm", dimension: "all", answerType: "-", language: "en", asks: "-", answerFormat: "-" },
+    ...{ id, track: "llm", dimension: dimensionOf(id) },
+    ...{ answerType: "-", language: "en", asks: "-", answerFormat: "-" },
     scoring:
       "scoring" in metric
         ? metric.scoring
@@ -150,7 +164,7 @@ ${hasVerdicts ? "  - {name: verdicts, files: [verdicts.jsonl]}" : ""}
 tables:
   items:
     from: items
-    columns: {dataset: dataset, item_id: id, variant: variant, gold: gold, options: options, key_points: key_points}
+    columns: {dataset: dataset, item_id: id, variant: variant, group_id: "coalesce(vignette, id)", gold: gold, options: options, key_points: key_points, specialty_primary: specialty}
   responses:
     from: answers
     columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error, finish_reason: finish}

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runAggregate } from "../../pipelines/stages/aggregate/aggregate.js";
-import { runScore } from "../../pipelines/stages/score/score.js";
-import { type Comparison, compareRuns } from "../../pipelines/tools/compare.js";
-import { ingest, query, temporaryFolder, writeFiles } from "../stages/ingest/workspace.js";
+import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
+import { runScore } from "../../../pipelines/stages/score/score.js";
+import { type Comparison, compareRuns } from "../../../pipelines/tools/compare/compare.js";
+import { ingest, query, temporaryFolder, writeFiles } from "../../stages/ingest/workspace.js";
 
 const dataset = (id: string, components: readonly object[], files: readonly object[] = []) => ({
   ...{
