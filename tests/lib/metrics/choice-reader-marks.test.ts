@@ -74,3 +74,21 @@ it("a conclusion that calls one option wrong is what the question asks for", () 
 it("a sole option at the end of a text that was cut off is none if another was turned down", () => {
   expectAll("invalid", ["首先分析各选项：A. 温水漱口可清洁口腔，与本例相符。B. 卧床休息"]);
 });
+
+describe("a mark or a word for each option", () => {
+  it("is read before the letters as well as behind them", () => {
+    expectAll("C", [
+      "❌A ❌B ✅C ❌D",
+      "☐A ☐B ☑C ☐D",
+      "❌ A. 温水漱口\n❌ B. 卧床休息\n✅ C. 冷敷前额\n❌ D. 少量盐水",
+      "A.否 B.否 C.是 D.否",
+      "A：不符合\nB：不符合\nC：符合\nD：不符合",
+    ]);
+  });
+
+  it("leaves the words to decide where two options are ticked before their letters", () => {
+    expectAll("D", [
+      "处理是少量盐水。\n✅ A) 温水漱口：可用。\n❌ B) 卧床休息\n❌ C) 冷敷前额\n✅ D) 少量盐水：首选。",
+    ]);
+  });
+});

@@ -115,3 +115,17 @@ it("reads no letter from a term, nor from an order of letters", () => {
 it("reads the letter that alone fits the question", () => {
   expectAll("D", ["A选项的说法是正确的，但不符合题意；D才是符合题意的。"]);
 });
+
+it("keeps apart what is turned down, tried before or given by others from the answer", () => {
+  expectAll("C", [
+    "排除A、B，选C。",
+    "首选C，次选D。",
+    "我原本选了B，后来发现应该是C。",
+    "最优是C。",
+    "这题我猜C。",
+    "C吧。",
+    "C的可能性最大。",
+    "答案序号：C",
+  ]);
+  expectAll("none", ["参考答案给的是B，我不同意。", "答案肯定不是B。", "应该不是B。"]);
+});

@@ -21,7 +21,7 @@ export const NEAR = 100;
 
 export const OPENERS = /^[\s"'([{<>#✅✓✔☑👉➡→✖-]{0,12}$/u;
 export const DELIMITED =
-  /["')\]}>]{0,2} ?[).:;\]}>、,。"(|/✅✓✔☑👉➡→!]| [\u3400-\u9fff]|["')\]}>]{0,2}(?:\n|$)| ?[–—−-] /uy;
+  /["')\]}>]{0,2} ?[).:;\]}>、,。"(|/✅✓✔☑👉➡→!吧]| [\u3400-\u9fff]|["')\]}>]{0,2}(?:\n|$)| ?[–—−-] /uy;
 export const STRICT_DELIMITER = /["')\]}>]{0,2} ?[.:)、]/uy;
 
 /** An announced answer of the response's own. */

@@ -104,13 +104,16 @@ function isLetter(
 /** Behind a letter that begins a clause of its own: "B，A项过热". */
 const NEW_CLAUSE = /[\u3400-\u9fff](?<![和与或及均都两三四以])/uy;
 
+/** Behind a comma it begins a clause that announces: "排除A、B，选C". */
+const VERB = /^(?:选|答案)[ :]*$/u;
+
 /** Whether two letters are one list: a comma or "and" between them, or each in its own brackets. */
 function joined(text: string, end: number, next: number, { join }: Phrases): boolean {
   if (next - end > 24) return false;
   join.lastIndex = end;
   const found = join.exec(text);
   if (found === null || join.lastIndex !== next) return false;
-  const [, closers = "", separator = "", openers = ""] = found;
-  if (separator.includes(",") && at(NEW_CLAUSE, text, next + 1)) return false;
+  const [, closers = "", separator = "", noun = "", openers = ""] = found;
+  if (separator.includes(",") && (VERB.test(noun) || at(NEW_CLAUSE, text, next + 1))) return false;
   return separator !== "" || (closers !== "" && openers !== "");
 }

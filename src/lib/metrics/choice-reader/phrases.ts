@@ -53,6 +53,9 @@ export interface Phrases {
   readonly optionFails: RegExp;
   readonly apart: RegExp;
   readonly apartBehind: RegExp;
+  readonly turned: RegExp;
+  readonly aside: RegExp;
+  readonly copulaHere: RegExp;
   readonly noneFits: RegExp;
   readonly several: RegExp;
   readonly refusal: RegExp;
@@ -98,7 +101,7 @@ function compile(languages: readonly Language[]): Phrases {
     connective: here(` ?${any("connective")}[ ,]`),
     term: here(`[ -]?${any("term")}`),
     join: here(
-      `(${CLOSE})( ?[,、;/|&+] ?(?:${joiner} )?| ${joiner} |${any("joinerTight")}|)(?:${any("noun")}[ :]{0,2})?(${OPEN}(?:\\\\boxed ?\\{)?${OPEN})`,
+      `(${CLOSE})( ?[,、;/|&+] ?(?:${joiner} )?| ${joiner} |${any("joinerTight")}|)((?:${any("noun")}[ :]{0,2})?)(${OPEN}(?:\\\\boxed ?\\{)?${OPEN})`,
     ),
     joinTight: here(`${CLOSE} ?(?:${joiner}|${any("joinerTight")}) ?`),
     nounAhead: here(`${any("noun")}[ :"(]{0,2}`),
@@ -120,6 +123,9 @@ function compile(languages: readonly Language[]): Phrases {
     optionFails: here(`["')\\]]{0,2} ?${any("optionFails")}`),
     apart: new RegExp(any("apart"), "u"),
     apartBehind: here(any("apart")),
+    turned: new RegExp(any("turned"), "u"),
+    aside: new RegExp(any("aside"), "u"),
+    copulaHere: here(any("copula")),
     noneFits: new RegExp(any("noneFits"), "u"),
     several: new RegExp(any("several"), "u"),
     refusal: new RegExp(`(?:^|[^A-Za-zÀ-ɏ])${any("refusal")}`, "u"),

@@ -1,13 +1,9 @@
-import { elsewhereRanges } from "./elsewhere.js";
-import type { FoldedOptions } from "./folded-options.js";
+import { type Judgment, judgedBehind, judgedByMark, markBefore } from "./judgment.js";
 import { extendList } from "./letter-list.js";
 import type { Mention } from "./mentions.js";
-import { at, type Phrases } from "./phrases.js";
-import type { ReadingContext } from "./reading-context.js";
-import { REACH, sentenceEnd, sentenceStart } from "./reading-text.js";
-
-/** Markup that announces an answer. */
-export type Markup = "angle-brackets" | "boxed" | "answer-tag" | "json-field";
+import { at } from "./phrases.js";
+import { sentenceEnd, sentenceStart } from "./reading-text.js";
+import { type Markup, markupAt, type Surroundings } from "./surroundings.js";
 
 /** A mention with what is around it. */
 export interface Place extends Mention {
@@ -21,6 +17,8 @@ export interface Place extends Mention {
   readonly rejected: boolean;
   /** Called right by the words behind it. */
   readonly praised: boolean;
+  /** A mark before it calls it right or wrong: "✅ B". */
+  readonly tickedBefore: boolean;
   /** With a noun: "option B", "B选项". */
   readonly named: boolean;
   /** The sentence's subject is put equal to it: "... is B". */
@@ -38,26 +36,8 @@ export interface Place extends Mention {
   readonly foreign: boolean;
 }
 
-/** Each with a look that tells whether the text has any of it. */
-const MARKUP: readonly (readonly [Markup, before: RegExp, any: RegExp])[] = [
-  ["boxed", /(?<=\\f?boxed ?\{[ {(]{0,3})/uy, /boxed/u],
-  ["answer-tag", /(?<=<(?:final[_ ]?)?(?:answer|choice|option)>[ \n("[]{0,6})/iuy, /</u],
-  [
-    "json-field",
-    /(?<=["'](?:final[_ ]?)?(?:correct[_ ]?)?(?:answer|choice|option|letter|prediction|resposta|respuesta|antwort|alternativa|letra|答案|选项|选择|输出)(?:[_ ]?(?:idx|choice|letter|option))?["'] ?: ?\[?[\n ]?["'(]{0,3})/iuy,
-    /["'] ?:/u,
-  ],
-  ["angle-brackets", /(?<=< ?)/uy, /</u],
-];
-/** Marks behind an option: "A (×)", "C ✓". */
-const RIGHT = "√✓✔✅☑";
-const TICKED = /^[ "')\]}>:.(-]{0,4}([√✓✔✅☑×✗✘❌✖])/u;
-/** A mark at the end of what the line says of an option: "B. text: explanation. √". */
-const TICKED_AT_END = /([√✓✔✅☑×✗✘❌✖])["')\]|。.;, ]{0,4}$/u;
-/** Behind a letter without a noun, praise further away may be about something else: "A. text: who can correctly ...". */
-const SHORT_PRAISE = 30;
-const CLOSES_ANGLE = / ?>/uy;
-
+/** What looks like a copula judges the letter before: "B.是 C". */
+const OF_BEFORE = /[A-Z]["')\]]{0,2} ?[.:、)]? ?(?:是|对) ?$/u;
 /** How far before a letter the words about others may stand. */
 const HEARSAY_REACH = 24;
 /** How far before a letter the clause that announces it is looked at. */
@@ -65,49 +45,6 @@ const CLAUSE_REACH = 120;
 const CLAUSE_END = /[,、;]|(?<![a-z])(?:so|therefore|thus|hence)(?![a-z])|故|所以|因此/iu;
 /** A line up to its letter: marks, and a noun. */
 const LINE_START = /(?:^|\n)["'([#>• -]{0,4}(?:\p{L}{2,8}[ :]?)?$/u;
-
-/** Where the words end that this pattern finds; infinite if there are none. */
-const endOf = (pattern: RegExp, text: string) => {
-  const match = pattern.exec(text);
-  return match === null ? Number.POSITIVE_INFINITY : match.index + match[0].length;
-};
-
-/** What all mentions of a text share; each part is looked for when the first rule asks for it. */
-export class Surroundings implements ReadingContext {
-  readonly text: string;
-  readonly options: FoldedOptions | null;
-  readonly phrases: Phrases;
-  readonly allowed: string;
-  readonly markups: typeof MARKUP;
-  readonly #ends = {
-    conclusion: new Map<number, number>(),
-    hypothesis: new Map<number, number>(),
-    forced: new Map<number, number>(),
-  };
-  #elsewhere: ((place: number) => boolean) | null = null;
-
-  constructor({ text, options, phrases, allowed }: ReadingContext) {
-    this.text = text;
-    this.options = options;
-    this.phrases = phrases;
-    this.allowed = allowed;
-    this.markups = MARKUP.filter(([, , any]) => any.test(text));
-  }
-
-  /** Where the words of this kind end in the sentence that begins at `start`. */
-  endOf(kind: "conclusion" | "hypothesis" | "forced", start: number): number {
-    const known = this.#ends[kind].get(start);
-    if (known !== undefined) return known;
-    const end = start + endOf(this.phrases[kind], this.text.slice(start, start + 2 * REACH));
-    this.#ends[kind].set(start, end);
-    return end;
-  }
-
-  isElsewhere(place: number): boolean {
-    this.#elsewhere ??= elsewhereRanges(this.text, this.phrases);
-    return this.#elsewhere(place);
-  }
-}
 
 /** A mention that finds out what surrounds it when a rule asks: most rules ask for little, and of few places. */
 export class PlaceInText implements Place {
@@ -124,7 +61,7 @@ export class PlaceInText implements Place {
   readonly #isDenied: boolean;
   #named: boolean | undefined;
   #sentence: Place["sentence"] | undefined;
-  #judged: Pick<Place, "praised" | "rejected"> | undefined;
+  #judged: Judgment | undefined;
   #foreign: boolean | undefined;
 
   constructor(mention: Mention, nextStart: number, around: Surroundings) {
@@ -156,11 +93,15 @@ export class PlaceInText implements Place {
     return this.#judgment.praised;
   }
 
-  get #judgment(): Pick<Place, "praised" | "rejected"> {
+  get #judgment(): Judgment {
     this.#judged ??=
       judgedByMark(this.#mention, this.#nextStart, this.#around.text) ??
       judgedBehind(this.#mention, this.#clauseEnd, this.named, this.#around);
     return this.#judged;
+  }
+
+  get tickedBefore(): boolean {
+    return markBefore(this.#mention, this.#around.text) !== undefined;
   }
 
   /** Where the next letter begins, if it does so in the same sentence. */
@@ -175,7 +116,11 @@ export class PlaceInText implements Place {
   }
 
   get completed(): boolean {
-    return at(this.#around.phrases.beforeCopula, this.#around.text, this.start);
+    const { text, phrases } = this.#around;
+    return (
+      at(phrases.beforeCopula, text, this.start) &&
+      !OF_BEFORE.test(text.slice(Math.max(0, this.start - 8), this.start))
+    );
   }
 
   get beginsLine(): boolean {
@@ -227,41 +172,4 @@ export class PlaceInText implements Place {
     const before = text.slice(Math.max(this.sentence.start, this.start - HEARSAY_REACH), this.start);
     return phrases.hearsay.test(before.replace(phrases.contrast, ""));
   }
-}
-
-/** What a mark right behind the letter, or at the end of the line before the next letter, says of it; null if there is none. */
-function judgedByMark({ end }: Mention, next: number, text: string): ReturnType<typeof judgedBehind> | null {
-  const line = text.indexOf("\n", end);
-  const most = Math.min(end + 2 * REACH, Math.max(next, end), line < 0 ? text.length : line);
-  const words = text.slice(end, most);
-  const mark = (TICKED.exec(words) ?? (most === end + 2 * REACH ? null : TICKED_AT_END.exec(words)))?.[1];
-  return mark === undefined ? null : { praised: RIGHT.includes(mark), rejected: !RIGHT.includes(mark) };
-}
-
-/** Whether the words behind the letter, up to the next letter or the end of the sentence, call it right or wrong. */
-function judgedBehind(
-  { end, letters }: Mention,
-  until: number,
-  named: boolean,
-  { text, options, phrases }: ReadingContext,
-): { praised: boolean; rejected: boolean } {
-  const own = letters.length === 1 ? options?.optionAt(text, end) : null;
-  const from = own?.letter === letters[0] ? (own?.end ?? end) : end;
-  const words = text.slice(from, until);
-  const reason = words.search(phrases.reason);
-  const behind = reason < 0 ? words : words.slice(0, reason);
-  const wrong = phrases.denies.exec(behind)?.index ?? Number.POSITIVE_INFINITY;
-  const reach = named || letters.length > 1 ? behind.length : SHORT_PRAISE;
-  const praised =
-    at(phrases.praise, behind, 0) && wrong >= phrases.praise.lastIndex && phrases.praise.lastIndex <= reach;
-  return { praised, rejected: !praised && Number.isFinite(wrong) };
-}
-
-function markupAt({ start, end, run, small }: Mention, { text, markups }: Surroundings): Markup | null {
-  for (const [markup, before] of markups) {
-    if (!at(before, text, start)) continue;
-    if (markup === "angle-brackets" && (small || run || !at(CLOSES_ANGLE, text, end))) continue;
-    return markup;
-  }
-  return null;
 }

@@ -1,8 +1,9 @@
 import type { FoldedOptions } from "./folded-options.js";
 import { type Mention, mentionsOf } from "./mentions.js";
 import { at, type Phrases } from "./phrases.js";
-import { type Place, PlaceInText, Surroundings } from "./place.js";
+import { type Place, PlaceInText } from "./place.js";
 import type { ReadingContext } from "./reading-context.js";
+import { Surroundings } from "./surroundings.js";
 
 /** A response prepared for the rules: its text and every place that names options. */
 export interface Scene extends ReadingContext {

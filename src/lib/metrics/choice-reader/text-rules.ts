@@ -1,154 +1,35 @@
 import type { Found, VerdictRule } from "./found.js";
-import { comparable, type OptionMention, optionsMentioned } from "./option-mentions.js";
+import { conclusionMentions, optionCompletes, optionStated, sole } from "./option-claims.js";
+import { DEFINED, isWhole, LABEL, LISTED, STEP, statements, wordsAround } from "./option-statements.js";
 import { optionConcluded, optionQuoted } from "./option-text.js";
 import { at } from "./phrases.js";
 import type { Scene } from "./scene.js";
 
-const found = ({ letter, start, end }: OptionMention, readBy: string): Found => ({
-  letters: [letter],
-  start,
-  end,
-  readBy,
-});
-
-/** The only option of these mentions; null if they are of none or of several. */
-function sole(mentions: readonly OptionMention[], readBy: string): Found | null {
-  const last = mentions.at(-1);
-  return last !== undefined && mentions.every(({ letter }) => letter === last.letter)
-    ? found(last, readBy)
-    : null;
-}
-
-/** A conclusion further from the end may be one of a step of a discussion. */
-const CLOSE_TO_END = 150;
-/** Ends a statement right behind the option: a stop, a bracket, or a few characters of a noun ("核酸" in "核酸检测。"). */
-const OVER = /^["')\]]{0,2} ?(?:[。.,;!?\n(]|$)/u;
 /** In a response of this length the only option mentioned is the answer, whatever the verb. */
 const BRIEF = 80;
-/** Behind an option that is one of several. */
-const LISTED = /[、和与及或]/u;
-/** An option defined by its letter: "C是活化B细胞". */
-const DEFINED = /(?:^|[^a-z])[a-l](?:选项|项)? ?(?:是|为|:)[ "]?$/u;
-/** A step of a discussion: a line or sentence that begins with a letter or a number. */
-/** The letter or number of an option right before its text. */
-const LABEL = /(?:^|[^\p{L}\p{N}])(?:(?:[a-l]|\d{1,2})["')\]]? ?[.:、)] ?|[a-l])$/u;
-const STEP = /^[\s#"(-]{0,4}(?:[a-z]|\d{1,2}|\(\d{1,2}\))["')\]]? ?[.:、)．]/u;
-
-interface Statements {
-  /** The response in one case and one width. */
-  readonly text: string;
-  readonly mentions: readonly OptionMention[];
-}
-
-/** Made once for all rules of a scene. */
-const known = new WeakMap<Scene, Statements>();
-
-function statements(scene: Scene): Statements {
-  const ready = known.get(scene);
-  if (ready !== undefined) return ready;
-  const text = comparable(scene.text);
-  const fresh = { text, mentions: optionsMentioned(text, scene.options?.texts ?? {}) };
-  known.set(scene, fresh);
-  return fresh;
-}
-
-/** How far from an option's text another one leaves open which is meant. */
-const RIVAL_REACH = 40;
-
-/** Whether another option of the sentence leaves open whether this one is the answer. */
-function isRivalOf(other: OptionMention, { start, end }: Pick<OptionMention, "start" | "end">, scene: Scene) {
-  if (other.start === start) return false;
-  const { text } = statements(scene);
-  const { phrases } = scene;
-  if (other.start > start)
-    return other.start - end < RIVAL_REACH && !phrases.apart.test(text.slice(end, other.start));
-  const between = text.slice(other.end, start);
-  if (phrases.apart.test(between)) return true;
-  return end - other.start < RIVAL_REACH && !phrases.wrong.test(between) && !phrases.conclusion.test(between);
-}
-
-/** "… is coronary angiography.": an option's text completes a sentence. */
-function optionCompletes(scene: Scene): Found | null {
-  const { text, mentions } = statements(scene);
-  const { phrases } = scene;
-  const claims = mentions.filter(({ start, end, sentence }) => {
-    const before = text.slice(sentence.start, start);
-    return (
-      at(phrases.beforeOption, text, start) &&
-      !at(phrases.beforeNoOption, text, start) &&
-      (OVER.test(text.slice(end, end + 4)) || at(phrases.apartBehind, text, end)) &&
-      (!STEP.test(before) || phrases.wrong.test(before)) &&
-      !LABEL.test(before.slice(-6)) &&
-      !DEFINED.test(before.slice(-8)) &&
-      (!phrases.hypothesis.test(before) || text.length - end < 4) &&
-      !phrases.hearsay.test(before.slice(-24)) &&
-      text.charAt(sentence.end) !== "?" &&
-      // One of several options in a row is no conclusion, and one set apart from the option before it is none.
-      !mentions.some(
-        (other) => other.sentence.start === sentence.start && isRivalOf(other, { start, end }, scene),
-      )
-    );
-  });
-  const concluding = claims.filter(
-    (claim) =>
-      phrases.conclusion.test(text.slice(claim.sentence.start, claim.start)) && !isOfStep(claim, scene),
-  );
-  const last = concluding.at(-1);
-  if (last !== undefined) return found(last, "option-concluded");
-  return sole(claims, "option-completes");
-}
-
-/** Marks and numbers before an option's text at the beginning of a line. */
-const LINE_BEFORE = /(?:^|\n)[\s"'([#>•\d.、:)-]{0,8}(?:[a-l]["')\]]? ?[.:、)] ?)?$/u;
-
-/** Whether a conclusion is one of a step of a discussion: a later line begins with another option's text. */
-function isOfStep({ letter, start }: OptionMention, scene: Scene): boolean {
-  const { text, mentions } = statements(scene);
-  return mentions.some(
-    (other) =>
-      other.letter !== letter &&
-      other.start > start &&
-      LINE_BEFORE.test(text.slice(Math.max(0, other.start - 16), other.start)),
-  );
-}
-
-/** The last sentence that draws a conclusion mentions one option. */
-function conclusionMentions(scene: Scene): Found | null {
-  const { text, mentions } = statements(scene);
-  const { phrases } = scene;
-  const concluding = mentions.filter(({ letter, start, end, sentence }) => {
-    const before = text.slice(sentence.start, start);
-    return (
-      phrases.conclusion.test(before) &&
-      !LABEL.test(before.slice(-6)) &&
-      !isOfStep({ letter, start, end, sentence }, scene)
-    );
-  });
-  const last = concluding.at(-1);
-  if (last === undefined || (text.length - last.end > CLOSE_TO_END && sole(concluding, "") === null))
-    return null;
-  const own = concluding.filter(({ sentence }) => sentence.start === last.sentence.start);
-  if (own.some(({ end }) => LISTED.test(text.charAt(end)))) return null;
-  const words = text.slice(last.sentence.start, last.sentence.end);
-  if (phrases.denies.test(words) || phrases.hypothesis.test(words)) return null;
-  return sole(own, "option-concluded");
-}
+/** What may stand between an option's text and its verb. */
+const ASIDE = /^ ?\([^()\n]{0,60}\)/u;
+/** The question's own subject: "本题考查X的诊断". */
+const SUBJECT = /(?:考(?:查|察|核|点)|鉴别)(?:的)?(?:是|:)?$/u;
 
 /** The only option that a short response mentions, in its first or last sentence. */
 function soleOptionMentioned(scene: Scene): Found | null {
   const { text, mentions } = statements(scene);
   const { phrases } = scene;
   const first = mentions[0];
-  if (first === undefined || sole(mentions, "") === null) return null;
-  const words = text.slice(first.sentence.start, first.sentence.end);
+  if (first === undefined || !isWhole(first, text) || sole(mentions, "") === null) return null;
+  const words = wordsAround(first, text);
   const isLast = first.sentence.end >= text.length - 1 && /(?:[。.!]|^.{0,3})$/u.test(text.slice(first.end));
   const isOutside = (first.sentence.start <= 1 && first.sentence.end < text.length) || isLast;
   const before = text.slice(first.sentence.start, first.start);
+  const aside = ASIDE.exec(text.slice(first.end, first.end + 64))?.[0].length ?? 0;
+  const isSubject = before.trim() === "" && at(phrases.copulaHere, text, first.end + aside);
   if (
     LABEL.test(before) ||
     DEFINED.test(before) ||
     LISTED.test(text.charAt(first.end)) ||
-    (text.length > BRIEF && !phrases.copula.test(before))
+    SUBJECT.test(before) ||
+    (text.length > BRIEF && !isSubject && !phrases.copula.test(before))
   )
     return null;
   const isNegated = phrases.denies.test(
@@ -162,7 +43,7 @@ function soleOptionMentioned(scene: Scene): Found | null {
     STEP.test(words)
   )
     return null;
-  return found(first, "option-mentioned");
+  return sole(mentions, "option-mentioned");
 }
 
 /** "Bed rest is the right choice." */
@@ -240,6 +121,7 @@ const isCjkText = (text: string) =>
 /** Rules that recognize an option by its own text, for responses that name no letter. */
 export const TEXT_RULES: readonly VerdictRule[] = [
   { name: "option-quoted", read: byWording(optionQuoted, "option-quoted") },
+  { name: "option-stated", read: optionStated },
   { name: "option-completes", read: optionCompletes },
   { name: "option-concluded", read: conclusionMentions },
   { name: "option-praised", read: optionPraised },

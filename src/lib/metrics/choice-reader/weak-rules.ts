@@ -22,7 +22,11 @@ function calledCorrect(scene: Scene): Found | null {
     (place) => place.praised && isOpen(place) && !place.run && standsAlone(scene, place),
   );
   const only = praised.filter(({ end }) => /^(?:选项|项)?才/u.test(scene.text.slice(end, end + 4)));
-  return together(only.length > 0 ? only : praised, "called-correct");
+  const all = together(only.length > 0 ? only : praised, "called-correct");
+  // Several options ticked, of which the words may still call only one right.
+  const isTicks =
+    !scene.multiple && (all?.letters.length ?? 0) > 1 && praised.every((place) => place.tickedBefore);
+  return isTicks ? null : all;
 }
 
 function checkMark({ text, mentions }: Scene): Found | null {

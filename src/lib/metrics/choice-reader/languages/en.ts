@@ -48,6 +48,8 @@ export const en: LanguagePack = {
   contrast: " (?:but|however|yet|actually) ",
   apart:
     "(?:,|;|\\.)?(?: )?(?:rather than|and not|instead of|as opposed to|unlike|because|followed by|in contrast to) ",
+  turned: " but rather | but instead ",
+  aside: "(?:over time|conversely|by contrast|in contrast|later on|occasionally|rarely)",
   noneFits:
     "none of (?:the|these)(?: above| given| listed| provided)?(?: options| answers| choices| statements)? (?:is|are|fit|fits|match|matches) ",
 };

@@ -66,6 +66,10 @@ export interface LanguagePack {
   readonly optionFails?: string;
   /** Between two options' texts: the second one is set apart from the first, and not a second answer ("rather than"). */
   readonly apart?: string;
+  /** Between two options' texts: the second one replaces the first ("but rather"). */
+  readonly turned?: string;
+  /** Opens a statement about another time or the opposite case: "over time", "conversely". */
+  readonly aside?: string;
   /** Says that no option is what the question asks for. */
   readonly noneFits?: string;
   /** Says that several options are right without naming them. */
