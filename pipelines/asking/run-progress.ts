@@ -1,3 +1,4 @@
+import { shortDuration } from "../../src/lib/util/duration.js";
 import type { RunCounts } from "./run-options.js";
 
 export interface RunProgress {
@@ -19,6 +20,7 @@ export function startRunProgress(
     now = () => performance.now(),
   }: { stream?: NodeJS.WriteStream; now?: () => number } = {},
 ): RunProgress {
+  if (process.env["MEDBENCH_QUIET"] === "1") return { show: () => {}, say: () => {}, end: () => {} };
   const started = now();
   let lastPrinted = stream.isTTY ? Number.NEGATIVE_INFINITY : started;
   return {
@@ -51,12 +53,7 @@ export function progressLine(
     `${label}: ${known + here} of ${total} requests`,
     ...(spentUsd > 0 ? [`${spentUsd.toFixed(2)} USD`] : []),
     ...(calls > here ? [`${calls - here} calls repeated or open`] : []),
-    ...(seconds === null ? [] : [`${duration(seconds)} left`]),
+    ...(seconds === null ? [] : [`${shortDuration(seconds)} left`]),
   ];
   return parts.join(", ");
-}
-
-function duration(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

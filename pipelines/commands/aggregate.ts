@@ -18,6 +18,6 @@ export function registerAggregate(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000")
     .action(async (flags: AggregateFlags) => {
       const { runAggregate } = await import("../stages/aggregate/aggregate.js");
-      printOutcome(await runAggregate(flags), flags);
+      await printOutcome(await runAggregate(flags), flags);
     });
 }

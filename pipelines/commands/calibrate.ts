@@ -68,6 +68,6 @@ Example:
         ...(anchor === undefined ? {} : { anchor }),
         ...(study === undefined ? {} : { study }),
       });
-      printOutcome(outcome, flags);
+      await printOutcome(outcome, flags);
     });
 }

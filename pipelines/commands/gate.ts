@@ -24,9 +24,8 @@ Examples:
     )
     .action(async (flags: GateFlags) => {
       const { policy, outcome } = await decide(flags);
-      printOutcome(outcome, flags);
-      if (flags.json) return;
-      await printWithheld(flags.workspace, policy, outcome);
+      const details = flags.json ? "" : await withheldText(flags.workspace, policy, outcome);
+      await printOutcome(outcome, flags, details);
     });
 }
 
@@ -41,19 +40,17 @@ export async function decide({ workspace, force = false, gatePolicy }: GateFlags
 }
 
 /** The current policy, and how many figures it withholds for each reason. */
-export async function printWithheld(
+export async function withheldText(
   workspace: string,
   policy: GatePolicy,
   { counts }: StageOutcome,
-): Promise<void> {
+): Promise<string> {
   const [{ withheldTable }, { formatTable }] = await Promise.all([
     import("../stages/gate/withheld-table.js"),
     import("../terminal/table.js"),
   ]);
   const stated = Object.entries(policy).map(([name, value]) => `${name} ${value}`);
-  process.stdout.write(`gate policy: ${stated.join(", ")}\n`);
-  if (counts["withhold"] === 0) return;
-  process.stdout.write(
-    `${counts["withhold"]} of ${counts["figures"]} figures withheld:\n${formatTable(await withheldTable(workspace))}\n`,
-  );
+  const head = `gate policy: ${stated.join(", ")}\n`;
+  if (counts["withhold"] === 0) return head;
+  return `${head}${counts["withhold"]} of ${counts["figures"]} figures withheld:\n${formatTable(await withheldTable(workspace))}\n`;
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { boardNames, sourceRoles } from "../../src/lib/records/cycle-words.js";
 import type { SourceRequest } from "../stages/ingest/source.js";
 import type { StageOutcome } from "../stages/stage.js";
+import { nextLines, nextOf } from "./next.js";
 
 interface IngestCommandOptions extends Omit<SourceRequest, "path"> {
   readonly workspace: string;
@@ -50,7 +51,11 @@ Without a path, reads everything again that was ingested before.`,
         replace: replace ?? false,
         force: force ?? false,
       });
-      process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : await describeIngest(outcome));
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ ...outcome, next: await nextOf(options, "ingest") })}\n`
+          : `${await describeIngest(outcome)}${await nextLines(options, "ingest")}`,
+      );
     });
 }
 
@@ -69,7 +74,6 @@ async function describeIngest(outcome: StageOutcome): Promise<string> {
       ? `Every line of ${files} file(s) was read; none was quarantined.\n`
       : `Not taken, of ${files} file(s):\n${formatTable(refused.map(({ table, reason, lines }) => ({ table, reason, lines })))}\n`,
     ...refused.map(({ reason, lines, first }) => `${reason}${lines === 1 ? "" : " (first)"}: ${first}\n`),
-    isClean ? "" : 'Line by line: medbench sql "select source, file, line, reason, detail from quarantine"\n',
     ...notes.slice(0, 10).map((note) => `note: ${note}\n`),
     notes.length > 10 ? `note: and ${notes.length - 10} more, see --json\n` : "",
   ].join("");

@@ -12,6 +12,7 @@ import {
   limitsOf,
   pricesOf,
 } from "./asking-options.js";
+import { isQuiet, nextLines } from "./next.js";
 
 interface JudgeFlags extends AskingFlags {
   readonly workspace: string;
@@ -89,6 +90,8 @@ Examples:
       await runPanel(judges, optionsOf(flags), (outcome) => {
         process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : describe(outcome));
       });
+      if (flags.json) return;
+      process.stdout.write(flags.dryRun ? dryRunNext(flags) : await nextLines(flags, "judge"));
     });
 }
 
@@ -193,6 +196,13 @@ function optionsOf(flags: JudgeFlags): PanelOptions {
     ...(run === undefined ? {} : { runs: run }),
     ...(dataset === undefined ? {} : { datasets: dataset }),
   };
+}
+
+/** Nothing was asked, so the state of the workspace has not changed. */
+function dryRunNext({ baseUrl, judge, judges }: JudgeFlags): string {
+  if (isQuiet()) return "";
+  const isNamed = baseUrl !== undefined || judge !== undefined || judges !== undefined;
+  return `\nNext: ${isNamed ? "the same command without --dry-run asks the judge." : "give --base-url URL instead of --dry-run to ask a judge."}\n`;
 }
 
 function describe({ judge, work, stage }: JudgeOutcome): string {

@@ -41,6 +41,8 @@ const groups: Readonly<Record<string, readonly ((program: Command) => void)[]>> 
 const footer = `
 Exit codes: 0 success; 1 the work or a check failed; 2 the command or its input was wrong.`;
 
+const quietMeaning = "print only results and errors: no progress, notes or next steps";
+
 const firstSteps = `
 First steps:
   $ medbench run --source data/sample            the bundled sample, from files to a report
@@ -65,6 +67,12 @@ export function createProgram(): Command {
     program.commandsGroup(heading);
     for (const register of registers) register(program);
   }
+  for (const command of program.commands) command.option("--quiet", quietMeaning);
+  program.hook("preAction", (_, command) => {
+    if (command.opts()["quiet"] === true) process.env["MEDBENCH_QUIET"] = "1";
+    // An option of the command line, not of what the command does.
+    command.setOptionValue("quiet", undefined);
+  });
   addHelpCommand(program);
   program.addHelpText("after", firstSteps).addHelpText("afterAll", footer);
   for (const command of [program, ...program.commands])

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
+import { nextLines, nextOf } from "./next.js";
 
 interface PublishCommandOptions {
   readonly workspace: string;
@@ -32,8 +33,8 @@ export function registerPublish(program: Command): void {
       const outcome = await publishSite({ workspace, out, force });
       process.stdout.write(
         json
-          ? `${JSON.stringify({ ...outcome, out })}\n`
-          : `publish: ${outcome.skipped ? "unchanged" : "built"}, ${outcome.counts["pages"]} pages in ${out}\n`,
+          ? `${JSON.stringify({ ...outcome, out, next: await nextOf(options, "publish") })}\n`
+          : `publish: ${outcome.skipped ? "unchanged" : "built"}, ${outcome.counts["pages"]} pages in ${out}\n${port === null ? await nextLines(options, "publish") : ""}`,
       );
       if (port === null) return;
       const server = await serveSite(out, port);

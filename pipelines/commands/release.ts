@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../terminal/arguments.js";
-import { decide, type GateFlags, printWithheld } from "./gate.js";
+import { decide, type GateFlags, withheldText } from "./gate.js";
 import { gatePolicyOption } from "./gate-policy-option.js";
 import { printOutcome, stageCommand } from "./stage-command.js";
 
@@ -23,7 +23,8 @@ export function registerRelease(program: Command): void {
     .action(async (flags: GateFlags & { readonly minimumGroups: number }) => {
       const { runRelease } = await import("../stages/release/release.js");
       const { policy, outcome } = await decide(flags);
-      if (!flags.json) await printWithheld(flags.workspace, policy, outcome);
-      printOutcome(await runRelease(flags), flags);
+      const released = await runRelease(flags);
+      const details = flags.json ? "" : await withheldText(flags.workspace, policy, outcome);
+      await printOutcome(released, flags, details);
     });
 }

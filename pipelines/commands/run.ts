@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { formatRounded } from "../../src/lib/util/rounding.js";
 import type { OverallRow } from "../stages/run.js";
 import { gatePolicyOption } from "./gate-policy-option.js";
+import { isQuiet, nextLines, nextOf } from "./next.js";
 
 interface RunFlags {
   readonly source: readonly string[];
@@ -42,21 +43,27 @@ export function registerRun(program: Command): void {
         sources: flags.source,
         force: flags.force ?? false,
         gatePolicy: await readGatePolicy(flags.gatePolicy),
-        onStage: (outcome) => process.stderr.write(`${describeOutcome(outcome)}\n`),
+        onStage: (outcome) => {
+          if (!isQuiet()) process.stderr.write(`${describeOutcome(outcome)}\n`);
+        },
       });
       const overall = await overallTable(flags.workspace);
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify({ stages, overall }, null, 1)}\n`);
+        const next = await nextOf(flags, "run");
+        process.stdout.write(`${JSON.stringify({ stages, overall, next }, null, 1)}\n`);
         return;
       }
-      process.stdout.write(`\n${formatTable(overall.map(readable))}\n${whereNext(flags)}`);
+      const hasPools = new Set(overall.map(({ pool }) => pool)).size > 1;
+      const table = formatTable(overall.map((row) => readable(row, hasPools)));
+      process.stdout.write(`${table}\n${explained(flags)}${await nextLines(flags, "run")}`);
     });
 }
 
-function readable(row: OverallRow) {
+function readable(row: OverallRow, hasPools: boolean) {
   return {
     track: row.track,
     board: row.board,
+    ...(hasPools ? { pool: row.pool } : {}),
     system: row.system,
     overall: formatRounded(row.estimate),
     "95 % interval": row.lower === null ? "–" : `${formatRounded(row.lower)} to ${formatRounded(row.upper)}`,
@@ -67,17 +74,11 @@ function readable(row: OverallRow) {
   };
 }
 
-function whereNext({ out, workspace }: RunFlags): string {
-  const isDefault = workspace === "data" && out === "dist";
-  const preview = isDefault
-    ? "npx medbench publish --serve"
-    : `npx medbench publish --workspace ${workspace} --out ${out} --serve`;
-  const flag = workspace === "data" ? "" : ` --workspace ${workspace}`;
+function explained({ out }: RunFlags): string {
+  if (isQuiet()) return "";
   return `
 Overall: mean of dimensions, 0 to 100, with its interval over independent groups of items; board value: the same
 as the board prints it, from tasks rounded to one decimal.
-The report is in ${join(out, "index.html")}; see it with:  ${preview}
-Query the tables:  npx medbench sql${flag} "select * from task_scores limit 5"
-Check everything:  npx medbench verify${flag}
+The report is in ${join(out, "index.html")}.
 `;
 }

@@ -13,7 +13,7 @@ export function registerScore(program: Command): void {
     .action(async (flags: StageFlags & { judge?: string; asOf?: string }) => {
       const { runScore } = await import("../stages/score/score.js");
       const { judge, asOf } = flags;
-      printOutcome(
+      await printOutcome(
         await runScore({ ...flags, ...(judge ? { judge } : {}), ...(asOf === undefined ? {} : { asOf }) }),
         flags,
       );

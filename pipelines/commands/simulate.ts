@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { integer } from "../terminal/arguments.js";
+import { commandLine } from "../tools/next-steps/command-line.js";
+import { isQuiet, linesOf } from "./next.js";
 
 interface Options {
   readonly out: string;
@@ -43,7 +45,14 @@ export function registerSimulate(program: Command): void {
       process.stdout.write(
         json
           ? `${JSON.stringify(cycle)}\n`
-          : `${cycle.out}: ${cycle.runs} runs, ${cycle.groups} groups per file, ${cycle.responses} responses, ${cycle.plantedBadLines} bad lines planted\n`,
+          : `${cycle.out}: ${cycle.runs} runs, ${cycle.groups} groups per file, ${cycle.responses} responses, ${cycle.plantedBadLines} bad lines planted\n${options.onlyAnswers ? "" : runNext(cycle.out)}`,
       );
     });
+}
+
+function runNext(out: string): string {
+  if (isQuiet()) return "";
+  const places = { workspace: `${out}-workspace`, out: `${out}-report` };
+  const command = commandLine(["run", "--source", out], places);
+  return linesOf([{ why: "This scores the simulated cycle and builds its report.", command }]);
 }

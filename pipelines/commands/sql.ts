@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import type { SqlOutput } from "../tools/sql.js";
+import { nextLines } from "./next.js";
 
 interface SqlOptions {
   readonly workspace: string;
@@ -59,6 +60,7 @@ The query reads the tables of the workspace and nothing else, unless you give --
       for await (const piece of pieces) {
         if (!process.stdout.write(piece)) await once(process.stdout, "drain");
       }
+      if (sql === null && output.format === "table") process.stdout.write(await nextLines(options, "sql"));
     });
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { StageOutcome } from "../stages/stage.js";
+import { nextLines, nextOf } from "./next.js";
 
 export interface StageFlags {
   readonly workspace: string;
@@ -22,9 +23,14 @@ export function stageCommand(
     .option("--json", "print the result as JSON");
 }
 
-/** Says what a stage did: JSON for machines, one line for people. */
-export function printOutcome(outcome: StageOutcome, { json = false }: { readonly json?: boolean }): void {
-  process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : `${describeOutcome(outcome)}\n`);
+/** What a stage did and what to do next: JSON for machines; for people a line, `details`, and the commands. */
+export async function printOutcome(outcome: StageOutcome, flags: StageFlags, details = ""): Promise<void> {
+  const { stage } = outcome;
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ ...outcome, next: await nextOf(flags, stage) })}\n`
+      : `${describeOutcome(outcome)}\n${details}${await nextLines(flags, stage)}`,
+  );
 }
 
 export function describeOutcome({ stage, skipped, counts }: StageOutcome): string {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { CheckError } from "../../src/lib/errors.js";
+import { nextLines } from "./next.js";
 
 export function registerVerify(program: Command): void {
   program
@@ -20,6 +21,7 @@ export function registerVerify(program: Command): void {
         for (const { check, ok, detail } of verification.checks)
           process.stdout.write(`${ok ? "ok    " : "FAILED"}  ${check}: ${detail}\n`);
       }
+      if (failed.length === 0 && !json) process.stdout.write(await nextLines({ workspace }, "verify"));
       if (failed.length > 0)
         throw new CheckError(`verify: ${failed.length} of ${verification.checks.length} checks failed`, {
           hint: "Run `medbench run --force` to rebuild from the sources.",

@@ -1,6 +1,8 @@
 import { MultiBar, Presets } from "cli-progress";
+import { shortDuration } from "../../src/lib/util/duration.js";
+import { printable } from "./printable.js";
 
-/** Progress of one long task: on a terminal a bar with the time left, elsewhere a plain line at each tenth. */
+/** Progress of one long task: on a terminal a bar with the time left, elsewhere a line now and then. Nothing with `--quiet`. */
 export interface Progress {
   step(done: number): void;
   /** Prints a line of its own, for a single step that takes long. */
@@ -12,20 +14,23 @@ export interface ProgressOptions {
   readonly unit: string;
   readonly total: number;
   readonly stream?: NodeJS.WriteStream;
-  /** Prints no plain lines for tasks that finish within this many milliseconds. Default 1,000. */
-  readonly quietMs?: number;
+  /** Milliseconds before the first plain line. Default 3,000: short tasks print none. */
+  readonly firstMs?: number;
+  /** Milliseconds between plain lines. Default 10,000. */
+  readonly everyMs?: number;
 }
 
-export function startProgress(
-  label: string,
-  { unit, total, stream = process.stderr, quietMs = 1000 }: ProgressOptions,
-): Progress {
-  return stream.isTTY
-    ? barProgress(label, unit, total, stream)
-    : lineProgress(label, { unit, total, stream, quietMs });
+const silent: Progress = { step: () => {}, say: () => {}, end: () => {} };
+
+export function startProgress(label: string, options: ProgressOptions): Progress {
+  if (process.env["MEDBENCH_QUIET"] === "1") return silent;
+  const { stream = process.stderr } = options;
+  // A terminal without cursor movements cannot show a bar.
+  const hasBar = stream.isTTY && process.env["TERM"] !== "dumb";
+  return hasBar ? barProgress(label, options, stream) : lineProgress(label, options, stream);
 }
 
-function barProgress(label: string, unit: string, total: number, stream: NodeJS.WriteStream): Progress {
+function barProgress(label: string, { unit, total }: ProgressOptions, stream: NodeJS.WriteStream): Progress {
   const bars = new MultiBar(
     {
       stream,
@@ -38,24 +43,38 @@ function barProgress(label: string, unit: string, total: number, stream: NodeJS.
   const bar = bars.create(total, 0);
   return {
     step: (done) => bar.update(done),
-    say: (text) => bars.log(`${label}: ${text}\n`),
+    say: (text) => bars.log(`${label}: ${printable(text)}\n`),
     end: () => bars.stop(),
   };
 }
 
-function lineProgress(label: string, { unit, total, stream, quietMs }: Required<ProgressOptions>): Progress {
+/** A timer prints lines as well, a little later than a step would, so that one long step does not look like the end. */
+function lineProgress(
+  label: string,
+  { unit, total, firstMs = 3000, everyMs = 10_000 }: ProgressOptions,
+  stream: NodeJS.WriteStream,
+): Progress {
   const start = performance.now();
-  let lastTenth = 0;
+  let next = start + firstMs;
+  let done = 0;
+  const show = (patienceMs = 0) => {
+    const now = performance.now();
+    if (now < next + patienceMs || done >= total) return;
+    next = now + everyMs;
+    const left =
+      done === 0 ? "" : `, about ${shortDuration(((total - done) * (now - start)) / done / 1000)} left`;
+    stream.write(`${label}: ${done} of ${total} ${unit}${left}\n`);
+  };
+  const timer = setInterval(() => show(1000), 1000);
+  timer.unref();
   return {
-    step: (done) => {
-      const tenth = total === 0 ? 10 : Math.floor((done / total) * 10);
-      if (tenth <= lastTenth || tenth >= 10 || performance.now() - start < quietMs) return;
-      lastTenth = tenth;
-      stream.write(`${label}: ${done} of ${total} ${unit}\n`);
+    step: (steps) => {
+      done = steps;
+      show();
     },
     say: (text) => {
-      stream.write(`${label}: ${text}\n`);
+      stream.write(`${label}: ${printable(text)}\n`);
     },
-    end: () => {},
+    end: () => clearInterval(timer),
   };
 }

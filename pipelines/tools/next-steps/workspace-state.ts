@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { tableNames } from "../../../src/lib/records/tables.js";
+import { tableHashes } from "../../stages/stage.js";
+import { withEngine } from "../../warehouse/engine.js";
+import type { StageRecord } from "../../warehouse/stage-record.js";
+import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
+import { attachTables } from "../../warehouse/views.js";
+import { workspacePaths } from "../../warehouse/workspace.js";
+
+/** Whether a result exists, and whether it belongs to the tables as they are. */
+export type Freshness = "missing" | "stale" | "current";
+
+/** What a workspace contains, as far as it decides what to do next. */
+export interface WorkspaceState {
+  readonly items: number;
+  readonly responses: number;
+  readonly ratings: number;
+  readonly hasJudgments: boolean;
+  readonly quarantined: number;
+  readonly stages: Readonly<Record<"score" | "calibrate" | "aggregate" | "gate" | "release", Freshness>>;
+  /** Expected responses by outcome, as the score stage counted them. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly expected: number;
+  /** Pools with answers that await gold. */
+  readonly poolsAwaitingGold: readonly string[];
+  readonly figures: number;
+  readonly withheld: number;
+  /** Whether a site was built from the release. */
+  readonly site: Freshness;
+}
+
+/** Reads the state from the records of the stages. Null if nothing was ingested. */
+export async function workspaceState(workspace: string, out: string): Promise<WorkspaceState | null> {
+  const paths = workspacePaths(workspace);
+  const version = await currentVersion(paths.warehouse);
+  if (version?.manifest.stages["ingest"] === undefined) return null;
+  const released = await currentVersion(paths.release);
+  const [ingest, score, gate] = ["ingest", "score", "gate"].map((stage) => countsOf(version, stage));
+  const of = (name: string) => ingest?.[name] ?? 0;
+  const { expected = 0, runs: _, ...outcomes } = score ?? {};
+  return {
+    items: of("items"),
+    responses: of("responses"),
+    ratings: of("ratings"),
+    hasJudgments: of("judgments") > 0 || version.manifest.stages["judge"] !== undefined,
+    quarantined: of("quarantine"),
+    stages: {
+      score: freshness(version, "score"),
+      calibrate: freshness(version, "calibrate"),
+      aggregate: freshness(version, "aggregate"),
+      gate: freshness(version, "gate"),
+      release: releaseFreshness(released, version),
+    },
+    outcomes,
+    expected,
+    poolsAwaitingGold:
+      (outcomes["awaiting_gold"] ?? 0) > 0 ? await poolsAwaitingGold(workspace, version) : [],
+    figures: gate?.["figures"] ?? 0,
+    withheld: gate?.["withhold"] ?? 0,
+    site: await siteFreshness(out, released),
+  };
+}
+
+function recordOf(version: Version | null, stage: string): StageRecord | undefined {
+  return version?.manifest.stages[stage] as StageRecord | undefined;
+}
+
+/** The counts of a stage that are numbers. */
+function countsOf(version: Version, stage: string): Record<string, number> {
+  const counts = Object.entries(recordOf(version, stage)?.counts ?? {});
+  return Object.fromEntries(
+    counts.filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+  );
+}
+
+function freshness(version: Version, stage: string): Freshness {
+  const record = recordOf(version, stage);
+  if (record === undefined) return "missing";
+  const reads = [...tableNames, "catalogue" as const].filter((name) => name in record.inputs);
+  const now = tableHashes(version, reads);
+  return reads.every((name) => now[name] === record.inputs[name]) ? "current" : "stale";
+}
+
+function releaseFreshness(released: Version | null, version: Version): Freshness {
+  const record = recordOf(released, "release");
+  if (record === undefined) return "missing";
+  return record.inputs["warehouse"] === version.id ? "current" : "stale";
+}
+
+async function siteFreshness(out: string, released: Version | null): Promise<Freshness> {
+  try {
+    const { release } = JSON.parse(await readFile(join(resolve(out), "site.json"), "utf8")) as {
+      release?: string;
+    };
+    return released !== null && release === released.id ? "current" : "stale";
+  } catch {
+    return "missing";
+  }
+}
+
+async function poolsAwaitingGold(workspace: string, version: Version): Promise<string[]> {
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version, ["outcome_counts", "runs"]);
+      const rows = await engine.rows<{ pool: string }>(
+        "SELECT DISTINCT pool FROM outcome_counts JOIN runs USING (run_id) WHERE outcome = 'awaiting_gold' ORDER BY pool",
+      );
+      return rows.map(({ pool }) => pool);
+    },
+    { workspace },
+  );
+}
