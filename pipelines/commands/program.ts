@@ -5,6 +5,7 @@ import { packageRoot } from "../warehouse/package-root.js";
 import { registerAggregate } from "./aggregate.js";
 import { registerCalibrate } from "./calibrate.js";
 import { registerCompare } from "./compare.js";
+import { registerCompletion } from "./completion.js";
 import { registerGate } from "./gate.js";
 import { registerIngest } from "./ingest.js";
 import { registerJudge } from "./judge.js";
@@ -74,6 +75,7 @@ export function createProgram(): Command {
     command.setOptionValue("quiet", undefined);
   });
   addHelpCommand(program);
+  registerCompletion(program);
   program.addHelpText("after", firstSteps).addHelpText("afterAll", footer);
   for (const command of [program, ...program.commands])
     command
