@@ -43,9 +43,12 @@ export const REASONING_CLOSING = [
 const opening = new RegExp(REASONING_OPENING, "iu");
 const closing = new RegExp(REASONING_CLOSING, "iu");
 const anyMark = /[<＜◁[]|&[lL][tT];/u;
+const firstOfMarks = ["<", "[", "&", "＜", "◁"];
 /** A cheap look, because most answers have no reasoning marks. */
 const mayHaveMarks = (text: string) =>
-  anyMark.test(text) || text.includes("assistantfinal") || startsInChannel.test(text);
+  (firstOfMarks.some((mark) => text.includes(mark)) && anyMark.test(text)) ||
+  text.includes("assistantfinal") ||
+  startsInChannel.test(text);
 
 /**
  * The answer without its reasoning: what is inside reasoning marks is dropped, and all other text stays as it is,

@@ -278,6 +278,22 @@ describe("several letters", () => {
 });
 
 describe("a small letter", () => {
+  const filler = "The patient has had pain for three days, and the examination shows nothing else. ".repeat(
+    8,
+  );
+  it.each([
+    ["is read at the beginning of a long response", `The answer is b.\n${filler}`, "B"],
+    ["is read at the end of a long response", `${filler}\nThe answer is b.`, "B"],
+    [
+      "inside a field of a long response",
+      `{"reasoning": "${filler}", "answer": "b", "notes": "${filler}"}`,
+      "B",
+    ],
+    ["is not read inside a long response without markup", `${filler}The answer is b.\n${filler}`, null],
+  ])("%s", (_, text, answer) => {
+    expect(readChoice(text, { A: "rest", B: "surgery", C: "drugs" }).answer).toBe(answer);
+  });
+
   it("is read where it is announced", () => {
     expectAll(
       "B",

@@ -86,13 +86,18 @@ const NOT_BLANK = new RegExp(
 /** Whether `cleanText` leaves nothing of a text. */
 export const isBlank = (text: string) => !NOT_BLANK.test(text);
 
+/** Halves of characters that take two UTF-16 units. */
+const HALVES = /[\ud800-\udfff]/;
+
 /** The last `count` code points, like SQL's `right`. */
 export function tailOf(text: string, count: number): string {
-  return text.length <= count
-    ? text
-    : Array.from(text.slice(-2 * count))
+  if (text.length <= count) return text;
+  const tail = text.slice(-count);
+  return HALVES.test(tail)
+    ? Array.from(text.slice(-2 * count))
         .slice(-count)
-        .join("");
+        .join("")
+    : tail;
 }
 
 /**

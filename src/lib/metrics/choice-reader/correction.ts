@@ -40,8 +40,7 @@ function alsoNamed(behind: string): string | undefined {
 
 function corrected(found: Found, { text, mentions, phrases }: Scene): Found | null {
   let current: Found | null = found;
-  for (const { 0: words, index } of text.slice(found.end).matchAll(phrases.correction)) {
-    const from = found.end + index + words.length;
+  for (const from of correctionsBehind(found.end, text, mentions, phrases.correction)) {
     const named = mentions.filter(({ start }) => start >= from && start <= from + REACH);
     const open = named.filter((place) => isMeant(place, text, phrases.disowned));
     const letters = [...new Set(open.flatMap((place) => place.letters))];
@@ -58,6 +57,32 @@ function corrected(found: Found, { text, mentions, phrases }: Scene): Found | nu
       current = null;
   }
   return current;
+}
+
+/** The longest words of a correction, with what is before them. */
+const LONGEST = 100;
+
+/** Where the words of corrections end that can say something: with a letter soon behind them, or at the end of the text. */
+function correctionsBehind(
+  end: number,
+  text: string,
+  mentions: readonly Place[],
+  correction: RegExp,
+): number[] {
+  const pieces: { start: number; end: number }[] = [];
+  const add = (start: number, to: number) => {
+    const last = pieces.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, to);
+    else pieces.push({ start, end: to });
+  };
+  for (const { start } of mentions) if (start >= end) add(Math.max(end, start - REACH - LONGEST), start);
+  add(Math.max(end, text.length - BARE - LONGEST), text.length);
+  return pieces.flatMap((piece) =>
+    Array.from(text.slice(piece.start, piece.end).matchAll(correction))
+      // A piece begins in the middle of a sentence, so that its first word opens nothing.
+      .filter(({ index }) => index > 0 || piece.start === end)
+      .map(({ 0: words, index }) => piece.start + index + words.length),
+  );
 }
 
 const isMeant = (place: Place, text: string, disowned: RegExp) =>

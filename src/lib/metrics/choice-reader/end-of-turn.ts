@@ -15,7 +15,7 @@ const mayEndTurn = new RegExp(MAY_END_TURN, "u");
  * them, are dropped; what a model went on to write as the next turn is not its answer.
  */
 export function ownTurn(text: string): string {
-  if (!mayEndTurn.test(text)) return text;
+  if (!(text.includes("<") || text.includes("[")) || !mayEndTurn.test(text)) return text;
   let from = 0;
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     const piece = text.slice(from, index).replace(from === 0 ? /^$/u : ROLE, "");

@@ -1,5 +1,5 @@
+import { foldText } from "./fold-text.js";
 import type { OptionTexts } from "./option-text.js";
-import { foldText } from "./reading-text.js";
 
 /** Letters and digits only, in lower case: two texts with the same key say the same. */
 export const keyOf = (text: string) =>

@@ -1,6 +1,13 @@
 import type { FoldedOptions } from "./folded-options.js";
 import { at, type Phrases } from "./phrases.js";
 
+/** Whether a field of JSON, a tag or LaTeX's box may announce a letter. */
+const hasMarkup = (text: string) =>
+  text.includes("boxed") ||
+  text.includes("<") ||
+  ((text.includes('"') || text.includes("'")) && FIELD.test(text));
+const FIELD = /["'] ?:/u;
+
 /** One letter, or letters in a row ("A、C", "A and C", "ACE"), in the text. */
 export interface Mention {
   /** Distinct letters in the order of the text. */
@@ -13,8 +20,14 @@ export interface Mention {
   readonly run: boolean;
 }
 
-const TOKEN =
-  /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])(?:[A-Z]{1,12}|[a-z])(?![A-Za-z0-9À-ÖØ-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/gu;
+/** Not right behind a letter or digit, nor inside a hyphenated or decimal term. */
+const BEGINS = /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])/uy;
+const CAPITALS = /[A-Z]{1,12}(?![A-Za-z0-9À-ÖØ-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/uy;
+const SMALL =
+  /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])[a-z](?![A-Za-z0-9À-ÖØ-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/gu;
+const SMALL_HERE = new RegExp(SMALL.source, "uy");
+/** How far from an end of a text without markup a small letter counts. */
+const SMALL_REACH = 300;
 const WORD_LIKE = "AEIOUY";
 /** Follows A, E, I, O, U and Y where they are letters and not words: not a blank and the next word of a sentence. */
 const AFTER_WORD_LIKE = / ?(?:[).:,;\]}<>"。、|!?(\n√✓✔✅☑×✗✘❌✖]|$|[–—−-] )| ?[\u3400-\u9fff]/uy;
@@ -67,18 +80,13 @@ export function mentionsOf(
 }
 
 function tokensOf(text: string, allowed: string, options: FoldedOptions | null, phrases: Phrases): Token[] {
-  const tokens: Token[] = [];
-  for (const { 0: found, index } of text.matchAll(TOKEN)) {
-    const letters = found.toUpperCase();
-    if (!Array.from(letters).every((letter) => allowed.includes(letter))) continue;
-    if (new Set(letters).size < letters.length) continue;
-    const end = index + found.length;
-    const isSmall = letters !== found;
-    const small = isSmall && !labelsOption(text, letters, end, options);
-    if (small && !at(AFTER_SMALL, text, end)) continue;
-    if (!isSmall && !isLetter(text, letters, end, options, phrases)) continue;
-    tokens.push({ letters, start: index, end, small });
-  }
+  const small = smallOf(text, allowed, options).map((token) =>
+    labelsOption(text, token.letters, token.end, options) ? { ...token, small: false } : token,
+  );
+  const tokens = [
+    ...capitalsOf(text, allowed).filter(({ letters, end }) => isLetter(text, letters, end, options, phrases)),
+    ...small.filter((token) => !token.small || at(AFTER_SMALL, text, token.end)),
+  ].sort((a, b) => a.start - b.start);
   if (tokens.length <= FIRST_TOKENS + LAST_TOKENS) return tokens;
   return [...tokens.slice(0, FIRST_TOKENS), ...tokens.slice(-LAST_TOKENS)];
 }
@@ -86,6 +94,65 @@ function tokensOf(text: string, allowed: string, options: FoldedOptions | null, 
 /** "b) bed rest": a small letter with a bracket or a stop and its option's own text says as much as a capital. */
 export const labelsOption = (text: string, letter: string, end: number, options: FoldedOptions | null) =>
   /^[).]/u.test(text.slice(end, end + 1)) && (options?.beginsAt(letter, text, end) ?? false);
+
+/** Distinct option letters in a row. Found letter by letter, because a search for one character is fast. */
+function capitalsOf(text: string, allowed: string): Token[] {
+  const tokens: Token[] = [];
+  for (const letter of new Set(allowed)) {
+    for (let start = text.indexOf(letter); start >= 0; start = text.indexOf(letter, start + 1)) {
+      if (!at(BEGINS, text, start) || !at(CAPITALS, text, start)) continue;
+      const end = CAPITALS.lastIndex;
+      const letters = text.slice(start, end);
+      if (letters.length > 1 && !areOptions(letters, allowed)) continue;
+      tokens.push({ letters, start, end, small: false });
+    }
+  }
+  return tokens;
+}
+
+const areOptions = (letters: string, allowed: string) =>
+  new Set(letters).size === letters.length && Array.from(letters).every((letter) => allowed.includes(letter));
+
+/**
+ * Inside a long text without markup a small letter is hardly ever an answer, and looking for it takes long: there only those
+ * that label their option's text are found.
+ */
+function smallOf(text: string, allowed: string, options: FoldedOptions | null): Token[] {
+  const places: number[] = [];
+  const tail = text.length - SMALL_REACH;
+  const isWhole = tail <= SMALL_REACH || hasMarkup(text);
+  const findIn = (from: number, to: number) => {
+    // One character more on either side, which belongs to the pattern.
+    const start = Math.max(0, from - 2);
+    for (const { index } of text.slice(start, to + 2).matchAll(SMALL)) {
+      if (start + index >= from && start + index < to) places.push(start + index);
+    }
+  };
+  findIn(0, isWhole ? text.length : SMALL_REACH);
+  if (!isWhole) {
+    for (const mark of ").") {
+      for (
+        let at = text.indexOf(mark, SMALL_REACH + 1);
+        at > 0 && at <= tail;
+        at = text.indexOf(mark, at + 1)
+      )
+        if (isSmallLetter(text, at - 1) && labelsOption(text, text.charAt(at - 1).toUpperCase(), at, options))
+          places.push(at - 1);
+    }
+    findIn(tail, text.length);
+  }
+  return places.flatMap((start) => {
+    const letters = text.charAt(start).toUpperCase();
+    return allowed.includes(letters) ? [{ letters, start, end: start + 1, small: true }] : [];
+  });
+}
+
+function isSmallLetter(text: string, place: number): boolean {
+  const unit = text.charCodeAt(place);
+  if (unit < 97 || unit > 122) return false;
+  SMALL_HERE.lastIndex = place;
+  return SMALL_HERE.test(text);
+}
 
 /** Whether these capitals can be an option, judged by what follows them. */
 function isLetter(

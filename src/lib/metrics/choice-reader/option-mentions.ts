@@ -1,5 +1,6 @@
+import { foldText } from "./fold-text.js";
 import type { OptionTexts } from "./option-text.js";
-import { foldText, sentenceEnd, sentenceStart } from "./reading-text.js";
+import { sentenceEnd, sentenceStart } from "./reading-text.js";
 
 /** A place where an option's whole text stands. */
 export interface OptionMention {

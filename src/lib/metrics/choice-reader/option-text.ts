@@ -58,8 +58,9 @@ export function optionQuoted(cleaned: string, options: OptionTexts): string | nu
     ([letter, text]) => whole === text || whole === ` ${letter.toLowerCase()}${text}`,
   );
   if (same.length === 1) return same[0]?.[0] ?? null;
-  const paragraphs = cleaned.split(/\n+/u).filter((line) => wording(line).trim() !== "");
-  for (const paragraph of [paragraphs.at(-1), paragraphs[0]]) {
+  const paragraphs = cleaned.split(/\n+/u);
+  const saysSomething = (line: string) => wording(line).trim() !== "";
+  for (const paragraph of [paragraphs.findLast(saysSomething), paragraphs.find(saysSomething)]) {
     const letters = quoted(wording((paragraph ?? "").slice(-CONCLUSION)), wordings);
     if (letters.length === 1) return letters[0] ?? null;
   }
@@ -82,11 +83,10 @@ const stems = (text: string) =>
  */
 export function optionConcluded(cleaned: string, options: OptionTexts): string | null {
   const words = optionWordings(options).map(([letter, text]): [string, Set<string>] => [letter, stems(text)]);
-  const paragraphs = cleaned
-    .split(/\n+/u)
-    .filter((line) => wording(line).length > SHORTEST_STATEMENT && !OPTION_WALK.test(line));
-  const firstSentence = (paragraphs[0] ?? "").split(/[.;。；]/u)[0] ?? "";
-  for (const statement of [firstSentence, (paragraphs.at(-1) ?? "").slice(-CONCLUSION)]) {
+  const paragraphs = cleaned.split(/\n+/u);
+  const isStatement = (line: string) => !OPTION_WALK.test(line) && wording(line).length > SHORTEST_STATEMENT;
+  const firstSentence = (paragraphs.find(isStatement) ?? "").split(/[.;。；]/u)[0] ?? "";
+  for (const statement of [firstSentence, (paragraphs.findLast(isStatement) ?? "").slice(-CONCLUSION)]) {
     const said = stems(wording(statement));
     const [best, second] = words
       .map(([letter, own]): [string, number] => [letter, coverage(own, said)])

@@ -1,3 +1,4 @@
+import { isElsewhere } from "./elsewhere.js";
 import { type Judgment, judgedBehind, judgedByMark, markBefore } from "./judgment.js";
 import { extendList } from "./letter-list.js";
 import type { Mention } from "./mentions.js";
@@ -153,7 +154,10 @@ export class PlaceInText implements Place {
   }
 
   get foreign(): boolean {
-    this.#foreign ??= this.#isOfOthers() || this.#isDisowned() || this.#around.isElsewhere(this.start);
+    this.#foreign ??=
+      this.#isOfOthers() ||
+      this.#isDisowned() ||
+      isElsewhere(this.#around.text, this.start, this.#around.phrases);
     return this.#foreign;
   }
 

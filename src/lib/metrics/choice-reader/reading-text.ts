@@ -1,5 +1,4 @@
-import { FOLDED } from "./clean.js";
-import { TRADITIONAL_PAIRS } from "./traditional.js";
+import { foldText } from "./fold-text.js";
 
 /** What the rules look at of a longer response: its beginning and its end, in UTF-16 units. */
 const HEAD_WINDOW = 6000;
@@ -7,21 +6,10 @@ const TAIL_WINDOW = 18_000;
 
 /** LaTeX commands that only style the letter inside them: `\text{B}`. */
 const STYLED = /\\(?:text|textbf|mathrm|mathbf|mathsf|bf|rm) ?\{([^{}\n]{0,60})\}/gu;
-/** Invisible characters, markdown marks and LaTeX's dollar: they carry no answer. */
-const DROPPED = /(?:[*_`$\r]|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060|\ufeff|\ufe0f)+/gu;
-const WIDE_BLANK = "\\t\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
-/** Runs of blanks but the single blank, which stays as it is and is most of them. */
-const BLANKS = new RegExp(` [ ${WIDE_BLANK}]+|[${WIDE_BLANK}][ ${WIDE_BLANK}]*`, "gu");
 /** "B", a tab and its text: a row of a table. */
 const OPENS_ROW = /^([\s"'([]{0,8}[A-Z])\t/u;
-/** Line ends in a row or with blanks; a single one stays as it is. */
-const LINE_ENDS = / \n[ \n]*|\n[ \n]+/gu;
 /** Blanks that some models write between Chinese words. */
 const INNER_BLANKS = /(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])/gu;
-
-const PAIRS = [...FOLDED, ...TRADITIONAL_PAIRS];
-const PLAIN = new Map<string, string>(PAIRS);
-const TO_FOLD = new RegExp(`[${PAIRS.map(([from]) => from).join("")}]`, "gu");
 
 /**
  * The response as the rules see it: full-width characters, brackets of any kind and traditional characters folded to
@@ -34,18 +22,7 @@ export function readingText(kept: string): string {
       ? kept
       : `${kept.slice(0, HEAD_WINDOW)}\n${kept.slice(-TAIL_WINDOW)}`;
   const styled = seen.includes("\\") ? seen.replace(STYLED, "$1") : seen;
-  return foldText(styled.replace(OPENS_ROW, "$1: "))
-    .replace(LINE_ENDS, "\n")
-    .replace(INNER_BLANKS, "")
-    .trim();
-}
-
-/** One form for letters, brackets and marks that mean the same, without markdown; blanks in a row become one. */
-export function foldText(text: string): string {
-  return text
-    .replace(DROPPED, "")
-    .replace(TO_FOLD, (character) => PLAIN.get(character) ?? character)
-    .replace(BLANKS, " ");
+  return foldText(styled.replace(OPENS_ROW, "$1: "), { lines: true }).replace(INNER_BLANKS, "").trim();
 }
 
 /** How far a sentence is followed from a letter. */

@@ -1,4 +1,3 @@
-import { elsewhereRanges } from "./elsewhere.js";
 import type { FoldedOptions } from "./folded-options.js";
 import type { Mention } from "./mentions.js";
 import { at, type Phrases } from "./phrases.js";
@@ -39,7 +38,6 @@ export class Surroundings implements ReadingContext {
     hypothesis: new Map<number, number>(),
     forced: new Map<number, number>(),
   };
-  #elsewhere: ((place: number) => boolean) | null = null;
 
   constructor({ text, options, phrases, allowed }: ReadingContext) {
     this.text = text;
@@ -56,11 +54,6 @@ export class Surroundings implements ReadingContext {
     const end = start + endOf(this.phrases[kind], this.text.slice(start, start + 2 * REACH));
     this.#ends[kind].set(start, end);
     return end;
-  }
-
-  isElsewhere(place: number): boolean {
-    this.#elsewhere ??= elsewhereRanges(this.text, this.phrases);
-    return this.#elsewhere(place);
   }
 }
 
