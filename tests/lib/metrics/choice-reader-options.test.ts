@@ -46,6 +46,8 @@ it("options that the sentence turns down leave the other one", () => {
     "既往有冷敷前额，本次考虑卧床休息。",
     "温水漱口只清洁口腔，冷敷前额只降温，只有卧床休息符合。",
     "首选卧床休息，配冷敷前额。",
+    "首选卧床休息，禁用冷敷前额。",
+    "温水漱口（×） 卧床休息（√） 冷敷前额（×） 少量盐水（×）",
     "这种方法叫做卧床休息。",
     "首先应考虑卧床休息的可能性。",
   ]);
@@ -56,6 +58,20 @@ it("the only option mentioned is the answer if it is the subject of the first se
     "它是发热病人最基本的处理，能够减少机体的能量消耗，使体温逐渐下降，并且避免并发症的发生和发展，因而被广泛地使用在临床工作之中，也写进了各种护理常规。";
   expectAll("B", [`卧床休息（bed rest）是发热的首要措施。${words}`]);
   expectAll("invalid", [`本题考查卧床休息。${words}`, `在卧床休息期间应补液。${words}`]);
+});
+
+it("a condition that is put for two options chooses neither", () => {
+  expectAll("invalid", ["若体温正常，则为卧床休息；若体温升高，则为冷敷前额。"]);
+});
+
+it("a letter in brackets behind another option's text contradicts it", () => {
+  expectAll("conflict", ["答案是：卧床休息（C）"]);
+  expectAll("B", ["答案是：卧床休息（B）"]);
+});
+
+it("letters with words of their own, joined by and, are one list", () => {
+  const english = { A: "Warm tea", B: "Bed rest", C: "Cold pack", D: "Salt water" };
+  expectAll("multiple", ["因此，答案是B. 卧床（静养）和C. 冷敷。"], english);
 });
 
 it("a negation in the option's own words turns nothing down", () => {

@@ -25,6 +25,10 @@ describe("another question behind the answer", () => {
       "答案：B\n\n2. 关于退热，错误的是\nA. 甲\nB. 乙\n答案：C",
       "答案：B。\n3、下列哪项可退热？\nA、甲\nB、乙\n故选C",
       "答案：B\n學生：那下一題呢？\n答案：C",
+      "B\n\n### 题目二\n退热首选\n答案：C",
+      "答案：B\n\n练习2：退热首选？答案：C",
+      "答案：B\n\n【变式】退热首选\n【答案】C",
+      "答案：B\n\n（二）下列可退热的是\nA. 甲\nB. 乙\n答案：C",
       "The answer is B.\n\nQuestion 5\nWhich one cools?\nA. this\nAnswer: C",
       "The answer is B.\nQ2. Which one cools?\nAnswer: C",
       "A resposta é B.\nPergunta 2: qual resfria?\nResposta: C",
@@ -47,6 +51,7 @@ describe("answers of several questions", () => {
       "第1题：B；第2题：A",
       "问题1的答案：B；问题2的答案：A。",
       "1、B 2、A",
+      "第一问选B。第二问选A。",
     ]);
     expect(read("1. D\n2. B\n3. A")).toBe("A+B+D");
   });

@@ -129,3 +129,23 @@ it("keeps apart what is turned down, tried before or given by others from the an
   ]);
   expectAll("none", ["参考答案给的是B，我不同意。", "答案肯定不是B。", "应该不是B。"]);
 });
+
+it("takes no letter where several people give different ones, or where two are left open", () => {
+  expectAll("none", [
+    "护士长认为是C，住院医师认为是B，而主任认为是D。",
+    "答案不是B就是D。",
+    "根据分级，证据等级为B。",
+    "推荐等级：B；证据级别：C",
+  ]);
+  expectAll("B+D", ["答案到底是B还是D，取决于检查结果。"]);
+});
+
+it("gives others only their own letter", () => {
+  expectAll("D", [
+    "（考生选B）答案：D",
+    "很多同学误选B，正确答案是D。",
+    "D以外的选项都可以排除。",
+    "排除法可得D。",
+    "综合比较，因此推荐D。",
+  ]);
+});

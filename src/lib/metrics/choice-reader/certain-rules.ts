@@ -38,7 +38,7 @@ function letterList(languages: readonly Language[]): string {
 
 /** A second question's number right before its letter: "2、C", "第2题选C". */
 const SECOND =
-  "(?:^|[^0-9.])[2-9][.、．:：)）题 ]{0,3}(?:的)?(?:答案|选)?(?:是|为|选)?[:： ]{0,2}[A-ZＡ-Ｚ](?:[^A-Za-z]|$)";
+  "(?:^|[^0-9.])[2-9二三四五][.、．:：)）题问 ]{0,3}(?:的)?(?:答案|选)?(?:是|为|选)?[:： ]{0,2}[A-ZＡ-Ｚ](?:[^A-Za-z]|$)";
 /** Words that make the last verdict one of others, of another case or of no case, or that move it. */
 const doubt = (languages: readonly Language[]) =>
   `[?？]|${SECOND}|${(["denial", "exception", "hypothesis", "hearsay", "elsewhere", "disowning"] as const).map((part) => anyPhrase(languages, part)).join("|")}|${correctionOf(languages)}`;

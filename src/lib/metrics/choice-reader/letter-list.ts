@@ -10,6 +10,9 @@ const OPENERS = /["'([{<]{0,3}(?:\\boxed ?\{)?/uy;
 /** An option's text where the options are not known: no sentence. */
 const SOME_TEXT =
   /[^。;!?\n]{1,40}?(?=["')\]}>]{0,2}(?: ?[、,\n]|和|与|及| ) ?(?:- ?)?["'([{<]{0,2}[A-Z]["')\]}>]{0,2} ?[.:)、])/uy;
+/** Words of its own for an option (a translation), before the next one: the two are joined by "and". */
+const OTHER_TEXT =
+  /[^。;,，!?\n]{1,40}?(?=["')\]}>]{0,2} ?(?:、|和|与|及) ?["'([{<]{0,2}[A-Z]["')\]}>]{0,2} ?[.:)])/uy;
 const LONGEST_LIST = 12;
 
 /**
@@ -67,13 +70,12 @@ function behindText(
   text: string,
   options: ReadingContext["options"],
 ): number | null {
-  if (options !== null) {
-    const own = options.optionAt(text, end);
-    return own?.letter === letter ? own.end : null;
-  }
+  const own = options?.optionAt(text, end) ?? null;
+  if (own !== null) return own.letter === letter ? own.end : null;
   if (!announced || !at(DELIMITER, text, end)) return null;
-  SOME_TEXT.lastIndex = DELIMITER.lastIndex;
-  return SOME_TEXT.test(text) ? SOME_TEXT.lastIndex : null;
+  const pattern = options === null ? SOME_TEXT : OTHER_TEXT;
+  pattern.lastIndex = DELIMITER.lastIndex;
+  return pattern.test(text) ? pattern.lastIndex : null;
 }
 
 /** Where a match that begins at this place ends; the place itself if there is none. */

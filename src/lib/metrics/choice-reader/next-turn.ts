@@ -1,18 +1,19 @@
 const SPEAKERS =
   "User|USER|user|Human|HUMAN|human|Assistant|ASSISTANT|assistant|Instruction|Student|Patient|Usuário|Usuario|Nutzer|用户|用戶|助手|人类|人類|学生|學生|考生|提问|提問|追问|追問";
 const QUESTIONS =
-  "Question|QUESTION|question|Q|Pergunta|Pregunta|Frage|问题|问|题目|试题|习题|练习题|例题|下一题|問題|題目|試題|例題|下一題";
+  "Question|QUESTION|question|Q|Pergunta|Pregunta|Frage|问题|问|题目|试题|习题|练习题|练习|例题|真题|相关真题|变式|变式题|变式训练|拓展|延伸|举一反三|思考题|补充题|下一题|問題|題目|試題|例題|下一題";
+const NUMBER = "[0-9一二三四五六七八九十]";
 /** "第2题", "第二小题". */
-const NUMBERED_ITEM = "第[ ]?[0-9一二三四五六七八九十]{1,3}[ ]?小?[题題]";
+const NUMBERED_ITEM = `第[ ]?${NUMBER}{1,3}[ ]?小?[题題问]`;
 /** "2. Which of these is wrong?" with its first option on the next line. */
 const NUMBERED_QUESTION =
-  "[0-9]{1,3}[ ]?[.、．)）][^\\n]*(?:[?？]|[是为有]|[（(][ \u3000]{0,6}[)）])[ \u3000\\r。.:：]{0,3}\\n{1,2}[ ]{0,4}[AaＡ][ ]?[.、．:：)）]";
+  "(?:[0-9]{1,3}[ ]?[.、．)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）])[^\\n]*(?:[?？]|[是为有]|[（(][ \u3000]{0,6}[)）])[ \u3000\\r。.:：]{0,3}\\n{1,2}[ ]{0,4}[AaＡ][ ]?[.、．:：)）]";
 
 /**
  * Source of a pattern, in JavaScript and RE2, for a line that opens another question or another speaker's turn
  * ("Question: …", "【题目】", "Question 5", "### Human: …"). What a model goes on to write there is not its answer.
  */
-export const OPENS_TURN = `\\n[ #*>-]{0,6}(?:(?:${SPEAKERS}|${QUESTIONS})[ ]?[0-9]{0,3}[*]{0,2}[ ]?[:：]|[【〖\\[](?:${QUESTIONS}|${NUMBERED_ITEM})[ ]?[0-9]{0,3}[】〗\\]]|(?:${QUESTIONS})[ ]?[0-9]{1,3}[*]{0,2}[ ]?[.、．)）\\n]|${NUMBERED_ITEM}|${NUMBERED_QUESTION})`;
+export const OPENS_TURN = `\\n[ #*>-]{0,6}(?:(?:${SPEAKERS}|${QUESTIONS})[ ]?${NUMBER}{0,3}[*]{0,2}[ ]?[:：]|[【〖\\[](?:${QUESTIONS}|${NUMBERED_ITEM})[ ]?${NUMBER}{0,3}[】〗\\]]|(?:${QUESTIONS})[ ]?${NUMBER}{1,3}[*]{0,2}[ ]?[.、．)）\\n]|${NUMBERED_ITEM}|${NUMBERED_QUESTION})`;
 
 const opensTurn = new RegExp(OPENS_TURN, "gu");
 

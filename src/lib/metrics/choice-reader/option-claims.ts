@@ -46,18 +46,15 @@ function isRivalOf(other: OptionMention, { start, end }: Pick<OptionMention, "st
   if (other.start === start) return false;
   const { text } = statements(scene);
   const { phrases } = scene;
+  const isTurnedDown =
+    at(phrases.beforeRejectedOption, text, other.start) || at(phrases.optionFails, text, other.end);
+  if (isTurnedDown) return false;
   if (other.start > start)
     return other.start - end < RIVAL_REACH && !phrases.apart.test(text.slice(end, other.start));
   const between = text.slice(other.end, start);
   if (phrases.turned.test(between)) return false;
   if (phrases.apart.test(between)) return true;
-  return (
-    end - other.start < RIVAL_REACH &&
-    !phrases.wrong.test(between) &&
-    !phrases.conclusion.test(between) &&
-    !at(phrases.beforeRejectedOption, text, other.start) &&
-    !at(phrases.optionFails, text, other.end)
-  );
+  return end - other.start < RIVAL_REACH && !phrases.wrong.test(between) && !phrases.conclusion.test(between);
 }
 
 const hasRival = (mention: OptionMention, scene: Scene) =>
@@ -68,7 +65,7 @@ const hasRival = (mention: OptionMention, scene: Scene) =>
 /** Whether an option's text completes its sentence: "… is coronary angiography." */
 function isClaim(mention: OptionMention, scene: Scene): boolean {
   const { start, end, sentence } = mention;
-  const { text } = statements(scene);
+  const { text, mentions } = statements(scene);
   const { phrases } = scene;
   const before = text.slice(sentence.start, start);
   const behind = text.slice(end, end + OVER_REACH);
@@ -81,9 +78,9 @@ function isClaim(mention: OptionMention, scene: Scene): boolean {
     (!STEP.test(before) || phrases.wrong.test(before)) &&
     !LABEL.test(before.slice(-6)) &&
     !DEFINED.test(before.slice(-8)) &&
-    (!phrases.hypothesis.test(before) || text.length - end < 4) &&
+    (!phrases.hypothesis.test(before) || (text.length - end < 4 && sole(mentions, "") !== null)) &&
     !phrases.aside.test(before) &&
-    !phrases.hearsay.test(before.slice(-24)) &&
+    !phrases.hearsay.test(before.slice(-24).replace(phrases.contrast, "")) &&
     text.charAt(sentence.end) !== "?" &&
     // One of several options in a row is no conclusion, and one set apart from the option before it is none.
     (isOnly || !hasRival(mention, scene))
@@ -122,6 +119,20 @@ export function optionStated(scene: Scene): Found | null {
   return claimsOf(scene).concluding.some(({ letter }) => letter !== first.letter)
     ? null
     : foundOption(first, "option-stated");
+}
+
+/** A mark behind an option's text: "螺内酯（√）". */
+const TICKED = /^[ "'(]{0,3}([√✓✔✅☑×✗✘❌✖])/u;
+
+/** The only option whose text is marked right, where others are marked wrong. */
+export function optionTicked(scene: Scene): Found | null {
+  const { text, mentions } = statements(scene);
+  const marked = mentions.flatMap((mention) => {
+    const mark = TICKED.exec(text.slice(mention.end, mention.end + 4))?.[1];
+    return mark === undefined ? [] : [{ mention, isRight: "√✓✔✅☑".includes(mark) }];
+  });
+  const right = marked.filter(({ isRight }) => isRight).map(({ mention }) => mention);
+  return right.length < marked.length ? sole(right, "option-ticked") : null;
 }
 
 /** The last sentence that draws a conclusion mentions one option. */

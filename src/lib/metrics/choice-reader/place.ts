@@ -37,10 +37,13 @@ export interface Place extends Mention {
   readonly foreign: boolean;
 }
 
-/** What looks like a copula judges the letter before: "B.是 C". */
-const OF_BEFORE = /[A-Z]["')\]]{0,2} ?[.:、)]? ?(?:是|对) ?$/u;
+/** What looks like a copula judges the letter before ("B.是 C"), gives a grade, or one of two ("不是B就是C"). */
+const OF_BEFORE =
+  /[A-Z]["')\]]{0,2} ?[.:、)]? ?(?:是|对) ?$|(?:等级|级别|分级|分期|血型|分型|评级|难度|水平)(?:应该?)?(?:是|为|:) ?$|不是 ?[A-Z].{0,3}就是 ?$/u;
 /** How far before a letter the words about others may stand. */
 const HEARSAY_REACH = 24;
+/** What others answer, with their letter, up to the end of its clause: "（考生选B）". */
+const THEIR_LETTER = /^[\s\S]*(?<![A-Za-z])[A-Z](?![A-Za-z])[^,;)\n]{0,8}[,;)\n]/u;
 /** How far before a letter the clause that announces it is looked at. */
 const CLAUSE_REACH = 120;
 const CLAUSE_END = /[,、;]|(?<![a-z])(?:so|therefore|thus|hence)(?![a-z])|故|所以|因此/iu;
@@ -120,7 +123,7 @@ export class PlaceInText implements Place {
     const { text, phrases } = this.#around;
     return (
       at(phrases.beforeCopula, text, this.start) &&
-      !OF_BEFORE.test(text.slice(Math.max(0, this.start - 8), this.start))
+      !OF_BEFORE.test(text.slice(Math.max(0, this.start - 12), this.start))
     );
   }
 
@@ -174,6 +177,6 @@ export class PlaceInText implements Place {
   #isOfOthers(): boolean {
     const { text, phrases } = this.#around;
     const before = text.slice(Math.max(this.sentence.start, this.start - HEARSAY_REACH), this.start);
-    return phrases.hearsay.test(before.replace(phrases.contrast, ""));
+    return phrases.hearsay.test(before.replace(phrases.contrast, "").replace(THEIR_LETTER, ""));
   }
 }

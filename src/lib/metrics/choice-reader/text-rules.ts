@@ -1,5 +1,5 @@
 import type { Found, VerdictRule } from "./found.js";
-import { conclusionMentions, optionCompletes, optionStated, sole } from "./option-claims.js";
+import { conclusionMentions, optionCompletes, optionStated, optionTicked, sole } from "./option-claims.js";
 import { DEFINED, isWhole, LABEL, LISTED, STEP, statements, wordsAround } from "./option-statements.js";
 import { optionConcluded, optionQuoted } from "./option-text.js";
 import { at } from "./phrases.js";
@@ -121,6 +121,7 @@ const isCjkText = (text: string) =>
 /** Rules that recognize an option by its own text, for responses that name no letter. */
 export const TEXT_RULES: readonly VerdictRule[] = [
   { name: "option-quoted", read: byWording(optionQuoted, "option-quoted") },
+  { name: "option-ticked", read: optionTicked },
   { name: "option-stated", read: optionStated },
   { name: "option-completes", read: optionCompletes },
   { name: "option-concluded", read: conclusionMentions },

@@ -41,14 +41,16 @@ function checkMark({ text, mentions }: Scene): Found | null {
 }
 
 function completesSentence(scene: Scene): Found | null {
-  const first = scene.mentions.find(
-    (place) =>
-      place.completed &&
-      isOpen(place) &&
-      !place.run &&
-      (namesOption(scene, place) || place.named || scene.text.charAt(place.end) === ","),
+  const completed = scene.mentions.filter((place) => place.completed && isOpen(place) && !place.run);
+  const first = completed.find(
+    (place) => namesOption(scene, place) || place.named || scene.text.charAt(place.end) === ",",
   );
-  return first === undefined ? null : found(first, "completes-sentence");
+  if (first === undefined) return null;
+  // Different letters in one sentence are those of different people, or of different cases.
+  const rival = completed.some(
+    (place) => place.sentence.start === first.sentence.start && place.letters.join() !== first.letters.join(),
+  );
+  return rival ? null : found(first, "completes-sentence");
 }
 
 /** A letter with its delimiter and its option's own text: "(C. 44 %)". */
@@ -85,6 +87,10 @@ function fillsBlank({ text, mentions }: Scene): Found | null {
   return all?.letters.length === 1 ? all : null;
 }
 
+/** Behind the option that is left: "D以外的选项都可以排除". */
+const ALL_OTHERS =
+  /^["')\]]{0,2} ?(?:选项|项)?(?:以|之)外的?(?:其他|其余|所有)?(?:选项|项)?(?:都|均|全部?)(?:可以|可|应|是)?(?:排除|错|不)/u;
+
 /** The options that a negative question asks for: "the incorrect statement is C", "all but C are right". */
 function exception({ text, mentions, phrases }: Scene): Found | null {
   const last = mentions.findLast(
@@ -93,7 +99,8 @@ function exception({ text, mentions, phrases }: Scene): Found | null {
       !place.foreign &&
       place.letters.length === 1 &&
       (at(phrases.beforeException, text, place.start) ||
-        (place.denied && at(phrases.exclusion, text, place.end))),
+        (place.denied && at(phrases.exclusion, text, place.end)) ||
+        ALL_OTHERS.test(text.slice(place.end, place.end + 24))),
   );
   return last === undefined ? null : found(last, "exception");
 }
