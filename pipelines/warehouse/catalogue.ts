@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { z } from "zod";
 import { type Catalogue, catalogueSchema } from "../../src/lib/catalogue/schema.js";
 import { InputError } from "../../src/lib/errors.js";
-import { schemaProblems } from "../../src/lib/records/schema-problems.js";
 import { packageRoot } from "./package-root.js";
 import type { Version } from "./versioned-folder.js";
-import { readWrittenText } from "./written-text.js";
+import { parseRecord, readJsonOrYaml } from "./written-record.js";
 
 const shipped = join(packageRoot, "src", "lib", "catalogue", "data");
 
@@ -18,10 +16,10 @@ export async function builtInCatalogue(id: string = defaultBenchmark): Promise<C
   const known = await builtInIds();
   if (!known.includes(id)) {
     throw new InputError(`benchmark ${JSON.stringify(id)} is not built in; built in: ${known.join(", ")}`, {
-      hint: "Give the benchmark's own catalogue file: `catalogue: my-benchmark.json` in cycle.yaml, or --catalogue FILE.",
+      hint: "Give the benchmark's own catalogue file: `catalogue: my-benchmark.yaml` in cycle.yaml, or --catalogue FILE.",
     });
   }
-  return readCatalogue(join(shipped, `${id}.json`));
+  return readOwnCatalogue(join(shipped, `${id}.json`));
 }
 
 export async function builtInIds(): Promise<string[]> {
@@ -34,12 +32,26 @@ export async function builtInIds(): Promise<string[]> {
 }
 
 /**
- * Reads and checks a catalogue file.
+ * Reads and checks a catalogue file, JSON or YAML.
  *
  * @throws InputError naming the file, the path inside it and what is expected
  */
 export async function readCatalogue(file: string): Promise<Catalogue> {
-  const catalogue = parseRecord(catalogueSchema, await readJson(file), file);
+  return checkedCatalogue(await readJsonOrYaml(file), file);
+}
+
+/** A catalogue that this program wrote or ships: JSON without repeated keys. */
+async function readOwnCatalogue(file: string): Promise<Catalogue> {
+  return checkedCatalogue(JSON.parse(await readFile(file, "utf8")), file);
+}
+
+function checkedCatalogue(content: unknown, file: string): Catalogue {
+  const catalogue = parseRecord(
+    catalogueSchema,
+    content,
+    file,
+    "`medbench init` writes a complete catalogue, and docs/catalogue.md and docs/scorers.md show",
+  );
   checkReferences(catalogue, file);
   return catalogue;
 }
@@ -47,7 +59,7 @@ export async function readCatalogue(file: string): Promise<Catalogue> {
 /** The catalogue with which a warehouse was ingested, otherwise the built-in one. */
 export async function catalogueOf(version: Version | null, benchmark: string): Promise<Catalogue> {
   const kept = version === null ? null : join(version.folder, cataloguePath(benchmark));
-  return kept !== null && existsSync(kept) ? readCatalogue(kept) : builtInCatalogue(benchmark);
+  return kept !== null && existsSync(kept) ? readOwnCatalogue(kept) : builtInCatalogue(benchmark);
 }
 
 /** Whether `catalogueOf` finds one. */
@@ -60,37 +72,12 @@ export async function hasCatalogue(version: Version, benchmark: string): Promise
 /** The catalogues that a warehouse was ingested with, in the order of their files. */
 export function keptCatalogues(version: Version | null): Promise<Catalogue[]> {
   const files = (version?.manifest.files ?? []).filter(({ file }) => file.startsWith("catalogue/"));
-  return Promise.all(files.map(({ file }) => readCatalogue(join((version as Version).folder, file))));
+  return Promise.all(files.map(({ file }) => readOwnCatalogue(join((version as Version).folder, file))));
 }
 
 /** Where a warehouse keeps the catalogue of a benchmark, inside its version. */
 export function cataloguePath(benchmark: string): string {
   return `catalogue/${encodeURIComponent(benchmark)}.json`;
-}
-
-/** Parses with a zod schema; the first problems become an error with their places. */
-export function parseRecord<T extends z.ZodType>(schema: T, value: unknown, file: string): z.infer<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = schemaProblems(schema, value);
-  throw new InputError(`${file}: ${problems.slice(0, 3).join("; ")}`, {
-    hint: `${problems.length} problem(s) in all; docs/ingest.md, docs/mapping.md and docs/scorers.md show each field.`,
-  });
-}
-
-async function readJson(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = readWrittenText(file);
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError(`catalogue ${file} cannot be read`, { hint: "Check the path.", cause });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InputError(`catalogue ${file} is not JSON`, { hint: "A catalogue is one JSON object.", cause });
-  }
 }
 
 function checkReferences(catalogue: Catalogue, file: string): void {

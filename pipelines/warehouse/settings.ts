@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
-import { parseRecord } from "./catalogue.js";
+import { parseRecord } from "./written-record.js";
 
 const memory = z
   .string()

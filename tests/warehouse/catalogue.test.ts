@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { builtInCatalogue, catalogueOf, readCatalogue } from "../../pipelines/warehouse/catalogue.js";
 import { currentVersion } from "../../pipelines/warehouse/versioned-folder.js";
+import { usualPolicy } from "../outcome-policy.js";
 import { ingest, line, query, temporaryFolder, writeFiles } from "../stages/ingest/workspace.js";
 
 const own = {
@@ -11,7 +12,7 @@ const own = {
   name: { en: "Own", zh: "自有" },
   source: "invented",
   composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: {}, api: {} },
+  outcomePolicy: { upload: usualPolicy, api: usualPolicy },
   tracks: [{ id: "llm", name: { en: "Models", zh: "模型" } }],
   dimensions: [{ id: "d", track: "llm", name: { en: "D", zh: "丁" }, basis: "published" }],
   datasets: [
@@ -56,7 +57,7 @@ test("a new benchmark needs a catalogue file and no code", async () => {
 
 test.each([
   ["that is not JSON", "{", /own\.json is not JSON/],
-  ["with a field of another type", { ...own, name: "Own" }, /own\.json: name: /],
+  ["with a field of another type", { ...own, name: 7 }, /own\.json: name: /],
   [
     "with an unknown field",
     { ...own, sorce: "x" },
@@ -93,6 +94,20 @@ test.each([
     withComponent({ scorer: "boxes", options: { space: "pixel" } }),
     /scorer boxes: imageSize: goes with space pixel/,
   ],
+  [
+    "without a policy for an outcome",
+    {
+      ...own,
+      outcomePolicy: { upload: usualPolicy, api: { ...usualPolicy, refused: undefined, missing: undefined } },
+    },
+    /outcomePolicy\.api: no policy for refused, missing; state wrong, left out or pending for each outcome/,
+  ],
+  [
+    "with a key that occurs twice",
+    JSON.stringify(own, null, 1).replace('"source"', '"id": "other",\n "source"'),
+    /own\.json: a key occurs twice in one object \(line 8, column 2\)/,
+  ],
+  ["with a name in no language", { ...own, name: {} }, /own\.json: name: /],
   ["with a scorer that does not exist", withComponent({ scorer: "choices" }), /scorer: .*"choice"\|"set"/],
   [
     "with a component of a part that no file has",

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
-import { parseRecord } from "../../warehouse/catalogue.js";
+import { parseRecord } from "../../warehouse/written-record.js";
 import { readWrittenText } from "../../warehouse/written-text.js";
 
 const bilingual = z.union([

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
-import { parseRecord } from "../../warehouse/catalogue.js";
+import { parseRecord } from "../../warehouse/written-record.js";
 import { readWrittenText } from "../../warehouse/written-text.js";
 
 const policyFile = z.strictObject({

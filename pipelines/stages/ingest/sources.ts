@@ -1,14 +1,14 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join, posix, resolve } from "node:path";
-import { parse } from "yaml";
 import { InputError } from "../../../src/lib/errors.js";
 import { cycleSchema } from "../../../src/lib/records/cycle.js";
 import type { Board, SourceRole } from "../../../src/lib/records/cycle-words.js";
 import { mappingSchema } from "../../../src/lib/records/mapping.js";
 import { expandGlob } from "../../formats/glob.js";
-import { builtInCatalogue, defaultBenchmark, parseRecord, readCatalogue } from "../../warehouse/catalogue.js";
-import { readWrittenText } from "../../warehouse/written-text.js";
+import { builtInCatalogue, defaultBenchmark, readCatalogue } from "../../warehouse/catalogue.js";
+import { parseRecord, readYaml } from "../../warehouse/written-record.js";
 import { CatalogueIndex } from "./catalogue-index.js";
+import { cycleFileOf } from "./cycle-file.js";
 import { guessRole } from "./guess-role.js";
 import { earlierPacket } from "./packet/earlier-packet.js";
 import { isPacketFile, packetFileOf, readPacketFile, referredFile } from "./packet/packet-file.js";
@@ -63,9 +63,8 @@ async function findRequest(request: SourceRequest, path: string, name: string, w
       hint: "Check the path, or start again without it: medbench ingest --replace PATH...",
     });
   }
-  const cycle = cycleFile(path);
-  if (cycle !== null && request.role === undefined && request.mapping === undefined)
-    return findCycle(cycle, name.replace(/\/?cycle\.ya?ml$/, "") || basename(dirname(cycle)));
+  const cycle = request.role === undefined && request.mapping === undefined ? cycleFileOf(path) : null;
+  if (cycle !== null) return findCycle(cycle, cycle === path ? basename(dirname(cycle)) : name);
   const catalogue = request.catalogue === undefined ? null : resolve(workspace, request.catalogue);
   const mapping =
     request.mapping === undefined
@@ -85,12 +84,6 @@ async function findRequest(request: SourceRequest, path: string, name: string, w
   return { sources: [source], settings: [catalogue, mapping].filter((file) => file !== null) };
 }
 
-function cycleFile(path: string): string | null {
-  if (/(^|[\\/])cycle\.ya?ml$/.test(path)) return path;
-  if (!statSync(path).isDirectory()) return null;
-  return ["cycle.yaml", "cycle.yml"].map((file) => join(path, file)).find(existsSync) ?? null;
-}
-
 async function findCycle(file: string, name: string) {
   const cycle = parseRecord(cycleSchema, await readYaml(file), file);
   const folder = dirname(file);
@@ -106,7 +99,7 @@ async function findCycle(file: string, name: string) {
     const paths = expandGlob(folder, entry.path);
     if (paths.length === 0) {
       throw new InputError(`${file}: source path ${JSON.stringify(entry.path)} matches nothing`, {
-        hint: "Paths are relative to cycle.yaml; remove the entry if the cycle has no such files.",
+        hint: `Paths are relative to ${basename(file)}; remove the entry if the cycle has no such files.`,
       });
     }
     const mapping = "mapping" in entry ? inside(folder, entry.mapping) : null;
@@ -166,28 +159,7 @@ function inside(folder: string, path: string): string {
   return resolve(folder, found);
 }
 
-/** Reads YAML. @throws InputError with the line of the mistake */
-export async function readYaml(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = readWrittenText(file);
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError(`${file} cannot be read`, { hint: "Check the path.", cause });
-  }
-  try {
-    return parse(text);
-  } catch (cause) {
-    throw new InputError(`${file} is not YAML: ${(cause as Error).message.split("\n")[0]}`, {
-      hint: "Quote expressions that contain `: ` or begin with a quotation mark.",
-      cause,
-    });
-  }
-}
-
 /** Name of the folder, archive or file without its extension. */
 export function systemOf(path: string): string {
   return basename(path).replace(/\.(zip|jsonl(\.gz)?)$/i, "");
 }
-
-/** Question files have empty answers, so the first lines of the files show the role. */

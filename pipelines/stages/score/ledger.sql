@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP TABLE ledger AS
 WITH parts AS (
   SELECT run_no, dataset, item_id, variant, condition, repeat,
          count(*) FILTER (status = 'ok' OR status = 'conflict' AND $conflict = 'letter') AS n_ok,
-         count(*) FILTER (status = 'ok' AND (dataset, component) IN (SELECT (dataset, component) FROM jobs WHERE reads = 'verdicts')) AS n_verdicts,
+         count(*) FILTER (status = 'ok' AND (dataset, component) IN (SELECT (dataset, component) FROM jobs WHERE reads IN ('verdicts', 'scores'))) AS n_verdicts,
          count(*) FILTER (status = 'excluded') AS n_excluded,
          count(*) FILTER (status = 'awaiting_gold') AS n_awaiting_gold,
          count(*) FILTER (status = 'awaiting_judgment') AS n_awaiting_judgment,
@@ -26,7 +26,7 @@ SELECT e.run_no, e.dataset, e.item_id, e.variant, e.condition, e.repeat, e.attem
          WHEN e.excluded IS NOT NULL THEN 'excluded'
          WHEN a.dataset IS NULL THEN 'missing'
          WHEN a.is_empty AND a.failed THEN 'errored'
-         -- A verdict may come without the text that it is about; a text that is there and blank is an empty answer.
+         -- A verdict or a given score may come without the text that it is about; a text that is there and blank is an empty answer.
          WHEN a.is_empty AND NOT (a.is_withheld AND coalesce(p.n_verdicts, 0) > 0) THEN
            CASE WHEN f.meaning = 'truncated' THEN 'truncated' WHEN f.meaning IN ('refused', 'filtered') THEN 'refused' ELSE 'empty' END
          WHEN p.n_components IS NULL THEN 'excluded'

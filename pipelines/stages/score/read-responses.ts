@@ -2,6 +2,7 @@ import { listValue } from "@duckdb/node-api";
 import { InputError } from "../../../src/lib/errors.js";
 import type { ComponentScore } from "../../../src/lib/scorers/component-score.js";
 import { type ScorerName, scorerOf } from "../../../src/lib/scorers/index.js";
+import { readsAnswers } from "../../../src/lib/scorers/scorer.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery } from "../../warehouse/sql-files.js";
 
@@ -83,7 +84,7 @@ function scoreOne(
   options: string | null,
 ): ComponentScore | typeof awaitingGold {
   const scorer = scorerOf(job.scorer);
-  if (scorer.reads === "verdicts") throw new Error(`scorer ${job.scorer} does not read answers`);
+  if (!readsAnswers(scorer)) throw new Error(`scorer ${job.scorer} does not read answers`);
   try {
     return scorer.score(
       {
@@ -126,7 +127,7 @@ async function loadJobs(
 
 function usesLabels(name: ScorerName): boolean {
   const scorer = scorerOf(name);
-  return scorer.reads !== "verdicts" && scorer.usesLabels === true;
+  return readsAnswers(scorer) && scorer.usesLabels === true;
 }
 
 async function labelsInUse(

@@ -4,6 +4,7 @@ import { metricVersionOf } from "../../../src/lib/catalogue/metric-version.js";
 import { catalogueSchema, type MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { scorerOf } from "../../../src/lib/scorers/index.js";
+import { readsAnswers } from "../../../src/lib/scorers/scorer.js";
 import type { OracleAdapter } from "./types.js";
 
 const dated = z.object({ dataset: z.string(), month: z.string() });
@@ -18,7 +19,7 @@ export const catalogueAdapters: Readonly<Record<string, OracleAdapter>> = {
     const component = components.find(({ scorer }) => scorerOf(scorer).pooling === "micro_f1");
     if (component === undefined) return {};
     const scorer = scorerOf(component.scorer);
-    if (scorer.reads === "verdicts") return {};
+    if (!readsAnswers(scorer)) return {};
     const settings = scorer.options.parse(component.options ?? {});
     const { tp, fp, fn } = scorer.score({ text, gold, options: null }, settings);
     return { tp, fp, fn };

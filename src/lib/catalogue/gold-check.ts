@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { checkKeyPoints } from "../scorers/gold-key-points.js";
 import { scorerOf } from "../scorers/index.js";
+import { readsAnswers } from "../scorers/scorer.js";
 import { metricVersionOf } from "./metric-version.js";
 import type { MetricVersion } from "./schema.js";
 
@@ -33,9 +34,7 @@ export interface CheckedGold {
 export function goldChecker(scoring: readonly MetricVersion[]): (item: ItemGold) => CheckedGold {
   const readers = (metricVersionOf(scoring)?.components ?? []).flatMap(({ scorer: name, part, options }) => {
     const scorer = scorerOf(name);
-    return scorer.reads === "verdicts"
-      ? []
-      : [{ part, scorer, settings: scorer.options.parse(options ?? {}) }];
+    return readsAnswers(scorer) ? [{ part, scorer, settings: scorer.options.parse(options ?? {}) }] : [];
   });
   return ({ part, gold, keyPoints, options }) => {
     const given = (options ?? null) as Readonly<Record<string, string>> | null;

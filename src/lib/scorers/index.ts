@@ -3,6 +3,7 @@ import { choice } from "./choice.js";
 import { criteria } from "./criteria.js";
 import { editDistance } from "./edit-distance.js";
 import { fields } from "./fields.js";
+import { given } from "./given.js";
 import { judge } from "./judge.js";
 import { keyPoints } from "./key-points.js";
 import { label } from "./label.js";
@@ -29,6 +30,7 @@ const registry = [
   keyPoints,
   criteria,
   judge,
+  given,
 ] as const satisfies readonly Scorer[];
 
 /** Names of the scorers that a metric can use. */

@@ -60,7 +60,20 @@ export interface VerdictScorer<Options> extends ScorerDescription<Options> {
   };
 }
 
-export type Scorer<Options = unknown> = AnswerScorer<Options> | VerdictScorer<Options>;
+/** Takes the score that the source gave to a response; the arithmetic is `score-<name>.sql` of the score stage. */
+export interface SourceScorer<Options> extends ScorerDescription<Options> {
+  readonly reads: "scores";
+}
+
+export type Scorer<Options = unknown> =
+  | AnswerScorer<Options>
+  | VerdictScorer<Options>
+  | SourceScorer<Options>;
+
+/** Whether a scorer reads the text of answers, and therefore needs gold answers. */
+export function readsAnswers(scorer: Scorer): scorer is AnswerScorer<unknown> {
+  return scorer.reads === "text" || scorer.reads === "letters";
+}
 
 /** An entry of the registry; checks that `score` accepts the type of `options`. */
 export function answerScorer<const Name extends string, Options>(
@@ -72,6 +85,13 @@ export function answerScorer<const Name extends string, Options>(
 /** An entry of the registry. */
 export function verdictScorer<const Name extends string, Options>(
   scorer: VerdictScorer<Options> & { readonly name: Name },
+): typeof scorer {
+  return scorer;
+}
+
+/** An entry of the registry. */
+export function sourceScorer<const Name extends string, Options>(
+  scorer: SourceScorer<Options> & { readonly name: Name },
 ): typeof scorer {
   return scorer;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import type { Pooling } from "../../../src/lib/scorers/pooling.js";
-import type { Scorer } from "../../../src/lib/scorers/scorer.js";
+import { readsAnswers, type Scorer } from "../../../src/lib/scorers/scorer.js";
 
 /** The text of `docs/scorers.md`: the registry's description of each scorer. */
 export function referencePage(): string {
@@ -26,15 +26,22 @@ function section(scorer: Scorer): string {
   const facts = [
     [
       "reads",
-      scorer.reads === "verdicts" ? `verdicts of a judge, of kind \`${scorer.verdicts.kind}\`` : "the answer",
+      scorer.reads === "verdicts"
+        ? `verdicts of a judge, of kind \`${scorer.verdicts.kind}\``
+        : readsAnswers(scorer)
+          ? "the answer"
+          : "the score that the source gave: `source_score` of the response",
     ],
     ["task value", poolingWords[pooling]],
     ...(scorer.reads === "verdicts"
       ? [["rubric unless the dataset names one", `\`${scorer.verdicts.defaultRubric}\``]]
-      : [
+      : []),
+    ...(readsAnswers(scorer)
+      ? [
           ["gold answer, for example", `\`${JSON.stringify(scorer.example.gold)}\``],
           ["an answer with full marks", `\`${scorer.example.text}\``],
-        ]),
+        ]
+      : []),
     ...optionsOf(scorer).map(([option, meaning]) => [`option \`${option}\``, meaning]),
     ["version", version],
   ];

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadRubric } from "../../../pipelines/judging/rubrics.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { poolings, poolsCounts } from "../../../src/lib/scorers/pooling.js";
+import { readsAnswers } from "../../../src/lib/scorers/scorer.js";
 import { verdictKinds } from "../../../src/lib/scorers/verdict-kind.js";
 import { referencePage } from "./reference-page.js";
 
@@ -37,7 +38,7 @@ describe.each(scorerNames)("scorer %s", (name) => {
       const { kind, defaultRubric } = scorer.verdicts;
       expect(loadRubric(defaultRubric).kind).toBe(verdictKinds[kind].rubricKind);
     });
-  } else {
+  } else if (readsAnswers(scorer)) {
     const { text, gold, options = null } = scorer.example;
     const settings = scorer.options.parse({});
 
@@ -59,7 +60,7 @@ describe.each(scorerNames)("scorer %s", (name) => {
 it("every file of a scorer is in the registry", () => {
   const files = readdirSync(join(root, "src/lib/scorers"))
     .filter((file) =>
-      /\b(answerScorer|verdictScorer)\(\{/.test(readFileSync(join(root, "src/lib/scorers", file), "utf8")),
+      /\b(answer|verdict|source)Scorer\(\{/.test(readFileSync(join(root, "src/lib/scorers", file), "utf8")),
     )
     .sort();
   expect(files).toEqual(scorerNames.map((name) => `${name.replaceAll("_", "-")}.ts`).sort());

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
+import { usualPolicy } from "../../outcome-policy.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 import { ingest, line, quarantine, query, temporaryFolder, writeFiles } from "./workspace.js";
 
@@ -247,7 +248,7 @@ describe("gold of a mapping", () => {
     name: { en: "Mini", zh: "Mini" },
     source: "invented",
     composite: { rule: "mean_of_means", boardDecimals: 1 },
-    outcomePolicy: { upload: {}, api: { unparsed: "wrong", awaiting_gold: "pending" } },
+    outcomePolicy: { upload: usualPolicy, api: usualPolicy },
     tracks: [{ id: "llm", name: { en: "LLM", zh: "LLM" } }],
     dimensions: [{ id: "k", track: "llm", name: { en: "K", zh: "K" }, basis: "published" }],
     datasets: (["choice", "set", "fields"] as const).map((scorer) => ({

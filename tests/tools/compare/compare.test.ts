@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { type Comparison, compareRuns } from "../../../pipelines/tools/compare/compare.js";
+import { usualPolicy } from "../../outcome-policy.js";
 import { ingest, query, temporaryFolder, writeFiles } from "../../stages/ingest/workspace.js";
 
 const dataset = (id: string, components: readonly object[], files: readonly object[] = []) => ({
@@ -36,7 +37,7 @@ const catalogue = {
   name: { en: "Pooled", zh: "合并" },
   source: "invented",
   composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: {}, api: {} },
+  outcomePolicy: { upload: usualPolicy, api: usualPolicy },
   tracks: [{ id: "llm", name: { en: "LLM", zh: "LLM" } }],
   dimensions: datasets.map(({ id }) => ({ id, track: "llm", name: { en: id, zh: id }, basis: "published" })),
   datasets,

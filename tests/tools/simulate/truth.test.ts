@@ -9,6 +9,7 @@ import { expectedScore } from "../../../pipelines/tools/simulate/truth.js";
 import catalogueFile from "../../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { catalogueSchema, type ScoringComponent } from "../../../src/lib/catalogue/schema.js";
 import { scorerOf, verdictKindOf } from "../../../src/lib/scorers/index.js";
+import { readsAnswers } from "../../../src/lib/scorers/scorer.js";
 
 // The law of the simulation: texts that it writes, read and scored by the product's own scorers, have the means that
 // its integrals state. Batches of groups give the standard error, so that pooled metrics need no formula of their own.
@@ -29,7 +30,7 @@ type Measure = (run: SimulatedRun, file: SimulatedFile, indices: readonly number
 
 function scoredBy({ scorer: name, options = {} }: ScoringComponent): Measure {
   const scorer = scorerOf(name);
-  if (scorer.reads === "verdicts") throw new Error(`${name} reads verdicts`);
+  if (!readsAnswers(scorer)) throw new Error(`${name} does not read answers`);
   const settings = scorer.options.parse(options);
   return (run, file, indices) => {
     let [total, tp, fp, fn] = [0, 0, 0, 0];

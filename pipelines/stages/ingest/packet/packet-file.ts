@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packetReferenceSchema, packetSchema } from "../../../../src/lib/records/packet.js";
-import { parseRecord } from "../../../warehouse/catalogue.js";
+import { parseRecord } from "../../../warehouse/written-record.js";
 import type { PacketTask } from "./task.js";
 
 const schemaName = "medbench-packet/1";

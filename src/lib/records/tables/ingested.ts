@@ -76,6 +76,9 @@ export const ingestedTables = {
       ...responseKey,
       raw: optional(text("model text exactly as received; NULL = not answered")),
       source_parsed: optional(text("answer that the source itself read from the text, where it says so")),
+      source_score: optional(
+        number("score that the source gave to the response, on the scale of its scorer"),
+      ),
       finish_reason: optional(text("why generation ended, as the API said")),
       error: optional(text("error of the run for this item")),
       prompt_tokens: optional(count("tokens of the prompt")),
