@@ -8,6 +8,7 @@ import { registerCompare } from "./compare.js";
 import { registerCompletion } from "./completion.js";
 import { registerGate } from "./gate.js";
 import { registerIngest } from "./ingest.js";
+import { registerInit } from "./init.js";
 import { registerJudge } from "./judge.js";
 import { registerJudgeServer } from "./judge-server.js";
 import { registerOracles } from "./oracles.js";

@@ -4,6 +4,7 @@ import { type ItemMix, relianceOf } from "../../../pipelines/stages/gate/relianc
 import { type Catalogue, catalogueSchema } from "../../../src/lib/catalogue/schema.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
 import type { SliceEvidence } from "../../../src/lib/publication/slice-standing.js";
+import { usualPolicy } from "../../outcome-policy.js";
 
 const metric = (scorer: string, weight = 1, part?: string) => ({
   ...{ metric: scorer, scorer, weight },
@@ -19,12 +20,12 @@ const catalogue: Catalogue = catalogueSchema.parse({
   name: { en: "b", zh: "b" },
   source: "",
   composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: {}, api: {} },
-  tracks: [{ id: "llm", name: { en: "", zh: "" } }],
+  outcomePolicy: { upload: usualPolicy, api: usualPolicy },
+  tracks: [{ id: "llm", name: "x" }],
   dimensions: ["open", "closed"].map((id) => ({
     id,
     track: "llm",
-    name: { en: "", zh: "" },
+    name: "x",
     basis: "published",
   })),
   datasets: [

@@ -1,0 +1,158 @@
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { InputError } from "../../../src/lib/errors.js";
+import { filesBelow } from "../../stages/ingest/source-files.js";
+import { stemOf } from "./axes.js";
+import { type BenchmarkName, catalogueText } from "./catalogue-text.js";
+import { mappingText } from "./mapping-text.js";
+import { NeedAnswer, type OpenQuestion } from "./open-question.js";
+import { type Plan, planFrom } from "./plan.js";
+import { type Role, roleNames } from "./roles.js";
+import { dataFile, type FileSample, sampleFile } from "./sample.js";
+import { type Sheet, sheetsOf } from "./sheets.js";
+
+export interface InitOptions {
+  /** A data file, or a folder of them. */
+  readonly path: string;
+  /** Folder for the two files. Default: the folder of the data. */
+  readonly out?: string | undefined;
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly nameZh?: string | undefined;
+  readonly pool?: string | undefined;
+  /** `ROLE=COLUMN`. */
+  readonly column?: readonly string[] | undefined;
+  /** Columns that are systems. */
+  readonly systems?: readonly string[] | undefined;
+  /** Stated answers: system, dataset, scale, first option. */
+  readonly stated: ReadonlyMap<string, string>;
+  readonly force?: boolean | undefined;
+  /** Answers an open question; null where nobody can be asked. */
+  readonly ask: ((question: OpenQuestion) => Promise<string>) | null;
+  /** Confirms or changes name and files before they are written. */
+  readonly confirm?: ((proposal: Proposal) => Promise<BenchmarkName | null>) | undefined;
+}
+
+export interface Proposal {
+  readonly name: BenchmarkName;
+  readonly plan: Plan;
+  readonly mapping: string;
+  readonly catalogue: string;
+  readonly skipped: readonly string[];
+}
+
+export interface InitResult extends Proposal {
+  readonly written: boolean;
+}
+
+/**
+ * Looks at data files, and writes a mapping and a catalogue with which `medbench ingest` takes them.
+ *
+ * @throws InputError where the files leave something open and nobody can be asked, with the option that states it; and where a
+ *   file would be overwritten
+ */
+export async function initBenchmark(options: InitOptions): Promise<InitResult> {
+  const path = resolve(options.path);
+  if (!existsSync(path)) throw new InputError(`${options.path} does not exist`, { hint: "Name a data file or a folder of them." });
+  const isFolder = statSync(path).isDirectory();
+  const out = options.out === undefined ? (isFolder ? path : dirname(path)) : resolve(options.out);
+  const files = { mapping: join(out, "mapping.yaml"), catalogue: join(out, "catalogue.yaml") };
+  refuseOverwriting(Object.values(files), options.force ?? false);
+  const { samples, skipped } = readSamples(path, isFolder);
+  const roles = statedRoles(options.column ?? [], samples);
+  const sheets = sheetsOf(samples, { roles, systems: options.systems ?? [] });
+  const given = new Map(options.stated);
+  const id = options.id ?? slug(options.name ?? options.nameZh ?? (isFolder ? basename(path) : stemOf(basename(path))));
+  const plan = await settle(sheets, given, id, options.ask);
+  const notes = [...samples.flatMap((sample) => sample.notes), ...plan.notes];
+  const proposal: Proposal = {
+    name: { id, en: options.name ?? (options.nameZh === undefined ? titleOf(isFolder ? basename(path) : stemOf(basename(path))) : null), zh: options.nameZh ?? null },
+    plan: { ...plan, notes },
+    ...files,
+    skipped,
+  };
+  const name = options.confirm === undefined ? proposal.name : await options.confirm(proposal);
+  if (name === null) return { ...proposal, written: false };
+  writeFileSync(files.mapping, mappingText(plan, sheets, { benchmark: name.id, pool: options.pool ?? "default", isFolder }));
+  writeFileSync(files.catalogue, catalogueText(plan, name));
+  return { ...proposal, name, written: true };
+}
+
+function refuseOverwriting(files: readonly string[], force: boolean): void {
+  const there = files.filter((file) => existsSync(file));
+  if (there.length === 0 || force) return;
+  throw new InputError(`${there.join(" and ")} ${there.length === 1 ? "exists" : "exist"} already`, {
+    hint: "Add --force to replace, or --out DIR to write into another folder.",
+  });
+}
+
+function readSamples(path: string, isFolder: boolean): { samples: FileSample[]; skipped: string[] } {
+  if (!isFolder) {
+    if (!dataFile.test(path))
+      throw new InputError(`${path} is not a file that can be looked at`, {
+        hint: /\.xlsx?$/i.test(path) ? "Save the sheet as CSV (UTF-8)." : "Name a .csv, .tsv, .jsonl or .json file (also .gz), or a folder.",
+      });
+    return { samples: [sampleFile(path, basename(path))], skipped: [] };
+  }
+  const all = filesBelow(path).filter((file) => !file.split("/").some((part) => part.startsWith(".")));
+  const names = all.filter((file) => dataFile.test(file));
+  const skipped = all.filter((file) => !dataFile.test(file) && !/\.(?:ya?ml|md|txt|py)$/i.test(file));
+  if (names.length === 0)
+    throw new InputError(`${path} has no data file`, { hint: "Data files end with .csv, .tsv, .jsonl or .json, also with .gz. Save spreadsheets as CSV." });
+  const samples: FileSample[] = [];
+  for (const file of names) {
+    if (isOurs(join(path, file))) continue;
+    samples.push(sampleFile(join(path, file), file));
+  }
+  return { samples, skipped };
+}
+
+/** Catalogues in JSON are no data. */
+function isOurs(path: string): boolean {
+  return /catalogue\.json$/i.test(path);
+}
+
+function statedRoles(stated: readonly string[], samples: readonly FileSample[]): Map<string, Role> {
+  const roles = new Map<string, Role>();
+  const columns = new Set(samples.flatMap(({ records }) => records.slice(0, 100).flatMap((record) => Object.keys(record))));
+  for (const one of stated) {
+    const at = one.indexOf("=");
+    const [role, column] = [one.slice(0, at).trim(), one.slice(at + 1).trim()];
+    if (at < 0 || !(role in roleNames))
+      throw new InputError(`--column ${one}: expected ROLE=COLUMN, with one of the roles ${Object.keys(roleNames).join(", ")}`, {
+        hint: "For example: --column item=question_id",
+      });
+    const [first = ""] = column.split(/[.[]/);
+    if (!columns.has(column) && !columns.has(first))
+      throw new InputError(`--column ${one}: there is no column ${JSON.stringify(column)}`, {
+        hint: `Columns: ${[...columns].slice(0, 30).join(", ")}.`,
+      });
+    roles.set(column, role as Role);
+  }
+  return roles;
+}
+
+/** Plans, asks what is open, and plans again. */
+async function settle(sheets: readonly Sheet[], given: Map<string, string>, id: string, ask: InitOptions["ask"]): Promise<Plan> {
+  for (;;) {
+    try {
+      return planFrom(sheets, { get: (key) => given.get(key) }, id);
+    } catch (error) {
+      if (!(error instanceof NeedAnswer)) throw error;
+      const { question } = error;
+      if (ask === null) throw new InputError(question.text, { hint: `State it: ${question.option}` });
+      given.set(question.id, await ask(question));
+    }
+  }
+}
+
+/** An id in the letters of any script, in lower case. */
+function slug(text: string): string {
+  const id = text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  return id === "" ? "benchmark" : id;
+}
+
+function titleOf(text: string): string {
+  const words = text.replace(/[_-]+/g, " ").trim();
+  return words === "" ? "Benchmark" : `${words[0]?.toUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,235 @@
+import type { Column } from "./columns.js";
+import {
+  areNames,
+  areNumbers,
+  areScores,
+  areWholeNumbers,
+  asText,
+  distinct,
+  isLetter,
+  isLetters,
+  isMostly,
+  present,
+  textsOf,
+} from "./content.js";
+import { knownNames, plain, type Role } from "./roles.js";
+
+/** What the columns of a sheet are. */
+export interface Recognized {
+  readonly roles: Readonly<Partial<Record<Role, Column>>>;
+  /** Option columns by letter. */
+  readonly optionColumns: readonly { readonly letter: string; readonly column: Column }[];
+  /** Further columns with scores, grades by a judge, or ratings: one for each criterion. */
+  readonly further: Readonly<Partial<Record<"score" | "rating" | "judge_score", readonly Column[]>>>;
+  /** Columns that have no role. */
+  readonly others: readonly Column[];
+}
+
+type Wanted = Exclude<Role, "ignore">;
+
+/** Roles in the order in which they choose their column. */
+const order = [
+  ...["system", "judge", "rater", "gold", "answer", "options", "key_points", "question", "item", "dataset"],
+  ...["specialty", "specialty_2", "difficulty", "language", "criterion", "judge_score", "rating", "score"],
+  ...["parsed", "repeat", "condition", "finish_reason", "error", "latency_ms", "latency_s"],
+  ...["prompt_tokens", "completion_tokens", "cost", "rationale"],
+] as readonly Wanted[];
+
+/** Which contents a role accepts. */
+const fits: Readonly<Partial<Record<Wanted, (column: Column) => boolean>>> = {
+  item: (column) => areNames(column) && isMostly(column.values, () => true) && coverage(column) > 0.9,
+  question: ({ values }) => isMostly(values, (value) => typeof value === "string") && averageLength(values) >= 4,
+  options: ({ values }) => isMostly(values, isOptions),
+  gold: ({ values }) => present(values).length > 0 && !isMostly(values, (value) => typeof value === "boolean"),
+  key_points: ({ values }) => isMostly(values, Array.isArray),
+  answer: ({ values }) => isMostly(values, (value) => asText(value) !== null, 0.9),
+  dataset: (column) => areNames(column) && !areNumbersWithFraction(column),
+  specialty: isText,
+  specialty_2: isText,
+  difficulty: (column) => areNames(column, 40),
+  language: (column) => areNames(column, 20),
+  system: (column) => areNames(column) && !areNumbersWithFraction(column),
+  judge: (column) => areNames(column) && !areScores(column),
+  rater: (column) => areNames(column) && !areNumbersWithFraction(column),
+  criterion: (column) => areNames(column) && !areNumbers(column),
+  judge_score: areScores,
+  rating: areScores,
+  score: areScores,
+  parsed: (column) => areNames(column, 60),
+  repeat: (column) => areWholeNumbers(column) && distinct(column).size <= 200,
+  condition: (column) => areNames(column, 100) && !areNumbers(column),
+  finish_reason: (column) => areNames(column, 60),
+  error: ({ values }) => isMostly(values, (value) => typeof value === "string"),
+  latency_ms: areNumbers,
+  latency_s: areNumbers,
+  prompt_tokens: areNumbers,
+  completion_tokens: areNumbers,
+  cost: areNumbers,
+  rationale: ({ values }) => isMostly(values, (value) => typeof value === "string"),
+};
+
+function isText(column: Column): boolean {
+  if (isMostly(column.values, (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string")))
+    return true;
+  return areNames(column, 100) && !areNumbersWithFraction(column) && distinct(column).size <= Math.max(30, column.values.length / 2);
+}
+
+function areNumbersWithFraction(column: Column): boolean {
+  return areNumbers(column) && !areWholeNumbers(column);
+}
+
+function coverage({ values }: Column): number {
+  return present([...values]).length / Math.max(1, values.length);
+}
+
+function averageLength(values: readonly unknown[]): number {
+  const texts = textsOf({ values });
+  return texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
+}
+
+function isOptions(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length >= 2;
+  if (typeof value === "object" && value !== null) return Object.keys(value).length >= 2;
+  return typeof value === "string" && /(?:^|[\s\n|;；"'[{,])[("']?A["']?\s*[).:：、．"'\]]|^\s*\[/.test(value) && value.length > 5;
+}
+
+/** Decides what each column is, by names that people use and by content. `stated` columns keep the role that the user gave them. */
+export function recognize(
+  columns: readonly Column[],
+  stated: ReadonlyMap<string, Role> = new Map(),
+): Recognized {
+  const roles: Partial<Record<Role, Column>> = {};
+  const further: Partial<Record<"score" | "rating" | "judge_score", Column[]>> = {};
+  const taken = new Set<Column>();
+  for (const column of columns) {
+    const role = stated.get(column.name);
+    if (role === undefined) continue;
+    taken.add(column);
+    if (role !== "ignore") roles[role] = column;
+  }
+  const optionColumns = optionsByColumn(columns.filter((column) => !taken.has(column)), roles.options !== undefined);
+  for (const { column } of optionColumns) taken.add(column);
+  const free = columns.filter((column) => present([...column.values]).length > 0);
+  for (const role of order) {
+    if (roles[role] !== undefined || (role === "options" && optionColumns.length > 0)) continue;
+    const candidates = free
+      .filter((column) => !taken.has(column) && !isInside(column, taken) && (fits[role]?.(column) ?? true))
+      .map((column) => ({ column, rank: rankOf(column, role) }))
+      .filter(({ rank }) => rank !== null)
+      .sort((a, b) => (a.rank as number) - (b.rank as number));
+    const chosen = choose(role, candidates.map(({ column }) => column), { roles, optionColumns, free });
+    if (chosen === null) continue;
+    roles[role] = chosen;
+    taken.add(chosen);
+  }
+  shareItems(roles, free);
+  const left = columns.filter((column) => !Object.values(roles).includes(column) && !optionColumns.some((one) => one.column === column) && !isInside(column, taken));
+  return { roles, optionColumns, further, others: left.filter(({ name }) => stated.get(name) !== "ignore") };
+}
+
+/** How well a name fits a role: the lower the better; null if it does not. */
+export function rankOf(column: Column, role: Wanted): number | null {
+  const names = knownNames[role];
+  const keys = column.keys;
+  const last = plain(keys.at(-1) ?? "");
+  const generic = ["text", "content", "value", "string", "message", "name", "id"].includes(last) && keys.length > 1;
+  const candidates = [
+    plain(keys.join("")),
+    ...(keys.length > 1 ? [plain(keys.slice(-2).join(""))] : []),
+    ...(generic && role !== "item" ? [plain(keys.at(-2) as string)] : []),
+    ...(generic && !["item", "answer"].includes(role) ? [] : [last]),
+  ];
+  for (const [at, candidate] of candidates.entries()) {
+    const place = names.indexOf(candidate);
+    if (place >= 0) return place + at * 100 + (keys.length - 1) * 20 + (column.isOutside ? 300 : 0);
+  }
+  return null;
+}
+
+/** A column that is part of one that has a role already. */
+function isInside(column: Column, taken: ReadonlySet<Column>): boolean {
+  return [...taken].some(({ name }) => column.name.startsWith(`${name}.`) || column.name.startsWith(`${name}[`));
+}
+
+interface Situation {
+  readonly roles: Readonly<Partial<Record<Role, Column>>>;
+  readonly optionColumns: Recognized["optionColumns"];
+  readonly free: readonly Column[];
+}
+
+/** The column for a role among its candidates; names that mean two things are decided by what else there is. */
+function choose(role: Wanted, candidates: readonly Column[], { roles, optionColumns, free }: Situation): Column | null {
+  const [best] = candidates;
+  if (best === undefined) return null;
+  const others = (wanted: Wanted) =>
+    free.filter((column) => !candidates.includes(column) && rankOf(column, wanted) !== null && (fits[wanted]?.(column) ?? true));
+  if (role === "gold") {
+    const sure = candidates.filter((column) => !isAmbiguous(column));
+    const letters = sure.find(({ values }) => isMostly(values, (value) => isLetter(asText(value) ?? "") || isLetters(asText(value) ?? "")));
+    if (letters !== undefined) return letters;
+    if (sure[0] !== undefined) return sure[0];
+    // "answer" is the right answer where another column has the system's, and in files of questions.
+    const hasAnswer = others("answer").some((column) => !isAmbiguous(column));
+    const isQuestionFile = roles.system === undefined && (optionColumns.length > 0 || others("options").length > 0 || others("question").length > 0);
+    return hasAnswer || isQuestionFile ? best : null;
+  }
+  if (role === "answer") return candidates.find((column) => !isAmbiguous(column)) ?? (roles.gold === best ? null : best);
+  if (role === "question" && candidates.length > 1) {
+    // The longest of the texts whose names say question; a prompt may contain more than the question.
+    return best;
+  }
+  return best;
+}
+
+/** Names that people use for the right answer and for the answer of a system. */
+function isAmbiguous(column: Column): boolean {
+  return ["answer", "答案", "label", "result", "correct"].includes(plain(column.keys.at(-1) ?? ""));
+}
+
+/** An id that no two systems share is the id of an answer: another column may name the question. */
+function shareItems(roles: Partial<Record<Role, Column>>, free: readonly Column[]): void {
+  const { system, item } = roles;
+  if (system === undefined || item === undefined || distinct(system).size < 2) return;
+  if (isShared(item, system)) return;
+  const other = free.find(
+    (column) => column !== item && column !== system && !Object.values(roles).includes(column) &&
+      rankOf(column, "item") !== null && (fits.item?.(column) ?? false) && isShared(column, system),
+  ) ?? (roles.question !== undefined && fits.item?.(roles.question) === true && isShared(roles.question, system) ? roles.question : undefined);
+  if (other === undefined) return;
+  if (roles.question === other) delete roles.question;
+  roles.item = other;
+}
+
+function isShared(item: Column, system: Column): boolean {
+  const systems = new Map<string, Set<string>>();
+  for (const [at, value] of item.values.entries()) {
+    const key = asText(value);
+    const name = asText(system.values[at]);
+    if (key === null || name === null) continue;
+    systems.set(key, (systems.get(key) ?? new Set()).add(name));
+  }
+  const shared = [...systems.values()].filter((names) => names.size > 1).length;
+  return shared >= systems.size / 2;
+}
+
+const optionName = /^(?:option|options|opt|op|choice|choices|ans|answer|alternative|alternativa|opcao|opción|opcion|ending|选项|备选项|候选项)?[\s_.-]*\(?([A-J]|[0-9]|10)\)?(?:[\s_.-]*(?:选项|option))?$/i;
+
+/** Columns with one option each: `A`, `option_a`, `opa`, `选项A`, `choice1`. */
+function optionsByColumn(columns: readonly Column[], hasOptions: boolean): Recognized["optionColumns"] {
+  if (hasOptions) return [];
+  const found = columns.flatMap((column) => {
+    const name = column.keys.length === 1 ? (column.keys[0] as string).normalize("NFKC").trim() : "";
+    const mark = optionName.exec(name)?.[1];
+    const isBare = /^(?:\d+|10)$/.test(name);
+    return mark === undefined || isBare || present([...column.values]).length === 0 ? [] : [{ mark: mark.toUpperCase(), column, stem: name.slice(0, name.length - mark.length) }];
+  });
+  for (const stem of new Set(found.map((one) => one.stem))) {
+    const own = found.filter((one) => one.stem === stem);
+    const marks = own.map(({ mark }) => mark);
+    const first = marks.includes("A") ? "A" : marks.includes("0") ? "0" : "1";
+    if (own.length < 2 || !marks.includes(first)) continue;
+    const sorted = [...own].sort((a, b) => (Number.isNaN(Number(a.mark)) ? a.mark.localeCompare(b.mark) : Number(a.mark) - Number(b.mark)));
+    return sorted.map(({ column }, at) => ({ letter: String.fromCharCode(65 + at), column }));
+  }
+  return [];
+}
