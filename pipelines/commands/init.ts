@@ -15,6 +15,8 @@ interface InitFlags {
   readonly dataset?: string;
   readonly scale?: string;
   readonly firstOption?: string;
+  readonly grades?: string;
+  readonly repeats?: string;
   readonly yes?: true;
   readonly force?: true;
   readonly json?: true;
@@ -23,7 +25,9 @@ interface InitFlags {
 export function registerInit(program: Command): void {
   program
     .command("init")
-    .description("Look at your own data files, and write the mapping and the catalogue with which they are ingested.")
+    .description(
+      "Look at your own data files, and write the mapping and the catalogue with which they are ingested.",
+    )
     .argument("<path>", "a .csv, .tsv, .jsonl or .json file, also with .gz, or a folder of them")
     .option("--yes", "ask nothing: take what the files tell, and stop where they leave something open")
     .option("--out <dir>", "folder for mapping.yaml and catalogue.yaml (default: the folder of the data)")
@@ -36,6 +40,11 @@ export function registerInit(program: Command): void {
     .option("--system <name>", "system that gave all answers, if no column or file name says so")
     .option("--dataset <name>", "dataset of all questions, if there is one")
     .option("--scale <lowest-highest>", "scale of scores or grades, such as 0-10")
+    .option("--grades <kind>", "what columns of grades are, if no column says so: judge, people or scores")
+    .option(
+      "--repeats <which>",
+      "rows about the same question and system: all are attempts, or the first counts: all or first",
+    )
     .option("--first-option <0|1>", "number of the first option, where right answers are positions")
     .option("--force", "replace mapping.yaml and catalogue.yaml if they exist")
     .option("--json", "print the result as JSON")
@@ -72,7 +81,9 @@ latency_s, latency_ms, prompt_tokens, completion_tokens, cost, ignore.
           ...(person === null ? {} : { confirm: (proposal) => person.confirm(proposal) }),
         });
         process.stdout.write(
-          flags.json ? `${JSON.stringify(result, null, 1)}\n` : `${isAsking ? "" : describe(result)}${next(path, result)}`,
+          flags.json
+            ? `${JSON.stringify(result, null, 1)}\n`
+            : `${isAsking ? "" : describe(result)}${next(path, result)}`,
         );
       } finally {
         person?.close();
@@ -84,17 +95,32 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-function statedAnswers({ system, dataset, scale, firstOption }: InitFlags): ReadonlyMap<string, string> {
+function statedAnswers({
+  system,
+  dataset,
+  scale,
+  firstOption,
+  grades,
+  repeats,
+}: InitFlags): ReadonlyMap<string, string> {
   const stated: [string, string | undefined][] = [
     ["system", system],
     ["dataset", dataset],
     ["scale", scale],
     ["first option", firstOption],
+    ["grades", grades],
+    ["repeats", repeats],
   ];
   if (firstOption !== undefined && !["0", "1"].includes(firstOption))
     throw new InputError(`--first-option is ${JSON.stringify(firstOption)}, expected 0 or 1`);
+  if (grades !== undefined && !["judge", "people", "scores"].includes(grades))
+    throw new InputError(`--grades is ${JSON.stringify(grades)}, expected judge, people or scores`);
+  if (repeats !== undefined && !["all", "first"].includes(repeats))
+    throw new InputError(`--repeats is ${JSON.stringify(repeats)}, expected all or first`);
   if (scale !== undefined && !/^\s*-?\d+(?:\.\d+)?\s*(?:-|–|to|\.\.|,|:)\s*-?\d+(?:\.\d+)?\s*$/.test(scale))
-    throw new InputError(`--scale is ${JSON.stringify(scale)}, expected the lowest and the highest score, such as 0-10`);
+    throw new InputError(
+      `--scale is ${JSON.stringify(scale)}, expected the lowest and the highest score, such as 0-10`,
+    );
   return new Map(stated.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
@@ -105,10 +131,17 @@ function describe({ plan, skipped }: Proposal): string {
   return [
     ...files.flatMap((file) => [
       `${file}\n`,
-      ...plan.found.filter((one) => one.file === file).map(({ what, from }) => `  ${what.padEnd(width)}  ${from}\n`),
+      ...plan.found
+        .filter((one) => one.file === file)
+        .map(({ what, from }) => `  ${what.padEnd(width)}  ${from}\n`),
     ]),
-    ...plan.unused.map(({ file, columns }) => `Not used of ${file}: ${columns.slice(0, 12).join(", ")}${columns.length > 12 ? `, and ${columns.length - 12} more` : ""}\n`),
-    skipped.length === 0 ? "" : `Not looked at: ${skipped.slice(0, 6).join(", ")}${skipped.length > 6 ? `, and ${skipped.length - 6} more` : ""}\n`,
+    ...plan.unused.map(
+      ({ file, columns }) =>
+        `Not used of ${file}: ${columns.slice(0, 12).join(", ")}${columns.length > 12 ? `, and ${columns.length - 12} more` : ""}\n`,
+    ),
+    skipped.length === 0
+      ? ""
+      : `Not looked at: ${skipped.slice(0, 6).join(", ")}${skipped.length > 6 ? `, and ${skipped.length - 6} more` : ""}\n`,
     ...plan.datasets.slice(0, 8).map(({ id, scorer, why }) => `Dataset ${id}: scorer ${scorer} (${why})\n`),
     plan.datasets.length > 8 ? `and ${plan.datasets.length - 8} more datasets\n` : "",
     ...plan.notes.map((note) => `note: ${note}\n`),

@@ -63,7 +63,8 @@ export function stemOf(file: string): string {
   return file.replace(ending, "");
 }
 
-const affixes = "answers?|responses?|outputs?|results?|preds?|predictions?|samples|runs?|scores?|eval|回答|答案|输出|结果|得分";
+const affixes =
+  "answers?|responses?|outputs?|results?|preds?|predictions?|samples|runs?|scores?|eval|回答|答案|输出|结果|得分";
 const before = new RegExp(`^(?:${affixes})[_\\- .]+(?=.)`, "i");
 const after = new RegExp(`(?<=.)[_\\- .]+(?:${affixes})$`, "i");
 
@@ -87,7 +88,9 @@ export function varyingLevels(files: readonly FileSample[]): PathLevel[] {
     if (new Set(values).size < 2) continue;
     const clean = isName ? withoutAffixes(values) : { values, sql: null };
     const part = `split_part(filename, '/', ${at + 1})`;
-    const stem = isName ? `regexp_replace(${part}, ${literal(String.raw`(\.raw|\.pred)?\.(csv|tsv|jsonl|ndjson|json)(\.gz)?$`)}, '')` : part;
+    const stem = isName
+      ? `regexp_replace(${part}, ${literal(String.raw`(\.raw|\.pred)?\.(csv|tsv|jsonl|ndjson|json)(\.gz)?$`)}, '')`
+      : part;
     levels.push({
       sql: clean.sql === null ? stem : `regexp_replace(${stem}, ${literal(clean.sql)}, '', 'g')`,
       byFile: new Map(files.map(({ file }, index) => [file, clean.values[index] as string])),
@@ -117,4 +120,3 @@ export function modelShare({ byFile }: PathLevel): number {
   const values = [...new Set(byFile.values())];
   return values.filter((value) => modelWords.test(value)).length / values.length;
 }
-

@@ -1,5 +1,5 @@
-import type { Plan } from "./plan.js";
 import { scalar } from "./mapping-text.js";
+import type { Plan } from "./planned.js";
 
 export interface BenchmarkName {
   readonly id: string;
@@ -22,7 +22,9 @@ const explained: readonly (readonly [outcome: string, meaning: string])[] = [
 ];
 
 /** What each outcome counts as. Finished scores are taken as they are: a score that is not there is no wrong answer. */
-function policyOf(outcome: string, board: "upload" | "api", hasOnlyScores: boolean): string {
+function policyOf(outcome: string, board: "upload" | "api", { hasOnlyScores, hasText }: Plan): string {
+  // Without the texts, an answer without a grade is not known to be empty.
+  if (outcome === "empty" && !hasText) return "left out";
   if (outcome === "judge_failed" || outcome === "excluded") return "left out";
   if (outcome === "awaiting_gold" || outcome === "awaiting_judgment") return "pending";
   if (outcome === "errored" && board === "api") return "left out";
@@ -30,13 +32,17 @@ function policyOf(outcome: string, board: "upload" | "api", hasOnlyScores: boole
 }
 
 /** The catalogue as a YAML file for people. */
-export function catalogueText({ datasets, hasOnlyScores }: Plan, name: BenchmarkName): string {
+export function catalogueText(plan: Plan, name: BenchmarkName): string {
+  const { datasets } = plan;
   const names =
     name.en !== null && name.zh !== null
       ? `{en: ${scalar(name.en)}, zh: ${scalar(name.zh)}}`
       : scalar(name.en ?? name.zh ?? name.id);
   const policies = (board: "upload" | "api") =>
-    explained.map(([outcome, meaning]) => `    ${`${outcome}: ${policyOf(outcome, board, hasOnlyScores)}`.padEnd(30)} # ${meaning}`);
+    explained.map(
+      ([outcome, meaning]) =>
+        `    ${`${outcome}: ${policyOf(outcome, board, plan)}`.padEnd(30)} # ${meaning}`,
+    );
   const lines = [
     "# What the benchmark is: its datasets, how answers are scored, and what counts how much.",
     "# Written by medbench init; change what is not right. Format: docs/catalogue.md, scorers: docs/scorers.md",

@@ -29,8 +29,14 @@ export function columnsOf(files: readonly FileSample[]): readonly Column[] {
     let column = found.get(name);
     if (column === undefined) {
       if (found.size >= mostColumns) return;
-      const sql = isOutside || first.place !== "values" ? sqlOf(path, first.place, isOutside) : jsonPath(path);
-      column = { keys: path.filter((step) => typeof step === "string"), sql, values: new Array(total), isOutside };
+      const sql =
+        isOutside || first.place !== "values" ? sqlOf(path, first.place, isOutside) : jsonPath(path);
+      column = {
+        keys: path.filter((step) => typeof step === "string"),
+        sql,
+        values: new Array(total),
+        isOutside,
+      };
       found.set(name, column);
     }
     column.values[at] = value;
@@ -39,7 +45,8 @@ export function columnsOf(files: readonly FileSample[]): readonly Column[] {
   for (const { records, document, place } of files) {
     const outside: [Path, unknown][] = [];
     const [listKey] = place === "values" ? [] : place;
-    if (listKey !== undefined) walk(document, [], (path, value) => outside.push([path, value]), place as readonly string[]);
+    if (listKey !== undefined)
+      walk(document, [], (path, value) => outside.push([path, value]), place as readonly string[]);
     for (const record of records) {
       for (const [path, value] of outside) if (!Array.isArray(value)) add(path, value, at, true);
       walk(record, [], (path, value) => add(path, value, at, false));
@@ -64,7 +71,8 @@ function walk(
   }
   if (Array.isArray(value)) {
     found(path, value);
-    if (path.length < deepest && value.length > 0 && typeof value[0] === "object") walk(value[0], [...path, 1], found);
+    if (path.length < deepest && value.length > 0 && typeof value[0] === "object")
+      walk(value[0], [...path, 1], found);
     else if (path.length < deepest && value.length === 1) found([...path, 1], value[0]);
     return;
   }
@@ -76,7 +84,10 @@ function walk(
   if (path.length >= deepest) return;
   for (const [key, inner] of Object.entries(value)) {
     const next = [...path, key];
-    const isRecords = leaveOut.length > 0 && leaveOut.length === next.length && leaveOut.every((part, at) => part === next[at]);
+    const isRecords =
+      leaveOut.length > 0 &&
+      leaveOut.length === next.length &&
+      leaveOut.every((part, at) => part === next[at]);
     if (!isRecords) walk(inner, next, found, leaveOut);
   }
 }
@@ -94,7 +105,8 @@ export const recordAlias = "record";
 function sqlOf(path: Path, place: FileSample["place"], isOutside: boolean): string {
   const inRecord = place.length > 0 && !isOutside ? [recordAlias, ...path] : path;
   return inRecord.reduce<string>(
-    (sql, step) => (typeof step === "number" ? `${sql}[${step}]` : sql === "" ? name(step) : `${sql}.${name(step)}`),
+    (sql, step) =>
+      typeof step === "number" ? `${sql}[${step}]` : sql === "" ? name(step) : `${sql}.${name(step)}`,
     "",
   );
 }
@@ -121,7 +133,5 @@ const words = new Set(
 
 /** A name as SQL writes it, with quotation marks only where they are needed. */
 export function name(text: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !words.has(text.toLowerCase())
-    ? text
-    : identifier(text);
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !words.has(text.toLowerCase()) ? text : identifier(text);
 }

@@ -16,7 +16,11 @@ export function textsOf(column: Pick<Column, "values">): string[] {
   return present(column.values).flatMap((value) => asText(value) ?? []);
 }
 
-export function isMostly(values: readonly unknown[], test: (value: unknown) => boolean, share = 0.9): boolean {
+export function isMostly(
+  values: readonly unknown[],
+  test: (value: unknown) => boolean,
+  share = 0.9,
+): boolean {
   const given = present(values);
   return given.length > 0 && given.filter(test).length >= given.length * share;
 }
@@ -32,8 +36,46 @@ export function distinct(column: Pick<Column, "values">): Set<string> {
   return new Set(textsOf(column));
 }
 
-const right = ["true", "yes", "correct", "right", "pass", "passed", "t", "y", "verdadeiro", "sim", "正确", "对", "是", "√", "✓", "✔", "对的"];
-const wrong = ["false", "no", "incorrect", "wrong", "fail", "failed", "f", "n", "falso", "não", "nao", "错误", "错", "否", "×", "✗", "✘", "x", "不正确"];
+const right = [
+  "true",
+  "yes",
+  "correct",
+  "right",
+  "pass",
+  "passed",
+  "t",
+  "y",
+  "verdadeiro",
+  "sim",
+  "正确",
+  "对",
+  "是",
+  "√",
+  "✓",
+  "✔",
+  "对的",
+];
+const wrong = [
+  "false",
+  "no",
+  "incorrect",
+  "wrong",
+  "fail",
+  "failed",
+  "f",
+  "n",
+  "falso",
+  "não",
+  "nao",
+  "错误",
+  "错",
+  "否",
+  "×",
+  "✗",
+  "✘",
+  "x",
+  "不正确",
+];
 /** Words that say whether an answer was right. */
 export const verdictWords = { right, wrong };
 
@@ -54,7 +96,12 @@ export function areScores({ values }: Pick<Column, "values">): boolean {
 }
 
 export function areNumbers({ values }: Pick<Column, "values">): boolean {
-  return isMostly(values, (value) => typeof value === "number" || (typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)), 0.98);
+  return isMostly(
+    values,
+    (value) =>
+      typeof value === "number" || (typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)),
+    0.98,
+  );
 }
 
 export function areWholeNumbers({ values }: Pick<Column, "values">): boolean {
@@ -67,7 +114,9 @@ const letterAndText = /^\s*(?:[([【]\s*([A-L])\s*[)\]】]|([A-L])\s*[.、:)．�
 /** Whether a text is one option letter, also with brackets or with the option's text behind it. */
 export function isLetter(text: string): boolean {
   const plain = text.normalize("NFKC");
-  return oneLetter.test(plain) || letterAndText.test(plain) || /^(?:选项|option )\s*[A-L]$/i.test(plain.trim());
+  return (
+    oneLetter.test(plain) || letterAndText.test(plain) || /^(?:选项|option )\s*[A-L]$/i.test(plain.trim())
+  );
 }
 
 /** Whether a text is two or more option letters: `ABD`, `A,C`, `A、C`. */

@@ -19,7 +19,10 @@ export interface Options {
 const letterAt = (at: number) => String.fromCharCode(65 + at);
 
 /** Options in columns of their own, or in one column as an object, a list or a text; null where there are none. */
-export function optionsOf({ roles, optionColumns }: Recognized): { options: Options | null; note: string | null } {
+export function optionsOf({ roles, optionColumns }: Recognized): {
+  options: Options | null;
+  note: string | null;
+} {
   if (optionColumns.length > 0) return { options: inColumns(optionColumns), note: null };
   const { options: column } = roles;
   if (column === undefined) return { options: null, note: null };
@@ -36,14 +39,17 @@ export function optionsOf({ roles, optionColumns }: Recognized): { options: Opti
 function inColumns(columns: Recognized["optionColumns"]): Options {
   const n = columns[0]?.column.values.length ?? 0;
   const texts = Array.from({ length: n }, (_, at) =>
-    columns.map(({ column }) => asText(column.values[at]) ?? "").filter((text, place, all) => text !== "" || all.slice(place).some((later) => later !== "")),
+    columns
+      .map(({ column }) => asText(column.values[at]) ?? "")
+      .filter((text, place, all) => text !== "" || all.slice(place).some((later) => later !== "")),
   );
   return {
     sql: `json_object(${columns.map(({ letter, column }) => `${literal(letter)}, ${column.sql}`).join(", ")})`,
     counts: texts.map((one) => one.length),
     texts,
     words: `columns ${columns.map(({ column }) => JSON.stringify(column.name)).join(", ")}`,
-    letterOf: (sql) => `CASE trim(${sql}) ${columns.map(({ letter, column }) => `WHEN trim(${column.sql}) THEN ${literal(letter)}`).join(" ")} END`,
+    letterOf: (sql) =>
+      `CASE trim(${sql}) ${columns.map(({ letter, column }) => `WHEN trim(${column.sql}) THEN ${literal(letter)}`).join(" ")} END`,
   };
 }
 
@@ -52,8 +58,14 @@ function inOne(column: Column): Options | null {
   const values = present([...column.values]);
   const isList = values.every(Array.isArray);
   if (isList && values.every((value) => (value as unknown[]).every((one) => asText(one) !== null))) {
-    const texts = column.values.map((value) => (Array.isArray(value) ? value.map((one) => asText(one) as string) : []));
-    if (texts.every((one) => one.every((text, at) => new RegExp(`^\\s*[(（]?${letterAt(at)}[)）.．、:：]\\s*`).test(text))))
+    const texts = column.values.map((value) =>
+      Array.isArray(value) ? value.map((one) => asText(one) as string) : [],
+    );
+    if (
+      texts.every((one) =>
+        one.every((text, at) => new RegExp(`^\\s*[(（]?${letterAt(at)}[)）.．、:：]\\s*`).test(text)),
+      )
+    )
       return {
         sql: `to_json(map(list_transform(${column.sql}, lambda o: regexp_extract(o, '([A-Z])', 1)), list_transform(${column.sql}, lambda o: regexp_replace(o, '^\\s*[(（]?[A-Z][)）.．、:：]\\s*', ''))))`,
         counts: texts.map((one) => one.length),
@@ -78,16 +90,25 @@ function inOne(column: Column): Options | null {
 function listOfObjects(column: Column, words: string): Options | null {
   const entries = present([...column.values]).flat() as Readonly<Record<string, unknown>>[];
   if (!entries.every((entry) => typeof entry === "object" && entry !== null)) return null;
-  const keys = ["key", "label", "letter", "id", "option", "name"].find((key) => entries.every((entry) => /^[A-Ja-j]$/.test(asText(entry[key]) ?? "")));
-  const texts = ["value", "text", "content", "answer", "option", "description"].find((key) => key !== keys && entries.every((entry) => asText(entry[key]) !== null));
+  const keys = ["key", "label", "letter", "id", "option", "name"].find((key) =>
+    entries.every((entry) => /^[A-Ja-j]$/.test(asText(entry[key]) ?? "")),
+  );
+  const texts = ["value", "text", "content", "answer", "option", "description"].find(
+    (key) => key !== keys && entries.every((entry) => asText(entry[key]) !== null),
+  );
   if (keys === undefined || texts === undefined) return null;
-  const byRecord = column.values.map((value) => (Array.isArray(value) ? value.map((entry) => asText((entry as Record<string, unknown>)[texts]) as string) : []));
+  const byRecord = column.values.map((value) =>
+    Array.isArray(value)
+      ? value.map((entry) => asText((entry as Record<string, unknown>)[texts]) as string)
+      : [],
+  );
   return {
     sql: `to_json(map(list_transform(${column.sql}, lambda o: upper(o.${keys})), list_transform(${column.sql}, lambda o: o.${texts})))`,
     counts: byRecord.map((one) => one.length),
     texts: byRecord,
     words: `${words}, a list of objects`,
-    letterOf: (sql) => `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: o.${texts}), ${sql}), 0))`,
+    letterOf: (sql) =>
+      `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: o.${texts}), ${sql}), 0))`,
   };
 }
 
@@ -98,7 +119,9 @@ function inObject(column: Column, words: string): Options | null {
     return {
       sql: `to_json(map(${column.sql}.label, ${column.sql}.text))`,
       counts: column.values.map((value) => ((value as { text?: unknown[] } | undefined)?.text ?? []).length),
-      texts: column.values.map((value) => (((value as { text?: unknown[] } | undefined)?.text ?? []) as string[]).map(String)),
+      texts: column.values.map((value) =>
+        (((value as { text?: unknown[] } | undefined)?.text ?? []) as string[]).map(String),
+      ),
       words: `${words}, labels and texts`,
       letterOf: null,
     };
@@ -114,7 +137,8 @@ function inObject(column: Column, words: string): Options | null {
     counts: texts.map((one) => one.length),
     texts,
     words: `${words}, an object from letter to text`,
-    letterOf: (sql) => `CASE ${sql} ${keys.map((key) => `WHEN ${column.sql}.${key} THEN ${literal(key.toUpperCase())}`).join(" ")} END`,
+    letterOf: (sql) =>
+      `CASE ${sql} ${keys.map((key) => `WHEN ${column.sql}.${key} THEN ${literal(key.toUpperCase())}`).join(" ")} END`,
   };
 }
 
@@ -123,7 +147,14 @@ const mark = String.raw`[(（]?([A-J])[)）.．、:：]\s*`;
 /** One text with all options: JSON, or `A. ...` and so on, on lines or one after the other. */
 function inText(column: Column, words: string): Options | null {
   const parsedValues = column.values.map((value) => (typeof value === "string" ? parsed(value) : undefined));
-  if (column.values.every((value, at) => typeof value !== "string" || value === "" || (typeof parsedValues[at] === "object" && parsedValues[at] !== null))) {
+  if (
+    column.values.every(
+      (value, at) =>
+        typeof value !== "string" ||
+        value === "" ||
+        (typeof parsedValues[at] === "object" && parsedValues[at] !== null),
+    )
+  ) {
     const inner = inOne({ ...column, values: parsedValues });
     if (inner === null || inner.words.includes("objects")) return null;
     const isList = inner.words.includes("a list");
@@ -133,7 +164,9 @@ function inText(column: Column, words: string): Options | null {
       sql: isList
         ? `to_json(map(list_transform(range(1, json_array_length(${letters})::BIGINT + 1), lambda n: chr(CAST(64 + n AS INTEGER))), CAST(${letters} AS VARCHAR[])))`
         : column.sql,
-      letterOf: isList ? (sql) => `chr(64 + nullif(list_position(CAST(${letters} AS VARCHAR[]), ${sql}), 0))` : null,
+      letterOf: isList
+        ? (sql) => `chr(64 + nullif(list_position(CAST(${letters} AS VARCHAR[]), ${sql}), 0))`
+        : null,
       words: `${inner.words}, as JSON text`,
     };
   }
@@ -141,7 +174,11 @@ function inText(column: Column, words: string): Options | null {
     const marks = [...text.matchAll(new RegExp(`(?:^|[\\s;；|,，])${mark}`, "g"))];
     const isInOrder = marks.length >= 2 && marks.every((found, at) => found[1] === letterAt(at));
     return isInOrder
-      ? marks.map((found, at) => text.slice((found.index as number) + found[0].length, marks[at + 1]?.index ?? text.length).replace(/[\s;；|,，]+$/, ""))
+      ? marks.map((found, at) =>
+          text
+            .slice((found.index as number) + found[0].length, marks[at + 1]?.index ?? text.length)
+            .replace(/[\s;；|,，]+$/, ""),
+        )
       : null;
   };
   const texts = column.values.map((value) => (typeof value === "string" && value !== "" ? split(value) : []));
@@ -165,7 +202,20 @@ function parsed(text: string): unknown {
   }
 }
 
-export type GoldKind = "letter" | "letters" | "label" | "number" | "list" | "object" | "text" | "none";
+/** Numbers, percentages, dates and durations in weeks and days. */
+const isQuantity =
+  /^\s*(?:-?\d+(?:[.,]\d+)?\s*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\(?'?\d+ weeks?'?(?:, )?'?\d+ days?'?\)?)\s*$/;
+
+export type GoldKind =
+  | "letter"
+  | "letters"
+  | "label"
+  | "labels"
+  | "number"
+  | "list"
+  | "object"
+  | "text"
+  | "none";
 
 export interface Gold {
   readonly sql: string;
@@ -175,24 +225,46 @@ export interface Gold {
 }
 
 /** How the gold answers are written, and the expression that gives them as the scorers compare them. */
-export function goldOf(column: Column, options: Options | null, answer: Column | undefined, answers: Answers): Gold {
+export function goldOf(
+  column: Column,
+  {
+    options,
+    answer,
+    limits,
+  }: {
+    readonly options: Options | null;
+    readonly answer: Column | undefined;
+    readonly limits: readonly [Column, Column] | null;
+  },
+  answers: Answers,
+): Gold {
   const words = `column ${JSON.stringify(column.name)}`;
-  const all = (kind: GoldKind): GoldKind[] => column.values.map((value) => (value === undefined || value === null || value === "" ? "none" : kind));
+  const all = (kind: GoldKind): GoldKind[] =>
+    column.values.map((value) => (value === undefined || value === null || value === "" ? "none" : kind));
   const given = present([...column.values]);
   const texts = textsOf(column);
   if (given.every((value) => typeof value === "object")) {
     const isList = given.every(Array.isArray);
-    const areMarks = isList && given.every((value) => (value as unknown[]).every((one) => /^[A-La-l]$/.test(asText(one) ?? "")));
-    if (areMarks) return { sql: `to_json(${column.sql})`, kinds: all("letters"), words: `${words}, lists of letters` };
+    const areMarks =
+      isList &&
+      given.every((value) => (value as unknown[]).every((one) => /^[A-La-l]$/.test(asText(one) ?? "")));
+    if (areMarks)
+      return { sql: `to_json(${column.sql})`, kinds: all("letters"), words: `${words}, lists of letters` };
     return { sql: `to_json(${column.sql})`, kinds: all(isList ? "list" : "object"), words };
   }
-  const known = options !== null && options.counts.some((n) => n > 0);
-  if (texts.every((text) => isLetter(text) || isLetters(text)))
+  const known = options?.counts.some((n) => n > 0) ?? false;
+  const lettered = texts.filter((text) => isLetter(text) || isLetters(text)).length;
+  // A few values that are no letters are refused by the ingest, one by one.
+  if (lettered >= texts.length * 0.98)
     return {
       sql: `to_json(${column.sql})`,
       kinds: column.values.map((value) => {
         const text = asText(value);
-        return text === null || text === "" ? "none" : isLetter(text) ? "letter" : "letters";
+        return text === null || text === ""
+          ? "none"
+          : isLetters(text) && !isLetter(text)
+            ? "letters"
+            : "letter";
       }),
       words: `${words}, option letters`,
     };
@@ -200,23 +272,80 @@ export function goldOf(column: Column, options: Options | null, answer: Column |
     if (areWholeNumbers(column)) {
       if (answer !== undefined && areWholeNumbers(answer)) {
         const text = `CAST(${column.sql} AS VARCHAR)`;
-        return { sql: `to_json(${text})`, kinds: all("label"), words: `${words}, compared with the answers as numbers` };
+        return {
+          sql: `to_json(${text})`,
+          kinds: all("label"),
+          words: `${words}, compared with the answers as numbers`,
+        };
       }
       return positions(column, options, answers, words);
     }
     const isText = column.values.every((value, at) => {
       const text = asText(value);
-      return text === null || text === "" || (options.texts[at] ?? []).some((option) => option.trim() === text.trim());
+      return (
+        text === null ||
+        text === "" ||
+        (options.texts[at] ?? []).some((option) => option.trim() === text.trim())
+      );
     });
     if (isText && options.letterOf !== null)
-      return { sql: `to_json(${options.letterOf(column.sql)})`, kinds: all("letter"), words: `${words}, the text of the right option` };
+      return {
+        sql: `to_json(${options.letterOf(column.sql)})`,
+        kinds: all("letter"),
+        words: `${words}, the text of the right option`,
+      };
   }
   const values = new Set(texts.map((text) => text.trim().toLowerCase()));
-  const isNumeric = texts.every((text) => /^\s*-?\d+(?:[.,]\d+)?\s*%?\s*$/.test(text));
-  const areLabels = values.size <= 30 && values.size * 3 <= texts.length && texts.every((text) => text.length <= 40);
-  const areYesNo = [...values].every((value) => ["yes", "no", "maybe", "true", "false", "是", "否", "对", "错", "正确", "错误", "verdadeira", "falsa", "verdadeiro", "falso", "v", "f", "0", "1"].includes(value));
+  const isNumeric = texts.every((text) => isQuantity.test(text));
+  const areLabels =
+    values.size <= 30 && values.size * 3 <= texts.length && texts.every((text) => text.length <= 40);
+  const areYesNo = [...values].every((value) =>
+    [
+      "yes",
+      "no",
+      "maybe",
+      "true",
+      "false",
+      "是",
+      "否",
+      "对",
+      "错",
+      "正确",
+      "错误",
+      "verdadeira",
+      "falsa",
+      "verdadeiro",
+      "falso",
+      "v",
+      "f",
+      "0",
+      "1",
+    ].includes(value),
+  );
   if (areYesNo || (areLabels && !(isNumeric && values.size > 5)))
-    return { sql: `to_json(CAST(${column.sql} AS VARCHAR))`, kinds: all("label"), words: `${words}, ${values.size} labels` };
+    return {
+      sql: `to_json(CAST(${column.sql} AS VARCHAR))`,
+      kinds: all("label"),
+      words: `${words}, ${values.size} labels`,
+    };
+  const arePiped = texts.filter((text) => text.includes("|")).length;
+  if (
+    arePiped > texts.length * 0.2 &&
+    texts.every((text) => text.split("|").every((part) => part.length <= 40))
+  )
+    return {
+      sql: `to_json(string_split(${column.sql}, '|'))`,
+      kinds: all("labels"),
+      words: `${words}, labels between |`,
+    };
+  if (isNumeric && limits !== null) {
+    const number = (limit: Column) => `TRY_CAST(${limit.sql} AS DOUBLE)`;
+    return {
+      sql: `CASE WHEN ${number(column)} IS NULL THEN to_json(${column.sql}) ELSE json_object('value', ${number(column)}, 'lower', ${number(limits[0])}, 'upper', ${number(limits[1])}) END`,
+      kinds: all("number"),
+      words: `${words}, numbers from ${JSON.stringify(limits[0].name)} to ${JSON.stringify(limits[1].name)}`,
+    };
+  }
   if (isNumeric) return { sql: `to_json(${column.sql})`, kinds: all("number"), words: `${words}, numbers` };
   return { sql: `to_json(${column.sql})`, kinds: all("text"), words: `${words}, texts` };
 }
@@ -244,4 +373,3 @@ function positions(column: Column, options: Options, answers: Answers, words: st
     words: `${words}, positions of the right option (the first is ${first})`,
   };
 }
-

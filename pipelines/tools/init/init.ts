@@ -6,7 +6,8 @@ import { stemOf } from "./axes.js";
 import { type BenchmarkName, catalogueText } from "./catalogue-text.js";
 import { mappingText } from "./mapping-text.js";
 import { NeedAnswer, type OpenQuestion } from "./open-question.js";
-import { type Plan, planFrom } from "./plan.js";
+import { planFrom } from "./plan.js";
+import type { Plan } from "./planned.js";
 import { type Role, roleNames } from "./roles.js";
 import { dataFile, type FileSample, sampleFile } from "./sample.js";
 import { type Sheet, sheetsOf } from "./sheets.js";
@@ -53,7 +54,8 @@ export interface InitResult extends Proposal {
  */
 export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   const path = resolve(options.path);
-  if (!existsSync(path)) throw new InputError(`${options.path} does not exist`, { hint: "Name a data file or a folder of them." });
+  if (!existsSync(path))
+    throw new InputError(`${options.path} does not exist`, { hint: "Name a data file or a folder of them." });
   const isFolder = statSync(path).isDirectory();
   const out = options.out === undefined ? (isFolder ? path : dirname(path)) : resolve(options.out);
   const files = { mapping: join(out, "mapping.yaml"), catalogue: join(out, "catalogue.yaml") };
@@ -61,19 +63,33 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   const { samples, skipped } = readSamples(path, isFolder);
   const roles = statedRoles(options.column ?? [], samples);
   const sheets = sheetsOf(samples, { roles, systems: options.systems ?? [] });
-  const given = new Map(options.stated);
-  const id = options.id ?? slug(options.name ?? options.nameZh ?? (isFolder ? basename(path) : stemOf(basename(path))));
+  const given = new Map([
+    ...options.stated,
+    ...[...roles].map(([column, role]) => [role, column] as const).filter(([role]) => role === "item"),
+  ]);
+  const id =
+    options.id ??
+    slug(options.name ?? options.nameZh ?? (isFolder ? basename(path) : stemOf(basename(path))));
   const plan = await settle(sheets, given, id, options.ask);
   const notes = [...samples.flatMap((sample) => sample.notes), ...plan.notes];
   const proposal: Proposal = {
-    name: { id, en: options.name ?? (options.nameZh === undefined ? titleOf(isFolder ? basename(path) : stemOf(basename(path))) : null), zh: options.nameZh ?? null },
+    name: {
+      id,
+      en:
+        options.name ??
+        (options.nameZh === undefined ? titleOf(isFolder ? basename(path) : stemOf(basename(path))) : null),
+      zh: options.nameZh ?? null,
+    },
     plan: { ...plan, notes },
     ...files,
     skipped,
   };
   const name = options.confirm === undefined ? proposal.name : await options.confirm(proposal);
   if (name === null) return { ...proposal, written: false };
-  writeFileSync(files.mapping, mappingText(plan, sheets, { benchmark: name.id, pool: options.pool ?? "default", isFolder }));
+  writeFileSync(
+    files.mapping,
+    mappingText(plan, sheets, { benchmark: name.id, pool: options.pool ?? "default", isFolder }),
+  );
   writeFileSync(files.catalogue, catalogueText(plan, name));
   return { ...proposal, name, written: true };
 }
@@ -90,7 +106,9 @@ function readSamples(path: string, isFolder: boolean): { samples: FileSample[]; 
   if (!isFolder) {
     if (!dataFile.test(path))
       throw new InputError(`${path} is not a file that can be looked at`, {
-        hint: /\.xlsx?$/i.test(path) ? "Save the sheet as CSV (UTF-8)." : "Name a .csv, .tsv, .jsonl or .json file (also .gz), or a folder.",
+        hint: /\.xlsx?$/i.test(path)
+          ? "Save the sheet as CSV (UTF-8)."
+          : "Name a .csv, .tsv, .jsonl or .json file (also .gz), or a folder.",
       });
     return { samples: [sampleFile(path, basename(path))], skipped: [] };
   }
@@ -98,7 +116,9 @@ function readSamples(path: string, isFolder: boolean): { samples: FileSample[]; 
   const names = all.filter((file) => dataFile.test(file));
   const skipped = all.filter((file) => !dataFile.test(file) && !/\.(?:ya?ml|md|txt|py)$/i.test(file));
   if (names.length === 0)
-    throw new InputError(`${path} has no data file`, { hint: "Data files end with .csv, .tsv, .jsonl or .json, also with .gz. Save spreadsheets as CSV." });
+    throw new InputError(`${path} has no data file`, {
+      hint: "Data files end with .csv, .tsv, .jsonl or .json, also with .gz. Save spreadsheets as CSV.",
+    });
   const samples: FileSample[] = [];
   for (const file of names) {
     if (isOurs(join(path, file))) continue;
@@ -114,14 +134,19 @@ function isOurs(path: string): boolean {
 
 function statedRoles(stated: readonly string[], samples: readonly FileSample[]): Map<string, Role> {
   const roles = new Map<string, Role>();
-  const columns = new Set(samples.flatMap(({ records }) => records.slice(0, 100).flatMap((record) => Object.keys(record))));
+  const columns = new Set(
+    samples.flatMap(({ records }) => records.slice(0, 100).flatMap((record) => Object.keys(record))),
+  );
   for (const one of stated) {
     const at = one.indexOf("=");
     const [role, column] = [one.slice(0, at).trim(), one.slice(at + 1).trim()];
     if (at < 0 || !(role in roleNames))
-      throw new InputError(`--column ${one}: expected ROLE=COLUMN, with one of the roles ${Object.keys(roleNames).join(", ")}`, {
-        hint: "For example: --column item=question_id",
-      });
+      throw new InputError(
+        `--column ${one}: expected ROLE=COLUMN, with one of the roles ${Object.keys(roleNames).join(", ")}`,
+        {
+          hint: "For example: --column item=question_id",
+        },
+      );
     const [first = ""] = column.split(/[.[]/);
     if (!columns.has(column) && !columns.has(first))
       throw new InputError(`--column ${one}: there is no column ${JSON.stringify(column)}`, {
@@ -133,7 +158,12 @@ function statedRoles(stated: readonly string[], samples: readonly FileSample[]):
 }
 
 /** Plans, asks what is open, and plans again. */
-async function settle(sheets: readonly Sheet[], given: Map<string, string>, id: string, ask: InitOptions["ask"]): Promise<Plan> {
+async function settle(
+  sheets: readonly Sheet[],
+  given: Map<string, string>,
+  id: string,
+  ask: InitOptions["ask"],
+): Promise<Plan> {
   for (;;) {
     try {
       return planFrom(sheets, { get: (key) => given.get(key) }, id);
@@ -148,7 +178,11 @@ async function settle(sheets: readonly Sheet[], given: Map<string, string>, id: 
 
 /** An id in the letters of any script, in lower case. */
 function slug(text: string): string {
-  const id = text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  const id = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
   return id === "" ? "benchmark" : id;
 }
 

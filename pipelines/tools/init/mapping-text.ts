@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Plan } from "./plan.js";
+import type { Plan } from "./planned.js";
 import type { Sheet } from "./sheets.js";
 
 /** A scalar as YAML writes it, on one line. */
@@ -18,7 +18,11 @@ const meanings: Readonly<Record<string, string>> = {
 export function mappingText(
   { tables }: Plan,
   sheets: readonly Sheet[],
-  { benchmark, pool, isFolder }: { readonly benchmark: string; readonly pool: string; readonly isFolder: boolean },
+  {
+    benchmark,
+    pool,
+    isFolder,
+  }: { readonly benchmark: string; readonly pool: string; readonly isFolder: boolean },
 ): string {
   const used = sheets.filter(({ name }) =>
     Object.values(tables).some(({ from }) => new RegExp(`(?<![\\w."])${name}(?![\\w"])`).test(from)),
@@ -33,12 +37,25 @@ export function mappingText(
     "# api: answers that you collected; upload: answers that a submitter sent.",
     "board: api",
     "input:",
-    ...used.map((sheet) => `  - {name: ${sheet.name}${isFolder ? `, files: [${patternsOf(sheet, sheets).map((pattern) => JSON.stringify(pattern)).join(", ")}]` : ""}}`),
+    ...used.map(
+      (sheet) =>
+        `  - {name: ${sheet.name}${
+          isFolder
+            ? `, files: [${patternsOf(sheet, sheets)
+                .map((pattern) => JSON.stringify(pattern))
+                .join(", ")}]`
+            : ""
+        }}`,
+    ),
     "tables:",
   ];
   for (const [name, table] of Object.entries(tables)) {
     lines.push(`  # ${meanings[name]}`, `  ${name}:`);
-    lines.push(...(table.from.includes("\n") ? ["    from: |-", ...table.from.split("\n").map((line) => `      ${line}`)] : [`    from: ${scalar(table.from)}`]));
+    lines.push(
+      ...(table.from.includes("\n")
+        ? ["    from: |-", ...table.from.split("\n").map((line) => `      ${line}`)]
+        : [`    from: ${scalar(table.from)}`]),
+    );
     lines.push("    columns:");
     for (const [column, sql] of Object.entries(table.columns)) lines.push(`      ${column}: ${scalar(sql)}`);
   }
@@ -49,7 +66,9 @@ export function mappingText(
 function patternsOf({ files }: Sheet, sheets: readonly Sheet[]): string[] {
   const names = files.map(({ file }) => file);
   if (names.length < 3) return names;
-  const others = sheets.flatMap((sheet) => sheet.files.map(({ file }) => file)).filter((file) => !names.includes(file));
+  const others = sheets
+    .flatMap((sheet) => sheet.files.map(({ file }) => file))
+    .filter((file) => !names.includes(file));
   const parts = names.map((file) => file.split("/"));
   const depth = parts[0]?.length ?? 0;
   if (parts.some((one) => one.length !== depth)) return names;

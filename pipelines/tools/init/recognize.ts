@@ -29,7 +29,20 @@ type Wanted = Exclude<Role, "ignore">;
 
 /** Roles in the order in which they choose their column. */
 const order = [
-  ...["system", "judge", "rater", "gold", "answer", "options", "key_points", "question", "item", "dataset"],
+  ...[
+    "system",
+    "judge",
+    "rater",
+    "gold",
+    "gold_lower",
+    "gold_upper",
+    "answer",
+    "options",
+    "key_points",
+    "question",
+    "item",
+    "dataset",
+  ],
   ...["specialty", "specialty_2", "difficulty", "language", "criterion", "judge_score", "rating", "score"],
   ...["parsed", "repeat", "condition", "finish_reason", "error", "latency_ms", "latency_s"],
   ...["prompt_tokens", "completion_tokens", "cost", "rationale"],
@@ -38,9 +51,11 @@ const order = [
 /** Which contents a role accepts. */
 const fits: Readonly<Partial<Record<Wanted, (column: Column) => boolean>>> = {
   item: (column) => areNames(column) && isMostly(column.values, () => true) && coverage(column) > 0.9,
-  question: ({ values }) => isMostly(values, (value) => typeof value === "string") && averageLength(values) >= 4,
+  question: ({ values }) =>
+    isMostly(values, (value) => typeof value === "string") && averageLength(values) >= 4,
   options: ({ values }) => isMostly(values, isOptions),
-  gold: ({ values }) => present(values).length > 0 && !isMostly(values, (value) => typeof value === "boolean"),
+  gold: ({ values }) =>
+    present(values).length > 0 && !isMostly(values, (value) => typeof value === "boolean"),
   key_points: ({ values }) => isMostly(values, Array.isArray),
   answer: ({ values }) => isMostly(values, (value) => asText(value) !== null, 0.9),
   dataset: (column) => areNames(column) && !areNumbersWithFraction(column),
@@ -48,7 +63,14 @@ const fits: Readonly<Partial<Record<Wanted, (column: Column) => boolean>>> = {
   specialty_2: isText,
   difficulty: (column) => areNames(column, 40),
   language: (column) => areNames(column, 20),
-  system: (column) => areNames(column) && !areNumbersWithFraction(column),
+  gold_lower: ({ values }) => isMostly(values, isNumberLike, 0.5),
+  gold_upper: ({ values }) => isMostly(values, isNumberLike, 0.5),
+  // A column called run has names of systems or numbers of attempts.
+  system: (column) =>
+    areNames(column) &&
+    (plain(column.keys.at(-1) ?? "").startsWith("run")
+      ? !areNumbers(column)
+      : !areNumbersWithFraction(column)),
   judge: (column) => areNames(column) && !areScores(column),
   rater: (column) => areNames(column) && !areNumbersWithFraction(column),
   criterion: (column) => areNames(column) && !areNumbers(column),
@@ -68,10 +90,23 @@ const fits: Readonly<Partial<Record<Wanted, (column: Column) => boolean>>> = {
   rationale: ({ values }) => isMostly(values, (value) => typeof value === "string"),
 };
 
+function isNumberLike(value: unknown): boolean {
+  return /^\s*-?\d+(\.\d+)?\s*$/.test(asText(value) ?? "x");
+}
+
 function isText(column: Column): boolean {
-  if (isMostly(column.values, (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string")))
+  if (
+    isMostly(
+      column.values,
+      (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string"),
+    )
+  )
     return true;
-  return areNames(column, 100) && !areNumbersWithFraction(column) && distinct(column).size <= Math.max(30, column.values.length / 2);
+  return (
+    areNames(column, 100) &&
+    !areNumbersWithFraction(column) &&
+    distinct(column).size <= Math.max(30, column.values.length / 2)
+  );
 }
 
 function areNumbersWithFraction(column: Column): boolean {
@@ -90,7 +125,11 @@ function averageLength(values: readonly unknown[]): number {
 function isOptions(value: unknown): boolean {
   if (Array.isArray(value)) return value.length >= 2;
   if (typeof value === "object" && value !== null) return Object.keys(value).length >= 2;
-  return typeof value === "string" && /(?:^|[\s\n|;；"'[{,])[("']?A["']?\s*[).:：、．"'\]]|^\s*\[/.test(value) && value.length > 5;
+  return (
+    typeof value === "string" &&
+    /(?:^|[\s\n|;；"'[{,])[("']?A["']?\s*[).:：、．"'\]]|^\s*\[/.test(value) &&
+    value.length > 5
+  );
 }
 
 /** Decides what each column is, by names that people use and by content. `stated` columns keep the role that the user gave them. */
@@ -107,7 +146,10 @@ export function recognize(
     taken.add(column);
     if (role !== "ignore") roles[role] = column;
   }
-  const optionColumns = optionsByColumn(columns.filter((column) => !taken.has(column)), roles.options !== undefined);
+  const optionColumns = optionsByColumn(
+    columns.filter((column) => !taken.has(column)),
+    roles.options !== undefined,
+  );
   for (const { column } of optionColumns) taken.add(column);
   const free = columns.filter((column) => present([...column.values]).length > 0);
   for (const role of order) {
@@ -117,13 +159,22 @@ export function recognize(
       .map((column) => ({ column, rank: rankOf(column, role) }))
       .filter(({ rank }) => rank !== null)
       .sort((a, b) => (a.rank as number) - (b.rank as number));
-    const chosen = choose(role, candidates.map(({ column }) => column), { roles, optionColumns, free });
+    const chosen = choose(
+      role,
+      candidates.map(({ column }) => column),
+      { roles, optionColumns, free },
+    );
     if (chosen === null) continue;
     roles[role] = chosen;
     taken.add(chosen);
   }
   shareItems(roles, free);
-  const left = columns.filter((column) => !Object.values(roles).includes(column) && !optionColumns.some((one) => one.column === column) && !isInside(column, taken));
+  const left = columns.filter(
+    (column) =>
+      !Object.values(roles).includes(column) &&
+      !optionColumns.some((one) => one.column === column) &&
+      !isInside(column, taken),
+  );
   return { roles, optionColumns, further, others: left.filter(({ name }) => stated.get(name) !== "ignore") };
 }
 
@@ -132,7 +183,8 @@ export function rankOf(column: Column, role: Wanted): number | null {
   const names = knownNames[role];
   const keys = column.keys;
   const last = plain(keys.at(-1) ?? "");
-  const generic = ["text", "content", "value", "string", "message", "name", "id"].includes(last) && keys.length > 1;
+  const generic =
+    ["text", "content", "value", "string", "message", "name", "id"].includes(last) && keys.length > 1;
   const candidates = [
     plain(keys.join("")),
     ...(keys.length > 1 ? [plain(keys.slice(-2).join(""))] : []),
@@ -148,7 +200,9 @@ export function rankOf(column: Column, role: Wanted): number | null {
 
 /** A column that is part of one that has a role already. */
 function isInside(column: Column, taken: ReadonlySet<Column>): boolean {
-  return [...taken].some(({ name }) => column.name.startsWith(`${name}.`) || column.name.startsWith(`${name}[`));
+  return [...taken].some(
+    ({ name }) => column.name.startsWith(`${name}.`) || column.name.startsWith(`${name}[`),
+  );
 }
 
 interface Situation {
@@ -158,22 +212,34 @@ interface Situation {
 }
 
 /** The column for a role among its candidates; names that mean two things are decided by what else there is. */
-function choose(role: Wanted, candidates: readonly Column[], { roles, optionColumns, free }: Situation): Column | null {
+function choose(
+  role: Wanted,
+  candidates: readonly Column[],
+  { roles, optionColumns, free }: Situation,
+): Column | null {
   const [best] = candidates;
   if (best === undefined) return null;
   const others = (wanted: Wanted) =>
-    free.filter((column) => !candidates.includes(column) && rankOf(column, wanted) !== null && (fits[wanted]?.(column) ?? true));
+    free.filter(
+      (column) =>
+        !candidates.includes(column) && rankOf(column, wanted) !== null && (fits[wanted]?.(column) ?? true),
+    );
   if (role === "gold") {
     const sure = candidates.filter((column) => !isAmbiguous(column));
-    const letters = sure.find(({ values }) => isMostly(values, (value) => isLetter(asText(value) ?? "") || isLetters(asText(value) ?? "")));
+    const letters = sure.find(({ values }) =>
+      isMostly(values, (value) => isLetter(asText(value) ?? "") || isLetters(asText(value) ?? "")),
+    );
     if (letters !== undefined) return letters;
     if (sure[0] !== undefined) return sure[0];
     // "answer" is the right answer where another column has the system's, and in files of questions.
     const hasAnswer = others("answer").some((column) => !isAmbiguous(column));
-    const isQuestionFile = roles.system === undefined && (optionColumns.length > 0 || others("options").length > 0 || others("question").length > 0);
+    const isQuestionFile =
+      roles.system === undefined &&
+      (optionColumns.length > 0 || others("options").length > 0 || others("question").length > 0);
     return hasAnswer || isQuestionFile ? best : null;
   }
-  if (role === "answer") return candidates.find((column) => !isAmbiguous(column)) ?? (roles.gold === best ? null : best);
+  if (role === "answer")
+    return candidates.find((column) => !isAmbiguous(column)) ?? (roles.gold === best ? null : best);
   if (role === "question" && candidates.length > 1) {
     // The longest of the texts whose names say question; a prompt may contain more than the question.
     return best;
@@ -191,10 +257,19 @@ function shareItems(roles: Partial<Record<Role, Column>>, free: readonly Column[
   const { system, item } = roles;
   if (system === undefined || item === undefined || distinct(system).size < 2) return;
   if (isShared(item, system)) return;
-  const other = free.find(
-    (column) => column !== item && column !== system && !Object.values(roles).includes(column) &&
-      rankOf(column, "item") !== null && (fits.item?.(column) ?? false) && isShared(column, system),
-  ) ?? (roles.question !== undefined && fits.item?.(roles.question) === true && isShared(roles.question, system) ? roles.question : undefined);
+  const other =
+    free.find(
+      (column) =>
+        column !== item &&
+        column !== system &&
+        !Object.values(roles).includes(column) &&
+        rankOf(column, "item") !== null &&
+        (fits.item?.(column) ?? false) &&
+        isShared(column, system),
+    ) ??
+    (roles.question !== undefined && fits.item?.(roles.question) === true && isShared(roles.question, system)
+      ? roles.question
+      : undefined);
   if (other === undefined) return;
   if (roles.question === other) delete roles.question;
   roles.item = other;
@@ -212,7 +287,8 @@ function isShared(item: Column, system: Column): boolean {
   return shared >= systems.size / 2;
 }
 
-const optionName = /^(?:option|options|opt|op|choice|choices|ans|answer|alternative|alternativa|opcao|opción|opcion|ending|选项|备选项|候选项)?[\s_.-]*\(?([A-J]|[0-9]|10)\)?(?:[\s_.-]*(?:选项|option))?$/i;
+const optionName =
+  /^(?:option|options|opt|op|choice|choices|ans|answer|alternative|alternativa|opcao|opción|opcion|ending|选项|备选项|候选项)?[\s_.-]*\(?([A-J]|[0-9]|10)\)?(?:[\s_.-]*(?:选项|option))?$/i;
 
 /** Columns with one option each: `A`, `option_a`, `opa`, `选项A`, `choice1`. */
 function optionsByColumn(columns: readonly Column[], hasOptions: boolean): Recognized["optionColumns"] {
@@ -221,14 +297,18 @@ function optionsByColumn(columns: readonly Column[], hasOptions: boolean): Recog
     const name = column.keys.length === 1 ? (column.keys[0] as string).normalize("NFKC").trim() : "";
     const mark = optionName.exec(name)?.[1];
     const isBare = /^(?:\d+|10)$/.test(name);
-    return mark === undefined || isBare || present([...column.values]).length === 0 ? [] : [{ mark: mark.toUpperCase(), column, stem: name.slice(0, name.length - mark.length) }];
+    return mark === undefined || isBare || present([...column.values]).length === 0
+      ? []
+      : [{ mark: mark.toUpperCase(), column, stem: name.slice(0, name.length - mark.length) }];
   });
   for (const stem of new Set(found.map((one) => one.stem))) {
     const own = found.filter((one) => one.stem === stem);
     const marks = own.map(({ mark }) => mark);
     const first = marks.includes("A") ? "A" : marks.includes("0") ? "0" : "1";
     if (own.length < 2 || !marks.includes(first)) continue;
-    const sorted = [...own].sort((a, b) => (Number.isNaN(Number(a.mark)) ? a.mark.localeCompare(b.mark) : Number(a.mark) - Number(b.mark)));
+    const sorted = [...own].sort((a, b) =>
+      Number.isNaN(Number(a.mark)) ? a.mark.localeCompare(b.mark) : Number(a.mark) - Number(b.mark),
+    );
     return sorted.map(({ column }, at) => ({ letter: String.fromCharCode(65 + at), column }));
   }
   return [];

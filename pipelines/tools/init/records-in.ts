@@ -21,7 +21,12 @@ export function recordsIn(text: string, isDocument: boolean, path: string): Foun
     });
   const values = Object.values(document);
   if (values.length > 1 && values.every(isObject) && areAlike(values))
-    return { format: "json", place: "values", records: values.map((value, at) => ({ ...value, key: Object.keys(document)[at] })), document: {} };
+    return {
+      format: "json",
+      place: "values",
+      records: values.map((value, at) => ({ ...value, key: Object.keys(document)[at] })),
+      document: {},
+    };
   const list = longestList(document, []);
   if (list === null) return { format: "json", place: [], records: [document], document: {} };
   return { format: "json", place: list.place, records: list.records, document };
@@ -74,12 +79,16 @@ function objectsOf(value: unknown): readonly Fields[] | null {
 /** Whether objects share most of their keys. */
 function areAlike(values: readonly Fields[]): boolean {
   const counts = new Map<string, number>();
-  for (const value of values) for (const key of Object.keys(value)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const value of values)
+    for (const key of Object.keys(value)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const shared = [...counts.values()].filter((n) => n >= values.length * 0.9).length;
   return shared >= 1 && shared >= counts.size / 3;
 }
 
-function longestList(value: Fields, place: readonly string[]): { place: readonly string[]; records: readonly Fields[] } | null {
+function longestList(
+  value: Fields,
+  place: readonly string[],
+): { place: readonly string[]; records: readonly Fields[] } | null {
   let best: { place: readonly string[]; records: readonly Fields[] } | null = null;
   for (const [key, inner] of Object.entries(value)) {
     const objects = objectsOf(inner);

@@ -1,4 +1,13 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
@@ -52,7 +61,9 @@ export function sampleFile(path: string, file: string): FileSample {
       { hint: "Save the file as UTF-8." },
     );
   const text = isWhole ? decoded.text : decoded.text.slice(0, decoded.text.lastIndexOf("\n") + 1);
-  const notes = isWhole ? [] : [`only the first ${Math.round(mostBytes / 2 ** 20)} MB of ${file} were looked at`];
+  const notes = isWhole
+    ? []
+    : [`only the first ${Math.round(mostBytes / 2 ** 20)} MB of ${file} were looked at`];
   if (/\.(csv|tsv)$/i.test(name)) return { ...csvRecords(text, file), file, isWhole, document: {}, notes };
   return { ...recordsIn(text, isDocument, path), file, isWhole, notes };
 }
@@ -98,7 +109,12 @@ function csvRecords(text: string, file: string): Pick<FileSample, "format" | "pl
     for (const { cells, fault } of readCsvRecords(path, dialect.marks, () => null)) {
       if (before-- > 0 || fault !== null || cells.count > header.length) continue;
       const values = header.map((name, index) => [name, cellOf(cells, index, dialect.marks)] as const);
-      records.push(Object.fromEntries(values.filter(([name, value]) => name !== "" && value !== undefined)) as Record<string, string>);
+      records.push(
+        Object.fromEntries(values.filter(([name, value]) => name !== "" && value !== undefined)) as Record<
+          string,
+          string
+        >,
+      );
       if (records.length === mostRecords) break;
     }
     if (records.length === 0)

@@ -1,6 +1,6 @@
+import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { present, scoreOf, verdictWords } from "./content.js";
-import { literal } from "../../warehouse/sql.js";
 import { type Answers, answerTo } from "./open-question.js";
 
 export interface Scale {
@@ -16,16 +16,25 @@ export interface Scale {
 export function scaleOf(columns: readonly Column[], answers: Answers, what: string): Scale {
   const stated = answers.get("scale");
   if (stated !== undefined) {
-    const [, min, max] = /^\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|,|:)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(stated) ?? [];
+    const [, min, max] =
+      /^\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|,|:)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(stated) ?? [];
     if (min !== undefined && max !== undefined && Number(min) < Number(max))
       return { min: Number(min), max: Number(max), words: `${min} to ${max}, as stated` };
   }
-  const numbers = columns.flatMap(({ values }) => present([...values]).flatMap((value) => scoreOf(value) ?? []));
-  const [lowest, highest] = numbers.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
+  const numbers = columns.flatMap(({ values }) =>
+    present([...values]).flatMap((value) => scoreOf(value) ?? []),
+  );
+  const [lowest, highest] = numbers.reduce(
+    ([low, high], number) => [Math.min(low, number), Math.max(high, number)],
+    [Infinity, -Infinity],
+  );
   const areWhole = numbers.every(Number.isInteger);
-  if (lowest >= 0 && highest <= 1) return { min: 0, max: 1, words: areWhole ? "0 or 1" : "shares from 0 to 1" };
-  if (areWhole && lowest >= 1 && [3, 4, 5, 6, 7, 10].includes(highest)) return { min: 1, max: highest, words: `1 to ${highest}, the lowest and highest that occur` };
-  if (areWhole && lowest === 0 && [2, 3, 4, 5, 10].includes(highest)) return { min: 0, max: highest, words: `0 to ${highest}, the lowest and highest that occur` };
+  if (lowest >= 0 && highest <= 1)
+    return { min: 0, max: 1, words: areWhole ? "0 or 1" : "shares from 0 to 1" };
+  if (areWhole && lowest >= 1 && [3, 4, 5, 6, 7, 10].includes(highest))
+    return { min: 1, max: highest, words: `1 to ${highest}, the lowest and highest that occur` };
+  if (areWhole && lowest === 0 && [2, 3, 4, 5, 10].includes(highest))
+    return { min: 0, max: highest, words: `0 to ${highest}, the lowest and highest that occur` };
   if (lowest >= 0 && highest > 10 && highest <= 100) return { min: 0, max: 100, words: "0 to 100" };
   const found = `${lowest} to ${highest}`;
   const answer = answerTo(answers, {
@@ -47,7 +56,9 @@ export function scoreSql(column: Column): string {
   const wrong = verdictWords.wrong.filter((word) => words.has(word));
   const number = `TRY_CAST(regexp_replace(${text}, '\\s*[%分]$', '') AS DOUBLE)`;
   if (right.length + wrong.length === 0)
-    return [...words].every((word) => /^[+-]?\d*\.?\d+$/.test(word)) ? `CAST(${column.sql} AS DOUBLE)` : number;
+    return [...words].every((word) => /^[+-]?\d*\.?\d+$/.test(word))
+      ? `CAST(${column.sql} AS DOUBLE)`
+      : number;
   const cases = [
     ...(right.length > 0 ? [`WHEN ${text} IN (${right.map(literal).join(", ")}) THEN 1`] : []),
     ...(wrong.length > 0 ? [`WHEN ${text} IN (${wrong.map(literal).join(", ")}) THEN 0`] : []),

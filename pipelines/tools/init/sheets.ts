@@ -77,13 +77,20 @@ function inputName({ roles }: Recognized, columns: readonly Column[], taken: Set
   return free;
 }
 
-function relationOf(sheet: string, { place }: FileSample, { roles }: Recognized, columns: readonly Column[]): string {
+function relationOf(
+  sheet: string,
+  { place }: FileSample,
+  { roles }: Recognized,
+  columns: readonly Column[],
+): string {
   if (place === "values")
     return `(SELECT filename, e.key AS key, e.value AS ${recordAlias} FROM ${sheet}, json_each(to_json(${sheet})) AS e WHERE json_type(e.value) = 'OBJECT')`;
   if (place.length === 0) return sheet;
   const outside = [
     ...new Set(
-      columns.filter((column) => column.isOutside && Object.values(roles).includes(column)).map(({ keys }) => keys[0] as string),
+      columns
+        .filter((column) => column.isOutside && Object.values(roles).includes(column))
+        .map(({ keys }) => keys[0] as string),
     ),
   ];
   const path = place.map(name).join(".");

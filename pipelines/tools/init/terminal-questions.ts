@@ -17,7 +17,9 @@ export class TerminalQuestions {
     for (;;) {
       const answer = await this.#line(`${text}${choices === undefined ? "" : ` [${choices.join(" / ")}]`} `);
       if (answer !== "" && (choices === undefined || choices.includes(answer))) return answer;
-      process.stderr.write(choices === undefined ? "Please write an answer.\n" : `Please choose one of ${choices.join(", ")}.\n`);
+      process.stderr.write(
+        choices === undefined ? "Please write an answer.\n" : `Please choose one of ${choices.join(", ")}.\n`,
+      );
     }
   }
 
@@ -39,7 +41,11 @@ export class TerminalQuestions {
   async #line(prompt: string): Promise<string> {
     const ended = new Promise<never>((_, reject) => {
       this.#lines.once("close", () =>
-        reject(new InputError("the questions were not answered", { hint: "Add --yes to take what the files tell." })),
+        reject(
+          new InputError("the questions were not answered", {
+            hint: "Add --yes to take what the files tell.",
+          }),
+        ),
       );
     });
     return (await Promise.race([this.#lines.question(prompt), ended])).trim();

@@ -1,6 +1,6 @@
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
-import { areNames, areScores, isMostly, asText, textsOf } from "./content.js";
+import { areNames, areScores, asText, isMostly, textsOf } from "./content.js";
 import type { Recognized } from "./recognize.js";
 import { knownNames, modelWords, plain } from "./roles.js";
 
@@ -21,8 +21,41 @@ const affixes: Readonly<Record<Kind, readonly string[]>> = {
 /** Beginnings of names that are no systems. */
 const notSystems = new Set(
   [
-    ...["correct", "right", "gold", "true", "expected", "reference", "target", "model", "llm", "predicted", "pred", "raw", "final", "best"],
-    ...["human", "judge", "question", "total", "overall", "average", "mean", "标准", "正确", "参考", "模型", "人工", "专家", "总", "平均", "max", "min"],
+    ...[
+      "correct",
+      "right",
+      "gold",
+      "true",
+      "expected",
+      "reference",
+      "target",
+      "model",
+      "llm",
+      "predicted",
+      "pred",
+      "raw",
+      "final",
+      "best",
+    ],
+    ...[
+      "human",
+      "judge",
+      "question",
+      "total",
+      "overall",
+      "average",
+      "mean",
+      "标准",
+      "正确",
+      "参考",
+      "模型",
+      "人工",
+      "专家",
+      "总",
+      "平均",
+      "max",
+      "min",
+    ],
   ].map(plain),
 );
 
@@ -37,24 +70,35 @@ export function findWide(
 ): Wide | null {
   if (stated.length > 0) {
     const chosen = columns.filter(({ name }) => stated.includes(name));
-    return chosen.length === 0 ? null : { what: "system", entries: chosen.map((column) => entryOf(column.name, column)) };
+    return chosen.length === 0
+      ? null
+      : { what: "system", entries: chosen.map((column) => entryOf(column.name, column)) };
   }
-  const free = [...others, ...[roles.answer, roles.score, roles.parsed].filter((column) => column !== undefined)].filter(
-    ({ keys, isOutside }) => keys.length === 1 && !isOutside,
-  );
+  const free = [
+    ...others,
+    ...[roles.answer, roles.score, roles.parsed].filter((column) => column !== undefined),
+  ].filter(({ keys, isOutside }) => keys.length === 1 && !isOutside);
   if (roles.rater === undefined) {
     const raters = others.filter((column) => raterName.test(column.name.trim()) && areScores(column));
-    if (raters.length >= 2) return { what: "rater", entries: raters.map((column) => ({ name: column.name.trim(), score: column })) };
+    if (raters.length >= 2)
+      return {
+        what: "rater",
+        entries: raters.map((column) => ({ name: column.name.trim(), score: column })),
+      };
   }
   if (roles.system !== undefined) return null;
   const named = byAffix(free);
   if (named.length >= 2) return { what: "system", entries: named };
   const models = others.filter(
-    (column) => column.keys.length === 1 && modelWords.test(column.name) && (areScores(column) || areNames(column, 100_000)),
+    (column) =>
+      column.keys.length === 1 &&
+      modelWords.test(column.name) &&
+      (areScores(column) || areNames(column, 100_000)),
   );
   const entries = models.map((column) => entryOf(column.name.trim(), column));
   const areAnswers = entries.filter(({ answer }) => answer !== undefined);
-  const alike = areAnswers.length * 2 >= entries.length ? areAnswers : entries.filter(({ score }) => score !== undefined);
+  const alike =
+    areAnswers.length * 2 >= entries.length ? areAnswers : entries.filter(({ score }) => score !== undefined);
   return alike.length >= 2 ? { what: "system", entries: alike } : null;
 }
 
@@ -89,11 +133,15 @@ function splitName(name: string): { system: string; kind: Kind } | null {
         [head, parts.slice(size).join("")],
       ] as const) {
         const system = rest.replace(separators, "");
-        if (system !== "" && affixes[kind].includes(plain(affix)) && !notSystems.has(plain(system))) return { system, kind };
+        if (system !== "" && affixes[kind].includes(plain(affix)) && !notSystems.has(plain(system)))
+          return { system, kind };
       }
     }
     // Chinese writes the two without a separator: GPT4回答.
-    const glued = affixes[kind].find((affix) => /\p{Script=Han}/u.test(affix) && name.trim().endsWith(affix) && name.trim().length > affix.length);
+    const glued = affixes[kind].find(
+      (affix) =>
+        /\p{Script=Han}/u.test(affix) && name.trim().endsWith(affix) && name.trim().length > affix.length,
+    );
     const system = glued === undefined ? "" : name.trim().slice(0, -glued.length).replace(separators, "");
     if (system !== "" && !notSystems.has(plain(system))) return { system, kind };
   }
@@ -109,7 +157,9 @@ export function unnested(from: string, { entries }: Wide, scoreSql: (column: Col
     const fields = [
       `who: ${literal(name)}`,
       ...(entries.some((one) => one.answer !== undefined) ? [`answer: ${answer?.sql ?? "NULL"}`] : []),
-      ...(entries.some((one) => one.score !== undefined) ? [`score: ${score === undefined ? "NULL" : scoreSql(score)}`] : []),
+      ...(entries.some((one) => one.score !== undefined)
+        ? [`score: ${score === undefined ? "NULL" : scoreSql(score)}`]
+        : []),
     ];
     return `{${fields.join(", ")}}`;
   });

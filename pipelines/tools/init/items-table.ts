@@ -1,0 +1,75 @@
+import { InputError } from "../../../src/lib/errors.js";
+import type { Gold, Options } from "./gold.js";
+import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
+
+/** Questions with their options and right answers. */
+export interface Scored {
+  readonly one: Placed;
+  readonly options: Options | null;
+  readonly gold: Gold | null;
+}
+
+export function itemsTable(scored: readonly Scored[], say: Say): { items?: PlannedTable } {
+  const [first, ...more] = scored;
+  if (first === undefined) return {};
+  const { one, options, gold } = first;
+  if (more.length > 0)
+    throw new InputError(
+      `questions are in files of different kinds: ${scored.map(({ one: { sheet } }) => filesOf(sheet)).join("; ")}`,
+      {
+        hint: "Run init for each of them with --out, or bring them into one form.",
+      },
+    );
+  const { roles } = one.sheet.recognized;
+  const columns: Record<string, string> = { item_id: one.item.sql, dataset: one.dataset.sql };
+  if (roles.question !== undefined) columns["question"] = roles.question.sql;
+  if (options !== null) columns["options"] = options.sql;
+  if (gold !== null) columns["gold"] = gold.sql;
+  if (roles.key_points !== undefined) columns["key_points"] = `to_json(${roles.key_points.sql})`;
+  for (const [role, column] of [
+    ["specialty", "specialty_primary"],
+    ["specialty_2", "specialty_secondary"],
+    ["difficulty", "difficulty"],
+    ["language", "language"],
+  ] as const) {
+    const found = roles[role];
+    if (found === undefined) continue;
+    columns[column] = found.values.some(Array.isArray) ? `array_to_string(${found.sql}, '|')` : found.sql;
+    say(
+      one.sheet,
+      role === "specialty_2" ? "secondary specialty" : role,
+      `column ${JSON.stringify(found.name)}`,
+    );
+  }
+  if (roles.question !== undefined)
+    say(one.sheet, "question", `column ${JSON.stringify(roles.question.name)}`);
+  const keys = one.item.values.map((value, at) => `${one.dataset.values[at]}\0${value}`);
+  checkOneGold(one, keys);
+  const isOneRow = new Set(keys).size === keys.length;
+  const relation = one.sheet.relation.replace(/^\((.*)\)$/s, "$1");
+  const from = isOneRow
+    ? relation
+    : `SELECT DISTINCT ON (${[one.dataset.sql, one.item.sql].filter((sql) => !sql.startsWith("'")).join(", ")}) * FROM ${one.sheet.relation}`;
+  return { items: { from, columns } };
+}
+
+/** Rows of one question must agree on its right answer. */
+function checkOneGold({ sheet, item }: Placed, keys: readonly string[]): void {
+  const { gold } = sheet.recognized.roles;
+  if (gold === undefined) return;
+  const known = new Map<string, string>();
+  for (const [at, key] of keys.entries()) {
+    const value = gold.values[at];
+    if (value === undefined || value === null) continue;
+    const text = JSON.stringify(value);
+    const before = known.get(key);
+    if (before !== undefined && before !== text)
+      throw new InputError(
+        `${filesOf(sheet)}: question ${JSON.stringify(item.values[at])} has two right answers, ${before} and ${text} (column ${JSON.stringify(gold.name)})`,
+        {
+          hint: "Rows of one question must agree. If ids repeat in each dataset or file, name the column of the dataset: --column dataset=COLUMN; if the column is an answer of the system: --column answer=COLUMN.",
+        },
+      );
+    known.set(key, text);
+  }
+}

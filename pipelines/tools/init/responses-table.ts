@@ -1,0 +1,174 @@
+import { InputError } from "../../../src/lib/errors.js";
+import type { Axis } from "./axes.js";
+import { asText } from "./content.js";
+import { criteriaColumns, type Grades, repeatSql } from "./grades.js";
+import { type Answers, answerTo } from "./open-question.js";
+import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
+import { scoreSql } from "./scale.js";
+import { unnested, wideAlias } from "./wide.js";
+
+const carried = [
+  ["condition", "condition"],
+  ["finish_reason", "finish_reason"],
+  ["error", "error"],
+  ["prompt_tokens", "prompt_tokens"],
+  ["completion_tokens", "completion_tokens"],
+  ["cost", "cost_usd"],
+] as const;
+
+/** What the systems answered, or the scores of their answers. */
+export function responsesTable(
+  placed: readonly Placed[],
+  graded: Grades,
+  answers: Answers,
+  say: Say,
+): { responses?: PlannedTable } {
+  const sources = placed.filter(({ gives }) => gives.responses);
+  if (sources.length > 1)
+    throw new InputError(
+      `answers or scores are in files of different kinds: ${sources.map(({ sheet }) => filesOf(sheet)).join("; ")}`,
+      {
+        hint: "Run init for each of them, with the questions, or bring them into one form.",
+      },
+    );
+  const [one] = sources;
+  if (one === undefined) return withoutAnswers(graded, say);
+  const { sheet } = one;
+  const { roles, others } = sheet.recognized;
+  const wide = sheet.wide?.what === "system" ? sheet.wide : null;
+  const columns: Record<string, string | number> = {
+    system: (one.system as Axis).sql,
+    dataset: one.dataset.sql,
+    item_id: one.item.sql,
+  };
+  if (roles.repeat !== undefined) {
+    columns["repeat"] = repeatSql(roles.repeat);
+    say(sheet, "attempt", `column ${JSON.stringify(roles.repeat.name)}`);
+  }
+  if (wide !== null) {
+    const has = (what: "answer" | "score") => wide.entries.some((entry) => entry[what] !== undefined);
+    columns["raw"] = has("answer") ? `${wideAlias}.answer` : "CAST(NULL AS VARCHAR)";
+    if (has("score")) columns["source_score"] = `${wideAlias}.score`;
+    say(sheet, has("answer") ? "answer" : "score", "one column for each system");
+    const filled = has("answer") ? "" : `\nWHERE ${wideAlias}.score IS NOT NULL`;
+    return {
+      responses: {
+        from: has("answer")
+          ? unnested(sheet.relation, wide, scoreSql)
+          : `SELECT * FROM (${unnested(sheet.relation, wide, scoreSql)})${filled}`,
+        columns,
+      },
+    };
+  }
+  columns["raw"] = roles.answer === undefined ? "CAST(NULL AS VARCHAR)" : roles.answer.sql;
+  if (roles.answer !== undefined)
+    say(sheet, "answer of the system", `column ${JSON.stringify(roles.answer.name)}`);
+  if (roles.parsed !== undefined) {
+    columns["source_parsed"] = `CAST(${roles.parsed.sql} AS VARCHAR)`;
+    say(sheet, "answer as the source read it", `column ${JSON.stringify(roles.parsed.name)}`);
+  }
+  if (roles.score !== undefined && !one.gives.judgments) {
+    columns["source_score"] = scoreSql(roles.score);
+    say(sheet, "score", `column ${JSON.stringify(roles.score.name)}`);
+  }
+  if (answers.get("grades") === "scores" && roles.score === undefined) {
+    const grades = criteriaColumns(undefined, others);
+    columns["source_score"] = `list_avg([${grades.map(scoreSql).join(", ")}])`;
+    say(
+      sheet,
+      "score",
+      `the mean of columns ${grades.map(({ name }) => JSON.stringify(name)).join(", ")}`,
+      grades,
+    );
+  }
+  if (roles.latency_s !== undefined) columns["latency_s"] = `TRY_CAST(${roles.latency_s.sql} AS DOUBLE)`;
+  if (roles.latency_ms !== undefined)
+    columns["latency_s"] = `TRY_CAST(${roles.latency_ms.sql} AS DOUBLE) / 1000`;
+  for (const [role, column] of carried) {
+    const given = roles[role];
+    if (given === undefined) continue;
+    columns[column] = column.endsWith("tokens")
+      ? `TRY_CAST(${given.sql} AS INTEGER)`
+      : column === "cost_usd"
+        ? `TRY_CAST(${given.sql} AS DOUBLE)`
+        : column === "condition"
+          ? `coalesce(nullif(trim(${given.sql}), ''), 'base')`
+          : given.sql;
+    say(sheet, column.replaceAll("_", " "), `column ${JSON.stringify(given.name)}`);
+  }
+  const isOnlyScore = roles.answer === undefined;
+  const numbered = repeatedRows(one, columns, answers, say);
+  const plain = sheet.relation.replace(/^\((.*)\)$/s, "$1");
+  const relation = numbered ?? plain;
+  return {
+    responses: {
+      from: isOnlyScore
+        ? `SELECT * FROM ${numbered === null ? sheet.relation : `(${numbered})`} WHERE ${columns["source_score"]} IS NOT NULL`
+        : relation,
+      columns,
+    },
+  };
+}
+
+/**
+ * Rows about one question and system that no column tells apart: further attempts, or rows of which the first counts. @returns the
+ * relation in which attempts are numbered; null where there are no such rows, or the first counts
+ */
+function repeatedRows(
+  one: Placed,
+  columns: Record<string, string | number>,
+  answers: Answers,
+  say: Say,
+): string | null {
+  const { sheet, item, system, dataset } = one;
+  const { repeat, condition } = sheet.recognized.roles;
+  const keys = item.values.map((value, at) =>
+    [
+      system?.values[at],
+      dataset.values[at],
+      value,
+      asText(repeat?.values[at]),
+      asText(condition?.values[at]),
+    ].join("\0"),
+  );
+  const n = keys.length - new Set(keys).size;
+  if (n === 0) return null;
+  const answer = answerTo(answers, {
+    id: "repeats",
+    text: `${n} of ${keys.length} rows of ${filesOf(sheet)} are about a question and system that an earlier row has already. Are they further attempts (all), or does the first row count (first)?`,
+    choices: ["all", "first"],
+    option:
+      "--repeats all or --repeats first; if a column tells the rows apart: --column repeat=COLUMN, system=COLUMN or dataset=COLUMN",
+  });
+  if (answer !== "all" || repeat !== undefined) return null;
+  columns["repeat"] = "attempt_number";
+  say(sheet, "attempt", "the order of the rows");
+  const group = [(system as Axis).sql, dataset.sql, item.sql]
+    .filter((sql) => !sql.startsWith("'"))
+    .join(", ");
+  return `SELECT *, row_number() OVER (PARTITION BY ${group} ORDER BY row_in_order) AS attempt_number FROM (SELECT *, row_number() OVER () AS row_in_order FROM ${sheet.relation})`;
+}
+
+/** Responses of files that only have grades: their texts are not known. Where only people graded them, the mean grade is the score. */
+function withoutAnswers({ relations, rated, tables }: Grades, say: Say): { responses?: PlannedTable } {
+  if (relations.length === 0) return {};
+  const columns = { system: "system", dataset: "dataset", item_id: "item", raw: "CAST(NULL AS VARCHAR)" };
+  if (rated !== null && tables.judgments === undefined) {
+    const { relation, grade, one } = rated;
+    const keys = `${(one.system as Axis).sql} AS system, ${one.dataset.sql} AS dataset, ${one.item.sql} AS item`;
+    say(one.sheet, "score", "the mean of an answer's ratings");
+    return {
+      responses: {
+        from: `SELECT ${keys}, avg(${grade}) AS score FROM (${relation}) GROUP BY ALL`,
+        columns: { ...columns, source_score: "score" },
+      },
+    };
+  }
+  const hasRepeats = relations.some((sql) => sql.includes(" AS repeat"));
+  return {
+    responses: {
+      from: `SELECT DISTINCT * FROM (\n${relations.map((relation) => `  ${relation}`).join("\n  UNION ALL BY NAME\n")}\n)`,
+      columns: { ...columns, ...(hasRepeats ? { repeat: "coalesce(repeat, 1)" } : {}) },
+    },
+  };
+}
