@@ -26,7 +26,7 @@ import { registerVerify } from "./verify.js";
 
 /** The commands as the first screen of help shows them: by what people want to do, in the order of a first day. */
 const groups: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "From your files to a report:": [registerIngest, registerRun, registerSimulate],
+  "From your files to a report:": [registerInit, registerIngest, registerRun, registerSimulate],
   "Grade with a judge model, and check the judge:": [
     registerJudge,
     registerJudgeServer,
@@ -48,7 +48,7 @@ const quietMeaning = "print only results and errors: no progress, notes or next 
 const firstSteps = `
 First steps:
   $ medbench run --source data/sample            the bundled sample, from files to a report
-  $ medbench ingest my-files/ --workspace work   your own files (docs/ingest.md)
+  $ medbench init my-data/                       your own files: recognizes them, and says how to go on
   $ medbench help ingest                         options and examples of one command`;
 
 /**

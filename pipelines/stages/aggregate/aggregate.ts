@@ -140,6 +140,7 @@ async function aggregateRuns(
       await engine.run(readQuery(new URL("score-distributions.sql", import.meta.url)));
       conditioned.push(
         ...(await conditionRows(engine, batch, scores, {
+          catalogue,
           place,
           versions,
           files,

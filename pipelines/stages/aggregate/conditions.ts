@@ -1,3 +1,5 @@
+import { outcomePolicies } from "../../../src/lib/catalogue/outcome-policy.js";
+import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import type { Message } from "../../../src/lib/messages/codes.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
@@ -61,6 +63,7 @@ export async function conditionsOf(engine: Engine): Promise<Conditions> {
 }
 
 interface ConditionContext {
+  readonly catalogue: Catalogue;
   readonly place: Place;
   readonly versions: Versions;
   readonly files: readonly FileConstants[];
@@ -104,7 +107,8 @@ export async function conditionRows(
         if (size === undefined) continue;
         const ledger = context.conditions.ledgers.get(condition)?.get(run.run_id)?.get(task.dataset);
         const counts = ledger ?? emptyLedger();
-        const status = statusOf(counts, context.versions.get(task.dataset));
+        const version = context.versions.get(task.dataset);
+        const status = statusOf(counts, version, outcomePolicies(context.catalogue, run.board));
         const own = [0, 1, 2].map((runNo) => cells.get(runNo)?.get(task.dataset) ?? []);
         const under = { cells: at(own, 1), groups: groups[0] };
         const base = { cells: at(own, 2), groups: groups[1] };

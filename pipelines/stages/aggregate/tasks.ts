@@ -1,3 +1,4 @@
+import { type OutcomePolicies, outcomePolicies } from "../../../src/lib/catalogue/outcome-policy.js";
 import type { Catalogue, MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import { outcomes, type Row } from "../../../src/lib/records/tables.js";
 import { groupMean } from "../../../src/lib/stats/group-mean.js";
@@ -36,7 +37,7 @@ export function taskRows(context: TaskContext): TaskRow[] {
       const version = versions.get(dataset.id);
       const identity = identityOf(run, dataset.id, version, facts);
       const counts = ledger.get(dataset.id) ?? emptyLedger();
-      const status = statusOf(counts, version);
+      const status = statusOf(counts, version, outcomePolicies(catalogue, run.board));
       const shared = {
         ...runColumnsOf(run),
         dataset: dataset.id,
@@ -113,14 +114,23 @@ function taskEstimate(
   };
 }
 
-/** Whether the answers of a dataset can be summed up in a score. */
-export function statusOf(counts: Ledger, version: MetricVersion | undefined): TaskStatus {
+/**
+ * Whether the answers of a dataset can be summed up in a score. What waits for gold or a judge keeps the score open if that is its
+ * policy, and where nothing else was scored.
+ */
+export function statusOf(
+  counts: Ledger,
+  version: MetricVersion | undefined,
+  policies: OutcomePolicies,
+): TaskStatus {
   if (counts.expected === 0) return "not_submitted";
   if (counts.unsubmitted > 0 && counts.unsubmitted + counts.of("excluded") === counts.expected)
     return "not_submitted";
   if ((version?.components ?? null) === null) return "not_computed";
   if (counts.of("excluded") === counts.expected) return "not_submitted";
-  if (counts.of("awaiting_gold") > 0) return "awaiting_gold";
-  if (counts.of("awaiting_judgment") > 0) return "awaiting_judgment";
+  for (const outcome of ["awaiting_gold", "awaiting_judgment"] as const) {
+    const isOpen = policies[outcome] === "pending" || counts.of("scored") === 0;
+    if (counts.of(outcome) > 0 && isOpen) return outcome;
+  }
   return "complete";
 }

@@ -1,3 +1,4 @@
+// cspell:ignore preds
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { asText } from "./content.js";

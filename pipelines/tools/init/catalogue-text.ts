@@ -22,9 +22,15 @@ const explained: readonly (readonly [outcome: string, meaning: string])[] = [
 ];
 
 /** What each outcome counts as. Finished scores are taken as they are: a score that is not there is no wrong answer. */
-function policyOf(outcome: string, board: "upload" | "api", { hasOnlyScores, hasText }: Plan): string {
+function policyOf(
+  outcome: string,
+  board: "upload" | "api",
+  { hasOnlyScores, hasText, hasAllGold }: Plan,
+): string {
   // Without the texts, an answer without a grade is not known to be empty.
   if (outcome === "empty" && !hasText) return "left out";
+  // Questions that never had a right answer would keep the score of every run open.
+  if (outcome === "awaiting_gold" && !hasAllGold) return "left out";
   if (outcome === "judge_failed" || outcome === "excluded") return "left out";
   if (outcome === "awaiting_gold" || outcome === "awaiting_judgment") return "pending";
   if (outcome === "errored" && board === "api") return "left out";

@@ -1,3 +1,4 @@
+// cspell:ignore asof
 import { identifier, literal } from "../../warehouse/sql.js";
 import type { FileSample } from "./sample.js";
 
@@ -26,7 +27,9 @@ export function columnsOf(files: readonly FileSample[]): readonly Column[] {
   const total = files.reduce((sum, { records }) => sum + records.length, 0);
   const add = (path: Path, value: unknown, at: number, isOutside: boolean): void => {
     const name = nameOf(path);
-    let column = found.get(name);
+    // A document and its records may have keys of one name.
+    const key = `${isOutside ? "outside " : ""}${name}`;
+    let column = found.get(key);
     if (column === undefined) {
       if (found.size >= mostColumns) return;
       const sql =
@@ -37,7 +40,7 @@ export function columnsOf(files: readonly FileSample[]): readonly Column[] {
         values: new Array(total),
         isOutside,
       };
-      found.set(name, column);
+      found.set(key, column);
     }
     column.values[at] = value;
   };
@@ -53,7 +56,10 @@ export function columnsOf(files: readonly FileSample[]): readonly Column[] {
       at += 1;
     }
   }
-  return [...found].map(([name, column]) => ({ ...column, name }));
+  return [...found].map(([key, column]) => ({
+    ...column,
+    name: column.isOutside ? key.slice("outside ".length) : key,
+  }));
 }
 
 type Path = readonly (string | number)[];

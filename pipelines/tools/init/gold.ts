@@ -1,3 +1,4 @@
+// cspell:ignore verdadeira falsa
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { areWholeNumbers, asText, isLetter, isLetters, present, textsOf } from "./content.js";
@@ -16,6 +17,8 @@ export interface Options {
   readonly letterOf: ((sql: string) => string) | null;
 }
 
+/** A text as the text of an option is compared. */
+const plain = (sql: string) => `lower(trim(${sql}))`;
 const letterAt = (at: number) => String.fromCharCode(65 + at);
 
 /** Options in columns of their own, or in one column as an object, a list or a text; null where there are none. */
@@ -49,7 +52,7 @@ function inColumns(columns: Recognized["optionColumns"]): Options {
     texts,
     words: `columns ${columns.map(({ column }) => JSON.stringify(column.name)).join(", ")}`,
     letterOf: (sql) =>
-      `CASE trim(${sql}) ${columns.map(({ letter, column }) => `WHEN trim(${column.sql}) THEN ${literal(letter)}`).join(" ")} END`,
+      `CASE ${plain(sql)} ${columns.map(({ letter, column }) => `WHEN ${plain(column.sql)} THEN ${literal(letter)}`).join(" ")} END`,
   };
 }
 
@@ -78,7 +81,8 @@ function inOne(column: Column): Options | null {
       counts: texts.map((one) => one.length),
       texts,
       words: `${words}, a list: the first is A`,
-      letterOf: (sql) => `chr(64 + nullif(list_position(${column.sql}, ${sql}), 0))`,
+      letterOf: (sql) =>
+        `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: ${plain("o")}), ${plain(sql)}), 0))`,
     };
   }
   if (isList) return listOfObjects(column, words);
@@ -108,7 +112,7 @@ function listOfObjects(column: Column, words: string): Options | null {
     texts: byRecord,
     words: `${words}, a list of objects`,
     letterOf: (sql) =>
-      `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: o.${texts}), ${sql}), 0))`,
+      `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: ${plain(`o.${texts}`)}), ${plain(sql)}), 0))`,
   };
 }
 
@@ -138,7 +142,7 @@ function inObject(column: Column, words: string): Options | null {
     texts,
     words: `${words}, an object from letter to text`,
     letterOf: (sql) =>
-      `CASE ${sql} ${keys.map((key) => `WHEN ${column.sql}.${key} THEN ${literal(key.toUpperCase())}`).join(" ")} END`,
+      `CASE ${plain(sql)} ${keys.map((key) => `WHEN ${plain(`${column.sql}.${key}`)} THEN ${literal(key.toUpperCase())}`).join(" ")} END`,
   };
 }
 
@@ -165,7 +169,8 @@ function inText(column: Column, words: string): Options | null {
         ? `to_json(map(list_transform(range(1, json_array_length(${letters})::BIGINT + 1), lambda n: chr(CAST(64 + n AS INTEGER))), CAST(${letters} AS VARCHAR[])))`
         : column.sql,
       letterOf: isList
-        ? (sql) => `chr(64 + nullif(list_position(CAST(${letters} AS VARCHAR[]), ${sql}), 0))`
+        ? (sql) =>
+            `chr(64 + nullif(list_position(list_transform(CAST(${letters} AS VARCHAR[]), lambda o: ${plain("o")}), ${plain(sql)}), 0))`
         : null,
       words: `${inner.words}, as JSON text`,
     };
@@ -260,11 +265,8 @@ export function goldOf(
       sql: `to_json(${column.sql})`,
       kinds: column.values.map((value) => {
         const text = asText(value);
-        return text === null || text === ""
-          ? "none"
-          : isLetters(text) && !isLetter(text)
-            ? "letters"
-            : "letter";
+        if (text === null || text === "") return "none";
+        return isLetter(text) ? "letter" : isLetters(text) ? "letters" : "none";
       }),
       words: `${words}, option letters`,
     };
@@ -280,18 +282,18 @@ export function goldOf(
       }
       return positions(column, options, answers, words);
     }
-    const isText = column.values.every((value, at) => {
+    const same = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
+    const kinds = column.values.map((value, at): GoldKind => {
       const text = asText(value);
-      return (
-        text === null ||
-        text === "" ||
-        (options.texts[at] ?? []).some((option) => option.trim() === text.trim())
-      );
+      return text !== null && (options.texts[at] ?? []).some((option) => same(option, text))
+        ? "letter"
+        : "none";
     });
-    if (isText && options.letterOf !== null)
+    const named = kinds.filter((kind) => kind === "letter").length;
+    if (named >= texts.length * 0.95 && options.letterOf !== null)
       return {
         sql: `to_json(${options.letterOf(column.sql)})`,
-        kinds: all("letter"),
+        kinds,
         words: `${words}, the text of the right option`,
       };
   }

@@ -108,7 +108,7 @@ export function gradesOf(placed: readonly Placed[], answers: Answers, benchmark:
           one.sheet,
           "judge",
           roles.judge === undefined
-            ? `${judgeName(main)}, after the column`
+            ? `${judgeName(main)} (no column names it)`
             : `column ${JSON.stringify(roles.judge.name)}`,
         );
       if (!isRating) for (const value of one.dataset.values) if (value !== null) judged.add(value);

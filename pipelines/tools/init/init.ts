@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { filesBelow } from "../../stages/ingest/source-files.js";
@@ -86,6 +86,7 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   };
   const name = options.confirm === undefined ? proposal.name : await options.confirm(proposal);
   if (name === null) return { ...proposal, written: false };
+  mkdirSync(out, { recursive: true });
   writeFileSync(
     files.mapping,
     mappingText(plan, sheets, { benchmark: name.id, pool: options.pool ?? "default", isFolder }),

@@ -1,6 +1,8 @@
 import { InputError } from "../../../src/lib/errors.js";
+import { literal } from "../../warehouse/sql.js";
 import type { Gold, Options } from "./gold.js";
 import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
+import { scoreSql } from "./scale.js";
 
 /** Questions with their options and right answers. */
 export interface Scored {
@@ -9,7 +11,13 @@ export interface Scored {
   readonly gold: Gold | null;
 }
 
-export function itemsTable(scored: readonly Scored[], say: Say): { items?: PlannedTable } {
+/** The questions. */
+export function itemsTable(
+  scored: readonly Scored[],
+  placed: readonly Placed[],
+  say: Say,
+  notes: string[],
+): { items?: PlannedTable } {
   const [first, ...more] = scored;
   if (first === undefined) return {};
   const { one, options, gold } = first;
@@ -41,6 +49,10 @@ export function itemsTable(scored: readonly Scored[], say: Say): { items?: Plann
       `column ${JSON.stringify(found.name)}`,
     );
   }
+  const excluded = excludedSql(one, placed, notes);
+  if (excluded !== null) columns["excluded"] = excluded;
+  if (roles.excluded !== undefined)
+    say(one.sheet, "does not count", `column ${JSON.stringify(roles.excluded.name)}`);
   if (roles.question !== undefined)
     say(one.sheet, "question", `column ${JSON.stringify(roles.question.name)}`);
   const keys = one.item.values.map((value, at) => `${one.dataset.values[at]}\0${value}`);
@@ -72,4 +84,28 @@ function checkOneGold({ sheet, item }: Placed, keys: readonly string[]): void {
       );
     known.set(key, text);
   }
+}
+
+/** Why questions do not count: a column says so, or no system was asked. */
+function excludedSql(questions: Placed, placed: readonly Placed[], notes: string[]): string | null {
+  const { excluded } = questions.sheet.recognized.roles;
+  const cases =
+    excluded === undefined ? [] : [`WHEN ${scoreSql(excluded)} = 1 THEN ${literal(excluded.name)}`];
+  const answered = placed.filter(({ gives }) => gives.responses);
+  const keysOf = ({ item, dataset }: Placed) =>
+    item.values.map((value, at) => `${dataset.values[at]}\0${value}`);
+  const asked = new Set(answered.flatMap(keysOf));
+  const own = keysOf(questions);
+  const open = own.filter((key) => !asked.has(key)).length;
+  const [only] = answered;
+  if (only !== undefined && answered.length === 1 && only.sheet !== questions.sheet && open > 0) {
+    const key = ({ dataset, item }: Placed) => `concat(${dataset.sql}, '/', ${item.sql})`;
+    cases.push(
+      `WHEN ${key(questions)} NOT IN (SELECT ${key(only)} FROM ${only.sheet.relation}) THEN 'no system was asked'`,
+    );
+    notes.push(
+      `${open} of ${own.length} questions have no answer of any system; they do not count (\`excluded\` in the mapping)`,
+    );
+  }
+  return cases.length === 0 ? null : `CASE ${cases.join(" ")} END`;
 }

@@ -241,3 +241,37 @@ export function checkJoin(placed: readonly Placed[], questions: readonly Placed[
     );
   }
 }
+
+/**
+ * Where only the questions say to which dataset they belong, rows about them get it from the question. Questions must be in one dataset
+ * each.
+ */
+export function withDatasets(placed: readonly Placed[], questions: readonly Placed[]): readonly Placed[] {
+  const [one] = questions;
+  if (one === undefined || placed.length === questions.length || new Set(one.dataset.values).size < 2)
+    return placed;
+  const datasetOf = new Map<string | null, string | null>();
+  for (const [at, item] of one.item.values.entries()) {
+    const known = datasetOf.get(item);
+    if (known !== undefined && known !== one.dataset.values[at]) return placed;
+    datasetOf.set(item, one.dataset.values[at] ?? null);
+  }
+  return placed.map((row) => {
+    if (questions.includes(row) || new Set(row.dataset.values).size > 1) return row;
+    const matched = row.item.values.filter((item) => datasetOf.has(item)).length;
+    if (matched < row.item.values.length / 2) return row;
+    const { sheet } = row;
+    const inner = sheet.relation.startsWith("(") ? `${sheet.relation} AS ${sheet.name}` : sheet.relation;
+    const known = `SELECT DISTINCT ${one.item.sql} AS question_id, ${one.dataset.sql} AS question_dataset FROM ${one.sheet.relation}`;
+    const relation = `(SELECT * FROM ${inner} LEFT JOIN (${known}) ON CAST(${row.item.sql} AS VARCHAR) = CAST(question_id AS VARCHAR))`;
+    return {
+      ...row,
+      sheet: { ...sheet, relation },
+      dataset: {
+        sql: "question_dataset",
+        values: row.item.values.map((item) => datasetOf.get(item) ?? null),
+        words: `${one.dataset.words} of the question`,
+      },
+    };
+  });
+}

@@ -6,7 +6,7 @@ import { gradesOf } from "./grades.js";
 import { settleItems } from "./items.js";
 import { itemsTable } from "./items-table.js";
 import type { Answers } from "./open-question.js";
-import { checkJoin, chooseQuestions, givesOf, place } from "./place.js";
+import { checkJoin, chooseQuestions, givesOf, place, withDatasets } from "./place.js";
 import { filesOf, type Placed, type Plan, type Say } from "./planned.js";
 import { responsesTable } from "./responses-table.js";
 import type { Sheet } from "./sheets.js";
@@ -21,7 +21,9 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
     answers.get("item") !== undefined,
   );
   const notes: string[] = [];
-  const placed = useful.map((sheet) => place(sheet, useful, answers, benchmark));
+  const alone = useful.map((sheet) => place(sheet, useful, answers, benchmark));
+  const questions = chooseQuestions(alone);
+  const placed = withDatasets(alone, questions);
   const found: { what: string; from: string; file: string }[] = [];
   const used = new Set<Column | undefined>();
   const say: Say = (sheet, what, from, columns = []) => {
@@ -33,7 +35,6 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
     if (system !== null) say(sheet, "system", system.words);
     say(sheet, "dataset", dataset.words);
   }
-  const questions = chooseQuestions(placed);
   checkJoin(placed, questions, answers);
   const scored = questions.map((one) => {
     const { options, note } = optionsOf(one.sheet.recognized);
@@ -52,7 +53,7 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
   const graded = gradesOf(placed, answers, benchmark, say);
   const datasets = datasetsOf(placed, scored, graded, answers, notes);
   const tables = {
-    ...itemsTable(scored, say),
+    ...itemsTable(scored, placed, say, notes),
     ...responsesTable(placed, graded, answers, say),
     ...graded.tables,
   };
@@ -70,6 +71,7 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
     notes: [...new Set(notes)],
     hasOnlyScores: datasets.every(({ scorer }) => scorer === "given"),
     hasText,
+    hasAllGold: scored.every(({ gold }) => gold === null || !gold.kinds.includes("none")),
     needsJudge:
       datasets.some(({ scorer }) => scorer === "judge" || scorer === "key_points") &&
       graded.tables.judgments === undefined,

@@ -31,6 +31,8 @@ export interface Plan {
   readonly hasOnlyScores: boolean;
   /** Whether the files have the texts of answers. */
   readonly hasText: boolean;
+  /** Whether every question has a right answer, if any has. */
+  readonly hasAllGold: boolean;
   readonly needsJudge: boolean;
 }
 

@@ -1,3 +1,4 @@
+// cspell:ignore opción opcion
 import type { Column } from "./columns.js";
 import {
   areNames,
@@ -43,7 +44,17 @@ const order = [
     "item",
     "dataset",
   ],
-  ...["specialty", "specialty_2", "difficulty", "language", "criterion", "judge_score", "rating", "score"],
+  ...[
+    "specialty",
+    "specialty_2",
+    "excluded",
+    "difficulty",
+    "language",
+    "criterion",
+    "judge_score",
+    "rating",
+    "score",
+  ],
   ...["parsed", "repeat", "condition", "finish_reason", "error", "latency_ms", "latency_s"],
   ...["prompt_tokens", "completion_tokens", "cost", "rationale"],
 ] as readonly Wanted[];
@@ -61,6 +72,7 @@ const fits: Readonly<Partial<Record<Wanted, (column: Column) => boolean>>> = {
   dataset: (column) => areNames(column) && !areNumbersWithFraction(column),
   specialty: isText,
   specialty_2: isText,
+  excluded: (column) => areScores(column) && distinct(column).size <= 2,
   difficulty: (column) => areNames(column, 40),
   language: (column) => areNames(column, 20),
   gold_lower: ({ values }) => isMostly(values, isNumberLike, 0.5),
@@ -288,18 +300,18 @@ function isShared(item: Column, system: Column): boolean {
 }
 
 const optionName =
-  /^(?:option|options|opt|op|choice|choices|ans|answer|alternative|alternativa|opcao|opción|opcion|ending|选项|备选项|候选项)?[\s_.-]*\(?([A-J]|[0-9]|10)\)?(?:[\s_.-]*(?:选项|option))?$/i;
+  /^((?:option|options|opt|op|choice|choices|ans|answer|alternative|alternativa|opcao|opción|opcion|ending|选项|备选项|候选项)?[\s_.-]*\(?)([A-J]|[0-9]|10)(\)?(?:[\s_.-]*(?:选项|option))?)$/i;
 
 /** Columns with one option each: `A`, `option_a`, `opa`, `选项A`, `choice1`. */
 function optionsByColumn(columns: readonly Column[], hasOptions: boolean): Recognized["optionColumns"] {
   if (hasOptions) return [];
   const found = columns.flatMap((column) => {
     const name = column.keys.length === 1 ? (column.keys[0] as string).normalize("NFKC").trim() : "";
-    const mark = optionName.exec(name)?.[1];
+    const [, before = "", mark, after = ""] = optionName.exec(name) ?? [];
     const isBare = /^(?:\d+|10)$/.test(name);
     return mark === undefined || isBare || present([...column.values]).length === 0
       ? []
-      : [{ mark: mark.toUpperCase(), column, stem: name.slice(0, name.length - mark.length) }];
+      : [{ mark: mark.toUpperCase(), column, stem: `${before}*${after}` }];
   });
   for (const stem of new Set(found.map((one) => one.stem))) {
     const own = found.filter((one) => one.stem === stem);

@@ -33,12 +33,12 @@ export function recordsIn(text: string, isDocument: boolean, path: string): Foun
 }
 
 /** NaN and Infinity, as Python writes them, cost their own value only. */
-export function nanless(text: string): string {
+export function withoutNan(text: string): string {
   return text.replace(/([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g, "$1null");
 }
 
 function parsed(text: string): unknown {
-  for (const attempt of [text, nanless(text)]) {
+  for (const attempt of [text, withoutNan(text)]) {
     try {
       return JSON.parse(attempt);
     } catch {

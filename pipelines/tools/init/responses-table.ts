@@ -46,6 +46,7 @@ export function responsesTable(
     say(sheet, "attempt", `column ${JSON.stringify(roles.repeat.name)}`);
   }
   if (wide !== null) {
+    requireOneRow(one);
     const has = (what: "answer" | "score") => wide.entries.some((entry) => entry[what] !== undefined);
     columns["raw"] = has("answer") ? `${wideAlias}.answer` : "CAST(NULL AS VARCHAR)";
     if (has("score")) columns["source_score"] = `${wideAlias}.score`;
@@ -171,4 +172,23 @@ function withoutAnswers({ relations, rated, tables }: Grades, say: Say): { respo
       columns: { ...columns, ...(hasRepeats ? { repeat: "coalesce(repeat, 1)" } : {}) },
     },
   };
+}
+
+/** A sheet with a column for each system has one row for each question. */
+function requireOneRow({ sheet, item, dataset }: Placed): void {
+  const { repeat, condition } = sheet.recognized.roles;
+  const keys = item.values.map((value, at) =>
+    [dataset.values[at], value, asText(repeat?.values[at]), asText(condition?.values[at])].join("\0"),
+  );
+  const n = keys.length - new Set(keys).size;
+  if (n > 0)
+    throw new InputError(
+      `${filesOf(sheet)}: systems seem to have a column each (${sheet.wide?.entries
+        .map(({ name }) => name)
+        .slice(0, 4)
+        .join(", ")}), but ${n} rows are about a question that another row has already`,
+      {
+        hint: "Name the columns: --column answer=COLUMN, --column score=COLUMN, --column system=COLUMN, --column repeat=COLUMN.",
+      },
+    );
 }

@@ -10,6 +10,7 @@ export const roleNames = {
   dataset: "dataset or task",
   specialty: "specialty",
   specialty_2: "secondary specialty",
+  excluded: "question that does not count",
   difficulty: "difficulty",
   language: "language",
   system: "system or model",
@@ -40,6 +41,7 @@ export type Role = keyof typeof roleNames;
  * Names that people give to columns, most telling first; without case, blanks and punctuation. English, Chinese, and a few
  * words of the other languages in which medical benchmarks are written.
  */
+// cspell:disable -- names as people write them, in several languages and without separators
 export const knownNames: Readonly<Record<Exclude<Role, "ignore">, readonly string[]>> = {
   item: list(`itemid questionid qid questionuuid promptid sampleid exampleid instanceid docid caseid uid uuid taskid textid
     convid conversationid encounterid recordid studyid customid item id realidx idxlocal rowid rownumber index idx
@@ -69,6 +71,9 @@ export const knownNames: Readonly<Record<Exclude<Role, "ignore">, readonly strin
     科室 专科 专业 学科 科目 科别 一级科室 所属科室 疾病科室 类别 分类`),
   specialty_2: list(
     "specialtysecondary subspecialty subspeciality topicname subtopic subdomain 亚专科 二级科室 二级学科 亚专业",
+  ),
+  excluded: list(
+    "excluded exclude annulled annulada anulada anulado cancelled canceled invalid deleted 作废 排除 剔除 无效",
   ),
   difficulty: list(
     "difficulty difficultylevel difficultylabel level schwierigkeitsgrad dificuldade dificultad 难度 难度等级 难易度",

@@ -41,10 +41,18 @@ export function sheetsOf(samples: readonly FileSample[], stated: Stated): Sheet[
       files,
       columns,
       recognized,
-      wide: findWide(recognized, columns, stated.systems),
+      wide: hasStated(stated) ? null : findWide(recognized, columns, stated.systems),
       relation: relationOf(sheet, files[0] as FileSample, recognized, columns),
     };
   });
+}
+
+/** Whether the user named the column of answers, scores or systems, so that no others are looked for. */
+function hasStated({ roles, systems }: Stated): boolean {
+  const stated = [...roles.values()];
+  return (
+    systems.length === 0 && (["answer", "score", "system"] as const).some((role) => stated.includes(role))
+  );
 }
 
 function areOneKind(one: FileSample, other: FileSample): boolean {
