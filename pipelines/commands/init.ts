@@ -45,16 +45,19 @@ export function registerInit(program: Command): void {
       "--repeats <which>",
       "rows about the same question and system: all are attempts, or the first counts: all or first",
     )
-    .option("--first-option <0|1>", "number of the first option, where right answers are positions")
+    .option(
+      "--first-option <number>",
+      "0 or 1: number of the first option, where right answers are positions",
+    )
     .option("--force", "replace mapping.yaml and catalogue.yaml if they exist")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       `
 Examples:
-  $ medbench init scores.csv --yes                          (columns such as system, item, score)
-  $ medbench init my-data/                                  (questions and answers; asks what it cannot tell)
-  $ medbench init answers.jsonl --yes --system my-model --column gold=key
+  $ medbench init examples/scores.csv --yes --out work        (a sheet with system, item and score)
+  $ medbench init examples/own --yes --out work --force       (questions in one file, answers in others)
+Without --yes it asks what it cannot tell. Columns with other names: --column item=case_no --column answer=reply
 
 Roles for --column: item, question, options, gold, key_points, dataset, specialty, specialty_2, difficulty, language, system,
 answer, parsed, score, judge, judge_score, rater, rating, criterion, rationale, repeat, condition, finish_reason, error,

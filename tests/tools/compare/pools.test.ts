@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { compareRuns } from "../../../pipelines/tools/compare/compare.js";
+import { usualPolicy } from "../../outcome-policy.js";
 import { ingest, temporaryFolder, writeFiles } from "../../stages/ingest/workspace.js";
 
 const catalogue = {
@@ -11,7 +12,7 @@ const catalogue = {
   name: { en: "Seasons", zh: "季节" },
   source: "invented",
   composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: {}, api: {} },
+  outcomePolicy: { upload: usualPolicy, api: usualPolicy },
   tracks: [{ id: "llm", name: { en: "LLM", zh: "LLM" } }],
   dimensions: [{ id: "d", track: "llm", name: { en: "D", zh: "D" }, basis: "published" }],
   datasets: [
