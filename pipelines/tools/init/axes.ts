@@ -2,10 +2,10 @@
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { asText } from "./content.js";
+import type { FileSample } from "./file-sample.js";
 import { type Answers, answerTo } from "./open-question.js";
 import type { Recognized } from "./recognize.js";
 import { modelWords } from "./roles.js";
-import type { FileSample } from "./sample.js";
 
 /** Where the value of a column of a table comes from: an expression, and its values in the sample. */
 export interface Axis {

@@ -1,6 +1,6 @@
 // cspell:ignore asof
 import { identifier, literal } from "../../warehouse/sql.js";
-import type { FileSample } from "./sample.js";
+import type { FileSample } from "./file-sample.js";
 
 /** One column of a sheet: a column of CSV, or a place inside JSON records. */
 export interface Column {

@@ -4,12 +4,13 @@ import { InputError } from "../../../src/lib/errors.js";
 import { filesBelow } from "../../stages/ingest/source-files.js";
 import { stemOf } from "./axes.js";
 import { type BenchmarkName, catalogueText } from "./catalogue-text.js";
+import type { FileSample } from "./file-sample.js";
 import { mappingText } from "./mapping-text.js";
 import { NeedAnswer, type OpenQuestion } from "./open-question.js";
 import { planFrom } from "./plan.js";
 import type { Plan } from "./planned.js";
 import { type Role, roleNames } from "./roles.js";
-import { dataFile, type FileSample, sampleFile } from "./sample.js";
+import { dataFile, sampleFile } from "./sample.js";
 import { type Sheet, sheetsOf } from "./sheets.js";
 
 export interface InitOptions {

@@ -1,4 +1,5 @@
 import { InputError } from "../../../src/lib/errors.js";
+import { scorerOf } from "../../../src/lib/scorers/index.js";
 import type { Column } from "./columns.js";
 import { datasetsOf } from "./datasets.js";
 import { goldOf, optionsOf } from "./gold.js";
@@ -69,11 +70,11 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
     found,
     unused: unusedOf(sheets, placed, used),
     notes: [...new Set(notes)],
-    hasOnlyScores: datasets.every(({ scorer }) => scorer === "given"),
+    hasOnlyScores: datasets.every(({ scorer }) => scorerOf(scorer).reads === "scores"),
     hasText,
     hasAllGold: scored.every(({ gold }) => gold === null || !gold.kinds.includes("none")),
     needsJudge:
-      datasets.some(({ scorer }) => scorer === "judge" || scorer === "key_points") &&
+      datasets.some(({ scorer }) => scorerOf(scorer).reads === "verdicts") &&
       graded.tables.judgments === undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { ScorerName } from "../../../src/lib/scorers/index.js";
 import type { Axis } from "./axes.js";
 import type { Column } from "./columns.js";
 import type { Sheet } from "./sheets.js";
@@ -12,7 +13,7 @@ export interface PlannedDataset {
   readonly id: string;
   readonly answerType: string;
   readonly language: string;
-  readonly scorer: string;
+  readonly scorer: ScorerName;
   readonly options: Readonly<Record<string, unknown>>;
   readonly metric: string;
   /** Why this scorer, for the comment in the catalogue. */

@@ -1,5 +1,5 @@
 import { InputError } from "../../../src/lib/errors.js";
-import type { FileSample } from "./sample.js";
+import type { FileSample } from "./file-sample.js";
 
 type Found = Pick<FileSample, "format" | "place" | "records" | "document">;
 type Fields = Readonly<Record<string, unknown>>;

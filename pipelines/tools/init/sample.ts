@@ -15,23 +15,9 @@ import { InputError } from "../../../src/lib/errors.js";
 import { recognizeDialect } from "../../formats/csv/dialect.js";
 import { readCsvRecords } from "../../formats/csv/records.js";
 import { decodeSmallText } from "../../formats/text-encoding/small-text.js";
+import type { FileSample } from "./file-sample.js";
 import { recordsIn } from "./records-in.js";
 import { knownNames, plain } from "./roles.js";
-
-/** The records of one file, as far as they were looked at. */
-export interface FileSample {
-  /** Path inside the source folder; the file's name if it is the source. */
-  readonly file: string;
-  readonly format: "csv" | "jsonl" | "json";
-  /** Where the records are: each row or entry (`[]`), a list inside the document (its keys), or the values of the document. */
-  readonly place: readonly string[] | "values";
-  readonly records: readonly Readonly<Record<string, unknown>>[];
-  /** Fields of the document around the records; empty where there are none. */
-  readonly document: Readonly<Record<string, unknown>>;
-  /** False if only the beginning was read. */
-  readonly isWhole: boolean;
-  readonly notes: readonly string[];
-}
 
 /** Bytes of a file of lines that are looked at. */
 const mostBytes = 48 * 2 ** 20;

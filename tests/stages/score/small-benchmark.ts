@@ -33,6 +33,8 @@ export interface SmallAnswer {
   readonly condition?: string;
   readonly repeat?: number;
   readonly raw: string | null;
+  /** Score that the source gave. */
+  readonly given?: number;
   readonly error?: string;
   /** Finish reason. */
   readonly finish?: string;
@@ -110,7 +112,7 @@ function writeSmallBenchmark(
     lines(
       answers.map(
         ({ system = "s", dataset, id, variant = 1, condition = "base", repeat = 1, ...answer }) => ({
-          ...{ system, dataset, id, variant, condition, repeat, error: null, finish: null },
+          ...{ system, dataset, id, variant, condition, repeat, error: null, finish: null, given: null },
           ...answer,
         }),
       ),
@@ -167,7 +169,7 @@ tables:
     columns: {dataset: dataset, item_id: id, variant: variant, group_id: "coalesce(vignette, id)", gold: gold, options: options, key_points: key_points, specialty_primary: specialty}
   responses:
     from: answers
-    columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error, finish_reason: finish}
+    columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error, finish_reason: finish, source_score: given}
 ${
   hasVerdicts
     ? `  judgments:

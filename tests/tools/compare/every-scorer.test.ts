@@ -77,6 +77,7 @@ const tasks: Readonly<Record<string, Task>> = {
     keyPoints: [...some(n).map((text) => ({ text, points: 1 })), { text: "harm", points: -2 * n }],
   })),
   judge: verdictTask("judge", () => ({ gold: "-" })),
+  given: verdictTask("given", () => ({})),
 };
 
 /** Parts that each system has right, by item: the first is better on small items, the second on large ones. */
@@ -128,7 +129,8 @@ describe("the difference of two systems", () => {
           ids.map((id, index): SmallAnswer => {
             const answer = (tasks[dataset] ?? (tasks["label_set"] as Task)).answer;
             const raw = answer(sizes[index] as number, right[system]?.[index] as number);
-            return { system, dataset, id, raw };
+            const given = (right[system]?.[index] as number) / (sizes[index] as number);
+            return { system, dataset, id, raw, given };
           }),
         ),
       ),
