@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildNotebooks } from "../../notebooks/serve.js";
+import { buildNotebooks, serveNotebooks } from "../../notebooks/serve.js";
+import { packageRoot } from "../../pipelines/warehouse/package-root.js";
 import { writeTinyWarehouse } from "../tiny-warehouse.js";
 import { launchBrowser } from "./browser.js";
 import { type OpenPage, openPage } from "./open-page.js";
@@ -123,6 +124,36 @@ describe("built notebooks", () => {
     for (const file of files) {
       const text = await readFile(join(built, file), "utf8");
       expect(text.match(/cdn\.jsdelivr\.net\/npm\/[^"'`]*\+esm/g) ?? [], file).toEqual([]);
+    }
+  });
+
+  test("a notebook of the user's own, served, asks nothing of another host for what Inputs brings along", async () => {
+    const own = join(packageRoot, "build", `own-notebook-${process.pid}`);
+    await mkdir(own, { recursive: true });
+    try {
+      await writeFile(
+        join(own, "mine.html"),
+        `<!doctype html>
+        <notebook theme="air">
+          <title>Mine</title>
+          <script id="2" type="application/sql" database="warehouse" output="rows" hidden="">
+            SELECT system, group_score FROM score_distributions
+          </script>
+          <script id="3" type="module">display(Inputs.table(rows));</script>
+        </notebook>`,
+      );
+      const server = await serveNotebooks(0, { workspace: join(folder, "workspace"), folder: own });
+      try {
+        const opened = await openPage(browser, server.pages[0] as string);
+        await opened.page.getByText("alpha").first().waitFor();
+        const elsewhere = (await opened.problems()).filter((problem) => problem.includes("another host"));
+        expect(elsewhere).toEqual([]);
+        await opened.close();
+      } finally {
+        await server.close();
+      }
+    } finally {
+      await rm(own, { recursive: true, force: true });
     }
   });
 
