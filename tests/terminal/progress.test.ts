@@ -56,9 +56,9 @@ describe("progress on a stream that is not a terminal", () => {
 
   it("is hidden for work that is done at once, except what a slow step says, without controls", () => {
     const lines = linesOf(1, (progress, done) => {
-      if (done === 4) progress.say("rows of \u001b[31mjudgments.jsonl.gz");
+      if (done === 4) progress.say("rows of \u001b[31m judgments.jsonl.gz");
     });
-    expect(lines).toEqual(["ingest: rows of \\x1b[31mjudgments.jsonl.gz"]);
+    expect(lines).toEqual(["ingest: rows of \\x1b[31m judgments.jsonl.gz"]);
   });
 
   it("is hidden with --quiet", () => {
