@@ -68,6 +68,15 @@ Example:
         ...(anchor === undefined ? {} : { anchor }),
         ...(study === undefined ? {} : { study }),
       });
-      await printOutcome(outcome, flags);
+      const [{ kappaSummary }, { kappaText }] = await Promise.all([
+        import("../stages/calibrate/kappa-summary.js"),
+        import("./kappa-text.js"),
+      ]);
+      const kappas = await kappaSummary(workspace);
+      await printOutcome(
+        { ...outcome, ...(flags.json ? { kappas } : {}) },
+        flags,
+        kappaText(kappas, workspace),
+      );
     });
 }

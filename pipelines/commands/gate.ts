@@ -20,7 +20,7 @@ export function registerGate(program: Command): void {
       `
 Examples:
   $ medbench gate --gate-policy strict
-  $ medbench sql "select system, name, rule, measured, threshold, slices, lift, lift_items from gates where decision = 'withhold' and scope = 'dimension'"`,
+  $ medbench sql "select system, scope, name, measured, threshold, slices, lift, lift_items from gates where decision = 'withhold'"`,
     )
     .action(async (flags: GateFlags) => {
       const { policy, outcome } = await decide(flags);
@@ -49,8 +49,19 @@ export async function withheldText(
     import("../stages/gate/withheld-table.js"),
     import("../terminal/table.js"),
   ]);
-  const stated = Object.entries(policy).map(([name, value]) => `${name} ${value}`);
-  const head = `gate policy: ${stated.join(", ")}\n`;
+  const head = `${policyText(policy)}\n`;
   if (counts["withhold"] === 0) return head;
-  return `${head}${counts["withhold"]} of ${counts["figures"]} figures withheld:\n${formatTable(await withheldTable(workspace))}\n`;
+  return `${head}\n${counts["withhold"]} of ${counts["figures"]} figures are withheld:\n${formatTable(await withheldTable(workspace))}\n`;
+}
+
+/** The settings of a policy in words. */
+function policyText(policy: GatePolicy): string {
+  const { unearned, unvalidatedLimit, borrowed, recalibrate, unratedKeyPoints, driftAlarm } = policy;
+  const counts = (isSupport: boolean) => (isSupport ? "counts as support" : "does not count as support");
+  const done = { withhold: "withheld", warn: "published with a caveat" } as const;
+  return [
+    `Policy: a figure is ${done[unearned]} if more than ${unvalidatedLimit * 100} % of it depends on grades that physicians' ratings do not support.`,
+    `Support that only other specialties or datasets give ${counts(borrowed === "accept")}; a kappa below its target ${counts(recalibrate === "accept")}.`,
+    `Key points matched without ratings are treated ${unratedKeyPoints === "as_graded" ? "like the same judge's grades" : "as unsupported"}. With a drift alarm, figures are ${done[driftAlarm]}.`,
+  ].join("\n");
 }

@@ -76,7 +76,15 @@ Example:
           kappa: flags.kappa,
           halfWidth: flags.halfWidth,
         });
-        process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${formatTable(rows)}\n`);
+        const { specialtyNames } = await import("../warehouse/taxonomy.js");
+        const nameOf = await specialtyNames();
+        const table = rows.map(({ specialty, rated_items, wanted_items, more }) => ({
+          specialty: nameOf(specialty),
+          "rated items": rated_items,
+          "items wanted": wanted_items,
+          "still to rate": more,
+        }));
+        process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${formatTable(table)}\n`);
         return;
       }
       const { dataset, run, ...others } = flags;

@@ -36,6 +36,24 @@ export async function printOutcome(outcome: StageOutcome, flags: StageFlags, det
 export function describeOutcome({ stage, skipped, counts }: StageOutcome): string {
   const said = Object.entries(counts)
     .filter(([, value]) => value !== null && value !== 0 && typeof value !== "object")
-    .map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+    .map(([name, value]) => `${countNames[name] ?? name.replaceAll("_", " ")} ${shown(value)}`);
   return `${stage}: ${skipped ? "unchanged" : "done"}${said.length > 0 ? ` (${said.join(", ")})` : ""}`;
 }
+
+/** What the stages call their counts, where that is not plain English. */
+const countNames: Readonly<Record<string, string>> = {
+  ratings_left_open: "ratings left blank",
+  ratings_without_verdict: "ratings of answers without a verdict",
+  ratings_on_another_scale: "ratings on another scale than the verdict",
+  ratings_of_failed_verdicts: "ratings of answers whose verdict failed",
+  ratings_used: "ratings compared with a verdict",
+  not_validated_specialties: "specialties where the judge is not good enough",
+  corrected_scores: "scores corrected by ratings",
+  no_judge_involved: "without a judge",
+  publish: "published as they are",
+  publish_corrected: "published with a correction",
+  publish_with_warning: "published with a caveat",
+  withhold: "withheld",
+};
+
+const shown = (value: unknown) => (typeof value === "number" ? value.toLocaleString("en-US") : String(value));

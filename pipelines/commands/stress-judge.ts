@@ -57,14 +57,17 @@ Examples:
   $ medbench stress-judge --judge-client openai --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 5`,
     )
     .action(async (flags: StressFlags) => {
-      const [{ stressJudge }, { formatTable }, judge] = await Promise.all([
+      const [{ stressJudge }, { formatTable }, { specialtyNames }, judge] = await Promise.all([
         import("../tools/stress-judge/stress-judge.js"),
         import("../terminal/table.js"),
+        import("../warehouse/taxonomy.js"),
         judgeOf(flags),
       ]);
       const report = await stressJudge(optionsOf(flags, judge));
       process.stdout.write(
-        flags.json ? `${JSON.stringify(report, null, 1)}\n` : describe(report, formatTable),
+        flags.json
+          ? `${JSON.stringify(report, null, 1)}\n`
+          : describe(report, formatTable, await specialtyNames()),
       );
     });
 }
@@ -107,7 +110,11 @@ const shortNames = {
   attack: "injection success",
 } as const;
 
-function describe(report: StressReport, format: typeof formatTable): string {
+function describe(
+  report: StressReport,
+  format: typeof formatTable,
+  specialtyName: (code: string) => string,
+): string {
   const { judge, rubric, prompt_hash, seed, n_answers, n_edits, n_requests, rates, run } = report;
   const head = `judge ${judge}, rubric ${rubric} (prompt ${prompt_hash}), seed ${seed}: ${n_answers} answers, ${n_edits} edits, ${n_requests} requests\n`;
   if (rates === null || run === null) {
@@ -123,7 +130,7 @@ function describe(report: StressReport, format: typeof formatTable): string {
     return `\n${rateNames[kind]}\n${format(rows.map(rateRow))}\n${operatorsWithoutMatches(rates, kind)}`;
   });
   tables.push(
-    `\nby language and specialty: % with 95 % interval, (moved of edits)\n${format(sliceRows(rates))}\n`,
+    `\nby language and specialty: % with 95 % interval, (moved of edits)\n${format(sliceRows(rates, specialtyName))}\n`,
   );
   const open = run.unanswered + run.overBudget;
   const why = run.lastProblem === null ? "" : ` (last problem: ${run.lastProblem})`;
@@ -159,18 +166,21 @@ function rateRow({ operator, rate, hits, nNoRoom, nUnread }: StressRate) {
 }
 
 /** One row for each language and specialty, the three rates side by side. */
-function sliceRows(rates: readonly StressRate[]) {
+function sliceRows(rates: readonly StressRate[], specialtyName: (code: string) => string) {
   const nameOf = ({ operator, language, specialty }: StressRate) => {
     if (operator !== null) return null;
-    return language === null ? specialty && `specialty ${specialty}` : `language ${language}`;
+    if (language !== null) return `language ${language}`;
+    return specialty === null ? null : specialtyName(specialty);
   };
   const names = [...new Set(rates.map(nameOf))].filter((name) => name !== null);
-  return names.sort().map((name) => {
+  const isLanguage = (name: string) => (name.startsWith("language ") ? 0 : 1);
+  names.sort((a, b) => isLanguage(a) - isLanguage(b) || (a < b ? -1 : 1));
+  return names.map((name) => {
     const cells = mutationKinds.map((kind) => {
       const found = rates.find((rate) => rate.kind === kind && nameOf(rate) === name);
       return [shortNames[kind], found === undefined ? null : rateCell(found)];
     });
-    return { slice: name, ...Object.fromEntries(cells) };
+    return { "language or specialty": name, ...Object.fromEntries(cells) };
   });
 }
 

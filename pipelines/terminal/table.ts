@@ -34,11 +34,21 @@ export function formatTable(
     {
       titles: columns,
       rows: rows.map((row) => columns.map((column) => cellText(row[column]))),
-      numeric: columns.map((column) => rows.some((row) => typeof row[column] === "number")),
+      numeric: columns.map((column) => isNumeric(rows.map((row) => row[column]))),
     },
     { otherwise: "--json prints everything", ...style },
   );
 }
+
+/** Numbers, also those that were rounded to text, and at least one of them. */
+function isNumeric(values: readonly unknown[]): boolean {
+  const given = values.filter((value) => value !== null && value !== undefined && value !== "–");
+  return given.length > 0 && given.every((value) => typeof value === "number" || isNumberText(value));
+}
+
+/** Codes with leading zeros are no numbers. */
+const isNumberText = (value: unknown) =>
+  typeof value === "string" && /^-?(0|[1-9][\d,]*)(\.\d+)?%?$/.test(value);
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "–";
