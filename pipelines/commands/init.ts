@@ -25,6 +25,7 @@ interface InitFlags {
 export function registerInit(program: Command): void {
   program
     .command("init")
+    .summary("look at your data files, and write the mapping that ingest needs")
     .description(
       "Look at your own data files, and write the mapping and the catalogue with which they are ingested.",
     )
@@ -61,8 +62,7 @@ Without --yes it asks what it cannot tell. Columns with other names: --column it
 
 Roles for --column: item, question, options, gold, key_points, dataset, specialty, specialty_2, difficulty, language, system,
 answer, parsed, score, judge, judge_score, rater, rating, criterion, rationale, repeat, condition, finish_reason, error,
-latency_s, latency_ms, prompt_tokens, completion_tokens, cost, ignore.
-`,
+latency_s, latency_ms, prompt_tokens, completion_tokens, cost, ignore.`,
     )
     .action(async (path: string, flags: InitFlags) => {
       const [{ initBenchmark }, { TerminalQuestions }] = await Promise.all([
