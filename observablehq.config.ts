@@ -1,6 +1,7 @@
 import { writeChinesePages } from "./pipelines/stages/publish/chinese-pages.js";
 import { forbidDownloads, seedFrameworkCache } from "./pipelines/stages/publish/framework-offline.js";
 import { languageOf } from "./pipelines/stages/publish/site-languages.js";
+import { stubJudgeBanner } from "./pipelines/stages/publish/stub-judge-banner.js";
 import { type Language, wordsFor } from "./src/components/words.js";
 
 // Framework has no option for this and reads it after the configuration is loaded.
@@ -65,6 +66,7 @@ export default {
   // The default stylesheet is a font of another site's; the report makes no request that leaves its own.
   globalStylesheets: [],
   head: `<link rel="icon" href="${icon}"><meta name="color-scheme" content="light dark">`,
+  header: ({ path }: { readonly path: string }) => stubJudgeBanner(languageOf(path)),
   footer: ({ path }: { readonly path: string }) => wordsFor(languageOf(path)).site.footer,
   toc: false,
   search: false,

@@ -14,6 +14,9 @@ import { z } from "zod";
 import { InputError } from "../../src/lib/errors.js";
 import { type Lock, takeLock } from "../warehouse/lock.js";
 
+/** When the line was written; older journals have no times. */
+const at = z.iso.datetime().optional();
+
 /**
  * Requests to a model and its replies, one JSON line per event, appended before the event takes effect:
  *
@@ -24,7 +27,7 @@ import { type Lock, takeLock } from "../warehouse/lock.js";
  * A `sent` without either counts at its full price: the process died, or the server may have billed the work.
  */
 const entrySchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("sent"), hash: z.string(), cost_usd: z.number() }),
+  z.strictObject({ type: z.literal("sent"), hash: z.string(), cost_usd: z.number(), at }),
   z
     .strictObject({
       type: z.literal("reply"),
@@ -35,13 +38,14 @@ const entrySchema = z.discriminatedUnion("type", [
       prompt_tokens: z.int().nullable(),
       completion_tokens: z.int().nullable(),
       cost_usd: z.number(),
+      at,
     })
     .refine(({ readable, verdict }) => (readable === undefined) !== (verdict === undefined))
     .transform(({ readable, verdict, ...reply }) => ({
       ...reply,
       readable: readable ?? verdict !== "failed",
     })),
-  z.strictObject({ type: z.literal("unpaid"), hash: z.string(), error: z.string() }),
+  z.strictObject({ type: z.literal("unpaid"), hash: z.string(), error: z.string(), at }),
 ]);
 export type JournalEntry = z.infer<typeof entrySchema>;
 export type ReplyEntry = Extract<JournalEntry, { type: "reply" }>;
@@ -150,7 +154,7 @@ export class Journal {
 
   append(entry: JournalEntry): void {
     if (this.#file === null || this.#lock === null) throw new Error(`${this.path} is open for reading only`);
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    const line = Buffer.from(`${JSON.stringify({ ...entry, at: new Date().toISOString() })}\n`);
     for (let written = 0; written < line.length; )
       written += writeSync(this.#file, line, written, line.length - written);
     this.#index(entry, this.#end, line.length);

@@ -31,7 +31,7 @@ export function registerRun(program: Command): void {
     .option("--json", "print stages and overall scores as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample")
     .action(async (flags: RunFlags) => {
-      const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome }, { formatTable }] =
+      const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome, printNotes }, { formatTable }] =
         await Promise.all([
           import("../stages/run.js"),
           import("../stages/gate/policy-file.js"),
@@ -45,6 +45,7 @@ export function registerRun(program: Command): void {
         gatePolicy: await readGatePolicy(flags.gatePolicy),
         onStage: (outcome) => {
           if (!isQuiet()) process.stderr.write(`${describeOutcome(outcome)}\n`);
+          printNotes(outcome);
         },
       });
       const overall = await overallTable(flags.workspace);

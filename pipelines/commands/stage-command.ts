@@ -31,6 +31,12 @@ export async function printOutcome(outcome: StageOutcome, flags: StageFlags, det
       ? `${JSON.stringify({ ...outcome, next: await nextOf(flags, stage) })}\n`
       : `${describeOutcome(outcome)}\n${details}${await nextLines(flags, stage)}`,
   );
+  if (!flags.json) printNotes(outcome);
+}
+
+/** Prints what the user should know about a stage on standard error, so that a pipe gets the result alone. */
+export function printNotes({ notes = [] }: StageOutcome): void {
+  for (const note of notes) process.stderr.write(`note: ${note}\n`);
 }
 
 export function describeOutcome({ stage, skipped, counts }: StageOutcome): string {

@@ -2,42 +2,49 @@ import { createHash } from "node:crypto";
 import { isJudged } from "../../src/lib/catalogue/rubric-choice.js";
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import type { Identity } from "../../src/lib/publication/identity.js";
+import type { JudgeChoice } from "../../src/lib/publication/judge-of-record.js";
 import type { Engine } from "../warehouse/engine.js";
 import { hashJson, sortedJson } from "../warehouse/hash.js";
 import type { RunRow } from "./run-row.js";
 
-/** Parts of identities that rows do not contain: gold versions and judge prompts, by benchmark, pool and dataset. */
+/** Parts of identities that rows do not contain. */
 export interface IdentityFacts {
-  readonly judge: string | null;
+  /** Judge of record of a benchmark's pool. */
+  readonly judges: ReadonlyMap<string, string>;
+  /** Gold version of a dataset in a pool. */
   readonly gold: ReadonlyMap<string, string>;
+  /** Hash of the judge's prompts for a dataset of a run; under the dataset in its pool, that of the runs without verdicts. */
   readonly prompts: ReadonlyMap<string, string>;
 }
 
-const placeOf = (benchmark: string, pool: string, dataset: string) => `${benchmark}\0${pool}\0${dataset}`;
+const keyOf = (...parts: readonly string[]) => parts.join("\0");
 
-/** The judge whose verdicts entered the scores, from the record of the score stage; null if no verdict did. */
-export function scoredJudge(
-  scored: { readonly counts: Readonly<Record<string, unknown>> } | undefined,
-): string | null {
-  return (scored?.counts["judge"] as string | null | undefined) ?? null;
-}
-
-export async function identities(engine: Engine, judge: string | null): Promise<IdentityFacts> {
+/** @param choices the judges that the scores use, as the score stage recorded them; the engine needs the table `scored_verdicts` */
+export async function identities(engine: Engine, choices: readonly JudgeChoice[]): Promise<IdentityFacts> {
   const gold = await engine.rows<{ benchmark: string; pool: string; dataset: string; gold: string }>(
     `SELECT benchmark, pool, dataset,
             sha256(string_agg(concat_ws(chr(30), item_id, variant, gold, key_points), chr(31) ORDER BY item_id, variant)) AS gold
      FROM items_private GROUP BY benchmark, pool, dataset`,
   );
-  const prompts = await engine.rows<{ benchmark: string; pool: string; dataset: string; prompts: string }>(
-    `SELECT benchmark, pool, dataset, string_agg(DISTINCT coalesce(prompt_hash, rubric_version), ',' ORDER BY coalesce(prompt_hash, rubric_version)) AS prompts
-     FROM judgments WHERE judge = $judge GROUP BY benchmark, pool, dataset`,
-    { judge },
+  const prompts = await engine.rows<{
+    run_id: string | null;
+    benchmark: string;
+    pool: string;
+    dataset: string;
+    prompts: string;
+  }>(
+    `SELECT run_id, benchmark, pool, dataset, string_agg(DISTINCT prompt, ',' ORDER BY prompt) AS prompts
+     FROM (SELECT *, coalesce(nullif(prompt_hash, ''), rubric_version) AS prompt FROM scored_verdicts)
+     GROUP BY GROUPING SETS ((run_id, benchmark, pool, dataset), (benchmark, pool, dataset))`,
   );
   return {
-    judge,
-    gold: new Map(gold.map((row) => [placeOf(row.benchmark, row.pool, row.dataset), row.gold.slice(0, 16)])),
+    judges: new Map(choices.map(({ benchmark, pool, judge }) => [keyOf(benchmark, pool), judge])),
+    gold: new Map(gold.map((row) => [keyOf(row.benchmark, row.pool, row.dataset), row.gold.slice(0, 16)])),
     prompts: new Map(
-      prompts.map((row) => [placeOf(row.benchmark, row.pool, row.dataset), shortHash(row.prompts)]),
+      prompts.map((row) => [
+        row.run_id === null ? keyOf(row.benchmark, row.pool, row.dataset) : keyOf(row.run_id, row.dataset),
+        shortHash(row.prompts),
+      ]),
     ),
   };
 }
@@ -49,7 +56,7 @@ export function identityOf(
   version: MetricVersion | undefined,
   facts: IdentityFacts,
 ): Identity {
-  const place = placeOf(run.benchmark, run.pool, dataset);
+  const place = keyOf(run.benchmark, run.pool, dataset);
   const judged = (version?.components ?? []).some(isJudged);
   return {
     benchmark: run.benchmark,
@@ -58,8 +65,10 @@ export function identityOf(
     board: run.board,
     dataset,
     metricVersion: `${version?.from ?? "first"}:${version?.labels.join("+") || version?.components?.map(({ metric }) => metric).join("+") || "none"}`,
-    judge: judged ? facts.judge : null,
-    judgePrompt: judged ? (facts.prompts.get(place) ?? null) : null,
+    judge: judged ? (facts.judges.get(keyOf(run.benchmark, run.pool)) ?? null) : null,
+    judgePrompt: judged
+      ? (facts.prompts.get(keyOf(run.run_id, dataset)) ?? facts.prompts.get(place) ?? null)
+      : null,
     goldVersion: facts.gold.get(place) ?? "none",
     settings: sortedJson({ temperature: run.temperature, max_tokens: run.max_tokens, context: run.context }),
   };

@@ -31,8 +31,8 @@ export interface RunOptions {
 
 /**
  * Runs all stages in order; a stage whose inputs, code and parameters are unchanged is skipped. Scoring and calibration
- * keep the settings that the workspace last ran them with, so a run does not undo `medbench score --judge` or
- * `medbench calibrate --anchor`.
+ * keep the settings that the workspace last ran them with, so a run does not undo `medbench score --as-of` or
+ * `medbench calibrate --anchor`. A judge given to `medbench score --judge` stays too, unless one is pinned or named by the cycle.
  */
 export async function runAll({
   workspace,
@@ -45,7 +45,7 @@ export async function runAll({
 }: RunOptions): Promise<StageOutcome[]> {
   const stages = [
     () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
-    async () => runScore({ workspace, force, ...(await scoreSettings(workspace)) }),
+    async () => runScore({ workspace, force, ...(await scoreMonth(workspace)) }),
     () => calibrateWherePossible(workspace, force, study),
     () => runAggregate({ workspace, force }),
     () => runGate({ workspace, force, ...(gatePolicy === undefined ? {} : { policy: gatePolicy }) }),
@@ -67,12 +67,9 @@ async function lastRecord(workspace: string, stage: string): Promise<StageRecord
   return version?.manifest.stages[stage] as StageRecord | undefined;
 }
 
-async function scoreSettings(workspace: string): Promise<Pick<ScoreOptions, "judge" | "asOf">> {
-  const { judge, asOf } = ((await lastRecord(workspace, "score"))?.parameters ?? {}) as Record<
-    string,
-    string | null
-  >;
-  return { ...(judge ? { judge } : {}), ...(asOf ? { asOf } : {}) };
+async function scoreMonth(workspace: string): Promise<Pick<ScoreOptions, "asOf">> {
+  const asOf = (await lastRecord(workspace, "score"))?.parameters["asOf"] as string | null | undefined;
+  return asOf ? { asOf } : {};
 }
 
 /** Calibration needs a judge. A benchmark with choice questions only has none, which is not an error. */

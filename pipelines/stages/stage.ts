@@ -17,6 +17,8 @@ export interface StageOutcome {
   readonly skipped: boolean;
   readonly version: string;
   readonly counts: StageRecord["counts"];
+  /** What the user should know about this run, as sentences. */
+  readonly notes?: readonly string[];
 }
 
 export interface StageTools {

@@ -13,6 +13,8 @@ const settingsSchema = z.strictObject({
   schema: z.literal("medbench-settings/1"),
   /** Memory that an engine may use for its data. */
   memory: memory.optional(),
+  /** Judge whose verdicts the scores use, as `medbench judges pin` sets it. */
+  judge: z.string().trim().min(1).optional(),
 });
 
 /** What a workspace's own file of settings says; everything in it is optional. */
@@ -42,7 +44,7 @@ export async function workspaceSettings(workspace: string): Promise<Partial<Work
     value = parse(text);
   } catch (cause) {
     throw new InputError(`${file} is not YAML: ${(cause as Error).message.split("\n")[0]}`, {
-      hint: "It has two lines: `schema: medbench-settings/1` and, for example, `memory: 2GB`.",
+      hint: "It has lines such as `schema: medbench-settings/1` and `memory: 2GB`.",
       cause,
     });
   }

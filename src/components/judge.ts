@@ -25,6 +25,7 @@ import {
 import { tableTwin } from "./tables/table-twin.js";
 
 export interface JudgeData {
+  readonly versions: readonly ReleasedRow<"judge_versions">[];
   readonly agreement: readonly ReleasedRow<"agreement">[];
   readonly grades: readonly ReleasedRow<"judge_grades">[];
   readonly validity: readonly ReleasedRow<"validity">[];
@@ -38,13 +39,19 @@ export interface JudgeData {
 /** The controls of the page about the judge, and the rows for what they choose. */
 export function judgeChoices(data: JudgeData, { words }: PageContext) {
   const wholes = data.agreement.filter(({ slice_kind }) => slice_kind === "overall");
-  const versions = [...new Set(wholes.map(versionKey))];
+  const ofRecord = new Set(data.versions.filter((row) => row.of_record).map(versionKey));
+  // The judge of record comes first, so that the page opens with it.
+  const known = [...new Set(wholes.map(versionKey))];
+  const versions = [
+    ...known.filter((key) => ofRecord.has(key)),
+    ...known.filter((key) => !ofRecord.has(key)),
+  ];
   const criteria = [...new Set(wholes.map(({ criterion }) => criterion))].sort((a, b) =>
     a === "all" ? -1 : b === "all" ? 1 : a.localeCompare(b),
   );
   const criterionName = (criterion: string) => words.judge.criteria[criterion] ?? criterion;
   const versionControl = selectControl(
-    versions.map((value) => ({ label: value, value })),
+    versions.map((value) => ({ label: ofRecord.has(value) ? words.judge.ofRecord(value) : value, value })),
     { label: words.judge.version },
   );
   const criterionControl = selectControl(

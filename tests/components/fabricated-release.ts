@@ -66,6 +66,7 @@ export function fabricateRelease(): Readonly<Record<string, unknown>> {
     "tables/source_files": sourceFiles,
     "tables/quarantine_counts": sourceFiles.flatMap(quarantined),
     // No physician has rated anything yet: the page about judges must say so.
+    "tables/judge_versions": [],
     "tables/agreement": [],
     "tables/judge_grades": [],
     "tables/validity": [],

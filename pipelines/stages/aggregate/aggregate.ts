@@ -3,8 +3,9 @@ import type { Row, TableName } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { fileConstants } from "../../groups/file-constants.js";
 import { groupValuesOf } from "../../groups/group-values.js";
-import { identities, scoredJudge } from "../../groups/identities.js";
+import { identities } from "../../groups/identities.js";
 import { describeGroups } from "../../groups/item-groups.js";
+import { scoredJudges } from "../../groups/judge-of-record.js";
 import { placeKey, type RunRow, runRowColumns } from "../../groups/run-row.js";
 import { watchedScoreColumns } from "../../groups/run-scores.js";
 import { taskCells } from "../../groups/task-cells.js";
@@ -60,7 +61,7 @@ export function runAggregate({
         "scores",
         "outcomes",
         "outcome_counts",
-        "judgments",
+        "scored_verdicts",
         "corrected_scores",
       ],
       writes: [
@@ -94,8 +95,8 @@ async function aggregateRuns(
   const scored = base?.manifest.stages["score"] as StageRecord | undefined;
   if (scored === undefined)
     throw new InputError("aggregate: nothing has been scored yet", { hint: "Run `medbench score` first." });
-  const facts = await identities(engine, scoredJudge(scored));
-  const rectifiers = await rectifiersOf(engine, facts.judge);
+  const facts = await identities(engine, scoredJudges(scored));
+  const rectifiers = await rectifiersOf(engine);
   const ledgers = await ledgersOf(engine);
   const conditions = await conditionsOf(engine);
   await describeGroups(engine);

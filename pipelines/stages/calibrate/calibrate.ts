@@ -24,7 +24,7 @@ export interface CalibrateParameters extends ValidityThresholds {
   readonly epsilon: number;
   /** Probability of a false drift alarm on a criterion (nothing drifts, yet some alarm is raised). Default 0.05. */
   readonly falseAlarmRate: number;
-  /** Judge version that drift is measured from. Default: the one with the most verdicts. */
+  /** Judge version that drift is measured from. Default: that of the judge of record. */
   readonly baseline: string | null;
   /** A score with fewer rated items than this is not corrected. Default 10. */
   readonly minimumRated: number;
@@ -64,7 +64,10 @@ export function runCalibrate({
     workspace,
     {
       name: "calibrate",
-      reads: ["catalogue", "items", "items_private", "runs", "responses", "judgments", "ratings"],
+      reads: [
+        ...(["catalogue", "items", "items_private", "runs", "responses"] as const),
+        ...(["judgments", "judge_versions", "ratings"] as const),
+      ],
       writes: [
         "agreement",
         "judge_grades",

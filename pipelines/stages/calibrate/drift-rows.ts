@@ -14,7 +14,7 @@ import { clusterId, type RatedUnit, responseId } from "./rated-units.js";
 export interface DriftOptions {
   /** Probability of any alarm on a criterion while nothing drifts. */
   readonly falseAlarmRate: number;
-  /** Version to compare with, as `judge | rubric | prompt`; default the one with the most verdicts. */
+  /** Version to compare with, as `judge | rubric | prompt`; default that of the judge of record, of several the one with the most verdicts. */
   readonly baseline: string | null;
   /** Hash of the list of answers in the table `anchor`, which comparisons of versions are limited to; null: all answers that both graded. */
   readonly anchor: string | null;
@@ -56,8 +56,15 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
   // The items' own `prompt_hash` is that of the question, not of the judge's prompt.
   const versionSql = "concat_ws(' | ', j.judge, j.rubric_version, nullif(coalesce(j.prompt_hash, ''), ''))";
   const versions = await engine.rows<{ benchmark: string; version: string }>(
-    `SELECT benchmark, ${versionSql} AS version, count(*) AS n FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok'
-     GROUP BY ALL ORDER BY benchmark, n DESC, version`,
+    `WITH versions AS (
+       SELECT j.benchmark, ${versionSql} AS version, count(*) AS n
+       FROM judgments AS j WHERE judge_repeat = 1 AND status = 'ok' GROUP BY ALL
+     ),
+     of_record AS (
+       SELECT DISTINCT j.benchmark, ${versionSql} AS version, TRUE AS scored FROM judge_versions AS j WHERE of_record
+     )
+     SELECT benchmark, version FROM versions LEFT JOIN of_record USING (benchmark, version)
+     ORDER BY benchmark, scored NULLS LAST, n DESC, version`,
   );
   const rows: Row<"drift">[] = [];
   for (const benchmark of new Set(versions.map((row) => row.benchmark))) {

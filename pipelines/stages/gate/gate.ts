@@ -2,7 +2,6 @@ import { defaultThresholds } from "../../../src/lib/calibration/validity-map.js"
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
-import { scoredJudge } from "../../groups/identities.js";
 import { placeKey, type RunLabel } from "../../groups/run-row.js";
 import { versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
@@ -31,7 +30,15 @@ export function runGate({
     {
       name: "gate",
       reads: [
-        ...(["catalogue", "items", "runs", "judgments", "validity", "drift", "corrected_scores"] as const),
+        ...([
+          "catalogue",
+          "items",
+          "runs",
+          "scored_verdicts",
+          "validity",
+          "drift",
+          "corrected_scores",
+        ] as const),
         ...(["task_scores", "dimension_scores", "overall_scores", "specialty_scores"] as const),
       ],
       writes: ["gates"],
@@ -44,7 +51,7 @@ export function runGate({
 
 async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
   const scored = base?.manifest.stages["score"] as StageRecord | undefined;
-  const evidence = await judgeEvidence(engine, scoredJudge(scored));
+  const evidence = await judgeEvidence(engine);
   const mixes = await itemMixes(engine);
   const figures = groupBy(await figuresOf(engine), ({ run_id }) => run_id);
   const asOf = (scored?.parameters["asOf"] as string | null | undefined) ?? null;

@@ -79,6 +79,9 @@ function itemComponent(
   if (kind === null) return { weight, part, verdicts: null };
   const { family, pool } = run;
   const place = { kind, specialties: primary, dataset, family, language, pool };
-  const standing = verdictStanding(evidence.of(run.run_id, kind), place, { ...policy, minimumGroups });
+  const standing = verdictStanding(evidence.of(run.run_id, dataset, kind), place, {
+    ...policy,
+    minimumGroups,
+  });
   return { weight, part, verdicts: { ...standing, isGrade: verdictKinds[kind].isGrade } };
 }

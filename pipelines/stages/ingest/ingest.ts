@@ -12,6 +12,7 @@ import { runStage, type Stage, type StageOutcome, type StageTools } from "../sta
 import { ingestAnswers } from "./answers.js";
 import { checkGold } from "./check-gold.js";
 import type { IngestContext } from "./context.js";
+import { cycleJudges } from "./cycle-judges.js";
 import { EnginePool } from "./engine-pool.js";
 import { ingestGold } from "./gold.js";
 import { GoldOrigins } from "./gold-origins.js";
@@ -186,7 +187,10 @@ async function ingest(
       await mkdir(resolve(file, ".."), { recursive: true });
       await writeFile(file, `${JSON.stringify(index.catalogue, null, 1)}\n`);
     }
-    return { ...rows, ...refusedCounts(ledger), files: files.size, notes: ledger.notes };
+    return {
+      ...{ ...rows, ...refusedCounts(ledger), files: files.size, notes: ledger.notes },
+      cycle_judges: cycleJudges(sources),
+    };
   } finally {
     await pool.close();
     await rm(scratch, { recursive: true, force: true });

@@ -25,4 +25,6 @@ export interface Source {
   readonly board: Board;
   readonly pool: string;
   readonly system: string;
+  /** Judge that the source's cycle names. */
+  readonly judge?: string | undefined;
 }

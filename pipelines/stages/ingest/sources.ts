@@ -114,6 +114,7 @@ async function findCycle(file: string, name: string) {
         index,
         ...placeOf(entry, task),
         system: ("system" in entry ? entry.system : undefined) ?? systemOf(path),
+        judge: cycle.judge,
       });
     }
   }

@@ -26,12 +26,14 @@ export function summarizeIngest({ counts }: StageOutcome): IngestSummary {
     refused,
     files,
     notes,
+    cycle_judges: _judges,
     ...rows
   } = counts as {
     reasons?: Record<string, number>;
     refused?: readonly RefusedCount[];
     files?: number;
     notes?: readonly string[];
+    cycle_judges?: unknown;
   } & Record<string, number>;
   return {
     tables: Object.entries(rows).map(([table, n]) => ({ table, rows: n })),

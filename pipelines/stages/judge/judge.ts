@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { copyFile, link, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
-import { replayName, stubName } from "../../../src/lib/publication/judge-kind.js";
+import { replayName, stubName } from "../../../src/lib/records/judge-kind.js";
 import { readBatch, writeBatch } from "../../asking/batch.js";
 import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
 import { ModelCallError } from "../../asking/call-error.js";
@@ -14,6 +13,7 @@ import { startRunProgress } from "../../asking/run-progress.js";
 import { runRequests } from "../../asking/run-requests.js";
 import { requireAnswers } from "../../asking/stop-error.js";
 import { estimateJudgments } from "../../judging/estimate.js";
+import { isJudgePart, judgeJournalPath, judgePart } from "../../judging/judge-files.js";
 import {
   countPlanned,
   type PlanFilters,
@@ -229,14 +229,14 @@ async function attachRecorded(engine: Engine, version: Version): Promise<void> {
  */
 function writeStage(options: JudgeOptions, judge: string, journal: Journal): Promise<StageOutcome> {
   const { workspace, runs: _runs, datasets: _datasets, ...unfiltered } = options;
-  const part = `judge-${fileName(judge)}.parquet`;
+  const part = judgePart(judge);
   const work = async ({ engine, draft, base }: StageTools) => {
     for (const { file } of base?.manifest.files ?? []) {
-      if (!isJudgePart(file) || file === `judgments/${part}`) continue;
+      if (!isJudgePart(file) || file === part) continue;
       await placeFile(join((base as Version).folder, file), draft.path(...file.split("/")));
     }
     const plan = await planOf({ workspace, ...unfiltered }, base);
-    const file = draft.path("judgments", part);
+    const file = draft.path(...part.split("/"));
     const counts = await writeJudgments(engine, planJudgments(engine, plan), { judge, journal, file });
     return { judge, ...counts };
   };
@@ -259,22 +259,9 @@ function writeStage(options: JudgeOptions, judge: string, journal: Journal): Pro
   );
 }
 
-/** Where a judge's requests and replies are kept. */
-export function judgeJournalPath(workspace: string, judge: string): string {
-  return join(workspacePaths(workspace).root, "judge", `${fileName(judge)}.jsonl`);
-}
-
 const rubricKey = (rubric: Rubric) => `${rubricVersion(rubric)}@${promptHash(rubric)}`;
-
-const isJudgePart = (file: string) => file.startsWith("judgments/judge-");
 
 async function placeFile(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   await link(from, to).catch(() => copyFile(from, to));
-}
-
-/** A name that every file system accepts; different names stay different. */
-function fileName(judge: string): string {
-  const plain = judge.replace(/[^A-Za-z0-9._-]+/g, "-");
-  return plain === judge ? judge : `${plain}-${createHash("sha256").update(judge).digest("hex").slice(0, 8)}`;
 }

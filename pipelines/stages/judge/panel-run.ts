@@ -1,7 +1,8 @@
 import { InputError, WorkbenchError } from "../../../src/lib/errors.js";
 import { type BudgetLimits, free, type Prices } from "../../asking/budget.js";
 import { Journal } from "../../asking/journal.js";
-import { type JudgeOptions, type JudgeOutcome, judgeJournalPath, runJudge } from "./judge.js";
+import { judgeJournalPath } from "../../judging/judge-files.js";
+import { type JudgeOptions, type JudgeOutcome, runJudge } from "./judge.js";
 
 /** One judge of a panel, with what differs from the others. */
 export type PanelJudge = Pick<JudgeOptions, "model" | "source"> & {

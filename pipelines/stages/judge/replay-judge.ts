@@ -1,5 +1,5 @@
 import { type Rubric, rubricCriteria } from "../../../src/lib/catalogue/rubric.js";
-import { replayName } from "../../../src/lib/publication/judge-kind.js";
+import { replayName } from "../../../src/lib/records/judge-kind.js";
 import { ModelCallError } from "../../asking/call-error.js";
 import type { PlannedJudgment, ResponseKey } from "../../judging/plan.js";
 import type { Judge } from "../../judging/types.js";

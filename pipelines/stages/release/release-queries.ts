@@ -40,6 +40,7 @@ export const releaseQueries: Readonly<Record<ReleasedName, ReleaseQuery>> = {
   specialty_coverage: whole("specialty_coverage", "benchmark, pool, level, specialty"),
   score_distributions: whole("score_distributions", `${place}, system, dataset, group_score`),
   reading_accuracy: whole("reading_accuracy", "benchmark, pool, system, dataset"),
+  judge_versions: whole("judge_versions", "benchmark, pool, judge, rubric_version, prompt_hash"),
   agreement: whole("agreement", `${judgeVersion}, criterion, slice_kind, slice`, "n_groups"),
   judge_grades: whole("judge_grades", `${judgeVersion}, criterion, judge_value, people_value`),
   validity: whole("validity", `${judgeVersion}, criterion, slice_kind, slice`, "n_groups"),

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { type ReleasedName, releasedNames } from "../../../src/lib/records/released-tables.js";
+import { scoredJudges } from "../../groups/judge-of-record.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type PlainRow, withEngine } from "../../warehouse/engine.js";
 import { hashFile, hashJson } from "../../warehouse/hash.js";
@@ -86,6 +87,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
     pools: await engine.rows(
       "SELECT benchmark, pool, board, count(*) AS n_runs FROM runs GROUP BY ALL ORDER BY ALL",
     ),
+    judges: scoredJudges(warehouse.manifest.stages["score"] as StageRecord | undefined),
     stages: Object.fromEntries(
       stages.map(([name, { key, parameters, counts }]) => [
         name,

@@ -71,5 +71,10 @@ export async function selectBatch(engine: Engine, { runs }: RunBatch, judge: str
     `SELECT b.run_no, t.* FROM (SELECT * FROM ${table} WHERE ${condition}) AS t JOIN batch_runs AS b USING (run_id)`;
   await engine.run(`CREATE OR REPLACE TEMP VIEW batch_responses AS ${own("responses", isOwn)}`);
   const verdicts = `${isOwn} AND judge ${judge === null ? "IS NULL" : `= ${literal(judge)}`}`;
-  await engine.run(`CREATE OR REPLACE TEMP VIEW batch_judgments AS ${own("judgments", verdicts)}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP VIEW batch_judgments AS
+     SELECT * FROM (${own("judgments", verdicts)}) AS j SEMI JOIN scored_verdicts AS s
+     ON (s.run_id, s.dataset, s.kind, s.rubric_version, s.prompt_hash)
+      = (j.run_id, j.dataset, verdict_kind(j.criterion), j.rubric_version, coalesce(j.prompt_hash, ''))`,
+  );
 }

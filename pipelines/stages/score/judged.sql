@@ -2,8 +2,8 @@
 -- writes: judged, judged_criteria
 --
 -- The judge's verdicts by criterion: key points, criteria with points, and the rubric's own criteria (`scale`). A
--- criterion that was judged several times counts once, with the mean of its verdicts; of several rubric versions the one with
--- the most verdicts on a dataset counts. Verdicts are summed as integers, so that the order of rows does not change the last digit.
+-- criterion that was judged several times counts once, with the mean of its verdicts; `scored_verdicts` decides which judge version
+-- counts. Verdicts are summed as integers, so that the order of rows does not change the last digit.
 -- `is_counted`: the criterion belongs to the rubric; where the rubric's criteria are not known, all belong.
 CREATE OR REPLACE TEMP TABLE judged_criteria AS
 WITH rubrics AS (
@@ -14,17 +14,12 @@ wanted AS (
 ),
 verdicts AS (
   SELECT *, round(value / scale_max * 1e6)::BIGINT AS verdict, verdict_kind(criterion) AS kind FROM batch_judgments
-),
-versions AS (
-  SELECT run_no, dataset, kind, rubric_version FROM verdicts GROUP BY run_no, dataset, kind, rubric_version
-  QUALIFY row_number() OVER (PARTITION BY run_no, dataset, kind ORDER BY count(*) DESC, rubric_version) = 1
 )
 SELECT v.run_no, v.dataset, v.item_id, v.variant, v.condition, v.repeat, v.kind, coalesce(r.criterion, v.criterion) AS criterion,
        count(*) FILTER (v.status = 'ok') AS n_ok, count(*) FILTER (v.status = 'cannot_rate') AS n_cannot_rate,
        (sum(v.verdict) FILTER (v.status = 'ok')) // count(*) FILTER (v.status = 'ok') AS verdict,
        any_value(w.n_wanted) AS n_wanted, any_value(w.n_wanted) IS NULL OR any_value(r.criterion) IS NOT NULL AS is_counted
 FROM verdicts AS v
-JOIN versions USING (run_no, dataset, kind, rubric_version)
 LEFT JOIN wanted AS w USING (dataset, kind, rubric_version)
 LEFT JOIN rubrics AS r ON (r.dataset, r.kind, r.rubric_version, r.name) = (v.dataset, v.kind, v.rubric_version, v.criterion)
 GROUP BY v.run_no, v.dataset, v.item_id, v.variant, v.condition, v.repeat, v.kind, coalesce(r.criterion, v.criterion);

@@ -5,10 +5,12 @@ import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { DEFAULT_LETTERS } from "../../../src/lib/metrics/choice-reader.js";
 import { finishMeaning } from "../../../src/lib/metrics/finish-reason.js";
+import type { JudgeWishes } from "../../../src/lib/publication/judge-of-record.js";
 import { outcomes, type Row, type TableName } from "../../../src/lib/records/tables.js";
 import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { lookUp } from "../../../src/lib/util/indexing.js";
 import { describeGroups } from "../../groups/item-groups.js";
+import { scoredJudges } from "../../groups/judge-of-record.js";
 import { numberGroups } from "../../groups/place-groups.js";
 import { runLabelColumns } from "../../groups/run-row.js";
 import { defineRubricCriteria } from "../../judging/rubric-criteria.js";
@@ -20,12 +22,13 @@ import { type WriteOptions, writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { batchesOf, type RunBatch, selectBatch } from "./batches.js";
 import { answersSelect } from "./choice-answers.js";
+import { chooseJudges, judgeNotes, judgeWishes } from "./choose-judges.js";
 import { scoreByReading } from "./read-responses.js";
 
 export interface ScoreOptions {
   readonly workspace: string;
   readonly force?: boolean;
-  /** Judge whose verdicts are used for scores. Default: the judge with the most verdicts, ties by name. */
+  /** Judge whose verdicts are used for scores. Default: see `judgesOfRecord`. */
   readonly judge?: string;
   /** Month of the metric versions to score with. Default: those in force now. */
   readonly asOf?: string;
@@ -42,23 +45,41 @@ export async function runScore({
     throw new InputError(`score: --as-of is ${JSON.stringify(asOf)}, expected a month such as 2025-03`, {
       hint: "Metric versions are valid from a first to a last month, both included.",
     });
-  return runStage(
+  const wishes = await judgeWishes(workspace, judge);
+  // The judges are a parameter: a run that keeps those of the last one has nothing to do.
+  const parameters = { judge: judge ?? null, asOf: asOf ?? null, ...wishes };
+  const notes: string[] = [];
+  const outcome = await runStage(
     workspace,
     {
       name: "score",
       reads: ["catalogue", "items", "items_private", "runs", "responses", "judgments"],
-      writes: ["outcomes", "outcome_counts", "scores", "readings", "reading_accuracy"],
-      parameters: { judge: judge ?? null, asOf: asOf ?? null },
-      work: (tools) => scoreRuns(tools, judge, asOf),
+      writes: [
+        ...(["scored_verdicts", "judge_versions"] as const),
+        ...(["outcomes", "outcome_counts", "scores", "readings", "reading_accuracy"] as const),
+      ],
+      parameters,
+      work: async (tools) => {
+        const scored = await scoreRuns(tools, { workspace, wishes, asOf });
+        parameters.before = scored.counts.judges;
+        notes.push(...scored.notes);
+        return scored.counts;
+      },
     },
     { force },
   );
+  return { ...outcome, notes: [...judgeNotes(wishes.before, scoredJudges(outcome)), ...notes] };
+}
+
+interface ScoreContext {
+  readonly workspace: string;
+  readonly wishes: JudgeWishes;
+  readonly asOf: string | undefined;
 }
 
 async function scoreRuns(
   { engine, draft, base, startProgress }: StageTools,
-  judge: string | undefined,
-  asOf: string | undefined,
+  { workspace, wishes, asOf }: ScoreContext,
 ) {
   const runs = await engine.table("runs", runLabelColumns, { orderBy: ["run_id"] });
   if (runs.length === 0) {
@@ -66,7 +87,9 @@ async function scoreRuns(
       hint: "Run `medbench ingest PATH` on answers first.",
     });
   }
-  const chosenJudge = judge ?? (await mostUsedJudge(engine));
+  const { choices: judges, notes } = await chooseJudges(engine, draft, workspace, wishes);
+  const judgeOf = ({ benchmark, pool }: Pick<RunBatch["shared"], "benchmark" | "pool">) =>
+    judges.find((choice) => choice.benchmark === benchmark && choice.pool === pool)?.judge ?? null;
   const counts: Record<string, number> = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
   const catalogues = new Map<string, Catalogue>();
   for (const benchmark of new Set(runs.map((run) => run.benchmark)))
@@ -81,7 +104,7 @@ async function scoreRuns(
   let done = 0;
   for (const [index, batch] of batches.entries()) {
     const catalogue = lookUp(catalogues, batch.shared.benchmark);
-    await scoreBatch(engine, batch, catalogue, { judge: chosenJudge, asOf });
+    await scoreBatch(engine, batch, catalogue, { judge: judgeOf(batch.shared), asOf });
     const part = `${String(index).padStart(4, "0")}.parquet`;
     await writeBatch(engine, batch, catalogue, (table) => draft.path(table, part));
     for (const { outcome, n } of await engine.rows<Row<"outcomes", "outcome"> & { n: number }>(
@@ -92,12 +115,14 @@ async function scoreRuns(
     done += batch.runs.length;
     progress.step(done);
   }
-  return {
+  const said = {
     runs: runs.length,
-    judge: chosenJudge,
+    judge: [...new Set(judges.map(({ judge }) => judge))].join(", ") || null,
+    judges,
     expected: Object.values(counts).reduce((a, b) => a + b, 0),
     ...counts,
   };
+  return { counts: said, notes };
 }
 
 /** Table `finish_meanings`: the finish reasons of the responses that are known. */
@@ -111,13 +136,6 @@ async function defineFinishMeanings(engine: Engine): Promise<void> {
     return meaning === null ? [] : [`(${literal(reason)}, ${literal(meaning)})`];
   });
   if (known.length > 0) await engine.run(`INSERT INTO finish_meanings VALUES ${known.join(", ")}`);
-}
-
-async function mostUsedJudge(engine: Engine): Promise<string | null> {
-  const [first] = await engine.rows<{ judge: string }>(
-    "SELECT judge FROM judgments GROUP BY judge ORDER BY count(*) DESC, judge LIMIT 1",
-  );
-  return first?.judge ?? null;
 }
 
 /** Fills the temporary tables `ledger`, `component_scores` and `node_scores` for the runs of a batch. */

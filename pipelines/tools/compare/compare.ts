@@ -8,8 +8,9 @@ import { lookUp } from "../../../src/lib/util/indexing.js";
 import { sum } from "../../../src/lib/util/sum.js";
 import { fileConstants } from "../../groups/file-constants.js";
 import { groupValuesOf } from "../../groups/group-values.js";
-import { identities, identityOf, scoredJudge } from "../../groups/identities.js";
+import { identities, identityOf } from "../../groups/identities.js";
 import { describeGroups } from "../../groups/item-groups.js";
+import { scoredJudges } from "../../groups/judge-of-record.js";
 import { placeKey, type RunRow } from "../../groups/run-row.js";
 import { type ScoreSelection, watchedScoreColumns } from "../../groups/run-scores.js";
 import { taskCells } from "../../groups/task-cells.js";
@@ -108,7 +109,7 @@ export async function compareRuns({
       const catalogue = await catalogueOf(version, a.benchmark);
       const versions = versionsOf(catalogue, a.track, asOf);
       const others = versionsOf(await catalogueOf(version, b.benchmark), b.track, asOf);
-      const facts = await identities(engine, scoredJudge(scored));
+      const facts = await identities(engine, scoredJudges(scored));
       const shared = [...versions.keys()].filter((dataset) => others.has(dataset));
       for (const dataset of shared)
         checkComparable(

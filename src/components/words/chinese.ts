@@ -13,6 +13,8 @@ export const chinese: Words = {
     home: "MedBench 评测报告",
     footer: "本站仅由已发布的数据表生成，不含题目原文与标准答案。",
     source: (warehouse) => `数据来源：数据仓库 ${warehouse} 的发布表。全部数据表及数据字典：`,
+    stubJudge: (judges) =>
+      `仅供试用：当前采用的评审模型（${judges.join("、")}）是不阅读回答的替身，凡依赖评审的得分均无意义。`,
     skip: "跳到正文",
     sidebar: "显示或隐藏导航",
     otherLanguage: "English",

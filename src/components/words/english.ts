@@ -13,6 +13,8 @@ export const english = {
     footer: "Built from released tables only. Contains no item text and no gold answers.",
     source: (warehouse: string) =>
       `Source: released tables of warehouse ${warehouse}. All tables and a data dictionary: `,
+    stubJudge: (judges: readonly string[]) =>
+      `Trial only: the judge of record (${judges.join(", ")}) is a stub that grades without reading. Every score that depends on a judge is meaningless.`,
     skip: "Skip to the content",
     sidebar: "Show or hide the navigation",
     otherLanguage: "中文",

@@ -6,6 +6,7 @@ const number = (n: number) => n.toLocaleString("zh-CN");
 /** 评审模型页面的用语。 */
 export const judgeChinese: Words["judge"] = {
   version: "评审模型",
+  ofRecord: (version) => `${version}（当前采用：得分以此为准）`,
   criterion: "评分维度",
   criteria: {
     all: "全部维度",

@@ -5,6 +5,7 @@ import { gatesEnglish } from "./gates-english.js";
 /** Words of the page about judges. */
 export const judgeEnglish = {
   version: "Judge",
+  ofRecord: (version: string) => `${version} (of record: scores use it)`,
   criterion: "Criterion",
   criteria: {
     all: "All criteria",

@@ -25,6 +25,8 @@ export const cycleSchema = z
     benchmark: z.string().min(1).optional(),
     /** Path of the benchmark's own catalogue file. */
     catalogue: z.string().min(1).optional(),
+    /** Judge whose verdicts the scores of the cycle use. */
+    judge: z.string().trim().min(1).optional(),
     sources: z.array(z.union([roleSource, mappedSource])).min(1),
   })
   .refine(

@@ -120,6 +120,7 @@ export const releasedTables = {
   // The scores of a dataset's groups reveal its mean.
   score_distributions: gated("score_distributions", []),
   reading_accuracy: whole("reading_accuracy"),
+  judge_versions: whole("judge_versions"),
   agreement: whole("agreement"),
   judge_grades: whole("judge_grades"),
   validity: whole("validity"),

@@ -10,6 +10,7 @@ import { calibratedTables } from "./tables/calibrated.js";
 import type { RowOf } from "./tables/column.js";
 import { gatedTables } from "./tables/gated.js";
 import { ingestedTables } from "./tables/ingested.js";
+import { judgedTables } from "./tables/judged.js";
 import { rankedTables } from "./tables/ranked.js";
 import { scoredTables } from "./tables/scored.js";
 
@@ -19,6 +20,7 @@ export { type QuarantineReason, quarantineReasons } from "./tables/quarantine-re
 
 export const tables = {
   ...ingestedTables,
+  ...judgedTables,
   ...scoredTables,
   ...rankedTables,
   ...calibratedTables,

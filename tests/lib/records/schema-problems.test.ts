@@ -35,7 +35,10 @@ describe("problems of cycle.yaml", () => {
   });
 
   it.each([
-    [cycle({ bencmark: "x" }), '"bencmark" is not known; known here: schema, benchmark, catalogue, sources'],
+    [
+      cycle({ bencmark: "x" }),
+      '"bencmark" is not known; known here: schema, benchmark, catalogue, judge, sources',
+    ],
     [
       cycle({}, { path: "answers", role: "answers", sistem: "s" }),
       'sources[1] (answers): "sistem" is not known; known here: path, board, pool, role, system',

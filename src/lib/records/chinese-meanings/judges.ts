@@ -2,6 +2,24 @@ import { criterionSlice, judgeVersion, publication, reason, run } from "./shared
 
 /** 评审模型与医师评分各表的含义。 */
 export const judgeMeanings = {
+  judge_versions: {
+    grain: "评审模型的一个版本，在一个题库批次上",
+    columns: {
+      benchmark: judgeVersion.benchmark,
+      pool: run.pool,
+      judge: judgeVersion.judge,
+      judge_kind:
+        "评审结果的来源：model 为模型，replay 为重放另一评审模型已记录的结果，stub 为不具医学知识的替身",
+      rubric_version: judgeVersion.rubric_version,
+      prompt_hash: judgeVersion.prompt_hash,
+      of_record: "得分使用该版本的评审结果",
+      n_verdicts: "评审结果数，含重复评审",
+      n_failed: "无法解析的评审结果数",
+      n_cannot_rate: "评审模型无法评分的结果数",
+      n_answers: "有评审结果的回答数",
+      n_runs: "有评审结果的运行数",
+    },
+  },
   agreement: {
     grain: "评审模型的一个版本，在一个评分维度、已评分回答的一个切片上",
     columns: {

@@ -7,14 +7,9 @@ import {
   validityReasons,
 } from "../../messages/codes.js";
 import { count, flag, number, optional, parametersOf, share, type Table, text } from "./column.js";
+import { judgeVersion } from "./judged.js";
 import { itemKey, runColumns } from "./keys.js";
 
-const judgeVersion = {
-  benchmark: itemKey.benchmark,
-  judge: text("judge model"),
-  rubric_version: text("rubric and its version"),
-  prompt_hash: text("hash of rubric and prompt; '' where the source has none"),
-};
 const judgeVersionNames = ["benchmark", "judge", "rubric_version", "prompt_hash"];
 const criterionSlice = {
   criterion: text("criterion of the rubric; `all` = the graded criteria together"),
