@@ -10,7 +10,7 @@ import {
   languageShownBy,
 } from "./choice-reader/further-languages.js";
 import { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
-import { earlierTurns } from "./choice-reader/next-turn.js";
+import { earlierTurns, hasOtherOptions } from "./choice-reader/next-turn.js";
 import type { OptionTexts } from "./choice-reader/option-text.js";
 import { isContradicted, isRefusal, saysNoneFits } from "./choice-reader/outcomes.js";
 import { phrasesOf } from "./choice-reader/phrases.js";
@@ -97,9 +97,10 @@ export function readChoice(
 ): ChoiceReading {
   const kept = ownTurn(withoutReasoning(text));
   if (isBlank(kept)) return unread(isBlank(ownTurn(text)) ? "empty" : "truncated");
-  for (const before of earlierTurns(kept)) {
+  for (const { before, behind } of earlierTurns(kept)) {
     const given = readKept(before, options, languages, multiple);
-    if (given.letters.length > 0 && STATED.has(given.readBy)) return given;
+    const isStated = given.letters.length > 0 && STATED.has(given.readBy);
+    if (isStated || (options !== null && hasOtherOptions(behind, options))) return given;
   }
   return readKept(kept, options, languages, multiple);
 }

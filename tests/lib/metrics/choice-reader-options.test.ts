@@ -38,6 +38,19 @@ it("an option's text in a sentence about another time or the opposite case repla
   ]);
 });
 
+it("a list of options in lines completes no sentence with its first option", () => {
+  expectAll("multiple", ["可以退热的处理是：\nA. 温水漱口\nB. 卧床休息\nC. 冷敷前额\n这些处理各有特点。"]);
+  expectAll("invalid", ["可以退热的处理是：\nA. 漱口水\nB. 多卧床\nC. 额头冷敷\n这些处理各有特点。"]);
+});
+
+it("an option's text before or behind which another one is unreadable is one of several", () => {
+  expectAll("invalid", ["比较合适的是温水��或卧床休息。"]);
+});
+
+it("an option's text with brackets that only open the sentence about it is no statement", () => {
+  expectAll("invalid", ["冷敷前额（A组）常用于物理降温，温水漱口、卧床休息等用于护理。"]);
+});
+
 it("options that the sentence turns down leave the other one", () => {
   expectAll("B", [
     "不是冷敷前额，也不是温水漱口，应选用卧床休息。",

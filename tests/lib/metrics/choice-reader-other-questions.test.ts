@@ -44,6 +44,25 @@ describe("another question behind the answer", () => {
   });
 });
 
+describe("a question with options of which none is the item's", () => {
+  const another = "\n\n【题目】下列哪项最常见？\nA. 甲状腺炎\nB. 甲状腺癌\n【答案】A";
+
+  it("takes nothing from an answer by words, and makes none out of a response without one", () => {
+    expectAll("B", [
+      `最合适的处理是卧床休息。${another}`,
+      `综合比较，选项B优于其他选项，是最佳答案。${another}`,
+      `卧床休息。${another.replace("【题目】", "（二）").replace("？", "（ ）")}`,
+    ]);
+    expectAll("invalid", [`建议您咨询专业医生，祝您早日康复。${another}`]);
+  });
+
+  it("is told from the item's own question, which a response restates", () => {
+    expectAll("C", [
+      "好的。\n【题目】下列哪项可退热？\nA. 温水漱口\nB. 卧床休息\nC. 冷敷前额\nD. 少量盐水\n【答案】C",
+    ]);
+  });
+});
+
 describe("answers of several questions", () => {
   it("are no answer of this one", () => {
     expectAll("A+B", [

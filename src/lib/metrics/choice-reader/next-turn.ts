@@ -1,3 +1,6 @@
+import { keyOf } from "./folded-options.js";
+import type { OptionTexts } from "./option-text.js";
+
 const SPEAKERS =
   "User|USER|user|Human|HUMAN|human|Assistant|ASSISTANT|assistant|Instruction|Student|Patient|Usuário|Usuario|Nutzer|用户|用戶|助手|人类|人類|学生|學生|考生|提问|提問|追问|追問";
 const QUESTIONS =
@@ -22,15 +25,37 @@ const MOST = 3;
 /** Longest answer before another question: a longer text is one that thinks aloud, and quotes questions. */
 const LONGEST = 3000;
 
-/** What stands before each of the first turns that another question or speaker opens, the shortest first. */
-export function earlierTurns(text: string): string[] {
+/** What stands before and behind the place where another question or speaker begins. */
+export interface Turn {
+  readonly before: string;
+  readonly behind: string;
+}
+
+/** The first turns that another question or speaker opens, the shortest first. */
+export function earlierTurns(text: string): Turn[] {
   if (!text.includes("\n")) return [];
-  const pieces: string[] = [];
+  const turns: Turn[] = [];
   for (const { index } of text.matchAll(opensTurn)) {
     if (index > LONGEST) break;
     const before = text.slice(0, index);
-    if (before.trim() !== "") pieces.push(before);
-    if (pieces.length === MOST) break;
+    if (before.trim() !== "") turns.push({ before, behind: text.slice(index, index + QUESTION) });
+    if (turns.length === MOST) break;
   }
-  return pieces;
+  return turns;
+}
+
+/** How much of a question is compared with the item. */
+const QUESTION = 800;
+const OPTION =
+  /(?:\n|[ \u3000])[ ]{0,4}([A-L])[ ]?[.、．:：)）][ ]?([^\n]{1,120}?)(?=[ \u3000]+[A-L][ ]?[.、．:：)）]|\n|$)/gu;
+
+/** Whether a question has options, of which none is an option of the item: what follows cannot be its answer. */
+export function hasOtherOptions(question: string, options: OptionTexts): boolean {
+  const own = new Set(Object.values(options).map(keyOf));
+  const given = Array.from(question.matchAll(OPTION), ([, letter, words = ""]) => ({
+    letter,
+    key: keyOf(words),
+  }));
+  const letters = new Set(given.map(({ letter }) => letter));
+  return letters.has("A") && letters.has("B") && given.every(({ key }) => !own.has(key));
 }

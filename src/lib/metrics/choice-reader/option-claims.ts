@@ -107,14 +107,14 @@ export function optionCompletes(scene: Scene): Found | null {
 
 /** Before an option's text that is the whole first statement: "答案：", "判断". */
 const ANNOUNCED = /^[\s"'([#>-]{0,4}(?:(?:判断题?|答案|诊断|答)(?:是|为)?[:,]? ?)?/u;
-const STATED = /^["')\]]{0,2} ?(?:[。.,;!\n(]|$)/u;
+const STATED = /^["')\]]{0,2} ?(?:\([^()\n]{0,60}\) ?)?(?:[。.,;!\n]|$)/u;
 
 /** The response begins with the text of one option as a statement of its own: "Bed rest. It …". */
 export function optionStated(scene: Scene): Found | null {
   const { text, mentions } = statements(scene);
   const from = ANNOUNCED.exec(text)?.[0].length ?? 0;
   const first = mentions.find(({ start }) => start === from);
-  if (first === undefined || !STATED.test(text.slice(first.end, first.end + 4))) return null;
+  if (first === undefined || !STATED.test(text.slice(first.end, first.end + 68))) return null;
   if (isOfStep(first, scene) || hasRival(first, scene)) return null;
   return claimsOf(scene).concluding.some(({ letter }) => letter !== first.letter)
     ? null

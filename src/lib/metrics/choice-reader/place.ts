@@ -59,6 +59,7 @@ export class PlaceInText implements Place {
   readonly run: boolean;
   readonly markup: Markup | null;
   announced: boolean;
+  #isListed = false;
   readonly #mention: Mention;
   readonly #nextStart: number;
   readonly #around: Surroundings;
@@ -83,6 +84,11 @@ export class PlaceInText implements Place {
     this.#mention = list;
     this.#nextStart = nextStart;
     this.#around = around;
+  }
+
+  /** It begins a list of options: what is before it is completed by all of them. */
+  opensList(): void {
+    this.#isListed = true;
   }
 
   get denied(): boolean {
@@ -122,6 +128,7 @@ export class PlaceInText implements Place {
   get completed(): boolean {
     const { text, phrases } = this.#around;
     return (
+      !this.#isListed &&
       at(phrases.beforeCopula, text, this.start) &&
       !OF_BEFORE.test(text.slice(Math.max(0, this.start - 12), this.start))
     );

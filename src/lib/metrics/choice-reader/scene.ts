@@ -39,12 +39,19 @@ const isStep = ({ letters, start, end }: Mention, text: string) =>
   at(STEP, text, end) &&
   /(?:^|\n)["'([#>• -]{0,4}$/u.test(text.slice(Math.max(0, start - 6), start));
 
-/** "Let us look at the options:" before lines A, B, C announces no answer. */
+/** "Let us look at the options:" before lines A, B, C announces no answer, and "… are:" before a bare list of them completes none. */
 function withoutWalk(places: readonly PlaceInText[], text: string, allowed: string): readonly Place[] {
   const lines = places.filter((place) => isStep(place, text));
-  const first = lines.find(
+  const index = lines.findIndex(
     (line, i) => line.letters[0] === allowed[0] && lines[i + 1]?.letters[0] === allowed[1],
   );
-  if (first !== undefined && first.markup === null) first.announced = false;
+  const [first, second] = [lines[index], lines[index + 1]];
+  if (first === undefined || second === undefined || first.markup !== null) return places;
+  first.announced = false;
+  const between = text.slice(first.end, second.start);
+  if (between.length < LONGEST_LISTED && between.split("\n").length === 2) first.opensList();
   return places;
 }
+
+/** The longest line of a bare list of options. */
+const LONGEST_LISTED = 100;

@@ -28,6 +28,7 @@ function soleOptionMentioned(scene: Scene): Found | null {
     LABEL.test(before) ||
     DEFINED.test(before) ||
     LISTED.test(text.charAt(first.end)) ||
+    LISTED.test(text.charAt(first.start - 1)) ||
     SUBJECT.test(before) ||
     (text.length > BRIEF && !isSubject && !phrases.copula.test(before))
   )
