@@ -3,7 +3,7 @@
  * `npm run docs -- --serve [port]` also serves it.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -21,8 +21,10 @@ import { tablesPage } from "./tables-page.js";
  * @throws Error if TypeDoc or Framework fails, or a link leads nowhere
  */
 export async function buildDocs(out: string): Promise<{ readonly pages: number }> {
-  const program = join(root, "node_modules", "typedoc", "bin", "typedoc");
-  run("the library's reference", [program, "--out", join(root, "docs", "api"), "--logLevel", "Warn"]);
+  if (!isLibraryReferenceNew()) {
+    const program = join(root, "node_modules", "typedoc", "bin", "typedoc");
+    run("the library's reference", [program, "--out", join(root, "docs", "api"), "--logLevel", "Warn"]);
+  }
   await mkdir(join(root, "docs", "reference"), { recursive: true });
   await writeFile(join(root, "docs", "reference", "commands.md"), commandsPage());
   await writeFile(join(root, "docs", "reference", "tables.md"), tablesPage());
@@ -63,6 +65,15 @@ export async function buildDocs(out: string): Promise<{ readonly pages: number }
   await rename(next, out);
   await rm(staged, { recursive: true, force: true });
   return { pages: pages.length };
+}
+
+/** True if TypeDoc, which takes most of the time, ran after the last change to the library. */
+function isLibraryReferenceNew(): boolean {
+  const written = statSync(join(root, "docs", "api", "README.md"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(root, "src", "lib"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(root, "src", "lib", file));
+  return [...sources, join(root, "typedoc.json")].every((file) => statSync(file).mtimeMs < written);
 }
 
 /** Gives the pages their language, and no file times: equal sources give equal pages. */
