@@ -128,7 +128,7 @@ export function sitePages(): readonly SitePage[] {
 
 function libraryName(file: string): string {
   const name = posix.basename(file, ".md");
-  return name === "medbench-workbench" ? name : `…/${name}`;
+  return name === "medbench-workbench" ? "All common functions" : name;
 }
 
 function markdownFiles(): string[] {
@@ -141,5 +141,8 @@ function markdownFiles(): string[] {
 /** The first heading of a page, as text. */
 export function pageTitle({ file }: SitePage): string {
   const text = readFileSync(join(root, file), "utf8");
-  return /^# (.+)$/m.exec(text)?.[1]?.replaceAll(/[`*\\]/g, "") ?? file;
+  const title = /^# (.+)$/m.exec(text)?.[1]?.replaceAll(/[`*\\]/g, "") ?? file;
+  return file.startsWith("docs/api/") && title !== "medbench-workbench"
+    ? `medbench-workbench/${title}`
+    : title;
 }

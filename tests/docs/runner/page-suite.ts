@@ -14,13 +14,19 @@ const root = resolve(import.meta.dirname, "..", "..", "..");
 export interface PageSuiteOptions {
   /** Makes the folder in which the commands of the page run, in order. */
   readonly folder: () => Promise<string>;
+  /** What is true of the folder after the last block, by the name of a test. */
+  readonly results?: Readonly<Record<string, (folder: string) => Promise<void>>>;
 }
 
 /**
  * The tests of one page: its blocks run in order in one folder, each ends with the exit code that the page states, and the
  * page shows what they print. `vitest --update` writes what they print into the page.
  */
-export function describePage(page: string, text: string, { folder: makeFolder }: PageSuiteOptions): void {
+export function describePage(
+  page: string,
+  text: string,
+  { folder: makeFolder, results = {} }: PageSuiteOptions,
+): void {
   const blocks = blocksOf(page, text).filter(({ notRun }) => notRun === undefined);
   if (blocks.length === 0) return;
   describe(page, () => {
@@ -76,6 +82,8 @@ export function describePage(page: string, text: string, { folder: makeFolder }:
           );
       }
     });
+
+    it.each(Object.entries(results))("%s", (_, check) => check(folder));
 
     it("shows what its commands print", async () => {
       let updated = text;
