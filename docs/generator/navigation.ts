@@ -46,6 +46,7 @@ const sections: readonly SiteSection[] = [
       page("docs/guides/operator.md", "For operators"),
       page("docs/coming-from.md", "Coming from another tool"),
       page("docs/cookbook.md", "Cookbook of queries"),
+      page("docs/notebooks.md", "Notebooks"),
     ],
   },
   {

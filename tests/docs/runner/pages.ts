@@ -13,6 +13,7 @@ export const pages: readonly string[] = [
 
 /** Pages whose commands run stages, judges or builds of the site: they run in `npm run test:all` only. */
 export const slowPages: readonly string[] = [
+  "README.md",
   "docs/calibration.md",
   "docs/ingest.md",
   "docs/judge.md",
