@@ -73,6 +73,15 @@ export function describePage(
         case "json":
           checkRecord(block);
           break;
+        case "html":
+          // A notebook: its SQL cells run; tests/browser/notebooks.test.ts opens notebooks as a whole.
+          for (const [, query = ""] of block.code.matchAll(
+            /type="application\/sql"[^>]*>(.*?)<\/script>/gs,
+          )) {
+            const { code, err } = await runMedbench({ args: ["sql", query.trim()], folder });
+            expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
+          }
+          break;
         case "csv":
         case "text":
           break;
