@@ -13,6 +13,7 @@ import { brokenLinks } from "./check-links.js";
 import { commandsPage } from "./commands-page.js";
 import { pageTitle, root, sitePages } from "./navigation.js";
 import { stagePage } from "./site-page.js";
+import { mappingColumnsPage } from "./mapping-columns-page.js";
 import { tablesPage } from "./tables-page.js";
 
 /**
@@ -28,6 +29,7 @@ export async function buildDocs(out: string): Promise<{ readonly pages: number }
   await mkdir(join(root, "docs", "reference"), { recursive: true });
   await writeFile(join(root, "docs", "reference", "commands.md"), commandsPage());
   await writeFile(join(root, "docs", "reference", "tables.md"), tablesPage());
+  await writeFile(join(root, "docs", "reference", "mapping-columns.md"), mappingColumnsPage());
 
   const staged = `${out}.pages`;
   const next = `${out}.next`;

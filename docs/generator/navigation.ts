@@ -69,6 +69,7 @@ const sections: readonly SiteSection[] = [
     pages: [
       page("docs/reference/commands.md", "Commands"),
       page("docs/reference/tables.md", "Tables"),
+      page("docs/reference/mapping-columns.md", "Columns of mappings"),
       page("docs/site.md", "The report site"),
     ],
   },

@@ -39,7 +39,8 @@ function tableSection(name: string, { grain, key, columns, laws, confidential }:
   ].join("\n\n");
 }
 
-function meaningOf({ meaning, oneOf, between }: Column): string {
+/** What a column means, with its values or bounds. */
+export function meaningOf({ meaning, oneOf, between }: Column): string {
   const values = oneOf === undefined ? "" : `: ${oneOf.map((value) => `\`${value}\``).join(", ")}`;
   const bounds = between === undefined ? "" : ` (${between[0]} to ${between[1]})`;
   return `${meaning.replaceAll(/<([a-z]\w*)>/g, "`<$1>`")}${bounds}${values}`;

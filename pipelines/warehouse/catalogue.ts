@@ -56,10 +56,21 @@ function checkedCatalogue(content: unknown, file: string): Catalogue {
   return catalogue;
 }
 
-/** The catalogue with which a warehouse was ingested, otherwise the built-in one. */
+/**
+ * The catalogue with which a warehouse was ingested, otherwise the built-in one.
+ *
+ * @throws InputError if there is none, with how to get one
+ */
 export async function catalogueOf(version: Version | null, benchmark: string): Promise<Catalogue> {
   const kept = version === null ? null : join(version.folder, cataloguePath(benchmark));
-  return kept !== null && existsSync(kept) ? readOwnCatalogue(kept) : builtInCatalogue(benchmark);
+  if (kept !== null && existsSync(kept)) return readOwnCatalogue(kept);
+  if (version === null || (await builtInIds()).includes(benchmark)) return builtInCatalogue(benchmark);
+  throw new InputError(
+    `benchmark ${JSON.stringify(benchmark)} has no catalogue in this workspace, so nothing says how its answers are scored`,
+    {
+      hint: "Write one with `medbench init FILES` (docs/catalogue.md has the format), and give it to the data: medbench ingest FILES --mapping MAPPING --catalogue CATALOGUE.",
+    },
+  );
 }
 
 /** Whether `catalogueOf` finds one. */

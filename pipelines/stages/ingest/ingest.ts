@@ -187,14 +187,25 @@ async function ingest(
       await mkdir(resolve(file, ".."), { recursive: true });
       await writeFile(file, `${JSON.stringify(index.catalogue, null, 1)}\n`);
     }
+    const withoutCatalogue = benchmarksWithoutCatalogue(sources);
     return {
       ...{ ...rows, ...refusedCounts(ledger), files: files.size, notes: ledger.notes },
       cycle_judges: cycleJudges(sources),
+      ...(withoutCatalogue.length === 0 ? {} : { without_catalogue: withoutCatalogue }),
     };
   } finally {
     await pool.close();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Benchmarks that mappings name and no source has a catalogue of. */
+function benchmarksWithoutCatalogue(sources: readonly Source[]): string[] {
+  const known = new Set(sources.map(({ index }) => index.benchmark));
+  const named = sources.flatMap(({ task }) =>
+    "mapping" in task && task.mapping.benchmark !== undefined ? [task.mapping.benchmark] : [],
+  );
+  return [...new Set(named)].filter((benchmark) => !known.has(benchmark));
 }
 
 /** Paths of a source's files on disk, archives as one; a mapping reads only what its inputs name. */

@@ -27,6 +27,7 @@ export function summarizeIngest({ counts }: StageOutcome): IngestSummary {
     files,
     notes,
     cycle_judges: _judges,
+    without_catalogue: _catalogue,
     ...rows
   } = counts as {
     reasons?: Record<string, number>;
@@ -34,6 +35,7 @@ export function summarizeIngest({ counts }: StageOutcome): IngestSummary {
     files?: number;
     notes?: readonly string[];
     cycle_judges?: unknown;
+    without_catalogue?: readonly string[];
   } & Record<string, number>;
   return {
     tables: Object.entries(rows).map(([table, n]) => ({ table, rows: n })),

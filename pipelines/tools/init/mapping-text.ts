@@ -29,7 +29,7 @@ export function mappingText(
   );
   const lines = [
     "# How the tables of the warehouse are made from these files: one SQL expression (DuckDB) for each column.",
-    "# Written by medbench init; change what is not right. Format: docs/mapping.md, columns: docs/input-tables.md",
+    "# Written by medbench init; change what is not right. Format: docs/mapping.md, columns: docs/reference/mapping-columns.md",
     "schema: medbench-mapping/1",
     `benchmark: ${scalar(benchmark)}`,
     "# Scores of different pools are never compared: give each rotation of the questions its own.",

@@ -36,7 +36,10 @@ export function stepsFor(state: WorkspaceState | null, places: Places, after?: s
   const steps = [
     ...inputSteps(state, inWorkspace),
     ...(stages.score === "current" ? scoreSteps(state, inWorkspace) : []),
-    ...(items > 0 && responses > 0 && isBehind(state) ? [withSite(whyBehind(state), "run")] : []),
+    ...catalogueSteps(state, inWorkspace),
+    ...(items > 0 && responses > 0 && state.withoutCatalogue.length === 0 && isBehind(state)
+      ? [withSite(whyBehind(state), "run")]
+      : []),
     ...(state.quarantined > 0
       ? [
           inWorkspace(
@@ -86,6 +89,18 @@ function inputSteps({ items, responses }: WorkspaceState, step: MakeStep): Step[
   if (responses === 0)
     return [step("There are no answers yet.", "ingest", "ANSWERS", "--role", "answers", "--system", "NAME")];
   return [];
+}
+
+/** Without a catalogue nothing can be scored. */
+function catalogueSteps({ withoutCatalogue, responses }: WorkspaceState, step: MakeStep): Step[] {
+  const [first] = withoutCatalogue;
+  if (first === undefined || responses === 0) return [];
+  const { words, ...init } = step(
+    `Benchmark ${first} has no catalogue, so its answers cannot be scored; init writes one from the files, and ingest takes it with --catalogue.`,
+    "init",
+    "FILES",
+  );
+  return [{ ...init, words, command: commandLine(words) }];
 }
 
 /** Whether a stage has not seen the tables as they are now. Only a workspace with verdicts is calibrated. */

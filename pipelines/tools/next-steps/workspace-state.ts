@@ -1,15 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { tableNames } from "../../../src/lib/records/tables.js";
-import { tableHashes } from "../../stages/stage.js";
 import { withEngine } from "../../warehouse/engine.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
-
-/** Whether a result exists, and whether it belongs to the tables as they are. */
-export type Freshness = "missing" | "stale" | "current";
+import { type Freshness, freshness, recordOf } from "./freshness.js";
 
 /** What a workspace contains, as far as it decides what to do next. */
 export interface WorkspaceState {
@@ -18,6 +13,8 @@ export interface WorkspaceState {
   readonly ratings: number;
   readonly hasJudgments: boolean;
   readonly quarantined: number;
+  /** Benchmarks of mapped items that no catalogue describes. */
+  readonly withoutCatalogue: readonly string[];
   readonly stages: Readonly<Record<"score" | "calibrate" | "aggregate" | "gate" | "release", Freshness>>;
   /** Expected responses by outcome, as the score stage counted them. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -45,6 +42,8 @@ export async function workspaceState(workspace: string, out: string): Promise<Wo
     ratings: of("ratings"),
     hasJudgments: of("judgments") > 0 || version.manifest.stages["judge"] !== undefined,
     quarantined: of("quarantine"),
+    withoutCatalogue: (recordOf(version, "ingest")?.counts["without_catalogue"] ??
+      []) as unknown as readonly string[],
     stages: {
       score: freshness(version, "score"),
       calibrate: freshness(version, "calibrate"),
@@ -62,24 +61,12 @@ export async function workspaceState(workspace: string, out: string): Promise<Wo
   };
 }
 
-function recordOf(version: Version | null, stage: string): StageRecord | undefined {
-  return version?.manifest.stages[stage] as StageRecord | undefined;
-}
-
 /** The counts of a stage that are numbers. */
 function countsOf(version: Version, stage: string): Record<string, number> {
   const counts = Object.entries(recordOf(version, stage)?.counts ?? {});
   return Object.fromEntries(
     counts.filter((entry): entry is [string, number] => typeof entry[1] === "number"),
   );
-}
-
-function freshness(version: Version, stage: string): Freshness {
-  const record = recordOf(version, stage);
-  if (record === undefined) return "missing";
-  const reads = [...tableNames, "catalogue" as const].filter((name) => name in record.inputs);
-  const now = tableHashes(version, reads);
-  return reads.every((name) => now[name] === record.inputs[name]) ? "current" : "stale";
 }
 
 function releaseFreshness(released: Version | null, version: Version): Freshness {

@@ -10,7 +10,7 @@ import { sample, sampleWorkspace } from "../../sample.js";
 
 /** Everything was done, and nothing is missing. */
 const finished: WorkspaceState = {
-  ...{ items: 10, responses: 20, ratings: 5, hasJudgments: true, quarantined: 0 },
+  ...{ items: 10, responses: 20, ratings: 5, hasJudgments: true, quarantined: 0, withoutCatalogue: [] },
   stages: {
     score: "current",
     calibrate: "current",
@@ -34,6 +34,12 @@ const reasons = (state: Partial<WorkspaceState>) =>
   stepsFor({ ...finished, ...state }, places).map(({ why }) => why);
 
 describe("the next step", () => {
+  it("is init, and no run, where the answers' benchmark has no catalogue", () => {
+    const state = { withoutCatalogue: ["own"], stages: notScored };
+    expect(commands(state)).toEqual(["init FILES"]);
+    expect(reasons(state)[0]).toMatch(/^Benchmark own has no catalogue, so its answers cannot be scored/);
+  });
+
   it("is ingest where nothing was ingested", () => {
     expect(stepsFor(null, places)[0]?.command).toMatch(/medbench ingest FILES$/);
   });
