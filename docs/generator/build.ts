@@ -11,9 +11,9 @@ import { seedFrameworkCache } from "../../pipelines/stages/publish/framework-off
 import { serveSite } from "../../pipelines/stages/publish/server.js";
 import { brokenLinks } from "./check-links.js";
 import { commandsPage } from "./commands-page.js";
+import { mappingColumnsPage } from "./mapping-columns-page.js";
 import { pageTitle, root, sitePages } from "./navigation.js";
 import { stagePage } from "./site-page.js";
-import { mappingColumnsPage } from "./mapping-columns-page.js";
 import { tablesPage } from "./tables-page.js";
 
 /**
