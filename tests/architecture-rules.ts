@@ -109,7 +109,7 @@ function floorRules({ folder, may, packages = [], node = false }: Floor): IForbi
       name: `${folder} imports nothing above it`,
       severity: "error",
       from: { path: inside(folder) },
-      to: { path: "^(src|pipelines|tests|bench|notebooks)/", pathNot: allowed },
+      to: { path: "^(src|pipelines|tests|bench|notebooks|docs)/", pathNot: allowed },
     },
     ...(packages.includes("*")
       ? []
@@ -152,7 +152,7 @@ export const rules: readonly IForbiddenRuleType[] = [
     name: "src never imports pipelines, tests or benches",
     severity: "error",
     from: { path: "^src/" },
-    to: { path: "^(pipelines|tests|bench|notebooks)/" },
+    to: { path: "^(pipelines|tests|bench|notebooks|docs)/" },
   },
   {
     name: "src never uses the warehouse's client",

@@ -55,6 +55,7 @@ const sections: readonly SiteSection[] = [
       page("docs/ingest.md"),
       page("docs/mapping.md"),
       page("docs/catalogue.md"),
+      page("docs/input-tables.md"),
       page("docs/reading-answers.md"),
       page("docs/scorers.md"),
       page("data/README.md", "The sample"),

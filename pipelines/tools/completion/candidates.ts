@@ -1,5 +1,13 @@
 import type { Argument, Command, Option } from "commander";
+import { gatePolicies } from "../../../src/lib/publication/gate.js";
+import { fieldsThatMayDiffer } from "../compare/sides.js";
 import { type NameKind, workspaceNames } from "./workspace-names.js";
+
+/** Options whose values are known, but also have other forms, so that they are no choices of the command line. */
+const knownValues: Readonly<Record<string, readonly string[]>> = {
+  except: fieldsThatMayDiffer,
+  gatePolicy: Object.keys(gatePolicies),
+};
 
 export interface Candidate {
   readonly value: string;
@@ -127,6 +135,9 @@ function argumentAt(command: Command, before: readonly string[]): Argument | und
 async function valuesOf(name: string, about: Option | Argument, workspace: string): Promise<Completion> {
   const { argChoices } = about;
   if (argChoices !== undefined) return { ...nothing, candidates: argChoices.map((value) => ({ value })) };
+  const known = knownValues[name];
+  if (known !== undefined)
+    return { candidates: known.map((value) => ({ value })), paths: name === "gatePolicy" ? "files" : "none" };
   const kind = namedThings[name];
   if (kind !== undefined)
     return { ...nothing, candidates: (await workspaceNames(workspace, kind)).map((value) => ({ value })) };

@@ -35,6 +35,12 @@ describe("what can come next on a command line", () => {
     expect(await values("judge", "--client", "=", "re")).toEqual(["replay"]);
   });
 
+  it("is a known value of an option that takes others too", async () => {
+    expect(await values("compare", "a", "b", "--except", "pool", "gold")).toEqual(["goldVersion"]);
+    expect(await values("gate", "--gate-policy", "st")).toEqual(["strict"]);
+    expect(await paths("gate", "--gate-policy", "")).toBe("files");
+  });
+
   it("is a system or run of the workspace that the line names", async () => {
     const systems = await values("compare", "--workspace", workspace, "qingtan-7");
     expect(systems).toContain("qingtan-72b");
