@@ -43,6 +43,24 @@ it("a list of options in lines completes no sentence with its first option", () 
   expectAll("invalid", ["可以退热的处理是：\nA. 漱口水\nB. 多卧床\nC. 额头冷敷\n这些处理各有特点。"]);
 });
 
+it("options discussed one after the other in lines of their own choose none", () => {
+  const english = { A: "Warm tea", B: "Bed rest", C: "Cold pack", D: "Salt water" };
+  expectAll(
+    "invalid",
+    [
+      "A.\n\nWarm tea\n\nWarm tea cleans.\n\nB.\n\nBed rest\n\nBed rest saves strength.\n\nC.\n\nCold pack\n\nCold pack is a cooling aid.",
+      "Based on this, the best measure is warm tea.\nIt cleans.\nBased on this, the best measure is bed rest.\nIt helps.\nBased on this, the best measure is cold pack.",
+      "B.\nBed rest may help.\nC.\nCold pack may help.\nD.\nSalt water may help.",
+    ],
+    english,
+  );
+  expectAll(
+    "B",
+    ["B. Bed rest saves strength.\n\nA. Warm tea only cleans.\nC. Cold pack only cools."],
+    english,
+  );
+});
+
 it("an option's text before or behind which another one is unreadable is one of several", () => {
   expectAll("invalid", ["比较合适的是温水��或卧床休息。"]);
 });

@@ -98,9 +98,17 @@ function claimsOf(scene: Scene): { concluding: OptionMention[]; all: OptionMenti
   return { concluding, all };
 }
 
+/** A conclusion for one option after the other is none. */
+const isForEach = (concluding: readonly OptionMention[]) =>
+  new Set(concluding.map(({ letter }) => letter)).size > 2;
+
+/** Whether the response draws a conclusion for three options or more. */
+export const concludesForEach = (scene: Scene) => isForEach(claimsOf(scene).concluding);
+
 /** An option's text completes a sentence. */
 export function optionCompletes(scene: Scene): Found | null {
   const { concluding, all } = claimsOf(scene);
+  if (isForEach(concluding)) return null;
   const last = concluding.at(-1);
   return last === undefined ? sole(all, "option-completes") : foundOption(last, "option-concluded");
 }
@@ -150,7 +158,11 @@ export function conclusionMentions(scene: Scene): Found | null {
     );
   });
   const last = concluding.at(-1);
-  if (last === undefined || (text.length - last.end > CLOSE_TO_END && sole(concluding, "") === null))
+  if (
+    last === undefined ||
+    isForEach(concluding) ||
+    (text.length - last.end > CLOSE_TO_END && sole(concluding, "") === null)
+  )
     return null;
   const own = concluding.filter(({ sentence }) => sentence.start === last.sentence.start);
   if (own.some(({ end }) => LISTED.test(text.charAt(end)))) return null;

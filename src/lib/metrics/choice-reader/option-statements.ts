@@ -31,15 +31,22 @@ export const LISTED = /[、和与及或]/u;
 /** Marks and numbers before an option's text at the beginning of a line. */
 const LINE_BEFORE = /(?:^|\n)[\s"'([#>•\d.、:)-]{0,8}(?:[a-l]["')\]]? ?[.:、)] ?)?$/u;
 
+const beginsLine = ({ start }: Pick<OptionMention, "start">, text: string) =>
+  LINE_BEFORE.test(text.slice(Math.max(0, start - 16), start));
+
+/** Whether an option's text last begins a line of a list or a discussion of three options or more. */
+export function isOfWalk(letter: string, scene: Scene): boolean {
+  const { text, mentions } = statements(scene);
+  const last = mentions.findLast((mention) => mention.letter === letter);
+  if (last === undefined || !beginsLine(last, text)) return false;
+  const lines = mentions.filter((mention) => beginsLine(mention, text));
+  return new Set(lines.map((mention) => mention.letter)).size > 2;
+}
+
 /** Whether a conclusion is one of a step of a discussion: a later line begins with another option's text. */
 export function isOfStep({ letter, start }: Pick<OptionMention, "letter" | "start">, scene: Scene): boolean {
   const { text, mentions } = statements(scene);
-  return mentions.some(
-    (other) =>
-      other.letter !== letter &&
-      other.start > start &&
-      LINE_BEFORE.test(text.slice(Math.max(0, other.start - 16), other.start)),
-  );
+  return mentions.some((other) => other.letter !== letter && other.start > start && beginsLine(other, text));
 }
 
 /** The sentence of an option without the option's own words, which may contain a negation ("信息不对称"). */

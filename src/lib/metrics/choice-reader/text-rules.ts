@@ -1,6 +1,22 @@
 import type { Found, VerdictRule } from "./found.js";
-import { conclusionMentions, optionCompletes, optionStated, optionTicked, sole } from "./option-claims.js";
-import { DEFINED, isWhole, LABEL, LISTED, STEP, statements, wordsAround } from "./option-statements.js";
+import {
+  concludesForEach,
+  conclusionMentions,
+  optionCompletes,
+  optionStated,
+  optionTicked,
+  sole,
+} from "./option-claims.js";
+import {
+  DEFINED,
+  isOfWalk,
+  isWhole,
+  LABEL,
+  LISTED,
+  STEP,
+  statements,
+  wordsAround,
+} from "./option-statements.js";
 import { optionConcluded, optionQuoted } from "./option-text.js";
 import { at } from "./phrases.js";
 import type { Scene } from "./scene.js";
@@ -86,7 +102,11 @@ const byWording =
   (scene: Scene): Found | null => {
     const { text, options } = scene;
     const letter = options === null || isCjkText(text) ? null : read(text, options.texts);
-    return letter === null || isTurnedDown(scene, letter) || isListed(scene, letter)
+    return letter === null ||
+      isTurnedDown(scene, letter) ||
+      isListed(scene, letter) ||
+      isOfWalk(letter, scene) ||
+      concludesForEach(scene)
       ? null
       : { letters: [letter], start: text.length, end: text.length, readBy };
   };

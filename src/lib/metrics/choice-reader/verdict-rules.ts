@@ -185,10 +185,25 @@ function opensWithLetter(scene: Scene): Found | null {
   // "A. 1.2 cannot be represented" may be what the question asks for; "A. 1.2 is wrong" is not the answer.
   if (first.rejected && (others.length > 0 || phrases.wrong.test(text.slice(first.end, first.sentence.end))))
     return null;
+  if (isWalkFrom(scene, first, others)) return null;
   const step = others.find((place) => startsStep(scene, place, allowed.charAt(1)));
   if (first.letters[0] === allowed[0] && step !== undefined && step.start - first.end < STEP_REACH)
     return null;
   return found(first, "opens-with-letter");
+}
+
+/** Whether the next two lines with letters go on in their order, as in a discussion that begins with a later option. */
+function isWalkFrom({ allowed }: Scene, first: Place, others: readonly Place[]): boolean {
+  const place = allowed.indexOf(first.letters[0] as string);
+  const [second, third] = others.filter(({ beginsLine }) => beginsLine);
+  return (
+    place > 0 &&
+    second !== undefined &&
+    third !== undefined &&
+    second.start - first.end < STEP_REACH &&
+    second.letters[0] === allowed[place + 1] &&
+    third.letters[0] === allowed[place + 2]
+  );
 }
 
 /** The longest first step of a discussion. */
