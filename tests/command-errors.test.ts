@@ -28,7 +28,7 @@ function medbench(args: readonly string[], env: Readonly<Record<string, string>>
 it("a workspace that is a file is an error of its user, with the file, the reason and the next step", async () => {
   const { code, stderr } = await medbench(["sql", "--workspace", file]);
   expect(code).toBe(2);
-  expect(stderr).toContain(`${file}/warehouse/CURRENT: a part of the path is a file, not a folder`);
+  expect(stderr).toContain(`sql --workspace: ${JSON.stringify(file)} is a file, expected a folder`);
   expect(stderr).toContain("hint: Name a folder");
   expect(stderr).not.toMatch(/unexpected error|\n\s+at /);
 });

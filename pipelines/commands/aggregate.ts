@@ -14,7 +14,7 @@ export function registerAggregate(program: Command): void {
       "Combine scores into tasks, dimensions, overall scores and specialties, with confidence intervals.",
   })
     .option("--seed <n>", "seed of the bootstrap", wholeNumber(), 20240101)
-    .option("--replicates <n>", "bootstrap replicates", wholeNumber(), 1000)
+    .option("--replicates <n>", "bootstrap replicates", wholeNumber(100), 1000)
     .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000")
     .action(async (flags: AggregateFlags) => {
       const { runAggregate } = await import("../stages/aggregate/aggregate.js");

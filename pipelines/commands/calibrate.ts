@@ -26,14 +26,22 @@ export function registerCalibrate(program: Command): void {
       "kappa below which the judge may not replace people in any slice (default: 0.60)",
       share(),
     )
-    .option("--fdr <share>", "false discovery rate over the slices (default: 0.05)", share())
+    .option(
+      "--fdr <share>",
+      "false discovery rate over the slices (default: 0.05)",
+      share({ zero: false, one: false }),
+    )
     .option(
       "--minimum-items <n>",
       "rated items that a slice needs to count as validated on its own (default: 30)",
       wholeNumber(2),
     )
     .option("--epsilon <share>", "tolerance of the alt-test in favor of the judge (default: 0.2)", share())
-    .option("--false-alarms <share>", "probability of a false drift alarm (default: 0.05)", share())
+    .option(
+      "--false-alarms <share>",
+      "probability of a false drift alarm (default: 0.05)",
+      share({ zero: false, one: false }),
+    )
     .option("--baseline <version>", 'judge version to measure drift from, as "judge | rubric | prompt hash"')
     .option(
       "--anchor <file>",

@@ -36,12 +36,11 @@ export function registerCompare(program: Command): void {
     .addHelpText(
       "after",
       `
-Examples:
+Example:
   $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03
-  $ medbench compare SYSTEM.llm.api.spring SYSTEM.llm.api.summer --except pool goldVersion
 
-Runs of two pools are compared on the items that both pools contain with the same question, options and reference answer. The
-fields of --except can also be written as in the tables (gold_version).`,
+Runs of two pools are compared, with --except pool goldVersion, on the items that both pools contain with the same question,
+options and reference answer. The fields of --except can also be written as in the tables (gold_version).`,
     )
     .action(async (first: string, second: string | undefined, flags: CompareFlags) => {
       const { workspace, condition, except, json } = flags;

@@ -5,7 +5,7 @@ import { gatePolicyOption } from "./gate-policy-option.js";
 import { printOutcome, type StageFlags, stageCommand } from "./stage-command.js";
 
 export interface GateFlags extends StageFlags {
-  readonly gatePolicy: string;
+  readonly gatePolicy?: string;
 }
 
 export function registerGate(program: Command): void {
@@ -29,13 +29,15 @@ Examples:
     });
 }
 
-/** Runs the gate with the policy that the flags name. */
+/** Runs the gate with the policy that the flags name, or else with the one that it last ran with. */
 export async function decide({ workspace, force = false, gatePolicy }: GateFlags) {
-  const [{ runGate }, { readGatePolicy }] = await Promise.all([
+  const [{ runGate }, { readGatePolicy }, { keptGatePolicy }] = await Promise.all([
     import("../stages/gate/gate.js"),
     import("../stages/gate/policy-file.js"),
+    import("../stages/kept-settings.js"),
   ]);
-  const policy = await readGatePolicy(gatePolicy);
+  const policy =
+    gatePolicy === undefined ? await keptGatePolicy(workspace) : await readGatePolicy(gatePolicy);
   return { policy, outcome: await runGate({ workspace, force, policy }) };
 }
 

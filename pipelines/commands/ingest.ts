@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { InputError } from "../../src/lib/errors.js";
 import { boardNames, sourceRoles } from "../../src/lib/records/cycle-words.js";
 import type { SourceRequest } from "../stages/ingest/source.js";
 import type { StageOutcome } from "../stages/stage.js";
@@ -45,6 +46,7 @@ Without a path, reads everything again that was ingested before.`,
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {
       const { runIngest } = await import("../stages/ingest/ingest.js");
       const { workspace, replace, force, json, ...request } = options;
+      requireMeaningful(paths, options);
       const outcome = await runIngest({
         workspace,
         sources: paths.map((path) => ({ ...request, path })),
@@ -56,6 +58,22 @@ Without a path, reads everything again that was ingested before.`,
           ? `${JSON.stringify({ ...outcome, next: await nextOf(options, "ingest") })}\n`
           : `${await describeIngest(outcome)}${await nextLines(options, "ingest")}`,
       );
+    });
+}
+
+/** Options about a source mean nothing without one, and neither do two that say how to read it. */
+function requireMeaningful(paths: readonly string[], options: IngestCommandOptions): void {
+  const given = (["role", "mapping", "system", "board", "pool", "catalogue", "replace"] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  if (paths.length === 0 && given.length > 0)
+    throw new InputError(
+      `ingest: ${given.map((name) => `--${name}`).join(", ")} without a path: there is no source that it is about`,
+      { hint: "Name the source again: `medbench ingest PATH` with its options replaces what they were." },
+    );
+  if (options.role !== undefined && options.mapping !== undefined)
+    throw new InputError("ingest: --role and --mapping do not go together", {
+      hint: "A mapping says itself which tables it fills: leave --role out.",
     });
 }
 

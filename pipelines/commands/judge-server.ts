@@ -20,7 +20,7 @@ export function registerJudgeServer(program: Command): void {
     .addOption(
       new Option("--stub", "verdicts from the hash of the prompt, or scripted; without medical knowledge"),
     )
-    .option("--port <n>", "port on this machine; 0 picks a free one", wholeNumber(), 8089)
+    .option("--port <n>", "port on this machine; 0 picks a free one", wholeNumber(0, 65_535), 8089)
     .option("--latency-ms <n>", "delay before each reply", wholeNumber())
     .option("--script <file>", "YAML or JSON: latency, errors, timeouts, malformed replies, verdicts")
     .addHelpText("after", "\nExample:\n  $ medbench judge-server --stub --port 8089 --latency-ms 50")

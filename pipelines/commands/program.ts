@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { packageRoot } from "../warehouse/package-root.js";
 import { registerAggregate } from "./aggregate.js";
 import { registerCalibrate } from "./calibrate.js";
+import { checkArguments } from "./check-arguments.js";
 import { registerCompare } from "./compare.js";
 import { registerCompletion } from "./completion.js";
 import { registerGate } from "./gate.js";
@@ -64,6 +65,7 @@ export function createProgram(): Command {
       "Turn the raw outputs of a medical AI benchmark into scores with confidence intervals and a report that can be published.",
     )
     .version(version, "-V, --version", "print the version")
+    .hook("preAction", (_, command) => checkArguments(command))
     .configureHelp({ subcommandTerm: (command) => command.name() });
   for (const [heading, registers] of Object.entries(groups)) {
     program.commandsGroup(heading);

@@ -51,8 +51,8 @@ export function registerRatingPacket(program: Command): void {
     .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
     .option("--plan", "only print how many more answers each specialty needs")
     .option("--criterion <name>", "criterion to plan for", "safety")
-    .option("--kappa <value>", "kappa to plan with", share(), 0.8)
-    .option("--half-width <value>", "desired half-width of the interval", share(), 0.1)
+    .option("--kappa <value>", "kappa to plan with", share({ one: false }), 0.8)
+    .option("--half-width <value>", "desired half-width of the interval", share({ zero: false }), 0.1)
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import type { FurtherLanguage, Language, ReadChoiceOptions } from "../../src/lib/metrics/choice-reader.js";
+import { unknownName } from "../../src/lib/util/known-names.js";
 import type { formatTable } from "../terminal/table.js";
 import type { ReadAnswer } from "../tools/read-answers/read-answers.js";
 import type { ReadingReport } from "../tools/read-answers/reading-report.js";
@@ -90,8 +91,9 @@ function parseLanguages(list: string | undefined): NonNullable<ReadChoiceOptions
   return list.split(",").map((name) => {
     const language = EVERY_LANGUAGE.find((known) => known === name.trim());
     if (language !== undefined) return language;
-    throw new InputError(`--languages: "${name.trim()}" is not known`, {
-      hint: `Choose from ${EVERY_LANGUAGE.join(", ")}, separated by commas.`,
+    throw unknownName(name.trim(), EVERY_LANGUAGE, {
+      ...{ where: "read --languages", what: "language" },
+      remedy: "Separate several by commas.",
     });
   });
 }

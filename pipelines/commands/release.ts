@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { wholeNumber } from "../terminal/arguments.js";
 import { decide, type GateFlags, withheldText } from "./gate.js";
-import { gatePolicyOption } from "./gate-policy-option.js";
+import { keptGatePolicyOption } from "./gate-policy-option.js";
 import { printOutcome, stageCommand } from "./stage-command.js";
 
 export function registerRelease(program: Command): void {
@@ -15,7 +15,7 @@ export function registerRelease(program: Command): void {
       wholeNumber(),
       5,
     )
-    .option(...gatePolicyOption)
+    .option(...keptGatePolicyOption)
     .addHelpText(
       "after",
       "\nExamples:\n  $ medbench release --minimum-groups 10\n  $ medbench release --gate-policy warn",

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { formatRounded } from "../../src/lib/util/rounding.js";
 import type { OverallRow } from "../stages/run.js";
-import { gatePolicyOption } from "./gate-policy-option.js";
+import { keptGatePolicyOption } from "./gate-policy-option.js";
 import { isQuiet, nextLines, nextOf } from "./next.js";
 
 interface RunFlags {
   readonly source: readonly string[];
   readonly workspace: string;
   readonly out: string;
-  readonly gatePolicy: string;
+  readonly gatePolicy?: string;
   readonly study?: string;
   readonly force?: true;
   readonly json?: true;
@@ -26,7 +26,7 @@ export function registerRun(program: Command): void {
     .option("--workspace <dir>", "workspace", "data")
     .option("--out <dir>", "folder for the report", "dist")
     .option("--study <file>", "record of the rating study (YAML), for the report's checklist")
-    .option(...gatePolicyOption)
+    .option(...keptGatePolicyOption)
     .option("--force", "run every stage even if nothing changed")
     .option("--json", "print stages and overall scores as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample")
@@ -38,11 +38,13 @@ export function registerRun(program: Command): void {
           import("./stage-command.js"),
           import("../terminal/table.js"),
         ]);
+      const { gatePolicy, ...settings } = flags;
+      if (gatePolicy === undefined) await tellKeptPolicy(flags.workspace);
       const stages = await runAll({
-        ...flags,
+        ...settings,
         sources: flags.source,
         force: flags.force ?? false,
-        gatePolicy: await readGatePolicy(flags.gatePolicy),
+        ...(gatePolicy === undefined ? {} : { gatePolicy: await readGatePolicy(gatePolicy) }),
         onStage: (outcome) => {
           if (!isQuiet()) process.stderr.write(`${describeOutcome(outcome)}\n`);
           printNotes(outcome);
@@ -58,6 +60,23 @@ export function registerRun(program: Command): void {
       const table = formatTable(overall.map((row) => readable(row, hasPools)));
       process.stdout.write(`${table}\n${explained(flags)}${await nextLines(flags, "run")}`);
     });
+}
+
+/** A policy other than the usual one should not go unnoticed because somebody chose it months ago. */
+async function tellKeptPolicy(workspace: string): Promise<void> {
+  const [{ keptGatePolicy }, { gatePolicies }] = await Promise.all([
+    import("../stages/kept-settings.js"),
+    import("../../src/lib/publication/gate.js"),
+  ]);
+  const kept = await keptGatePolicy(workspace);
+  const changed = Object.entries(kept).filter(
+    ([name, value]) => gatePolicies.withhold[name as keyof typeof kept] !== value,
+  );
+  if (changed.length === 0) return;
+  const stated = changed.map(([name, value]) => `${name} ${value}`).join(", ");
+  process.stderr.write(
+    `run: the gate keeps its policy (${stated}); --gate-policy withhold is the usual one\n`,
+  );
 }
 
 function readable(row: OverallRow, hasPools: boolean) {

@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Rubric, rubricSchema, rubricVersion } from "../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../src/lib/errors.js";
+import { unknownName } from "../../src/lib/util/known-names.js";
+import { requireFile } from "../warehouse/given-path.js";
 import { packageRoot } from "../warehouse/package-root.js";
 import { readWrittenText } from "../warehouse/written-text.js";
 
@@ -21,14 +23,15 @@ export function builtInRubricIds(): string[] {
  * @throws InputError naming the file and what is expected
  */
 export function loadRubric(idOrFile: string): Rubric {
-  if (idOrFile.endsWith(".json")) return readRubric(idOrFile);
+  if (idOrFile.endsWith(".json")) {
+    requireFile(idOrFile, "rubrics");
+    return readRubric(idOrFile);
+  }
   if (!builtInRubricIds().includes(idOrFile)) {
-    throw new InputError(
-      `rubric ${JSON.stringify(idOrFile)} is not known; known: ${builtInRubricIds().join(", ")}`,
-      {
-        hint: "To use your own rubric, give the path of its file (.json); docs/judge.md shows its fields.",
-      },
-    );
+    throw unknownName(idOrFile, builtInRubricIds(), {
+      ...{ where: "rubrics", what: "rubric" },
+      remedy: "To use your own, give the path of its file (.json); docs/judge.md shows its fields.",
+    });
   }
   return readRubric(join(shipped, `${idOrFile}.json`));
 }

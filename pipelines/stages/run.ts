@@ -2,7 +2,6 @@ import { InputError } from "../../src/lib/errors.js";
 import type { GatePolicy } from "../../src/lib/publication/gate.js";
 import type { Row } from "../../src/lib/records/tables.js";
 import { withEngine } from "../warehouse/engine.js";
-import type { StageRecord } from "../warehouse/stage-record.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
 import { workspacePaths } from "../warehouse/workspace.js";
@@ -10,6 +9,7 @@ import { runAggregate } from "./aggregate/aggregate.js";
 import { runCalibrate, sameCalibration } from "./calibrate/calibrate.js";
 import { runGate } from "./gate/gate.js";
 import { runIngest } from "./ingest/ingest.js";
+import { keptAggregateSettings, keptGatePolicy, keptReleaseSettings, lastRecord } from "./kept-settings.js";
 import { publishSite } from "./publish/publish.js";
 import { runRelease } from "./release/release.js";
 import { runScore, type ScoreOptions } from "./score/score.js";
@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly sources: readonly string[];
   readonly out: string;
   readonly force?: boolean;
-  /** What to do with figures that depend on a judge without enough evidence. Default `withhold`. */
+  /** What to do with figures that depend on a judge without enough evidence. Default: as the gate last did, at first `withhold`. */
   readonly gatePolicy?: GatePolicy;
   /** Record of the rating study, for the reporting checklist; Default: the one that the workspace used last. */
   readonly study?: string;
@@ -30,9 +30,10 @@ export interface RunOptions {
 }
 
 /**
- * Runs all stages in order; a stage whose inputs, code and parameters are unchanged is skipped. Scoring and calibration
- * keep the settings that the workspace last ran them with, so a run does not undo `medbench score --as-of` or
- * `medbench calibrate --anchor`. A judge given to `medbench score --judge` stays too, unless one is pinned or named by the cycle.
+ * Runs all stages in order; a stage whose inputs, code and parameters are unchanged is skipped. Every stage
+ * keeps the settings that the workspace last ran it with, so a run does not undo `medbench score --as-of`,
+ * `medbench calibrate --anchor`, `medbench aggregate --seed`, `medbench gate --gate-policy` or `medbench release --minimum-groups`.
+ * A judge given to `medbench score --judge` stays too, unless one is pinned or named by the cycle.
  */
 export async function runAll({
   workspace,
@@ -47,9 +48,9 @@ export async function runAll({
     () => runIngest({ workspace, sources: sources.map((path) => ({ path })), force }),
     async () => runScore({ workspace, force, ...(await scoreMonth(workspace)) }),
     () => calibrateWherePossible(workspace, force, study),
-    () => runAggregate({ workspace, force }),
-    () => runGate({ workspace, force, ...(gatePolicy === undefined ? {} : { policy: gatePolicy }) }),
-    () => runRelease({ workspace, force }),
+    async () => runAggregate({ workspace, force, ...(await keptAggregateSettings(workspace)) }),
+    async () => runGate({ workspace, force, policy: gatePolicy ?? (await keptGatePolicy(workspace)) }),
+    async () => runRelease({ workspace, force, ...(await keptReleaseSettings(workspace)) }),
     () => publishSite({ workspace, out, force }),
   ];
   const done: StageOutcome[] = [];
@@ -60,11 +61,6 @@ export async function runAll({
     done.push(outcome);
   }
   return done;
-}
-
-async function lastRecord(workspace: string, stage: string): Promise<StageRecord | undefined> {
-  const version = await currentVersion(workspacePaths(workspace).warehouse);
-  return version?.manifest.stages[stage] as StageRecord | undefined;
 }
 
 async function scoreMonth(workspace: string): Promise<Pick<ScoreOptions, "asOf">> {

@@ -3,11 +3,12 @@ import { InvalidArgumentError } from "commander";
 /** Parsers of option values for commander, which puts the option's name before their messages. */
 type ArgumentParser = (text: string) => number;
 
-export function wholeNumber(least = 0): ArgumentParser {
+export function wholeNumber(least = 0, most = Number.MAX_SAFE_INTEGER): ArgumentParser {
   return (text) => {
-    const value = numberOf(text);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`expected a whole number of at least ${least}.`);
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+    throw new InvalidArgumentError(`expected a whole number ${range}.`);
   };
 }
 
@@ -33,7 +34,7 @@ export const dollars: ArgumentParser = (text) => {
   throw new InvalidArgumentError("expected an amount in US dollars such as 0.4.");
 };
 
-/** `Number` reads an empty string as 0. */
+/** `Number` reads an empty string as 0, and knows other bases. */
 function numberOf(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
+  return /^-?(\d+\.?\d*|\.\d+)(e-?\d{1,3})?$/i.test(text) ? Number(text) : Number.NaN;
 }

@@ -16,7 +16,7 @@ export async function builtInCatalogue(id: string = defaultBenchmark): Promise<C
   const known = await builtInIds();
   if (!known.includes(id)) {
     throw new InputError(`benchmark ${JSON.stringify(id)} is not built in; built in: ${known.join(", ")}`, {
-      hint: "Give the benchmark's own catalogue file: `catalogue: my-benchmark.yaml` in cycle.yaml, or --catalogue FILE.",
+      hint: "Give the benchmark's own catalogue file: `catalogue: my-benchmark.yaml` in cycle.yaml, or `medbench ingest PATH --catalogue FILE`.",
     });
   }
   return readOwnCatalogue(join(shipped, `${id}.json`));

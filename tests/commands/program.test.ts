@@ -1,3 +1,4 @@
+// cspell:ignore scor jugde worksapce
 import { describe, expect, it } from "vitest";
 import { createProgram } from "../../pipelines/commands/program.js";
 

@@ -248,7 +248,9 @@ describe("medbench read", () => {
   });
 
   it("refuses an unknown language and a missing file", async () => {
-    await expect(read(line("1", "A"), "--languages", "xx")).rejects.toThrow('--languages: "xx" is not known');
+    await expect(read(line("1", "A"), "--languages", "xx")).rejects.toThrow(
+      'read --languages: no language "xx"',
+    );
     const program = new Command().exitOverride();
     registerRead(program);
     await expect(

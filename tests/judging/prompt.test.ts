@@ -131,6 +131,6 @@ describe("rubrics as data", () => {
   });
 
   test("an unknown rubric is refused by name", () => {
-    expect(() => loadRubric("clinical-6")).toThrow(/"clinical-6" is not known; known: clinical-5/);
+    expect(() => loadRubric("clinical-6")).toThrow(/no rubric "clinical-6"/);
   });
 });

@@ -4,6 +4,7 @@ import { messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
+import { requireKnown } from "../../../src/lib/util/known-names.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { writeRows } from "../../warehouse/write-rows.js";
@@ -66,6 +67,15 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
      SELECT benchmark, version FROM versions LEFT JOIN of_record USING (benchmark, version)
      ORDER BY benchmark, scored NULLS LAST, n DESC, version`,
   );
+  if (baseline !== null)
+    requireKnown(
+      [baseline],
+      versions.map(({ version }) => version),
+      {
+        ...{ where: "calibrate --baseline", what: "judge version" },
+        remedy: "Without --baseline, drift is measured from the version with the most verdicts.",
+      },
+    );
   const rows: Row<"drift">[] = [];
   for (const benchmark of new Set(versions.map((row) => row.benchmark))) {
     const own = versions.filter((row) => row.benchmark === benchmark).map(({ version }) => version);

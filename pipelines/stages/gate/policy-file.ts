@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../../src/lib/errors.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
+import { unknownName } from "../../../src/lib/util/known-names.js";
+import { requireFile } from "../../warehouse/given-path.js";
 import { parseRecord } from "../../warehouse/written-record.js";
 import { readWrittenText } from "../../warehouse/written-text.js";
 
@@ -24,16 +27,13 @@ const policyFile = z.strictObject({
  */
 export async function readGatePolicy(given: string): Promise<GatePolicy> {
   if (given in gatePolicies) return gatePolicies[given as keyof typeof gatePolicies];
-  let text: string;
-  try {
-    text = readWrittenText(given);
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw new InputError(
-      `gate policy ${JSON.stringify(given)} is neither ${Object.keys(gatePolicies).join(", ")} nor a file that can be read`,
-      { cause },
-    );
-  }
+  if (!existsSync(given))
+    throw unknownName(given, Object.keys(gatePolicies), {
+      ...{ where: "--gate-policy", what: "policy or file", plural: "policies" },
+      remedy: "A policy of your own is a YAML file; docs/calibration.md lists its fields.",
+    });
+  requireFile(given, "--gate-policy");
+  const text = readWrittenText(given);
   let value: unknown;
   try {
     value = parse(text);

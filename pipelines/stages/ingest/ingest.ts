@@ -57,7 +57,7 @@ export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
   );
   if (requests.length === 0) {
     throw new InputError(`workspace ${options.workspace} has no sources yet`, {
-      hint: "Name a cycle folder or files: medbench ingest data/sample",
+      hint: "Name a cycle folder or files: `medbench ingest PATH`, or `medbench run --source PATH`.",
     });
   }
   const found = await findSources(requests, root);

@@ -60,11 +60,12 @@ function withUniqueNames(sources: readonly Source[]): Source[] {
 async function findRequest(request: SourceRequest, path: string, name: string, workspace: string) {
   if (!existsSync(path)) {
     throw new InputError(`source ${path} does not exist`, {
-      hint: "Check the path, or start again without it: medbench ingest --replace PATH...",
+      hint: "If it was ingested before, put it back, or start again without it: `medbench ingest --replace PATH...` with all other sources.",
     });
   }
   const cycle = request.role === undefined && request.mapping === undefined ? cycleFileOf(path) : null;
-  if (cycle !== null) return findCycle(cycle, cycle === path ? basename(dirname(cycle)) : name);
+  if (cycle !== null)
+    return findCycle(withoutSettings(cycle, request), cycle === path ? basename(dirname(cycle)) : name);
   const catalogue = request.catalogue === undefined ? null : resolve(workspace, request.catalogue);
   const mapping =
     request.mapping === undefined
@@ -82,6 +83,23 @@ async function findRequest(request: SourceRequest, path: string, name: string, w
     system: request.system ?? systemOf(path),
   };
   return { sources: [source], settings: [catalogue, mapping].filter((file) => file !== null) };
+}
+
+/**
+ * A cycle says itself what its sources are.
+ *
+ * @returns the file of the cycle
+ * @throws InputError if the request says it too: which of the two counts would not be clear
+ */
+function withoutSettings(file: string, request: SourceRequest): string {
+  const given = (["catalogue", "system", "board", "pool"] as const).filter(
+    (name) => request[name] !== undefined,
+  );
+  if (given.length === 0) return file;
+  throw new InputError(
+    `${given.map((name) => `--${name}`).join(", ")}: not used for ${file}, which describes its sources itself`,
+    { hint: `Leave the option out, and write ${given.join(", ")} into ${basename(file)}.` },
+  );
 }
 
 async function findCycle(file: string, name: string) {

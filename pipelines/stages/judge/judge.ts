@@ -22,6 +22,7 @@ import {
   planJudgments,
 } from "../../judging/plan.js";
 import { promptHash } from "../../judging/prompt.js";
+import { requireAnswered } from "../../judging/require-answered.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
 import { verdictReader } from "../../judging/verdict.js";
@@ -104,6 +105,7 @@ export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
     const work = await withEngine(
       async (engine) => {
         await attachTables(engine, version, ["responses", "items", "items_private"]);
+        await requireAnswered(engine, options, "judge");
         return workOn(engine, version, plan, { journal, options, client });
       },
       { workspace },

@@ -1,8 +1,8 @@
 import type { Candidate } from "../../../src/lib/calibration/draw-sample.js";
 import { InputError } from "../../../src/lib/errors.js";
-import { requireKnown } from "../../../src/lib/util/known-names.js";
 import type { MaterialRow } from "../../judging/material.js";
 import type { PlanOptions, ResponseKey } from "../../judging/plan.js";
+import { requireAnswered } from "../../judging/require-answered.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literalList } from "../../warehouse/sql.js";
 
@@ -38,7 +38,7 @@ export async function unratedAnswers(
   rubricsFor: PlanOptions["rubricsFor"],
   { datasets, runs, ungraded = false }: AnswerFilters,
 ): Promise<UnratedAnswers> {
-  await requireNames(engine, datasets ?? [], runs ?? []);
+  await requireAnswered(engine, { datasets, runs }, "rating-packet");
   const all = (await engine.rows<UnratedAnswer>(withoutRating)).filter(
     (answer) =>
       (datasets?.includes(answer.dataset) ?? true) && (runs === undefined || runs.includes(answer.run_id)),
@@ -59,27 +59,6 @@ export async function unratedAnswers(
     return false;
   });
   return { answers, leftOut };
-}
-
-async function requireNames(
-  engine: Engine,
-  datasets: readonly string[],
-  runs: readonly string[],
-): Promise<void> {
-  const known = await engine.table("responses", ["dataset", "run_id"], {
-    distinct: true,
-    orderBy: ["dataset", "run_id"],
-  });
-  requireKnown(
-    datasets,
-    known.map(({ dataset }) => dataset),
-    { where: "rating-packet --dataset", what: "dataset" },
-  );
-  requireKnown(
-    runs,
-    known.map(({ run_id }) => run_id),
-    { where: "rating-packet --run", what: "run" },
-  );
 }
 
 /** Texts of drawn answers and their items, by `response`. */

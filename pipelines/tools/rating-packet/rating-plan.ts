@@ -1,4 +1,5 @@
 import { kappaSampleSize } from "../../../src/lib/stats/index.js";
+import { requireKnown } from "../../../src/lib/util/known-names.js";
 import type { Engine } from "../../warehouse/engine.js";
 
 export interface PlanRow {
@@ -12,6 +13,8 @@ export interface PlanRow {
 /**
  * How many more answers each specialty needs so that the interval of the judge's kappa has the wanted half-width, given the
  * spread of physicians' grades there (of all specialties together where there are fewer than ten grades).
+ *
+ * @throws InputError if nobody rated the criterion
  */
 export async function ratingPlan(
   engine: Engine,
@@ -21,6 +24,15 @@ export async function ratingPlan(
     halfWidth,
   }: { readonly criterion: string; readonly kappa: number; readonly halfWidth: number },
 ): Promise<PlanRow[]> {
+  const rated = await engine.table("ratings", ["criterion"], { distinct: true, orderBy: ["criterion"] });
+  requireKnown(
+    [criterion],
+    rated.map((row) => row.criterion),
+    {
+      ...{ where: "rating-packet --criterion", what: "criterion", plural: "criteria" },
+      remedy: "A plan needs ratings of the criterion.",
+    },
+  );
   const rows = await engine.rows<{ specialty: string; value: number; n: number; items: number }>(
     `WITH tagged AS (
        SELECT coalesce(i.specialty_primary, '') AS specialty, r.value, concat_ws(chr(31), r.dataset, r.pool, coalesce(i.group_id, r.item_id)) AS item

@@ -1,4 +1,4 @@
-import { InputError } from "../../../src/lib/errors.js";
+import { unknownName } from "../../../src/lib/util/known-names.js";
 import type { SimulatedFile } from "./datasets.js";
 import type { SimulatedRun } from "./systems.js";
 
@@ -27,12 +27,10 @@ export function cycleSize(
   }
   const responses = Number(/^responses=(\d{1,9})$/.exec(size)?.[1]);
   if (!(responses >= 1)) {
-    throw new InputError(
-      `simulate: size is ${JSON.stringify(size)}, expected a name or a number of responses`,
-      {
-        hint: `Use ${Object.keys(namedSizes).join(", ")} or for example responses=1000000.`,
-      },
-    );
+    throw unknownName(size, Object.keys(namedSizes), {
+      ...{ where: "simulate --size", what: "size" },
+      remedy: "Or give a number of responses, such as responses=1000000.",
+    });
   }
   return {
     groups: Math.max(1, Math.ceil(responses / responsesPerGroup(runs, files))),

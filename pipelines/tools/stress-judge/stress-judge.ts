@@ -21,6 +21,7 @@ import { startRunProgress } from "../../asking/run-progress.js";
 import { runRequests } from "../../asking/run-requests.js";
 import { requireAnswers } from "../../asking/stop-error.js";
 import { promptHash } from "../../judging/prompt.js";
+import { requireAnswered } from "../../judging/require-answered.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
 import { type CriterionVerdict, parseVerdict, verdictReader } from "../../judging/verdict.js";
@@ -116,6 +117,7 @@ async function readAnswers(workspace: string, rubric: Rubric, sample: StressSamp
       : await withEngine(
           async (engine) => {
             await attachTables(engine, version, ["responses", "items", "items_private", "judgments"]);
+            await requireAnswered(engine, { datasets: sample.datasets }, "stress-judge");
             return drawAnswers(engine, rubric, sample);
           },
           { workspace },

@@ -46,7 +46,7 @@ export function unknownName(
 }
 
 /**
- * Up to three known names that somebody may have meant by `name`, closest first. Upper and lower case and the signs between
+ * The known names closest to `name` that somebody may have meant by it, at most three. Upper and lower case and the signs between
  * words do not count: `gold_version` is `goldVersion`. A name also matches one that begins with it or contains it; otherwise at
  * most a third of its letters may be missing, added, wrong or swapped with their neighbor.
  *
@@ -67,8 +67,7 @@ export function closestNames(name: string, known: readonly string[]): string[] {
   });
   const best = Math.min(...ranked.map(({ rank }) => rank));
   return ranked
-    .filter(({ rank }) => rank <= best + 1)
-    .sort((a, b) => a.rank - b.rank)
+    .filter(({ rank }) => rank === best)
     .slice(0, 3)
     .map(({ one }) => one);
 }
