@@ -21,6 +21,8 @@ const makers = new Set(["ingest", "run"]);
  * @throws InputError naming the option or argument
  */
 export function checkArguments(command: Command): void {
+  // What somebody has typed so far may be empty or a part of a name.
+  if (command.name() === "complete") return;
   for (const [index, argument] of command.registeredArguments.entries()) {
     const given = argument.variadic ? command.args.slice(index) : command.args.slice(index, index + 1);
     for (const value of given) checkArgument(command.name(), argument.name(), value);

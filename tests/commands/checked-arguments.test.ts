@@ -58,7 +58,6 @@ const month = [
 ];
 /** Any text is possible, because it becomes a name or is a query. */
 const anyText = [empty];
-const flag: readonly Wrong[] = [];
 
 const asking = {
   "--base-url": url,
@@ -87,9 +86,9 @@ const rubric = [
 ];
 const dataset = [empty, wrong(["judgd"], /no dataset "judgd"\n.*Did you mean "judged"\? Known datasets: /)];
 const run = [empty, wrong(["alpha.llm.api.q"], /no run .*\n.*Did you mean "alpha.llm.api.p"\? Known runs: /)];
-const stage = { "--workspace": workspace, "--force": flag, "--json": flag };
+const stage = { "--workspace": workspace };
 
-/** Every argument and option of every command. */
+/** Every argument of every command, and every option with a value. */
 const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]>>>> = {
   ingest: {
     path: readPath,
@@ -104,9 +103,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
       wrong(["@/there.txt"], /--catalogue: not used for .*cycle.yaml/, ["@/cycle"]),
     ],
     "--replace": [wrong([], /--replace without a path/, [])],
-    "--force": flag,
     "--workspace": newWorkspace,
-    "--json": flag,
   },
   init: {
     path: readPath,
@@ -130,17 +127,12 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--out": writtenFolder,
     "--study": readFile,
     "--gate-policy": gatePolicy,
-    "--force": flag,
-    "--json": flag,
   },
   simulate: {
     "--out": writtenFolder,
     "--size": [empty, wrong(["tinny", "responses=x"], /no size .*\n.*Known sizes: tiny, small, medium/)],
     "--seed": [wrong(["x", "", "1.5"], /expected a whole number/)],
     "--systems": [wrong(["0", "16", "-1", "x", ""], /from 1 to 15|expected a whole number/)],
-    "--only-answers": flag,
-    "--force": flag,
-    "--json": flag,
   },
   judge: {
     ...asking,
@@ -155,13 +147,10 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--max-tokens": number("0"),
     "--run": run,
     "--dataset": dataset,
-    "--dry-run": flag,
     "--batch-out": writtenFile,
     "--batch-in": readFile,
-    "--json": flag,
   },
   "judge-server": {
-    "--stub": flag,
     "--port": number("-1", "65536"),
     "--latency-ms": number("-1"),
     "--script": readFile,
@@ -175,14 +164,11 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--overlap": share(),
     "--dataset": dataset,
     "--run": run,
-    "--ungraded": flag,
     "--seed": number("-1"),
     "--rubric": rubric,
-    "--plan": flag,
     "--criterion": [empty, wrong(["safty"], /no criterion "safty"/, ["--plan"])],
     "--kappa": share("1"),
     "--half-width": share("0"),
-    "--json": flag,
   },
   calibrate: {
     ...stage,
@@ -210,27 +196,19 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--limit": number("0", "-1"),
     "--margin": share("1"),
     "--edits": writtenFile,
-    "--dry-run": flag,
-    "--json": flag,
   },
   gate: { ...stage, "--gate-policy": gatePolicy },
   release: { ...stage, "--minimum-groups": number("-1"), "--gate-policy": gatePolicy },
   publish: {
     "--workspace": workspace,
     "--out": writtenFolder,
-    "--force": flag,
     "--serve": [wrong(["x", "65536", "-1", "1.5"], /takes a port from 0 to 65535/), empty],
-    "--json": flag,
   },
   sql: {
     query: anyText,
     "--workspace": workspace,
     "--file": readFile,
-    "--vertical": flag,
-    "--json": flag,
-    "--csv": flag,
     "--parquet": writtenFile,
-    "--allow-files": flag,
   },
   compare: {
     first: [empty, wrong(["alpa"], /no run or system "alpa"\n.*Did you mean "alpha"/)],
@@ -241,26 +219,24 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--workspace": workspace,
     "--condition": [empty, wrong(["bse"], /no answers under condition "bse"\n.*Did you mean "base"/)],
     "--except": [empty, wrong(["settngs"], /no identity field "settngs"\n.*Did you mean "settings"/)],
-    "--json": flag,
   },
   read: {
     file: readFile,
     "--languages": [empty, wrong(["enn", "en,xx", "en,"], /no language .*\n.*Known languages: /)],
-    "--multiple": flag,
     "--expected": readFile,
-    "--report": flag,
-    "--table": flag,
-    "--json": flag,
   },
-  "roll-up": { file: readFile, "--catalogue": readFile, "--json": flag },
-  verify: { "--workspace": workspace, "--json": flag },
-  oracles: { path: readPath, "--json": flag },
+  "roll-up": { file: readFile, "--catalogue": readFile },
+  verify: { "--workspace": workspace },
+  oracles: { path: readPath },
   score: {
     ...stage,
     "--judge": [empty],
     "--as-of": month,
   },
   aggregate: { ...stage, "--seed": number("-1"), "--replicates": number("0", "99") },
+  completion: { shell: [wrong(["", "sh"], /Allowed choices are bash, zsh, fish/)] },
+  // Takes what somebody has typed so far, which may be empty or a part of a name.
+  complete: { words: [] },
   help: { command: [wrong(["scor"], /unknown command 'scor'[\s\S]*Did you mean score/)] },
 };
 
@@ -340,6 +316,12 @@ beforeAll(async () => {
   place.workspace = made;
 });
 
+/** Without options that take no value. */
+const namesOf = (entries: Readonly<Record<string, unknown>>) =>
+  Object.keys(entries)
+    .filter((name) => name !== "--replace")
+    .sort();
+
 describe("what the user gives to a command", () => {
   it("has an entry here, so that a new argument or option is checked, or said to take any text", () => {
     const found = Object.fromEntries(
@@ -347,12 +329,12 @@ describe("what the user gives to a command", () => {
         command.name(),
         [
           ...command.registeredArguments.map((argument) => argument.name()),
-          ...command.options.map(({ long, flags }) => long ?? flags),
+          ...command.options.filter((option) => !option.isBoolean()).map(({ long, flags }) => long ?? flags),
         ].sort(),
       ]),
     );
     const listed = Object.fromEntries(
-      Object.entries(commands).map(([name, entries]) => [name, Object.keys(entries).sort()]),
+      Object.entries(commands).map(([name, entries]) => [name, namesOf(entries)]),
     );
     expect(listed).toEqual(found);
   });
