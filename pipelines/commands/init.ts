@@ -120,7 +120,8 @@ function statedAnswers({
     throw new InputError(`--grades is ${JSON.stringify(grades)}, expected judge, people or scores`);
   if (repeats !== undefined && !["all", "first"].includes(repeats))
     throw new InputError(`--repeats is ${JSON.stringify(repeats)}, expected all or first`);
-  if (scale !== undefined && !/^\s*-?\d+(?:\.\d+)?\s*(?:-|–|to|\.\.|,|:)\s*-?\d+(?:\.\d+)?\s*$/.test(scale))
+  const ends = /^\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|,|:)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(scale ?? "0-1");
+  if (ends === null || Number(ends[1]) >= Number(ends[2]))
     throw new InputError(
       `--scale is ${JSON.stringify(scale)}, expected the lowest and the highest score, such as 0-10`,
     );

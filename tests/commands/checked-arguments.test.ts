@@ -1,4 +1,4 @@
-// cspell:ignore safty alpa settngs scor theer foldr strit tinny judgd
+// cspell:ignore safty alpa settngs scor theer foldr strit tinny judgd peple frst
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -107,13 +107,16 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
   },
   init: {
     path: readPath,
-    "--out": writtenFolder,
+    "--out": [
+      wrong(["", " "], /is empty/, ["@/sheet.csv"]),
+      wrong(["@/there.txt"], /is a file, expected a folder/, ["@/sheet.csv"]),
+    ],
     "--name": anyText,
     "--name-zh": anyText,
     "--id": anyText,
     "--pool": anyText,
     "--column": [empty, wrong(["item", "itm=item", "item=itm"], /--column/)],
-    "--systems": [empty, wrong(["alpa"], /alpa/)],
+    "--systems": [empty, wrong(["itm"], /no column "itm"\n.*Did you mean "item"/)],
     "--system": anyText,
     "--dataset": anyText,
     "--scale": [empty, wrong(["x", "10-0"], /--scale/)],
@@ -243,7 +246,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
 /** Arguments and options that a command needs for a wrong one to be looked at. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   ingest: ["@/there.txt"],
-  init: ["@/sheet.csv", "--yes", "--out", "@/init"],
+  init: ["@/sheet.csv", "--yes", "--force", "--out", "@/init"],
   simulate: ["--out", "@/new"],
   judge: ["--dry-run"],
   "judge-server": ["--stub"],

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
+import { requireKnown } from "../../../src/lib/util/known-names.js";
 import { filesBelow } from "../../stages/ingest/source-files.js";
 import { stemOf } from "./axes.js";
 import { type BenchmarkName, catalogueText } from "./catalogue-text.js";
@@ -63,6 +64,7 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   refuseOverwriting(Object.values(files), options.force ?? false);
   const { samples, skipped } = readSamples(path, isFolder);
   const roles = statedRoles(options.column ?? [], samples);
+  requireKnown(options.systems ?? [], [...columnsOf(samples)], { where: "init --systems", what: "column" });
   const sheets = sheetsOf(samples, { roles, systems: options.systems ?? [] });
   const given = new Map([
     ...options.stated,
@@ -134,11 +136,15 @@ function isOurs(path: string): boolean {
   return /catalogue\.json$/i.test(path);
 }
 
-function statedRoles(stated: readonly string[], samples: readonly FileSample[]): Map<string, Role> {
-  const roles = new Map<string, Role>();
-  const columns = new Set(
+function columnsOf(samples: readonly FileSample[]): Set<string> {
+  return new Set(
     samples.flatMap(({ records }) => records.slice(0, 100).flatMap((record) => Object.keys(record))),
   );
+}
+
+function statedRoles(stated: readonly string[], samples: readonly FileSample[]): Map<string, Role> {
+  const roles = new Map<string, Role>();
+  const columns = columnsOf(samples);
   for (const one of stated) {
     const at = one.indexOf("=");
     const [role, column] = [one.slice(0, at).trim(), one.slice(at + 1).trim()];
