@@ -10,8 +10,9 @@ try {
   mkdirSync(tmpdir(), { recursive: true });
   accessSync(tmpdir(), constants.W_OK | constants.X_OK);
 } catch (error) {
+  const variable = process.platform === "win32" ? "TEMP" : "TMPDIR";
   process.stderr.write(
-    `medbench: the folder for temporary files cannot be written: ${error.message}\n  hint: Set TMPDIR to a folder in which you may write.\n`,
+    `medbench: the folder for temporary files cannot be written: ${error.message}\n  hint: Set ${variable} to a folder in which you may write.\n`,
   );
   process.exit(2);
 }

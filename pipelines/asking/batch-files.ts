@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { renameInto } from "../warehouse/disk.js";
 
 /** Limits of one file of OpenAI's Batch API. */
 export const batchLimits = { requests: 50_000, bytes: 200_000_000 } as const;
@@ -45,7 +46,7 @@ export class BatchFiles {
     const names = this.#streams.map((_, index) =>
       this.#streams.length === 1 ? this.#file : partName(this.#file, index + 1),
     );
-    for (const [index, name] of names.entries()) await rename(this.#temporary(index + 1), name);
+    for (const [index, name] of names.entries()) await renameInto(this.#temporary(index + 1), name);
     for (const old of await writtenBefore(this.#file)) if (!names.includes(old)) await rm(old);
     return names;
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { isPortableName } from "../warehouse/disk.js";
 import { workspacePaths } from "../warehouse/workspace.js";
 
 /** Folder of a workspace with the journals of its judges. */
@@ -19,5 +20,7 @@ export const isJudgePart = (file: string): boolean => file.startsWith("judgments
 /** A name that every file system accepts; different names stay different. */
 function fileName(judge: string): string {
   const plain = judge.replace(/[^A-Za-z0-9._-]+/g, "-");
-  return plain === judge ? judge : `${plain}-${createHash("sha256").update(judge).digest("hex").slice(0, 8)}`;
+  return isPortableName(judge)
+    ? judge
+    : `${plain}-${createHash("sha256").update(judge).digest("hex").slice(0, 8)}`;
 }

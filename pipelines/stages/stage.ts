@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { TableName } from "../../src/lib/records/tables.js";
 import { type Progress, startProgress } from "../terminal/progress.js";
 import type { Engine, EngineOptions } from "../warehouse/engine.js";
@@ -129,7 +129,10 @@ export function codeVersion(): string {
   if (cachedCodeVersion === undefined) {
     const hash = createHash("sha256");
     for (const folder of ["pipelines", "src/lib"]) {
-      const files = readdirSync(join(packageRoot, folder), { recursive: true, encoding: "utf8" }).sort();
+      const files = readdirSync(join(packageRoot, folder), { recursive: true, encoding: "utf8" })
+        // One hash on every system.
+        .map((file) => file.replaceAll(sep, "/"))
+        .sort();
       for (const file of files.filter((name) => /\.(ts|sql|json)$/.test(name))) {
         hash.update(`${folder}/${file}\0`).update(readFileSync(join(packageRoot, folder, file)));
       }

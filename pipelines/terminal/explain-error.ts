@@ -1,6 +1,9 @@
 import { tmpdir } from "node:os";
 import { InputError, WorkbenchError } from "../../src/lib/errors.js";
 
+/** The variable that names the folder for temporary files. */
+const temporary = process.platform === "win32" ? "TEMP" : "TMPDIR";
+
 interface SystemReason {
   /** The text of the error in C, which DuckDB prints instead of the code. */
   readonly text: string;
@@ -15,12 +18,12 @@ const systemReasons: Readonly<Record<string, SystemReason>> = {
   ENOSPC: {
     text: "No space left on device",
     reason: "no space is left on the disk",
-    hint: `Free space there, or move --workspace or the temporary files (TMPDIR, now ${tmpdir()}) to a larger disk. ${again}`,
+    hint: `Free space there, or move --workspace or the temporary files (${temporary}, now ${tmpdir()}) to a larger disk. ${again}`,
   },
   EDQUOT: {
     text: "Disk quota exceeded",
     reason: "your quota of disk space is used up",
-    hint: `Delete files of yours, or move --workspace or the temporary files (TMPDIR, now ${tmpdir()}) to another disk. ${again}`,
+    hint: `Delete files of yours, or move --workspace or the temporary files (${temporary}, now ${tmpdir()}) to another disk. ${again}`,
   },
   EFBIG: {
     text: "File too large",
@@ -223,7 +226,7 @@ function engineError(error: Error): InputError | null {
 
 function noSpaceToSort(cause: Error): InputError {
   return new InputError(`${tmpdir()}: no space is left on the disk to sort data`, {
-    hint: `Free space there, let TMPDIR name a folder on a larger disk, or raise \`memory\` in settings.yaml of the workspace. ${again}`,
+    hint: `Free space there, let ${temporary} name a folder on a larger disk, or raise \`memory\` in settings.yaml of the workspace. ${again}`,
     cause,
   });
 }

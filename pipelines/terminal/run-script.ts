@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import { CheckError } from "../../src/lib/errors.js";
@@ -9,7 +10,7 @@ import { explainError } from "./explain-error.js";
  * error is a bug and keeps its stack.
  */
 export async function runScript(url: string, main: () => Promise<void>): Promise<void> {
-  if (pathToFileURL(process.argv[1] ?? "").href !== url) return;
+  if (!isStarted(url)) return;
   try {
     await main();
   } catch (error) {
@@ -22,6 +23,17 @@ export async function runScript(url: string, main: () => Promise<void>): Promise
     if (known === null) throw error;
     process.stderr.write(`${known.message}\n${known.hint === undefined ? "" : `${known.hint}\n`}`);
     process.exitCode = known instanceof CheckError ? 1 : 2;
+  }
+}
+
+/** Node resolves links in the address of a module, not in `argv`; on Windows the letter of the drive may differ in case. */
+function isStarted(url: string): boolean {
+  const [, script] = process.argv;
+  if (script === undefined) return false;
+  try {
+    return pathToFileURL(realpathSync.native(script)).href.toLowerCase() === url.toLowerCase();
+  } catch {
+    return false;
   }
 }
 

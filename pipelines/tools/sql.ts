@@ -1,10 +1,11 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
 import { type Table, tables } from "../../src/lib/records/tables.js";
 import { printableLines } from "../terminal/printable.js";
 import type { TableStyle } from "../terminal/table.js";
+import { renameInto } from "../warehouse/disk.js";
 import { type Engine, openEngine } from "../warehouse/engine.js";
 import { literal } from "../warehouse/sql.js";
 import { readingProblem } from "../warehouse/statement.js";
@@ -142,7 +143,7 @@ async function writeParquet(engine: Engine, query: string, file: string, folder:
   const { Count } = await engine.row<{ Count: number }>(
     engine.files.write(source, rows, "FORMAT parquet, COMPRESSION zstd"),
   );
-  await rename(rows, resolve(file));
+  await renameInto(rows, resolve(file));
   return `${Count} rows written to ${file}\n`;
 }
 

@@ -1,5 +1,5 @@
-import { symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { nameFile } from "./disk.js";
 import { literal, literalList } from "./sql.js";
 
 /** DuckDB's table functions that read files. */
@@ -26,15 +26,16 @@ export class EngineFiles {
   }
 
   /**
-   * The name under which the engine reads a file. It is a symbolic link, because hard links end at the border of a file
-   * system, and copies of large data take time and space; DuckDB's own sandbox compares what links point to.
+   * The name under which the engine reads a file. It is a symbolic link where the system allows it, because hard links end at
+   * the border of a file system, and copies of large data take time and space; DuckDB's own sandbox compares what links
+   * point to.
    */
   path(file: string): string {
     const given = resolve(file);
     const known = this.#numbered.get(given);
     if (known !== undefined) return known;
     const numbered = join(this.#folder, String(this.#numbered.size + 1));
-    symlinkSync(given, numbered);
+    nameFile(given, numbered);
     this.#numbered.set(given, numbered);
     this.#given.set(numbered, given);
     return numbered;

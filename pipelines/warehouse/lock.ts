@@ -6,13 +6,13 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InputError } from "../../src/lib/errors.js";
+import { isInUse, renameAtOnce } from "./disk.js";
 import {
   describeHolder,
   holderText,
@@ -167,7 +167,8 @@ function linked(from: string, to: string): boolean {
     // A network file system may have made the link and lost its reply; the link count shows it.
     if (lstatSync(from).nlink > 1) return true;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
+    // On Windows the name of a lock that was just released is taken for another moment.
+    if (code === "EEXIST" || isInUse(error)) return false;
     throw new InputError(`${to}: the lock file cannot be created (${code})`, {
       hint: "Locks need a writable folder on a file system with hard links.",
       cause: error,
@@ -177,7 +178,7 @@ function linked(from: string, to: string): boolean {
 
 function replace(draft: string, path: string, own: LockHolder): void {
   try {
-    renameSync(draft, path);
+    renameAtOnce(draft, path);
   } catch (error) {
     // As for `link`: the reply may have been lost.
     if (readText(path) !== holderText(own)) throw error;
@@ -202,7 +203,7 @@ function readText(path: string): string | null {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // ESTALE: how network file systems may report a file that was removed while it was being read.
-    if (code === "ENOENT" || code === "ESTALE") return null;
+    if (code === "ENOENT" || code === "ESTALE" || isInUse(error)) return null;
     throw new InputError(`${path}: the lock file cannot be read (${code})`, {
       hint: `If no other process is at work here, delete ${path} yourself.`,
       cause: error,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { DuckDBValue } from "@duckdb/node-api";
 import type { Engine } from "./engine.js";
 
@@ -21,7 +22,7 @@ export function readQuery(file: SqlFile): string {
   const [statement, ...more] = splitStatements(readFileSync(file, "utf8"));
   if (statement === undefined || more.length > 0)
     throw new Error(
-      `${file.pathname}: expected one statement; got ${more.length + (statement === undefined ? 0 : 1)}`,
+      `${fileURLToPath(file)}: expected one statement; got ${more.length + (statement === undefined ? 0 : 1)}`,
     );
   return statement;
 }

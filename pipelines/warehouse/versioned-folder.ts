@@ -1,19 +1,8 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync } from "node:fs";
-import {
-  copyFile,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
+import { isInUse, placeFile, renameInto, syncFile, syncFolder, syncInBackground } from "./disk.js";
 import { hashFile } from "./hash.js";
 import { type Lock, takeLock } from "./lock.js";
 import { holderText, parseHolder, stateOf } from "./lock-holder.js";
@@ -114,12 +103,7 @@ export class Draft {
    * @param path as returned by `path`
    */
   async seal(path: string): Promise<void> {
-    const handle = await open(path, "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await syncInBackground(path);
     const file = relative(this.folder, path).split(sep).join(posix.sep);
     this.#sealed.set(file, { file, ...hashFile(path) });
   }
@@ -143,13 +127,13 @@ export class Draft {
       const id = `v-${createHash("sha256").update(text).digest("hex").slice(0, 20)}`;
       const target = join(this.root, id);
       await syncTree(this.folder);
-      if ((await stat(target).catch(missingAsNull)) === null) await rename(this.folder, target);
+      if ((await stat(target).catch(missingAsNull)) === null) await renameInto(this.folder, target);
       else await rm(this.folder, { recursive: true, force: true });
-      syncPath(this.root);
+      syncFolder(this.root);
       const pointer = join(dirname(this.folder), "CURRENT");
       await writeSynced(pointer, `${id}\n`);
-      await rename(pointer, join(this.root, "CURRENT"));
-      syncPath(this.root);
+      await renameInto(pointer, join(this.root, "CURRENT"));
+      syncFolder(this.root);
       await sweepVersions(this.root, id);
       return { id, folder: target, manifest };
     } finally {
@@ -179,9 +163,7 @@ export class Draft {
       if (!keep(file)) continue;
       const target = this.path(...file.split("/"));
       if ((await stat(target).catch(missingAsNull)) !== null) continue;
-      await mkdir(dirname(target), { recursive: true });
-      const from = join((this.base as Version).folder, ...file.split("/"));
-      await link(from, target).catch(() => copyFile(from, target));
+      await placeFile(join((this.base as Version).folder, ...file.split("/")), target);
       carried.set(file, record);
     }
     return carried;
@@ -246,7 +228,14 @@ async function sweepVersions(root: string, current: string): Promise<void> {
       others.push({ name, modified: (await stat(join(root, name))).mtimeMs });
   }
   others.sort((a, b) => b.modified - a.modified);
-  for (const { name } of others.slice(1)) await rm(join(root, name), { recursive: true, force: true });
+  for (const { name } of others.slice(1)) {
+    try {
+      await rm(join(root, name), { recursive: true, force: true });
+    } catch (error) {
+      // On Windows a reader keeps its version from being deleted; the next sweep does it.
+      if (!isInUse(error)) throw error;
+    }
+  }
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
@@ -264,29 +253,20 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 function syncedRecord(folder: string, file: string): FileRecord {
   const path = join(folder, ...file.split("/"));
-  syncPath(path);
+  syncFile(path);
   return { file, ...hashFile(path) };
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {
   await writeFile(path, text);
-  syncPath(path);
+  syncFile(path);
 }
 
 async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isDirectory()) syncPath(join(entry.parentPath, entry.name));
+    if (entry.isDirectory()) syncFolder(join(entry.parentPath, entry.name));
   }
-  syncPath(folder);
-}
-
-function syncPath(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncFolder(folder);
 }
 
 function missingAsNull(error: NodeJS.ErrnoException): null {

@@ -19,7 +19,11 @@ export const forWhatHangsMs = 300_000;
 
 /** Programs that speak Chromium's protocol, best known first. */
 const programs = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
-const places = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const places = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+];
 
 /**
  * Our own arguments: the package's would switch web security off, and the checks would see another browser than

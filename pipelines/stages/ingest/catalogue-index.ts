@@ -66,7 +66,7 @@ export class CatalogueIndex {
 
   /** By the name of a file, with or without folders and ending. */
   byFileName(path: string): DatasetFile | null {
-    const name = path.split("/").at(-1) as string;
+    const name = path.split(/[\\/]/).at(-1) as string;
     return this.#byStem.get(name.replace(/\.(jsonl|json)(\.gz)?$/i, "").toLowerCase()) ?? null;
   }
 

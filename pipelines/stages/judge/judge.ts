@@ -1,5 +1,4 @@
-import { copyFile, link, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Rubric, rubricVersion } from "../../../src/lib/catalogue/rubric.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { replayName, stubName } from "../../../src/lib/records/judge-kind.js";
@@ -26,6 +25,7 @@ import { requireAnswered } from "../../judging/require-answered.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import type { Judge, JudgeRequest } from "../../judging/types.js";
 import { verdictReader } from "../../judging/verdict.js";
+import { placeFile } from "../../warehouse/disk.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { hashFile } from "../../warehouse/hash.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
@@ -262,8 +262,3 @@ function writeStage(options: JudgeOptions, judge: string, journal: Journal): Pro
 }
 
 const rubricKey = (rubric: Rubric) => `${rubricVersion(rubric)}@${promptHash(rubric)}`;
-
-async function placeFile(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await link(from, to).catch(() => copyFile(from, to));
-}

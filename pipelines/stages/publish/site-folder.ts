@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
+import { renameInto } from "../../warehouse/disk.js";
 
 /** `site.json` at the root of a built site: what it was built from. It also marks the folder as ours to replace. */
 export interface SiteRecord {
@@ -38,7 +39,7 @@ export async function recoverSite(out: string): Promise<void> {
   const aside = `${out}.previous`;
   if (existsSync(aside)) {
     if (existsSync(out)) await rm(aside, { recursive: true, force: true });
-    else await rename(aside, out);
+    else await renameInto(aside, out);
   }
   const folder = dirname(out);
   if (!existsSync(folder)) return;
@@ -57,7 +58,7 @@ export function nextSiteFolder(out: string): string {
 /** Replaces the site in `out` by the one in `next`. */
 export async function swapSite(next: string, out: string): Promise<void> {
   const aside = `${out}.previous`;
-  if (existsSync(out)) await rename(out, aside);
-  await rename(next, out);
+  if (existsSync(out)) await renameInto(out, aside);
+  await renameInto(next, out);
   await rm(aside, { recursive: true, force: true });
 }

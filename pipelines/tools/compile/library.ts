@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { renameInto } from "../../warehouse/disk.js";
 import { packageRoot } from "../../warehouse/package-root.js";
 import { emitDeclarations } from "./declarations.js";
 import { licenses } from "./licenses.js";
@@ -82,7 +83,7 @@ export async function buildLibrary(
       },
     );
     await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
+    await renameInto(draft, folder);
     const outputs = [own, vendored].flatMap(({ metafile }) => Object.entries(metafile.outputs));
     const scripts = outputs.filter(([file]) => file.endsWith(".js"));
     return {

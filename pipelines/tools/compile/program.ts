@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { renameInto } from "../../warehouse/disk.js";
 import { packageRoot } from "../../warehouse/package-root.js";
 import { emitFolderDeclarations } from "./declarations.js";
 import { bundledPackages, licenses } from "./licenses.js";
@@ -62,7 +63,7 @@ export async function buildProgram(
     await writeFile(join(draft, "LICENSES.txt"), await licenses(metafile));
     await writeFile(join(draft, sourcesFile), `${JSON.stringify(sourceList(sources))}\n`);
     await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
+    await renameInto(draft, folder);
     const scripts = Object.entries(metafile.outputs).filter(([file]) => file.endsWith(".js"));
     return { files: scripts.length, bytes: scripts.reduce((total, [, { bytes }]) => total + bytes, 0) };
   } finally {
