@@ -1,3 +1,4 @@
+import { everyMatch } from "./every-match.js";
 import type { Found } from "./found.js";
 import { at } from "./phrases.js";
 import type { Place } from "./place.js";
@@ -78,7 +79,7 @@ function correctionsBehind(
   for (const { start } of mentions) if (start >= end) add(Math.max(end, start - REACH - LONGEST), start);
   add(Math.max(end, text.length - BARE - LONGEST), text.length);
   return pieces.flatMap((piece) =>
-    Array.from(text.slice(piece.start, piece.end).matchAll(correction))
+    Array.from(everyMatch(text.slice(piece.start, piece.end), correction))
       // A piece begins in the middle of a sentence, so that its first word opens nothing.
       .filter(({ index }) => index > 0 || piece.start === end)
       .map(({ 0: words, index }) => piece.start + index + words.length),

@@ -1,3 +1,4 @@
+import { everyMatch } from "./every-match.js";
 import type { Phrases } from "./phrases.js";
 import { sentenceEnd } from "./reading-text.js";
 
@@ -10,7 +11,7 @@ const HEADING = 64;
 export function isElsewhere(text: string, place: number, { elsewhere }: Phrases): boolean {
   const from = Math.max(0, place - REACH);
   let last: RegExpExecArray | null = null;
-  for (const remark of text.slice(from, place + HEADING).matchAll(elsewhere)) {
+  for (const remark of everyMatch(text.slice(from, place + HEADING), elsewhere)) {
     if (from + remark.index >= place) break;
     last = remark;
   }

@@ -1,3 +1,5 @@
+import { everyMatch } from "./every-match.js";
+
 /** What chat templates write at the end of a turn, and at the beginning of the next. */
 const TOKEN =
   /<\|[^<>|\n]{1,40}\|>|<｜[^<>｜\n]{1,40}｜>|<\/?s>|<(?:eos|bos|pad|unk|eot|eod)>|<(?:end|start)_of_turn>|\[\/?INST\]|<\/?(?:assistant|response|user|system)>|<\|?im_(?:end|start)\|?>/giu;
@@ -17,7 +19,7 @@ const mayEndTurn = new RegExp(MAY_END_TURN, "u");
 export function ownTurn(text: string): string {
   if (!(text.includes("<") || text.includes("[")) || !mayEndTurn.test(text)) return text;
   let from = 0;
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { 0: token, index } of everyMatch(text, TOKEN)) {
     const piece = text.slice(from, index).replace(from === 0 ? /^$/u : ROLE, "");
     if (piece.trim() !== "") return piece;
     from = index + token.length;

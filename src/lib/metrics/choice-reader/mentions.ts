@@ -1,3 +1,4 @@
+import { everyMatch } from "./every-match.js";
 import type { FoldedOptions } from "./folded-options.js";
 import { at, type Phrases } from "./phrases.js";
 
@@ -124,7 +125,7 @@ function smallOf(text: string, allowed: string, options: FoldedOptions | null): 
   const findIn = (from: number, to: number) => {
     // One character more on either side, which belongs to the pattern.
     const start = Math.max(0, from - 2);
-    for (const { index } of text.slice(start, to + 2).matchAll(SMALL)) {
+    for (const { index } of everyMatch(text.slice(start, to + 2), SMALL)) {
       if (start + index >= from && start + index < to) places.push(start + index);
     }
   };

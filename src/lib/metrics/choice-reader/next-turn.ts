@@ -1,3 +1,4 @@
+import { everyMatch } from "./every-match.js";
 import { keyOf } from "./folded-options.js";
 import type { OptionTexts } from "./option-text.js";
 
@@ -35,7 +36,7 @@ export interface Turn {
 export function earlierTurns(text: string): Turn[] {
   if (!text.includes("\n")) return [];
   const turns: Turn[] = [];
-  for (const { index } of text.matchAll(opensTurn)) {
+  for (const { index } of everyMatch(text, opensTurn)) {
     if (index > LONGEST) break;
     const before = text.slice(0, index);
     if (before.trim() !== "") turns.push({ before, behind: text.slice(index, index + QUESTION) });

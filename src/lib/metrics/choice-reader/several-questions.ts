@@ -1,3 +1,4 @@
+import { everyMatch } from "./every-match.js";
 import { type Found, isOwn } from "./found.js";
 import type { Scene } from "./scene.js";
 
@@ -25,7 +26,7 @@ interface Given {
 export function severalQuestions({ text, mentions, allowed, multiple }: Scene): Found | null {
   if (multiple || !/[2二]/u.test(text)) return null;
   const given: Given[] = [];
-  for (const match of text.matchAll(NUMBERED)) {
+  for (const match of everyMatch(text, NUMBERED)) {
     const [whole, a, b, c, announced, letter = ""] = match;
     const end = match.index + whole.length;
     const says = announced !== undefined;
