@@ -45,7 +45,7 @@ export interface ShownLanguage {
 /** The language that the script or the commonest words of a text show; null for all others. */
 export function languageShownBy(text: string): ShownLanguage | null {
   const sample = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
-  if (!ANY_SIGN.test(sample)) return null;
+  if (!ANY_SCRIPT.test(sample) && !WORDS.some(([, words]) => words.test(sample))) return null;
   const letters = count(sample, /\p{L}/gu);
   let best: FurtherLanguage | null = null;
   let most = SHARE * letters;
@@ -68,8 +68,7 @@ const SCRIPTS = FURTHER_LANGUAGES.filter((language) => PACKS[language].byScript)
 const WORDS = FURTHER_LANGUAGES.filter((language) => !PACKS[language].byScript).map(
   (language) => [language, new RegExp(PACKS[language].shownBy, "iu")] as const,
 );
-/** One look that most texts end with. */
-const ANY_SIGN = new RegExp(
-  [NO_PACK.source, ...FURTHER_LANGUAGES.map((language) => PACKS[language].shownBy)].join("|"),
-  "iu",
+/** One look at the scripts, which most texts end with; without flags it takes half as long. */
+const ANY_SCRIPT = new RegExp(
+  [NO_PACK.source, ...SCRIPTS.map(([, script]) => script.source)].join("|").replaceAll("]|[", ""),
 );

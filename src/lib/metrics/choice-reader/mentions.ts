@@ -1,13 +1,7 @@
 import { everyMatch } from "./every-match.js";
 import type { FoldedOptions } from "./folded-options.js";
 import { at, type Phrases } from "./phrases.js";
-
-/** Whether a field of JSON, a tag or LaTeX's box may announce a letter. */
-const hasMarkup = (text: string) =>
-  text.includes("boxed") ||
-  text.includes("<") ||
-  ((text.includes('"') || text.includes("'")) && FIELD.test(text));
-const FIELD = /["'] ?:/u;
+import { hasMarkup } from "./surroundings.js";
 
 /** One letter, or letters in a row ("A、C", "A and C", "ACE"), in the text. */
 export interface Mention {
@@ -24,8 +18,8 @@ export interface Mention {
 /** Not right behind a letter or digit, nor inside a hyphenated or decimal term. */
 const BEGINS = /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])/uy;
 const CAPITALS = /[A-Z]{1,12}(?![A-Za-z0-9À-ÖØ-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/uy;
-const SMALL =
-  /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])[a-z](?![A-Za-z0-9À-ÖØ-ɏΑ-ω'’+%]|[-−–·][A-Za-z0-9])/gu;
+/** Followed by what `AFTER_SMALL` begins with, because in some languages most small letters are words. */
+const SMALL = /(?<![A-Za-z0-9À-ÖØ-ɏΑ-ω]|[A-Za-z0-9][-−+.])[a-z](?=[.:)\]}>"。,!\n<]|$)/gu;
 const SMALL_HERE = new RegExp(SMALL.source, "uy");
 /** How far from an end of a text without markup a small letter counts. */
 const SMALL_REACH = 300;

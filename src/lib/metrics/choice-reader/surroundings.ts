@@ -7,16 +7,24 @@ import { REACH } from "./reading-text.js";
 /** Markup that announces an answer. */
 export type Markup = "angle-brackets" | "boxed" | "answer-tag" | "json-field";
 
+const hasBox = (text: string) => text.includes("boxed");
+const hasAngle = (text: string) => text.includes("<");
+const hasField = (text: string) => (text.includes('"') || text.includes("'")) && FIELD.test(text);
+const FIELD = /["'] ?:/u;
+
+/** Whether LaTeX's box, a tag or a field of JSON may announce a letter. */
+export const hasMarkup = (text: string) => hasBox(text) || hasAngle(text) || hasField(text);
+
 /** Each with a look that tells whether the text has any of it. */
-const MARKUP: readonly (readonly [Markup, before: RegExp, any: RegExp])[] = [
-  ["boxed", /(?<=\\f?boxed ?\{[ {(]{0,3})/uy, /boxed/u],
-  ["answer-tag", /(?<=<(?:final[_ ]?)?(?:answer|choice|option)>[ \n("[]{0,6})/iuy, /</u],
+const MARKUP: readonly (readonly [Markup, before: RegExp, isIn: (text: string) => boolean])[] = [
+  ["boxed", /(?<=\\f?boxed ?\{[ {(]{0,3})/uy, hasBox],
+  ["answer-tag", /(?<=<(?:final[_ ]?)?(?:answer|choice|option)>[ \n("[]{0,6})/iuy, hasAngle],
   [
     "json-field",
     /(?<=["'](?:final[_ ]?)?(?:correct[_ ]?)?(?:answer|choice|option|letter|prediction|resposta|respuesta|antwort|alternativa|letra|答案|选项|选择|输出)(?:[_ ]?(?:idx|choice|letter|option))?["'] ?: ?\[?[\n ]?["'(]{0,3})/iuy,
-    /["'] ?:/u,
+    hasField,
   ],
-  ["angle-brackets", /(?<=< ?)/uy, /</u],
+  ["angle-brackets", /(?<=< ?)/uy, hasAngle],
 ];
 const CLOSES_ANGLE = / ?>/uy;
 
@@ -44,7 +52,7 @@ export class Surroundings implements ReadingContext {
     this.options = options;
     this.phrases = phrases;
     this.allowed = allowed;
-    this.markups = MARKUP.filter(([, , any]) => any.test(text));
+    this.markups = MARKUP.filter(([, , isIn]) => isIn(text));
   }
 
   /** Where the words of this kind end in the sentence that begins at `start`. */
