@@ -40,12 +40,28 @@ const BLANK = `^[ \\n\\t${DROPPED}${FOLDED.filter(([, plain]) => plain === " ")
   .map(([character]) => character)
   .join("")}]*$`;
 
+const PARTS = "string_split(choice_raw, '</think>')";
+const BLOCK = `${PARTS}[1]`;
+
+/**
+ * The text without its reasoning, where that is one block that `</think>` closes and the text begins with (its opening mark
+ * may be in the prompt), and no other mark of reasoning is in it; all other texts are left as they are.
+ */
+const WITHOUT_THOUGHT = `CASE WHEN len(${PARTS}) <> 2 THEN choice_raw
+      WHEN len(string_split(${BLOCK}, '<')) <> CASE WHEN starts_with(choice_raw, '<think>') THEN 2 ELSE 1 END THEN choice_raw
+      WHEN regexp_matches(${BLOCK}, '^[\\s\\pZ\ufeff]*(?:assistant|analysis|commentary)') THEN choice_raw
+      WHEN contains(${BLOCK}, '[') AND regexp_matches(${BLOCK}, '(?i)\\[/?think') THEN choice_raw
+      WHEN contains(${BLOCK}, '&') AND regexp_matches(${BLOCK}, '(?i)&lt;') THEN choice_raw
+      WHEN contains(${BLOCK}, '＜') OR contains(${BLOCK}, '◁') OR contains(${BLOCK}, 'assistantfinal') THEN choice_raw
+      WHEN regexp_full_match(${PARTS}[2], ${literal(BLANK)}) THEN choice_raw
+      ELSE ${PARTS}[2] END`;
+
 /**
  * Texts that may have reasoning marks or tokens of chat templates, which only `readChoice` removes. Searches for one
  * rare character come first, because a look at all of the text costs as much as reading it; the answer `<B>` and the words
  * "p < 0.05" have no such marks. A long text that begins with a blank may begin with the name of a channel behind it.
  */
-const MARKED = `CASE WHEN contains(choice_text, '<') AND ${matchesPattern("choice_text", "<[^ A-Z0-9=>\\n]|<[A-Z][A-Za-z_]")} THEN TRUE
+const MARKED = `CASE WHEN choice_angle AND contains(choice_text, '<') AND ${matchesPattern("choice_text", "<[^ A-Z0-9=>\\n]|<[A-Z][A-Za-z_]")} THEN TRUE
       WHEN contains(choice_text, '[') AND ${matchesPattern("choice_text", "(?i)\\[/?(?:think|inst)")} THEN TRUE
       WHEN contains(choice_text, '＜') THEN TRUE
       WHEN contains(choice_text, '◁') THEN TRUE
@@ -67,18 +83,26 @@ const mark = (index: number) => String.fromCharCode("a".charCodeAt(0) + index);
 const matchColumn = (index: number) => `choice_match_${mark(index)}`;
 
 /** The match of each rule, a column of its own: letters and words of doubt are only looked for where there is one. */
-const matchColumns = (rules: readonly CertainRule[]) =>
-  rules
-    .map(
-      ({ scope, pattern }, index) =>
-        `regexp_extract(${VIEWS[scope]}, ${literal(pattern)}) AS ${matchColumn(index)}`,
-    )
-    .join(",\n      ");
+const matchOf = ({ scope, pattern }: CertainRule, index: number) =>
+  `regexp_extract(${VIEWS[scope]}, ${literal(pattern)}) AS ${matchColumn(index)}`;
+
+/** The same where no rule has fired yet and a capital without another behind it is in the tail: few responses. */
+const lateMatchOf = ({ scope, pattern }: CertainRule, index: number) =>
+  `CASE WHEN choice_late THEN regexp_extract(${VIEWS[scope]}, ${literal(pattern)}) END AS ${matchColumn(index)}`;
+const LATE = `CASE WHEN choice_early IS NOT NULL OR choice_tail IS NULL THEN FALSE
+      ELSE ${matchesPattern("choice_tail", "[^A-Za-z][A-ZＡ-Ｚ][^A-ZＡ-Ｚ]*$")} END`;
+
+/** Rules with doubts of their own come last, and for few responses. */
+const isLate = ({ unlessInMatch }: CertainRule) => unlessInMatch !== undefined;
 
 /** The rule's mark and what it captured, NULL if nothing. Letters are read from the match, because a group in a large pattern is slow. */
-function coded({ scope, letters, unless }: CertainRule, index: number): string {
+function coded({ scope, letters, unless, unlessInMatch }: CertainRule, index: number): string {
   const found = `'${mark(index)}' || nullif(regexp_extract(${matchColumn(index)}, ${literal(letters)}, 1), '')`;
-  const sure = unless === undefined ? "" : ` AND NOT ${matchesPattern(VIEWS[scope], unless)}`;
+  const doubts = [
+    ...(unlessInMatch === undefined ? [] : [matchesPattern(matchColumn(index), unlessInMatch)]),
+    ...(unless === undefined ? [] : [matchesPattern(VIEWS[scope], unless)]),
+  ];
+  const sure = doubts.map((doubt) => ` AND NOT ${doubt}`).join("");
   return `CASE WHEN ${matchColumn(index)} <> ''${sure} THEN ${found} END`;
 }
 
@@ -89,11 +113,15 @@ const LETTERS = `CASE WHEN choice_plain THEN choice_text
 const IN_ORDER = `CASE WHEN strlen(choice_capitals) < 2 THEN choice_capitals
       ELSE array_to_string(list_sort(list_distinct(string_split(choice_capitals, ''))), '') END`;
 const HELPERS = [
+  "choice_raw",
+  "choice_angle",
   "choice_text",
   "choice_plain",
   "choice_marked",
   "choice_short",
   "choice_tail",
+  "choice_early",
+  "choice_late",
   "choice_code",
   "choice_found",
   "choice_capitals",
@@ -117,18 +145,27 @@ export function choiceReadingQuery(
 ): string {
   const rules = certainRules(languages);
   const names = `[${rules.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
+  const columns = (
+    columnOf: (rule: CertainRule, index: number) => string,
+    isWanted: (rule: CertainRule) => boolean,
+  ) => rules.flatMap((rule, index) => (isWanted(rule) ? [columnOf(rule, index)] : [])).join(",\n      ");
   // Most responses are one capital letter: such rows skip every rule (`choice_plain`).
   const helpers = [...HELPERS, ...rules.map((_, index) => matchColumn(index))];
   return inSteps(relation, helpers, [
-    `${text} AS choice_text,
+    `${text} AS choice_raw,
       strlen(${text}) = 1 AND ${text} BETWEEN 'A' AND 'Z' AS choice_plain,
       coalesce(${letters}, '${DEFAULT_LETTERS}') AS choice_allowed, ${multiple} AS choice_multiple`,
+    "CASE WHEN choice_plain THEN FALSE ELSE contains(choice_raw, '<') END AS choice_angle",
+    `CASE WHEN choice_angle AND contains(choice_raw, '</think>') THEN ${WITHOUT_THOUGHT} ELSE choice_raw END AS choice_text`,
     `CASE WHEN choice_plain THEN FALSE WHEN choice_text IS NULL THEN FALSE ELSE ${MARKED} END AS choice_marked`,
     `CASE WHEN choice_plain OR choice_marked THEN NULL
         WHEN strlen(choice_text) <= ${4 * SHORT} THEN CASE WHEN length(choice_text) <= ${SHORT} THEN ${clean("choice_text")} END END AS choice_short,
       CASE WHEN NOT choice_plain AND NOT choice_marked THEN substring(choice_text, -${TAIL}) END AS choice_tail`,
-    matchColumns(rules),
-    `coalesce(${rules.map(coded).join(",\n      ")}) AS choice_code`,
+    columns(matchOf, (rule) => !isLate(rule)),
+    `coalesce(${columns(coded, (rule) => !isLate(rule))}) AS choice_early`,
+    `${LATE} AS choice_late`,
+    columns(lateMatchOf, isLate),
+    `coalesce(choice_early, ${columns(coded, isLate)}) AS choice_code`,
     `${LETTERS} AS choice_capitals`,
     `${IN_ORDER} AS choice_found`,
     `CASE WHEN choice_text IS NULL THEN FALSE

@@ -185,10 +185,12 @@ function readCertainly(
 ): { readonly found: Found; readonly seen: string } | null {
   const isShort = kept.length <= 2 * SHORT && Array.from(kept).length <= SHORT;
   const views = { short: isShort ? cleanText(kept) : null, tail: tailOf(kept, TAIL) };
-  for (const { name, scope, pattern, letters: inMatch, unless } of compiledRules(languages)) {
+  for (const { name, scope, pattern, letters: inMatch, unless, unlessInMatch } of compiledRules(languages)) {
     const seen = views[scope];
-    const match = seen === null ? null : pattern.exec(seen);
-    if (seen === null || match === null || unless?.test(seen)) continue;
+    // A small pattern tells of most views that the large one cannot match.
+    if (seen === null || !inMatch.test(seen)) continue;
+    const match = pattern.exec(seen);
+    if (match === null || unless?.test(seen) || unlessInMatch?.test(match[0])) continue;
     const letters = lettersOf(inMatch.exec(match[0])?.[1] ?? "");
     if (letters.length === 0 || !letters.every((letter) => allowed.includes(letter))) continue;
     const end = match.index + match[0].length;
@@ -203,6 +205,7 @@ interface CompiledRule {
   readonly pattern: RegExp;
   readonly letters: RegExp;
   readonly unless: RegExp | null;
+  readonly unlessInMatch: RegExp | null;
 }
 
 const compiled = new Map<string, readonly CompiledRule[]>();
@@ -211,12 +214,13 @@ function compiledRules(languages: readonly Language[]): readonly CompiledRule[] 
   const key = languages.join();
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const fresh = certainRules(languages).map(({ name, scope, pattern, letters, unless }) => ({
+  const fresh = certainRules(languages).map(({ name, scope, pattern, letters, unless, unlessInMatch }) => ({
     name,
     scope,
     pattern: new RegExp(pattern, "u"),
     letters: new RegExp(letters, "u"),
     unless: unless === undefined ? null : new RegExp(unless, "u"),
+    unlessInMatch: unlessInMatch === undefined ? null : new RegExp(unlessInMatch, "u"),
   }));
   compiled.set(key, fresh);
   return fresh;

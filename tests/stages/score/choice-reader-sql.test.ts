@@ -96,6 +96,13 @@ const fragments = fc.constantFrom(
   "</answer>",
   "<think>",
   "</think>",
+  "<think>A or B?</think>",
+  ". The answer is ",
+  "。答案是",
+  ", because of the fever",
+  "，因为发热",
+  "If he were a child",
+  "不宜",
   "<thinking>",
   "</thinking>",
   "think",
@@ -180,7 +187,7 @@ describe("choiceReadingQuery", () => {
       "很多同学误选C",
       "选B不选C",
       "答案是B？",
-      "<think>Answer: A</think>Answer: D",
+      "<think>Answer: A</think>Answer: B</think>Answer: D",
       "[THINK]Answer: A[/THINK]Answer: D",
       "D<|role_end|>",
       "assistantanalysisA?assistantfinalB",
@@ -193,6 +200,53 @@ describe("choiceReadingQuery", () => {
       })),
     );
     expect(rows.map((row) => row.choice_answer)).toEqual([...doubtful.map(() => null), "D", "D", "D"]);
+  });
+
+  it("reads what follows one block of reasoning, and leaves it to the reader where there may be another mark", async () => {
+    const open = ["<think>Answer: A</think>Answer: D", "A or B?\n</think>\n\nAnswer: D"];
+    const left = [
+      "<think>[/THINK]Answer: A</think>Answer: D",
+      "<think>a</thinking>Answer: A<think>b</think>Answer: D",
+      "<think>&LT;/think&gt;Answer: A</think>Answer: D",
+      "<think>＜/think＞Answer: A</think>Answer: D",
+      "<think>◁/think▷Answer: A</think>Answer: D",
+      "<think>assistantfinal</think>Answer: D",
+      " analysis of A</think>Answer: D",
+      "commentary</think>Answer: D",
+      "Answer: A<think>b</think>Answer: D",
+      "<think>Answer: A</think>\n",
+      "<think>Answer: A</think><think>Answer: B",
+      "<think>Answer: A</think>Answer: D</s>",
+    ];
+    const rows = await expectSameReading(
+      [...open, ...left].map((text) => ({ text, letters: "ABCD", multiple: false })),
+    );
+    expect(rows.map((row) => row.choice_needs_reader)).toEqual([
+      ...open.map(() => false),
+      ...left.map(() => true),
+    ]);
+  });
+
+  it("reads a closing verdict whose own sentence has no doubt, and one with a reason behind it", async () => {
+    const sure = [
+      "If the patient were a child, surgery would wait. The answer is B.",
+      "该药不宜用于儿童，若有过敏则停用。故选B。",
+      "Pain has gone.\n\nTherefore, the correct option is **B**, as explained above.",
+      "症状已消失。答案是B，因为血压偏低",
+    ];
+    const unsure = [
+      "I can't agree that the answer is B.",
+      "Resposta: B. Não marcar C.",
+      "Surgery would wait. If he were a child, the answer is B.",
+      "症状消失。若为儿童则选B。",
+      "Pain has gone. I doubt the answer is B, because of the fever.",
+      "Pain has gone. The answer is B, because C is worse.",
+      "In the previous question he was ill. The answer was B.",
+    ];
+    const rows = await expectSameReading(
+      [...sure, ...unsure].map((text) => ({ text, letters: "ABCD", multiple: false })),
+    );
+    expect(rows.map((row) => row.choice_answer)).toEqual([...sure.map(() => "B"), ...unsure.map(() => null)]);
   });
 
   it("reads a missing response as empty", async () => {

@@ -20,6 +20,8 @@ export interface CertainRule {
   readonly letters: string;
   /** Words in the same scope that leave a doubt after all. */
   readonly unless?: string;
+  /** Words in the match that do. */
+  readonly unlessInMatch?: string;
 }
 
 const MARKS = "✅✓✔☑👉➡→\ufe0f";
@@ -43,12 +45,23 @@ const SECOND =
 const doubt = (languages: readonly Language[]) =>
   `[?？]|${SECOND}|${(["denial", "exception", "hypothesis", "hearsay", "elsewhere", "disowning"] as const).map((part) => anyPhrase(languages, part)).join("|")}|${correctionOf(languages)}`;
 
+/** Ends the sentence before that of a verdict; the line end behind a colon or comma does not. */
+const SENTENCE_END =
+  "(?:[。！!；;]|[^:：,，、是为 \\t*\\r\\n][ \\t*\\r\\n]*\\n|[A-Za-zÀ-ɏ]{2}[)）*]*[.．][)）*]*[ ])";
+const IN_SENTENCE = "[^。.．！!；;？?\\n]*";
+/** From a letter to the reason for it, and a reason that names no other letter. */
+const TO_REASON = `["'）)】」”\\]*_]{0,6}[,，;；]?[ ]?`;
+const NO_CAPITALS = "[^A-ZＡ-Ｚ?？]*$";
+
 /** Tried in this order on every response, in SQL and in TypeScript. */
 export function certainRules(languages: readonly Language[]): readonly CertainRule[] {
   const joiner = anyPhrase(languages, "joiner");
   const bare = `(?:[A-Z](?:(?:[ ]?[,、;/|&+\\n][ ]?|[ ]|[ ]${joiner}[ ])?[A-Z]){0,11}|[a-z])`;
   const list = letterList(languages);
   const closing = `(?:^|[^A-Za-zＡ-Ｚ])(${list})${CLOSED}`;
+  const reason = `${TO_REASON}${anyPhrase(languages, "reason")}[ ,，:：]?${NO_CAPITALS}`;
+  const announced = `${anyPhrase(languages, "verdict")}${GLUE}(?:${anyPhrase(languages, "between")}${GLUE}){0,3}`;
+  const elsewhere = `${SECOND}|${anyPhrase(languages, "elsewhere")}`;
   const marked = `(?:^|[^A-Za-zＡ-Ｚ])(${ONLY_LETTERS})${CLOSED}`;
   return [
     {
@@ -74,9 +87,26 @@ export function certainRules(languages: readonly Language[]): readonly CertainRu
     {
       name: "closing-verdict",
       scope: "tail",
-      pattern: `${anyPhrase(languages, "verdict")}${GLUE}(?:${anyPhrase(languages, "between")}${GLUE}){0,3}${list}${CLOSED}`,
+      pattern: `${announced}${list}${CLOSED}`,
       letters: closing,
       unless: doubt(languages),
+    },
+    {
+      // Words of doubt in an earlier sentence leave none.
+      name: "closing-verdict",
+      scope: "tail",
+      pattern: `${SENTENCE_END}${IN_SENTENCE}${announced}${list}${CLOSED}`,
+      letters: closing,
+      unless: elsewhere,
+      unlessInMatch: doubt(languages),
+    },
+    {
+      name: "verdict",
+      scope: "tail",
+      pattern: `${SENTENCE_END}${IN_SENTENCE}${announced}${LETTER}${reason}`,
+      letters: `(?:^|[^A-Za-zＡ-Ｚ])(${LETTER})${reason}`,
+      unless: elsewhere,
+      unlessInMatch: `${doubt(languages)}|${anyPhrase(languages, "disowned")}`,
     },
   ];
 }
