@@ -1,7 +1,7 @@
 import { everyMatch } from "./every-match.js";
 import type { FoldedOptions } from "./folded-options.js";
+import { hasMarkup } from "./has-markup.js";
 import { at, type Phrases } from "./phrases.js";
-import { hasMarkup } from "./surroundings.js";
 
 /** One letter, or letters in a row ("A、C", "A and C", "ACE"), in the text. */
 export interface Mention {

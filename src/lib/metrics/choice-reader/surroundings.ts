@@ -1,4 +1,5 @@
 import type { FoldedOptions } from "./folded-options.js";
+import { hasAngle, hasBox, hasField } from "./has-markup.js";
 import type { Mention } from "./mentions.js";
 import { at, type Phrases } from "./phrases.js";
 import type { ReadingContext } from "./reading-context.js";
@@ -6,14 +7,6 @@ import { REACH } from "./reading-text.js";
 
 /** Markup that announces an answer. */
 export type Markup = "angle-brackets" | "boxed" | "answer-tag" | "json-field";
-
-const hasBox = (text: string) => text.includes("boxed");
-const hasAngle = (text: string) => text.includes("<");
-const hasField = (text: string) => (text.includes('"') || text.includes("'")) && FIELD.test(text);
-const FIELD = /["'] ?:/u;
-
-/** Whether LaTeX's box, a tag or a field of JSON may announce a letter. */
-export const hasMarkup = (text: string) => hasBox(text) || hasAngle(text) || hasField(text);
 
 /** Each with a look that tells whether the text has any of it. */
 const MARKUP: readonly (readonly [Markup, before: RegExp, isIn: (text: string) => boolean])[] = [
