@@ -1,9 +1,34 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { z } from "zod";
 
 /** First and last time in a journal, as ISO texts; null where they are not recorded. */
 export interface JournalTimes {
   readonly first: string | null;
   readonly last: string | null;
+}
+
+/** Who is asked in a journal; null in journals of earlier versions. */
+export function journalHead(path: string): { readonly judge: string; readonly model: string } | null {
+  if (!existsSync(path)) return null;
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(4096);
+    const text = bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
+    const found = headSchema.safeParse(parsed(text.split("\n")[0] ?? ""));
+    return found.success ? found.data : null;
+  } finally {
+    closeSync(file);
+  }
+}
+
+const headSchema = z.object({ type: z.literal("judge"), judge: z.string(), model: z.string() });
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 /** Enough for the longest reply. */

@@ -22,6 +22,7 @@ const at = z.iso.datetime().optional();
  *
  * - `sent`: about to be sent; `cost_usd` is its maximum cost;
  * - `reply`: a reply, its actual cost and whether it could be read (in older journals `verdict`, which is `failed` if not);
+ * - `judge`: who is asked, at the beginning of a run that sends something;
  * - `unpaid`: the call failed in a way that is not billed (429, 5xx, no connection).
  *
  * A `sent` without either counts at its full price: the process died, or the server may have billed the work.
@@ -45,6 +46,7 @@ const entrySchema = z.discriminatedUnion("type", [
       ...reply,
       readable: readable ?? verdict !== "failed",
     })),
+  z.strictObject({ type: z.literal("judge"), judge: z.string(), model: z.string(), at }),
   z.strictObject({ type: z.literal("unpaid"), hash: z.string(), error: z.string(), at }),
 ]);
 export type JournalEntry = z.infer<typeof entrySchema>;
@@ -73,6 +75,7 @@ export class Journal {
   /** Null in read-only mode. */
   readonly #lock: Lock | null;
   readonly #known = new Map<string, Known>();
+  #introduction: JournalEntry | null = null;
   #end = 0;
   #spentUsd = 0;
   #isDirty = false;
@@ -152,8 +155,18 @@ export class Journal {
     return entrySchema.parse(JSON.parse(buffer.toString("utf8"))) as ReplyEntry;
   }
 
+  /** Records who is asked, once something is sent. */
+  introduce(who: { readonly judge: string; readonly model: string }): void {
+    this.#introduction = { type: "judge", ...who };
+  }
+
   append(entry: JournalEntry): void {
     if (this.#file === null || this.#lock === null) throw new Error(`${this.path} is open for reading only`);
+    if (this.#introduction !== null && entry.type === "sent") {
+      const introduction = this.#introduction;
+      this.#introduction = null;
+      this.append(introduction);
+    }
     const line = Buffer.from(`${JSON.stringify({ ...entry, at: new Date().toISOString() })}\n`);
     for (let written = 0; written < line.length; )
       written += writeSync(this.#file, line, written, line.length - written);
@@ -185,6 +198,7 @@ export class Journal {
   }
 
   #index(entry: JournalEntry, offset: number, bytes: number): void {
+    if (entry.type === "judge") return;
     const known = this.#known.get(entry.hash) ?? {
       offset: -1,
       bytes: 0,

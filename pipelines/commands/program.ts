@@ -12,6 +12,7 @@ import { registerIngest } from "./ingest.js";
 import { registerInit } from "./init.js";
 import { registerJudge } from "./judge.js";
 import { registerJudgeServer } from "./judge-server.js";
+import { registerJudges } from "./judges.js";
 import { registerOracles } from "./oracles.js";
 import { registerPublish } from "./publish.js";
 import { registerRatingPacket } from "./rating-packet.js";
@@ -21,15 +22,23 @@ import { registerRollUp } from "./roll-up.js";
 import { registerRun } from "./run.js";
 import { registerScore } from "./score.js";
 import { registerSimulate } from "./simulate.js";
+import { registerSources } from "./sources.js";
 import { registerSql } from "./sql.js";
 import { registerStressJudge } from "./stress-judge.js";
 import { registerVerify } from "./verify.js";
 
 /** The commands as the first screen of help shows them: by what people want to do, in the order of a first day. */
 const groups: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "From your files to a report:": [registerInit, registerIngest, registerRun, registerSimulate],
+  "From your files to a report:": [
+    registerInit,
+    registerIngest,
+    registerSources,
+    registerRun,
+    registerSimulate,
+  ],
   "Grade with a judge model, and check the judge:": [
     registerJudge,
+    registerJudges,
     registerJudgeServer,
     registerRatingPacket,
     registerCalibrate,

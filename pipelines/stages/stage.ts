@@ -40,6 +40,8 @@ export interface Stage {
   readonly inputs?: Readonly<Record<string, string>>;
   /** What the stage needs of the engine besides its defaults. */
   readonly engine?: EngineOptions;
+  /** Stages whose records are dropped, so that they run again even if nothing else has changed; read after the work. */
+  readonly forgets?: readonly string[];
   readonly work: (tools: StageTools) => Promise<StageRecord["counts"]>;
 }
 
@@ -77,8 +79,11 @@ export async function runStage(
       { ...stage.engine, workspace },
     );
     const record: StageRecord = { ...fingerprint(stage, base), parameters: stage.parameters, counts };
+    const others = Object.entries(base?.manifest.stages ?? {}).filter(
+      ([name]) => !stage.forgets?.includes(name),
+    );
     const version = await draft.commit(
-      { ...base?.manifest.stages, [stage.name]: record },
+      { ...Object.fromEntries(others), [stage.name]: record },
       (file) => !owns(stage, file),
     );
     return { stage: stage.name, skipped: false, version: version.id, counts };

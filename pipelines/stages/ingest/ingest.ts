@@ -16,6 +16,7 @@ import { cycleJudges } from "./cycle-judges.js";
 import { EnginePool } from "./engine-pool.js";
 import { ingestGold } from "./gold.js";
 import { GoldOrigins } from "./gold-origins.js";
+import { ingestedSources, judgeSources } from "./ingested-source.js";
 import { ItemBook } from "./item-book.js";
 import { itemRowColumns } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
@@ -23,6 +24,7 @@ import { Ledger, shownPath } from "./ledger.js";
 import { ingestLists } from "./lists.js";
 import { mergeItems, mergeOthers, mergeResponses } from "./mapping/merge.js";
 import { type MappedRows, runMapping } from "./mapping/run.js";
+import { dropOrphanVerdicts, orphanNote } from "./orphan-verdicts.js";
 import { runPacket } from "./packet/run.js";
 import { ingestQuestions } from "./questions.js";
 import type { Source, SourceRequest } from "./source.js";
@@ -60,12 +62,30 @@ export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
       hint: "Name a cycle folder or files: `medbench ingest PATH`, or `medbench run --source PATH`.",
     });
   }
+  return ingestRequests(options.workspace, requests, { force: options.force ?? false });
+}
+
+export interface IngestRequestsOptions {
+  readonly force: boolean;
+  /** Leave out verdicts that were asked for here on answers that are gone, and say so. Default: keep them. */
+  readonly dropOrphanVerdicts?: { readonly say: (text: string) => void };
+}
+
+/** Ingests exactly these sources, whose paths are relative to the workspace; nothing if neither they nor the code have changed. */
+export async function ingestRequests(
+  workspace: string,
+  requests: readonly SourceRequest[],
+  { force, dropOrphanVerdicts: orphans }: IngestRequestsOptions,
+): Promise<StageOutcome> {
+  const { root, warehouse } = workspacePaths(workspace);
+  const last = (await currentVersion(warehouse))?.manifest.stages["ingest"];
   const found = await findSources(requests, root);
   const scans = new FileScans();
   const inputs: Record<string, string> = {};
   // With no earlier version to compare with, files are scanned while the engine works on others.
-  const canSkip = last !== undefined && !options.force;
+  const canSkip = last !== undefined && !force;
   if (canSkip) Object.assign(inputs, hashInputs(found, scans));
+  const forgets: string[] = [];
   const stage: Stage = {
     name: "ingest",
     reads: [],
@@ -82,13 +102,20 @@ export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
     ],
     parameters: { sources: requests },
     inputs,
+    forgets,
     work: async (tools) => {
       const counts = await ingest(found.sources, scans, tools);
       Object.assign(inputs, hashInputs(found, scans));
-      return counts;
+      if (orphans !== undefined) {
+        const dropped = await dropOrphanVerdicts(tools.engine, tools.draft);
+        // Without its record, the stage writes the verdicts again when the answers come back.
+        if (dropped.size > 0) forgets.push("judge");
+        for (const [judge, n] of dropped) orphans.say(orphanNote(judge, n));
+      }
+      return { ...counts, sources: ingestedSources(found.sources, root) };
     },
   };
-  return runStage(options.workspace, stage, { force: options.force ?? false });
+  return runStage(workspace, stage, { force });
 }
 
 function relativeTo(root: string, request: SourceRequest): SourceRequest {
@@ -192,6 +219,7 @@ async function ingest(
       ...{ ...rows, ...refusedCounts(ledger), files: files.size, notes: ledger.notes },
       cycle_judges: cycleJudges(sources),
       ...(withoutCatalogue.length === 0 ? {} : { without_catalogue: withoutCatalogue }),
+      judge_sources: await judgeSources(mapped, engine),
     };
   } finally {
     await pool.close();

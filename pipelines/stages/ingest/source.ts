@@ -17,6 +17,8 @@ export interface SourceRequest {
 
 /** One source, found on disk: a file, folder or archive with one role. */
 export interface Source {
+  /** Index of the request that it comes from. */
+  readonly request: number;
   /** Name of the source in every table. */
   readonly name: string;
   readonly path: string;

@@ -24,17 +24,20 @@ export async function findSources(
   const sources: Source[] = [];
   const settings: string[] = [];
   const taken = new Map<string, number>();
-  for (const request of requests) {
+  for (const [index, request] of requests.entries()) {
     const path = resolve(workspace, request.path);
     const name = basename(path === resolve(path, "..") ? "root" : path);
     const times = (taken.get(name) ?? 0) + 1;
     taken.set(name, times);
     const found = await findRequest(request, path, times === 1 ? name : `${name}#${times}`, workspace);
-    sources.push(...found.sources);
+    sources.push(...found.sources.map((source) => ({ ...source, request: index })));
     settings.push(...found.settings);
   }
   return { sources: withUniqueNames(eachPacketOnce(sources)), settings: [...new Set(settings)] };
 }
+
+/** A source that does not know its request yet. */
+type FoundSource = Omit<Source, "request">;
 
 /** All returned files of a packet are read together, however often its folder was named. */
 function eachPacketOnce(sources: readonly Source[]): Source[] {
@@ -60,7 +63,7 @@ function withUniqueNames(sources: readonly Source[]): Source[] {
 async function findRequest(request: SourceRequest, path: string, name: string, workspace: string) {
   if (!existsSync(path)) {
     throw new InputError(`source ${path} does not exist`, {
-      hint: "If it was ingested before, put it back, or start again without it: `medbench ingest --replace PATH...` with all other sources.",
+      hint: "If it was ingested before, put it back, or forget it: medbench sources remove PATH",
     });
   }
   const cycle = request.role === undefined && request.mapping === undefined ? cycleFileOf(path) : null;
@@ -74,7 +77,7 @@ async function findRequest(request: SourceRequest, path: string, name: string, w
         : null
       : resolve(workspace, request.mapping);
   const task = mapping === null ? { role: request.role ?? guessRole(path) } : await readMapping(mapping);
-  const source: Source = {
+  const source: FoundSource = {
     name,
     path,
     task,
@@ -112,7 +115,7 @@ async function findCycle(file: string, name: string) {
       ? await builtInCatalogue(cycle.benchmark ?? defaultBenchmark)
       : await readCatalogue(inside(folder, cycle.catalogue)),
   );
-  const sources: Source[] = [];
+  const sources: FoundSource[] = [];
   for (const entry of cycle.sources) {
     const paths = expandGlob(folder, entry.path);
     if (paths.length === 0) {

@@ -26,19 +26,17 @@ export function summarizeIngest({ counts }: StageOutcome): IngestSummary {
     refused,
     files,
     notes,
-    cycle_judges: _judges,
-    without_catalogue: _catalogue,
-    ...rows
+    ...others
   } = counts as {
     reasons?: Record<string, number>;
     refused?: readonly RefusedCount[];
     files?: number;
     notes?: readonly string[];
-    cycle_judges?: unknown;
-    without_catalogue?: readonly string[];
-  } & Record<string, number>;
+  } & Record<string, unknown>;
   return {
-    tables: Object.entries(rows).map(([table, n]) => ({ table, rows: n })),
+    tables: Object.entries(others).flatMap(([table, rows]) =>
+      typeof rows === "number" ? [{ table, rows }] : [],
+    ),
     refused: refused ?? [],
     files: files ?? 0,
     notes: notes ?? [],

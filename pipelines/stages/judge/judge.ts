@@ -101,6 +101,7 @@ export async function runJudge(options: JudgeOptions): Promise<JudgeOutcome> {
   const asksNothing = source.kind === "dry_run" || source.kind === "batch_out";
   const journal = asksNothing ? Journal.read(path) : await Journal.open(path);
   const answeredBefore = journal.answered;
+  journal.introduce({ judge, model });
   try {
     const work = await withEngine(
       async (engine) => {

@@ -91,7 +91,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
     stages: Object.fromEntries(
       stages.map(([name, { key, parameters, counts }]) => [
         name,
-        { key, parameters: publicParameters(name, parameters), counts },
+        { key, parameters: publicParameters(name, parameters), counts: publicCounts(name, counts) },
       ]),
     ),
     minimumGroups,
@@ -110,6 +110,12 @@ export function publicParameters(
   if (stage === "ingest") return {};
   const { anchor: _path, ...others } = parameters;
   return stage === "calibrate" ? others : parameters;
+}
+
+/** Leaves out where the sources are; `source_files` names them. */
+export function publicCounts(stage: string, counts: StageRecord["counts"]): StageRecord["counts"] {
+  const { sources: _sources, ...others } = counts;
+  return stage === "ingest" ? others : counts;
 }
 
 interface ReleaseContext {

@@ -152,6 +152,7 @@ async function contextOf(content: string, engine: Engine, name: string) {
     say: () => {},
   };
   const source: Source = {
+    request: 0,
     name: "questions",
     path: join(folder, "questions"),
     task: { role: "questions" },

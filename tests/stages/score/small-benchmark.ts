@@ -166,7 +166,7 @@ ${hasVerdicts ? "  - {name: verdicts, files: [verdicts.jsonl]}" : ""}
 tables:
   items:
     from: items
-    columns: {dataset: dataset, item_id: id, variant: variant, group_id: "coalesce(vignette, id)", gold: gold, options: options, key_points: key_points, specialty_primary: specialty}
+    columns: {dataset: dataset, item_id: id, variant: variant, question: "'Question ' || id", group_id: "coalesce(vignette, id)", gold: gold, options: options, key_points: key_points, specialty_primary: specialty}
   responses:
     from: answers
     columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error, finish_reason: finish, source_score: given}
