@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -19,7 +19,9 @@ export function compiledProgram(root) {
   }
   if (list.schema !== "medbench-compiled/1") return { reason: "another version compiled medbench" };
   for (const [file, size, mtimeMs, sha256] of list.files) {
-    if (!isUnchanged(join(root, file), size, mtimeMs, sha256))
+    // An installed package has its dependencies next to it, in the exact versions that were compiled in.
+    const isElsewhere = file.startsWith("node_modules/") && !existsSync(join(root, file));
+    if (!isElsewhere && !isUnchanged(join(root, file), size, mtimeMs, sha256))
       return { reason: `${file} has changed since medbench was compiled` };
   }
   return { entry: join(folder, "medbench.js") };

@@ -79,6 +79,18 @@ describe("the compiled program may run", () => {
     expect(compiledProgram(root)).toEqual({ entry: join(root, "build", "node", "medbench.js") });
   });
 
+  test("where a package that was compiled in is installed somewhere else, but not where it has changed", () => {
+    compile();
+    const list = join(root, "build", "node", "sources.json");
+    const file = "node_modules/compiled-in/package.json";
+    writeFileSync(list, JSON.stringify({ schema: "medbench-compiled/1", files: [[file, 2, 0, "0"]] }));
+    expect(compiledProgram(root)).toHaveProperty("entry");
+    rmSync(join(root, "node_modules"));
+    mkdirSync(join(root, "node_modules", "compiled-in"), { recursive: true });
+    writeFileSync(join(root, file), '{"version": "2"}');
+    expect(compiledProgram(root)).toEqual({ reason: `${file} has changed since medbench was compiled` });
+  });
+
   test("not where a source of the same size has another content and a newer time", () => {
     compile();
     writeFileSync(join(root, "pipelines", "cli.ts"), source.replace("from", "FROM"));
