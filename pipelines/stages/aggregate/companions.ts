@@ -1,5 +1,6 @@
 import { choiceMetrics } from "../../../src/lib/metrics/index.js";
-import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
+import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
 import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
@@ -53,10 +54,11 @@ export async function companionRows(
     }
   }
   const components = await engine.rows<
-    MomentColumns & { run_no: number; dataset: string; component: number }
+    MomentColumns & { run_no: number; dataset: string; component: number; n_between: number }
   >(
     `SELECT run_no, dataset, component, sum(k)::BIGINT AS n_clusters, sum(num * k) AS sum_s, sum(den * k) AS sum_n,
-            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn
+            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn,
+            coalesce(sum(k) FILTER (num NOT IN (0, den * 1000000000)), 0)::BIGINT AS n_between
      FROM component_units
      WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
      GROUP BY run_no, dataset, component ORDER BY run_no, dataset, component`,
@@ -64,8 +66,9 @@ export async function companionRows(
   for (const row of components) {
     const component = versions.get(row.dataset)?.components?.[row.component];
     if (component === undefined || row.sum_n === 0) continue;
-    const { estimate, lower, upper, standardError } = compositeFromMoments(
-      [{ moments: momentsOf(row), weight: 1 }],
+    const moments = meanFromZero(momentsOf(row));
+    const { estimate, lower, upper, standardError, method } = groupMean(
+      [{ weight: 1, moments, isBinary: isBinomial(moments, row.n_between) }],
       { confidence },
     );
     const metric = component.part === undefined ? component.metric : `${component.part}/${component.metric}`;
@@ -75,7 +78,7 @@ export async function companionRows(
       lower,
       upper,
       standard_error: standardError,
-      interval_method: "cluster-robust",
+      interval_method: lower === null ? null : method,
     });
   }
   for (const [runNo, run] of runs.entries()) {

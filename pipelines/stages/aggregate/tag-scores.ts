@@ -1,7 +1,8 @@
 import type { MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { hasTags } from "../../../src/lib/scorers/index.js";
-import { clusterMeanFromMoments, meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
+import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
+import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -29,7 +30,7 @@ export async function tagRows(
   );
   if (!anyTags) return rows;
   const cells = await engine.rows<
-    MomentColumns & Row<"scores", "dataset" | "metric" | "node"> & { n_items: number }
+    MomentColumns & Row<"scores", "dataset" | "metric" | "node"> & { n_items: number; n_between: number }
   >(
     `WITH prompts AS (
        SELECT dataset, metric, node, group_no, item_id, (sum(score_1e9) // count(*))::BIGINT AS score_1e9
@@ -44,14 +45,17 @@ export async function tagRows(
        GROUP BY dataset, metric, node, group_no
      )
      SELECT dataset, metric, node, count(*) AS n_clusters, sum(s) AS sum_s, sum(n) AS sum_n, sum(s * s) AS sum_ss,
-            sum(s * n) AS sum_sn, sum(n * n) AS sum_nn, sum(n_items)::BIGINT AS n_items
+            sum(s * n) AS sum_sn, sum(n * n) AS sum_nn, sum(n_items)::BIGINT AS n_items,
+            count(*) FILTER (s NOT IN (0, n * 1000000000)) AS n_between
      FROM tag_groups GROUP BY dataset, metric, node ORDER BY dataset, metric, node`,
     { run_id: run.run_id },
   );
   for (const cell of cells) {
-    const { estimate, lower, upper, standardError } = clusterMeanFromMoments(meanFromZero(momentsOf(cell)), {
-      confidence,
-    });
+    const moments = meanFromZero(momentsOf(cell));
+    const { estimate, lower, upper, standardError, method } = groupMean(
+      [{ weight: 1, moments, isBinary: isBinomial(moments, cell.n_between) }],
+      { confidence },
+    );
     rows.set(cell.dataset, [
       ...(rows.get(cell.dataset) ?? []),
       {
@@ -60,7 +64,7 @@ export async function tagRows(
         lower,
         upper,
         standard_error: standardError,
-        interval_method: lower === null ? null : "cluster-robust",
+        interval_method: lower === null ? null : method,
         n_items: cell.n_items,
         n_groups: cell.n_clusters,
       },

@@ -1,13 +1,11 @@
 import { designWeight, type SampledStratum } from "../../../src/lib/calibration/design-weight.js";
-import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
+import { type WeightedPpiMean, weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
 import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
-import {
-  type ClusterMoments,
-  clusterMeanFromMoments,
-  withCluster,
-} from "../../../src/lib/stats/cluster-moments.js";
+import { type ClusterMoments, withCluster } from "../../../src/lib/stats/cluster-moments.js";
+import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
+import { clamp } from "../../../src/lib/util/clamp.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery, withParts } from "../../warehouse/sql-files.js";
@@ -71,15 +69,15 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
   for (const { run_id } of await engine.rows<Row<"judgments", "run_id">>(
     "SELECT DISTINCT run_id FROM judged_answers ORDER BY run_id",
   )) {
-    for (const { moments, cell } of await cellMoments(engine, run_id)) {
+    for (const { moments, nBetween, cell } of await cellMoments(engine, run_id)) {
       const own = near.get(cellKey(cell)) ?? [];
       const corrected = weightedPpiMean(
         own.map((answer) => ({ ...answer, judge: answer.score, weight: weights(answer) })),
         { confidence, minimum: minimumRated, others: moments },
       );
-      const judge = clusterMeanFromMoments(withAnswers(moments, own), {
+      const graded = withAnswers(moments, own);
+      const judge = groupMean([{ weight: 1, moments: graded, isBinary: isBinomial(graded, nBetween) }], {
         confidence,
-        range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
       });
       rows.push({
         ...cell,
@@ -89,9 +87,7 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
         judge_estimate: judge.estimate,
         judge_lower: judge.lower,
         judge_upper: judge.upper,
-        estimate: corrected.estimate,
-        lower: corrected.lower,
-        upper: corrected.upper,
+        ...withinScale(corrected),
         standard_error: corrected.standardError,
         judge_weight: corrected.lambda,
         rectifier: corrected.rectifier,
@@ -102,6 +98,12 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
     }
   }
   return rows;
+}
+
+/** A difference estimator may leave the scale of scores; a score may not. */
+function withinScale({ estimate, lower, upper }: WeightedPpiMean) {
+  const clip = (value: number | null) => (value === null ? null : clamp(value));
+  return { estimate: clip(estimate), lower: clip(lower), upper: clip(upper) };
 }
 
 const version = "benchmark, judge, rubric_version, prompt_hash";
@@ -128,12 +130,12 @@ function cellsOf({ dimension, specialty }: DetailedAnswer): Pick<Cell, "scope" |
 
 /** Every cell of a run with the moments of its clusters without a rating. */
 async function cellMoments(engine: Engine, runId: string) {
-  const cells = await engine.rows<Cell & Record<keyof ClusterMoments, number | null>>(
-    readQuery(new URL("cell-moments.sql", import.meta.url)),
-    { run_id: runId },
-  );
-  return cells.map(({ nClusters, sumS, sumN, sumSS, sumSN, sumNN, ...cell }) => ({
+  const cells = await engine.rows<
+    Cell & Record<keyof ClusterMoments, number | null> & { readonly n_between: number }
+  >(readQuery(new URL("cell-moments.sql", import.meta.url)), { run_id: runId });
+  return cells.map(({ nClusters, sumS, sumN, sumSS, sumSN, sumNN, n_between, ...cell }) => ({
     cell,
+    nBetween: n_between,
     moments: {
       nClusters: Number(nClusters ?? 0),
       sumS: Number(sumS ?? 0),

@@ -70,6 +70,7 @@ export const rankedTables = {
     laws: {
       "a difference is not negative": "difference >= 0",
       "an interval contains the difference": "difference BETWEEN lower AND upper",
+      "no limit is beyond 100 points": "lower >= -1 AND upper <= 1",
       "adjusting never lowers a p-value": "p_holm >= p",
       "a pair has an interval or a reason": "(lower IS NULL) = (reason IS NOT NULL)",
     },
