@@ -2,8 +2,12 @@ import type { Command, Option } from "commander";
 import { createProgram } from "../../pipelines/commands/program.js";
 import { table } from "./markdown.js";
 
-/** Commands that run until they are stopped: tests do not run them. */
-const servers = /judge-server|--serve/;
+/** Examples that tests do not run, and why. */
+const notRun: readonly (readonly [RegExp, string])[] = [
+  [/judge-server|--serve/, "a server, which runs until it is stopped"],
+  [/\b[A-Z]{3,}\b/, "words in capitals stand for names of the reader's own"],
+];
+const reasonOf = (line: string) => notRun.find(([pattern]) => pattern.test(line))?.[1];
 
 /** The reference of all commands, from their definitions. */
 export function commandsPage(): string {
@@ -98,20 +102,20 @@ function moreOf(command: Command): string[] {
   for (const line of helpAfter(command).split("\n")) {
     const [, example] = /^\s+(?:\$ )?(medbench .+|npx medbench .+)$/.exec(line) ?? [];
     const next = example === undefined ? "remark" : "example";
-    const isServer = example !== undefined && servers.test(example);
-    if (next !== kind || line.trim() === "" || isServer || servers.test(lines.at(-1) ?? "")) end();
+    const isLeftOut = reasonOf(example ?? "") !== reasonOf(kind === "example" ? (lines[0] ?? "") : "");
+    if (next !== kind || line.trim() === "" || isLeftOut) end();
     kind = next;
     const text = example ?? line.trim();
-    if (text !== "" && !/^Examples?:$/.test(text)) lines.push(text);
+    // The exit codes are at the top of the page.
+    if (text !== "" && !/^Examples?:$|^Exit codes:/.test(text)) lines.push(text);
   }
   end();
   return blocks;
 }
 
 function exampleBlock(lines: readonly string[]): string {
-  const note = servers.test(lines.join("\n"))
-    ? "<!-- not run: a server, which runs until it is stopped -->\n\n"
-    : "";
+  const reason = reasonOf(lines[0] ?? "");
+  const note = reason === undefined ? "" : `<!-- not run: ${reason} -->\n\n`;
   const code = lines.map((line) => line.replace(/\s{2,}\((.*)\)$/, "  # $1"));
   return `${note}\`\`\`sh\n${code.join("\n")}\n\`\`\``;
 }

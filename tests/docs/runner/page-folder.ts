@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { sample, sampleWorkspace } from "../../sample.js";
+import { runMedbench } from "./run-medbench.js";
 
 const root = resolve(import.meta.dirname, "..", "..", "..");
 
@@ -21,6 +22,13 @@ export async function checkoutFolder(): Promise<string> {
   return folder;
 }
 
+/** The folder of a checkout with a rating packet in `packet`. */
+export async function checkoutWithPacket(): Promise<string> {
+  const folder = await checkoutFolder();
+  await runMedbench({ args: ["rating-packet", "--size", "5", "--out", "packet"], folder });
+  return folder;
+}
+
 export function emptyFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "medbench-docs-"));
 }
@@ -35,5 +43,6 @@ async function addOwnFiles(folder: string): Promise<void> {
   const response = { id: "1", text: "The answer is B.", options: { A: "rest", B: "surgery" } };
   await writeFile(join(folder, "responses.jsonl"), `${JSON.stringify(response)}\n`);
   await writeFile(join(folder, "labeled.jsonl"), `${JSON.stringify({ ...response, expected: "B" })}\n`);
+  await writeFile(join(folder, "my-query.sql"), "SELECT system FROM runs;\n");
   await writeFile(join(folder, "scores.json"), JSON.stringify({ track: "llm", scores: { MedExam: 80 } }));
 }
