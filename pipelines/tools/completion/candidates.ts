@@ -35,6 +35,8 @@ const namedThings: Readonly<Record<string, NameKind>> = {
   baseline: "judge",
   pool: "pool",
   condition: "condition",
+  // An argument of one command.
+  "judges name": "judge",
 };
 
 /**
@@ -63,7 +65,7 @@ export async function completionsOf(program: Command, words: readonly string[]):
   );
   if (option !== undefined && takesValue(option)) {
     const start = inline === undefined ? (typed === "=" ? "" : typed) : part;
-    const found = startingWith(start, await valuesOf(option.attributeName(), option, workspace));
+    const found = startingWith(start, await valuesOf(command, option.attributeName(), option, workspace));
     if (inline === undefined) return found;
     return {
       ...found,
@@ -76,7 +78,7 @@ export async function completionsOf(program: Command, words: readonly string[]):
   const argument = argumentAt(command, before);
   if (argument === undefined)
     return startingWith(typed, { ...nothing, candidates: optionsOf(command, before) });
-  return startingWith(typed, await valuesOf(argument.name(), argument, workspace));
+  return startingWith(typed, await valuesOf(command, argument.name(), argument, workspace));
 }
 
 function startingWith(start: string, { candidates, paths }: Completion): Completion {
@@ -132,13 +134,18 @@ function argumentAt(command: Command, before: readonly string[]): Argument | und
   return registeredArguments[position] ?? registeredArguments.find(({ variadic }) => variadic);
 }
 
-async function valuesOf(name: string, about: Option | Argument, workspace: string): Promise<Completion> {
+async function valuesOf(
+  command: Command,
+  name: string,
+  about: Option | Argument,
+  workspace: string,
+): Promise<Completion> {
   const { argChoices } = about;
   if (argChoices !== undefined) return { ...nothing, candidates: argChoices.map((value) => ({ value })) };
   const known = knownValues[name];
   if (known !== undefined)
     return { candidates: known.map((value) => ({ value })), paths: name === "gatePolicy" ? "files" : "none" };
-  const kind = namedThings[name];
+  const kind = namedThings[name] ?? namedThings[`${command.name()} ${name}`];
   if (kind !== undefined)
     return { ...nothing, candidates: (await workspaceNames(workspace, kind)).map((value) => ({ value })) };
   const placeholder = "flags" in about ? about.flags : name;

@@ -53,6 +53,7 @@ describe("what can come next on a command line", () => {
 
   it("is a judge or dataset of the workspace", async () => {
     expect(await values("score", "--workspace", workspace, "--judge", "")).toEqual(["Qwen2.5-72B-Instruct"]);
+    expect(await values("judges", "pin", "--workspace", workspace, "Qw")).toEqual(["Qwen2.5-72B-Instruct"]);
     expect(await values("judge", "--workspace", workspace, "--dataset", "MedEx")).toEqual([
       "MedExam",
       "MedExplain",
