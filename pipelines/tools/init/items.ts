@@ -38,7 +38,7 @@ export function settleItems(
 ): readonly Sheet[] {
   if (isStated) return sheets;
   const own = sheets.map((sheet) => {
-    if (!isQuestions(sheet)) return sheet;
+    if (!isQuestions(sheet) || sheet.harness !== null) return sheet;
     const { item } = sheet.recognized.roles;
     return withItem(
       sheet,

@@ -12,6 +12,7 @@ import {
 import type { Column } from "./columns.js";
 import { areScores, asText, distinct } from "./content.js";
 import { criteriaColumns } from "./grades.js";
+import { taskOf } from "./harness.js";
 import { type Answers, answerTo } from "./open-question.js";
 import { filesOf, type Placed } from "./planned.js";
 import type { Sheet } from "./sheets.js";
@@ -108,6 +109,16 @@ export function place(sheet: Sheet, all: readonly Sheet[], answers: Answers, ben
         levels = levels.filter((level) => level !== chosen);
       }
     }
+    if (system === null && taskOf(files[0]?.file ?? "") !== null)
+      system = constant(
+        answerTo(answers, {
+          id: "system",
+          text: `Which system gave the answers in ${filesOf(sheet)}? Its name is not in the file.`,
+          option: "--system NAME",
+        }),
+        n,
+        "as stated",
+      );
     if (system === null) {
       const name = stemOf((files[0]?.file ?? "system").split("/").at(-1) as string).replace(
         /^(?:answers?|responses?|outputs?|results?)[_\- ]+(?=.)/i,
@@ -197,6 +208,10 @@ function datasetAxis(
   const stated = answers.get("dataset");
   if (stated !== undefined) return constant(stated, n, "as stated");
   if (roles.dataset !== undefined) return ofColumn(roles.dataset);
+  const tasks = new Set(sheet.files.map(({ file }) => taskOf(file)));
+  const [task] = tasks;
+  if (sheet.harness !== null && tasks.size === 1 && task !== null && task !== undefined)
+    return constant(task, n, "the task in the name of the file");
   const [level] = levels.filter(({ byFile }) =>
     [...byFile.values()].every((value) => !/^\d{4}-?\d\d-?\d\d|^\d{8}/.test(value)),
   );

@@ -32,6 +32,7 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
     for (const column of columns) used.add(column);
   };
   for (const { sheet, item, system, dataset } of placed) {
+    if (sheet.harness !== null) say(sheet, "format", `log of ${sheet.harness}`);
     say(sheet, "question id", item.words);
     if (system !== null) say(sheet, "system", system.words);
     say(sheet, "dataset", dataset.words);

@@ -13,6 +13,7 @@ import {
   present,
   textsOf,
 } from "./content.js";
+import type { Harness } from "./harness.js";
 import { knownNames, plain, type Role } from "./roles.js";
 
 /** What the columns of a sheet are. */
@@ -135,7 +136,13 @@ function averageLength(values: readonly unknown[]): number {
 }
 
 function isOptions(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length >= 2;
+  if (Array.isArray(value))
+    return (
+      value.length >= 2 &&
+      !value.some(
+        (one) => typeof one === "object" && one !== null && ("message" in one || "finish_reason" in one),
+      )
+    );
   if (typeof value === "object" && value !== null) return Object.keys(value).length >= 2;
   return (
     typeof value === "string" &&
@@ -148,6 +155,7 @@ function isOptions(value: unknown): boolean {
 export function recognize(
   columns: readonly Column[],
   stated: ReadonlyMap<string, Role> = new Map(),
+  harness: Harness | null = null,
 ): Recognized {
   const roles: Partial<Record<Role, Column>> = {};
   const further: Partial<Record<"score" | "rating" | "judge_score", Column[]>> = {};
@@ -158,13 +166,19 @@ export function recognize(
     taken.add(column);
     if (role !== "ignore") roles[role] = column;
   }
+  for (const [role, column] of harness?.roles ?? []) {
+    if (roles[role] !== undefined || [...stated.values()].includes(role)) continue;
+    roles[role] = column;
+    taken.add(column);
+  }
   const optionColumns = optionsByColumn(
     columns.filter((column) => !taken.has(column)),
     roles.options !== undefined,
   );
   for (const { column } of optionColumns) taken.add(column);
   const free = columns.filter((column) => present([...column.values]).length > 0);
-  for (const role of order) {
+  // What a harness writes is known; other columns of its logs are not looked at.
+  for (const role of harness === null ? order : []) {
     if (roles[role] !== undefined || (role === "options" && optionColumns.length > 0)) continue;
     const candidates = free
       .filter((column) => !taken.has(column) && !isInside(column, taken) && (fits[role]?.(column) ?? true))
@@ -190,6 +204,17 @@ export function recognize(
   return { roles, optionColumns, further, others: left.filter(({ name }) => stated.get(name) !== "ignore") };
 }
 
+/** Roles that a field of the document around the records may have. */
+const describesFile: readonly Wanted[] = [
+  "system",
+  "dataset",
+  "judge",
+  "rater",
+  "specialty",
+  "language",
+  "condition",
+];
+
 /** How well a name fits a role: the lower the better; null if it does not. */
 export function rankOf(column: Column, role: Wanted): number | null {
   const names = knownNames[role];
@@ -203,6 +228,19 @@ export function rankOf(column: Column, role: Wanted): number | null {
     ...(generic && role !== "item" ? [plain(keys.at(-2) as string)] : []),
     ...(generic && !["item", "answer"].includes(role) ? [] : [last]),
   ];
+  if (column.isOutside && !describesFile.includes(role)) return null;
+  // What was sent to a system is no answer of it, and that a request succeeded is no score.
+  const above = keys.slice(0, -1).map(plain);
+  if (
+    role === "answer" &&
+    above.some((key) => /^(messages|prompt|request|input|arguments|conversation|dialog)/.test(key))
+  )
+    return null;
+  if (
+    role === "score" &&
+    above.some((key) => /^(request|result|results|response|status|metrics|usage)$/.test(key))
+  )
+    return null;
   for (const [at, candidate] of candidates.entries()) {
     const place = names.indexOf(candidate);
     if (place >= 0) return place + at * 100 + (keys.length - 1) * 20 + (column.isOutside ? 300 : 0);

@@ -1,5 +1,6 @@
 import { type Column, columnsOf, name, recordAlias } from "./columns.js";
 import type { FileSample } from "./file-sample.js";
+import { harnessOf } from "./harness.js";
 import { type Recognized, recognize } from "./recognize.js";
 import type { Role } from "./roles.js";
 import { findWide, type Wide } from "./wide.js";
@@ -10,6 +11,8 @@ export interface Sheet {
   readonly files: readonly FileSample[];
   readonly columns: readonly Column[];
   readonly recognized: Recognized;
+  /** The evaluation harness that wrote the files; null where none is known. */
+  readonly harness: string | null;
   /** Systems or raters that have a column each. */
   readonly wide: Wide | null;
   /** What a query reads the records from. */
@@ -34,14 +37,16 @@ export function sheetsOf(samples: readonly FileSample[], stated: Stated): Sheet[
   const taken = new Set<string>();
   return groups.map((files) => {
     const columns = columnsOf(files);
-    const recognized = recognize(columns, stated.roles);
+    const harness = harnessOf(files, columns);
+    const recognized = recognize(columns, stated.roles, harness);
     const sheet = inputName(recognized, columns, taken);
     return {
       name: sheet,
       files,
       columns,
       recognized,
-      wide: hasStated(stated) ? null : findWide(recognized, columns, stated.systems),
+      harness: harness?.name ?? null,
+      wide: harness !== null || hasStated(stated) ? null : findWide(recognized, columns, stated.systems),
       relation: relationOf(sheet, files[0] as FileSample, recognized, columns),
     };
   });
