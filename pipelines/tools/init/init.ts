@@ -63,6 +63,7 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   const files = { mapping: join(out, "mapping.yaml"), catalogue: join(out, "catalogue.yaml") };
   refuseOverwriting(Object.values(files), options.force ?? false);
   const { samples, skipped } = readSamples(path, isFolder);
+  refusePacks(samples, options.path);
   const roles = statedRoles(options.column ?? [], samples);
   requireKnown(options.systems ?? [], [...columnsOf(samples)], { where: "init --systems", what: "column" });
   const sheets = sheetsOf(samples, { roles, systems: options.systems ?? [] });
@@ -96,6 +97,25 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   );
   writeFileSync(files.catalogue, catalogueText(plan, name));
   return { ...proposal, name, written: true };
+}
+
+/** Files of MedBench need neither mapping nor catalogue. */
+function refusePacks(samples: readonly FileSample[], path: string): void {
+  const isPack = samples.every(
+    ({ format, records }) =>
+      format === "jsonl" &&
+      records.slice(0, 20).every(({ question, other }) => {
+        const tag = (other ?? {}) as Readonly<Record<string, unknown>>;
+        return typeof question === "string" && tag["id"] !== undefined && tag["source"] !== undefined;
+      }),
+  );
+  if (samples.length === 0 || !isPack) return;
+  throw new InputError(
+    `${path} contains MedBench files (question, answer, other.id, other.source), which need no mapping`,
+    {
+      hint: `Ingest them as they are: medbench ingest ${path} --pool POOL`,
+    },
+  );
 }
 
 function refuseOverwriting(files: readonly string[], force: boolean): void {

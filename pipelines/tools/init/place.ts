@@ -18,6 +18,9 @@ import { filesOf, type Placed } from "./planned.js";
 import type { Sheet } from "./sheets.js";
 import { wideAlias } from "./wide.js";
 
+/** How a dataset is found where nothing names one. */
+const oneDataset = "one dataset";
+
 /** Which tables the rows of a sheet are for. */
 export function givesOf(sheet: Sheet, answers: Answers): Placed["gives"] {
   const { recognized, wide } = sheet;
@@ -216,7 +219,7 @@ function datasetAxis(
     [...byFile.values()].every((value) => !/^\d{4}-?\d\d-?\d\d|^\d{8}/.test(value)),
   );
   if (level !== undefined && !repeatsItems(sheet, item)) return ofLevel(level, sheet.files);
-  return constant(benchmark, n, "one dataset");
+  return constant(benchmark, n, oneDataset);
 }
 
 /** The sheets that describe the questions: files of questions if there are any, otherwise those of answers that repeat them. */
@@ -255,6 +258,23 @@ export function checkJoin(placed: readonly Placed[], questions: readonly Placed[
       },
     );
   }
+}
+
+/** Questions that name no dataset are of the one that the answers to them name. */
+export function datasetOfAnswers(placed: readonly Placed[], questions: readonly Placed[]): readonly Placed[] {
+  const [one, ...more] = questions;
+  if (one === undefined || more.length > 0 || one.dataset.words !== oneDataset) return placed;
+  const items = new Set(one.item.values);
+  const named = placed.filter(
+    ({ item, dataset }) =>
+      dataset.words !== oneDataset &&
+      item.values.filter((value) => items.has(value)).length >= item.values.length / 2,
+  );
+  const values = new Set(named.flatMap(({ dataset }) => dataset.values));
+  const [name] = values;
+  if (values.size !== 1 || name === undefined || name === null) return placed;
+  const dataset = constant(name, one.item.values.length, "the one dataset of the answers");
+  return placed.map((row) => (row === one ? { ...one, dataset } : row));
 }
 
 /**

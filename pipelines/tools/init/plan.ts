@@ -7,7 +7,7 @@ import { gradesOf } from "./grades.js";
 import { settleItems } from "./items.js";
 import { itemsTable } from "./items-table.js";
 import type { Answers } from "./open-question.js";
-import { checkJoin, chooseQuestions, givesOf, place, withDatasets } from "./place.js";
+import { checkJoin, chooseQuestions, datasetOfAnswers, givesOf, place, withDatasets } from "./place.js";
 import { filesOf, type Placed, type Plan, type Say } from "./planned.js";
 import { responsesTable } from "./responses-table.js";
 import type { Sheet } from "./sheets.js";
@@ -23,8 +23,9 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
   );
   const notes: string[] = [];
   const alone = useful.map((sheet) => place(sheet, useful, answers, benchmark));
-  const questions = chooseQuestions(alone);
-  const placed = withDatasets(alone, questions);
+  const named = datasetOfAnswers(alone, chooseQuestions(alone));
+  const questions = chooseQuestions(named);
+  const placed = withDatasets(named, questions);
   const found: { what: string; from: string; file: string }[] = [];
   const used = new Set<Column | undefined>();
   const say: Say = (sheet, what, from, columns = []) => {
@@ -56,7 +57,7 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
   const datasets = datasetsOf(placed, scored, graded, answers, notes);
   const tables = {
     ...itemsTable(scored, placed, say, notes),
-    ...responsesTable(placed, graded, answers, say),
+    ...responsesTable(placed, graded, answers, say, notes),
     ...graded.tables,
   };
   const hasText =
@@ -92,7 +93,7 @@ function nothingKnown(sheets: readonly Sheet[]): InputError {
     )
     .join("; ");
   return new InputError(`no column is known as an answer, a right answer, a score or a grade: ${shown}`, {
-    hint: "Say what columns are: --column item=COLUMN --column answer=COLUMN --column gold=COLUMN --column score=COLUMN --column system=COLUMN.",
+    hint: "Say what columns are: --column item=COLUMN --column answer=COLUMN --column gold=COLUMN --column score=COLUMN --column system=COLUMN; and --systems COLUMN COLUMN ... if systems have a column each.",
   });
 }
 

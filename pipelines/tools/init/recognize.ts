@@ -245,8 +245,16 @@ export function rankOf(column: Column, role: Wanted): number | null {
     const place = names.indexOf(candidate);
     if (place >= 0) return place + at * 100 + (keys.length - 1) * 20 + (column.isOutside ? 300 : 0);
   }
-  return null;
+  // Any other column whose name ends with "id" may be one.
+  return role === "item" && keys.length === 1 && /[a-z]id$/.test(last) && !knownElsewhere.has(last)
+    ? 90
+    : null;
 }
+
+/** Names that have another meaning than the id of a question. */
+const knownElsewhere = new Set(
+  Object.entries(knownNames).flatMap(([role, names]) => (role === "item" ? [] : names)),
+);
 
 /** A column that is part of one that has a role already. */
 function isInside(column: Column, taken: ReadonlySet<Column>): boolean {

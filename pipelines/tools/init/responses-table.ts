@@ -22,6 +22,7 @@ export function responsesTable(
   graded: Grades,
   answers: Answers,
   say: Say,
+  notes: string[],
 ): { responses?: PlannedTable } {
   const sources = placed.filter(({ gives }) => gives.responses);
   if (sources.length > 1)
@@ -98,7 +99,7 @@ export function responsesTable(
     say(sheet, column.replaceAll("_", " "), `column ${JSON.stringify(given.name)}`);
   }
   const isOnlyScore = roles.answer === undefined;
-  const numbered = repeatedRows(one, columns, answers, say);
+  const numbered = repeatedRows(one, columns, answers, say, notes);
   const plain = sheet.relation.replace(/^\((.*)\)$/s, "$1");
   const relation = numbered ?? plain;
   return {
@@ -120,6 +121,7 @@ function repeatedRows(
   columns: Record<string, string | number>,
   answers: Answers,
   say: Say,
+  notes: string[],
 ): string | null {
   const { sheet, item, system, dataset } = one;
   const { repeat, condition } = sheet.recognized.roles;
@@ -134,6 +136,13 @@ function repeatedRows(
   );
   const n = keys.length - new Set(keys).size;
   if (n === 0) return null;
+  // A few of them are oversights: the ingest lists each, and the first counts.
+  if (n < keys.length / 50) {
+    notes.push(
+      `${n} of ${keys.length} rows are about a question and system that an earlier row has; the first counts, and ingest lists the others`,
+    );
+    return null;
+  }
   const answer = answerTo(answers, {
     id: "repeats",
     text: `${n} of ${keys.length} rows of ${filesOf(sheet)} are about a question and system that an earlier row has already. Are they further attempts (all), or does the first row count (first)?`,

@@ -30,7 +30,7 @@ export interface Stated {
 export function sheetsOf(samples: readonly FileSample[], stated: Stated): Sheet[] {
   const groups: FileSample[][] = [];
   for (const sample of samples) {
-    const group = groups.find(([first]) => areOneKind(first as FileSample, sample));
+    const group = groups.find(([first]) => areOneKind(first as FileSample, sample, stated));
     if (group === undefined) groups.push([sample]);
     else group.push(sample);
   }
@@ -47,7 +47,7 @@ export function sheetsOf(samples: readonly FileSample[], stated: Stated): Sheet[
       recognized,
       harness: harness?.name ?? null,
       wide: harness !== null || hasStated(stated) ? null : findWide(recognized, columns, stated.systems),
-      relation: relationOf(sheet, files[0] as FileSample, recognized, columns),
+      relation: relationOf(sheet, files, recognized, columns),
     };
   });
 }
@@ -60,11 +60,25 @@ function hasStated({ roles, systems }: Stated): boolean {
   );
 }
 
-function areOneKind(one: FileSample, other: FileSample): boolean {
+/** Whether files have the same form, most of their keys in common, and the same columns for what matters. */
+function areOneKind(one: FileSample, other: FileSample, stated: Stated): boolean {
   if (one.format !== other.format || JSON.stringify(one.place) !== JSON.stringify(other.place)) return false;
   const [a, b] = [keysOf(one), keysOf(other)];
   const shared = [...a].filter((key) => b.has(key)).length;
-  return shared >= 0.6 * Math.max(a.size, b.size);
+  return shared >= 0.6 * Math.max(a.size, b.size) && mainColumns(one, stated) === mainColumns(other, stated);
+}
+
+const mainRoles = ["answer", "gold", "score", "judge", "judge_score", "rater", "rating"] as const;
+const known = new WeakMap<FileSample, string>();
+
+function mainColumns(file: FileSample, { roles: stated }: Stated): string {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const columns = columnsOf([file]);
+  const { roles } = recognize(columns, stated, harnessOf([file], columns));
+  const found = JSON.stringify(mainRoles.map((role) => roles[role]?.name ?? null));
+  known.set(file, found);
+  return found;
 }
 
 function keysOf({ records }: FileSample): Set<string> {
@@ -90,14 +104,21 @@ function inputName({ roles }: Recognized, columns: readonly Column[], taken: Set
   return free;
 }
 
+/** An object with more keys than this is one column of JSON for the engine, and no longer a column for each key. */
+const mostKeys = 200;
+
 function relationOf(
   sheet: string,
-  { place }: FileSample,
+  files: readonly FileSample[],
   { roles }: Recognized,
   columns: readonly Column[],
 ): string {
-  if (place === "values")
-    return `(SELECT filename, e.key AS key, e.value AS ${recordAlias} FROM ${sheet}, json_each(to_json(${sheet})) AS e WHERE json_type(e.value) = 'OBJECT')`;
+  const place = files[0]?.place ?? [];
+  if (place === "values") {
+    const keys = new Set(files.flatMap(({ records }) => records.map(({ key }) => key)));
+    const object = keys.size > mostKeys ? "json" : `to_json(${sheet})`;
+    return `(SELECT filename, e.key AS key, e.value AS ${recordAlias} FROM ${sheet}, json_each(${object}) AS e WHERE json_type(e.value) = 'OBJECT')`;
+  }
   if (place.length === 0) return sheet;
   const outside = [
     ...new Set(

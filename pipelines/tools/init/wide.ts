@@ -62,6 +62,8 @@ const notSystems = new Set(
 const raterName =
   /^(?:(?:rater|annotator|reviewer|physician|doctor|expert|human|evaluator|clinician|coder|assessor|grader|专家|医生|医师|评审|评委|标注员?|评分人)[\s_.-]*(?:\d+|[A-Z]|[一二三四五六])|R\d+)(?:[\s_.-]*(?:score|rating|grade|评分|打分|得分))?$/i;
 
+const systemName = /^(?:model|system|llm|模型|系统|大模型)[\s_.-]*(?!name|id)[\p{L}\p{N}]{1,12}$/iu;
+
 /** Finds the columns of systems or raters in a sheet that has no column for them; null where there are none. */
 export function findWide(
   { roles, others }: Recognized,
@@ -92,7 +94,7 @@ export function findWide(
   const models = others.filter(
     (column) =>
       column.keys.length === 1 &&
-      modelWords.test(column.name) &&
+      (modelWords.test(column.name) || systemName.test(column.name.trim())) &&
       (areScores(column) || areNames(column, 100_000)),
   );
   const entries = models.map((column) => entryOf(column.name.trim(), column));
