@@ -1,9 +1,9 @@
 // cspell:ignore preds
+import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { asText } from "./content.js";
 import type { FileSample } from "./file-sample.js";
-import { type Answers, answerTo } from "./open-question.js";
 import type { Recognized } from "./recognize.js";
 import { modelWords } from "./roles.js";
 
@@ -28,7 +28,7 @@ export function constant(value: string, n: number, words: string): Axis {
 }
 
 /** The item: its id, or the hash of the question where there is none, or the number of the row. */
-export function itemAxis({ roles }: Recognized, files: readonly FileSample[], answers: Answers): Axis {
+export function itemAxis({ roles }: Recognized, files: readonly FileSample[]): Axis {
   if (roles.item !== undefined) return ofColumn(roles.item);
   const { question } = roles;
   if (question !== undefined)
@@ -45,12 +45,9 @@ export function itemAxis({ roles }: Recognized, files: readonly FileSample[], an
       values: Array.from({ length: n }, (_, at) => String(at + 1)),
       words: "the number of the row, because no column has an id",
     };
-  answerTo(answers, {
-    id: `item of ${first?.file}`,
-    text: `Which column of ${first?.file} names the question that a row is about?`,
-    option: "--column item=COLUMN",
+  throw new InputError(`${first?.file}: no column names the question that a row is about`, {
+    hint: "Name it: --column item=COLUMN.",
   });
-  throw new Error("unreachable");
 }
 
 /** Folders and name of a file, without its ending. */

@@ -1,3 +1,4 @@
+// cspell:ignore promptfoo resps
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { isMostly } from "./content.js";

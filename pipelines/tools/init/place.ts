@@ -87,7 +87,7 @@ export function place(sheet: Sheet, all: readonly Sheet[], answers: Answers, ben
   const { roles } = recognized;
   const n = sheet.files.reduce((sum, { records }) => sum + records.length, 0);
   const gives = givesOf(sheet, answers);
-  const item = itemAxis(recognized, files, answers);
+  const item = itemAxis(recognized, files);
   const needsSystem = gives.responses || gives.judgments || gives.ratings;
   let levels = varyingLevels(files);
   let system: Axis | null = null;

@@ -1,3 +1,4 @@
+import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { present, scoreOf, verdictWords } from "./content.js";
@@ -42,7 +43,9 @@ export function scaleOf(columns: readonly Column[], answers: Answers, what: stri
     text: `${what} has values from ${found}. What are the lowest and the highest score of the scale (for example 0-10)?`,
     option: "--scale 0-10",
   });
-  throw new Error(`scale ${answer} is not two numbers such as 0-10`);
+  throw new InputError(`the scale ${JSON.stringify(answer)} is not two numbers, the lower one first`, {
+    hint: "Write it as 0-10.",
+  });
 }
 
 /** SQL for the score in a column as a number. */

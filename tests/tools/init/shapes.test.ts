@@ -1,3 +1,4 @@
+// cspell:ignore medmcqa
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { OpenQuestion } from "../../../pipelines/tools/init/open-question.js";
@@ -48,7 +49,7 @@ describe("init takes", () => {
     expect((await scoreWith(result)).overall).toEqual({ "gpt-x": 100, "qwen-y": 50 });
   });
 
-  it("positions as right answers, and asks only where both countings fit", async () => {
+  it("positions as right answers, and asks only where counting from 0 and from 1 both fit", async () => {
     const rows = (positions: readonly number[]) => ({
       "medmcqa.jsonl": jsonl(
         ...positions.map((cop, n) => ({
