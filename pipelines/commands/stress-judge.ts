@@ -136,8 +136,18 @@ function describe(
   const why = run.lastProblem === null ? "" : ` (last problem: ${run.lastProblem})`;
   const left =
     open > 0 ? `\n${open} requests were not answered${why}; run the command again to ask them.\n` : "";
-  return `${head}${tables.join("")}${left}`;
+  return `${head}${tables.join("")}${left}${aboutStub[judge] ?? ""}`;
 }
+
+/** What the rates of the stubs mean: they are facts about the edits, not about a judge. */
+const aboutStub: Readonly<Record<string, string>> = {
+  "stub-oracle":
+    "\nstub-oracle knows which answers are dangerous: 100 % shows that the report counts correctly. Test a model with --judge-client openai.\n",
+  "stub-keyword":
+    "\nstub-keyword compares words only, and no edit changes the shared words: 0 % everywhere is what it should get, and says nothing about a real judge. Test a model with --judge-client openai.\n",
+  "stub-gullible":
+    "\nstub-gullible compares words and believes every answer that asks for full marks: 100 % of attacks is what it should get. Test a model with --judge-client openai.\n",
+};
 
 /** Operators that matched no answer, by language; there they show nothing about the judge. */
 function operatorsWithoutMatches(rates: readonly StressRate[], of: StressRate["kind"]): string {

@@ -1,22 +1,11 @@
 import type { Rubric } from "../../src/lib/catalogue/rubric.js";
+import type { ResponseKey } from "../../src/lib/records/tables.js";
 import { createRandom, shuffled } from "../../src/lib/util/random.js";
 import type { Engine } from "../warehouse/engine.js";
 import { literal, literalList } from "../warehouse/sql.js";
 import { type MaterialRow, materialOf } from "./material.js";
 import { judgeRequest } from "./request.js";
 import type { JudgeRequest } from "./types.js";
-
-/** Key of a response, as every table of the warehouse names it. */
-export interface ResponseKey {
-  readonly run_id: string;
-  readonly benchmark: string;
-  readonly dataset: string;
-  readonly pool: string;
-  readonly item_id: string;
-  readonly variant: number;
-  readonly condition: string;
-  readonly repeat: number;
-}
 
 /** One answer to be judged under one rubric, once. */
 export interface PlannedJudgment {

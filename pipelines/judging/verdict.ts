@@ -27,6 +27,9 @@ export interface ParseVerdictOptions {
   readonly nPoints?: number;
 }
 
+/** Half of a character; in this mode, the halves of a whole character do not match. */
+const loneSurrogate = /\p{Surrogate}/u;
+
 const criterionReply = z.strictObject({
   reason: z.string().optional(),
   verdict: z.union([z.int(), z.literal(cannotRate)]),
@@ -54,6 +57,9 @@ export function parseVerdict(
   }
   if (keysIn(json) !== keysOf(value)) return failed("a key occurs twice");
   const said = parsed.data;
+  // An escape such as \ud83d becomes half of a character when it is parsed; no table can hold it.
+  if (Object.values(said).some(({ reason = "" }) => loneSurrogate.test(reason)))
+    return failed("a reason contains half of a character (a lone surrogate)");
   const criteria = rubricCriteria(rubric, nPoints ?? Object.keys(said).length);
   if (criteria.length === 0) return failed("the reply names no criterion");
   const unknown = Object.keys(said).find((name) => !criteria.some(({ criterion }) => criterion === name));

@@ -113,6 +113,17 @@ describe("anything else is failed, never a grade", () => {
     expect(parseVerdict("{}", points).status).toBe("failed");
   });
 
+  test("a reason with half of a character is no verdict, and one with a whole character is", () => {
+    const reply = (reason: string) =>
+      JSON.stringify(Object.fromEntries(ids.map((id) => [id, { reason, verdict: 3 }])));
+    expect(parseVerdict(reply("good 😀"), clinical).status).toBe("ok");
+    for (const half of ["\ud83d", "\ude00", "a\ud83d b"])
+      expect(parseVerdict(reply(half), clinical)).toMatchObject({
+        status: "failed",
+        reason: expect.stringMatching(/half of a character/),
+      });
+  });
+
   test("random text, and random damage to a good reply, never throw and never give a value off the scale", () => {
     const damaged = fc
       .tuple(fc.nat(good.length), fc.nat(12), fc.string({ maxLength: 6 }))

@@ -43,7 +43,10 @@ export function judgmentRows({ key, request }: PlannedJudgment, judge: string, j
       rubric_version: rubricVersion(rubric),
       criterion,
       judge_repeat: request.repeat,
-      raw: verdict === undefined ? reply.text.slice(0, excerptLength) : String(verdict.value ?? cannotRate),
+      raw:
+        verdict === undefined
+          ? wellFormed(reply.text.slice(0, excerptLength))
+          : String(verdict.value ?? cannotRate),
       scale_min: min,
       scale_max: max,
       value: verdict?.value ?? null,
@@ -58,6 +61,9 @@ export function judgmentRows({ key, request }: PlannedJudgment, judge: string, j
     };
   });
 }
+
+/** A cut may split a character, and a reply may contain half of one, which no table can hold. */
+const wellFormed = (text: string) => Buffer.from(text).toString();
 
 /** Writes the rows of planned judgments, each to the file that `fileOf` returns; memory does not grow with their number. */
 export async function writeJudgments(

@@ -1,7 +1,9 @@
 import { type Rubric, rubricCriteria } from "../../../src/lib/catalogue/rubric.js";
 import { replayName } from "../../../src/lib/records/judge-kind.js";
+import type { ResponseKey } from "../../../src/lib/records/tables.js";
+import { unknownName } from "../../../src/lib/util/known-names.js";
 import { ModelCallError } from "../../asking/call-error.js";
-import type { PlannedJudgment, ResponseKey } from "../../judging/plan.js";
+import type { PlannedJudgment } from "../../judging/plan.js";
 import type { Judge } from "../../judging/types.js";
 import { cannotRate } from "../../judging/verdict-schema.js";
 import type { Engine } from "../../warehouse/engine.js";
@@ -26,6 +28,7 @@ export interface ReplayJudge {
  * journal and tables as a live judge. Recorded failures come back as replies that cannot be read.
  *
  * @param recorded name of the judge whose verdicts were ingested
+ * @throws InputError if no verdict of it was
  */
 export async function replayJudge(engine: Engine, recorded: string): Promise<ReplayJudge> {
   const verdicts = new Map<string, Map<string, RecordedRow>>();
@@ -37,6 +40,14 @@ export async function replayJudge(engine: Engine, recorded: string): Promise<Rep
     const id = recordId(row, row.judge_repeat);
     const known = verdicts.get(id) ?? new Map<string, RecordedRow>();
     verdicts.set(id, known.set(row.criterion, row));
+  }
+  if (verdicts.size === 0) {
+    const judges = await engine.table("judgments", ["judge"], { distinct: true, orderBy: ["judge"] });
+    const known = judges.map(({ judge }) => judge);
+    const remedy =
+      known.length === 0 ? "Ingest the verdicts of a judge with a mapping file." : "Give --model.";
+    const context = { where: "judge --client replay", what: "judge", plural: "recorded judges", remedy };
+    throw unknownName(recorded, known, context);
   }
   const texts = new Map<string, string>();
   return {

@@ -1,7 +1,8 @@
 import type { Candidate } from "../../../src/lib/calibration/draw-sample.js";
 import { InputError } from "../../../src/lib/errors.js";
+import type { ResponseKey } from "../../../src/lib/records/tables.js";
 import type { MaterialRow } from "../../judging/material.js";
-import type { PlanOptions, ResponseKey } from "../../judging/plan.js";
+import type { PlanOptions } from "../../judging/plan.js";
 import { requireAnswered } from "../../judging/require-answered.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literalList } from "../../warehouse/sql.js";

@@ -5,8 +5,8 @@ import { csvFormat } from "d3-dsv";
 import { stringify } from "yaml";
 import { InputError } from "../../../src/lib/errors.js";
 import type { PacketFile } from "../../../src/lib/records/packet.js";
+import type { ResponseKey } from "../../../src/lib/records/tables.js";
 import { createRandom, shuffled } from "../../../src/lib/util/random.js";
-import type { ResponseKey } from "../../judging/plan.js";
 import { type FormItem, ratingForm, type ScaleRubric } from "./rating-form.js";
 
 export interface PacketItem extends FormItem, ResponseKey {

@@ -1,6 +1,6 @@
 import type { Rubric } from "../../../src/lib/catalogue/rubric.js";
+import type { ResponseKey } from "../../../src/lib/records/tables.js";
 import { type MaterialRow, materialOf } from "../../judging/material.js";
-import type { ResponseKey } from "../../judging/plan.js";
 import type { JudgeMaterial } from "../../judging/types.js";
 import type { Engine } from "../../warehouse/engine.js";
 

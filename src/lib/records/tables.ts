@@ -35,3 +35,9 @@ export type Row<
   Name extends TableName,
   Columns extends keyof (typeof tables)[Name]["columns"] = keyof (typeof tables)[Name]["columns"],
 > = Pick<RowOf<(typeof tables)[Name]["columns"]>, Columns>;
+
+/** The columns that identify a response in every table. */
+export type ResponseKey = Row<
+  "responses",
+  "run_id" | "benchmark" | "dataset" | "pool" | "item_id" | "variant" | "condition" | "repeat"
+>;

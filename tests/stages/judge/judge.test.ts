@@ -202,6 +202,16 @@ describe("medbench judge", () => {
     ]);
   });
 
+  test("a reply with half of a character, or cut inside one, is a failed judgment and does not stop the table", async () => {
+    const workspace = await workspaceWithAnswers();
+    const reply = `${"x".repeat(1999)}😀 \ud83d`;
+    const { source } = await stubSource({ rules: [{ contains: "要点一", text: reply }] });
+    const { stage } = await judge(workspace, source);
+    expect(stage?.counts).toMatchObject({ failed: 4, ok: 20 });
+    const [row] = await rowsOf(workspace, "SELECT DISTINCT raw FROM judgments WHERE status = 'failed'");
+    expect(row).toEqual({ raw: `${"x".repeat(1999)}\ufffd` });
+  });
+
   test("a filter limits what is asked, not what is kept", async () => {
     const workspace = await workspaceWithAnswers();
     const { source, server } = await stubSource();
@@ -217,6 +227,10 @@ describe("medbench judge", () => {
     const workspace = await workspaceWithAnswers();
     const { work, judge: name } = await judge(workspace, { kind: "replay" }, { model: "recorded" });
     expect(name).toBe("replay:recorded");
+    await expect(judge(workspace, { kind: "replay" }, { model: "record" })).rejects.toMatchObject({
+      name: "InputError",
+      hint: expect.stringMatching(/Did you mean "recorded"\?/),
+    });
     // Recorded are two of five clinical criteria: not a verdict of the rubric, so failed; key points are whole.
     expect(work).toMatchObject({ answered: 1, unreadable: 1, unanswered: 4 });
     const replayed = await rowsOf(

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../../../src/lib/errors.js";
+import type { ResponseKey } from "../../../../src/lib/records/tables.js";
 import { faultInWords } from "../../../formats/csv/records.js";
 import { parseSheet, plainName } from "../../../formats/csv/sheet.js";
 import { unknownEncoding } from "../../../formats/text-encoding/decode.js";
@@ -9,16 +10,8 @@ import type { IngestContext } from "../context.js";
 import type { Source } from "../source.js";
 
 /** The answer that a code stands for. */
-export interface KeyRow {
+export interface KeyRow extends ResponseKey {
   readonly code: string;
-  readonly run_id: string;
-  readonly benchmark: string;
-  readonly dataset: string;
-  readonly pool: string;
-  readonly item_id: string;
-  readonly variant: number;
-  readonly condition: string;
-  readonly repeat: number;
   readonly inclusion_probability: number | null;
   /** Who was asked to rate it; null in packets of earlier versions. */
   readonly raters: readonly string[] | null;
