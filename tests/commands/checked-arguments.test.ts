@@ -233,7 +233,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
   oracles: { path: readPath },
   score: {
     ...stage,
-    "--judge": [empty],
+    "--judge": [empty, wrong(["jj"], /no judge "jj"\n.*Known judges with verdicts: j/)],
     "--as-of": month,
   },
   aggregate: { ...stage, "--seed": number("-1"), "--replicates": number("0", "99") },

@@ -146,7 +146,7 @@ export const judgeMeanings = {
       n_rated: "其中有医师评分的回答数",
       n_rated_groups: "已评分者中的独立题目数",
       judge_estimate: "把评审分数当作真值的均值",
-      judge_lower: "其 95% 区间下限：未计评审误差，可能越出 0 至 1",
+      judge_lower: "其 95% 区间下限：未计评审误差",
       judge_upper: "该区间上限",
       estimate: "医师会给出的均值",
       lower: "其 95% 区间下限：已计评审误差与有限样本",
