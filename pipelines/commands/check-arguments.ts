@@ -39,7 +39,8 @@ export function checkArguments(command: Command): void {
 function checkArgument(command: string, name: string, value: string): void {
   requireText(value, `${command}: the argument ${name}`);
   if (name === "file") requireFileOrInput(value, command);
-  if (name === "path") requirePath(value, command);
+  // What was ingested can be removed after its file is gone.
+  if (name === "path" && command !== "sources") requirePath(value, command);
 }
 
 function checkOption(command: string, where: string, option: Option, value: string): void {

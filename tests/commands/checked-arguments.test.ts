@@ -131,6 +131,17 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--study": readFile,
     "--gate-policy": gatePolicy,
   },
+  sources: {
+    action: [choice],
+    path: [wrong([""], /is empty/, ["remove"]), wrong(["nope"], /nope/, ["remove"])],
+    "--workspace": workspace,
+    "--role": [choice],
+  },
+  judges: {
+    action: [choice],
+    name: [wrong([""], /is empty/, ["pin"]), wrong(["jj"], /no judge "jj"/, ["pin"])],
+    "--workspace": workspace,
+  },
   simulate: {
     "--out": writtenFolder,
     "--size": [empty, wrong(["tinny", "responses=x"], /no size .*\n.*Known sizes: tiny, small, medium/)],
