@@ -13,8 +13,8 @@ export function registerAggregate(program: Command): void {
     description:
       "Combine scores into tasks, dimensions, overall scores and specialties, with confidence intervals.",
   })
-    .option("--seed <n>", "seed of the bootstrap", wholeNumber(), 20240101)
-    .option("--replicates <n>", "bootstrap replicates", wholeNumber(100), 1000)
+    .option("--seed <n>", "seed of the random draws of the bootstrap", wholeNumber(), 20240101)
+    .option("--replicates <n>", "number of bootstrap draws", wholeNumber(100), 1000)
     .addHelpText("after", "\nExample:\n  $ medbench aggregate --replicates 2000")
     .action(async (flags: AggregateFlags) => {
       const { runAggregate } = await import("../stages/aggregate/aggregate.js");

@@ -6,7 +6,7 @@ import type { Comparison } from "../tools/compare/compare.js";
 interface CompareFlags {
   readonly workspace: string;
   readonly condition?: string;
-  readonly except: readonly string[];
+  readonly except?: readonly string[];
   readonly json?: true;
 }
 
@@ -17,12 +17,12 @@ export function registerCompare(program: Command): void {
     .description(
       "Compare two systems on the items they share, dataset by dataset, or one system under two conditions. Refuses scores that are not comparable.",
     )
-    .argument("<first>", "run id, or the id of a system with one run")
+    .argument("<first>", 'a system with one run, or a run id (`medbench sql "from runs"` lists them)')
     .argument(
       "[second]",
       "run id, or the id of a system with one run; without it, --condition compares the first with itself",
     )
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option(
       "--condition <name>",
       "compare answers under this condition; with one system, its base condition minus this one",
@@ -30,7 +30,6 @@ export function registerCompare(program: Command): void {
     .option(
       "--except <fields...>",
       `identity fields that may differ: ${identityFields.filter((field) => field !== "dataset").join(", ")}`,
-      [],
     )
     .option("--json", "print JSON")
     .addHelpText(
@@ -39,11 +38,12 @@ export function registerCompare(program: Command): void {
 Example:
   $ medbench compare luming-max qingtan-72b.llm.upload.upload-2026-03
 
-Runs of two pools are compared, with --except pool goldVersion, on the items that both pools contain with the same question,
-options and reference answer. The fields of --except can also be written as in the tables (gold_version).`,
+Runs of two pools are compared, with --except pool goldVersion, on the items that both pools contain
+with the same question, options and reference answer. The fields of --except can also be written as
+in the tables (gold_version).`,
     )
     .action(async (first: string, second: string | undefined, flags: CompareFlags) => {
-      const { workspace, condition, except, json } = flags;
+      const { workspace, condition, except = [], json } = flags;
       const [{ compareRuns }, { describeShared }, { formatTable }] = await Promise.all([
         import("../tools/compare/compare.js"),
         import("../tools/compare/shared-items.js"),

@@ -16,21 +16,38 @@ export function registerIngest(program: Command): void {
   program
     .command("ingest")
     .summary("read your questions, answers, gold answers and ratings")
-    .description("Read questions, answers, reference answers, ratings and judgments into the warehouse.")
-    .argument("[path...]", "cycle folder, folder, .jsonl, .zip, or any data file with --mapping")
-    .addOption(
-      new Option("--role <role>", "what the files contain, if they do not say so themselves").choices(
-        sourceRoles,
-      ),
+    .description(
+      "Read questions, answers, gold answers, ratings and verdicts of judges into the tables of a workspace. What was read before stays. Every line that cannot be used is listed with its reason.",
     )
-    .option("--mapping <file>", "mapping file for other layouts (docs/mapping.md)")
+    .argument(
+      "[path...]",
+      "files or folders: a cycle folder, MedBench .jsonl or .zip; other data files need --mapping",
+    )
+    .addOption(
+      new Option(
+        "--role <role>",
+        "what the files contain, if they do not say so themselves; gold: right answers, crosswalk: specialties of items",
+      ).choices(sourceRoles),
+    )
+    .option(
+      "--mapping <file>",
+      "file that says which column is what (`medbench init` writes one; docs/mapping.md)",
+    )
     .option("--system <id>", "system that gave the answers (default: the name of the folder or file)")
-    .addOption(new Option("--board <board>", "board of the answers").choices(boardNames))
-    .option("--pool <id>", "pool of items; different pools are never mixed")
-    .option("--catalogue <file>", "the benchmark's own catalogue")
+    .addOption(
+      new Option(
+        "--board <board>",
+        "how the answers were obtained: files that were handed in, or calls of an API",
+      ).choices(boardNames),
+    )
+    .option(
+      "--pool <id>",
+      "name of this set of questions, such as a month; sets of different names are never mixed",
+    )
+    .option("--catalogue <file>", "your benchmark's datasets, metrics and weights (default: MedBench v4)")
     .option("--replace", "replace what was ingested before (default: add to it)")
     .option("--force", "run even if nothing has changed")
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
@@ -40,8 +57,8 @@ Examples:
   $ medbench ingest questions/ --role questions --pool upload-2026-03
   $ medbench ingest uploads/system-a.zip --pool upload-2026-03
   $ medbench ingest examples/mapping --mapping examples/mapping/mapping.yaml
-  $ medbench ingest packet                        (what physicians returned of a rating packet)
-Without a path, reads everything again that was ingested before.`,
+  $ medbench ingest packet          (what physicians returned of a rating packet)
+Without a path, everything that was ingested before is read again.`,
     )
     .action(async (paths: readonly string[], options: IngestCommandOptions) => {
       const { runIngest } = await import("../stages/ingest/ingest.js");

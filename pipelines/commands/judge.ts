@@ -38,15 +38,23 @@ export function registerJudge(program: Command): void {
     .command("judge")
     .summary("ask a judge model to grade the answers that need one")
     .description(
-      "Ask a judge model to grade every answer whose metric needs a judge. Continues where it stopped.",
+      "Ask a judge model to grade every answer whose metric needs a judge. After an interruption, run it again: it continues where it stopped.",
     )
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .addOption(
-      new Option("--client <client>", "where verdicts come from: a server, or those recorded at ingest")
+      new Option(
+        "--client <client>",
+        "where verdicts come from: a server that speaks the OpenAI API, or (replay) those that were ingested",
+      )
         .choices(["openai", "replay"])
         .default("openai"),
     )
-    .option("--model <name...>", "judge model; several make a panel on one server", ["Qwen2.5-72B-Instruct"])
+    .addOption(
+      new Option("--model <name...>", "judge model; several make a panel on one server").default(
+        ["Qwen2.5-72B-Instruct"],
+        "Qwen2.5-72B-Instruct",
+      ),
+    )
     .option("--base-url <url>", "address of an OpenAI-compatible server (or MEDBENCH_JUDGE_BASE_URL)")
     .option("--judge <name=model@url...>", "a panel of judges, each on its own server")
     .option(
@@ -68,15 +76,15 @@ export function registerJudge(program: Command): void {
     )
     .option("--run <id...>", "only these runs")
     .option("--dataset <id...>", "only these datasets")
-    .option("--dry-run", "only count requests and tokens")
+    .option("--dry-run", "only count requests and tokens; ask nothing")
     .option("--batch-out <file>", "write the requests as OpenAI Batch files instead of sending them")
     .option("--batch-in <file...>", "read the output files of such batches")
     .option("--json", "print the result of each judge as one line of JSON")
     .addHelpText(
       "after",
       `
-The server's key is read from MEDBENCH_JUDGE_API_KEY. It is sent only to --base-url, and is never logged or stored. A judge
-given as NAME=MODEL@URL reads its key from MEDBENCH_JUDGE_API_KEY_NAME.
+The server's key is read from MEDBENCH_JUDGE_API_KEY. It is sent only to --base-url, and is never
+logged or stored. A judge given as NAME=MODEL@URL reads its key from MEDBENCH_JUDGE_API_KEY_NAME.
 
 Examples:
   $ medbench judge --client replay

@@ -6,7 +6,9 @@ export function registerOracles(program: Command): void {
   program
     .command("oracles")
     .summary("check the statistics against reference values")
-    .description("Check the statistics and metrics against reference values (schema medbench-oracle/1).")
+    .description(
+      "Check the statistics and metrics of this program against reference values, for example from R and scikit-learn (JSON of schema medbench-oracle/1).",
+    )
     .argument("<path>", "an oracle file, or a folder of them")
     .option("--json", "print the full report as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench oracles tests/oracles/cases")

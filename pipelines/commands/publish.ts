@@ -17,7 +17,7 @@ export function registerPublish(program: Command): void {
     .command("publish")
     .summary("build the report as a folder of web pages")
     .description("Build the public report from the release, as a folder of static files.")
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--out <dir>", "folder for the report; replaced completely", "dist")
     .option("--force", "build even if nothing has changed")
     .option("--serve [port]", `then serve the report on this machine (default port: ${defaultPort})`)

@@ -29,7 +29,7 @@ export function registerRatingPacket(program: Command): void {
     .description(
       "Draw answers for physicians to rate: blinded sheets, and a form that works offline; `ingest` reads both back. No judge is needed.",
     )
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--out <dir>", "folder for the packet", "rating-packet")
     .option("--packet <name>", "name of the rating round", "round-1")
     .option("--size <n>", "answers to draw", wholeNumber(1), 200)
@@ -57,8 +57,9 @@ export function registerRatingPacket(program: Command): void {
     .addHelpText(
       "after",
       `
-A rater who takes part in several rounds gets one name in all of them; without names, the raters of each packet are other persons.
-The forms and sheets contain questions and reference answers: give them to the raters only.
+Give a rater who takes part in several rounds the same name in all of them; without names, the
+raters of each packet count as different people. The forms and sheets contain questions and
+reference answers: give them to the raters only.
 
 Example:
   $ medbench rating-packet --size 150 --raters 3 --out packet

@@ -2,9 +2,11 @@ import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import type { FurtherLanguage, Language, ReadChoiceOptions } from "../../src/lib/metrics/choice-reader.js";
 import { unknownName } from "../../src/lib/util/known-names.js";
+import { printableJson } from "../terminal/printable.js";
 import type { formatTable } from "../terminal/table.js";
 import type { ReadAnswer } from "../tools/read-answers/read-answers.js";
 import type { ReadingReport } from "../tools/read-answers/reading-report.js";
+import { isQuiet } from "./next.js";
 
 interface ReadOptions {
   readonly languages?: string;
@@ -20,29 +22,28 @@ export function registerRead(program: Command): void {
     .command("read")
     .summary("see how option letters are read from free-text answers")
     .description(
-      "Extract the chosen option letter from each response, and show which rule found it and where.",
+      "Read answers of your own as the score stage does: print the option letter of each, the rule that found it, and the place in the text. Answers that people have read show how often the rules are right.",
     )
-    .argument(
-      "<file>",
-      'JSON Lines {"id","text","options","expected"}: options is an object {"A": "text", "B": "text"}; options and expected may be absent; "-" reads standard input',
-    )
+    .argument("<file>", 'JSON Lines, one response per line (see below); "-" reads standard input')
     .option(
       "--languages <list>",
-      `languages of the verdict phrases, of ${EVERY_LANGUAGE.join(",")} (default: all)`,
+      `languages of phrases such as "the answer is", separated by commas (default: all: ${EVERY_LANGUAGE.join(",")})`,
     )
-    .option("--multiple", "allow several letters, as in ACE")
+    .option("--multiple", "allow several letters, for questions with several right answers")
     .option(
       "--expected <file>",
-      'letters that people read, as JSON Lines {"id","expected"}; null or "none" where there is none',
+      'letters that people have read, as JSON Lines {"id", "expected"}; null or "none" where an answer has no letter',
     )
-    .option("--report", "print how many responses each rule read right and wrong, instead of the responses")
+    .option("--report", "print how many responses each rule read right and wrong, instead of each response")
     .option("--table", "print a table instead of JSON Lines")
-    .option("--json", "print JSON: JSON Lines of the responses (the default), or the report as one object")
+    .option("--json", "print JSON Lines (the default), or with --report one JSON object")
     .addHelpText(
       "after",
       `
-Input, one response per line:
+A line of input, and what is printed for it:
   {"id": "1", "text": "The answer is B.", "options": {"A": "rest", "B": "surgery"}, "expected": "B"}
+  {"id":"1","answer":"B","read_by":"closing-verdict","status":"ok","evidence":{...},"expected":"B","result":"right"}
+"options" (texts are also recognized without their letters) and "expected" may be left out.
 
 Examples:
   $ medbench read responses.jsonl --languages zh,en > letters.jsonl
@@ -54,7 +55,7 @@ Examples:
       const print = (row: ReadAnswer) => {
         if (flags.report) return;
         if (flags.table) rows.push({ ...row, evidence: row.evidence?.text ?? null });
-        else process.stdout.write(`${JSON.stringify(row)}\n`);
+        else process.stdout.write(`${printableJson(row)}\n`);
       };
       const [{ readAnswers }, { formatTable }] = await Promise.all([
         import("../tools/read-answers/read-answers.js"),
@@ -64,7 +65,7 @@ Examples:
       const report = await readAnswers(file, { ...settings, expected: flags.expected }, print);
       if (flags.report) process.stdout.write(`${described(report, file, flags.json ? null : formatTable)}\n`);
       else if (flags.table) process.stdout.write(`${formatTable(rows)}\n`);
-      process.stderr.write(`${report.summary}\n`);
+      if (!isQuiet()) process.stderr.write(`${report.summary}\n`);
     });
 }
 

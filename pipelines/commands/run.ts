@@ -6,7 +6,7 @@ import { keptGatePolicyOption } from "./gate-policy-option.js";
 import { isQuiet, nextLines, nextOf } from "./next.js";
 
 interface RunFlags {
-  readonly source: readonly string[];
+  readonly source?: readonly string[];
   readonly workspace: string;
   readonly out: string;
   readonly gatePolicy?: string;
@@ -20,16 +20,19 @@ export function registerRun(program: Command): void {
     .command("run")
     .summary("run all stages: from files to scores and a report")
     .description(
-      "Run the whole job: ingest, score, calibrate, aggregate, gate, release, publish. Unchanged stages are skipped.",
+      "Run all stages, from files to the report: ingest, score, calibrate, aggregate, gate, release, publish. Stages whose inputs have not changed are skipped.",
     )
-    .option("--source <path...>", "more sources to ingest, in addition to those ingested before", [])
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--source <path...>", "files to ingest first, in addition to those ingested before")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--out <dir>", "folder for the report", "dist")
     .option("--study <file>", "record of the rating study (YAML), for the report's checklist")
     .option(...keptGatePolicyOption)
     .option("--force", "run every stage even if nothing changed")
     .option("--json", "print stages and overall scores as JSON")
-    .addHelpText("after", "\nExample:\n  $ medbench run --source data/sample")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ medbench run --source data/sample\n  $ medbench run --workspace work --out work/dist",
+    )
     .action(async (flags: RunFlags) => {
       const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome, printNotes }, { formatTable }] =
         await Promise.all([
@@ -42,7 +45,7 @@ export function registerRun(program: Command): void {
       if (gatePolicy === undefined) await tellKeptPolicy(flags.workspace);
       const stages = await runAll({
         ...settings,
-        sources: flags.source,
+        sources: flags.source ?? [],
         force: flags.force ?? false,
         ...(gatePolicy === undefined ? {} : { gatePolicy: await readGatePolicy(gatePolicy) }),
         onStage: (outcome) => {

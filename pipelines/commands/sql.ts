@@ -20,7 +20,7 @@ export function registerSql(program: Command): void {
     .summary("query the tables with SQL")
     .description("Query the tables of a workspace with SQL. Without a query, list the tables.")
     .argument("[query]", 'SQL; "-" reads it from standard input')
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--file <file>", "read the SQL from a file")
     .option("--vertical", "print each row as a block, one line per column, with whole texts")
     .option("--json", "print rows as a JSON array")

@@ -18,7 +18,7 @@ export function stageCommand(
     .command(name)
     .summary(summary)
     .description(description)
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--force", "run even if inputs, code and parameters have not changed")
     .option("--json", "print the result as JSON");
 }

@@ -29,7 +29,7 @@ export function registerStressJudge(program: Command): void {
     .description(
       "Test a judge with edited answers: dangerous edits, harmless edits and attacks. Does it notice?",
     )
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .addOption(
       new Option("--judge-client <client>", "a server, or a simulated judge of known quality")
         .choices(["openai", "stub-oracle", "stub-keyword", "stub-gullible"])

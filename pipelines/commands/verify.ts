@@ -7,9 +7,9 @@ export function registerVerify(program: Command): void {
     .command("verify")
     .summary("check files, tables and the rules between them")
     .description(
-      "Check a workspace: file hashes, every table against its definition, and the rules between tables.",
+      "Check that a workspace is intact: no file was changed, every table fits its definition, and the tables agree with each other.",
     )
-    .option("--workspace <dir>", "workspace", "data")
+    .option("--workspace <dir>", "folder of the tables and results", "data")
     .option("--json", "print every check as JSON")
     .addHelpText("after", "\nExample:\n  $ medbench verify --json")
     .action(async ({ workspace, json }: { workspace: string; json?: true }) => {

@@ -19,6 +19,14 @@ export function printableLines(text: string): string {
     .replace(controls, (character: string) => (/[\n\t]/.test(character) ? character : escaped(character)));
 }
 
+/** JSON on one line. It allows control characters above 0x7e in strings, but a terminal obeys them. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 function escaped(character: string): string {
   const code = character.charCodeAt(0);
   return (

@@ -14,6 +14,7 @@ import {
   DuckDBUnionValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
+import { printableJson } from "../../terminal/printable.js";
 
 const numbers: ReadonlySet<DuckDBTypeId> = new Set([
   ...[DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER, DuckDBTypeId.BIGINT],
@@ -64,29 +65,23 @@ export function valueJson(value: DuckDBValue, type: DuckDBType): string {
     const { entryNames, entryTypes } = type as DuckDBStructType;
     const fields = entryNames.map((name, index) => {
       const field = valueJson(value.entries[name] ?? null, entryTypes[index] as DuckDBType);
-      return `${quoted(name)}:${field}`;
+      return `${printableJson(name)}:${field}`;
     });
     return `{${fields.join(",")}}`;
   }
   if (value instanceof DuckDBMapValue) {
     const { keyType, valueType } = type as DuckDBMapType;
     const entries = value.entries.map(
-      ({ key, value: of }) => `${quoted(valueText(key, keyType) ?? "null")}:${valueJson(of, valueType)}`,
+      ({ key, value: of }) =>
+        `${printableJson(valueText(key, keyType) ?? "null")}:${valueJson(of, valueType)}`,
     );
     return `{${entries.join(",")}}`;
   }
   if (value instanceof DuckDBUnionValue) return valueJson(...memberOf(value, type as DuckDBUnionType));
   const text = valueText(value, type) as string;
   const isPlain = typeof value === "boolean" || (isNumeric(type) && /\d$/.test(text));
-  return isPlain ? text : quoted(text);
+  return isPlain ? text : printableJson(text);
 }
-
-/** JSON allows control characters above 0x7e in strings, but a terminal obeys them. */
-export const quoted = (text: string): string =>
-  JSON.stringify(text).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 
 function numberText(value: number, { typeId }: DuckDBType): string {
   if (Object.is(value, -0)) return "-0";

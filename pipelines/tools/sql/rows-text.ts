@@ -1,8 +1,8 @@
 import type { DuckDBDataChunk, DuckDBType } from "@duckdb/node-api";
 import { displayWidth, padded } from "../../terminal/display-width.js";
-import { printable, printableLines } from "../../terminal/printable.js";
+import { printable, printableJson, printableLines } from "../../terminal/printable.js";
 import { drawTable, type TableStyle } from "../../terminal/table.js";
-import { isNumeric, quoted, valueJson, valueText } from "./exact-value.js";
+import { isNumeric, valueJson, valueText } from "./exact-value.js";
 
 /** The result of a query, in chunks. */
 export interface QueryResult {
@@ -92,7 +92,7 @@ function csvField(text: string): string {
 
 /** A JSON array with one row a line; columns of the same name get a number. */
 export async function* jsonText({ distinctNames, types, chunks }: QueryResult): AsyncGenerator<string> {
-  const keys = distinctNames.map(quoted);
+  const keys = distinctNames.map(printableJson);
   let isFirst = true;
   yield "[";
   for await (const chunk of chunks) {
