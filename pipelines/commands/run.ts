@@ -31,7 +31,7 @@ export function registerRun(program: Command): void {
     .option("--json", "print stages and overall scores as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ medbench run --source data/sample\n  $ medbench run --workspace work --out work/dist",
+      "\nExample:\n  $ medbench run --source data/sample\n\nKeep each benchmark of yours in a workspace of its own: add --workspace work to every command, and\n--out work/dist to run and publish.",
     )
     .action(async (flags: RunFlags) => {
       const [{ overallTable, runAll }, { readGatePolicy }, { describeOutcome, printNotes }, { formatTable }] =

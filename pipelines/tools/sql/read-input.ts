@@ -5,7 +5,7 @@ import { decodeWrittenText, readWrittenText } from "../../warehouse/written-text
  * What a file or another program gives as standard input; null if there is none. Programs that start others often leave a
  * pipe open in which nothing ever comes, so an empty pipe is given up after `waitMs`.
  */
-export async function readInput(waitMs = 3000): Promise<string | null> {
+export async function readInput(waitMs = 2000): Promise<string | null> {
   const kind = inputKind();
   if (kind === "file") return readWrittenText(0);
   if (kind === "none") return null;
@@ -30,7 +30,7 @@ function inputKind(): "file" | "pipe" | "none" {
   try {
     const input = fstatSync(0);
     if (input.isFile()) return "file";
-    return input.isFIFO() ? "pipe" : "none";
+    return input.isFIFO() || input.isSocket() ? "pipe" : "none";
   } catch {
     return "none";
   }
