@@ -3,9 +3,9 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { writeTinyWarehouse } from "../tiny-warehouse.js";
+import { writeTinyWarehouse } from "./tiny-warehouse.js";
 
-const program = resolve(import.meta.dirname, "..", "..", "bin", "medbench.js");
+const program = resolve(import.meta.dirname, "..", "bin", "medbench.js");
 let workspace: string;
 let file: string;
 
