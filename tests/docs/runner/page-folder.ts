@@ -43,10 +43,6 @@ async function addOwnFiles(folder: string): Promise<void> {
   const response = { id: "1", text: "The answer is B.", options: { A: "rest", B: "surgery" } };
   await writeFile(join(folder, "responses.jsonl"), `${JSON.stringify(response)}\n`);
   await writeFile(join(folder, "labeled.jsonl"), `${JSON.stringify({ ...response, expected: "B" })}\n`);
-<<<<<<< HEAD
   await writeFile(join(folder, "my-query.sql"), "SELECT system FROM runs;\n");
-=======
-  await writeFile(join(folder, "my-query.sql"), "select system, estimate from overall_scores;\n");
->>>>>>> f070453 (Read a query from any pipe, and say in the help of run how to keep benchmarks apart)
   await writeFile(join(folder, "scores.json"), JSON.stringify({ track: "llm", scores: { MedExam: 80 } }));
 }
