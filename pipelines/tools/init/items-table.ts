@@ -1,6 +1,7 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
-import type { Gold, Options } from "./gold.js";
+import type { Gold } from "./gold.js";
+import type { Options } from "./options.js";
 import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
 import { scoreSql } from "./scale.js";
 
