@@ -31,7 +31,7 @@ are read again as they are now. Scores follow with the next medbench run.
 
 Examples:
   $ medbench sources
-  $ medbench sources remove uploads/system-a.zip
+  $ medbench sources remove uploads/system-a.zip --yes
   $ medbench sources remove gold/ --role gold --yes`,
     )
     .action(async (action: "list" | "remove", paths: readonly string[], flags: SourcesFlags) => {

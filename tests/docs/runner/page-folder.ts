@@ -2,7 +2,6 @@ import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { sample, sampleWorkspace } from "../../sample.js";
-import { runMedbench } from "./run-medbench.js";
 
 const root = resolve(import.meta.dirname, "..", "..", "..");
 
@@ -22,20 +21,13 @@ export async function checkoutFolder(): Promise<string> {
   return folder;
 }
 
-/** The folder of a checkout with a rating packet in `packet`. */
-export async function checkoutWithPacket(): Promise<string> {
-  const folder = await checkoutFolder();
-  await runMedbench({ args: ["rating-packet", "--size", "5", "--out", "packet"], folder });
-  return folder;
-}
-
 export function emptyFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "medbench-docs-"));
 }
 
 /** Files that the examples of the help texts take for granted: those of a user. */
 async function addOwnFiles(folder: string): Promise<void> {
-  await symlink(join(sample, "questions", "upload"), join(folder, "questions"));
+  for (const pack of ["questions", "gold"]) await symlink(join(sample, pack, "upload"), join(folder, pack));
   for (const file of ["uploads/system-a.zip", "answers/my-system.zip"]) {
     await mkdir(join(folder, dirname(file)));
     await symlink(join(sample, "uploads", "luming-max.zip"), join(folder, file));
