@@ -9,7 +9,6 @@ export default {
     "pipelines/cli.ts",
     "pipelines/frames/index.ts",
     "observablehq.config.ts",
-    "docs/generator/build.ts",
     "docs/generator/observablehq.config.ts",
     "src/lib/index.ts",
     "src/lib/*/index.ts",
