@@ -128,6 +128,11 @@ function figuresOf(engine: Engine) {
     UNION ALL SELECT run_id, 'dimension', dimension, corrected IS NOT NULL FROM dimension_scores
     UNION ALL SELECT run_id, 'overall', '', corrected IS NOT NULL FROM overall_scores
     UNION ALL SELECT run_id, 'specialty', level || '/' || specialty, FALSE FROM specialty_scores
-    UNION ALL SELECT run_id, 'judged_' || scope, name, bool_and(status = 'corrected') FROM corrected_scores GROUP BY run_id, scope, name
+    -- Only the judge of record decides: a trial of another judge must not change what may be published.
+    UNION ALL SELECT c.run_id, 'judged_' || scope, name, coalesce(bool_and(status = 'corrected') FILTER (o.run_id IS NOT NULL), FALSE)
+    FROM corrected_scores AS c
+    LEFT JOIN (SELECT DISTINCT run_id, judge, rubric_version, prompt_hash FROM scored_verdicts) AS o
+      ON (o.run_id, o.judge, o.rubric_version, o.prompt_hash) = (c.run_id, c.judge, c.rubric_version, c.prompt_hash)
+    GROUP BY c.run_id, scope, name
     ORDER BY ALL`);
 }
