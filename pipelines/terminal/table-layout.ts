@@ -27,7 +27,7 @@ export function columnWidths(columns: readonly ColumnSize[], width: number): num
   const [first] = columns;
   if (first === undefined) return [];
   const natural = Math.max(first.cells, displayWidth(first.title));
-  return [first.isWhole ? Math.max(first.cells, 1) : Math.max(1, Math.min(natural, width - frame(1)))];
+  return [Math.max(first.isWhole ? first.cells : 1, Math.min(natural, width - frame(1)))];
 }
 
 function fitted(columns: readonly ColumnSize[], space: number): number[] | null {

@@ -21,6 +21,10 @@ describe("a table", () => {
     ]);
   });
 
+  it("keeps the title of a single column of numbers on one line where there is room", () => {
+    expect(lines(formatTable([{ "count_star()": 12 }], undefined, { width: 80 }))[1]).toBe("│ count_star() │");
+  });
+
   it("breaks titles and long cells at words where the terminal is narrow", () => {
     const rows = [{ decision: "publish with warning", n_awaiting_gold: 3 }];
     // 7 columns of borders and margins, 9 of "awaiting_", 10 of the narrowest text.
