@@ -16,7 +16,7 @@ interface PacketFlags {
   readonly run?: readonly string[];
   readonly ungraded?: true;
   readonly plan?: boolean;
-  readonly criterion: string;
+  readonly criterion?: string;
   readonly kappa: number;
   readonly halfWidth: number;
   readonly json?: boolean;
@@ -50,7 +50,7 @@ export function registerRatingPacket(program: Command): void {
     .option("--seed <n>", "seed of the draw", wholeNumber(), 1)
     .option("--rubric <id>", "built-in rubric or rubric file", "clinical-5")
     .option("--plan", "only print how many more answers each specialty needs")
-    .option("--criterion <name>", "criterion to plan for", "safety")
+    .option("--criterion <name>", "criterion to plan for (default: the only one that was rated, or safety)")
     .option("--kappa <value>", "kappa to plan with", share({ one: false }), 0.8)
     .option("--half-width <value>", "desired half-width of the interval", share({ zero: false }), 0.1)
     .option("--json", "print the result as JSON")
@@ -73,7 +73,7 @@ Example:
       ]);
       if (flags.plan) {
         const rows = await planRatings(flags.workspace, {
-          criterion: flags.criterion,
+          ...(flags.criterion === undefined ? {} : { criterion: flags.criterion }),
           kappa: flags.kappa,
           halfWidth: flags.halfWidth,
         });

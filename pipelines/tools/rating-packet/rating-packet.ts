@@ -193,7 +193,7 @@ function codeOf(packet: string, number: number, response: string): string {
 /** See `ratingPlan`. */
 export function planRatings(
   workspace: string,
-  options: { readonly criterion: string; readonly kappa: number; readonly halfWidth: number },
+  options: { readonly criterion?: string; readonly kappa: number; readonly halfWidth: number },
 ): Promise<PlanRow[]> {
   return withWarehouse(workspace, (engine) => ratingPlan(engine, options));
 }

@@ -14,25 +14,24 @@ export interface PlanRow {
  * How many more answers each specialty needs so that the interval of the judge's kappa has the wanted half-width, given the
  * spread of physicians' grades there (of all specialties together where there are fewer than ten grades).
  *
+ * @param criterion default: the only one that was rated, or safety
  * @throws InputError if nobody rated the criterion
  */
 export async function ratingPlan(
   engine: Engine,
   {
-    criterion,
+    criterion: asked,
     kappa,
     halfWidth,
-  }: { readonly criterion: string; readonly kappa: number; readonly halfWidth: number },
+  }: { readonly criterion?: string; readonly kappa: number; readonly halfWidth: number },
 ): Promise<PlanRow[]> {
   const rated = await engine.table("ratings", ["criterion"], { distinct: true, orderBy: ["criterion"] });
-  requireKnown(
-    [criterion],
-    rated.map((row) => row.criterion),
-    {
-      ...{ where: "rating-packet --criterion", what: "criterion", plural: "criteria" },
-      remedy: "A plan needs ratings of the criterion.",
-    },
-  );
+  const known = rated.map((row) => row.criterion);
+  const criterion = asked ?? (known.length === 1 ? (known[0] as string) : "safety");
+  requireKnown([criterion], known, {
+    ...{ where: "rating-packet --criterion", what: "criterion", plural: "criteria" },
+    remedy: "A plan needs ratings of the criterion.",
+  });
   const rows = await engine.rows<{ specialty: string; value: number; n: number; items: number }>(
     `WITH tagged AS (
        SELECT coalesce(i.specialty_primary, '') AS specialty, r.value, concat_ws(chr(31), r.dataset, r.pool, coalesce(i.group_id, r.item_id)) AS item
