@@ -22,7 +22,9 @@ describe("a table", () => {
   });
 
   it("keeps the title of a single column of numbers on one line where there is room", () => {
-    expect(lines(formatTable([{ "count_star()": 12 }], undefined, { width: 80 }))[1]).toBe("│ count_star() │");
+    expect(lines(formatTable([{ "count_star()": 12 }], undefined, { width: 80 }))[1]).toBe(
+      "│ count_star() │",
+    );
   });
 
   it("breaks titles and long cells at words where the terminal is narrow", () => {
