@@ -80,7 +80,7 @@ const run: Readonly<
       { unpinned: judge },
       judge === null
         ? "No judge was pinned.\n"
-        : `${judge} is no longer pinned. It stays the judge of record unless cycle.yaml names another. ${scoresFollow(workspace)}\n`,
+        : `${judge} is no longer pinned. The judge of record is chosen again: the one that cycle.yaml names, or the last one if it is no stub. ${scoresFollow(workspace)}\n`,
     );
   },
   remove: async (name, { workspace, yes = false, evenIfPinned = false }, print) => {

@@ -32,17 +32,21 @@ export function readRaters(text: string): Raters {
 }
 
 /**
- * The pseudonyms of a packet's raters. Without names of the study they begin with the packet's, because the first rater of one round need
- * not be the first of another.
+ * The pseudonyms of a packet's raters. Without names of the study they begin with the packet's name and with letters that depend on
+ * its draw, because the first rater of one packet need not be the first of another, even of one with the same name.
+ *
+ * @param draw what the packet is drawn from and how; equal draws are one packet
  */
-export function ratersOf(packet: string, raters: Raters): readonly string[] {
+export function ratersOf(packet: string, raters: Raters, draw: string): readonly string[] {
   if (typeof raters !== "number") return raters;
   const plain = packet
     .normalize("NFKC")
     .replace(/[^\p{L}\p{N}._-]+/gu, "-")
     .replace(/^[^\p{L}\p{N}]+/u, "")
     .slice(0, 20);
-  const hash = createHash("sha256").update(packet).digest("hex").slice(0, 4);
-  const prefix = plain === packet ? plain : `${plain === "" ? "packet" : plain}-${hash}`;
+  const hash = createHash("sha256")
+    .update(JSON.stringify([packet, draw]))
+    .digest("hex");
+  const prefix = `${plain === "" ? "packet" : plain}-${hash.slice(0, 4)}`;
   return Array.from({ length: raters }, (_, i) => `${prefix}-rater-${String(i + 1).padStart(2, "0")}`);
 }

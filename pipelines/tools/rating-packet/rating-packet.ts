@@ -56,8 +56,14 @@ export async function makeRatingPacket(options: RatingPacketOptions): Promise<Pa
   }
   return withWarehouse(options.workspace, async (engine, version) => {
     await requireNewName(engine, packet);
-    const raters = ratersOf(packet, options.raters);
     const { answers, leftOut } = await unratedAnswers(engine, await knownRubrics(engine, version), options);
+    const draw = JSON.stringify([
+      seed,
+      size,
+      options.overlap ?? null,
+      answers.map(({ response }) => response),
+    ]);
+    const raters = ratersOf(packet, options.raters, draw);
     const overlap = options.overlap ?? (raters.length > 1 ? 0.5 : 0);
     const drawn = drawSample(answers, { size, seed, raters, overlap });
     const texts = await textsOf(

@@ -16,14 +16,19 @@ describe("readRaters", () => {
 });
 
 describe("ratersOf", () => {
-  it("names raters after the packet, so that those of two rounds are not one person", () => {
-    expect(ratersOf("round-1", 2)).toEqual(["round-1-rater-01", "round-1-rater-02"]);
-    expect(ratersOf("round-1", ["li"])).toEqual(["li"]);
+  it("names raters after the packet and its draw, so that those of two packets are not one person", () => {
+    const first = ratersOf("round-1", 2, "a");
+    for (const [index, name] of first.entries())
+      expect(name).toMatch(new RegExp(`^round-1-[0-9a-f]{4}-rater-0${index + 1}$`));
+    expect(ratersOf("round-1", 2, "a")).toEqual(first);
+    // Two packets that were drawn before either came back may have one name.
+    expect(ratersOf("round-1", 2, "b")).not.toEqual(first);
+    expect(ratersOf("round-1", ["li"], "a")).toEqual(["li"]);
   });
 
   it("gives packets other names also where only signs differ, and names that can be file names", () => {
     const names = ["r 1", "r-1", "r/1", "../..", "=1", "第一轮", "x".repeat(300)].flatMap((packet) =>
-      ratersOf(packet, 1),
+      ratersOf(packet, 1, ""),
     );
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u);

@@ -73,9 +73,12 @@ export async function runPacket(
 
 function noteAbout({ file, content }: ReturnedFile, { ledger }: IngestContext): void {
   const { source } = file;
-  const cells = content.cells.length + content.unusable.length + content.blank;
   if (content.blank > 0)
-    ledger.note(source, file.file, `${content.blank} of ${cells} cells are blank: no rating was given there`);
+    ledger.note(
+      source,
+      file.file,
+      `${content.blank} cells are blank, beside ${content.cells.length} that are filled in: no rating was given there`,
+    );
   for (const note of content.notes) ledger.note(source, file.file, note);
 }
 
