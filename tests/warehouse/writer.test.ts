@@ -37,6 +37,7 @@ function rating(fields: Readonly<Record<string, string>>): string {
     batch: "NULL",
     inclusion_probability: "NULL",
     rated_at: "NULL",
+    remark: "NULL",
     ...fields,
   };
   return `SELECT ${Object.entries(values)

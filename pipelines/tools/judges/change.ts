@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { requireKnown } from "../../../src/lib/util/known-names.js";
 import { judgeFolder, judgeJournalPath, judgePart } from "../../judging/judge-files.js";
+import { renameInto } from "../../warehouse/disk.js";
 import { withEngine } from "../../warehouse/engine.js";
 import { takeLock } from "../../warehouse/lock.js";
 import { pinJudge } from "../../warehouse/pinned-judge.js";
@@ -150,7 +151,7 @@ async function setAside(workspace: string, path: string): Promise<string | null>
   for (let number = 1; ; number += 1) {
     const target = join(folder, number === 1 ? `${name}.jsonl` : `${name}.${number}.jsonl`);
     if (existsSync(target)) continue;
-    await rename(path, target);
+    await renameInto(path, target);
     return target;
   }
 }

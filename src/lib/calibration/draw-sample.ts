@@ -44,6 +44,7 @@ const stratifications: readonly StratifiedBy[] = [["specialty", "grade"], ["spec
  *
  * @param size number of answers to draw, at least 1
  * @returns what the strata are formed by, the members of each, and how many strata the finest way would have
+ * @example strataOf(["03", "04"].map((specialty) => ({ response: specialty, specialty, dataset: "MedHC", judgeScore: 0.5 })), 1).strata.size // 1
  */
 export function strataOf<T extends Candidate>(
   candidates: readonly T[],

@@ -1,12 +1,14 @@
 import { parse } from "yaml";
 import type { z } from "zod";
 import { stubJudgeScriptSchema } from "../../../pipelines/judging/stub-judge.js";
+import { catalogueSchema } from "../../../src/lib/catalogue/schema.js";
 import { cycleSchema } from "../../../src/lib/records/cycle.js";
 import { mappingSchema } from "../../../src/lib/records/mapping.js";
 import { schemaProblems } from "../../../src/lib/records/schema-problems.js";
 import type { Block } from "./blocks.js";
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
+  "medbench-catalogue/1": catalogueSchema,
   "medbench-cycle/1": cycleSchema,
   "medbench-mapping/1": mappingSchema,
 };

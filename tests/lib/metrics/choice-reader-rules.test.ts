@@ -20,8 +20,9 @@ test.each(certainRules(LANGUAGES))(
   },
 );
 
-test("each rule has its own name", () => {
+test("each rule has its own name, except for those that are looked for in several ways", () => {
   const names = [...certainRules(LANGUAGES), ...VERDICT_RULES, ...WEAK_RULES].map(({ name }) => name);
-  // A closing verdict is looked for in two ways, and so is a completed sentence.
-  expect(names.length - new Set(names).size).toBe(2);
+  const shared = names.filter((name, index) => names.indexOf(name) < index);
+  // A verdict, a closing verdict and a completed sentence are looked for in several ways, some of which SQL can decide too.
+  expect(new Set(shared)).toEqual(new Set(["closing-verdict", "verdict", "completes-sentence"]));
 });
