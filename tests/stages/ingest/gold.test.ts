@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
-import { usualPolicy } from "../../outcome-policy.js";
+import { smallCatalogue } from "../../small-catalogue.js";
 import { writeTinyWarehouse } from "../../tiny-warehouse.js";
 import { ingest, line, quarantine, query, temporaryFolder, writeFiles } from "./workspace.js";
 
@@ -242,33 +242,15 @@ describe("gold in a file of answers", () => {
 });
 
 describe("gold of a mapping", () => {
-  const catalogue = {
-    schema: "medbench-catalogue/1",
-    id: "mini",
-    name: { en: "Mini", zh: "Mini" },
-    source: "invented",
-    composite: { rule: "mean_of_means", boardDecimals: 1 },
-    outcomePolicy: { upload: usualPolicy, api: usualPolicy },
-    tracks: [{ id: "llm", name: { en: "LLM", zh: "LLM" } }],
-    dimensions: [{ id: "k", track: "llm", name: { en: "K", zh: "K" }, basis: "published" }],
-    datasets: (["choice", "set", "fields"] as const).map((scorer) => ({
-      ...{
-        id: scorer,
-        track: "llm",
-        dimension: "k",
-        answerType: "x",
-        language: "en",
-        asks: "x",
-        answerFormat: "x",
-      },
-      scoring: [
-        {
-          ...{ from: null, until: null, labels: ["x"], basis: "published" },
-          components: [{ metric: "m", scorer, weight: 1 }],
-        },
-      ],
-    })),
-  };
+  const catalogue = smallCatalogue(
+    "mini",
+    Object.fromEntries(
+      (["choice", "set", "fields"] as const).map((scorer) => [
+        scorer,
+        { components: [{ metric: "m", scorer, weight: 1 }] },
+      ]),
+    ),
+  );
   const mapping = `
 schema: medbench-mapping/1
 benchmark: mini

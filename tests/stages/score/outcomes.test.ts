@@ -7,53 +7,25 @@ import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
+import { usualPolicy } from "../../outcome-policy.js";
+import { smallCatalogue } from "../../small-catalogue.js";
 
 /**
  * A benchmark small enough to work out by hand: `pairs` (choices in two option orders), `bill` (JSON fields), `faults`
  * (label sets) and `advice` (key points and a judge), answered by one run that does everything that can go wrong.
  */
-const policy = {
-  refused: "wrong",
-  empty: "wrong",
-  unparsed: "wrong",
-  truncated: "wrong",
-  errored: "left out",
-  missing: "wrong",
-  judge_failed: "left out",
-  awaiting_gold: "pending",
-  awaiting_judgment: "pending",
-  excluded: "left out",
-};
-const dataset = (id: string, answerType: string, components: object[]) => ({
-  id,
-  track: "llm",
-  dimension: "all",
-  answerType,
-  language: "en",
-  asks: "-",
-  answerFormat: "-",
-  scoring: [{ from: null, until: null, labels: [], basis: "assumed", components }],
-});
+const policy = { ...usualPolicy, errored: "left out" };
 const component = (metric: string, scorer: string) => ({ metric, scorer, weight: 1 });
-const catalogue = {
-  schema: "medbench-catalogue/1",
-  id: "by-hand",
-  name: { en: "By hand", zh: "手算" },
-  source: "invented",
-  composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: policy, api: policy },
-  tracks: [{ id: "llm", name: { en: "LLM", zh: "模型" } }],
-  dimensions: [{ id: "all", track: "llm", name: { en: "All", zh: "全部" }, basis: "published" }],
-  datasets: [
-    dataset("pairs", "single_choice", [component("group_accuracy", "choice")]),
-    dataset("bill", "json_fields", [component("field_accuracy", "fields")]),
-    dataset("faults", "label_set", [component("micro_f1", "label_set")]),
-    dataset("advice", "free_text", [
-      component("key_point_recall", "key_points"),
-      component("judge", "judge"),
-    ]),
-  ],
-};
+const catalogue = smallCatalogue(
+  "by-hand",
+  {
+    pairs: { components: [component("group_accuracy", "choice")] },
+    bill: { components: [component("field_accuracy", "fields")] },
+    faults: { components: [component("micro_f1", "label_set")] },
+    advice: { components: [component("key_point_recall", "key_points"), component("judge", "judge")] },
+  },
+  { policy },
+);
 
 const options = { A: "salt", B: "sugar", C: "flour" };
 const items = [

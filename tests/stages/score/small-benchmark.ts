@@ -6,12 +6,10 @@ import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runScore, type ScoreOptions } from "../../../pipelines/stages/score/score.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
+import { usualPolicy } from "../../outcome-policy.js";
+import { smallCatalogue } from "../../small-catalogue.js";
 
-const policy = {
-  ...{ refused: "wrong", empty: "wrong", unparsed: "wrong", truncated: "wrong", missing: "wrong" },
-  ...{ errored: "left out", judge_failed: "left out", excluded: "left out" },
-  ...{ awaiting_gold: "pending", awaiting_judgment: "pending" },
-};
+const policy = { ...usualPolicy, errored: "left out" };
 
 export interface SmallItem {
   readonly dataset: string;
@@ -133,26 +131,19 @@ function writeSmallBenchmark(
   return { path: folder, mapping: join(folder, "mapping.yaml"), catalogue: join(folder, "catalogue.json") };
 }
 
-const catalogueOf = (datasets: SmallBenchmark["datasets"], dimensionOf: (dataset: string) => string) => ({
-  schema: "medbench-catalogue/1",
-  id: "small",
-  name: { en: "Small", zh: "小型" },
-  source: "invented",
-  composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: policy, api: policy },
-  tracks: [{ id: "llm", name: { en: "LLM", zh: "模型" } }],
-  dimensions: [...new Set(Object.keys(datasets).map(dimensionOf))].map((id) => ({
-    ...{ id, track: "llm", name: { en: id, zh: id }, basis: "published" },
-  })),
-  datasets: Object.entries(datasets).map(([id, metric]) => ({
-    ...{ id, track: "llm", dimension: dimensionOf(id) },
-    ...{ answerType: "-", language: "en", asks: "-", answerFormat: "-" },
-    scoring:
-      "scoring" in metric
-        ? metric.scoring
-        : [{ from: null, until: null, labels: [], basis: "assumed", components: metric }],
-  })),
-});
+const catalogueOf = (datasets: SmallBenchmark["datasets"], dimensionOf: (dataset: string) => string) =>
+  smallCatalogue(
+    "small",
+    Object.fromEntries(
+      Object.entries(datasets).map(([id, metric]) => [
+        id,
+        "scoring" in metric
+          ? { dimension: dimensionOf(id), components: [], more: { scoring: metric.scoring } }
+          : { dimension: dimensionOf(id), components: metric },
+      ]),
+    ),
+    { policy },
+  );
 
 const mapping = (hasVerdicts: boolean) => `
 schema: medbench-mapping/1

@@ -3,45 +3,23 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runAggregate } from "../../../pipelines/stages/aggregate/aggregate.js";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { type Comparison, compareRuns } from "../../../pipelines/tools/compare/compare.js";
-import { usualPolicy } from "../../outcome-policy.js";
+import { smallCatalogue } from "../../small-catalogue.js";
 import { ingest, query, temporaryFolder, writeFiles } from "../../stages/ingest/workspace.js";
 
-const dataset = (id: string, components: readonly object[], files: readonly object[] = []) => ({
-  ...{
-    id,
-    track: "llm",
-    dimension: id,
-    answerType: "x",
-    language: "en",
-    asks: "x",
-    answerFormat: "x",
-    files,
-  },
-  scoring: [{ from: null, until: null, labels: ["x"], basis: "published", components }],
-});
-const datasets = [
-  dataset("labels", [{ metric: "m", scorer: "label_set", weight: 1 }]),
-  dataset("form", [{ metric: "m", scorer: "fields", weight: 1 }]),
-  dataset(
-    "parts",
-    [
+const catalogue = smallCatalogue("pooled", {
+  labels: { dimension: "labels", components: [{ metric: "m", scorer: "label_set", weight: 1 }] },
+  form: { dimension: "form", components: [{ metric: "m", scorer: "fields", weight: 1 }] },
+  parts: {
+    dimension: "parts",
+    components: [
       { metric: "one", scorer: "set", weight: 3, part: "one", options: { kind: "names" } },
       { metric: "two", scorer: "set", weight: 1, part: "two", options: { kind: "names" } },
     ],
-    ["one", "two"].map((part) => ({ file: `parts_${part}.jsonl`, part, sourceTags: [part] })),
-  ),
-];
-const catalogue = {
-  schema: "medbench-catalogue/1",
-  id: "pooled",
-  name: { en: "Pooled", zh: "合并" },
-  source: "invented",
-  composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: usualPolicy, api: usualPolicy },
-  tracks: [{ id: "llm", name: { en: "LLM", zh: "LLM" } }],
-  dimensions: datasets.map(({ id }) => ({ id, track: "llm", name: { en: id, zh: id }, basis: "published" })),
-  datasets,
-};
+    more: {
+      files: ["one", "two"].map((part) => ({ file: `parts_${part}.jsonl`, part, sourceTags: [part] })),
+    },
+  },
+});
 
 const many = Array.from({ length: 6 }, (_, at) => `k${at}`);
 const form = (right: readonly string[]) =>

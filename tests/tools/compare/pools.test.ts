@@ -3,31 +3,12 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { compareRuns } from "../../../pipelines/tools/compare/compare.js";
-import { usualPolicy } from "../../outcome-policy.js";
+import { smallCatalogue } from "../../small-catalogue.js";
 import { ingest, temporaryFolder, writeFiles } from "../../stages/ingest/workspace.js";
 
-const catalogue = {
-  schema: "medbench-catalogue/1",
-  id: "seasons",
-  name: { en: "Seasons", zh: "季节" },
-  source: "invented",
-  composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: usualPolicy, api: usualPolicy },
-  tracks: [{ id: "llm", name: { en: "LLM", zh: "LLM" } }],
-  dimensions: [{ id: "d", track: "llm", name: { en: "D", zh: "D" }, basis: "published" }],
-  datasets: [
-    {
-      ...{ id: "ward", track: "llm", dimension: "d", answerType: "x", language: "en", asks: "x" },
-      answerFormat: "x",
-      scoring: [
-        {
-          ...{ from: null, until: null, labels: ["x"], basis: "published" },
-          components: [{ metric: "accuracy", scorer: "choice", weight: 1 }],
-        },
-      ],
-    },
-  ],
-};
+const catalogue = smallCatalogue("seasons", {
+  ward: { components: [{ metric: "accuracy", scorer: "choice", weight: 1 }] },
+});
 
 interface Asked {
   readonly id: string;

@@ -6,31 +6,17 @@ import {
   makeRatingPacket,
   type RatingPacketOptions,
 } from "../../../pipelines/tools/rating-packet/rating-packet.js";
+import { smallCatalogue } from "../../small-catalogue.js";
 import { ingest, temporaryFolder, writeFiles } from "../../stages/ingest/workspace.js";
 
-const policy = {
-  ...{ refused: "wrong", empty: "wrong", unparsed: "wrong", truncated: "wrong", missing: "wrong" },
-  ...{ errored: "left out", judge_failed: "left out", excluded: "left out" },
-  ...{ awaiting_gold: "pending", awaiting_judgment: "pending" },
-};
-const scored = (components: readonly object[]) => [
-  { from: null, until: null, labels: [], basis: "assumed", components },
-];
-const catalogue = JSON.stringify({
-  schema: "medbench-catalogue/1",
-  ...{ id: "small", name: { en: "Small", zh: "小型" }, source: "invented" },
-  composite: { rule: "mean_of_means", boardDecimals: 1 },
-  outcomePolicy: { upload: policy, api: policy },
-  tracks: [{ id: "llm", name: { en: "LLM", zh: "模型" } }],
-  dimensions: [{ id: "all", track: "llm", name: { en: "All", zh: "全部" }, basis: "published" }],
-  datasets: [
-    ["advice", scored([{ metric: "grade", scorer: "judge", weight: 1, options: { rubric: "clinical-5" } }])],
-    ["exam", scored([{ metric: "accuracy", scorer: "choice", weight: 1 }])],
-  ].map(([id, scoring]) => ({
-    ...{ id, track: "llm", dimension: "all", answerType: "-", language: "en", asks: "-", answerFormat: "-" },
-    scoring,
-  })),
-});
+const catalogue = JSON.stringify(
+  smallCatalogue("small", {
+    advice: {
+      components: [{ metric: "grade", scorer: "judge", weight: 1, options: { rubric: "clinical-5" } }],
+    },
+    exam: { components: [{ metric: "accuracy", scorer: "choice", weight: 1 }] },
+  }),
+);
 const mapping = (tables: string) => `schema: medbench-mapping/1
 benchmark: small
 pool: p
