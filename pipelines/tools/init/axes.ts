@@ -1,7 +1,7 @@
 // cspell:ignore preds
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
-import type { Column } from "./columns.js";
+import { type Column, columnWords } from "./columns.js";
 import { asText } from "./content.js";
 import type { FileSample } from "./file-sample.js";
 import type { Recognized } from "./recognize.js";
@@ -19,7 +19,7 @@ export function ofColumn(column: Column): Axis {
   return {
     sql: column.sql,
     values: column.values.map((value) => asText(value)),
-    words: `column ${JSON.stringify(column.name)}`,
+    words: columnWords(column),
   };
 }
 
@@ -35,7 +35,7 @@ export function itemAxis({ roles }: Recognized, files: readonly FileSample[]): A
     return {
       sql: `left(sha256(${question.sql}), 16)`,
       values: question.values.map((value) => asText(value)),
-      words: `the text of column ${JSON.stringify(question.name)}, as a hash, because no column has an id`,
+      words: `the text of ${columnWords(question)}, as a hash, because no column has an id`,
     };
   const [first, ...more] = files;
   const n = first?.records.length ?? 0;

@@ -16,6 +16,9 @@ export interface Column {
   readonly isOutside: boolean;
 }
 
+/** A column for people. */
+export const columnWords = ({ name }: Pick<Column, "name">): string => `column ${JSON.stringify(name)}`;
+
 const deepest = 6;
 const mostColumns = 400;
 

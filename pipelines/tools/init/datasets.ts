@@ -1,9 +1,62 @@
+import type { Column } from "./columns.js";
 import { asText, languageOf } from "./content.js";
+import type { GoldKind } from "./gold.js";
 import { criteriaColumns, type Grades } from "./grades.js";
 import type { Scored } from "./items-table.js";
 import type { Answers } from "./open-question.js";
 import type { Placed, PlannedDataset } from "./planned.js";
 import { scaleOf } from "./scale.js";
+
+type Scoring = Omit<PlannedDataset, "id" | "language">;
+
+const scoring = (
+  answerType: string,
+  scorer: PlannedDataset["scorer"],
+  metric: string,
+  why: string,
+  options: PlannedDataset["options"] = {},
+): Scoring => ({ answerType, scorer, options, metric, why });
+
+/** How answers are scored against right answers of one kind. */
+const byGold = {
+  letters: scoring(
+    "multiple_choice",
+    "set",
+    "accuracy",
+    "right answers are sets of option letters; all must be given and no other",
+    { kind: "letters" },
+  ),
+  letter: scoring("single_choice", "choice", "accuracy", "right answers are option letters"),
+  label: scoring("label", "label", "accuracy", "right answers are a few labels"),
+  number: scoring(
+    "number",
+    "number",
+    "accuracy",
+    "right answers are numbers; those with a fraction may be off by 5 %",
+  ),
+  labels: scoring("label_set", "label_set", "micro_f1", "right answers are sets of labels between |"),
+  list: scoring(
+    "set",
+    "set",
+    "accuracy",
+    "right answers are lists of names; all must be given and no other",
+    { kind: "names" },
+  ),
+} satisfies Partial<Record<GoldKind, Scoring>>;
+
+const byJudge = (why: string) => scoring("open", "judge", "judge", why);
+
+/** What the files give to score a dataset by. */
+interface Evidence {
+  readonly hasAnswers: boolean;
+  /** Columns of finished scores. */
+  readonly scores: readonly Column[];
+  /** Columns of grades that the user called scores. */
+  readonly unnamed: readonly Column[];
+  /** Grades by people, where nothing else was answered. */
+  readonly rated: Grades["rated"];
+  readonly hasKeyPoints: boolean;
+}
 
 /** Datasets in the order in which they occur, each with the scorer that fits its right answers or scores. */
 export function datasetsOf(
@@ -14,15 +67,7 @@ export function datasetsOf(
   notes: string[],
 ): PlannedDataset[] {
   const ids = [...new Set(placed.flatMap(({ dataset }) => dataset.values.flatMap((value) => value ?? [])))];
-  const answered = placed.find(({ gives }) => gives.responses);
-  const wide = answered?.sheet.wide?.what === "system" ? answered.sheet.wide : null;
-  const scores =
-    wide === null
-      ? [answered?.sheet.recognized.roles.score].flatMap((column) => column ?? [])
-      : wide.entries.flatMap(({ score }) => score ?? []);
-  const hasAnswers =
-    answered?.sheet.recognized.roles.answer !== undefined ||
-    (wide?.entries.some(({ answer }) => answer !== undefined) ?? false);
+  const evidence = evidenceOf(placed, scored, graded, answers);
   const open = scored.reduce(
     (sum, { gold }) => sum + (gold?.kinds.filter((kind) => kind === "none").length ?? 0),
     0,
@@ -35,132 +80,89 @@ export function datasetsOf(
     const texts = scored.flatMap(({ one }) =>
       pick(one.sheet.recognized.roles.question?.values ?? [], one, id),
     );
-    const language = languageOf(texts.flatMap((text) => asText(text) ?? []));
     const kinds = new Set(
       scored.flatMap(({ one, gold }) => pick(gold?.kinds ?? [], one, id)).filter((kind) => kind !== "none"),
     );
-    const base = { id, language };
-    if (hasAnswers) {
-      if (kinds.has("letters") && [...kinds].every((kind) => kind === "letter" || kind === "letters"))
-        return {
-          ...base,
-          answerType: "multiple_choice",
-          scorer: "set",
-          options: { kind: "letters" },
-          metric: "accuracy",
-          why: "right answers are sets of option letters; all must be given and no other",
-        };
-      if (kinds.size === 1 && kinds.has("letter"))
-        return {
-          ...base,
-          answerType: "single_choice",
-          scorer: "choice",
-          options: {},
-          metric: "accuracy",
-          why: "right answers are option letters",
-        };
-      if (kinds.size === 1 && kinds.has("label"))
-        return {
-          ...base,
-          answerType: "label",
-          scorer: "label",
-          options: {},
-          metric: "accuracy",
-          why: "right answers are a few labels",
-        };
-      if (kinds.size === 1 && kinds.has("number") && scores.length === 0)
-        return {
-          ...base,
-          answerType: "number",
-          scorer: "number",
-          options: {},
-          metric: "accuracy",
-          why: "right answers are numbers; those with a fraction may be off by 5 %",
-        };
-    }
-    if (graded.datasets.has(id))
-      return {
-        ...base,
-        answerType: "open",
-        scorer: "judge",
-        options: {},
-        metric: "judge",
-        why: "grades by a judge, as a share of the highest grade",
-      };
-    const unnamed =
-      answers.get("grades") === "scores"
-        ? criteriaColumns(undefined, answered?.sheet.recognized.others ?? [])
-        : [];
-    const rated = answered === undefined ? graded.rated : null;
-    if (scores.length > 0 || unnamed.length > 0 || rated !== null) {
-      const scale =
-        rated !== null
-          ? rated.scale
-          : scaleOf(
-              scores.length > 0 ? scores : unnamed,
-              answers,
-              `Column ${scores
-                .map(({ name }) => JSON.stringify(name))
-                .slice(0, 4)
-                .join(", ")}`,
-            );
-      return {
-        ...base,
-        answerType: "open",
-        scorer: "given",
-        options: scale.min === 0 && scale.max === 1 ? {} : { min: scale.min, max: scale.max },
-        metric: "score",
-        why: `scores that the files give, on the scale ${scale.words}`,
-      };
-    }
-    if (kinds.size === 1 && kinds.has("labels"))
-      return {
-        ...base,
-        answerType: "label_set",
-        scorer: "label_set",
-        options: {},
-        metric: "micro_f1",
-        why: "right answers are sets of labels between |",
-      };
-    if (kinds.size === 1 && kinds.has("list"))
-      return {
-        ...base,
-        answerType: "set",
-        scorer: "set",
-        options: { kind: "names" },
-        metric: "accuracy",
-        why: "right answers are lists of names; all must be given and no other",
-      };
-    if (scored.some(({ one }) => one.sheet.recognized.roles.key_points !== undefined))
-      return {
-        ...base,
-        answerType: "open",
-        scorer: "key_points",
-        options: {},
-        metric: "key_point_recall",
-        why: "a judge has to say which key points an answer covers",
-      };
-    if (!hasAnswers && kinds.size === 1 && kinds.has("letter"))
-      return {
-        ...base,
-        answerType: "single_choice",
-        scorer: "choice",
-        options: {},
-        metric: "accuracy",
-        why: "right answers are option letters",
-      };
-    notes.push(
-      `dataset ${id}: answers are free text and no column has scores, so a judge has to grade them: medbench judge --help`,
-    );
+    const found =
+      byAnswers(kinds, evidence) ??
+      (graded.datasets.has(id) ? byJudge("grades by a judge, as a share of the highest grade") : null) ??
+      byScores(evidence, answers) ??
+      byOtherGold(kinds, evidence);
+    if (found === null)
+      notes.push(
+        `dataset ${id}: answers are free text and no column has scores, so a judge has to grade them: medbench judge --help`,
+      );
     return {
-      ...base,
-      answerType: "open",
-      scorer: "judge",
-      options: {},
-      metric: "judge",
-      why: "answers are free text: a judge has to grade them",
+      ...{ id, language: languageOf(texts.flatMap((text) => asText(text) ?? [])) },
+      ...(found ?? byJudge("answers are free text: a judge has to grade them")),
     };
   });
+}
+
+function evidenceOf(
+  placed: readonly Placed[],
+  scored: readonly Scored[],
+  graded: Grades,
+  answers: Answers,
+): Evidence {
+  const answered = placed.find(({ gives }) => gives.responses);
+  const { roles, others } = answered?.sheet.recognized ?? { roles: {}, others: [] };
+  const wide = answered?.sheet.wide?.what === "system" ? answered.sheet.wide : null;
+  return {
+    hasAnswers:
+      roles.answer !== undefined || (wide?.entries.some(({ answer }) => answer !== undefined) ?? false),
+    scores:
+      wide === null
+        ? [roles.score].flatMap((column) => column ?? [])
+        : wide.entries.flatMap(({ score }) => score ?? []),
+    unnamed: answers.get("grades") === "scores" ? criteriaColumns(undefined, others) : [],
+    rated: answered === undefined ? graded.rated : null,
+    hasKeyPoints: scored.some(({ one }) => one.sheet.recognized.roles.key_points !== undefined),
+  };
+}
+
+/** The only kind of right answers; null where there are several or none. */
+function onlyKind(kinds: ReadonlySet<GoldKind>): GoldKind | null {
+  const [only = null] = kinds;
+  return kinds.size === 1 ? only : null;
+}
+
+function byAnswers(kinds: ReadonlySet<GoldKind>, { hasAnswers, scores }: Evidence): Scoring | null {
+  if (!hasAnswers) return null;
+  if (kinds.has("letters") && [...kinds].every((kind) => kind === "letter" || kind === "letters"))
+    return byGold.letters;
+  const only = onlyKind(kinds);
+  if (only === "letter" || only === "label") return byGold[only];
+  return only === "number" && scores.length === 0 ? byGold.number : null;
+}
+
+function byScores({ scores, unnamed, rated }: Evidence, answers: Answers): Scoring | null {
+  if (scores.length === 0 && unnamed.length === 0 && rated === null) return null;
+  const names = scores.map(({ name }) => JSON.stringify(name)).slice(0, 4);
+  const { min, max, words } =
+    rated !== null
+      ? rated.scale
+      : scaleOf(scores.length > 0 ? scores : unnamed, answers, `Column ${names.join(", ")}`);
+  return scoring(
+    "open",
+    "given",
+    "score",
+    `scores that the files give, on the scale ${words}`,
+    min === 0 && max === 1 ? {} : { min, max },
+  );
+}
+
+function byOtherGold(kinds: ReadonlySet<GoldKind>, { hasAnswers, hasKeyPoints }: Evidence): Scoring | null {
+  const only = onlyKind(kinds);
+  if (only === "labels" || only === "list") return byGold[only];
+  if (hasKeyPoints)
+    return scoring(
+      "open",
+      "key_points",
+      "key_point_recall",
+      "a judge has to say which key points an answer covers",
+    );
+  return !hasAnswers && only === "letter" ? byGold.letter : null;
 }
 
 function pick<T>(values: readonly T[], { dataset }: Placed, id: string): T[] {

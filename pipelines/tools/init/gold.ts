@@ -1,5 +1,5 @@
 // cspell:ignore verdadeira falsa
-import type { Column } from "./columns.js";
+import { type Column, columnWords } from "./columns.js";
 import { areWholeNumbers, asText, isLetter, isLetters, present, textsOf } from "./content.js";
 import { type Answers, answerTo } from "./open-question.js";
 import type { Options } from "./options.js";
@@ -40,7 +40,7 @@ export function goldOf(
   },
   answers: Answers,
 ): Gold {
-  const words = `column ${JSON.stringify(column.name)}`;
+  const words = columnWords(column);
   const all = (kind: GoldKind): GoldKind[] =>
     column.values.map((value) => (value === undefined || value === null || value === "" ? "none" : kind));
   const given = present([...column.values]);

@@ -1,7 +1,7 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
 import type { Axis } from "./axes.js";
-import type { Column } from "./columns.js";
+import { type Column, columnWords } from "./columns.js";
 import { areScores, present, textsOf } from "./content.js";
 import type { Answers } from "./open-question.js";
 import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
@@ -100,16 +100,14 @@ export function gradesOf(placed: readonly Placed[], answers: Answers, benchmark:
           wide === null
             ? roles.rater === undefined
               ? "one rater, because no column names raters"
-              : `column ${JSON.stringify(roles.rater.name)}`
+              : columnWords(roles.rater)
             : wide.entries.map(({ name }) => name).join(", "),
         );
       else
         say(
           one.sheet,
           "judge",
-          roles.judge === undefined
-            ? `${judgeName(main)} (no column names it)`
-            : `column ${JSON.stringify(roles.judge.name)}`,
+          roles.judge === undefined ? `${judgeName(main)} (no column names it)` : columnWords(roles.judge),
         );
       if (!isRating) for (const value of one.dataset.values) if (value !== null) judged.add(value);
       if (isRating) rated = { relation, grade, scale: own, one };

@@ -1,9 +1,11 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
+import { columnWords } from "./columns.js";
 import type { Gold } from "./gold.js";
 import type { Options } from "./options.js";
-import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
+import { filesOf, type Placed, type PlannedTable, rowKeys, type Say } from "./planned.js";
 import { scoreSql } from "./scale.js";
+import { asQuery } from "./sheets.js";
 
 /** Questions with their options and right answers. */
 export interface Scored {
@@ -44,24 +46,17 @@ export function itemsTable(
     const found = roles[role];
     if (found === undefined) continue;
     columns[column] = found.values.some(Array.isArray) ? `array_to_string(${found.sql}, '|')` : found.sql;
-    say(
-      one.sheet,
-      role === "specialty_2" ? "secondary specialty" : role,
-      `column ${JSON.stringify(found.name)}`,
-    );
+    say(one.sheet, role === "specialty_2" ? "secondary specialty" : role, columnWords(found));
   }
   const excluded = excludedSql(one, placed, notes);
   if (excluded !== null) columns["excluded"] = excluded;
-  if (roles.excluded !== undefined)
-    say(one.sheet, "does not count", `column ${JSON.stringify(roles.excluded.name)}`);
-  if (roles.question !== undefined)
-    say(one.sheet, "question", `column ${JSON.stringify(roles.question.name)}`);
-  const keys = one.item.values.map((value, at) => `${one.dataset.values[at]}\0${value}`);
+  if (roles.excluded !== undefined) say(one.sheet, "does not count", columnWords(roles.excluded));
+  if (roles.question !== undefined) say(one.sheet, "question", columnWords(roles.question));
+  const keys = rowKeys(one);
   checkOneGold(one, keys);
   const isOneRow = new Set(keys).size === keys.length;
-  const relation = one.sheet.relation.replace(/^\((.*)\)$/s, "$1");
   const from = isOneRow
-    ? relation
+    ? asQuery(one.sheet)
     : `SELECT DISTINCT ON (${[one.dataset.sql, one.item.sql].filter((sql) => !sql.startsWith("'")).join(", ")}) * FROM ${one.sheet.relation}`;
   return { items: { from, columns } };
 }
@@ -78,7 +73,7 @@ function checkOneGold({ sheet, item }: Placed, keys: readonly string[]): void {
     const before = known.get(key);
     if (before !== undefined && before !== text)
       throw new InputError(
-        `${filesOf(sheet)}: question ${JSON.stringify(item.values[at])} has two right answers, ${before} and ${text} (column ${JSON.stringify(gold.name)})`,
+        `${filesOf(sheet)}: question ${JSON.stringify(item.values[at])} has two right answers, ${before} and ${text} (${columnWords(gold)})`,
         {
           hint: "Rows of one question must agree. If ids repeat in each dataset or file, name the column of the dataset: --column dataset=COLUMN; if the column is an answer of the system: --column answer=COLUMN.",
         },
@@ -93,10 +88,8 @@ function excludedSql(questions: Placed, placed: readonly Placed[], notes: string
   const cases =
     excluded === undefined ? [] : [`WHEN ${scoreSql(excluded)} = 1 THEN ${literal(excluded.name)}`];
   const answered = placed.filter(({ gives }) => gives.responses);
-  const keysOf = ({ item, dataset }: Placed) =>
-    item.values.map((value, at) => `${dataset.values[at]}\0${value}`);
-  const asked = new Set(answered.flatMap(keysOf));
-  const own = keysOf(questions);
+  const asked = new Set(answered.flatMap(rowKeys));
+  const own = rowKeys(questions);
   const open = own.filter((key) => !asked.has(key)).length;
   const [only] = answered;
   if (only !== undefined && answered.length === 1 && only.sheet !== questions.sheet && open > 0) {

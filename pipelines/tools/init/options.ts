@@ -1,5 +1,5 @@
 import { literal } from "../../warehouse/sql.js";
-import type { Column } from "./columns.js";
+import { type Column, columnWords } from "./columns.js";
 import { asText, present } from "./content.js";
 import type { Recognized } from "./recognize.js";
 
@@ -32,7 +32,7 @@ export function optionsOf({ roles, optionColumns }: Recognized): {
     options,
     note:
       options === null
-        ? `column ${JSON.stringify(column.name)} has options in a form that is not read, so only answers with a letter can be read; write \`options\` in the mapping: docs/mapping.md`
+        ? `${columnWords(column)} has options in a form that is not read, so only answers with a letter can be read; write \`options\` in the mapping: docs/mapping.md`
         : null,
   };
 }
@@ -55,7 +55,7 @@ function inColumns(columns: Recognized["optionColumns"]): Options {
 }
 
 function inOne(column: Column): Options | null {
-  const words = `column ${JSON.stringify(column.name)}`;
+  const words = columnWords(column);
   const values = present([...column.values]);
   const isList = values.every(Array.isArray);
   if (isList && values.every((value) => (value as unknown[]).every((one) => asText(one) !== null))) {

@@ -62,3 +62,7 @@ export type Say = (
 /** The files of a sheet, for people. */
 export const filesOf = ({ files }: Pick<Sheet, "files">): string =>
   files.length === 1 ? (files[0]?.file as string) : `${files[0]?.file} and ${files.length - 1} more`;
+
+/** What the rows of a sheet are about, as one text for each: the dataset and its item. */
+export const rowKeys = ({ item, dataset }: Pick<Placed, "item" | "dataset">): string[] =>
+  item.values.map((value, at) => `${dataset.values[at]}\0${value}`);

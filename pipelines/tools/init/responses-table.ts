@@ -1,10 +1,12 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { Axis } from "./axes.js";
+import { columnWords } from "./columns.js";
 import { asText } from "./content.js";
 import { criteriaColumns, type Grades, repeatSql } from "./grades.js";
 import { type Answers, answerTo } from "./open-question.js";
 import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
 import { scoreSql } from "./scale.js";
+import { asQuery } from "./sheets.js";
 import { unnested, wideAlias } from "./wide.js";
 
 const carried = [
@@ -44,7 +46,7 @@ export function responsesTable(
   };
   if (roles.repeat !== undefined) {
     columns["repeat"] = repeatSql(roles.repeat);
-    say(sheet, "attempt", `column ${JSON.stringify(roles.repeat.name)}`);
+    say(sheet, "attempt", columnWords(roles.repeat));
   }
   if (wide !== null) {
     requireOneRow(one);
@@ -52,26 +54,19 @@ export function responsesTable(
     columns["raw"] = has("answer") ? `${wideAlias}.answer` : "CAST(NULL AS VARCHAR)";
     if (has("score")) columns["source_score"] = `${wideAlias}.score`;
     say(sheet, has("answer") ? "answer" : "score", "one column for each system");
-    const filled = has("answer") ? "" : `\nWHERE ${wideAlias}.score IS NOT NULL`;
-    return {
-      responses: {
-        from: has("answer")
-          ? unnested(sheet.relation, wide, scoreSql)
-          : `SELECT * FROM (${unnested(sheet.relation, wide, scoreSql)})${filled}`,
-        columns,
-      },
-    };
+    const rows = unnested(sheet.relation, wide, scoreSql);
+    const from = has("answer") ? rows : `SELECT * FROM (${rows})\nWHERE ${wideAlias}.score IS NOT NULL`;
+    return { responses: { from, columns } };
   }
   columns["raw"] = roles.answer === undefined ? "CAST(NULL AS VARCHAR)" : roles.answer.sql;
-  if (roles.answer !== undefined)
-    say(sheet, "answer of the system", `column ${JSON.stringify(roles.answer.name)}`);
+  if (roles.answer !== undefined) say(sheet, "answer of the system", columnWords(roles.answer));
   if (roles.parsed !== undefined) {
     columns["source_parsed"] = `CAST(${roles.parsed.sql} AS VARCHAR)`;
-    say(sheet, "answer as the source read it", `column ${JSON.stringify(roles.parsed.name)}`);
+    say(sheet, "answer as the source read it", columnWords(roles.parsed));
   }
   if (roles.score !== undefined && !one.gives.judgments) {
     columns["source_score"] = scoreSql(roles.score);
-    say(sheet, "score", `column ${JSON.stringify(roles.score.name)}`);
+    say(sheet, "score", columnWords(roles.score));
   }
   if (answers.get("grades") === "scores" && roles.score === undefined) {
     const grades = criteriaColumns(undefined, others);
@@ -96,17 +91,15 @@ export function responsesTable(
         : column === "condition"
           ? `coalesce(nullif(trim(${given.sql}), ''), 'base')`
           : given.sql;
-    say(sheet, column.replaceAll("_", " "), `column ${JSON.stringify(given.name)}`);
+    say(sheet, column.replaceAll("_", " "), columnWords(given));
   }
   const isOnlyScore = roles.answer === undefined;
   const numbered = repeatedRows(one, columns, answers, say, notes);
-  const plain = sheet.relation.replace(/^\((.*)\)$/s, "$1");
-  const relation = numbered ?? plain;
   return {
     responses: {
       from: isOnlyScore
         ? `SELECT * FROM ${numbered === null ? sheet.relation : `(${numbered})`} WHERE ${columns["source_score"]} IS NOT NULL`
-        : relation,
+        : (numbered ?? asQuery(sheet)),
       columns,
     },
   };

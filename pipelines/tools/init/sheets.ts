@@ -130,3 +130,7 @@ function relationOf(
   const path = place.map(name).join(".");
   return `(SELECT filename${outside.map((key) => `, ${name(key)}`).join("")}, unnest(${path}) AS ${recordAlias} FROM ${sheet})`;
 }
+
+/** What a query reads the records from, as a query of its own. */
+export const asQuery = ({ relation }: Pick<Sheet, "relation">): string =>
+  relation.replace(/^\((.*)\)$/s, "$1");
