@@ -1,28 +1,15 @@
-// cspell:ignore opción opcion
+import { fits } from "./column-fits.js";
 import type { Column } from "./columns.js";
-import {
-  areNames,
-  areNumbers,
-  areScores,
-  areWholeNumbers,
-  asText,
-  distinct,
-  isLetter,
-  isLetters,
-  isMostly,
-  present,
-  textsOf,
-} from "./content.js";
+import { asText, distinct, isLetter, isLetters, isMostly, present } from "./content.js";
 import type { Harness } from "./harness.js";
+import { type OptionColumn, optionsByColumn } from "./option-columns.js";
 import { knownNames, plain, type Role } from "./roles.js";
 
 /** What the columns of a sheet are. */
 export interface Recognized {
   readonly roles: Readonly<Partial<Record<Role, Column>>>;
   /** Option columns by letter. */
-  readonly optionColumns: readonly { readonly letter: string; readonly column: Column }[];
-  /** Further columns with scores, grades by a judge, or ratings: one for each criterion. */
-  readonly further: Readonly<Partial<Record<"score" | "rating" | "judge_score", readonly Column[]>>>;
+  readonly optionColumns: readonly OptionColumn[];
   /** Columns that have no role. */
   readonly others: readonly Column[];
 }
@@ -30,126 +17,40 @@ export interface Recognized {
 type Wanted = Exclude<Role, "ignore">;
 
 /** Roles in the order in which they choose their column. */
-const order = [
-  ...[
-    "system",
-    "judge",
-    "rater",
-    "gold",
-    "gold_lower",
-    "gold_upper",
-    "answer",
-    "options",
-    "key_points",
-    "question",
-    "item",
-    "dataset",
-  ],
-  ...[
-    "specialty",
-    "specialty_2",
-    "excluded",
-    "difficulty",
-    "language",
-    "criterion",
-    "judge_score",
-    "rating",
-    "score",
-  ],
-  ...["parsed", "repeat", "condition", "finish_reason", "error", "latency_ms", "latency_s"],
-  ...["prompt_tokens", "completion_tokens", "cost", "rationale"],
-] as readonly Wanted[];
-
-/** Which contents a role accepts. */
-const fits: Readonly<Partial<Record<Wanted, (column: Column) => boolean>>> = {
-  item: (column) => areNames(column) && isMostly(column.values, () => true) && coverage(column) > 0.9,
-  question: ({ values }) =>
-    isMostly(values, (value) => typeof value === "string") && averageLength(values) >= 4,
-  options: ({ values }) => isMostly(values, isOptions),
-  gold: ({ values }) =>
-    present(values).length > 0 && !isMostly(values, (value) => typeof value === "boolean"),
-  key_points: ({ values }) => isMostly(values, Array.isArray),
-  answer: ({ values }) => isMostly(values, (value) => asText(value) !== null, 0.9),
-  dataset: (column) => areNames(column) && !areNumbersWithFraction(column),
-  specialty: isText,
-  specialty_2: isText,
-  excluded: (column) => areScores(column) && distinct(column).size <= 2,
-  difficulty: (column) => areNames(column, 40),
-  language: (column) => areNames(column, 20),
-  gold_lower: ({ values }) => isMostly(values, isNumberLike, 0.5),
-  gold_upper: ({ values }) => isMostly(values, isNumberLike, 0.5),
-  // A column called run has names of systems or numbers of attempts.
-  system: (column) =>
-    areNames(column) &&
-    (plain(column.keys.at(-1) ?? "").startsWith("run")
-      ? !areNumbers(column)
-      : !areNumbersWithFraction(column)),
-  judge: (column) => areNames(column) && !areScores(column),
-  rater: (column) => areNames(column) && !areNumbersWithFraction(column),
-  criterion: (column) => areNames(column) && !areNumbers(column),
-  judge_score: areScores,
-  rating: areScores,
-  score: areScores,
-  parsed: (column) => areNames(column, 60),
-  repeat: (column) => areWholeNumbers(column) && distinct(column).size <= 200,
-  condition: (column) => areNames(column, 100) && !areNumbers(column),
-  finish_reason: (column) => areNames(column, 60),
-  error: ({ values }) => isMostly(values, (value) => typeof value === "string"),
-  latency_ms: areNumbers,
-  latency_s: areNumbers,
-  prompt_tokens: areNumbers,
-  completion_tokens: areNumbers,
-  cost: areNumbers,
-  rationale: ({ values }) => isMostly(values, (value) => typeof value === "string"),
-};
-
-function isNumberLike(value: unknown): boolean {
-  return /^\s*-?\d+(\.\d+)?\s*$/.test(asText(value) ?? "x");
-}
-
-function isText(column: Column): boolean {
-  if (
-    isMostly(
-      column.values,
-      (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string"),
-    )
-  )
-    return true;
-  return (
-    areNames(column, 100) &&
-    !areNumbersWithFraction(column) &&
-    distinct(column).size <= Math.max(30, column.values.length / 2)
-  );
-}
-
-function areNumbersWithFraction(column: Column): boolean {
-  return areNumbers(column) && !areWholeNumbers(column);
-}
-
-function coverage({ values }: Column): number {
-  return present([...values]).length / Math.max(1, values.length);
-}
-
-function averageLength(values: readonly unknown[]): number {
-  const texts = textsOf({ values });
-  return texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
-}
-
-function isOptions(value: unknown): boolean {
-  if (Array.isArray(value))
-    return (
-      value.length >= 2 &&
-      !value.some(
-        (one) => typeof one === "object" && one !== null && ("message" in one || "finish_reason" in one),
-      )
-    );
-  if (typeof value === "object" && value !== null) return Object.keys(value).length >= 2;
-  return (
-    typeof value === "string" &&
-    /(?:^|[\s\n|;；"'[{,])[("']?A["']?\s*[).:：、．"'\]]|^\s*\[/.test(value) &&
-    value.length > 5
-  );
-}
+const order: readonly Wanted[] = [
+  "system",
+  "judge",
+  "rater",
+  "gold",
+  "gold_lower",
+  "gold_upper",
+  "answer",
+  "options",
+  "key_points",
+  "question",
+  "item",
+  "dataset",
+  "specialty",
+  "specialty_2",
+  "excluded",
+  "difficulty",
+  "language",
+  "criterion",
+  "judge_score",
+  "rating",
+  "score",
+  "parsed",
+  "repeat",
+  "condition",
+  "finish_reason",
+  "error",
+  "latency_ms",
+  "latency_s",
+  "prompt_tokens",
+  "completion_tokens",
+  "cost",
+  "rationale",
+];
 
 /** Decides what each column is, by names that people use and by content. `stated` columns keep the role that the user gave them. */
 export function recognize(
@@ -158,7 +59,6 @@ export function recognize(
   harness: Harness | null = null,
 ): Recognized {
   const roles: Partial<Record<Role, Column>> = {};
-  const further: Partial<Record<"score" | "rating" | "judge_score", Column[]>> = {};
   const taken = new Set<Column>();
   for (const column of columns) {
     const role = stated.get(column.name);
@@ -171,10 +71,8 @@ export function recognize(
     roles[role] = column;
     taken.add(column);
   }
-  const optionColumns = optionsByColumn(
-    columns.filter((column) => !taken.has(column)),
-    roles.options !== undefined,
-  );
+  const optionColumns =
+    roles.options === undefined ? optionsByColumn(columns.filter((column) => !taken.has(column))) : [];
   for (const { column } of optionColumns) taken.add(column);
   const free = columns.filter((column) => present([...column.values]).length > 0);
   // What a harness writes is known; other columns of its logs are not looked at.
@@ -201,7 +99,7 @@ export function recognize(
       !optionColumns.some((one) => one.column === column) &&
       !isInside(column, taken),
   );
-  return { roles, optionColumns, further, others: left.filter(({ name }) => stated.get(name) !== "ignore") };
+  return { roles, optionColumns, others: left.filter(({ name }) => stated.get(name) !== "ignore") };
 }
 
 /** Roles that a field of the document around the records may have. */
@@ -298,10 +196,6 @@ function choose(
   }
   if (role === "answer")
     return candidates.find((column) => !isAmbiguous(column)) ?? (roles.gold === best ? null : best);
-  if (role === "question" && candidates.length > 1) {
-    // The longest of the texts whose names say question; a prompt may contain more than the question.
-    return best;
-  }
   return best;
 }
 
@@ -343,31 +237,4 @@ function isShared(item: Column, system: Column): boolean {
   }
   const shared = [...systems.values()].filter((names) => names.size > 1).length;
   return shared >= systems.size / 2;
-}
-
-const optionName =
-  /^((?:option|options|opt|op|choice|choices|ans|answer|alternative|alternativa|opcao|opción|opcion|ending|选项|备选项|候选项)?[\s_.-]*\(?)([A-J]|[0-9]|10)(\)?(?:[\s_.-]*(?:选项|option))?)$/i;
-
-/** Columns with one option each: `A`, `option_a`, `opa`, `选项A`, `choice1`. */
-function optionsByColumn(columns: readonly Column[], hasOptions: boolean): Recognized["optionColumns"] {
-  if (hasOptions) return [];
-  const found = columns.flatMap((column) => {
-    const name = column.keys.length === 1 ? (column.keys[0] as string).normalize("NFKC").trim() : "";
-    const [, before = "", mark, after = ""] = optionName.exec(name) ?? [];
-    const isBare = /^(?:\d+|10)$/.test(name);
-    return mark === undefined || isBare || present([...column.values]).length === 0
-      ? []
-      : [{ mark: mark.toUpperCase(), column, stem: `${before}*${after}` }];
-  });
-  for (const stem of new Set(found.map((one) => one.stem))) {
-    const own = found.filter((one) => one.stem === stem);
-    const marks = own.map(({ mark }) => mark);
-    const first = marks.includes("A") ? "A" : marks.includes("0") ? "0" : "1";
-    if (own.length < 2 || !marks.includes(first)) continue;
-    const sorted = [...own].sort((a, b) =>
-      Number.isNaN(Number(a.mark)) ? a.mark.localeCompare(b.mark) : Number(a.mark) - Number(b.mark),
-    );
-    return sorted.map(({ column }, at) => ({ letter: String.fromCharCode(65 + at), column }));
-  }
-  return [];
 }

@@ -1,0 +1,104 @@
+import type { Column } from "./columns.js";
+import {
+  areNames,
+  areNumbers,
+  areScores,
+  areWholeNumbers,
+  asText,
+  distinct,
+  isMostly,
+  present,
+  textsOf,
+} from "./content.js";
+import { plain, type Role } from "./roles.js";
+
+/** Which contents a role accepts. */
+export const fits: Readonly<Partial<Record<Exclude<Role, "ignore">, (column: Column) => boolean>>> = {
+  item: (column) => areNames(column) && coverage(column) > 0.9,
+  question: ({ values }) =>
+    isMostly(values, (value) => typeof value === "string") && averageLength(values) >= 4,
+  options: ({ values }) => isMostly(values, isOptions),
+  gold: ({ values }) =>
+    present(values).length > 0 && !isMostly(values, (value) => typeof value === "boolean"),
+  key_points: ({ values }) => isMostly(values, Array.isArray),
+  answer: ({ values }) => isMostly(values, (value) => asText(value) !== null, 0.9),
+  dataset: (column) => areNames(column) && !areNumbersWithFraction(column),
+  specialty: isText,
+  specialty_2: isText,
+  excluded: (column) => areScores(column) && distinct(column).size <= 2,
+  difficulty: (column) => areNames(column, 40),
+  language: (column) => areNames(column, 20),
+  gold_lower: ({ values }) => isMostly(values, isNumberLike, 0.5),
+  gold_upper: ({ values }) => isMostly(values, isNumberLike, 0.5),
+  // A column called run has names of systems or numbers of attempts.
+  system: (column) =>
+    areNames(column) &&
+    (plain(column.keys.at(-1) ?? "").startsWith("run")
+      ? !areNumbers(column)
+      : !areNumbersWithFraction(column)),
+  judge: (column) => areNames(column) && !areScores(column),
+  rater: (column) => areNames(column) && !areNumbersWithFraction(column),
+  criterion: (column) => areNames(column) && !areNumbers(column),
+  judge_score: areScores,
+  rating: areScores,
+  score: areScores,
+  parsed: (column) => areNames(column, 60),
+  repeat: (column) => areWholeNumbers(column) && distinct(column).size <= 200,
+  condition: (column) => areNames(column, 100) && !areNumbers(column),
+  finish_reason: (column) => areNames(column, 60),
+  error: ({ values }) => isMostly(values, (value) => typeof value === "string"),
+  latency_ms: areNumbers,
+  latency_s: areNumbers,
+  prompt_tokens: areNumbers,
+  completion_tokens: areNumbers,
+  cost: areNumbers,
+  rationale: ({ values }) => isMostly(values, (value) => typeof value === "string"),
+};
+
+function isNumberLike(value: unknown): boolean {
+  return /^\s*-?\d+(\.\d+)?\s*$/.test(asText(value) ?? "x");
+}
+
+function isText(column: Column): boolean {
+  if (
+    isMostly(
+      column.values,
+      (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string"),
+    )
+  )
+    return true;
+  return (
+    areNames(column, 100) &&
+    !areNumbersWithFraction(column) &&
+    distinct(column).size <= Math.max(30, column.values.length / 2)
+  );
+}
+
+function areNumbersWithFraction(column: Column): boolean {
+  return areNumbers(column) && !areWholeNumbers(column);
+}
+
+function coverage({ values }: Column): number {
+  return present([...values]).length / Math.max(1, values.length);
+}
+
+function averageLength(values: readonly unknown[]): number {
+  const texts = textsOf({ values });
+  return texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
+}
+
+function isOptions(value: unknown): boolean {
+  if (Array.isArray(value))
+    return (
+      value.length >= 2 &&
+      !value.some(
+        (one) => typeof one === "object" && one !== null && ("message" in one || "finish_reason" in one),
+      )
+    );
+  if (typeof value === "object" && value !== null) return Object.keys(value).length >= 2;
+  return (
+    typeof value === "string" &&
+    /(?:^|[\s\n|;；"'[{,])[("']?A["']?\s*[).:：、．"'\]]|^\s*\[/.test(value) &&
+    value.length > 5
+  );
+}
