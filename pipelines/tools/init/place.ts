@@ -1,4 +1,3 @@
-import { InputError } from "../../../src/lib/errors.js";
 import {
   type Axis,
   constant,
@@ -6,20 +5,20 @@ import {
   modelShare,
   ofColumn,
   ofLevel,
+  type PathLevel,
   stemOf,
   varyingLevels,
 } from "./axes.js";
-import type { Column } from "./columns.js";
 import { areScores, asText, distinct } from "./content.js";
 import { criteriaColumns } from "./grades.js";
 import { taskOf } from "./harness.js";
 import { type Answers, answerTo } from "./open-question.js";
 import { filesOf, type Placed } from "./planned.js";
 import type { Sheet } from "./sheets.js";
-import { wideAlias } from "./wide.js";
+import { type Wide, wideAlias } from "./wide.js";
 
 /** How a dataset is found where nothing names one. */
-const oneDataset = "one dataset";
+export const oneDataset = "one dataset";
 
 /** Which tables the rows of a sheet are for. */
 export function givesOf(sheet: Sheet, answers: Answers): Placed["gives"] {
@@ -83,87 +82,95 @@ function unclearGrades(
 
 /** Finds question, system and dataset of the rows of a sheet. */
 export function place(sheet: Sheet, all: readonly Sheet[], answers: Answers, benchmark: string): Placed {
+  const { files } = sheet;
+  const n = files.reduce((sum, { records }) => sum + records.length, 0);
+  const gives = givesOf(sheet, answers);
+  const item = itemAxis(sheet.recognized, files);
+  const levels = varyingLevels(files);
+  const needsSystem = gives.responses || gives.judgments || gives.ratings;
+  const chosen = needsSystem ? systemAxis(sheet, all, { levels, item, n }, answers) : null;
+  const left = levels.filter((level) => level !== chosen?.level);
+  return {
+    sheet,
+    item,
+    system: chosen?.axis ?? null,
+    dataset: datasetAxis(sheet, left, item, n, answers, benchmark),
+    gives,
+  };
+}
+
+interface Rows {
+  readonly levels: readonly PathLevel[];
+  readonly item: Axis;
+  readonly n: number;
+}
+
+/** Where the name of the system comes from; with the part of the paths, if it is one. */
+function systemAxis(
+  sheet: Sheet,
+  all: readonly Sheet[],
+  { levels, item, n }: Rows,
+  answers: Answers,
+): { readonly axis: Axis; readonly level?: PathLevel } {
   const { recognized, files, wide } = sheet;
   const { roles } = recognized;
-  const n = sheet.files.reduce((sum, { records }) => sum + records.length, 0);
-  const gives = givesOf(sheet, answers);
-  const item = itemAxis(recognized, files);
-  const needsSystem = gives.responses || gives.judgments || gives.ratings;
-  let levels = varyingLevels(files);
-  let system: Axis | null = null;
-  if (needsSystem) {
-    const stated = answers.get("system");
-    const isCollected = roles.system !== undefined;
-    if (wide?.what === "system")
-      system = {
-        sql: `${wideAlias}.who`,
-        values: new Array<null>(n).fill(null),
-        words: `one column each: ${wide.entries
-          .map(({ name }) => name)
-          .slice(0, 6)
-          .join(", ")}${wide.entries.length > 6 ? `, and ${wide.entries.length - 6} more` : ""}`,
-      };
-    else if (isCollected) system = ofColumn(roles.system as Column);
-    else if (stated !== undefined) system = constant(stated, n, "as stated");
-    else if (levels.length > 0) {
-      const chosen = systemLevel(levels, sheet, item, roles.dataset !== undefined, answers);
-      if (chosen !== null) {
-        system = ofLevel(chosen, files);
-        levels = levels.filter((level) => level !== chosen);
-      }
-    }
-    if (system === null && taskOf(files[0]?.file ?? "") !== null)
-      system = constant(
-        answerTo(answers, {
-          id: "system",
-          text: `Which system gave the answers in ${filesOf(sheet)}? Its name is not in the file.`,
-          option: "--system NAME",
-        }),
-        n,
-        "as stated",
-      );
-    if (system === null) {
-      const name = stemOf((files[0]?.file ?? "system").split("/").at(-1) as string).replace(
-        /^(?:answers?|responses?|outputs?|results?)[_\- ]+(?=.)/i,
-        "",
-      );
-      const others = all
-        .filter((other) => other !== sheet)
-        .flatMap(({ recognized: known }) =>
-          known.roles.system === undefined ? [] : [...distinct(known.roles.system)],
-        );
-      const only = [...new Set(others)];
-      system =
-        files.length === 1 && only.length > 1
-          ? constant(
-              answerTo(answers, {
-                id: "system",
-                text: `Which system gave the answers in ${files[0]?.file}?`,
-                choices: only,
-                option: "--system NAME",
-              }),
-              n,
-              "as stated",
-            )
-          : constant(
-              files.length === 1
-                ? name
-                : answerTo(answers, {
-                    id: "system",
-                    text: `Which system gave the answers in ${filesOf(sheet)}?`,
-                    option: "--system NAME",
-                  }),
-              n,
-              "the name of the file, because no column names a system",
-            );
-    }
-  }
-  return { sheet, item, system, dataset: datasetAxis(sheet, levels, item, n, answers, benchmark), gives };
+  if (wide?.what === "system") return { axis: columnEach(wide, n) };
+  if (roles.system !== undefined) return { axis: ofColumn(roles.system) };
+  const stated = answers.get("system");
+  if (stated !== undefined) return { axis: constant(stated, n, "as stated") };
+  const level =
+    levels.length > 0 ? systemLevel(levels, sheet, item, roles.dataset !== undefined, answers) : null;
+  if (level !== null) return { axis: ofLevel(level, files), level };
+  const asked = (where: string, more: { text?: string; choices?: readonly string[] } = {}) =>
+    answerTo(answers, {
+      id: "system",
+      text: `Which system gave the answers in ${where}?${more.text ?? ""}`,
+      ...(more.choices === undefined ? {} : { choices: more.choices }),
+      option: "--system NAME",
+    });
+  const file = files[0]?.file ?? "system";
+  if (taskOf(files[0]?.file ?? "") !== null)
+    return {
+      axis: constant(asked(filesOf(sheet), { text: " Its name is not in the file." }), n, "as stated"),
+    };
+  const others = all
+    .filter((other) => other !== sheet)
+    .flatMap(({ recognized: known }) =>
+      known.roles.system === undefined ? [] : [...distinct(known.roles.system)],
+    );
+  const only = [...new Set(others)];
+  if (files.length === 1 && only.length > 1)
+    return { axis: constant(asked(file, { choices: only }), n, "as stated") };
+  return {
+    axis: constant(
+      files.length === 1 ? systemOfFile(file) : asked(filesOf(sheet)),
+      n,
+      "the name of the file, because no column names a system",
+    ),
+  };
+}
+
+function columnEach({ entries }: Wide, n: number): Axis {
+  const names = entries.map(({ name }) => name).slice(0, 6);
+  const more = entries.length > 6 ? `, and ${entries.length - 6} more` : "";
+  return {
+    sql: `${wideAlias}.who`,
+    values: new Array<null>(n).fill(null),
+    words: `one column each: ${names.join(", ")}${more}`,
+  };
+}
+
+/** The name of a file without a word such as `answers_`. */
+function systemOfFile(file: string): string {
+  return stemOf(file.split("/").at(-1) as string).replace(
+    /^(?:answers?|responses?|outputs?|results?)[_\- ]+(?=.)/i,
+    "",
+  );
 }
 
 /** Which varying part of the paths names the systems: the one with names of models, or the only one if files repeat the questions. */
 function systemLevel(
-  levels: ReturnType<typeof varyingLevels>,
+  levels: readonly PathLevel[],
   sheet: Sheet,
   item: Axis,
   hasDataset: boolean,
@@ -201,7 +208,7 @@ function repeatsItems(sheet: Sheet, item: Axis): boolean {
 
 function datasetAxis(
   sheet: Sheet,
-  levels: ReturnType<typeof varyingLevels>,
+  levels: readonly PathLevel[],
   item: Axis,
   n: number,
   answers: Answers,
@@ -220,93 +227,4 @@ function datasetAxis(
   );
   if (level !== undefined && !repeatsItems(sheet, item)) return ofLevel(level, sheet.files);
   return constant(benchmark, n, oneDataset);
-}
-
-/** The sheets that describe the questions: files of questions if there are any, otherwise those of answers that repeat them. */
-export function chooseQuestions(placed: readonly Placed[]): readonly Placed[] {
-  const all = placed.filter(({ gives }) => gives.items);
-  const own = all.filter(({ gives }) => !gives.responses && !gives.judgments && !gives.ratings);
-  const withGold = (list: readonly Placed[]) =>
-    list.some(
-      ({ sheet }) =>
-        sheet.recognized.roles.gold !== undefined || sheet.recognized.roles.key_points !== undefined,
-    );
-  if (own.length > 0 && (withGold(own) || !withGold(all))) return own;
-  return all.filter(({ sheet }) => sheet.recognized.roles.gold !== undefined || !withGold(all));
-}
-
-/** Answers must be about the questions: their ids and datasets have to match. */
-export function checkJoin(placed: readonly Placed[], questions: readonly Placed[], answers: Answers): void {
-  if (questions.length === 0) return;
-  const known = new Set(
-    questions.flatMap(({ item, dataset }) =>
-      item.values.map((value, at) => `${dataset.values[at]}\0${value}`),
-    ),
-  );
-  for (const one of placed) {
-    if (questions.includes(one)) continue;
-    const keys = one.item.values.map((value, at) => `${one.dataset.values[at]}\0${value}`);
-    const matched = keys.filter((key) => known.has(key)).length;
-    if (matched >= keys.length / 2 || answers.get("join") === "yes") continue;
-    const [theirs, ours] = [keys.find((key) => !known.has(key)), [...known][0]].map(
-      (key) => key?.split("\0") ?? [],
-    );
-    throw new InputError(
-      `${filesOf(one.sheet)}: only ${matched} of ${keys.length} rows are about a question of ${filesOf((questions[0] as Placed).sheet)}: question ${JSON.stringify(theirs?.[1])} of dataset ${JSON.stringify(theirs?.[0])} is not there; one that is there is ${JSON.stringify(ours?.[1])} of ${JSON.stringify(ours?.[0])}`,
-      {
-        hint: "Name the columns with the id of the question in both (--column item=COLUMN), or state the dataset: --dataset NAME.",
-      },
-    );
-  }
-}
-
-/** Questions that name no dataset are of the one that the answers to them name. */
-export function datasetOfAnswers(placed: readonly Placed[], questions: readonly Placed[]): readonly Placed[] {
-  const [one, ...more] = questions;
-  if (one === undefined || more.length > 0 || one.dataset.words !== oneDataset) return placed;
-  const items = new Set(one.item.values);
-  const named = placed.filter(
-    ({ item, dataset }) =>
-      dataset.words !== oneDataset &&
-      item.values.filter((value) => items.has(value)).length >= item.values.length / 2,
-  );
-  const values = new Set(named.flatMap(({ dataset }) => dataset.values));
-  const [name] = values;
-  if (values.size !== 1 || name === undefined || name === null) return placed;
-  const dataset = constant(name, one.item.values.length, "the one dataset of the answers");
-  return placed.map((row) => (row === one ? { ...one, dataset } : row));
-}
-
-/**
- * Where only the questions say to which dataset they belong, rows about them get it from the question. Questions must be in one dataset
- * each.
- */
-export function withDatasets(placed: readonly Placed[], questions: readonly Placed[]): readonly Placed[] {
-  const [one] = questions;
-  if (one === undefined || placed.length === questions.length || new Set(one.dataset.values).size < 2)
-    return placed;
-  const datasetOf = new Map<string | null, string | null>();
-  for (const [at, item] of one.item.values.entries()) {
-    const known = datasetOf.get(item);
-    if (known !== undefined && known !== one.dataset.values[at]) return placed;
-    datasetOf.set(item, one.dataset.values[at] ?? null);
-  }
-  return placed.map((row) => {
-    if (questions.includes(row) || new Set(row.dataset.values).size > 1) return row;
-    const matched = row.item.values.filter((item) => datasetOf.has(item)).length;
-    if (matched < row.item.values.length / 2) return row;
-    const { sheet } = row;
-    const inner = sheet.relation.startsWith("(") ? `${sheet.relation} AS ${sheet.name}` : sheet.relation;
-    const known = `SELECT DISTINCT ${one.item.sql} AS question_id, ${one.dataset.sql} AS question_dataset FROM ${one.sheet.relation}`;
-    const relation = `(SELECT * FROM ${inner} LEFT JOIN (${known}) ON CAST(${row.item.sql} AS VARCHAR) = CAST(question_id AS VARCHAR))`;
-    return {
-      ...row,
-      sheet: { ...sheet, relation },
-      dataset: {
-        sql: "question_dataset",
-        values: row.item.values.map((item) => datasetOf.get(item) ?? null),
-        words: `${one.dataset.words} of the question`,
-      },
-    };
-  });
 }
