@@ -1,5 +1,5 @@
 import type { APIError } from "openai";
-import { closestNames } from "../../src/lib/util/known-names.js";
+import { closestNames, didYouMean } from "../../src/lib/util/known-names.js";
 import { ModelCallError } from "./call-error.js";
 import { addressWithVersion, servedModels } from "./served-models.js";
 import { withoutSecrets } from "./server-address.js";
@@ -82,9 +82,9 @@ async function unknownPlace({ model, baseUrl, apiKey }: AskedServer): Promise<st
 
 function otherModels(model: string, models: readonly string[]): string {
   if (models.length === 0) return "The server lists no models: load one, then run the same command again.";
-  const close = closestNames(model, models).map((name) => JSON.stringify(name));
+  const meant = didYouMean(closestNames(model, models));
   const more = models.length > 20 ? ` and ${models.length - 20} more` : "";
-  return `${close.length > 0 ? `Did you mean ${close.join(" or ")}? ` : ""}The server lists these models: ${models.slice(0, 20).join(", ")}${more}. Choose one with --model.`;
+  return `${meant === null ? "" : `${meant} `}The server lists these models: ${models.slice(0, 20).join(", ")}${more}. Choose one with --model.`;
 }
 
 /** What the server says, shortened; nothing if it may contain a part of the key. */

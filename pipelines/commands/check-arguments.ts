@@ -1,5 +1,6 @@
 import type { Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
+import { commandLine } from "../terminal/command-line.js";
 import {
   requireFile,
   requireFileOrInput,
@@ -69,10 +70,8 @@ function requireWorkspace(command: string, path: string, where: string): void {
     requirePath(path, where, "folder");
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const way = path === "data" ? "" : ` --workspace ${path}`;
-    throw new InputError(error.message, {
-      hint: `${error.hint} \`medbench ingest PATH${way}\` makes a workspace.`,
-    });
+    const ingest = commandLine(["ingest", "PATH"], { workspace: path }, "medbench");
+    throw new InputError(error.message, { hint: `${error.hint} \`${ingest}\` makes a workspace.` });
   }
 }
 

@@ -1,7 +1,9 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
+import { shellWord } from "../terminal/command-line.js";
 import type { InitResult, Proposal } from "../tools/init/init.js";
+import { statedScale } from "../tools/init/stated-scale.js";
 
 interface InitFlags {
   readonly out?: string;
@@ -120,8 +122,7 @@ function statedAnswers({
     throw new InputError(`--grades is ${JSON.stringify(grades)}, expected judge, people or scores`);
   if (repeats !== undefined && !["all", "first"].includes(repeats))
     throw new InputError(`--repeats is ${JSON.stringify(repeats)}, expected all or first`);
-  const ends = /^\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|,|:)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(scale ?? "0-1");
-  if (ends === null || Number(ends[1]) >= Number(ends[2]))
+  if (scale !== undefined && statedScale(scale) === null)
     throw new InputError(
       `--scale is ${JSON.stringify(scale)}, expected the lowest and the highest score, such as 0-10`,
     );
@@ -154,15 +155,11 @@ function describe({ plan, skipped }: Proposal): string {
 
 function next(path: string, { written, mapping, catalogue, plan }: InitResult): string {
   if (!written) return "Nothing was written.\n";
-  const [map, cat] = [mapping, catalogue].map((file) => quoted(relative(process.cwd(), file) || file));
+  const [map, cat] = [mapping, catalogue].map((file) => shellWord(relative(process.cwd(), file) || file));
   const canScore = plan.tables.responses !== undefined;
   return `
 Wrote ${map} and ${cat}: read them, and change what is not right.
 Next:
-  npx medbench ingest ${quoted(path)} --mapping ${map} --catalogue ${cat} --workspace work
+  npx medbench ingest ${shellWord(path)} --mapping ${map} --catalogue ${cat} --workspace work
 ${canScore ? "  npx medbench run --workspace work --out work/report\n" : ""}${plan.needsJudge ? "  npx medbench judge --workspace work --help        (a judge has to grade the answers)\n" : ""}`;
-}
-
-function quoted(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

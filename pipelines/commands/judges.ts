@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
+import { commandLine } from "../terminal/command-line.js";
 import type { JudgeVersionRow } from "../tools/judges/list.js";
 
 interface JudgesFlags {
@@ -111,7 +112,7 @@ const run: Readonly<
 };
 
 const scoresFollow = (workspace: string) =>
-  `Scores follow with: medbench run${workspace === "data" ? "" : ` --workspace ${workspace}`}`;
+  `Scores follow with: ${commandLine(["run"], { workspace }, "medbench")}`;
 
 const noJudges =
   "There are no judges. Ask one with medbench judge, or ingest verdicts with a mapping file (docs/mapping.md).\n";

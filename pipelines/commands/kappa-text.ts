@@ -1,6 +1,6 @@
 import type { KappaLine, Trust } from "../stages/calibrate/kappa-summary.js";
+import { commandLine } from "../terminal/command-line.js";
 import { formatTable } from "../terminal/table.js";
-import { commandLine } from "../tools/next-steps/command-line.js";
 
 /** Parts of the rated answers that are listed one by one, if they are no more than this. */
 const listed = 15;

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { share, wholeNumber } from "../terminal/arguments.js";
+import { commandLine } from "../terminal/command-line.js";
 import { type Raters, readRaters } from "../tools/rating-packet/raters.js";
 import type { PacketOutcome } from "../tools/rating-packet/rating-packet.js";
 
@@ -105,7 +106,7 @@ function inWords(outcome: PacketOutcome, out: string): string {
     `rating-packet: ${answers} answers for ${raters.join(", ")}; ${second === 0 ? "one rater each" : `${second} of them with a second rater, so ${ratings} to rate`}`,
     ...notes.map((note) => `  note: ${note}`),
     `Give each rater the file ${out}/form-NAME.html or ${out}/sheet-NAME.csv, and keep ${out}/key.csv.`,
-    `Put what comes back into ${out}/returned/, then:  medbench ingest ${out}`,
+    `Put what comes back into ${out}/returned/, then:  ${commandLine(["ingest", out], {}, "medbench")}`,
     "",
   ].join("\n");
 }

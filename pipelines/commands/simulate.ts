@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { integer } from "../terminal/arguments.js";
-import { commandLine } from "../tools/next-steps/command-line.js";
+import { commandLine } from "../terminal/command-line.js";
 import { isQuiet, linesOf } from "./next.js";
 
 interface Options {

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import { sourceRoles } from "../../src/lib/records/cycle-words.js";
+import { commandLine } from "../terminal/command-line.js";
 import type { SourceRow } from "../tools/sources/list.js";
 import type { RemovedSources } from "../tools/sources/remove.js";
 import { workspacePaths } from "../warehouse/workspace.js";
@@ -108,12 +109,12 @@ function describe(
   workspace: string,
   formatTable: (rows: readonly Readonly<Record<string, unknown>>[]) => string,
 ): string {
-  const flag = workspace === "data" ? "" : ` --workspace ${workspace}`;
+  const command = (...words: readonly string[]) => commandLine(words, { workspace }, "medbench");
   const what = removed.join(", ");
   const next =
     left === 0
-      ? `The workspace is empty now: medbench ingest PATH${flag}`
-      : `Scores, calibration and release are still those with the source. They follow with: medbench run${flag}`;
+      ? `The workspace is empty now: ${command("ingest", "PATH")}`
+      : `Scores, calibration and release are still those with the source. They follow with: ${command("run")}`;
   return [
     `Removed ${what}. ${left} ${left === 1 ? "source is" : "sources are"} left.\n`,
     changes.length === 0

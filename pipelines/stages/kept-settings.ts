@@ -1,5 +1,5 @@
 import { type GatePolicy, gatePolicies } from "../../src/lib/publication/gate.js";
-import type { StageRecord } from "../warehouse/stage-record.js";
+import { recordOf, type StageRecord } from "../warehouse/stage-record.js";
 import { currentVersion } from "../warehouse/versioned-folder.js";
 import { workspacePaths } from "../warehouse/workspace.js";
 import type { AggregateOptions } from "./aggregate/aggregate.js";
@@ -9,7 +9,7 @@ import type { ReleaseOptions } from "./release/release.js";
 export async function lastRecord(workspace: string, stage: string): Promise<StageRecord | undefined> {
   const paths = workspacePaths(workspace);
   const version = await currentVersion(stage === "release" ? paths.release : paths.warehouse);
-  return version?.manifest.stages[stage] as StageRecord | undefined;
+  return recordOf(version, stage);
 }
 
 /** The policy that the gate last ran with; `withhold` if it has not. */

@@ -7,7 +7,7 @@ import type { Engine, EngineOptions } from "../warehouse/engine.js";
 import { withEngine } from "../warehouse/engine.js";
 import { hashJson } from "../warehouse/hash.js";
 import { dependencyPins, packageRoot } from "../warehouse/package-root.js";
-import type { StageRecord } from "../warehouse/stage-record.js";
+import { recordOf, type StageRecord } from "../warehouse/stage-record.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables } from "../warehouse/views.js";
 import { workspacePaths } from "../warehouse/workspace.js";
@@ -95,7 +95,7 @@ export async function runStage(
 
 /** The stage's outcome recorded in a version, if it was made with the same key. */
 export function doneBefore(present: Version | null, stage: string, key: string): StageOutcome | null {
-  const last = present?.manifest.stages[stage] as StageRecord | undefined;
+  const last = recordOf(present, stage);
   if (present === null || last?.key !== key) return null;
   return { stage, skipped: true, version: present.id, counts: last.counts };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../../src/lib/errors.js";
-import { closestNames } from "../../src/lib/util/known-names.js";
+import { closestNames, didYouMean } from "../../src/lib/util/known-names.js";
 
 /** Files that a command reads itself if the path is `-`. */
 const standardInput = "-";
@@ -27,8 +27,7 @@ export function requireFileOrInput(path: string, where: string): void {
  */
 export function requirePath(path: string, where: string, what = "file or folder"): void {
   if (existsSync(path)) return;
-  const close = pathsLike(path).map((one) => JSON.stringify(one));
-  const hint = close.length > 0 ? `Did you mean ${close.join(" or ")}?` : "Check the path.";
+  const hint = didYouMean(pathsLike(path)) ?? "Check the path.";
   throw new InputError(`${where}: no ${what} ${JSON.stringify(path)}`, { hint });
 }
 

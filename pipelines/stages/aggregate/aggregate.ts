@@ -12,7 +12,7 @@ import { taskCells } from "../../groups/task-cells.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { readQuery } from "../../warehouse/sql-files.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import { tableFiles } from "../../warehouse/views.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import { writeTable } from "../../warehouse/writer.js";
@@ -92,7 +92,7 @@ async function aggregateRuns(
   const runs = await engine.table("runs", runRowColumns, {
     orderBy: ["benchmark", "pool", "track", "run_id"],
   });
-  const scored = base?.manifest.stages["score"] as StageRecord | undefined;
+  const scored = recordOf(base, "score");
   if (scored === undefined)
     throw new InputError("aggregate: nothing has been scored yet", { hint: "Run `medbench score` first." });
   const facts = await identities(engine, scoredJudges(scored));

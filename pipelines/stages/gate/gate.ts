@@ -6,7 +6,7 @@ import { placeKey, type RunLabel } from "../../groups/run-row.js";
 import { versionsOf } from "../../groups/task-groups.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { judgeEvidence } from "./evidence.js";
@@ -50,7 +50,7 @@ export function runGate({
 }
 
 async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
-  const scored = base?.manifest.stages["score"] as StageRecord | undefined;
+  const scored = recordOf(base, "score");
   const evidence = await judgeEvidence(engine);
   const mixes = await itemMixes(engine);
   const figures = groupBy(await figuresOf(engine), ({ run_id }) => run_id);

@@ -5,7 +5,7 @@ import { InputError } from "../../../src/lib/errors.js";
 import { expandGlob } from "../../formats/glob.js";
 import { cataloguePath } from "../../warehouse/catalogue.js";
 import { sortedJson } from "../../warehouse/hash.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf, type StageRecord } from "../../warehouse/stage-record.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
 import { runStage, type Stage, type StageOutcome, type StageTools } from "../stage.js";
@@ -51,7 +51,7 @@ export interface IngestOptions {
  */
 export async function runIngest(options: IngestOptions): Promise<StageOutcome> {
   const { root, warehouse } = workspacePaths(options.workspace);
-  const last = (await currentVersion(warehouse))?.manifest.stages["ingest"] as StageRecord | undefined;
+  const last = recordOf(await currentVersion(warehouse), "ingest");
   const before = options.replace ? [] : ((last?.parameters["sources"] ?? []) as SourceRequest[]);
   const requests = mergeRequests(
     before,
@@ -78,7 +78,7 @@ export async function ingestRequests(
   { force, dropOrphanVerdicts: orphans }: IngestRequestsOptions,
 ): Promise<StageOutcome> {
   const { root, warehouse } = workspacePaths(workspace);
-  const last = (await currentVersion(warehouse))?.manifest.stages["ingest"];
+  const last = recordOf(await currentVersion(warehouse), "ingest");
   const found = await findSources(requests, root);
   const scans = new FileScans();
   const inputs: Record<string, string> = {};

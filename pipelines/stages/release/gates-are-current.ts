@@ -1,6 +1,6 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { type TableName, tableNames } from "../../../src/lib/records/tables.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
 import { tableHashes } from "../stage.js";
 
@@ -10,7 +10,7 @@ import { tableHashes } from "../stage.js";
  * @throws InputError naming the tables that changed since
  */
 export function checkGatesAreCurrent(warehouse: Version): void {
-  const record = warehouse.manifest.stages["gate"] as StageRecord | undefined;
+  const record = recordOf(warehouse, "gate");
   const hint = "Run `medbench gate`; `medbench release` and `medbench run` do this automatically.";
   if (record === undefined)
     throw new InputError("release: no gate has decided which figures may be published", { hint });

@@ -7,7 +7,7 @@ import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, type PlainRow, withEngine } from "../../warehouse/engine.js";
 import { hashFile, hashJson } from "../../warehouse/hash.js";
 import { identifier } from "../../warehouse/sql.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf, type StageRecord } from "../../warehouse/stage-record.js";
 import { beginDraft, currentVersion, type Draft, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
@@ -87,7 +87,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
     pools: await engine.rows(
       "SELECT benchmark, pool, board, count(*) AS n_runs FROM runs GROUP BY ALL ORDER BY ALL",
     ),
-    judges: scoredJudges(warehouse.manifest.stages["score"] as StageRecord | undefined),
+    judges: scoredJudges(recordOf(warehouse, "score")),
     stages: Object.fromEntries(
       stages.map(([name, { key, parameters, counts }]) => [
         name,

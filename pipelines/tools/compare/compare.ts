@@ -19,7 +19,7 @@ import { groupScores, preparePlace, type Versions, versionsOf } from "../../grou
 import { catalogueOf } from "../../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { hashJson } from "../../warehouse/hash.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
@@ -92,7 +92,7 @@ export async function compareRuns({
   const excepted = exceptedFields(except);
   const { warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);
-  const scored = version?.manifest.stages["score"] as StageRecord | undefined;
+  const scored = recordOf(version, "score");
   if (version === null || scored === undefined)
     throw new InputError(`${warehouse}: nothing was scored yet`, { hint: "Run `medbench run` first." });
   return withEngine(

@@ -54,7 +54,7 @@ export function goldOf(
       return { sql: `to_json(${column.sql})`, kinds: all("letters"), words: `${words}, lists of letters` };
     return { sql: `to_json(${column.sql})`, kinds: all(isList ? "list" : "object"), words };
   }
-  const known = options?.counts.some((n) => n > 0) ?? false;
+  const known = options?.texts.some((one) => one.length > 0) ?? false;
   const lettered = texts.filter((text) => isLetter(text) || isLetters(text)).length;
   // A few values that are no letters are refused by the ingest, one by one.
   if (lettered >= texts.length * 0.98)
@@ -153,7 +153,7 @@ export function goldOf(
 function positions(column: Column, options: Options, answers: Answers, words: string): Gold {
   const numbers = column.values.map((value) => Number(asText(value) ?? Number.NaN));
   const hasZero = numbers.includes(0);
-  const hasLast = numbers.some((number, at) => number > 0 && number === options.counts[at]);
+  const hasLast = numbers.some((number, at) => number > 0 && number === options.texts[at]?.length);
   const first =
     hasZero && !hasLast
       ? "0"

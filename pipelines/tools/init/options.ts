@@ -6,9 +6,7 @@ import type { Recognized } from "./recognize.js";
 /** How options get into a mapping, and which texts they have by record. */
 export interface Options {
   readonly sql: string;
-  /** Number of options by record; 0 where they are not known. */
-  readonly counts: readonly number[];
-  /** Texts in their order by record. */
+  /** Texts in their order by record; none where they are not known. */
   readonly texts: readonly (readonly string[])[];
   readonly words: string;
   /** SQL for the letter of the option with a given text. */
@@ -18,6 +16,12 @@ export interface Options {
 /** A text as the text of an option is compared. */
 const plain = (sql: string) => `lower(trim(${sql}))`;
 const letterAt = (at: number) => String.fromCharCode(65 + at);
+
+/** SQL for the letter of the option of a list that has a given text; `textOf` is the text of an element. */
+const letterInList =
+  (list: string, textOf: (element: string) => string = (element) => element) =>
+  (sql: string) =>
+    `chr(64 + nullif(list_position(list_transform(${list}, lambda o: ${plain(textOf("o"))}), ${plain(sql)}), 0))`;
 
 /** Options in columns of their own, or in one column as an object, a list or a text; null where there are none. */
 export function optionsOf({ roles, optionColumns }: Recognized): {
@@ -46,7 +50,6 @@ function inColumns(columns: Recognized["optionColumns"]): Options {
   );
   return {
     sql: `json_object(${columns.map(({ letter, column }) => `${literal(letter)}, ${column.sql}`).join(", ")})`,
-    counts: texts.map((one) => one.length),
     texts,
     words: `columns ${columns.map(({ column }) => JSON.stringify(column.name)).join(", ")}`,
     letterOf: (sql) =>
@@ -69,18 +72,15 @@ function inOne(column: Column): Options | null {
     )
       return {
         sql: `to_json(map(list_transform(${column.sql}, lambda o: regexp_extract(o, '([A-Z])', 1)), list_transform(${column.sql}, lambda o: regexp_replace(o, '^\\s*[(（]?[A-Z][)）.．、:：]\\s*', ''))))`,
-        counts: texts.map((one) => one.length),
         texts: texts.map((one) => one.map((text) => text.replace(/^\s*[(（]?[A-Z][)）.．、:：]\s*/, ""))),
         words: `${words}, a list of texts with their letters`,
         letterOf: null,
       };
     return {
       sql: `to_json(map(list_transform(range(1, len(${column.sql}) + 1), lambda n: chr(CAST(64 + n AS INTEGER))), ${column.sql}))`,
-      counts: texts.map((one) => one.length),
       texts,
       words: `${words}, a list: the first is A`,
-      letterOf: (sql) =>
-        `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: ${plain("o")}), ${plain(sql)}), 0))`,
+      letterOf: letterInList(column.sql),
     };
   }
   if (isList) return listOfObjects(column, words);
@@ -106,11 +106,9 @@ function listOfObjects(column: Column, words: string): Options | null {
   );
   return {
     sql: `to_json(map(list_transform(${column.sql}, lambda o: upper(o.${keys})), list_transform(${column.sql}, lambda o: o.${texts})))`,
-    counts: byRecord.map((one) => one.length),
     texts: byRecord,
     words: `${words}, a list of objects`,
-    letterOf: (sql) =>
-      `chr(64 + nullif(list_position(list_transform(${column.sql}, lambda o: ${plain(`o.${texts}`)}), ${plain(sql)}), 0))`,
+    letterOf: letterInList(column.sql, (element) => `${element}.${texts}`),
   };
 }
 
@@ -120,9 +118,8 @@ function inObject(column: Column, words: string): Options | null {
   if (objects.every(({ label, text }) => Array.isArray(label) && Array.isArray(text)))
     return {
       sql: `to_json(map(${column.sql}.label, ${column.sql}.text))`,
-      counts: column.values.map((value) => ((value as { text?: unknown[] } | undefined)?.text ?? []).length),
       texts: column.values.map((value) =>
-        (((value as { text?: unknown[] } | undefined)?.text ?? []) as string[]).map(String),
+        ((value as { text?: unknown[] } | undefined)?.text ?? []).map(String),
       ),
       words: `${words}, labels and texts`,
       letterOf: null,
@@ -136,7 +133,6 @@ function inObject(column: Column, words: string): Options | null {
   );
   return {
     sql: `to_json(${column.sql})`,
-    counts: texts.map((one) => one.length),
     texts,
     words: `${words}, an object from letter to text`,
     letterOf: (sql) =>
@@ -166,10 +162,7 @@ function inText(column: Column, words: string): Options | null {
       sql: isList
         ? `to_json(map(list_transform(range(1, json_array_length(${letters})::BIGINT + 1), lambda n: chr(CAST(64 + n AS INTEGER))), CAST(${letters} AS VARCHAR[])))`
         : column.sql,
-      letterOf: isList
-        ? (sql) =>
-            `chr(64 + nullif(list_position(list_transform(CAST(${letters} AS VARCHAR[]), lambda o: ${plain("o")}), ${plain(sql)}), 0))`
-        : null,
+      letterOf: isList ? letterInList(`CAST(${letters} AS VARCHAR[])`) : null,
       words: `${inner.words}, as JSON text`,
     };
   }
@@ -190,7 +183,6 @@ function inText(column: Column, words: string): Options | null {
   const parts = `list_filter(${lines}, lambda o: contains(o, chr(31)))`;
   return {
     sql: `to_json(map(list_transform(${parts}, lambda o: split_part(o, chr(31), 1)), list_transform(${parts}, lambda o: trim(split_part(o, chr(31), 2)))))`,
-    counts: texts.map((one) => one?.length ?? 0),
     texts: texts as string[][],
     words: `${words}, one text with a letter before each option`,
     letterOf: null,

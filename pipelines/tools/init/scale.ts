@@ -3,6 +3,7 @@ import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { present, scoreOf, verdictWords } from "./content.js";
 import { type Answers, answerTo } from "./open-question.js";
+import { statedScale } from "./stated-scale.js";
 
 export interface Scale {
   readonly min: number;
@@ -15,13 +16,8 @@ export interface Scale {
  * can be told apart; grades such as 1 to 5 can, if the lowest and highest grade occur.
  */
 export function scaleOf(columns: readonly Column[], answers: Answers, what: string): Scale {
-  const stated = answers.get("scale");
-  if (stated !== undefined) {
-    const [, min, max] =
-      /^\s*(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|,|:)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(stated) ?? [];
-    if (min !== undefined && max !== undefined && Number(min) < Number(max))
-      return { min: Number(min), max: Number(max), words: `${min} to ${max}, as stated` };
-  }
+  const stated = statedScale(answers.get("scale") ?? "");
+  if (stated !== null) return { ...stated, words: `${stated.min} to ${stated.max}, as stated` };
   const numbers = columns.flatMap(({ values }) =>
     present([...values]).flatMap((value) => scoreOf(value) ?? []),
   );

@@ -1,15 +1,10 @@
 import { tableNames } from "../../../src/lib/records/tables.js";
 import { tableHashes } from "../../stages/stage.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
 
 /** Whether a result exists, and whether it belongs to the tables as they are. */
 export type Freshness = "missing" | "stale" | "current";
-
-/** What a stage recorded when it last ran. */
-export function recordOf(version: Version | null, stage: string): StageRecord | undefined {
-  return version?.manifest.stages[stage] as StageRecord | undefined;
-}
 
 /** Whether a stage has run, and on the tables as they are now. */
 export function freshness(version: Version, stage: string): Freshness {

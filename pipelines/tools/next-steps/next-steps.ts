@@ -1,4 +1,4 @@
-import { commandLine, type Places } from "./command-line.js";
+import { commandLine, type Places } from "../../terminal/command-line.js";
 import { type WorkspaceState, workspaceState } from "./workspace-state.js";
 
 /** What to do next in a workspace, and why. */

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { withEngine } from "../../warehouse/engine.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
-import { type Freshness, freshness, recordOf } from "./freshness.js";
+import { type Freshness, freshness } from "./freshness.js";
 
 /** What a workspace contains, as far as it decides what to do next. */
 export interface WorkspaceState {
@@ -31,7 +32,7 @@ export interface WorkspaceState {
 export async function workspaceState(workspace: string, out: string): Promise<WorkspaceState | null> {
   const paths = workspacePaths(workspace);
   const version = await currentVersion(paths.warehouse);
-  if (version?.manifest.stages["ingest"] === undefined) return null;
+  if (version === null || recordOf(version, "ingest") === undefined) return null;
   const released = await currentVersion(paths.release);
   const [ingest, score, gate] = ["ingest", "score", "gate"].map((stage) => countsOf(version, stage));
   const of = (name: string) => ingest?.[name] ?? 0;
@@ -40,7 +41,7 @@ export async function workspaceState(workspace: string, out: string): Promise<Wo
     items: of("items"),
     responses: of("responses"),
     ratings: of("ratings"),
-    hasJudgments: of("judgments") > 0 || version.manifest.stages["judge"] !== undefined,
+    hasJudgments: of("judgments") > 0 || recordOf(version, "judge") !== undefined,
     quarantined: of("quarantine"),
     withoutCatalogue: (recordOf(version, "ingest")?.counts["without_catalogue"] ??
       []) as unknown as readonly string[],

@@ -5,7 +5,7 @@ import { InputError } from "../../../src/lib/errors.js";
 import type { IngestedSource } from "../../stages/ingest/ingested-source.js";
 import type { SourceRequest } from "../../stages/ingest/source.js";
 import { withEngine } from "../../warehouse/engine.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
@@ -39,7 +39,7 @@ export interface SourceRow {
 export async function listSources(workspace: string): Promise<SourceRow[]> {
   const { root, warehouse } = workspacePaths(workspace);
   const version = await currentVersion(warehouse);
-  const ingest = version?.manifest.stages["ingest"] as StageRecord | undefined;
+  const ingest = recordOf(version, "ingest");
   const requests = (ingest?.parameters["sources"] ?? []) as readonly SourceRequest[];
   const sources = (ingest?.counts["sources"] ?? []) as readonly IngestedSource[];
   if (requests.length > 0 && sources.length === 0) {

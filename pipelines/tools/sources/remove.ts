@@ -5,7 +5,7 @@ import { unknownName } from "../../../src/lib/util/known-names.js";
 import { ingestRequests } from "../../stages/ingest/ingest.js";
 import type { SourceRequest } from "../../stages/ingest/source.js";
 import { withEngine } from "../../warehouse/engine.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
+import { recordOf } from "../../warehouse/stage-record.js";
 import { beginDraft, currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
@@ -67,7 +67,7 @@ const isSamePath = (path: string, name: string) => name !== "" && path === resol
 
 async function knownRequests(workspace: string): Promise<readonly SourceRequest[]> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
-  const ingest = version?.manifest.stages["ingest"] as StageRecord | undefined;
+  const ingest = recordOf(version, "ingest");
   return (ingest?.parameters["sources"] ?? []) as readonly SourceRequest[];
 }
 

@@ -31,18 +31,22 @@ export function unknownName(
   known: readonly string[],
   { where, what, plural = `${what}s`, remedy }: NameContext,
 ): InputError {
-  const close = closestNames(name, known);
   const distinct = [...new Set(known)];
   const shown = distinct.slice(0, listed).join(", ");
   const more = distinct.length > listed ? ` and ${distinct.length - listed} more` : "";
   const sentences = [
-    close.length > 0 ? `Did you mean ${close.map((one) => JSON.stringify(one)).join(" or ")}?` : "",
+    didYouMean(closestNames(name, known)) ?? "",
     distinct.length > 0 ? `Known ${plural}: ${shown}${more}.` : `There are no ${plural}.`,
     remedy ?? "",
   ];
   return new InputError(`${where}: no ${what} ${JSON.stringify(name)}`, {
     hint: sentences.filter((sentence) => sentence !== "").join(" "),
   });
+}
+
+/** The question with which a hint begins; null if there is nothing to suggest. */
+export function didYouMean(names: readonly string[]): string | null {
+  return names.length === 0 ? null : `Did you mean ${names.map((one) => JSON.stringify(one)).join(" or ")}?`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commandLine, shellWord } from "../../../pipelines/tools/next-steps/command-line.js";
+import { commandLine, shellWord } from "../../pipelines/terminal/command-line.js";
 
 describe("a command to copy", () => {
   it("repeats the places that are not the defaults", () => {
