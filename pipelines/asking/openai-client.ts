@@ -4,7 +4,7 @@ import { chatBody, type ReplyFormat } from "./chat-body.js";
 import { connectionFailure } from "./connection-failure.js";
 import { createHttpFetch } from "./http-fetch.js";
 import type { ModelClient, ModelReply, ModelRequest } from "./request.js";
-import { addressWithVersion, servedModels, stubOwner } from "./served-models.js";
+import { hintOfVersion, servedModels, stubOwner } from "./served-models.js";
 import { checkAddress, withoutSecrets } from "./server-address.js";
 import { type AskedServer, statusFailure } from "./status-failure.js";
 
@@ -116,15 +116,13 @@ async function notApi(
   { baseUrl, apiKey }: AskedServer,
   cause?: unknown,
 ): Promise<ModelCallError> {
-  const versioned = await addressWithVersion(baseUrl, apiKey);
   return new ModelCallError(said(text), {
     scope: "retry",
     failure: "not_api",
     mayBePaid: true,
     hint:
-      versioned === null
-        ? "A login page, a proxy or another program may answer there: open the address in a browser, and check --base-url, which usually ends in /v1."
-        : `Did you mean --base-url ${withoutSecrets(versioned)}? The API is there.`,
+      (await hintOfVersion(baseUrl, apiKey)) ??
+      "A login page, a proxy or another program may answer there: open the address in a browser, and check --base-url, which usually ends in /v1.",
     cause,
   });
 }

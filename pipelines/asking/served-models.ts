@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createHttpFetch } from "./http-fetch.js";
+import { withoutSecrets } from "./server-address.js";
 
 /** How the stub server names itself in its list of models. */
 export const stubOwner = "medbench-stub";
@@ -40,11 +41,19 @@ export async function servedModels(baseUrl: string, apiKey: string): Promise<Ser
 }
 
 /** The address of the API if `/v1` is missing from the given one; null if the server has no API there either. */
-export async function addressWithVersion(baseUrl: string, apiKey: string): Promise<string | null> {
+async function addressWithVersion(baseUrl: string, apiKey: string): Promise<string | null> {
   const { pathname } = new URL(baseUrl);
   if (/\/v\d+\/?$/.test(pathname)) return null;
   const versioned = below(baseUrl, "v1");
   return (await servedModels(versioned, apiKey)) === null ? null : versioned;
+}
+
+/** The hint for an address at which the API is not, but is one level below, at `/v1`; null if it is not there either. */
+export async function hintOfVersion(baseUrl: string, apiKey: string): Promise<string | null> {
+  const versioned = await addressWithVersion(baseUrl, apiKey);
+  return versioned === null
+    ? null
+    : `Did you mean --base-url ${withoutSecrets(versioned)}? The API is there.`;
 }
 
 /** A path below an address, whose query stays. */

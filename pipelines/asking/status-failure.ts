@@ -1,8 +1,7 @@
 import type { APIError } from "openai";
 import { closestNames, didYouMean } from "../../src/lib/util/known-names.js";
 import { ModelCallError } from "./call-error.js";
-import { addressWithVersion, servedModels } from "./served-models.js";
-import { withoutSecrets } from "./server-address.js";
+import { hintOfVersion, servedModels } from "./served-models.js";
 
 /** The server that was asked, for messages about it. */
 export interface AskedServer {
@@ -74,10 +73,10 @@ async function unknownPlace({ model, baseUrl, apiKey }: AskedServer): Promise<st
   if (served !== null && !served.models.includes(model)) return otherModels(model, served.models);
   if (served !== null)
     return "The server lists the model, but has no chat completions at this address: check --base-url.";
-  const versioned = await addressWithVersion(baseUrl, apiKey);
-  return versioned === null
-    ? "Check --base-url and --model: the server does not know one of them. The address of the API usually ends in /v1."
-    : `Did you mean --base-url ${withoutSecrets(versioned)}? The API is there.`;
+  return (
+    (await hintOfVersion(baseUrl, apiKey)) ??
+    "Check --base-url and --model: the server does not know one of them. The address of the API usually ends in /v1."
+  );
 }
 
 function otherModels(model: string, models: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { PanelMember } from "../judging/panel.js";
 import type { JudgeOutcome, JudgeSource } from "../stages/judge/judge.js";
 import type { PanelJudge, PanelOptions } from "../stages/judge/panel-run.js";
 import { wholeNumber } from "../terminal/arguments.js";
+import { isQuiet } from "../terminal/quiet.js";
 import {
   type AskingFlags,
   addAskingOptions,
@@ -12,7 +13,7 @@ import {
   limitsOf,
   pricesOf,
 } from "./asking-options.js";
-import { isQuiet, nextLines } from "./next.js";
+import { nextLines } from "./next.js";
 
 interface JudgeFlags extends AskingFlags {
   readonly workspace: string;

@@ -1,3 +1,4 @@
+import { isQuiet } from "../terminal/quiet.js";
 import type { NextStep } from "../tools/next-steps/next-steps.js";
 
 interface NextFlags {
@@ -21,6 +22,3 @@ export function linesOf(steps: readonly NextStep[]): string {
     .map(({ why, command }, index) => `${index === 0 ? "\nNext: " : "\nThen: "}${why}\n  ${command}\n`)
     .join("");
 }
-
-/** Progress and next steps are left out with --quiet; it is in the environment because progress is shown deep inside the stages. */
-export const isQuiet = (): boolean => process.env["MEDBENCH_QUIET"] === "1";

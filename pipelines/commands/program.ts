@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { beQuiet } from "../terminal/quiet.js";
 import { packageRoot } from "../warehouse/package-root.js";
 import { registerAggregate } from "./aggregate.js";
 import { registerCalibrate } from "./calibrate.js";
@@ -82,7 +83,7 @@ export function createProgram(): Command {
   }
   for (const command of program.commands) command.option("--quiet", quietMeaning);
   program.hook("preAction", (_, command) => {
-    if (command.opts()["quiet"] === true) process.env["MEDBENCH_QUIET"] = "1";
+    if (command.opts()["quiet"] === true) beQuiet();
     // An option of the command line, not of what the command does.
     command.setOptionValue("quiet", undefined);
   });

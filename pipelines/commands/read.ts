@@ -3,10 +3,10 @@ import { InputError } from "../../src/lib/errors.js";
 import type { FurtherLanguage, Language, ReadChoiceOptions } from "../../src/lib/metrics/choice-reader.js";
 import { unknownName } from "../../src/lib/util/known-names.js";
 import { printableJson } from "../terminal/printable.js";
+import { isQuiet } from "../terminal/quiet.js";
 import type { formatTable } from "../terminal/table.js";
 import type { ReadAnswer } from "../tools/read-answers/read-answers.js";
 import type { ReadingReport } from "../tools/read-answers/reading-report.js";
-import { isQuiet } from "./next.js";
 
 interface ReadOptions {
   readonly languages?: string;

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { formatRounded } from "../../src/lib/util/rounding.js";
 import type { OverallRow } from "../stages/run.js";
+import { isQuiet } from "../terminal/quiet.js";
 import { keptGatePolicyOption } from "./gate-policy-option.js";
-import { isQuiet, nextLines, nextOf } from "./next.js";
+import { nextLines, nextOf } from "./next.js";
 
 interface RunFlags {
   readonly source?: readonly string[];

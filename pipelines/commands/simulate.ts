@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { integer } from "../terminal/arguments.js";
 import { commandLine } from "../terminal/command-line.js";
-import { isQuiet, linesOf } from "./next.js";
+import { isQuiet } from "../terminal/quiet.js";
+import { linesOf } from "./next.js";
 
 interface Options {
   readonly out: string;

@@ -1,6 +1,7 @@
 import { MultiBar, Presets } from "cli-progress";
 import { shortDuration } from "../../src/lib/util/duration.js";
 import { printable } from "./printable.js";
+import { isQuiet } from "./quiet.js";
 
 /** Progress of one long task: on a terminal a bar with the time left, elsewhere a line now and then. Nothing with `--quiet`. */
 export interface Progress {
@@ -23,7 +24,7 @@ export interface ProgressOptions {
 const silent: Progress = { step: () => {}, say: () => {}, end: () => {} };
 
 export function startProgress(label: string, options: ProgressOptions): Progress {
-  if (process.env["MEDBENCH_QUIET"] === "1") return silent;
+  if (isQuiet()) return silent;
   const { stream = process.stderr } = options;
   // A terminal without cursor movements cannot show a bar.
   const hasBar = stream.isTTY && process.env["TERM"] !== "dumb";

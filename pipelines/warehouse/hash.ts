@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
+import { compareTexts } from "../../src/lib/util/compare-texts.js";
 import { withPath } from "./system-error.js";
 
 /** SHA-256 of a value's JSON with sorted keys. */
@@ -11,7 +12,7 @@ export function hashJson(value: unknown): string {
 export function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compareTexts(a, b)))
       : inner,
   );
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { compareTexts } from "../util/compare-texts.js";
 import { add, at } from "../util/indexing.js";
 import { createRandom, type Random, shuffled } from "../util/random.js";
 
@@ -137,11 +138,7 @@ function group<T extends Candidate>(
     if (members === undefined) strata.set(stratum, [candidate]);
     else members.push(candidate);
   }
-  return new Map([...strata].sort(([a], [b]) => compareText(a, b)));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return new Map([...strata].sort(([a], [b]) => compareTexts(a, b)));
 }
 
 /** Equal shares as far as possible; what small strata cannot use goes to the others. */
@@ -171,9 +168,9 @@ function systematic<T extends Candidate>(
   const order = ["ungraded", ...bands];
   const ordered = shuffled(members, random).sort(
     (a, b) =>
-      compareText(a.specialty, b.specialty) ||
+      compareTexts(a.specialty, b.specialty) ||
       order.indexOf(bandOf(a)) - order.indexOf(bandOf(b)) ||
-      compareText(a.dataset, b.dataset),
+      compareTexts(a.dataset, b.dataset),
   );
   const start = random();
   return Array.from({ length: n }, (_, i) => ordered[Math.floor(((i + start) * members.length) / n)] as T);

@@ -1,3 +1,4 @@
+import { compareTexts } from "../util/compare-texts.js";
 import { type ClassificationMetrics, classificationMetrics } from "./classification.js";
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
 import { withoutReasoning } from "./reasoning-marks.js";
@@ -93,5 +94,5 @@ export function recordKey(record: Readonly<Record<string, string | readonly stri
         ? normalizeLabel(value)
         : [...new Set(value.map((v) => normalizeLabel(v)))].sort();
   const fields = Object.entries(record).map(([name, value]) => [name, text(value)] as const);
-  return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return JSON.stringify(fields.sort(([a], [b]) => compareTexts(a, b)));
 }

@@ -1,4 +1,5 @@
 import { type JudgeKind, judgeKind, judgeKinds } from "../records/judge-kind.js";
+import { compareTexts } from "../util/compare-texts.js";
 
 /**
  * Why a judge was chosen: named for this run (`flag`), pinned for the workspace (`pin`), named by the cycle (`cycle`), or the
@@ -66,8 +67,6 @@ interface Place {
 }
 
 const placeOf = ({ benchmark, pool }: Place) => `${benchmark}\u001f${pool}`;
-
-const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function choose(place: Place, candidates: readonly JudgeCandidate[], wishes: JudgeWishes): JudgeChoice[] {
   const choice = (judge: string, because: JudgeReason): JudgeChoice[] => [
