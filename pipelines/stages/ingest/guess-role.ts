@@ -1,9 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
-import { constants, gunzipSync } from "node:zlib";
 import { InputError } from "../../../src/lib/errors.js";
 import type { SourceRole } from "../../../src/lib/records/cycle-words.js";
+import { gunzippedHead, headOf } from "../../formats/file-head.js";
 import { encodingOfHead } from "../../formats/text-encoding/head.js";
 import { filesBelow } from "./source-files.js";
 
@@ -43,7 +42,7 @@ export function guessRole(path: string): SourceRole {
 
 /** Names the two other kinds of file that people call `.jsonl`. */
 function requireLines(file: string): void {
-  const head = bytesAtStart(file);
+  const head = headOf(file, headBytes);
   if (!/\.gz$/i.test(file) && head[0] === 0x1f && head[1] === 0x8b) {
     throw new InputError(`${file}: the file is compressed with gzip, and its name does not say so`, {
       hint: "Name it .jsonl.gz, or extract it.",
@@ -71,18 +70,8 @@ function* recordsAtStart(file: string): Generator<Record<string, unknown>> {
   }
 }
 
-function bytesAtStart(file: string): Buffer {
-  const head = Buffer.alloc(headBytes);
-  const descriptor = openSync(file, "r");
-  try {
-    return head.subarray(0, readSync(descriptor, head));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 function textAtStart(file: string): string {
-  const head = bytesAtStart(file);
+  const head = headOf(file, headBytes);
   const bytes = /\.gz$/i.test(file) ? unzippedStart(head) : head;
   const shown = encodingOfHead(bytes)?.encoding;
   if (shown === "utf-32") return "";
@@ -92,7 +81,7 @@ function textAtStart(file: string): string {
 /** What the first bytes of a gzip file extract to; nothing if they are damaged. */
 function unzippedStart(bytes: Buffer): Buffer {
   try {
-    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * headBytes });
+    return gunzippedHead(bytes, 64 * headBytes);
   } catch {
     return Buffer.alloc(0);
   }

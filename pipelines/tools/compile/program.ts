@@ -17,7 +17,7 @@ export interface ProgramBuild {
  * Packages that are compiled into the program, because it loads them with nearly every command: one file is read much
  * faster than their hundred. All others are imported where they are installed.
  */
-const inlined = ["@duckdb/node-api", "@stdlib", "cli-table3", "commander", "zod"];
+const inlined = ["@duckdb/node-api", "@stdlib", "commander", "zod"];
 
 /** The package with the engine's machine code, which cannot be compiled into anything. */
 const bindings = "@duckdb/node-bindings";

@@ -64,24 +64,22 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   refuseOverwriting(Object.values(files), options.force ?? false);
   const { samples, skipped } = readSamples(path, isFolder);
   refusePacks(samples, options.path);
-  const roles = statedRoles(options.column ?? [], samples);
-  requireKnown(options.systems ?? [], [...columnsOf(samples)], { where: "init --systems", what: "column" });
+  const columns = columnsOf(samples);
+  const roles = statedRoles(options.column ?? [], columns);
+  requireKnown(options.systems ?? [], [...columns], { where: "init --systems", what: "column" });
   const sheets = sheetsOf(samples, { roles, systems: options.systems ?? [] });
   const given = new Map([
     ...options.stated,
     ...[...roles].map(([column, role]) => [role, column] as const).filter(([role]) => role === "item"),
   ]);
-  const id =
-    options.id ??
-    slug(options.name ?? options.nameZh ?? (isFolder ? basename(path) : stemOf(basename(path))));
+  const called = isFolder ? basename(path) : stemOf(basename(path));
+  const id = options.id ?? slug(options.name ?? options.nameZh ?? called);
   const plan = await settle(sheets, given, id, options.ask);
   const notes = [...samples.flatMap((sample) => sample.notes), ...plan.notes];
   const proposal: Proposal = {
     name: {
       id,
-      en:
-        options.name ??
-        (options.nameZh === undefined ? titleOf(isFolder ? basename(path) : stemOf(basename(path))) : null),
+      en: options.name ?? (options.nameZh === undefined ? titleOf(called) : null),
       zh: options.nameZh ?? null,
     },
     plan: { ...plan, notes },
@@ -143,17 +141,9 @@ function readSamples(path: string, isFolder: boolean): { samples: FileSample[]; 
     throw new InputError(`${path} has no data file`, {
       hint: "Data files end with .csv, .tsv, .jsonl or .json, also with .gz. Save spreadsheets as CSV.",
     });
-  const samples: FileSample[] = [];
-  for (const file of names) {
-    if (isOurs(join(path, file))) continue;
-    samples.push(sampleFile(join(path, file), file));
-  }
-  return { samples, skipped };
-}
-
-/** Catalogues in JSON are no data. */
-function isOurs(path: string): boolean {
-  return /catalogue\.json$/i.test(path);
+  // Catalogues in JSON are no data.
+  const data = names.filter((file) => !/catalogue\.json$/i.test(file));
+  return { samples: data.map((file) => sampleFile(join(path, file), file)), skipped };
 }
 
 function columnsOf(samples: readonly FileSample[]): Set<string> {
@@ -162,9 +152,8 @@ function columnsOf(samples: readonly FileSample[]): Set<string> {
   );
 }
 
-function statedRoles(stated: readonly string[], samples: readonly FileSample[]): Map<string, Role> {
+function statedRoles(stated: readonly string[], columns: ReadonlySet<string>): Map<string, Role> {
   const roles = new Map<string, Role>();
-  const columns = columnsOf(samples);
   for (const one of stated) {
     const at = one.indexOf("=");
     const [role, column] = [one.slice(0, at).trim(), one.slice(at + 1).trim()];

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { constants, gunzipSync } from "node:zlib";
 import { InputError } from "../../../src/lib/errors.js";
 import { recognizeDialect } from "../../formats/csv/dialect.js";
-import { readCsvRecords } from "../../formats/csv/records.js";
+import { type CsvCells, type CsvMarks, readCsvRecords } from "../../formats/csv/records.js";
+import { gunzippedHead, headOf } from "../../formats/file-head.js";
 import { decodeSmallText } from "../../formats/text-encoding/small-text.js";
 import type { FileSample } from "./file-sample.js";
 import { recordsIn } from "./records-in.js";
@@ -35,7 +26,7 @@ export const dataFile = /\.(csv|tsv|jsonl|ndjson|json)(\.gz)?$/i;
 export function sampleFile(path: string, file: string): FileSample {
   const name = file.replace(/\.gz$/i, "");
   const isDocument = /\.json$/i.test(name);
-  const { bytes, isWhole } = headOf(path, isDocument ? longestDocument : mostBytes);
+  const { bytes, isWhole } = startOf(path, isDocument ? longestDocument : mostBytes);
   if (isDocument && !isWhole)
     throw new InputError(`${path} is too large to be looked at as a whole`, {
       hint: "Save it as JSON Lines (one record on each line), or write a mapping file: docs/mapping.md.",
@@ -54,20 +45,14 @@ export function sampleFile(path: string, file: string): FileSample {
   return { ...recordsIn(text, isDocument, path), file, isWhole, notes };
 }
 
-function headOf(path: string, most: number): { bytes: Buffer; isWhole: boolean } {
+function startOf(path: string, most: number): { bytes: Buffer; isWhole: boolean } {
   const { size } = statSync(path);
   const isPacked = /\.gz$/i.test(path);
   if (!isPacked && size <= most) return { bytes: readFileSync(path), isWhole: true };
-  const head = Buffer.alloc(Math.min(size, most));
-  const descriptor = openSync(path, "r");
-  try {
-    readSync(descriptor, head);
-  } finally {
-    closeSync(descriptor);
-  }
+  const head = headOf(path, Math.min(size, most));
   if (!isPacked) return { bytes: head, isWhole: false };
   try {
-    const bytes = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: longestDocument });
+    const bytes = gunzippedHead(head, longestDocument);
     return bytes.length > most
       ? { bytes: bytes.subarray(0, most), isWhole: false }
       : { bytes, isWhole: size <= most };
@@ -113,12 +98,8 @@ function csvRecords(text: string, file: string): Pick<FileSample, "format" | "pl
   }
 }
 
-function cellOf(
-  cells: { count: number; isEmpty(i: number): boolean; text(i: number, marks: never): string },
-  index: number,
-  marks: unknown,
-): string | undefined {
-  return index >= cells.count || cells.isEmpty(index) ? undefined : cells.text(index, marks as never);
+function cellOf(cells: CsvCells, index: number, marks: CsvMarks): string | undefined {
+  return index >= cells.count || cells.isEmpty(index) ? undefined : cells.text(index, marks);
 }
 
 function checkHeader(header: readonly string[], file: string): void {

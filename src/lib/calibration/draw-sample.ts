@@ -55,7 +55,15 @@ export function strataOf<T extends Candidate>(
   readonly strata: ReadonlyMap<string, readonly T[]>;
   readonly finest: number;
 } {
-  const bandOf = bandsOf(candidates);
+  return stratify(candidates, size, bandsOf(candidates));
+}
+
+/** As `strataOf`, with the thirds that are known already. */
+function stratify<T extends Candidate>(
+  candidates: readonly T[],
+  size: number,
+  bandOf: (candidate: Candidate) => string,
+): ReturnType<typeof strataOf<T>> {
   const grouped = stratifications.map((by) => ({ by, strata: group(candidates, by, bandOf) }));
   const { by, strata } =
     grouped.find((found) => found.strata.size <= size) ?? at(grouped, grouped.length - 1);
@@ -83,8 +91,8 @@ export function drawSample<T extends Candidate>(
     );
   }
   const random = createRandom(seed);
-  const { strata } = strataOf(candidates, size);
   const bandOf = bandsOf(candidates);
+  const { strata } = stratify(candidates, size, bandOf);
   const quotas = allocate(
     [...strata.values()].map((members) => members.length),
     size,
