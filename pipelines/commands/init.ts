@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import { shellWord } from "../terminal/command-line.js";
 import type { InitResult, Proposal } from "../tools/init/init.js";
+import { roleNames } from "../tools/init/role-names.js";
 import { statedScale } from "../tools/init/stated-scale.js";
 
 interface InitFlags {
@@ -23,6 +24,10 @@ interface InitFlags {
   readonly force?: true;
   readonly json?: true;
 }
+
+const roles = Object.keys(roleNames)
+  .join(", ")
+  .replaceAll(/(.{80,110}), /g, "$1,\n");
 
 export function registerInit(program: Command): void {
   program
@@ -62,9 +67,7 @@ Examples:
   $ medbench init examples/own --yes --out work --force       (questions in one file, answers in others)
 Without --yes it asks what it cannot tell. Columns with other names: --column item=case_no --column answer=reply
 
-Roles for --column: item, question, options, gold, key_points, dataset, specialty, specialty_2, difficulty, language, system,
-answer, parsed, score, judge, judge_score, rater, rating, criterion, rationale, repeat, condition, finish_reason, error,
-latency_s, latency_ms, prompt_tokens, completion_tokens, cost, ignore.`,
+Roles for --column: ${roles}.`,
     )
     .action(async (path: string, flags: InitFlags) => {
       const [{ initBenchmark }, { TerminalQuestions }] = await Promise.all([

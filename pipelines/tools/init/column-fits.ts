@@ -10,7 +10,8 @@ import {
   present,
   textsOf,
 } from "./content.js";
-import { plain, type Role } from "./roles.js";
+import type { Role } from "./role-names.js";
+import { plain } from "./roles.js";
 
 /** Which contents a role accepts. */
 export const fits: Readonly<Partial<Record<Exclude<Role, "ignore">, (column: Column) => boolean>>> = {

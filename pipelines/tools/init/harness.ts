@@ -3,7 +3,7 @@ import { literal } from "../../warehouse/sql.js";
 import type { Column } from "./columns.js";
 import { isMostly } from "./content.js";
 import type { FileSample } from "./file-sample.js";
-import type { Role } from "./roles.js";
+import type { Role } from "./role-names.js";
 
 /** A known format of an evaluation harness: what its columns are, also such as are computed from others. */
 export interface Harness {

@@ -10,7 +10,7 @@ import { mappingText } from "./mapping-text.js";
 import { NeedAnswer, type OpenQuestion } from "./open-question.js";
 import { planFrom } from "./plan.js";
 import type { Plan } from "./planned.js";
-import { type Role, roleNames } from "./roles.js";
+import { type Role, roleNames } from "./role-names.js";
 import { dataFile, sampleFile } from "./sample.js";
 import { type Sheet, sheetsOf } from "./sheets.js";
 

@@ -3,7 +3,8 @@ import type { Column } from "./columns.js";
 import { asText, distinct, isLetter, isLetters, isMostly, present } from "./content.js";
 import type { Harness } from "./harness.js";
 import { type OptionColumn, optionsByColumn } from "./option-columns.js";
-import { knownNames, plain, type Role } from "./roles.js";
+import type { Role } from "./role-names.js";
+import { knownNames, plain } from "./roles.js";
 
 /** What the columns of a sheet are. */
 export interface Recognized {

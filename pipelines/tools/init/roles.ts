@@ -1,41 +1,4 @@
-/** What a column of somebody's files can be, in the order in which roles are given to columns. */
-export const roleNames = {
-  item: "id of the question",
-  question: "text of the question",
-  options: "options in one column",
-  gold: "right answer",
-  gold_lower: "lowest number that counts as right",
-  gold_upper: "highest number that counts as right",
-  key_points: "key points or criteria of the right answer",
-  dataset: "dataset or task",
-  specialty: "specialty",
-  specialty_2: "secondary specialty",
-  excluded: "question that does not count",
-  difficulty: "difficulty",
-  language: "language",
-  system: "system or model",
-  answer: "answer of the system",
-  parsed: "answer that the source read from the response",
-  judge: "judge",
-  rater: "rater",
-  criterion: "criterion of a grade",
-  judge_score: "grade by a judge",
-  rating: "rating by a person",
-  score: "score",
-  rationale: "reasons for a grade",
-  repeat: "attempt",
-  condition: "condition of the prompt",
-  finish_reason: "why the response ended",
-  error: "error",
-  latency_ms: "time in milliseconds",
-  latency_s: "time in seconds",
-  prompt_tokens: "tokens of the prompt",
-  completion_tokens: "tokens of the response",
-  cost: "cost in US dollars",
-  ignore: "nothing: the column is left out",
-} as const;
-
-export type Role = keyof typeof roleNames;
+import type { Role } from "./role-names.js";
 
 /**
  * Names that people give to columns, most telling first; without case, blanks and punctuation. English, Chinese, and a few

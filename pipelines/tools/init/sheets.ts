@@ -2,7 +2,7 @@ import { type Column, columnsOf, name, recordAlias } from "./columns.js";
 import type { FileSample } from "./file-sample.js";
 import { harnessOf } from "./harness.js";
 import { type Recognized, recognize } from "./recognize.js";
-import type { Role } from "./roles.js";
+import type { Role } from "./role-names.js";
 import { findWide, type Wide } from "./wide.js";
 
 /** Files of one kind: an input of the mapping. */
