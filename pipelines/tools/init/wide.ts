@@ -13,7 +13,7 @@ export interface Wide {
 type Kind = "answer" | "score";
 
 const separators = /^[\s_.\-–—:：/|()（）[\]【】]+|[\s_.\-–—:：/|()（）[\]【】]+$/g;
-/** What stands before or after the name of a system in the name of its column. */
+/** What may be before or after the name of a system in the name of its column. */
 const affixes: Readonly<Record<Kind, readonly string[]>> = {
   answer: [...knownNames.answer, "choice", "ans", "选择", "选项", "结果"],
   score: [...knownNames.score, "correctness", "acc", "评分", "得分", "grade", "rating"],

@@ -15,7 +15,7 @@ export interface AnswerFilters {
   readonly ungraded?: boolean;
 }
 
-/** An answer that nobody has rated, without its text. */
+/** An answer without a rating, and without its text. */
 export interface UnratedAnswer extends Candidate, ResponseKey {
   readonly [column: string]: unknown;
   readonly part: string;

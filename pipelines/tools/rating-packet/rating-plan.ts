@@ -15,7 +15,7 @@ export interface PlanRow {
  * spread of physicians' grades there (of all specialties together where there are fewer than ten grades).
  *
  * @param criterion default: the only one that was rated, or safety
- * @throws InputError if nobody rated the criterion
+ * @throws InputError if the criterion has no ratings
  */
 export async function ratingPlan(
   engine: Engine,

@@ -10,7 +10,7 @@ export interface GivenCell {
   readonly raw: string | null;
   /** Time of the rating, as given. */
   readonly ratedAt: string | null;
-  /** What the rater wrote beside the grades of the answer. */
+  /** What the rater wrote in addition to the grades of the answer. */
   readonly remark: string | null;
   readonly span: Span;
   /** Column of a sheet, from 1. */

@@ -15,7 +15,7 @@ const NUMBERED_QUESTION =
 
 /**
  * Source of a pattern, in JavaScript and RE2, for a line that opens another question or another speaker's turn
- * ("Question: …", "【题目】", "Question 5", "### Human: …"). What a model goes on to write there is not its answer.
+ * ("Question: …", "【题目】", "Question 5", "### Human: …"). What a model writes after it is not its answer.
  */
 export const OPENS_TURN = `\\n[ #*>-]{0,6}(?:(?:${SPEAKERS}|${QUESTIONS})[ ]?${NUMBER}{0,3}[*]{0,2}[ ]?[:：]|[【〖\\[](?:${QUESTIONS}|${NUMBERED_ITEM})[ ]?${NUMBER}{0,3}[】〗\\]]|(?:${QUESTIONS})[ ]?${NUMBER}{1,3}[*]{0,2}[ ]?[.、．)）\\n]|${NUMBERED_ITEM}|${NUMBERED_QUESTION})`;
 

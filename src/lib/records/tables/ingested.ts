@@ -180,7 +180,7 @@ export const ingestedTables = {
         share("chance with which the answer was drawn for rating, where the draw says so"),
       ),
       rated_at: optional(text("time of the rating (ISO 8601)")),
-      remark: optional(text("what the rater wrote beside the grades of the answer")),
+      remark: optional(text("what the rater wrote in addition to the grades of the answer")),
     },
     laws: { "a value is on its scale": "value IS NULL OR value BETWEEN scale_min AND scale_max" },
   },
