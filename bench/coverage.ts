@@ -1,43 +1,139 @@
 /**
- * `npm run simulate:coverage`: how often the library's intervals contain a known truth, and that naive ones do not.
- * `--share 0.1` does a tenth of the runs. Exit code 1 if a sound interval is outside its range or a naive one covers.
+ * `npm run simulate:coverage`: how often the library's statements are right where the truth is known, how wide they are, and
+ * that naive ones fail. Exit code 1 if a limit is broken by more than the Monte Carlo error of the run.
  */
+import { readFileSync } from "node:fs";
 import { integer, share } from "../pipelines/terminal/arguments.js";
+import { startProgress } from "../pipelines/terminal/progress.js";
 import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
 import { formatTable } from "../pipelines/terminal/table.js";
-import { CheckError } from "../src/lib/errors.js";
-import { isAsExpected } from "./simulations/coverage-result.js";
+import { CheckError, InputError } from "../src/lib/errors.js";
+import { easyGridWidth } from "./simulations/frame/easy-grid.js";
+import { recordOf, type ScenarioRun, writeResults } from "./simulations/frame/results-file.js";
+import { type Result, runScenario } from "./simulations/frame/run-scenario.js";
+import type { Scenario } from "./simulations/frame/scenario.js";
 import { scenarios } from "./simulations/index.js";
 
+interface Options {
+  readonly only?: string;
+  readonly share: number;
+  readonly seed: number;
+  readonly json?: true;
+  readonly write?: string;
+  readonly list?: true;
+}
+
 await runScript(import.meta.url, async () => {
-  const values = scriptCommand(
+  const options = scriptCommand(
     "simulate:coverage",
-    "Measure how often intervals contain a known truth, and check that naive ones do not.",
+    "Measure how often intervals contain a known truth and how wide they are, and check that naive ones fail.",
   )
+    .option("--only <names>", "scenarios to run, separated by commas; a part of the name is enough")
     .option("--share <share>", "share of the runs to do", share({ zero: false }), 1)
     .option("--seed <n>", "seed of the simulations", integer, 1)
     .option("--json", "print the results as JSON")
+    .option("--write <file>", "write what the methods page shows; other scenarios in the file stay")
+    .option("--list", "print the names of the scenarios and end")
     .parse()
-    .opts<{ share: number; seed: number; json?: true }>();
-  const results = scenarios.flatMap(({ scenario, fullRuns }) => {
-    const found = scenario(Math.ceil(values.share * fullRuns), values.seed);
-    process.stderr.write(`${found[0]?.scenario}\n`);
-    return found;
-  });
-  const rows = results.map((result) => ({
-    scenario: result.scenario,
-    method: result.method,
-    coverage: Math.round(result.coverage * 1e4) / 1e4,
-    wanted: `${result.lowest}-${result.highest}`,
-    runs: result.runs,
-    verdict: isAsExpected(result) ? "as expected" : "NOT AS EXPECTED",
-  }));
-  process.stdout.write(values.json ? `${JSON.stringify(results, null, 1)}\n` : `${formatTable(rows)}\n`);
-  const off = results.filter((result) => !isAsExpected(result));
-  if (off.length > 0) {
-    throw new CheckError(
-      `coverage: ${off.length} of ${results.length} not as expected: ${off.map(({ scenario, method }) => `${scenario}, ${method}`).join("; ")}`,
-      { hint: "With a small --share, noise alone can cause this: repeat with all runs." },
+    .opts<Options>();
+  if (options.list) {
+    process.stdout.write(
+      `${formatTable(scenarios.map(({ name, ground, title }) => ({ name, ground, what: title.en })))}\n`,
+    );
+    return;
+  }
+  const runs = runAll(chosen(options.only), options);
+  const records = runs.map((run) => recordOf(run, { seed: options.seed, version: packageVersion() }));
+  if (options.write !== undefined) writeResults(options.write, records, scenarios);
+  process.stdout.write(options.json ? `${JSON.stringify(records, null, 1)}\n` : `${asTable(runs)}\n`);
+  const easy = easyGridWidth(runs);
+  if (easy !== null && !options.json) {
+    process.stdout.write(
+      `Average width on easy ground: ${number(easy.figure.widthRatio)} times the earlier rules (Monte Carlo error ${number(easy.figure.widthRatioError)}, ${easy.settings} settings).\n`,
     );
   }
+  const failed = runs.flatMap(({ scenario, results }) =>
+    results.filter(({ verdict }) => verdict === "fails").map((result) => describe(scenario, result)),
+  );
+  if (easy?.holds === false) failed.push("the average width on easy ground grew by more than 3 %");
+  if (failed.length === 0) return;
+  throw new CheckError(`coverage: ${failed.length} limits broken: ${failed.join("; ")}`, {
+    hint: "The limits allow two Monte Carlo standard errors; to tell noise from a fault, run the scenario again with --only and another --seed.",
+  });
 });
+
+function chosen(only: string | undefined): readonly Scenario[] {
+  if (only === undefined) return scenarios;
+  const parts = only.split(",").map((part) => part.trim());
+  const unknown = parts.find((part) => part === "" || !scenarios.some(({ name }) => name.includes(part)));
+  if (unknown !== undefined) {
+    throw new InputError(`--only: no scenario is called "${unknown}"`, {
+      hint: "--list prints their names.",
+    });
+  }
+  return scenarios.filter(({ name }) => parts.some((part) => name.includes(part)));
+}
+
+function runAll(list: readonly Scenario[], { share: part, seed }: Options): ScenarioRun[] {
+  const total = list.reduce((settings, scenario) => settings + scenario.settings.length, 0);
+  const progress = startProgress("simulate:coverage", { unit: "settings", total });
+  let before = 0;
+  try {
+    return list.map((scenario) => {
+      const runs = Math.ceil(part * scenario.fullRuns);
+      const results = runScenario(scenario, {
+        runs,
+        seed,
+        onSetting: (done) => progress.step(before + done),
+      });
+      before += scenario.settings.length;
+      return { scenario, results, runs };
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+function asTable(runs: readonly ScenarioRun[]): string {
+  return formatTable(
+    runs.flatMap(({ scenario, results }) =>
+      results.map((result) => ({
+        scenario: scenario.name,
+        setting: result.setting?.en ?? "average",
+        method: scenario.measures[result.measure]?.label.en,
+        value: number(result.value),
+        error: number(result.error),
+        wanted: wanted(result),
+        width: number(result.width),
+        "width ratio": number(result.widthRatio),
+        withheld: result.withheld === 0 ? null : number(result.withheld),
+        verdict: result.verdict === "fails" ? `FAILS: ${result.broken.join(", ")}` : result.verdict,
+      })),
+    ),
+  );
+}
+
+function wanted({ limit }: Result): string | null {
+  if (limit === null) return null;
+  const { least, most, widthAtMost } = limit;
+  const parts = [
+    ...(least === undefined ? [] : [`>= ${least}`]),
+    ...(most === undefined ? [] : [`<= ${most}`]),
+    ...(widthAtMost === undefined ? [] : [`width <= ${widthAtMost}x`]),
+  ];
+  return parts.join(", ");
+}
+
+function describe(scenario: Scenario, { setting, measure, broken, value, error }: Result): string {
+  const place = setting === null ? "average" : setting.en;
+  return `${scenario.name} (${place}), ${scenario.measures[measure]?.label.en}: ${broken.join(", ")} at ${number(value)} ± ${number(error)}`;
+}
+
+function number(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e4) / 1e4;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
