@@ -1,8 +1,13 @@
 import { resolve } from "node:path";
 import { defaultThresholds, type ValidityThresholds } from "../../../src/lib/calibration/validity-map.js";
 import { InputError } from "../../../src/lib/errors.js";
+import type { JudgeWishes } from "../../../src/lib/publication/judge-of-record.js";
+import { judgeKind } from "../../../src/lib/records/judge-kind.js";
+import { judgeWishes } from "../../groups/judge-wishes.js";
+import { leaveOutTrials } from "../../groups/trial-judges.js";
 import { defineRubricCriteria } from "../../judging/rubric-criteria.js";
 import { keptCatalogues } from "../../warehouse/catalogue.js";
+import { hashJson } from "../../warehouse/hash.js";
 import type { StageRecord } from "../../warehouse/stage-record.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
@@ -50,7 +55,7 @@ export interface CalibrateOptions {
 }
 
 /** Compares every judge with the people who rated the same answers: agreement, validity, bias, drift, corrected scores. */
-export function runCalibrate({
+export async function runCalibrate({
   workspace,
   force = false,
   parameters = {},
@@ -60,7 +65,8 @@ export function runCalibrate({
   const all = { ...defaultParameters, ...parameters };
   const anchors = anchor === undefined ? null : { file: resolve(anchor), hash: anchorHash(anchor) };
   const record = typeof study === "string" ? readStudy(study) : (study ?? []);
-  return runStage(
+  const wishes = await judgeWishes(workspace, undefined);
+  const outcome = await runStage(
     workspace,
     {
       name: "calibrate",
@@ -78,13 +84,31 @@ export function runCalibrate({
         "corrected_scores",
       ],
       parameters: { ...all, anchor: anchors?.file ?? null, study: record },
-      ...(anchors === null ? {} : { inputs: { anchor: anchors.hash } }),
+      inputs: {
+        ...(anchors === null ? {} : { anchor: anchors.hash }),
+        judges: hashJson(wishes),
+      },
       // Millions of verdicts are grouped by answer; with 700 MB this spills to disk.
       engine: { memoryLimit: "1GB" },
-      work: (tools) => calibrate(tools, all, { anchors, study: record }),
+      work: (tools) => calibrate(tools, all, { anchors, study: record, wishes }),
     },
     { force },
   );
+  return { ...outcome, notes: trialNotes(outcome.counts) };
+}
+
+/** Which judges are not in the tables, or mean nothing there: a stub knows no medicine, and a replay repeats another judge. */
+function trialNotes(counts: StageOutcome["counts"]): string[] {
+  const judgesIn = (name: string) => (counts[name] ?? []) as readonly string[];
+  return [
+    ...judgesIn("trials").map(
+      (judge) =>
+        `${judge} is left out: a ${judgeKind(judge)} is no evidence about a judge. It counts only where it is named as the judge of record: medbench judges pin ${JSON.stringify(judge)}`,
+    ),
+    ...judgesIn("stubs_of_record").map(
+      (judge) => `the judge of record, ${judge}, is a stub: its agreement with physicians means nothing`,
+    ),
+  ];
 }
 
 /** Options that repeat a calibration, read from its record in the warehouse. */
@@ -103,16 +127,19 @@ async function calibrate(
   {
     anchors,
     study,
+    wishes,
   }: {
     readonly anchors: { readonly file: string; readonly hash: string } | null;
     readonly study: readonly StudyRow[];
+    readonly wishes: JudgeWishes;
   },
 ) {
   const { engine, draft, base } = tools;
+  const { trials, stubsOfRecord } = await leaveOutTrials(engine, wishes);
   const { judgments } = await engine.row<{ judgments: number }>(
     "SELECT count(*) AS judgments FROM judgments",
   );
-  if (judgments === 0) {
+  if (judgments === 0 && trials.length === 0) {
     throw new InputError("calibrate: the warehouse contains no judgments", {
       hint: "Run `medbench judge`, or ingest the verdicts of a judge with a mapping file.",
     });
@@ -127,6 +154,8 @@ async function calibrate(
   await writeRows(engine, "rating_study", study, draft.path("rating_study", "0000.parquet"));
   return {
     judgments,
+    ...(trials.length === 0 ? {} : { trials }),
+    ...(stubsOfRecord.length === 0 ? {} : { stubs_of_record: stubsOfRecord }),
     ...(anchorAnswers === null ? {} : { anchor_answers: anchorAnswers }),
     ...(await unmatchedRatings(engine)),
     rated_answers: new Set(units.map(({ response }) => response)).size,

@@ -40,7 +40,14 @@ export const releaseQueries: Readonly<Record<ReleasedName, ReleaseQuery>> = {
   specialty_coverage: whole("specialty_coverage", "benchmark, pool, level, specialty"),
   score_distributions: whole("score_distributions", `${place}, system, dataset, group_score`),
   reading_accuracy: whole("reading_accuracy", "benchmark, pool, system, dataset"),
-  judge_versions: whole("judge_versions", "benchmark, pool, judge, rubric_version, prompt_hash"),
+  judge_versions: {
+    // As in calibrate: a stub or a replay that is not of record is a trial.
+    select: `SELECT * FROM judge_versions AS v
+             WHERE judge_kind = 'model' OR EXISTS (
+               FROM judge_versions AS o
+               WHERE (o.benchmark, o.pool, o.judge) = (v.benchmark, v.pool, v.judge) AND o.of_record)`,
+    order: "benchmark, pool, judge, rubric_version, prompt_hash",
+  },
   agreement: whole("agreement", `${judgeVersion}, criterion, slice_kind, slice`, "n_groups"),
   judge_grades: whole("judge_grades", `${judgeVersion}, criterion, judge_value, people_value`),
   validity: whole("validity", `${judgeVersion}, criterion, slice_kind, slice`, "n_groups"),

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
+import { isTrial } from "../../../src/lib/records/judge-kind.js";
 import { type ReleasedName, releasedNames } from "../../../src/lib/records/released-tables.js";
 import { scoredJudges } from "../../groups/judge-of-record.js";
 import { catalogueOf } from "../../warehouse/catalogue.js";
@@ -79,7 +80,16 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
   await writeJson(draft, "taxonomy.json", taxonomy);
   await writeJson(draft, "dictionary.json", dataDictionary());
-  const stages = Object.entries(warehouse.manifest.stages as Record<string, StageRecord>);
+  const judges = scoredJudges(recordOf(warehouse, "score"));
+  const stages = Object.entries(warehouse.manifest.stages as Record<string, StageRecord>).filter(
+    // Which judge was asked last says nothing about the figures if it is a trial.
+    ([name, { counts }]) =>
+      name !== "judge" ||
+      !isTrial(
+        String(counts["judge"]),
+        judges.map(({ judge }) => judge),
+      ),
+  );
   await writeJson(draft, "release.json", {
     schema: "medbench-release/1",
     warehouse: warehouse.id,
@@ -87,7 +97,7 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
     pools: await engine.rows(
       "SELECT benchmark, pool, board, count(*) AS n_runs FROM runs GROUP BY ALL ORDER BY ALL",
     ),
-    judges: scoredJudges(recordOf(warehouse, "score")),
+    judges,
     stages: Object.fromEntries(
       stages.map(([name, { key, parameters, counts }]) => [
         name,
@@ -112,10 +122,10 @@ export function publicParameters(
   return stage === "calibrate" ? others : parameters;
 }
 
-/** Leaves out where the sources are; `source_files` names them. */
+/** Leaves out where the sources are, which `source_files` names, and the judges that were only tried. */
 export function publicCounts(stage: string, counts: StageRecord["counts"]): StageRecord["counts"] {
-  const { sources: _sources, ...others } = counts;
-  return stage === "ingest" ? others : counts;
+  const { sources: _sources, judge_sources: _judges, trials: _trials, ...others } = counts;
+  return stage === "ingest" || stage === "calibrate" ? others : counts;
 }
 
 interface ReleaseContext {

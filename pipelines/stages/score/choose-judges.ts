@@ -5,26 +5,11 @@ import type {
 } from "../../../src/lib/publication/judge-of-record.js";
 import { judgeKind } from "../../../src/lib/records/judge-kind.js";
 import { journalTimes } from "../../asking/journal-times.js";
-import { defineScoredVerdicts, judgeCandidates, scoredJudges } from "../../groups/judge-of-record.js";
+import { defineScoredVerdicts, judgeCandidates } from "../../groups/judge-of-record.js";
 import { judgeJournalPath } from "../../judging/judge-files.js";
 import type { Engine } from "../../warehouse/engine.js";
-import { workspaceSettings } from "../../warehouse/settings.js";
-import type { StageRecord } from "../../warehouse/stage-record.js";
-import { currentVersion, type Draft } from "../../warehouse/versioned-folder.js";
-import { workspacePaths } from "../../warehouse/workspace.js";
+import type { Draft } from "../../warehouse/versioned-folder.js";
 import { writeTable } from "../../warehouse/writer.js";
-
-/** What was said about judges: for this run, in the settings, by the cycles, and by the last run. */
-export async function judgeWishes(workspace: string, flag: string | undefined): Promise<JudgeWishes> {
-  const version = await currentVersion(workspacePaths(workspace).warehouse);
-  const { ingest, score } = (version?.manifest.stages ?? {}) as Record<string, StageRecord | undefined>;
-  return {
-    flag: flag ?? null,
-    pinned: (await workspaceSettings(workspace)).judge ?? null,
-    cycles: (ingest?.counts["cycle_judges"] as JudgeWishes["cycles"] | undefined) ?? [],
-    before: scoredJudges(score),
-  };
-}
 
 export interface ChosenJudges {
   readonly choices: readonly JudgeChoice[];

@@ -11,6 +11,7 @@ import { scorerNames, scorerOf } from "../../../src/lib/scorers/index.js";
 import { lookUp } from "../../../src/lib/util/indexing.js";
 import { describeGroups } from "../../groups/item-groups.js";
 import { scoredJudges } from "../../groups/judge-of-record.js";
+import { judgeWishes } from "../../groups/judge-wishes.js";
 import { numberGroups } from "../../groups/place-groups.js";
 import { runLabelColumns } from "../../groups/run-row.js";
 import { defineRubricCriteria } from "../../judging/rubric-criteria.js";
@@ -22,7 +23,7 @@ import { type WriteOptions, writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { batchesOf, type RunBatch, selectBatch } from "./batches.js";
 import { answersSelect } from "./choice-answers.js";
-import { chooseJudges, judgeNotes, judgeWishes } from "./choose-judges.js";
+import { chooseJudges, judgeNotes } from "./choose-judges.js";
 import { scoreByReading } from "./read-responses.js";
 
 export interface ScoreOptions {

@@ -13,11 +13,20 @@ export const stubName = (name: string): string => (judgeKind(name) === "stub" ? 
 
 /**
  * The kind of a judge, from its name in the tables. `medbench judge` gives stubs and replays their names, whatever `--model` was;
- * a file of verdicts can use the same names.
+ * a file of verdicts can use the same names, in any case of letters.
  *
  * @example judgeKind("stub:Qwen2.5-72B-Instruct") // "stub"
  */
 export function judgeKind(judge: string): JudgeKind {
-  if (judge === stub || judge.startsWith(`${stub}:`)) return "stub";
-  return judge.startsWith("replay:") ? "replay" : "model";
+  if (/^stub(:|$)/i.test(judge)) return "stub";
+  return /^replay:/i.test(judge) ? "replay" : "model";
 }
+
+/**
+ * Whether a judge is a trial, whose verdicts are evidence of nothing: a stub or a replay that is not of record.
+ *
+ * @param ofRecord judges of record of the place that is asked about
+ * @example isTrial("stub", ["Qwen"]) // true
+ */
+export const isTrial = (judge: string, ofRecord: readonly string[]): boolean =>
+  judgeKind(judge) !== "model" && !ofRecord.includes(judge);

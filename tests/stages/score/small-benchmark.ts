@@ -52,12 +52,24 @@ export interface SmallVerdict {
   readonly repeat?: number;
 }
 
+export interface SmallRating {
+  readonly system?: string;
+  readonly dataset: string;
+  readonly id: string;
+  readonly rater: string;
+  readonly criterion: string;
+  readonly value: number;
+  /** Highest value of the scale, whose lowest is 1. */
+  readonly highest: number;
+}
+
 export interface SmallBenchmark {
   /** Components of the metric by dataset, or all versions of the metric. */
   readonly datasets: Readonly<Record<string, readonly object[] | { readonly scoring: readonly object[] }>>;
   readonly items: readonly SmallItem[];
   readonly answers: readonly SmallAnswer[];
   readonly verdicts?: readonly SmallVerdict[];
+  readonly ratings?: readonly SmallRating[];
   readonly score?: Omit<ScoreOptions, "workspace">;
   /** Dimension of a dataset. Default: all datasets are of one. */
   readonly dimensionOf?: (dataset: string) => string;
@@ -89,7 +101,7 @@ afterAll(() => {
 /** Writes the benchmark's files into a folder and returns it as a source of ingest. */
 function writeSmallBenchmark(
   folder: string,
-  { datasets, items, answers, verdicts = [], dimensionOf = () => "all" }: SmallBenchmark,
+  { datasets, items, answers, verdicts = [], ratings = [], dimensionOf = () => "all" }: SmallBenchmark,
 ) {
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
@@ -126,8 +138,9 @@ function writeSmallBenchmark(
       })),
     ),
   );
+  write("ratings.jsonl", lines(ratings.map((rating) => ({ system: "s", ...rating }))));
   write("catalogue.json", JSON.stringify(catalogueOf(datasets, dimensionOf)));
-  write("mapping.yaml", mapping(verdicts.length > 0));
+  write("mapping.yaml", mapping({ hasVerdicts: verdicts.length > 0, hasRatings: ratings.length > 0 }));
   return { path: folder, mapping: join(folder, "mapping.yaml"), catalogue: join(folder, "catalogue.json") };
 }
 
@@ -145,7 +158,7 @@ const catalogueOf = (datasets: SmallBenchmark["datasets"], dimensionOf: (dataset
     { policy },
   );
 
-const mapping = (hasVerdicts: boolean) => `
+const mapping = ({ hasVerdicts, hasRatings }: Readonly<Record<"hasVerdicts" | "hasRatings", boolean>>) => `
 schema: medbench-mapping/1
 benchmark: small
 pool: p
@@ -154,6 +167,7 @@ input:
   - {name: items, files: [items.jsonl]}
   - {name: answers, files: [answers.jsonl]}
 ${hasVerdicts ? "  - {name: verdicts, files: [verdicts.jsonl]}" : ""}
+${hasRatings ? "  - {name: ratings, files: [ratings.jsonl]}" : ""}
 tables:
   items:
     from: items
@@ -167,6 +181,13 @@ ${
     from: verdicts
     columns: {system: system, dataset: dataset, item_id: id, judge: judge, rubric_version: rubric, criterion: criterion,
               judge_repeat: repeat, scale_min: lowest, scale_max: highest, value: value, status: status}`
+    : ""
+}
+${
+  hasRatings
+    ? `  ratings:
+    from: ratings
+    columns: {system: system, dataset: dataset, item_id: id, rater: rater, criterion: criterion, scale_min: "1", scale_max: highest, raw: value}`
     : ""
 }
 `;
