@@ -24,8 +24,10 @@ export function earlierComposite(datasets: readonly GroupedDataset[], confidence
   const estimate = sum(cells.map(({ mean }) => mean));
   const variance = sum(cells.map((cell) => cell.variance));
   const spread = sum(cells.map((cell) => cell.variance ** 2 / (cell.groups - 1)));
-  const half = variance === 0 ? 0 : tCritical(confidence, variance ** 2 / spread) * Math.sqrt(variance);
-  return { estimate, lower: Math.max(0, estimate - half), upper: Math.min(1, estimate + half) };
+  const [standardError, degreesOfFreedom] = [Math.sqrt(variance), variance ** 2 / spread];
+  const half = variance === 0 ? 0 : tCritical(confidence, degreesOfFreedom) * standardError;
+  const [lower, upper] = [Math.max(0, estimate - half), Math.min(1, estimate + half)];
+  return { estimate, standardError, degreesOfFreedom, lower, upper };
 }
 
 /** The interval of the mean over groups before it was tried on few or unequal ones: CR1, t on groups minus one. */

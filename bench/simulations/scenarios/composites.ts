@@ -59,7 +59,7 @@ export const compositeScenario = defineScenario({
     zh: "五个维度、60 个数据集的总分",
   },
   fullRuns: 4000,
-  smallRuns: 200,
+  smallRuns: 100,
   measures: {
     released: { label: labels.released, kind: "coverage", each: sound, baseline: "earlier" },
     earlier: { label: labels.earlier, kind: "coverage" },
@@ -109,7 +109,7 @@ export const compositeNearCeilingScenario = defineScenario({
     zh: "接近 100 % 的维度得分，题目很少",
   },
   fullRuns: 4000,
-  smallRuns: 300,
+  smallRuns: 200,
   measures: {
     released: {
       label: labels.released,

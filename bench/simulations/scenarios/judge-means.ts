@@ -22,7 +22,7 @@ export const biasedJudgeScenario = defineScenario({
     zh: "评审模型处处偏宽时的平均分",
   },
   fullRuns: 10_000,
-  smallRuns: 400,
+  smallRuns: 200,
   measures: {
     powerTuned: { label: { en: "PPI++", zh: "PPI++" }, kind: "coverage", each: sound },
     plain: { label: { en: "PPI", zh: "PPI" }, kind: "coverage", each: sound },
@@ -60,7 +60,7 @@ export const stratifiedJudgeScenario = defineScenario({
     zh: "规模悬殊的四个专科的平均分",
   },
   fullRuns: 4000,
-  smallRuns: 400,
+  smallRuns: 200,
   measures: {
     stratified: {
       label: { en: "stratified PPI++", zh: "分层 PPI++" },
@@ -111,7 +111,7 @@ export const clusteredJudgeScenario = defineScenario({
     zh: "每题五个变体时的平均分",
   },
   fullRuns: 4000,
-  smallRuns: 400,
+  smallRuns: 200,
   measures: {
     clustered: { label: { en: "clustered PPI++", zh: "按组 PPI++" }, kind: "coverage", each: sound },
     naive: { label: labels.naive, kind: "coverage", each: failing },

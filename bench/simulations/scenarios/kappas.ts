@@ -15,7 +15,7 @@ export const kappaScenario = defineScenario({
     zh: "两位评分者、三个类别的 κ，真值 0.6",
   },
   fullRuns: 20_000,
-  smallRuns: 800,
+  smallRuns: 400,
   measures: {
     fisher: { label: { en: "interval on Fisher's z", zh: "Fisher z 区间" }, kind: "coverage", each: sound },
     plain: { label: { en: "large-sample interval", zh: "大样本区间" }, kind: "coverage", each: sound },

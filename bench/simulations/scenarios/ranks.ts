@@ -17,7 +17,7 @@ export const rankScenario = defineScenario({
     zh: "15 个系统的可能名次，每五个同样好",
   },
   fullRuns: 3000,
-  smallRuns: 200,
+  smallRuns: 60,
   measures: {
     sets: {
       label: { en: "rank sets, all at once", zh: "名次集合，全部同时成立" },
