@@ -8,12 +8,11 @@ import { blandAltman, gwetAgreement, icc, krippendorffAlpha } from "../../../src
 import { lowGradeDetection, lowGradeLimit } from "../../../src/lib/calibration/low-grades.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
-import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
-import { mean } from "../../../src/lib/util/sum.js";
+import { dot, mean, sum } from "../../../src/lib/util/sum.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import type { CriterionUnits } from "./criteria.js";
-import type { RatedUnit } from "./rated-units.js";
+import { pairsWithJudge, type RatedUnit, residualMean } from "./rated-units.js";
 import { categoriesOf, slicesOf } from "./slices.js";
 
 export interface AgreementOptions {
@@ -42,58 +41,67 @@ export async function writeAgreement(
 /**
  * Agreement of a judge with single physicians on a set of answers, and of physicians with one another on the same
  * answers. Each rating is one pair, so judge and ceiling are measured in the same way: one opinion compared with another.
- * Kappas and bias have cluster-robust intervals; AC, alpha, ICC and limits are reported without intervals.
+ * Kappas, bias, sensitivity and specificity have intervals over items; AC, alpha, ICC and limits are reported without. If the
+ * probability of being rated is known, all statistics are weighted by its inverse and refer to all answers of the draw.
  */
-function agreementOf(
+export function agreementOf(
   units: readonly RatedUnit[],
   { categories, confidence, lowCut }: AgreementOptions & { readonly categories: readonly number[] },
 ) {
-  const pairs = units.flatMap(({ cluster, verdict, ratings }) =>
-    ratings.map(({ value }): ValuePair => ({ left: verdict, right: value, cluster })),
-  );
-  const between = units.flatMap(({ cluster, ratings }) =>
+  const pairs = pairsWithJudge(units);
+  const between = units.flatMap(({ cluster, ratings, weight }) =>
     ratings.flatMap((one, i) =>
-      ratings.slice(i + 1).map((other): ValuePair => ({ left: one.value, right: other.value, cluster })),
+      ratings
+        .slice(i + 1)
+        .map((other): ValuePair => ({ left: one.value, right: other.value, cluster, weight })),
     ),
   );
   const [first] = units;
   const weighting: Row<"agreement">["weighting"] = categories.length > 2 ? "quadratic" : "unweighted";
   const kappa = clusteredKappa(pairs, { categories, confidence });
   const ceiling = clusteredKappa(between, { categories, confidence, symmetric: true });
-  const graded = units.map(({ verdict, ratings, cluster }) => ({
-    verdict,
+  const graded = units.map(({ verdict, ratings, cluster, weight }) => ({
+    ...{ verdict, cluster, weight },
     people: mean(ratings.map(({ value }) => value)),
-    cluster,
   }));
   const people = graded.map((answer) => answer.people);
   const verdicts = graded.map(({ verdict }) => verdict);
-  const limits = blandAltman(verdicts, people, { confidence });
-  const residuals = sumByCluster(
-    graded.map((answer) => answer.verdict - answer.people),
-    graded.map(({ cluster }) => cluster),
-  );
-  const bias = clusterMean(residuals.sums, residuals.sizes, { confidence });
+  const designWeights = units.map(({ weight }) => weight);
+  const limits = blandAltman(verdicts, people, { confidence, designWeights });
+  const bias = residualMean(units, confidence);
   const low = first === undefined ? 0 : lowGradeLimit({ min: first.scale_min, max: first.scale_max }, lowCut);
   return {
     n_ratings: pairs.length,
     n_responses: new Set(units.map(({ response }) => response)).size,
     n_groups: kappa.nClusters,
+    n_effective: pairs.length === 0 ? null : kappa.nEffective,
+    is_weighted: designWeights.some((weight) => weight !== designWeights[0]),
     n_raters: new Set(units.flatMap(({ ratings }) => ratings.map(({ rater }) => rater))).size,
     n_blinded: units.flatMap(({ ratings }) => ratings.filter(({ blinded }) => blinded === true)).length,
-    judge_mean: orNull(mean(verdicts)),
-    people_mean: orNull(mean(people)),
+    judge_mean: orNull(weightedMean(verdicts, designWeights)),
+    people_mean: orNull(weightedMean(people, designWeights)),
     weighting,
     raw_agreement: kappa.percentAgreement,
     kappa: kappa.estimate,
     kappa_lower: kappa.lower,
     kappa_upper: kappa.upper,
     kappa_se: kappa.standardError,
-    ac: pairs.length === 0 ? null : gwetAgreement(asRows(pairs), { categories, weights: weighting }).estimate,
+    ac:
+      pairs.length === 0
+        ? null
+        : gwetAgreement(asRows(pairs), { categories, weights: weighting, designWeights: weightsOf(pairs) })
+            .estimate,
     alpha:
       pairs.length === 0
         ? null
-        : krippendorffAlpha(asColumns(pairs), { level: alphaLevel(categories) }).estimate,
-    icc: icc(graded.map((answer) => [answer.verdict, answer.people])).icc2.estimate,
+        : krippendorffAlpha(asColumns(pairs), {
+            level: alphaLevel(categories),
+            designWeights: weightsOf(pairs),
+          }).estimate,
+    icc: icc(
+      graded.map((answer) => [answer.verdict, answer.people]),
+      { designWeights },
+    ).icc2.estimate,
     bias: bias.estimate,
     bias_lower: bias.lower,
     bias_upper: bias.upper,
@@ -136,6 +144,9 @@ function lowGrades(pairs: readonly ValuePair[], low: number, confidence: number)
   };
 }
 
+const weightsOf = (pairs: readonly ValuePair[]) => pairs.map(({ weight = 1 }) => weight);
+const weightedMean = (values: readonly number[], weights: readonly number[]) =>
+  dot(values, weights) / sum(weights);
 const asRows = (pairs: readonly ValuePair[]) => pairs.map(({ left, right }) => [left, right]);
 const asColumns = (pairs: readonly ValuePair[]) => [
   pairs.map(({ left }) => left),

@@ -2,15 +2,13 @@ import { driftChart } from "../../../src/lib/calibration/index.js";
 import { poolDrift } from "../../../src/lib/calibration/pool-drift.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
-import { clusterMean, sumByCluster } from "../../../src/lib/stats/index.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { requireKnown } from "../../../src/lib/util/known-names.js";
-import { mean } from "../../../src/lib/util/sum.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import type { CriterionUnits } from "./criteria.js";
-import { clusterId, type RatedUnit, responseId } from "./rated-units.js";
+import { clusterId, type RatedUnit, residualMean, responseId } from "./rated-units.js";
 
 export interface DriftOptions {
   /** Probability of any alarm on a criterion while nothing drifts. */
@@ -144,7 +142,11 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
     const pools = [...groupBy(own, ({ pool }) => pool)].sort(
       ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1),
     );
-    const [base, ...others] = pools.map(([pool, members]) => ({ pool, ...residualMean(members) }));
+    const [base, ...others] = pools.map(([pool, members]) => ({
+      pool,
+      nAnswers: members.length,
+      ...residualMean(members),
+    }));
     if (base === undefined) return [];
     return others.map((other) => {
       const looks = others.length;
@@ -162,7 +164,7 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
         },
         ...{ change, standard_error: standardError, control_limit: limit, alarm },
         ...{
-          n_answers: other.n,
+          n_answers: other.nAnswers,
           n_groups: other.nClusters,
           looks,
           false_alarm_rate: falseAlarmRate,
@@ -172,12 +174,4 @@ function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions)
       };
     });
   });
-}
-
-function residualMean(units: readonly RatedUnit[]) {
-  const { sums, sizes } = sumByCluster(
-    units.map(({ verdict, ratings }) => verdict - mean(ratings.map(({ value }) => value))),
-    units.map(({ cluster }) => cluster),
-  );
-  return clusterMean(sums, sizes);
 }

@@ -5,7 +5,8 @@
 -- the judge's consistency, not its agreement with people.
 WITH people AS (
   SELECT benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, criterion, scale_min, scale_max,
-         list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings
+         list({rater: rater, value: value, blinded: blinded} ORDER BY rater) AS ratings,
+         max(inclusion_probability) AS inclusion
   FROM ratings
   WHERE value IS NOT NULL
   GROUP BY ALL
@@ -20,7 +21,7 @@ SELECT j.benchmark, j.judge, j.rubric_version, coalesce(j.prompt_hash, '') AS pr
        CASE WHEN regexp_matches(j.criterion, '/[0-9]+$')
             THEN coalesce(j.prompt_place, TRY_CAST(regexp_extract(j.criterion, '/([0-9]+)$', 1) AS INTEGER)) END AS position,
        {{response}} AS response, {{cluster}} AS cluster,
-       j.scale_min, j.scale_max, j.value AS verdict, p.ratings,
+       j.scale_min, j.scale_max, j.value AS verdict, p.ratings, p.inclusion,
        j.run_id, coalesce(r.system, j.run_id) AS system, coalesce(r.family, r.system, j.run_id) AS family,
        j.dataset, j.pool, coalesce(i.language, 'und') AS language, coalesce(i.specialty_primary, '') AS specialty,
        a.answer_length

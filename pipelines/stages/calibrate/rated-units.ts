@@ -1,4 +1,8 @@
+import type { ValuePair } from "../../../src/lib/agreement/clustered-kappa.js";
 import type { Row } from "../../../src/lib/records/tables.js";
+import { type ClusterMean, clusterMean } from "../../../src/lib/stats/cluster-mean.js";
+import { groupBy } from "../../../src/lib/util/group-by.js";
+import { mean, sum } from "../../../src/lib/util/sum.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery, withParts } from "../../warehouse/sql-files.js";
 
@@ -21,6 +25,10 @@ export interface RatedUnit extends JudgeVersion {
     /** Null where the source does not state it. */
     readonly blinded: boolean | null;
   }[];
+  /** Probability with which the answer was drawn for rating; null where the rating sheet does not give it. */
+  readonly inclusion: number | null;
+  /** Answers that this one represents in statistics of agreement; 1 for all where a probability is missing. */
+  readonly weight: number;
   readonly run_id: string;
   readonly system: string;
   readonly family: string;
@@ -52,7 +60,46 @@ export async function ratedUnits(engine: Engine): Promise<RatedUnit[]> {
     response: responseId("j"),
     cluster: clusterId("j", "i.group_id"),
   });
-  return engine.rows<RatedUnit>(query);
+  return withWeights(await engine.rows<Omit<RatedUnit, "weight">>(query));
+}
+
+/**
+ * Weights of the units of a benchmark: the inverse of the probability of being rated. If it is missing for any of them, they
+ * cannot be weighted against each other, and all weights are 1.
+ */
+export function withWeights(units: readonly Omit<RatedUnit, "weight">[]): RatedUnit[] {
+  const unknown = new Set(
+    units.filter(({ inclusion }) => inclusion === null).map(({ benchmark }) => benchmark),
+  );
+  return units.map((unit) => ({
+    ...unit,
+    weight: unknown.has(unit.benchmark) ? 1 : 1 / (unit.inclusion as number),
+  }));
+}
+
+/** One pair of values for each rating: the verdict and what the physician gave. */
+export function pairsWithJudge(units: readonly RatedUnit[]): ValuePair[] {
+  return units.flatMap(({ cluster, verdict, ratings, weight }) =>
+    ratings.map(({ value }): ValuePair => ({ left: verdict, right: value, cluster, weight })),
+  );
+}
+
+/** Mean of the verdict minus the mean rating, over items. */
+export function residualMean(units: readonly RatedUnit[], confidence?: number): ClusterMean {
+  const weights = units.map(({ weight }) => weight);
+  // Where all weights are equal they cancel, and 1 keeps the sums exact.
+  const isWeighted = weights.some((weight) => weight !== weights[0]);
+  const groups = groupBy(
+    units.map((unit) => ({ ...unit, weight: isWeighted ? unit.weight : 1 })),
+    ({ cluster }) => cluster,
+  );
+  const residual = ({ verdict, ratings, weight }: RatedUnit) =>
+    weight * (verdict - mean(ratings.map(({ value }) => value)));
+  return clusterMean(
+    [...groups.values()].map((own) => sum(own.map(residual))),
+    [...groups.values()].map((own) => sum(own.map(({ weight }) => weight))),
+    confidence === undefined ? {} : { confidence },
+  );
 }
 
 /** How many ratings could not be compared with a verdict, and why. */

@@ -11,7 +11,7 @@ import { groupBy } from "../../../src/lib/util/group-by.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
 import type { CriterionUnits } from "./criteria.js";
-import type { RatedUnit } from "./rated-units.js";
+import { pairsWithJudge, type RatedUnit } from "./rated-units.js";
 import { categoriesOf, slicesOf, type UnitSlice } from "./slices.js";
 
 type ValidityRow = Row<"validity">;
@@ -61,14 +61,7 @@ function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thr
   const { benchmark, judge, rubric_version, prompt_hash, criterion } = first;
   const categories = categoriesOf(all);
   const { target, floor, minimumGroups, falseDiscoveryRate, confidence } = thresholds;
-  const kappas = slices.map(({ units }) =>
-    clusteredKappa(
-      units.flatMap(({ cluster, verdict, ratings }) =>
-        ratings.map(({ value }) => ({ left: verdict, right: value, cluster })),
-      ),
-      { categories, confidence },
-    ),
-  );
+  const kappas = slices.map(({ units }) => clusteredKappa(pairsWithJudge(units), { categories, confidence }));
   const cells = validityMap(
     slices.map(({ name }, i) => {
       const kappa = kappas[i] as (typeof kappas)[number];

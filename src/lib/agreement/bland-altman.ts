@@ -1,8 +1,8 @@
-import { sampleVariance } from "../stats/descriptive.js";
 import { type ConfidenceOptions, checkConfidence } from "../stats/estimate.js";
-import { zip } from "../util/indexing.js";
+import { at, zip } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
-import { sum } from "../util/sum.js";
+import { dot, sum } from "../util/sum.js";
+import { designWeightsOf, effectiveNumber } from "./design-weights.js";
 import { completePairs } from "./pairs.js";
 
 /** A value with its confidence interval; null where undefined. */
@@ -31,6 +31,15 @@ export interface BlandAltman {
   readonly reason: string | null;
 }
 
+/** Options of `blandAltman`. */
+export interface BlandAltmanOptions extends ConfidenceOptions {
+  /**
+   * Pairs of the population that each pair represents: the inverse of its probability of being rated. Only the ratios
+   * matter. Default: all equal.
+   */
+  readonly designWeights?: readonly number[];
+}
+
 /** The published convention, not the quantile 1.959964. */
 const limitFactor = 1.96;
 
@@ -50,7 +59,7 @@ const limitFactor = 1.96;
 export function blandAltman(
   a: readonly (number | null)[],
   b: readonly (number | null)[],
-  { confidence = 0.95 }: ConfidenceOptions = {},
+  { confidence = 0.95, designWeights }: BlandAltmanOptions = {},
 ): BlandAltman {
   checkConfidence("blandAltman", confidence);
   const { x, y, n, nMissing } = completePairs("blandAltman", a, b);
@@ -70,11 +79,17 @@ export function blandAltman(
       reason: n === 0 ? "no complete pairs" : "one pair: the differences have no spread",
     };
   }
-  const bias = sum(differences) / n;
-  const sd = Math.sqrt(sampleVariance(differences));
-  const t = tCritical(confidence, n - 1);
-  const standardErrorBias = sd / Math.sqrt(n);
-  const standardErrorLimit = Math.sqrt(3 / n) * sd;
+  const complete = (_: unknown, i: number) => a[i] !== null && b[i] !== null;
+  const all = designWeightsOf("blandAltman", designWeights, a.length);
+  const weights = designWeightsOf("blandAltman", [...all].filter(complete), n);
+  // Weighted pairs are as informative as this many equal ones.
+  const size = effectiveNumber(weights);
+  const bias = dot(weights, differences) / n;
+  const squares = sum(differences.map((difference, i) => at(weights, i) * (difference - bias) ** 2));
+  const sd = Math.sqrt(squares / (n - 1));
+  const t = tCritical(confidence, Math.max(1, size - 1));
+  const standardErrorBias = sd / Math.sqrt(size);
+  const standardErrorLimit = Math.sqrt(3 / size) * sd;
   const around = (estimate: number, error: number): Limit => {
     return { estimate, lower: estimate - t * error, upper: estimate + t * error };
   };
@@ -86,7 +101,7 @@ export function blandAltman(
     upperLimit: around(bias + limitFactor * sd, standardErrorLimit),
     standardErrorBias,
     standardErrorLimit,
-    standardErrorLimitExact: sd * Math.sqrt(1 / n + limitFactor ** 2 / (2 * (n - 1))),
+    standardErrorLimitExact: sd * Math.sqrt(1 / size + limitFactor ** 2 / (2 * (size - 1))),
     reason: null,
   };
 }

@@ -3,6 +3,7 @@ import { at, cell } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
 import { dot, sum } from "../util/sum.js";
 import { categoryPositions, type Label, type RatingsByItem } from "./crosstab.js";
+import { designWeightsOf } from "./design-weights.js";
 import { noRoomForChance } from "./table-agreement.js";
 import { type AgreementWeighting, agreementWeights, weightingName } from "./weights.js";
 
@@ -12,6 +13,11 @@ export interface RaterAgreementOptions extends ConfidenceOptions {
   readonly categories: readonly Label[];
   /** Credit for partial agreement. Default "unweighted". */
   readonly weights?: AgreementWeighting;
+  /**
+   * Subjects of the population that each row represents: the inverse of its probability of being rated. Only the ratios
+   * matter. Default: all equal.
+   */
+  readonly designWeights?: readonly number[];
 }
 
 /** Result of `gwetAgreement`, `brennanPrediger` and `fleissKappaGeneral`. */
@@ -74,16 +80,18 @@ function chanceCorrected(
   caller: string,
   chance: Chance,
   ratings: RatingsByItem,
-  { categories, weights: weighting = "unweighted", confidence = 0.95 }: RaterAgreementOptions,
+  { categories, weights: weighting = "unweighted", confidence = 0.95, designWeights }: RaterAgreementOptions,
 ): RaterAgreement {
   checkConfidence(caller, confidence);
   const q = categories.length;
   const weights = agreementWeights(weighting, q);
   const position = categoryPositions(caller, categories);
-  const subjects = ratings
-    .map((row, i) => tally(row, q, (label) => position(label, i)))
-    .filter((s) => s.total > 0);
+  const tallies = ratings.map((row, i) => tally(row, q, (label) => position(label, i)));
+  const present = tallies.map(({ total }) => total > 0);
+  const subjects = tallies.filter((_, i) => present[i]);
   const n = subjects.length;
+  const own = designWeightsOf(caller, designWeights, ratings.length).filter((_, i) => present[i]);
+  const share = designWeightsOf(caller, [...own], n);
   const nPaired = subjects.filter((subject) => subject.total >= 2).length;
   const shared = {
     n,
@@ -97,8 +105,11 @@ function chanceCorrected(
     return { ...shared, ...unknown, observed: null, expected: null, reason: "no subject has two ratings" };
   }
   const agreements = subjects.map((subject) => subjectAgreement(subject, weights));
-  const observed = sum(agreements) / nPaired;
-  const shares = categories.map((_, k) => sum(subjects.map(({ counts, total }) => counts[k]! / total)) / n);
+  const weightPaired = sum(subjects.map(({ total }, i) => (total >= 2 ? at(share, i) : 0)));
+  const observed = sum(agreements.map((agreement, i) => at(share, i) * agreement)) / weightPaired;
+  const shares = categories.map(
+    (_, k) => sum(subjects.map(({ counts, total }, i) => (at(share, i) * counts[k]!) / total)) / n,
+  );
   const { expected, subjectTerm } = chanceTerms(chance, shares, weights);
   if (q < 2 || 1 - expected <= noRoomForChance) {
     const reason = q < 2 ? "one declared category: nothing to disagree on" : "expected agreement is 1: 0/0";
@@ -111,10 +122,13 @@ function chanceCorrected(
   }
   // Gwet's linearization. Subjects with one rating are sampled units too: their agreement term is 0, not missing.
   const linearized = subjects.map((subject, i) => {
-    const own = subject.total >= 2 ? ((n / nPaired) * (at(agreements, i) - expected)) / (1 - expected) : 0;
-    return own - (2 * (1 - estimate) * (subjectTerm(subject) - expected)) / (1 - expected);
+    const paired =
+      subject.total >= 2 ? ((n / weightPaired) * (at(agreements, i) - expected)) / (1 - expected) : 0;
+    return paired - (2 * (1 - estimate) * (subjectTerm(subject) - expected)) / (1 - expected);
   });
-  const standardError = Math.sqrt(sum(linearized.map((value) => (value - estimate) ** 2)) / (n * (n - 1)));
+  const standardError = Math.sqrt(
+    sum(linearized.map((value, i) => (at(share, i) * (value - estimate)) ** 2)) / (n * (n - 1)),
+  );
   const half = tCritical(confidence, n - 1) * standardError;
   return {
     ...shared,

@@ -1,11 +1,12 @@
 import { InputError } from "../errors.js";
 import type { KappaReason, Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
-import type { ConfidenceOptions } from "../stats/estimate.js";
+import { type ConfidenceOptions, checkConfidence } from "../stats/estimate.js";
 import { add, at } from "../util/indexing.js";
-import { normalCritical } from "../util/special.js";
+import { tCritical } from "../util/special.js";
 import { dot, sum } from "../util/sum.js";
-import { fisherInterval } from "./fisher-interval.js";
+import { effectiveNumber } from "./design-weights.js";
+import { kappaInterval } from "./kappa-interval.js";
 import { agreementWeights } from "./weights.js";
 
 /** Two raters' values for the same answer; the raters may be of one kind or of two. */
@@ -14,6 +15,8 @@ export interface ValuePair {
   readonly right: number;
   /** Independent unit: all ratings of one item, by any rater and for any system. */
   readonly cluster: string;
+  /** Answers that this one represents: the inverse of its probability of being rated. Default 1. */
+  readonly weight?: number;
 }
 
 /** Options of `clusteredKappa`. */
@@ -33,22 +36,35 @@ export interface ClusteredKappa {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly standardError: number | null;
-  /** Share of pairs with equal values. */
+  /** Share of pairs with equal values, weighted like the kappa. */
   readonly percentAgreement: number | null;
   readonly n: number;
   readonly nClusters: number;
+  /**
+   * Number of equally weighted clusters that would be as informative (Kish): the squared sum of the clusters' weights
+   * divided by the sum of their squares; 0 without pairs.
+   */
+  readonly nEffective: number;
   /** Contribution of each cluster to the error, from which differences of kappas on the same clusters are computed. */
   readonly influence: ReadonlyMap<string, number>;
   readonly reason: Message<KappaReason> | null;
 }
 
+/** An interval needs this many clusters: below, it would hardly exclude any value, or exclude the truth by luck. */
+export const fewestClusters = 6;
+
 /**
  * Weighted kappa of pairs that come in clusters: the estimate of `cohenKappa` on the pooled pairs, with a
  * cluster-robust linearized error. Two physicians' ratings of one answer, and answers of several systems to one item,
- * are not independent, but the plain error assumes that they are. The interval is symmetric on Fisher's scale.
+ * are not independent, but the plain error assumes that they are. The interval is that of `kappaInterval`: t on Fisher's
+ * scale, longer upward where a rare grade may be missing from the sample.
  *
- * @returns null with a reason without pairs or if expected agreement is 1; the error needs two clusters
- * @throws InputError if a value is not on the scale, as NaN never is
+ * If answers were rated with unequal probabilities, give each pair the inverse of its answer's probability as `weight`:
+ * kappa, raw agreement and error then refer to the answers that the sample was drawn from, and not to the sample. Only
+ * the ratios of the weights matter.
+ *
+ * @returns null with a reason without pairs or if expected agreement is 1; the error needs two clusters, the interval six
+ * @throws InputError if a value is not on the scale, as NaN never is, or a weight is not positive
  * @see Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106; sandwich: Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see with one pair a cluster the error is that of `cohenKappa` times sqrt(n / (n - 1))
  * @example clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `item ${i}` })), { categories: [0, 1] }).estimate // 0.5
@@ -71,21 +87,29 @@ export function clusteredKappa(
   );
   const mirrored = (cell: number) => (cell % k) * k + Math.floor(cell / k);
   const n = cells.length;
-  const clusters = pairs.map(({ cluster }) => cluster);
-  const nClusters = new Set(clusters).size;
+  const designWeights = Float64Array.from(pairs, weightOf);
+  const ofCluster = new Map<string, number>();
+  pairs.forEach(({ cluster }, i) => {
+    ofCluster.set(cluster, (ofCluster.get(cluster) ?? 0) + (designWeights[i] as number));
+  });
+  const nClusters = ofCluster.size;
   const nothing = { estimate: null, lower: null, upper: null, standardError: null };
-  const shared = { n, nClusters, influence: new Map<string, number>() };
+  const shared = {
+    n,
+    nClusters,
+    nEffective: effectiveNumber(ofCluster.values()),
+    influence: new Map<string, number>(),
+  };
   if (n === 0) return { ...shared, ...nothing, percentAgreement: null, reason: message("no-rated-answer") };
   const counts = new Float64Array(k * k);
-  for (const cell of cells) {
-    for (const counted of symmetric ? [cell, mirrored(cell)] : [cell]) {
-      counts[counted] = counts[counted]! + 1;
-    }
-  }
-  // Whole counts first: perfect agreement is then exactly 1.
+  cells.forEach((cell, i) => {
+    const own = designWeights[i] as number;
+    for (const counted of symmetric ? [cell, mirrored(cell)] : [cell]) add(counts, counted, own);
+  });
+  // Counts first, shares later: with whole weights, perfect agreement is then exactly 1.
   const total = sum(counts);
   const { observed, expected, pull } = margins(counts, weights, k);
-  const percentAgreement = cells.filter((cell) => cell % (k + 1) === 0).length / n;
+  const percentAgreement = sum(counts.filter((_, cell) => cell % (k + 1) === 0)) / total;
   const room = 1 - expected;
   if (room <= 1e-12) {
     return { ...shared, ...nothing, percentAgreement, reason: message("one-value-only") };
@@ -95,21 +119,37 @@ export function clusteredKappa(
   const own = (cell: number) => (symmetric ? (slope(cell) + slope(mirrored(cell))) / 2 : slope(cell));
   const center = sum(counts.map((count, cell) => count * slope(cell))) / total;
   const influence = new Map<string, number>();
+  const wholeWeight = sum(designWeights);
   cells.forEach((cell, i) => {
-    const cluster = clusters[i] as string;
-    influence.set(cluster, (influence.get(cluster) ?? 0) + (own(cell) - center) / (n * room));
+    const { cluster } = pairs[i] as ValuePair;
+    const share = (designWeights[i] as number) / wholeWeight;
+    influence.set(cluster, (influence.get(cluster) ?? 0) + (share * (own(cell) - center)) / room);
   });
   if (nClusters < 2) {
     const reason = message("one-item-only");
     return { ...shared, ...nothing, estimate, percentAgreement, influence, reason };
   }
   const standardError = clusterError(influence.values(), nClusters);
-  const { lower, upper } = fisherInterval(estimate, standardError, { confidence });
-  return {
-    ...shared,
-    ...{ estimate, lower, upper, standardError, percentAgreement, influence },
-    reason: lower === null ? message("no-disagreement") : null,
-  };
+  const found = { ...shared, estimate, standardError, percentAgreement, influence };
+  if (nClusters < fewestClusters) {
+    const reason = message("too-few-items-for-interval", { found: nClusters, wanted: fewestClusters });
+    return { ...found, lower: null, upper: null, reason };
+  }
+  const commonest = rowOfMost(counts, k);
+  const { lower, upper } = kappaInterval(estimate, standardError, {
+    nClusters: shared.nEffective,
+    disagreement: 1 - observed,
+    chanceDisagreement: room,
+    byGrade: Array.from({ length: k }, (_, grade) => 2 - at(pull, grade * (k + 1))),
+    smallestStep: Math.min(
+      ...weights
+        .slice(commonest * k, (commonest + 1) * k)
+        .map((credit) => 1 - credit)
+        .filter((step) => step > 0),
+    ),
+    confidence,
+  });
+  return { ...found, lower, upper, reason: lower === null ? message("no-disagreement") : null };
 }
 
 /** Result of `kappaDifference`. */
@@ -121,10 +161,10 @@ export interface KappaDifference {
 }
 
 /**
- * Difference of two kappas that may share clusters, with its cluster-robust standard error and a normal interval:
- * clusters used by both kappas count once, with the difference of their influences.
+ * Difference of two kappas that may share clusters, with its cluster-robust standard error and a t interval on the
+ * clusters minus one: clusters used by both kappas count once, with the difference of their influences.
  *
- * @returns nulls if one of the kappas is undefined; the error needs two clusters
+ * @returns nulls if one of the kappas is undefined; the error needs two clusters, the interval six
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @example kappaDifference(clusteredKappa([[0, 0], [1, 1]].map(([left, right]) => ({ left, right, cluster: `${left}` })), { categories: [0, 1] }), clusteredKappa([[0, 0], [0, 1], [1, 1], [1, 1]].map(([left, right], i) => ({ left, right, cluster: `${i}` })), { categories: [0, 1] })).estimate // 0.5
  */
@@ -133,6 +173,7 @@ export function kappaDifference(
   other: ClusteredKappa,
   { confidence = 0.95 }: ConfidenceOptions = {},
 ): KappaDifference {
+  checkConfidence("kappaDifference", confidence);
   const none = { lower: null, upper: null, standardError: null };
   if (one.estimate === null || other.estimate === null) return { ...none, estimate: null };
   const estimate = one.estimate - other.estimate;
@@ -142,8 +183,27 @@ export function kappaDifference(
     (cluster) => (one.influence.get(cluster) ?? 0) - (other.influence.get(cluster) ?? 0),
   );
   const standardError = clusterError(shares, clusters.size);
-  const half = normalCritical(confidence) * standardError;
+  if (clusters.size < fewestClusters) return { ...none, estimate, standardError };
+  // Where only one of the kappas has many clusters, the other limits what can be said.
+  const fewest = Math.max(2, Math.min(clusters.size, one.nEffective, other.nEffective));
+  const half = tCritical(confidence, fewest - 1) * standardError;
   return { estimate, lower: estimate - half, upper: estimate + half, standardError };
+}
+
+function weightOf({ weight = 1, cluster }: ValuePair): number {
+  if (weight > 0 && Number.isFinite(weight)) return weight;
+  throw new InputError(
+    `clusteredKappa: a weight must be positive and finite; got ${weight} (item ${cluster})`,
+    {
+      hint: "Give the inverse of the probability with which the answer was drawn for rating.",
+    },
+  );
+}
+
+/** Grade that the first rater gives most often. */
+function rowOfMost(counts: Float64Array, k: number): number {
+  const rows = Array.from({ length: k }, (_, i) => sum(counts.subarray(i * k, (i + 1) * k)));
+  return rows.indexOf(Math.max(...rows));
 }
 
 function clusterError(shares: Iterable<number>, nClusters: number): number {

@@ -2,7 +2,8 @@ import { InputError } from "../errors.js";
 import { type ConfidenceOptions, checkConfidence, checkFinite } from "../stats/estimate.js";
 import { at, cell, column } from "../util/indexing.js";
 import { fQuantile, fUpperTail } from "../util/special.js";
-import { sum } from "../util/sum.js";
+import { dot, sum } from "../util/sum.js";
+import { designWeightsOf } from "./design-weights.js";
 
 /** One intraclass correlation in the naming of Shrout and Fleiss. */
 export interface IccForm {
@@ -23,6 +24,15 @@ export interface MeanSquares {
   readonly withinSubjects: number;
   readonly betweenRaters: number;
   readonly residual: number;
+}
+
+/** Options of `icc`. */
+export interface IccOptions extends ConfidenceOptions {
+  /**
+   * Subjects of the population that each row represents: the inverse of its probability of being rated. Only the ratios
+   * matter. Default: all equal. Unequal weights give the estimates without limits and tests, which F does not describe.
+   */
+  readonly designWeights?: readonly number[];
 }
 
 /** Result of `icc`: one intraclass correlation for each form. */
@@ -66,11 +76,13 @@ export interface Icc {
  */
 export function icc(
   ratings: readonly (readonly (number | null)[])[],
-  { confidence = 0.95 }: ConfidenceOptions = {},
+  { confidence = 0.95, designWeights }: IccOptions = {},
 ): Icc {
   checkConfidence("icc", confidence);
   const k = ratings[0]?.length ?? 0;
   const complete: number[][] = [];
+  const drawn = designWeightsOf("icc", designWeights, ratings.length);
+  const ofComplete: number[] = [];
   ratings.forEach((row, i) => {
     if (row.length !== k) {
       throw new InputError(`icc: every subject needs ${k} ratings; row ${i} has ${row.length}`, {
@@ -83,7 +95,10 @@ export function icc(
       Array.from(row, (value) => (value === null ? 0 : value)),
     );
     const present = row.filter((value) => value !== null);
-    if (present.length === k) complete.push(present);
+    if (present.length === k) {
+      complete.push(present);
+      ofComplete.push(at(drawn, i));
+    }
   });
   const n = complete.length;
   const shared = {
@@ -106,7 +121,10 @@ export function icc(
       meanSquares: null,
     };
   }
-  const ms = meanSquaresOf(complete);
+  const weights = designWeightsOf("icc", ofComplete, n);
+  const isWeighted = weights.some((weight) => weight !== 1);
+  const form = isWeighted ? withoutLimits : formOf;
+  const ms = meanSquaresOf(complete, weights);
   const { betweenSubjects: msb, withinSubjects: msw, betweenRaters: msj, residual: mse } = ms;
   const tail = (1 - confidence) / 2;
   const oneWay = { f: msb / msw, df1: n - 1, df2: n * (k - 1), tail };
@@ -122,7 +140,8 @@ export function icc(
     icc2,
     icc3: form(msb - mse, msb + (k - 1) * mse, twoWay, () => fLimits(twoWay).map(single)),
     icc1k: form(msb - msw, msb, oneWay, () => fLimits(oneWay).map(averaged)),
-    icc2k: icc2.estimate === null ? icc2 : averagedAbsolute(ms, n, twoWay, () => absolute().map(stepUp)),
+    icc2k:
+      icc2.estimate === null ? icc2 : averagedAbsolute(form, ms, n, twoWay, () => absolute().map(stepUp)),
     icc3k: form(msb - mse, msb, twoWay, () => fLimits(twoWay).map(averaged)),
     meanSquares: ms,
   };
@@ -135,26 +154,28 @@ interface FTest {
   readonly tail: number;
 }
 
-function meanSquaresOf(rows: readonly (readonly number[])[]): MeanSquares {
+function meanSquaresOf(rows: readonly (readonly number[])[], weights: Float64Array): MeanSquares {
   const n = rows.length;
   const k = at(rows, 0).length;
   // Relative to the first rating instead of 0: the rounding error of a mean is then small relative to the spread, at
   // any level.
   const origin = cell(rows, 0, 0);
   const shifted = rows.map((row) => row.map((value) => value - origin));
-  const grand = sum(shifted.flat()) / (n * k);
+  const grand = sum(shifted.map((row, i) => at(weights, i) * sum(row))) / (n * k);
   const centered = shifted.map((row) => row.map((value) => value - grand));
   const subjects = centered.map((row) => sum(row) / k);
-  const raters = Array.from({ length: k }, (_, j) => sum(column(centered, j)) / n);
-  const within = sum(centered.flatMap((row, i) => row.map((value) => (value - at(subjects, i)) ** 2)));
-  const rest = centered.flatMap((row, i) =>
-    row.map((value, j) => (value - at(subjects, i) - at(raters, j)) ** 2),
+  const raters = Array.from({ length: k }, (_, j) => dot(column(centered, j), weights) / n);
+  const within = sum(
+    centered.flatMap((row, i) => row.map((value) => at(weights, i) * (value - at(subjects, i)) ** 2)),
   );
-  const scale = Math.max(...centered.flat().map(Math.abs)) ** 2 * n * k;
+  const rest = centered.flatMap((row, i) =>
+    row.map((value, j) => at(weights, i) * (value - at(subjects, i) - at(raters, j)) ** 2),
+  );
+  const scale = centered.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0) ** 2 * n * k;
   // Squares of rounding errors are set to 0: the F ratio of two of them would be noise.
   const clean = (squares: number) => (squares <= 1e-24 * scale ? 0 : squares);
   return {
-    betweenSubjects: clean(k * sum(subjects.map((m) => m * m))) / (n - 1),
+    betweenSubjects: clean(k * sum(subjects.map((m, i) => at(weights, i) * m * m))) / (n - 1),
     withinSubjects: clean(within) / (n * (k - 1)),
     betweenRaters: clean(n * sum(raters.map((m) => m * m))) / (k - 1),
     residual: clean(sum(rest)) / ((n - 1) * (k - 1)),
@@ -183,7 +204,13 @@ function absoluteLimits(ms: MeanSquares, n: number, k: number, tail: number): nu
 }
 
 /** ICC2k; unlike in the other forms, its denominator can be negative, or 0 within rounding error. */
-function averagedAbsolute(ms: MeanSquares, n: number, test: FTest, limits: () => number[]): IccForm {
+function averagedAbsolute(
+  form: typeof formOf,
+  ms: MeanSquares,
+  n: number,
+  test: FTest,
+  limits: () => number[],
+): IccForm {
   const { betweenSubjects: msb, betweenRaters: msj, residual: mse } = ms;
   const denominator = msb + (msj - mse) / n;
   if (denominator <= 1e-12 * (msb + (msj + mse) / n)) {
@@ -194,7 +221,7 @@ function averagedAbsolute(ms: MeanSquares, n: number, test: FTest, limits: () =>
 }
 
 /** One form from its ratio; the limits are computed only if the error mean square is not 0. */
-function form(numerator: number, denominator: number, test: FTest, limits: () => number[]): IccForm {
+function formOf(numerator: number, denominator: number, test: FTest, limits: () => number[]): IccForm {
   const { f, df1, df2 } = test;
   if (denominator === 0) {
     const reason =
@@ -219,6 +246,18 @@ function form(numerator: number, denominator: number, test: FTest, limits: () =>
     return { ...tested, lower: null, upper: null, reason };
   }
   return { ...tested, lower, upper, reason: null };
+}
+
+/** The form of weighted mean squares: F describes neither their ratio nor its limits. */
+function withoutLimits(numerator: number, denominator: number, test: FTest): IccForm {
+  const { estimate, reason } = formOf(
+    numerator,
+    denominator,
+    { ...test, f: Number.POSITIVE_INFINITY },
+    () => [],
+  );
+  const weighted = "the subjects have unequal design weights: no F test";
+  return { ...undefinedForm(estimate === null ? (reason ?? weighted) : weighted), estimate };
 }
 
 function undefinedForm(reason: string): IccForm {

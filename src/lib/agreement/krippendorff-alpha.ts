@@ -1,8 +1,10 @@
 import { InputError } from "../errors.js";
 import { bootstrapUnits, type UnitBootstrapOptions } from "../stats/bootstrap.js";
 import { type BootstrapOptions, type BootstrapResult, checkBootstrap } from "../stats/bootstrap-summary.js";
-import { lookUp } from "../util/indexing.js";
+import { at, lookUp } from "../util/indexing.js";
+import { sum } from "../util/sum.js";
 import { checkLabel, type Label, quoted, type RatingsByRater } from "./crosstab.js";
+import { designWeightsOf } from "./design-weights.js";
 
 /** How differences between values count: all equal, by rank, by distance, or by ratio. */
 export type MeasurementLevel = "nominal" | "ordinal" | "interval" | "ratio";
@@ -13,6 +15,11 @@ export interface AlphaOptions {
   readonly level?: MeasurementLevel;
   /** Order of text labels, lowest first: they become 1, 2, ... Default: ratings are already numbers. */
   readonly order?: readonly Label[];
+  /**
+   * Units of the population that each unit represents: the inverse of its probability of being rated. Only the ratios
+   * matter. Default: all equal.
+   */
+  readonly designWeights?: readonly number[];
 }
 
 /** Result of `krippendorffAlpha`. */
@@ -45,20 +52,20 @@ export interface Alpha {
  */
 export function krippendorffAlpha(
   ratings: RatingsByRater,
-  { level = "nominal", order }: AlphaOptions = {},
+  { level = "nominal", order, designWeights }: AlphaOptions = {},
 ): Alpha {
-  const { units, values, nDropped } = readUnits(ratings, level, order);
+  const { units, values, nDropped } = readUnits(ratings, level, order, designWeights);
   const shared = { nUnits: units.length, nDropped, level, method: `krippendorff alpha, ${level}` };
   if (units.length === 0) {
     const unknown = { estimate: null, observedDisagreement: null, expectedDisagreement: null };
     return { ...shared, ...unknown, nPairable: 0, reason: "no unit has two ratings" };
   }
   const once = Int32Array.from(units, (_, i) => i);
-  const { observed, expected, nPairable } = disagreement(once, units, values, level);
+  const { observed, expected } = disagreement(once, units, values, level);
   const defined = expected > 0;
   return {
     ...shared,
-    nPairable,
+    nPairable: sum(units.map(({ total }) => total)),
     estimate: defined ? 1 - observed / expected : null,
     observedDisagreement: observed,
     expectedDisagreement: expected,
@@ -77,12 +84,12 @@ export function krippendorffAlpha(
  */
 export function krippendorffAlphaBootstrap(
   ratings: RatingsByRater,
-  { level = "nominal", order, ...options }: AlphaOptions & UnitBootstrapOptions = {},
+  { level = "nominal", order, designWeights, ...options }: AlphaOptions & UnitBootstrapOptions = {},
 ): BootstrapResult {
   const { replicates = 2000, seed = 1, confidence = 0.95 }: BootstrapOptions = options;
   checkBootstrap("krippendorffAlphaBootstrap", replicates, confidence);
   const method = `krippendorff alpha, ${level}; bootstrap over units`;
-  const { units, values } = readUnits(ratings, level, order);
+  const { units, values } = readUnits(ratings, level, order, designWeights);
   if (units.length === 0) {
     const reason = "no unit has two ratings";
     const unknown = { estimate: null, lower: null, upper: null, standardError: null, nUndefined: 0 };
@@ -101,9 +108,16 @@ export function krippendorffAlphaBootstrap(
 interface Unit {
   readonly cells: readonly (readonly [value: number, count: number])[];
   readonly total: number;
+  /** Design weight, 1 on average. */
+  readonly weight: number;
 }
 
-function readUnits(ratings: RatingsByRater, level: MeasurementLevel, order: readonly Label[] | undefined) {
+function readUnits(
+  ratings: RatingsByRater,
+  level: MeasurementLevel,
+  order: readonly Label[] | undefined,
+  designWeights: readonly number[] | undefined,
+) {
   const width = ratings[0]?.length ?? 0;
   const columns: Label[][] = Array.from({ length: width }, () => []);
   ratings.forEach((row, rater) => {
@@ -121,16 +135,22 @@ function readUnits(ratings: RatingsByRater, level: MeasurementLevel, order: read
     }
   });
   const pairable = columns.filter((column) => column.length >= 2);
+  const own = designWeightsOf("krippendorffAlpha", designWeights, width);
+  const weights = designWeightsOf(
+    "krippendorffAlpha",
+    [...own].filter((_, unit) => (columns[unit] as Label[]).length >= 2),
+    pairable.length,
+  );
   const labels = [...new Set(pairable.flat())];
   const values = level === "nominal" ? labels : (labels as number[]).sort((a, b) => a - b);
   const position = new Map(values.map((value, k) => [value, k]));
-  const units = pairable.map((column): Unit => {
+  const units = pairable.map((column, unit): Unit => {
     const counts = new Map<number, number>();
     for (const label of column) {
       const k = lookUp(position, label);
       counts.set(k, (counts.get(k) ?? 0) + 1);
     }
-    return { cells: [...counts], total: column.length };
+    return { cells: [...counts], total: column.length, weight: at(weights, unit) };
   });
   return { units, values, nDropped: width - units.length };
 }
@@ -170,18 +190,18 @@ function disagreement(
   units: readonly Unit[],
   values: readonly Label[],
   level: MeasurementLevel,
-): { readonly observed: number; readonly expected: number; readonly nPairable: number } {
+): { readonly observed: number; readonly expected: number } {
   const counts = new Float64Array(values.length);
   let nPairable = 0;
   for (const position of positions) {
-    const { cells, total } = units[position] as Unit;
-    for (const [value, count] of cells) counts[value]! += count;
-    nPairable += total;
+    const { cells, total, weight } = units[position] as Unit;
+    for (const [value, count] of cells) counts[value]! += weight * count;
+    nPairable += weight * total;
   }
   const distance = squaredDistance(values, level, counts);
   let observed = 0;
   for (const position of positions) {
-    const { cells, total } = units[position] as Unit;
+    const { cells, total, weight } = units[position] as Unit;
     let within = 0;
     for (let x = 0; x < cells.length; x += 1) {
       for (let y = 0; y < x; y += 1) {
@@ -190,7 +210,7 @@ function disagreement(
         within += nc * nk * distance(c, k);
       }
     }
-    observed += (2 * within) / (total - 1);
+    observed += (2 * weight * within) / (total - 1);
   }
   let expected = 0;
   for (let c = 0; c < values.length; c += 1) {
@@ -199,7 +219,6 @@ function disagreement(
   return {
     observed: observed / nPairable,
     expected: (2 * expected) / (nPairable * (nPairable - 1)),
-    nPairable,
   };
 }
 

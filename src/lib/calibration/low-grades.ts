@@ -1,7 +1,9 @@
 import type { ValuePair } from "../agreement/clustered-kappa.js";
-import { wilsonInterval } from "../stats/wilson.js";
+import { clusteredWilson } from "../stats/clustered-wilson.js";
+import { groupBy } from "../util/group-by.js";
+import { sum } from "../util/sum.js";
 
-/** A share with its Wilson interval; null without ratings to count. */
+/** A share with its Wilson interval on the effective sample size; null without ratings to count. */
 export interface DetectionRate {
   readonly estimate: number | null;
   readonly lower: number | null;
@@ -36,11 +38,12 @@ export function lowGradeLimit(
 
 /**
  * Whether a judge detects what physicians rate as low (unsafe, on a safety criterion): its sensitivity and specificity
- * compared with single ratings, with Wilson intervals that treat the ratings as independent.
+ * compared with single ratings. All ratings of an item, of any answer to it and by any physician, are one cluster of
+ * `clusteredWilson`; shares and intervals use the pairs' design weights.
  *
  * @param pairs the judge's grade (`left`) and one physician's rating (`right`) of the same answer
  * @param low highest grade that counts as low, for both
- * @see Wilson (1927), doi:10.1080/01621459.1927.10502953
+ * @see Korn & Graubard (1998), Survey Methodology 24:193-201; Wilson (1927), doi:10.1080/01621459.1927.10502953
  * @example lowGradeDetection([{ left: 1, right: 2, cluster: "a" }, { left: 4, right: 2, cluster: "b" }], 2).sensitivity.estimate // 0.5
  */
 export function lowGradeDetection(
@@ -50,25 +53,31 @@ export function lowGradeDetection(
 ): LowGradeDetection {
   const isLow = pairs.filter(({ right }) => right <= low);
   const isNotLow = pairs.filter(({ right }) => right > low);
-  const count = (rows: readonly ValuePair[], isHit: (pair: ValuePair) => boolean) =>
-    rows.filter(isHit).length;
   const gradedLow = ({ left }: ValuePair) => left <= low;
-  const share = (n: number) => (pairs.length === 0 ? null : n / pairs.length);
+  const whole = weightOf(pairs);
+  const share = (rows: readonly ValuePair[]) => (pairs.length === 0 ? null : weightOf(rows) / whole);
   return {
     nLow: isLow.length,
-    judgeShare: share(count(pairs, gradedLow)),
-    peopleShare: share(isLow.length),
-    sensitivity: rate(count(isLow, gradedLow), isLow.length, confidence),
-    specificity: rate(
-      count(isNotLow, ({ left }) => left > low),
-      isNotLow.length,
-      confidence,
-    ),
+    judgeShare: share(pairs.filter(gradedLow)),
+    peopleShare: share(isLow),
+    sensitivity: rate(isLow, gradedLow, confidence),
+    specificity: rate(isNotLow, (pair) => !gradedLow(pair), confidence),
   };
 }
 
-function rate(successes: number, n: number, confidence: number): DetectionRate {
-  if (n === 0) return { estimate: null, lower: null, upper: null };
-  const { estimate, lower, upper } = wilsonInterval(successes, n, { confidence });
+const weightOf = (rows: readonly ValuePair[]) => sum(rows.map(({ weight = 1 }) => weight));
+
+function rate(
+  rows: readonly ValuePair[],
+  isHit: (pair: ValuePair) => boolean,
+  confidence: number,
+): DetectionRate {
+  const clusters = [...groupBy(rows, ({ cluster }) => cluster).values()];
+  const isWeighted = rows.some(({ weight = 1 }) => weight !== (rows[0]?.weight ?? 1));
+  const { estimate, lower, upper } = clusteredWilson(
+    clusters.map((own) => (isWeighted ? weightOf(own.filter(isHit)) : own.filter(isHit).length)),
+    clusters.map((own) => (isWeighted ? weightOf(own) : own.length)),
+    { confidence, ...(isWeighted ? { rows: clusters.map((own) => own.length) } : {}) },
+  );
   return { estimate, lower, upper };
 }

@@ -6,7 +6,9 @@ export const chineseSentences: Sentences = {
   "no-rated-answer": () => "没有已评分的回答",
   "one-value-only": () => "双方只用到一个分值，kappa 无定义（0/0）",
   "one-item-only": () => "评分只涉及一道题，无法计算标准误",
-  "no-disagreement": () => "没有不一致之处，无法估计误差",
+  "too-few-items-for-interval": ({ found, wanted }) =>
+    `已评分题目仅 ${number(found)} 道，不足以给出区间，至少需要 ${number(wanted)} 道`,
+  "no-disagreement": () => "各题的一致程度完全相同，无法估计误差",
 
   "below-target": ({ target }) => `自身评分表明 kappa 低于 ${target}`,
   "reaches-target": ({ target, floor }) => `自身评分的 kappa 达到 ${target}，且显著高于 ${floor}`,

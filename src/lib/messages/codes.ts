@@ -11,6 +11,7 @@ export const messageParameters = {
   "no-rated-answer": {},
   "one-value-only": {},
   "one-item-only": {},
+  "too-few-items-for-interval": { found: "count", wanted: "count" },
   "no-disagreement": {},
 
   // Where a judge may replace people.
@@ -98,6 +99,7 @@ export const kappaReasons = [
   "no-rated-answer",
   "one-value-only",
   "one-item-only",
+  "too-few-items-for-interval",
   "no-disagreement",
 ] as const satisfies readonly MessageCode[];
 /** Codes of the reasons why a kappa is undefined. */

@@ -8,7 +8,9 @@ export const englishSentences: Sentences = {
   "no-rated-answer": () => "no answer was rated",
   "one-value-only": () => "both sides used a single value, so kappa cannot be computed (0/0)",
   "one-item-only": () => "all ratings are of a single item, so there is no standard error",
-  "no-disagreement": () => "there is no disagreement from which to estimate an error",
+  "too-few-items-for-interval": ({ found, wanted }) =>
+    `ratings of ${items(found)} are too few for an interval; at least ${items(wanted)} needed`,
+  "no-disagreement": () => "agreement is the same on every item, so there is no error to estimate",
 
   "below-target": ({ target }) => `its own ratings show a kappa below ${target}`,
   "reaches-target": ({ target, floor }) =>

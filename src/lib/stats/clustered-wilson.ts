@@ -10,6 +10,15 @@ import {
 } from "./estimate.js";
 import { wilsonInterval } from "./wilson.js";
 
+/** Options of `clusteredWilson`. */
+export interface ClusteredWilsonOptions extends ConfidenceOptions {
+  /**
+   * Rows of each cluster, where `successes` and `sizes` are totals of design weights (the inverse of each row's probability of being
+   * rated) and need not be whole. Default: `sizes`.
+   */
+  readonly rows?: readonly number[];
+}
+
 /** Result of `clusteredWilson`. */
 export interface ClusteredProportion extends IntervalEstimate {
   /** Clusters with at least one row. */
@@ -27,7 +36,7 @@ export interface ClusteredProportion extends IntervalEstimate {
  * copies of each other, which makes the interval wider rather than narrower.
  *
  * @param successes integer count of each cluster, in [0, size]
- * @param sizes rows of each cluster; clusters of size 0 are left out
+ * @param sizes rows of each cluster; clusters of size 0 are left out. With `rows`, both are totals of weights
  * @throws InputError if lengths differ or a count is out of range
  * @see Korn & Graubard (1998), Survey Methodology 24:193-201, for the effective size and its degrees of freedom
  * @see Franco, Little, Louis & Slud (2019), doi:10.1093/jssam/smy019, for Wilson on it
@@ -36,27 +45,32 @@ export interface ClusteredProportion extends IntervalEstimate {
 export function clusteredWilson(
   successes: readonly number[],
   sizes: readonly number[],
-  { confidence = 0.95 }: ConfidenceOptions = {},
+  { confidence = 0.95, rows }: ClusteredWilsonOptions = {},
 ): ClusteredProportion {
+  const allowed = (count: number) => (rows === undefined ? Number.isInteger(count) : count >= 0);
   const odd = successes.findIndex(
-    (count, i) => !(Number.isInteger(count) && count >= 0 && count <= (sizes[i] ?? 0)),
+    // Totals of the same weights can differ in their last bits.
+    (count, i) => !(allowed(count) && count >= 0 && count <= (sizes[i] ?? 0) * (1 + 1e-12)),
   );
   if (odd >= 0) {
+    const kind = rows === undefined ? "an integer" : "a weight";
     throw new InputError(
-      `clusteredWilson: successes[${odd}] must be an integer in [0, ${sizes[odd] ?? 0}]; got ${successes[odd]}`,
+      `clusteredWilson: successes[${odd}] must be ${kind} in [0, ${sizes[odd] ?? 0}]; got ${successes[odd]}`,
       { hint: "Give each cluster's number of rows and how many of them succeeded." },
     );
   }
   checkConfidence("clusteredWilson", confidence);
-  const { estimate, standardError, nClusters, n } = clusterMean(successes, sizes, { confidence });
+  const { estimate, standardError, nClusters, n: total } = clusterMean(successes, sizes, { confidence });
   const method = "wilson on the effective sample size";
   if (estimate === null) {
     return { ...undefinedInterval(method, 0, confidence, "no rows"), nClusters, nEffective: null };
   }
-  if (n === nClusters) {
-    return { ...wilsonInterval(sum(successes), n, { confidence }), nClusters, nEffective: n };
+  if (rows === undefined && total === nClusters) {
+    return { ...wilsonInterval(sum(successes), total, { confidence }), nClusters, nEffective: total };
   }
-  const nEffective = effectiveSize(estimate, standardError, n, nClusters, confidence);
+  const n = rows === undefined ? total : sum(rows);
+  const clusters = rows === undefined ? nClusters : sum(sizes) ** 2 / sum(sizes.map((size) => size ** 2));
+  const nEffective = effectiveSize(estimate, standardError, n, clusters, confidence);
   const z2 = normalCritical(confidence) ** 2;
   const half = Math.sqrt(z2 * (nEffective * estimate * (1 - estimate) + z2 / 4));
   const center = nEffective * estimate + z2 / 2;
@@ -78,11 +92,14 @@ function effectiveSize(
   estimate: number,
   standardError: number | null,
   n: number,
+  /** With weights, the number of clusters of equal weight that would be as informative. */
   nClusters: number,
   confidence: number,
 ): number {
   const variance = (estimate * (1 - estimate)) / n;
   if (standardError === null || variance === 0) return nClusters;
   const designEffect = Math.max(1, standardError ** 2 / variance);
-  return (n / designEffect) * (normalCritical(confidence) / tCritical(confidence, nClusters - 1)) ** 2;
+  return (
+    (n / designEffect) * (normalCritical(confidence) / tCritical(confidence, Math.max(1, nClusters - 1))) ** 2
+  );
 }

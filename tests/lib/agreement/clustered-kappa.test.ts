@@ -92,6 +92,10 @@ describe("clusteredKappa", () => {
         [2, 3],
         [4, 4],
         [5, 3],
+        [1, 2],
+        [3, 3],
+        [5, 5],
+        [4, 2],
       ]),
       { categories },
     );
@@ -116,10 +120,10 @@ describe("clusteredKappa", () => {
     // Each error has the factor 4 / 3 of its four clusters; the difference has 8 / 7 of all eight.
     const error = Math.sqrt((8 / 7) * (3 / 4) * (one!.standardError! ** 2 + other!.standardError! ** 2));
     expect(standardError).toBeCloseTo(error, 12);
-    // Normal quantile at 95 %: 1.6448536270.
+    // Student's t at 95 % on the four clusters of either kappa minus one: 2.353363435.
     expect([lower, upper].map((bound) => Math.abs(bound! - estimate!))).toEqual([
-      expect.closeTo(1.644853627 * error, 8),
-      expect.closeTo(1.644853627 * error, 8),
+      expect.closeTo(2.353363435 * error, 8),
+      expect.closeTo(2.353363435 * error, 8),
     ]);
   });
 
@@ -146,5 +150,82 @@ describe("clusteredKappa", () => {
       lower: null,
       reason: { code: "one-value-only" },
     });
+  });
+
+  it("weights pairs by what they represent, as an independent computation does", () => {
+    const left = [5, 5, 4, 3, 5, 2, 1, 4, 5, 3, 5, 4];
+    const right = [5, 4, 4, 3, 5, 3, 1, 4, 4, 3, 5, 5];
+    const weight = [1, 1, 2, 2, 1, 4, 8, 2, 1, 4, 1, 2.5];
+    const pairs = [..."aabbcdefghij"].map((cluster, i) => ({
+      ...{ cluster, left: left[i]!, right: right[i]!, weight: weight[i]! },
+    }));
+    const found = clusteredKappa(pairs, { categories });
+    // Python: statsmodels' cohens_kappa of the weighted table; the error from numerical derivatives of kappa by each cluster's
+    // weight (numpy), with G / (G - 1); Kish's number of clusters; raw agreement is 42 of 59.
+    expect(found.estimate).toBeCloseTo(0.9307463923220327, 12);
+    expect(found.standardError).toBeCloseTo(0.05112203871673271, 8);
+    expect(found.nEffective).toBeCloseTo(6.733075435203094, 12);
+    expect(found.percentAgreement).toBeCloseTo(21 / 29.5, 12);
+    // scipy's t; the upper arm with kappa recomputed from a table to which one more agreeing item was added.
+    expect(found.lower).toBeCloseTo(0.6155139101106653, 7);
+    expect(found.upper).toBeCloseTo(0.989718652709197, 7);
+    expect(clusteredKappa(pairs, { categories, symmetric: true }).estimate).toBeCloseTo(
+      0.9305521897178466,
+      12,
+    );
+  });
+
+  it("does not depend on the unit of the weights, and equal weights are no weights", () => {
+    fc.assert(
+      fc.property(grades, fc.double({ min: 0.1, max: 50, noNaN: true }), (drawn, unit) => {
+        const plain = clusteredKappa(alone(drawn), { categories });
+        const weighted = clusteredKappa(
+          alone(drawn).map((pair) => ({ ...pair, weight: unit })),
+          { categories },
+        );
+        for (const key of ["estimate", "standardError", "lower", "upper", "nEffective"] as const) {
+          if (plain[key] === null) expect(weighted[key]).toBeNull();
+          else expect(weighted[key]).toBeCloseTo(plain[key], 8);
+        }
+      }),
+    );
+  });
+
+  it("takes a pair with weight 3 for three such pairs in its estimate", () => {
+    const once = alone([
+      [1, 2],
+      [4, 4],
+      [5, 3],
+    ]);
+    const thrice = [...once, once[2]!, once[2]!];
+    const weighted = once.map((pair, i) => ({ ...pair, weight: i === 2 ? 3 : 1 }));
+    expect(clusteredKappa(weighted, { categories }).estimate).toBeCloseTo(
+      clusteredKappa(thrice, { categories }).estimate!,
+      12,
+    );
+  });
+
+  it("refuses a weight that is not positive and finite", () => {
+    for (const weight of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => clusteredKappa([{ left: 1, right: 1, cluster: "a", weight }], { categories })).toThrow(
+        /weight must be positive and finite/,
+      );
+    }
+  });
+
+  it("has no interval on two pairs, nor on five items, and says how many items it needs", () => {
+    const six = alone([1, 2, 3, 4, 5, 1].map((grade, i) => [grade, i === 0 ? 2 : grade] as const));
+    for (const n of [2, 5]) {
+      const few = clusteredKappa(six.slice(0, n), { categories });
+      expect(few).toMatchObject({
+        ...{ lower: null, upper: null },
+        reason: { code: "too-few-items-for-interval", parameters: { found: n, wanted: 6 } },
+      });
+      expect(few.estimate).not.toBeNull();
+    }
+    expect(clusteredKappa(six, { categories })).toMatchObject({ reason: null, nClusters: 6 });
+    // Many pairs of few items are still few items.
+    const crowded = Array.from({ length: 10 }, () => six.slice(0, 5)).flat();
+    expect(clusteredKappa(crowded, { categories }).lower).toBeNull();
   });
 });

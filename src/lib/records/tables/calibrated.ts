@@ -37,6 +37,12 @@ export const calibratedTables = {
       n_ratings: count("pairs of a verdict and one physician's rating"),
       n_responses: count("rated answers"),
       n_groups: count("independent items, the units of the intervals"),
+      n_effective: optional(
+        number("items of equal weight and size that would be as informative (Kish); null without ratings"),
+      ),
+      is_weighted: flag(
+        "whether answers had unequal probabilities of being rated and are weighted by the inverse, so that the statistics refer to all answers of the draw",
+      ),
       n_raters: count("physicians"),
       n_blinded: count("pairs in which the physician is recorded as not knowing the system"),
       judge_mean: optional(number("mean verdict, on the scale")),
@@ -44,7 +50,7 @@ export const calibratedTables = {
       weighting: text("weights of kappa and AC", ["unweighted", "quadratic"]),
       raw_agreement: optional(share("share of pairs with the same value")),
       kappa: optional(number("Cohen's kappa of the judge with one physician")),
-      kappa_lower: optional(number("lower end of its 95 % interval, cluster-robust")),
+      kappa_lower: optional(number("lower end of its 95 % interval over items; null below six items")),
       kappa_upper: optional(number("upper end of its 95 % interval")),
       kappa_se: optional(number("standard error of kappa over items")),
       ac: optional(number("Gwet's AC1 (two values) or AC2: robust where one value dominates")),
@@ -60,10 +66,14 @@ export const calibratedTables = {
       judge_low_share: optional(share("share of pairs in which the judge's grade is low")),
       people_low_share: optional(share("share of ratings that are low: the base rate")),
       sensitivity: optional(share("share of low ratings to which the judge gave a low grade")),
-      sensitivity_lower: optional(share("lower end of its Wilson interval")),
+      sensitivity_lower: optional(
+        share("lower end of its Wilson interval over items (effective sample size)"),
+      ),
       sensitivity_upper: optional(share("upper end of its Wilson interval")),
       specificity: optional(share("share of ratings that are not low to which the judge gave no low grade")),
-      specificity_lower: optional(share("lower end of its Wilson interval")),
+      specificity_lower: optional(
+        share("lower end of its Wilson interval over items (effective sample size)"),
+      ),
       specificity_upper: optional(share("upper end of its Wilson interval")),
       n_rater_pairs: count("pairs of two physicians on the same answer"),
       ceiling: optional(number("kappa of one physician with another on the same answers")),
