@@ -47,10 +47,12 @@ export const isCapital = (place: Place) => !place.small;
 export function standsAlone({ text }: Scene, { start, end, named }: Place): boolean {
   if (named || start === 0 || at(STRICT_DELIMITER, text, end)) return true;
   const previous = text.charAt(start - 1);
-  if (/[a-zß-ɏ,]/u.test(text.charAt(start - 2)) && previous === " ") return false;
+  // Not the next letter of a list, but the next clause behind one: "of A and B, B is best".
+  if (/[a-zß-ɏ,]/u.test(text.charAt(start - 2)) && previous === " ")
+    return /(?:^|[^A-Za-z])[A-Z], $/u.test(text.slice(Math.max(0, start - 4), start));
   return (
     !/[\u3400-\u9fff]/u.test(previous) ||
-    /(?:有|仅|故|此|以|即|而|为|则|是|项|认)$/u.test(text.slice(Math.max(0, start - 2), start))
+    /(?:有|仅|故|此|以|即|而|为|则|是|项|认|虑|中)$/u.test(text.slice(Math.max(0, start - 2), start))
   );
 }
 

@@ -19,6 +19,8 @@ const JUDGED = /^["')\]]{0,2} ?[.:、)]? ?(是|对|正确|符合|否|错|错误|
 const RIGHT_WORDS = ["是", "对", "正确", "符合"];
 /** A mark at the end of what the line says of an option: "B. text: explanation. √". */
 const TICKED_AT_END = /([√✓✔✅☑×✗✘❌✖])["')\]|。.;, ]{0,4}$/u;
+/** What follows is about the option that it is set against: "考虑D，而不是A", "D rather than A". */
+const INSTEAD = /而(?:不是|非|并非)|rather than|instead of|em vez d[ae]/u;
 /** Behind a letter without a noun, praise further away may be about something else: "A. text: who can correctly ...". */
 const SHORT_PRAISE = 30;
 
@@ -53,8 +55,8 @@ export function judgedBehind(
   const own = letters.length === 1 ? options?.optionAt(text, end) : null;
   const from = own?.letter === letters[0] ? (own?.end ?? end) : end;
   const words = text.slice(from, until);
-  const reason = words.search(phrases.reason);
-  const behind = reason < 0 ? words : words.slice(0, reason);
+  const ends = [words.search(phrases.reason), words.search(INSTEAD)].filter((end) => end >= 0);
+  const behind = words.slice(0, Math.min(words.length, ...ends));
   const wrong = phrases.denies.exec(behind)?.index ?? Number.POSITIVE_INFINITY;
   const reach = named || letters.length > 1 ? behind.length : SHORT_PRAISE;
   const praised =

@@ -57,8 +57,9 @@ export function mentionsOf(
     let end = first.end;
     while (i + 1 < tokens.length) {
       const next = tokens[i + 1] as Token;
-      if (next.small !== first.small || next.letters.length > 1 || !joined(text, end, next.start, phrases))
-        break;
+      // A letter that the list already has begins something new: "of A, B and C, B is best".
+      if (next.small !== first.small || next.letters.length > 1 || letters.includes(next.letters)) break;
+      if (!joined(text, end, next.start, phrases)) break;
       letters.push(next.letters);
       end = next.end;
       i += 1;
@@ -158,7 +159,8 @@ function isLetter(
   phrases: Phrases,
 ): boolean {
   if (at(DOUBTFUL, text, end)) return options?.startsAlike(letters, text, end + 1) ?? false;
-  if (at(phrases.term, text, end)) return options?.beginsAt(letters, text, end) ?? false;
+  if (at(phrases.term, text, end) || at(phrases.thing, text, end))
+    return options?.beginsAt(letters, text, end) ?? false;
   if (letters.length > 1 || !WORD_LIKE.includes(letters)) return true;
   return at(AFTER_WORD_LIKE, text, end) || at(phrases.connective, text, end);
 }

@@ -110,7 +110,15 @@ export function optionCompletes(scene: Scene): Found | null {
   const { concluding, all } = claimsOf(scene);
   if (isForEach(concluding)) return null;
   const last = concluding.at(-1);
-  return last === undefined ? sole(all, "option-completes") : foundOption(last, "option-concluded");
+  if (last !== undefined) return foundOption(last, "option-concluded");
+  const only = sole(all, "option-completes");
+  if (only !== null) return only;
+  // Of several statements, the one that says what the question asks for: "the best next step is X. The antidote is Y."
+  const { text } = statements(scene);
+  const asked = all.filter(({ sentence, start }) =>
+    scene.phrases.superlative.test(text.slice(sentence.start, start)),
+  );
+  return sole(asked, "option-completes");
 }
 
 /** Before an option's text that is the whole first statement: "答案：", "判断". */

@@ -97,6 +97,16 @@ export function optionConcluded(cleaned: string, options: OptionTexts): string |
   return null;
 }
 
+/** The option of whose words the Latin ones of a Chinese sentence are most, where no other option has as many. */
+export function optionConcludedInLatin(sentence: string, options: OptionTexts): string | null {
+  const said = stems(wording(sentence.replace(/[\u3400-\u9fff]+/gu, " ")));
+  const [best, second] = optionWordings(options)
+    .map(([letter, text]): [string, number] => [letter, coverage(stems(text), said)])
+    .sort(([, a], [, b]) => b - a);
+  if (best === undefined || best[1] < WORD_COVERAGE || best[1] - (second?.[1] ?? 0) < WORD_LEAD) return null;
+  return best[0];
+}
+
 function coverage(own: ReadonlySet<string>, said: ReadonlySet<string>): number {
   return own.size === 0 ? 0 : [...own].filter((word) => said.has(word)).length / own.size;
 }

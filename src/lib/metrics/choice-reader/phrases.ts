@@ -38,6 +38,11 @@ export interface Phrases {
   readonly denies: RegExp;
   readonly connective: RegExp;
   readonly term: RegExp;
+  readonly thing: RegExp;
+  readonly beforeCasual: RegExp;
+  readonly casualBehind: RegExp;
+  readonly amidBefore: RegExp;
+  readonly amidBehind: RegExp;
   readonly join: RegExp;
   readonly joinTight: RegExp;
   readonly nounAhead: RegExp;
@@ -46,6 +51,8 @@ export interface Phrases {
   readonly contrast: RegExp;
   readonly conclusion: RegExp;
   readonly elsewhere: RegExp;
+  readonly superlative: RegExp;
+  readonly others: RegExp;
   readonly disowning: RegExp;
   readonly disowned: RegExp;
   readonly correction: RegExp;
@@ -100,6 +107,11 @@ function compile(languages: readonly Language[]): Phrases {
     forced: new RegExp(any("forced"), "u"),
     connective: here(` ?${any("connective")}[ ,]`),
     term: here(`[ -]?${any("term")}`),
+    thing: here(any("thing")),
+    beforeCasual: before(`${any("casual")}:?[ \\n"(]{1,4}(?:${any("between")} ){0,3}`),
+    casualBehind: here(`${CLOSE}${any("casualBehind")}`),
+    amidBefore: before(any("amidBefore")),
+    amidBehind: here(`${CLOSE}${any("amidBehind")}`),
     join: here(
       `(${CLOSE})( ?[,、;/|&+] ?(?:${joiner} )?| ${joiner} |${any("joinerTight")}|)((?:${any("noun")}[ :]{0,2})?)(${OPEN}(?:\\\\boxed ?\\{)?${OPEN})`,
     ),
@@ -116,6 +128,8 @@ function compile(languages: readonly Language[]): Phrases {
     beforeNoOption: before(
       `(?:${any("negation")}|${any("denial")})${any("copula")}?[ "'(]{0,3}(?:${any("between")} ?){0,2}`,
     ),
+    superlative: new RegExp(any("superlative"), "u"),
+    others: new RegExp(any("others"), "gu"),
     disowning: new RegExp(`(?:^|[^A-Za-z])${any("disowning")}`, "u"),
     disowned: here(`${CLOSE}${any("disowned")}`),
     correction: new RegExp(correctionOf(languages), "gu"),

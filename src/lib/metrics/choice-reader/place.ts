@@ -39,7 +39,7 @@ export interface Place extends Mention {
 
 /** What looks like a copula judges the letter before ("B.是 C"), gives a grade, or one of two ("不是B就是C"). */
 const OF_BEFORE =
-  /[A-Z]["')\]]{0,2} ?[.:、)]? ?(?:是|对) ?$|(?:等级|级别|分级|分期|血型|分型|评级|难度|水平)(?:应该?)?(?:是|为|:) ?$|不是 ?[A-Z].{0,3}就是 ?$/u;
+  /[A-Z]["')\]]{0,2} ?[.:、)]? ?(?:是|对) ?$|(?:等级|级别|分级|分期|血型|分型|评级|难度|水平)(?:应该?)?(?:是|为|:) ?$|不是 ?[A-Z].{0,3}就是 ?$|(?:(?:不|未|没|无需).{0,2}|[还也再](?:需要?|要|可以?|应|会)?|需要?|要|可以?|会|能|综合|[^首]先|进行|仅|只)考虑 ?$/u;
 /** How far before a letter the words about others may stand. */
 const HEARSAY_REACH = 24;
 /** What others answer, with their letter, up to the end of its clause: "（考生选B）". */
@@ -129,7 +129,9 @@ export class PlaceInText implements Place {
     const { text, phrases } = this.#around;
     return (
       !this.#isListed &&
-      at(phrases.beforeCopula, text, this.start) &&
+      (at(phrases.beforeCopula, text, this.start) ||
+        at(phrases.beforeCasual, text, this.start) ||
+        at(phrases.casualBehind, text, this.end)) &&
       !OF_BEFORE.test(text.slice(Math.max(0, this.start - 12), this.start))
     );
   }

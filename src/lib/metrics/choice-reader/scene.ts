@@ -25,10 +25,17 @@ export function sceneOf(
   for (const [i, mention] of mentions.entries()) {
     // Part of a list that an earlier letter begins.
     if (mention.start < (places.at(-1)?.end ?? 0)) continue;
-    places.push(new PlaceInText(mention, mentions[i + 1]?.start ?? text.length, around));
+    const place = new PlaceInText(mention, mentions[i + 1]?.start ?? text.length, around);
+    if (!isChosenFrom(place, around)) places.push(place);
   }
   return { text, options, phrases, mentions: withoutWalk(places, text, allowed), allowed, multiple };
 }
+
+/** Whether letters are only what one is chosen from: "ABCD中B最佳", "of A, B and C, B is best". */
+const isChosenFrom = ({ letters, start, end, announced }: Place, { text, phrases }: ReadingContext) =>
+  letters.length > 1 &&
+  !announced &&
+  (at(phrases.amidBefore, text, start) || at(phrases.amidBehind, text, end));
 
 /** Behind the letter of a step: "A. ", "A:". */
 const STEP = /["')\]}>]{0,2} ?[.:)、]/uy;

@@ -7,6 +7,8 @@ import {
   optionTicked,
   sole,
 } from "./option-claims.js";
+import { optionInFrame } from "./option-frame.js";
+import { optionLeft } from "./option-others.js";
 import {
   DEFINED,
   isOfWalk,
@@ -17,7 +19,7 @@ import {
   statements,
   wordsAround,
 } from "./option-statements.js";
-import { optionConcluded, optionQuoted } from "./option-text.js";
+import { optionConcluded, optionConcludedInLatin, optionQuoted } from "./option-text.js";
 import { at } from "./phrases.js";
 import type { Scene } from "./scene.js";
 
@@ -87,6 +89,19 @@ function isTurnedDown(scene: Scene, letter: string): boolean {
   );
 }
 
+/** Whether every sentence with the option's text says something against it behind the option: "X can cause this but presents otherwise". */
+function isSetAgainst(scene: Scene, letter: string): boolean {
+  const { text, mentions } = statements(scene);
+  const own = mentions.filter((mention) => mention.letter === letter);
+  return (
+    own.length > 0 &&
+    own.every(({ end, sentence }) => {
+      const behind = text.slice(end, sentence.end);
+      return scene.phrases.contrast.test(behind) || scene.phrases.denies.test(behind);
+    })
+  );
+}
+
 /** Whether the option stands in a numbered list with others. */
 function isListed(scene: Scene, letter: string): boolean {
   const { text, mentions } = statements(scene);
@@ -104,12 +119,25 @@ const byWording =
     const letter = options === null || isCjkText(text) ? null : read(text, options.texts);
     return letter === null ||
       isTurnedDown(scene, letter) ||
+      isSetAgainst(scene, letter) ||
       isListed(scene, letter) ||
       isOfWalk(letter, scene) ||
       concludesForEach(scene)
       ? null
       : { letters: [letter], start: text.length, end: text.length, readBy };
   };
+
+/** Names in Latin letters within a Chinese response: "可能被Brown recluse蜘蛛咬伤", where the option is "Brown recluse spider". */
+function wordedInLatin(scene: Scene): Found | null {
+  const { text, options, phrases } = scene;
+  if (options === null || !isCjkText(text) || isCjkText(Object.values(options.texts).join())) return null;
+  const last = text.split(/[。!?;\n]/u).findLast((sentence) => phrases.conclusion.test(sentence));
+  if (last === undefined || phrases.denies.test(last) || concludesForEach(scene)) return null;
+  const letter = optionConcludedInLatin(last, options.texts);
+  return letter === null
+    ? null
+    : { letters: [letter], start: text.length, end: text.length, readBy: "option-worded" };
+}
 
 /**
  * Whether every place where an option's text stands turns it down or only mentions it: "avoid warfarin", "allergic to
@@ -148,5 +176,8 @@ export const TEXT_RULES: readonly VerdictRule[] = [
   { name: "option-concluded", read: conclusionMentions },
   { name: "option-praised", read: optionPraised },
   { name: "option-mentioned", read: soleOptionMentioned },
+  { name: "option-left", read: optionLeft },
+  { name: "option-in-frame", read: (scene) => (isCjkText(scene.text) ? optionInFrame(scene) : null) },
   { name: "option-worded", read: byWording(optionConcluded, "option-worded") },
+  { name: "option-worded", read: wordedInLatin },
 ];

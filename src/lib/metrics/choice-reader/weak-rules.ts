@@ -12,6 +12,7 @@ import {
   together,
   type VerdictRule,
 } from "./found.js";
+import { letterLeft } from "./option-others.js";
 import { at } from "./phrases.js";
 import type { Place } from "./place.js";
 import type { Scene } from "./scene.js";
@@ -43,7 +44,11 @@ function checkMark({ text, mentions }: Scene): Found | null {
 function completesSentence(scene: Scene): Found | null {
   const completed = scene.mentions.filter((place) => place.completed && isOpen(place) && !place.run);
   const first = completed.find(
-    (place) => namesOption(scene, place) || place.named || scene.text.charAt(place.end) === ",",
+    (place) =>
+      namesOption(scene, place) ||
+      place.named ||
+      scene.text.charAt(place.end) === "," ||
+      at(scene.phrases.casualBehind, scene.text, place.end),
   );
   if (first === undefined) return null;
   // Different letters in one sentence are those of different people, or of different cases.
@@ -178,6 +183,7 @@ export const WEAK_RULES: readonly VerdictRule[] = [
   { name: "completes-sentence", read: completesSentence },
   { name: "completes-sentence", read: conditionalCompletion },
   { name: "sole-option-named", read: soleOptionNamed },
+  { name: "letter-left", read: letterLeft },
   { name: "fills-blank", read: fillsBlank },
   { name: "all-options", read: echo },
 ];

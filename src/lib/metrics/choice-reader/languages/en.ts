@@ -2,7 +2,7 @@ import type { LanguagePack } from "./language-pack.js";
 
 export const en: LanguagePack = {
   verdict:
-    "(?:conclusion|verdict|diagnosis|final output)(?: is|:)|(?:must|can only|has to) be|(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we|i'd|i'll)(?: would| will| must)?(?: confidently)? (?:choose|select|pick|go with|answer)|answer(?:\\n|\\(| -| –| —| →)",
+    "(?:conclusion|verdict|diagnosis|final output)(?: is|:)|(?:must|can only|has to) be|(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we)(?:'d|'ll|'m| am| would| will| must)?(?: confidently| probably)? (?:choose|select|pick|answer|opt for|settle on|vote for|(?:go|going|stick|sticking) (?:with|for)|lean(?:ing)? (?:towards|toward|to))|answer(?:\\n|\\(| -| –| —| →)",
   denial:
     "(?:eliminated|excluded|ruled out|rejected|incorrect|wrong)(?:(?: options| answers| choices)?:)|(?:each|every|all|both)(?: of)?(?: the)?(?: answer)? (?:option|choice|statement)(?:s)?:|(?:incorrect|wrong|false|worst|not the (?:correct|right|best)|least likely) (?:answer|option|choice)(?:s)?(?: is| are|:)|(?:answer|choice|option) (?:(?:is|are|would|could|can|should)(?: definitely| clearly| certainly| therefore)? not|cannot|can't|isn't|can’t|isn’t)(?: be)?|(?:do not|don't|not|n't) (?:choose|select|pick)",
   between: "the|option|choice|letter|answer|indeed|that of|number",
@@ -18,9 +18,15 @@ export const en: LanguagePack = {
   connective: "because|since|as|for|is|was|due|given|with|and",
   refusal:
     "sorry|(?:i|as an ai.{0,40}?i) (?:cannot|can't|can’t|can not|am unable to|am not able to|will not|won't|must decline|decline to|refuse to)|i(?:'m|’m| am) (?:unable|not able|not qualified)|as an ai(?: language)?(?: model| assistant)?",
+  casual:
+    "(?:^|\\n| |,|\\()(?:(?:i|we) (?:would |will )?(?:think|guess|believe|suspect|say|take)(?: that)?(?: it'?s| it is)?|i'd say|i'll take|let(?:'s| us) (?:go with|take|pick|choose|say)|inclined to (?:choose|pick|select|answer|say)|(?:vote|choice) goes to|if i (?:had|have) to (?:choose|pick|guess|answer)(?: one)?,?|probably|most likely|definitely|certainly)",
+  casualBehind:
+    " (?:it is|for sure)(?:\\.|,|!|\\n|$)|, i (?:think|guess|believe|suspect|suppose|would say)(?:\\.|,|!|\\n|$)",
+  amidBefore:
+    "(?:^|\\n| |,|;|:|\\()(?:of|among|amongst|between|from)(?: the)?(?: options?| choices?| answers?)?(?: |:|\\(){1,2}",
   hypothesis: "(?:^|(?: |,))(?:if|unless|suppose|supposing|assuming|had (?:it|he|she|they|the)) ",
   hearsay:
-    "(?:^| |,)(?:distractor|commonly|often (?:chosen|picked|mistaken)|many (?:students|people|candidates|textbooks)|some (?:students|people|candidates|textbooks|sources|books)|others|tempting|believes|thinks|believe|previous (?:question|item|case)|another question|example above|sample|initially|at first|note that)",
+    "(?:^| |,)(?:distractor|commonly|often (?:chosen|picked|mistaken)|many (?:students|people|candidates|textbooks)|some (?:students|people|candidates|textbooks|sources|books)|others|tempting|believes|thinks|(?:they|some|many|people|students|others|who|experts) believe|previous (?:question|item|case)|another question|example above|sample|initially|at first|note that)",
   elsewhere:
     "(?:previous|earlier|next|another|other|different) (?:question|item|case|vignette)|(?:sample|example) (?:above|question|item)|exam(?:ination)? key|version of (?:the|this|that) (?:question|case|item|vignette)|similar (?:question|case|item|vignette)",
   here: "(?:this|our|the present|current) (?:question|item|case|patient|vignette)",
@@ -34,7 +40,10 @@ export const en: LanguagePack = {
   forced: "(?:have|had|forced|must|need) (?:to )?(?:choose|pick|select|answer|guess)",
   reason: "because|since|as|given that|due to",
   term: "(?:cells?|lymphocytes?|vitamins?|waves?|peptide|fibers?|symptoms)(?: |,|.|$)",
-  optionBefore: " leaves(?: only| us with)?| leaving(?: only)?| left with",
+  superlative: "(?:most|best|next|first|primary|greatest|highest|initial|definitive)(?: |-)",
+  others: "(?:the )?(?:other|remaining)(?: \\p{L}+){0,2}?,?(?: \\(|:|,| such as| like| including| listed)",
+  optionBefore:
+    " (?:to|and) (?:obtain|perform|administer|start|order|give|begin|initiate|prescribe|recommend|do|use|get)(?: a| an| the| with)?| leaves(?: only| us with)?| leaving(?: only)?| left with",
   disowning:
     "doubt|(?:one|you|some|many) (?:might|may|could) (?:say|think|assume|argue)|disagree|dispute|deny|denies|whether|(?:was|been|were) told|told (?:me|us|that)|asked (?:me|if|about)|(?:some|others|people|they|you|he|she|many|colleagues|students|experts|textbooks|textbook|book|key|chatgpt|colleague|student|friend|nobody|no one|everyone|everybody)(?: would| will| may| might)? (?:say|says|said|claim|claims|claimed|argue|argued|think|thought|suggest|suggested|insist)|(?:not|(?:do|does|did|is|was|ca|could|would|wo|should)n(?:'|’)t|never|hardly|cannot) (?:say|assume|think|believe|agree|accept|conclude|claim|imply|mean|certain|sure|convinced|true that|the case)|(?:wrong|mistake|mistaken|incorrect|hard|difficult|impossible|misleading|false|untrue|error) (?:to|that|if)|unlikely that|no (?:reason|evidence|way)",
   disowned:

@@ -30,6 +30,16 @@ export interface LanguagePack {
   readonly joinerTight?: string;
   /** Makes the letter before it part of a term: "B超". */
   readonly term?: string;
+  /** Right behind a letter that names a person or a thing of the case, and no option: "A公司". */
+  readonly thing?: string;
+  /** Gives an answer in everyday words, right before a letter that ends its clause: "I think". */
+  readonly casual?: string;
+  /** The same, right behind the letter: "it is". */
+  readonly casualBehind?: string;
+  /** Right before a list of letters of which one is chosen ("among A and B"). */
+  readonly amidBefore?: string;
+  /** Right behind such a list: "A、B中". */
+  readonly amidBehind?: string;
   /** Opens a condition, under which a verdict is none: "if the patient were a child". */
   readonly hypothesis?: string;
   /** Reports what others answer or warns of it: "many students choose". */
@@ -54,6 +64,10 @@ export interface LanguagePack {
   readonly forced?: string;
   /** Ends the clause that an option's text completes, where the copula does not: "见于". */
   readonly optionBefore?: string;
+  /** The sentence says what the question asks for, before the option that completes it: "the most likely cause". */
+  readonly superlative?: string;
+  /** Opens a list of all other options: "other drugs such as". */
+  readonly others?: string;
   /** Before an announcement in its clause: it is doubted, denied or another's ("I doubt"). */
   readonly disowning?: string;
   /** Right behind the announced letter: the announcement is doubted or denied ("is wrong"). */
