@@ -11,8 +11,12 @@ try {
   accessSync(tmpdir(), constants.W_OK | constants.X_OK);
 } catch (error) {
   const variable = process.platform === "win32" ? "TEMP" : "TMPDIR";
+  const message = `the folder for temporary files cannot be written: ${error.message}`;
+  const hint = `Set ${variable} to a folder in which you may write.`;
   process.stderr.write(
-    `medbench: the folder for temporary files cannot be written: ${error.message}\n  hint: Set ${variable} to a folder in which you may write.\n`,
+    process.argv.includes("--json")
+      ? `${JSON.stringify({ error: { kind: "input", message, hint, cause: null, exitCode: 2 } })}\n`
+      : `medbench: ${message}\n  hint: ${hint}\n`,
   );
   process.exit(2);
 }

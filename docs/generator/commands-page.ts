@@ -26,6 +26,7 @@ export function commandsPage(): string {
         ["2", "wrong usage or invalid input; nothing was changed"],
       ],
     ),
+    'With `--json`, an error is one line of JSON, the last on standard error: `{"error": {"kind", "message", "hint", "cause", "exitCode"}}`. `kind` is `input` (wrong usage or input), `check` (a check did not pass), `failed` (the work could not be done) or `unexpected` (a mistake of medbench).',
     ...groupsOf(commands).map(([group, members]) =>
       [
         ...(group === "" ? [] : [`**${group.replace(/:$/, "")}**`]),
@@ -107,7 +108,7 @@ function moreOf(command: Command): string[] {
     kind = next;
     const text = example ?? line.trim();
     // The exit codes are at the top of the page.
-    if (text !== "" && !/^Examples?:$|^Exit codes:/.test(text)) lines.push(text);
+    if (text !== "" && !/^Examples?:$|^Exit codes:|^With --json, an error/.test(text)) lines.push(text);
   }
   end();
   return blocks;

@@ -58,11 +58,15 @@ export class Budget {
     this.#usd = spentUsd;
   }
 
+  /** Whether no further request may be sent in this run. */
+  get isOutOfRequests(): boolean {
+    return this.#requests >= (this.#limits.requests ?? Number.POSITIVE_INFINITY);
+  }
+
   /** Reserves `usd` and one request; waits while replies in flight may still return money. False: nothing is left. */
   async take(usd: number): Promise<boolean> {
     while (!this.#fits(usd)) {
-      const isOutOfRequests = this.#requests >= (this.#limits.requests ?? Number.POSITIVE_INFINITY);
-      if (isOutOfRequests || this.#inFlight === 0) return false;
+      if (this.isOutOfRequests || this.#inFlight === 0) return false;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#usd += usd;

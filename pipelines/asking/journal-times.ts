@@ -55,3 +55,21 @@ export function journalTimes(path: string): JournalTimes {
     closeSync(file);
   }
 }
+
+/** Whether a journal has a reply, also one that could not be read. Reads only up to the first. */
+export function hasReply(path: string): boolean {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(windowBytes);
+    for (let position = 0, rest = ""; ; ) {
+      const read = readSync(file, bytes, 0, bytes.length, position);
+      if (read === 0) return false;
+      position += read;
+      const text = rest + bytes.toString("latin1", 0, read);
+      if (text.includes('{"type":"reply"')) return true;
+      rest = text.slice(-20);
+    }
+  } finally {
+    closeSync(file);
+  }
+}

@@ -7,6 +7,7 @@ import type { ModelClient, ModelReply, ModelRequest } from "./request.js";
 import { hintOfVersion, servedModels, stubOwner } from "./served-models.js";
 import { checkAddress, withoutSecrets } from "./server-address.js";
 import { type AskedServer, statusFailure } from "./status-failure.js";
+import { describeText } from "./web-page.js";
 
 export interface OpenAiClientOptions {
   readonly model: string;
@@ -103,11 +104,9 @@ async function contentOf(
   const content: unknown = typeof reply === "string" ? undefined : reply?.choices?.[0]?.message?.content;
   if (typeof content === "string") return content;
   if (content === null) return "";
-  const came =
-    typeof reply === "string"
-      ? `text that begins ${JSON.stringify(reply.trim().slice(0, 30))}`
-      : "no message";
-  throw await notApi(`the reply contains ${came}; is this the address of the API?`, said, server);
+  if (typeof reply !== "string") throw await notApi("the reply contains no message", said, server);
+  const came = reply.trim() === "" ? "an empty reply" : describeText(reply);
+  throw await notApi(`${came} came back instead of a reply of the API`, said, server);
 }
 
 async function notApi(
@@ -156,6 +155,8 @@ async function callError(
   }
   if (error instanceof APIError && error.status !== undefined)
     return statusFailure(error, error.status, said, server);
-  // A reply that is not JSON arrives as a syntax error after the server has done its work.
-  return notApi("the reply is not JSON", said, server, error);
+  // A reply that is not JSON arrives as a syntax error after the server has done its work. It quotes how the reply begins.
+  const isPage = error instanceof SyntaxError && /["'`]?<|token '?<'?/.test(error.message);
+  const came = isPage ? "a web page came back instead of a reply of the API" : "the reply is not JSON";
+  return notApi(came, said, server, error);
 }

@@ -69,15 +69,17 @@ export class RequestRunner<Request extends ModelRequest> {
   async #askUntilDone(request: Request): Promise<RequestEnd> {
     const { journal, maxReplies = 3 } = this.#options;
     const hash = request.requestHash;
+    let problem: ModelCallError | null = null;
+    let isUnreadable = false;
     for (let failedCalls = 0; ; ) {
       if (this.#stop.signal.aborted) return "unanswered";
       const expected = this.#options.limits?.tokensPerMinute === undefined ? 0 : expectedTokens(request);
-      if (this.#isOverBudget) return "overBudget";
+      if (this.#isOverBudget) return this.#endOfBudget(problem, failedCalls, isUnreadable);
       await this.#gate.enter(expected, this.#stop.signal);
       const most = this.#isFree ? 0 : priceOf(mostPromptTokens(request), request.maxTokens, this.#prices);
       if (!(await this.#budget.take(most))) {
         this.#isOverBudget = true;
-        return "overBudget";
+        return this.#endOfBudget(problem, failedCalls, isUnreadable);
       }
       journal.append({ type: "sent", hash, cost_usd: most });
       this.#counts.calls += 1;
@@ -91,14 +93,19 @@ export class RequestRunner<Request extends ModelRequest> {
           throw error;
         }
         this.#counts.lastProblem = error.message;
+        problem = error;
         this.#budget.settle(most, error.mayBePaid ? most : 0);
         if (!error.mayBePaid) journal.append({ type: "unpaid", hash, error: error.message });
         if (error.scope === "all") throw error;
         if (error.failure === "unreachable") {
-          await this.#waitForServer(error, sentAt);
+          const pause = this.#pauseOfServer(error, sentAt);
+          if (this.#budget.isOutOfRequests)
+            return this.#endOfBudget(problem, this.#health.attempts, isUnreadable);
+          await this.#waitForServer(error, pause);
           continue;
         }
         failedCalls += 1;
+        if (this.#budget.isOutOfRequests) return this.#endOfBudget(problem, failedCalls, isUnreadable);
         if (error.scope === "retry" && failedCalls < this.#health.mostCalls(error.failure)) {
           await this.#pause(error, hash, failedCalls);
           continue;
@@ -117,13 +124,33 @@ export class RequestRunner<Request extends ModelRequest> {
         return "unreadable";
       }
       failedCalls = 0;
+      problem = null;
+      isUnreadable = true;
     }
   }
 
-  /** All requests wait for a server that cannot be reached; the wait is no failure of the request. */
-  async #waitForServer(error: ModelCallError, sentAt: number): Promise<void> {
+  /**
+   * No further call is allowed. A request that was asked before is not "not asked": where nothing has worked so far, the run ends with what
+   * is wrong with the server, as it would after the usual number of calls.
+   */
+  #endOfBudget(problem: ModelCallError | null, calls: number, isUnreadable: boolean): RequestEnd {
+    if (problem === null && !isUnreadable) return "overBudget";
+    if (this.#isServer && problem !== null && !this.#health.hasReplied)
+      throw stillFailing(problem, calls, this.#health);
+    if (this.#isServer && problem === null && !this.#health.hasReadable)
+      throw noVerdict(this.#options.client.name, this.#counts);
+    return "unanswered";
+  }
+
+  /** How long to wait for a server that cannot be reached. */
+  #pauseOfServer(error: ModelCallError, sentAt: number): number {
     const pause = this.#health.unreachable(sentAt, this.#clock.now());
     if (pause === null) throw stillFailing(error, this.#health.attempts, this.#health);
+    return pause;
+  }
+
+  /** All requests wait for a server that cannot be reached; the wait is no failure of the request. */
+  async #waitForServer(error: ModelCallError, pause: number): Promise<void> {
     this.#gate.pause(pause);
     this.#reportWait(error, pause, "trying again");
     await this.#clock.sleep(pause, this.#stop.signal);

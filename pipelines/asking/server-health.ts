@@ -50,6 +50,10 @@ export class ServerHealth {
     return this.#hasReplied;
   }
 
+  get hasReadable(): boolean {
+    return this.#hasReadable;
+  }
+
   replied({ isReadable }: { readonly isReadable: boolean }): void {
     this.#hasReplied = true;
     this.#hasReadable ||= isReadable;

@@ -2,6 +2,7 @@ import type { APIError } from "openai";
 import { closestNames, didYouMean } from "../../src/lib/util/known-names.js";
 import { ModelCallError } from "./call-error.js";
 import { hintOfVersion, servedModels } from "./served-models.js";
+import { describeText, isWebPage } from "./web-page.js";
 
 /** The server that was asked, for messages about it. */
 export interface AskedServer {
@@ -39,7 +40,9 @@ export async function statusFailure(
       hint:
         status === 429
           ? "The server limits requests: lower --requests-per-minute, --tokens-per-minute or --concurrency, or try again later."
-          : "Look at the log of the server.",
+          : isWebPage(bodyOf(error))
+            ? "A web page comes from a proxy or another program in front of the server: check --base-url, and whether the server behind it runs."
+            : "Look at the log of the server.",
       ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });
   }
@@ -86,12 +89,14 @@ function otherModels(model: string, models: readonly string[]): string {
   return `${meant === null ? "" : `${meant} `}The server lists these models: ${models.slice(0, 20).join(", ")}${more}. Choose one with --model.`;
 }
 
+/** The body of a reply, where it is no JSON. */
+const bodyOf = ({ message }: APIError): string => message.replace(/^\d{3} /, "");
+
 /** What the server says, shortened; nothing if it may contain a part of the key. */
-function quoted({ error, message }: APIError, apiKey: string): string {
-  const stated = (error as { message?: unknown } | undefined)?.message;
-  const text = (typeof stated === "string" ? stated : message.replace(/^\d{3} /, ""))
-    .replace(/\s+/g, " ")
-    .trim();
+function quoted(failure: APIError, apiKey: string): string {
+  const stated = (failure.error as { message?: unknown } | undefined)?.message;
+  const text = (typeof stated === "string" ? stated : bodyOf(failure)).replace(/\s+/g, " ").trim();
+  if (isWebPage(text)) return ` with ${describeText(text)}`;
   const isAboutKey =
     /bearer|api[ _-]?key|\bsk-/i.test(text) || partsOf(apiKey).some((part) => text.includes(part));
   const isEmpty = text === "" || text === "status code (no body)" || text.startsWith("<");

@@ -94,10 +94,13 @@ Examples:
   $ medbench judge --judge qwen=Qwen2.5-72B-Instruct@http://127.0.0.1:8000/v1 med=med-judge@http://127.0.0.1:8001/v1`,
     )
     .action(async (flags: JudgeFlags) => {
+      const { checkNames } = await import("../judging/require-answered.js");
+      const { workspace, rubric: rubrics, run: runs, dataset: datasets } = flags;
+      await checkNames(workspace, { rubrics, runs, datasets }, "judge");
       const judges = await judgesOf(flags);
       const { runPanel } = await import("../stages/judge/panel-run.js");
       await runPanel(judges, optionsOf(flags), (outcome) => {
-        process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : describe(outcome));
+        process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : describe(outcome, flags));
       });
       if (flags.json) return;
       process.stdout.write(flags.dryRun ? dryRunNext(flags) : await nextLines(flags, "judge"));
@@ -214,14 +217,23 @@ function dryRunNext({ baseUrl, judge, judges }: JudgeFlags): string {
   return `\nNext: ${isNamed ? "the same command without --dry-run asks the judge." : "give --base-url URL instead of --dry-run to ask a judge."}\n`;
 }
 
-function describe({ judge, work, stage }: JudgeOutcome): string {
+function describe({ judge, work, stage }: JudgeOutcome, { run, dataset }: JudgeFlags): string {
+  const names: Readonly<Record<string, string>> = {
+    distinct: "requests, equal ones once",
+    known: "answered before",
+    rows: "verdicts in the table",
+    // The table has the verdicts on everything, whatever this run was limited to.
+    awaiting:
+      run === undefined && dataset === undefined ? "awaiting" : "awaiting, with all other runs and datasets",
+  };
   const said = Object.entries({ ...work, ...stage?.counts })
     .filter(
       ([name, value]) =>
         name !== "judge" && value !== 0 && value !== null && !(Array.isArray(value) && value.length === 0),
     )
     .map(([name, value]) => {
-      const label = name.replaceAll("_", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+      const label =
+        names[name] ?? name.replaceAll("_", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
       return `  ${label}: ${shown(value)}`;
     });
   return `judge ${judge}${stage?.skipped ? " (verdicts unchanged)" : ""}\n${said.join("\n")}\n`;

@@ -1,6 +1,7 @@
 import { Argument, type Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import { commandLine } from "../terminal/command-line.js";
+import type { RemovedJudge } from "../tools/judges/change.js";
 import type { JudgeVersionRow } from "../tools/judges/list.js";
 
 interface JudgesFlags {
@@ -89,9 +90,8 @@ const run: Readonly<
       import("../tools/judges/change.js"),
       import("../terminal/confirm.js"),
     ]);
-    const own = await requireRemovable(workspace, name, { evenIfPinned });
-    const verdicts = own.reduce((sum, row) => sum + row.verdicts, 0);
-    await confirm(`Remove judge ${name} with ${verdicts} verdicts?`, {
+    const what = countsOf(await requireRemovable(workspace, name, { evenIfPinned }));
+    await confirm(`Remove judge ${name} with ${what}?`, {
       command: "judges remove",
       isAgreed: yes,
     });
@@ -106,10 +106,18 @@ const run: Readonly<
         : `Verdicts that came in with ${removed.sources.join(", ")} stay: see medbench sources.\n`;
     print(
       removed,
-      `Removed judge ${name} (${removed.verdicts} verdicts). ${scoresFollow(workspace)}\n${journal}${rest}`,
+      `Removed judge ${name} with ${countsOf(removed)}. ${scoresFollow(workspace)}\n${journal}${rest}`,
     );
   },
 };
+
+/** A run that was stopped leaves answers in the journal that are not in the table yet. */
+function countsOf({ verdicts, replies }: Pick<RemovedJudge, "verdicts" | "replies">): string {
+  const inTable = `${plural(verdicts, "verdict")} in the table`;
+  return replies === 0 ? inTable : `${inTable} and ${plural(replies, "answer")} in its journal`;
+}
+
+const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 const scoresFollow = (workspace: string) =>
   `Scores follow with: ${commandLine(["run"], { workspace }, "medbench")}`;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { beQuiet } from "../terminal/quiet.js";
+import { wantsJson } from "../terminal/report-error.js";
 import { packageRoot } from "../warehouse/package-root.js";
 import { registerAggregate } from "./aggregate.js";
 import { registerCalibrate } from "./calibrate.js";
@@ -52,7 +53,8 @@ const groups: Readonly<Record<string, readonly ((program: Command) => void)[]>> 
 };
 
 const footer = `
-Exit codes: 0 success; 1 the work or a check failed; 2 the command or its input was wrong.`;
+Exit codes: 0 success; 1 the work or a check failed; 2 the command or its input was wrong.
+With --json, an error is one line of JSON, the last on standard error: {"error": {"kind", "message", "hint", ...}}.`;
 
 const quietMeaning = "print only results and errors: no progress, notes or next steps";
 
@@ -65,8 +67,14 @@ First steps:
 /**
  * The command `medbench` with all its commands. It throws a CommanderError instead of ending the process. The command line,
  * the reference pages and shell completion all read this one definition.
+ *
+ * @param options.errorsAsJson leave errors of usage to `reportError`, which prints all errors as JSON
  */
-export function createProgram(): Command {
+export function createProgram({
+  errorsAsJson = wantsJson(),
+}: {
+  readonly errorsAsJson?: boolean;
+} = {}): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as {
     version: string;
   };
@@ -76,7 +84,8 @@ export function createProgram(): Command {
     )
     .version(version, "-V, --version", "print the version")
     .hook("preAction", (_, command) => checkArguments(command))
-    .configureHelp({ subcommandTerm: (command) => command.name() });
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureOutput(errorsAsJson ? { outputError: () => {} } : {});
   for (const [heading, registers] of Object.entries(groups)) {
     program.commandsGroup(heading);
     for (const register of registers) register(program);
@@ -94,7 +103,7 @@ export function createProgram(): Command {
     command
       .exitOverride()
       .helpOption("-h, --help", "print this help")
-      .showHelpAfterError("(add --help for options and an example)");
+      .showHelpAfterError(errorsAsJson ? false : "(add --help for options and an example)");
   return program;
 }
 

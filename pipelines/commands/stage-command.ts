@@ -48,7 +48,7 @@ export function describeOutcome({ stage, skipped, counts }: StageOutcome): strin
 
 /** What the stages call their counts, where that is not plain English. */
 const countNames: Readonly<Record<string, string>> = {
-  ratings_left_open: "ratings left blank",
+  ratings_cannot_rate: 'ratings that say "cannot rate"',
   ratings_without_verdict: "ratings of answers without a verdict",
   ratings_on_another_scale: "ratings on another scale than the verdict",
   ratings_of_failed_verdicts: "ratings of answers whose verdict failed",

@@ -57,6 +57,8 @@ Examples:
   $ medbench stress-judge --judge-client openai --base-url https://judge.example/v1 --price-in 0.4 --price-out 1.2 --budget 5`,
     )
     .action(async (flags: StressFlags) => {
+      const { checkNames } = await import("../judging/require-answered.js");
+      await checkNames(flags.workspace, { rubrics: [flags.rubric], datasets: flags.dataset }, "stress-judge");
       const [{ stressJudge }, { formatTable }, { specialtyNames }, judge] = await Promise.all([
         import("../tools/stress-judge/stress-judge.js"),
         import("../terminal/table.js"),

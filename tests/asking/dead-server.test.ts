@@ -143,9 +143,62 @@ describe("a server that was never there stops the run after a few calls, with th
       response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Sign in</title>");
     });
     const { message, hint } = await failure({ baseUrl: `${url}/v1` });
-    expect(message).toMatch(/begins "<!doctype html>/);
+    expect(message).toMatch(/a web page titled "Sign in" came back instead of a reply of the API/);
     expect(hint).toMatch(/login page.*--base-url/);
     expect(chats(asked)).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      502,
+      "text/html",
+      "<html><body><center><h1>502 Bad Gateway</h1></center>",
+      /HTTP 502 with a web page titled "502 Bad Gateway"/,
+    ],
+    [200, "application/json", "<html><title>Sign in</title>", /: a web page came back instead/],
+    [200, "application/json", '{"choices": [', /: the reply is not JSON/],
+    [200, "application/json", "", /: the reply is not JSON|an empty reply/],
+    [200, "text/plain", "", /: an empty reply came back instead/],
+    [200, "text/plain", "It works!", /: text that begins "It works!" came back instead/],
+    [200, "application/json", "{}", /: the reply contains no message/],
+  ])("status %i with %s %j is named", async (status, type, body, expected) => {
+    const { url } = await serve((_, response) => {
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+    const { message, hint } = await failure({ baseUrl: `${url}/v1` });
+    expect(message).toMatch(expected);
+    expect(hint).toMatch(/--base-url/);
+  });
+
+  test.each([
+    [401, "{}", /HTTP 401: the server does not accept the key/, /MEDBENCH_JUDGE_API_KEY/],
+    [400, '{"error": {"message": "no"}}', /HTTP 400 \(the server says: no\)/, /--format text/],
+    [429, "{}", /HTTP 429/, /--requests-per-minute/],
+    [500, "{}", /HTTP 500/, /log of the server/],
+    [200, "<html><title>Sign in</title>", /a web page/, /login page/],
+    [200, '{"choices": [{"message": {"content": "good"}}]}', /no reply so far has the form/, /--format/],
+  ])(
+    "with --max-requests 1, status %i with %s has the cause and the hint that it has without",
+    async (status, body, cause, hinted) => {
+      const { url, asked } = await serve((_, response) => {
+        // A wait would be in vain: no other request may follow.
+        response.writeHead(status, { ...json, "retry-after": "200" }).end(body);
+      });
+      const { message, hint } = await failure(
+        { baseUrl: `${url}/v1` },
+        { budget: { requests: 1 }, onWait: (text) => expect(text).toBe("no wait") },
+      );
+      expect(message).toMatch(cause);
+      expect(hint).toMatch(hinted);
+      expect(chats(asked)).toHaveLength(1);
+    },
+  );
+
+  test("with --max-requests 1, a port on which nobody listens is named", async () => {
+    const baseUrl = `http://127.0.0.1:${await freePort()}/v1`;
+    const { message, hint } = await failure({ baseUrl }, { budget: { requests: 1 } });
+    expect(message).toMatch(/connection refused: no program listens/);
+    expect(hint).toMatch(/Start the server/);
   });
 
   test("/v1 is missing from the address, and the error gives the right one", async () => {

@@ -9,7 +9,7 @@ WITH verdicts AS (
   WHERE judge_repeat = 1
   GROUP BY benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, criterion
 )
-SELECT CASE WHEN p.value IS NULL THEN 'ratings_left_open'
+SELECT CASE WHEN p.value IS NULL THEN 'ratings_cannot_rate'
             WHEN v.scales IS NULL THEN 'ratings_without_verdict'
             WHEN NOT list_contains(v.scales, [p.scale_min, p.scale_max]) THEN 'ratings_on_another_scale'
             WHEN NOT v.ok THEN 'ratings_of_failed_verdicts'

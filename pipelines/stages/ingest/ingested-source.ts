@@ -15,11 +15,13 @@ export interface IngestedSource {
   readonly system: string;
   readonly board: string;
   readonly pool: string;
+  /** Path or pattern in its cycle; null outside of cycles, absent in earlier workspaces. */
+  readonly entry?: string | null;
 }
 
 export function ingestedSources(sources: readonly Source[], root: string): IngestedSource[] {
-  return sources.map(({ request, name, path, task, system, board, pool }) => ({
-    ...{ request, name, system, board, pool },
+  return sources.map(({ request, name, path, task, system, board, pool, entry = null }) => ({
+    ...{ request, name, system, board, pool, entry },
     path: relative(root, path).split(sep).join("/") || ".",
     role: "role" in task ? task.role : "packet" in task ? "packet" : "mapping",
   }));

@@ -27,6 +27,8 @@ export interface Source {
   readonly board: Board;
   readonly pool: string;
   readonly system: string;
+  /** Path or pattern in the cycle that the source comes from. */
+  readonly entry?: string | undefined;
   /** Judge that the source's cycle names. */
   readonly judge?: string | undefined;
 }

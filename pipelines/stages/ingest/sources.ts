@@ -135,6 +135,7 @@ async function findCycle(file: string, name: string) {
         index,
         ...placeOf(entry, task),
         system: ("system" in entry ? entry.system : undefined) ?? systemOf(path),
+        entry: entry.path,
         judge: cycle.judge,
       });
     }

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
 import { requireKnown } from "../../../src/lib/util/known-names.js";
+import { Journal } from "../../asking/journal.js";
 import { judgeFolder, judgeJournalPath, judgePart } from "../../judging/judge-files.js";
 import { renameInto } from "../../warehouse/disk.js";
 import { withEngine } from "../../warehouse/engine.js";
@@ -12,7 +13,7 @@ import { workspaceSettings } from "../../warehouse/settings.js";
 import type { StageRecord } from "../../warehouse/stage-record.js";
 import { beginDraft } from "../../warehouse/versioned-folder.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
-import { type JudgeVersionRow, listJudges } from "./list.js";
+import { listJudges } from "./list.js";
 
 /**
  * Makes a judge the judge of record in the workspace's settings.
@@ -40,6 +41,8 @@ export interface RemovedJudge {
   readonly judge: string;
   /** Verdicts that were taken out of the table. */
   readonly verdicts: number;
+  /** Answers that its journal has; those of a run that was stopped may not be in the table yet. */
+  readonly replies: number;
   /** Where its journal is now; null if it had none. */
   readonly journal: string | null;
   /** Sources that still bring verdicts of it. */
@@ -49,15 +52,15 @@ export interface RemovedJudge {
 /**
  * Checks that a judge can be removed.
  *
- * @returns its versions
+ * @returns its verdicts in the table, and the answers in its journal
  * @throws InputError if it is not known, is pinned, or has verdicts only from sources
  */
 export async function requireRemovable(
   workspace: string,
   judge: string,
   { evenIfPinned }: { readonly evenIfPinned: boolean },
-): Promise<readonly JudgeVersionRow[]> {
-  const rows = await listJudges(workspace);
+): Promise<Removable> {
+  const rows = await listJudges(workspace, { evenSilent: true });
   requireKnown(
     [judge],
     rows.map((row) => row.judge),
@@ -78,7 +81,23 @@ export async function requireRemovable(
       },
     );
   }
-  return own;
+  return {
+    verdicts: own.reduce((sum, row) => sum + row.verdicts, 0),
+    replies: await answersIn(judgeJournalPath(workspace, judge)),
+    sources,
+  };
+}
+
+/** What `judges remove` would take away, and what stays. */
+export type Removable = Pick<RemovedJudge, "verdicts" | "replies" | "sources">;
+
+async function answersIn(path: string): Promise<number> {
+  const journal = Journal.read(path);
+  try {
+    return journal.answered;
+  } finally {
+    await journal.close();
+  }
 }
 
 /**
@@ -92,7 +111,7 @@ export async function removeJudge(
   judge: string,
   options: { readonly evenIfPinned: boolean },
 ): Promise<RemovedJudge> {
-  const [{ sources = [] } = {}] = await requireRemovable(workspace, judge, options);
+  const { replies, sources } = await requireRemovable(workspace, judge, options);
   const path = judgeJournalPath(workspace, judge);
   await mkdir(judgeFolder(workspace), { recursive: true });
   const lock = takeLock(`${path}.lock`, {
@@ -102,7 +121,7 @@ export async function removeJudge(
   try {
     const verdicts = await dropPart(workspace, judge);
     if ((await workspaceSettings(workspace)).judge === judge) await pinJudge(workspace, null);
-    return { judge, verdicts, journal: await setAside(workspace, path), sources };
+    return { judge, verdicts, replies, journal: await setAside(workspace, path), sources };
   } finally {
     lock.release();
   }

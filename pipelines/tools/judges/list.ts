@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { JudgeChoice } from "../../../src/lib/publication/judge-of-record.js";
 import { type JudgeKind, judgeKind } from "../../../src/lib/records/judge-kind.js";
-import { journalHead, journalTimes } from "../../asking/journal-times.js";
+import { hasReply, journalHead, journalTimes } from "../../asking/journal-times.js";
 import { scoredJudges } from "../../groups/judge-of-record.js";
 import { judgeFolder, judgeJournalPath } from "../../judging/judge-files.js";
 import { withEngine } from "../../warehouse/engine.js";
@@ -37,8 +37,15 @@ export interface JudgeVersionRow {
   readonly journal: string | null;
 }
 
-/** All judges of a workspace, those of record first; also judges that were asked and have no verdict yet. */
-export async function listJudges(workspace: string): Promise<JudgeVersionRow[]> {
+/**
+ * All judges of a workspace, those of record first; also judges that were asked and have no verdict in the table yet.
+ *
+ * @param options.evenSilent also judges that were asked and never replied, such as a name with a wrong address
+ */
+export async function listJudges(
+  workspace: string,
+  { evenSilent = false }: { readonly evenSilent?: boolean } = {},
+): Promise<JudgeVersionRow[]> {
   const version = await currentVersion(workspacePaths(workspace).warehouse);
   const stages = (version?.manifest.stages ?? {}) as Record<string, StageRecord | undefined>;
   const { judge: pinned = null } = await workspaceSettings(workspace);
@@ -59,7 +66,8 @@ export async function listJudges(workspace: string): Promise<JudgeVersionRow[]> 
     { workspace },
   );
   const context = { workspace, pinned, choices, sources };
-  const asked = askedJudges(workspace, new Set(rows.map(({ judge }) => judgeJournalPath(workspace, judge))));
+  const known = new Set(rows.map(({ judge }) => judgeJournalPath(workspace, judge)));
+  const asked = askedJudges(workspace, known, evenSilent);
   return [
     ...rows.map((row) => describe(row.judge, row, context)),
     ...asked.map((judge) => describe(judge, null, context)),
@@ -118,14 +126,14 @@ function describe(
   };
 }
 
-/** Judges with another journal than these. Journals of stress tests are no judges. */
-function askedJudges(workspace: string, known: ReadonlySet<string>): string[] {
+/** Judges with another journal than these. */
+function askedJudges(workspace: string, known: ReadonlySet<string>, evenSilent: boolean): string[] {
   const folder = judgeFolder(workspace);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter(
-      (file) => file.endsWith(".jsonl") && !file.startsWith("stress-") && !known.has(join(folder, file)),
-    )
+    .filter((file) => file.endsWith(".jsonl"))
+    .map((file) => join(folder, file))
+    .filter((path) => !known.has(path) && (evenSilent || hasReply(path)))
     .sort()
-    .map((file) => journalHead(join(folder, file))?.judge ?? file.replace(/\.jsonl$/, ""));
+    .map((path) => journalHead(path)?.judge ?? basename(path, ".jsonl"));
 }

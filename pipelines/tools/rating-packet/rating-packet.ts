@@ -6,6 +6,7 @@ import { materialOf } from "../../judging/material.js";
 import type { PlanOptions } from "../../judging/plan.js";
 import { loadRubric } from "../../judging/rubrics.js";
 import { rubricsFor } from "../../stages/judge/dataset-rubrics.js";
+import { shellWord } from "../../terminal/command-line.js";
 import { hasCatalogue } from "../../warehouse/catalogue.js";
 import { type Engine, withEngine } from "../../warehouse/engine.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
@@ -148,9 +149,18 @@ async function requireNewName(engine: Engine, packet: string): Promise<void> {
   throw new InputError(
     `rating-packet: the workspace has ratings of a packet ${JSON.stringify(packet)} already`,
     {
-      hint: `Give the new round another name, such as --packet round-${batches.length + 1}.`,
+      hint: `Give the new round another name, such as --packet ${nextRound(packet, batches)}.`,
     },
   );
+}
+
+/** The first name after `round` that is free: `round-2` after `round-1`, `pilot-2` after `pilot`. */
+function nextRound(round: string, taken: readonly { readonly batch: string | null }[]): string {
+  const [, stem = round, last = "1"] = /^(.*?)-(\d{1,6})$/.exec(round) ?? [];
+  for (let number = Number(last) + 1; ; number += 1) {
+    const name = `${stem}-${number}`;
+    if (!taken.some(({ batch }) => batch === name)) return shellWord(name);
+  }
 }
 
 /** The criteria with the names that they have in the verdicts, where these differ from the rubric's. */

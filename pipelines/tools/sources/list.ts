@@ -22,6 +22,8 @@ export interface SourceRow {
   readonly source: string;
   /** Whether `cycle.yaml` names it, so that it cannot be removed by itself. */
   readonly is_part_of_cycle: boolean;
+  /** Path or pattern by which `cycle.yaml` names it; null outside of cycles. */
+  readonly cycle_entry: string | null;
   readonly role: string;
   readonly system: string | null;
   readonly board: string | null;
@@ -72,7 +74,7 @@ export async function listSources(workspace: string): Promise<SourceRow[]> {
     },
     { workspace },
   );
-  return sources.map(({ request, name, role, system, board, pool, path }) => {
+  return sources.map(({ request, name, role, system, board, pool, path, entry = null }) => {
     const own = counts.find(({ source }) => source === name);
     const asked = requests[request];
     const onDisk = resolve(root, path);
@@ -82,6 +84,7 @@ export async function listSources(workspace: string): Promise<SourceRow[]> {
       path: fromHere(root, path),
       source: name,
       is_part_of_cycle: asked !== undefined && resolve(root, asked.path) !== onDisk,
+      cycle_entry: entry,
       role,
       system: role === "answers" ? system : null,
       board: role === "answers" || role === "mapping" ? board : null,

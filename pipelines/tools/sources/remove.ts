@@ -9,7 +9,7 @@ import { recordOf } from "../../warehouse/stage-record.js";
 import { beginDraft, currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
-import { fromHere, listSources } from "./list.js";
+import { fromHere, listSources, type SourceRow } from "./list.js";
 
 /** Rows of a table before and after. */
 export interface ChangedTable {
@@ -85,7 +85,7 @@ async function notFound(
   );
   if (part !== undefined) {
     return new InputError(`sources remove: ${part.source} is a part of the cycle ${part.given}`, {
-      hint: `Take its entry out of cycle.yaml and run \`medbench ingest\`, or remove the whole cycle: medbench sources remove ${part.given}`,
+      hint: `${withoutPart(part, rows)} and run \`medbench ingest\`, or remove the whole cycle: medbench sources remove ${part.given}`,
     });
   }
   const names = rows.filter((row) => !row.is_part_of_cycle).map(({ source }) => source);
@@ -97,6 +97,13 @@ async function notFound(
     what: "source",
     remedy: "`medbench sources` shows them.",
   });
+}
+
+/** How to leave out a part of a cycle: an entry of its own is taken out, a pattern also names others. */
+function withoutPart({ cycle_entry: entry, given }: SourceRow, rows: readonly SourceRow[]): string {
+  const same = rows.filter((row) => row.given === given && row.cycle_entry === entry).length;
+  if (entry === null || same < 2) return "Take its entry out of the cycle file";
+  return `The cycle file names it by the pattern ${JSON.stringify(entry)}, with ${same - 1} other${same === 2 ? "" : "s"}: move it out of there, or name the others one by one,`;
 }
 
 /**

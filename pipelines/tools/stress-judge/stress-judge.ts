@@ -20,6 +20,7 @@ import type { RunCounts } from "../../asking/run-options.js";
 import { startRunProgress } from "../../asking/run-progress.js";
 import { runRequests } from "../../asking/run-requests.js";
 import { requireAnswers } from "../../asking/stop-error.js";
+import { stressJournalPath } from "../../judging/judge-files.js";
 import { promptHash } from "../../judging/prompt.js";
 import { requireAnswered } from "../../judging/require-answered.js";
 import { loadRubric } from "../../judging/rubrics.js";
@@ -74,7 +75,7 @@ export interface StressReport {
 
 /**
  * Clinical mutation testing of a judge: answers of the warehouse are graded unchanged and after edits of known
- * meaning. Replies of a real judge are kept in the workspace in `judge/stress-<judge>.jsonl`, so a run that was stopped
+ * meaning. Replies of a real judge are kept in the workspace in `judge/stress/<judge>.jsonl`, so a run that was stopped
  * continues where it was; the warehouse itself is only read.
  *
  * @throws InputError if the warehouse contains no answer that a judge grades
@@ -154,7 +155,8 @@ async function withJournal<T>(
 ): Promise<T> {
   const folder = typeof judge === "string" ? await mkdtemp(join(tmpdir(), "medbench-stress-")) : null;
   try {
-    const path = typeof judge === "string" ? join(folder ?? "", "stub.jsonl") : journalPath(workspace, judge);
+    const path =
+      typeof judge === "string" ? join(folder ?? "", "stub.jsonl") : stressJournalPath(workspace, judge.name);
     const journal = await Journal.open(path);
     try {
       return await work(journal);
@@ -166,20 +168,12 @@ async function withJournal<T>(
   }
 }
 
-function journalPath(workspace: string, { name }: Judge): string {
-  return join(
-    workspacePaths(workspace).root,
-    "judge",
-    `stress-${name.replaceAll(/[^A-Za-z0-9._-]+/g, "-")}.jsonl`,
-  );
-}
-
 async function estimateOf(
   requests: readonly JudgeRequest[],
   { workspace, judge, prices = free }: StressOptions,
 ): Promise<RequestEstimate> {
   if (typeof judge === "string") return estimateRequests(requests, { isKnown: () => false, prices });
-  const journal = Journal.read(journalPath(workspace, judge));
+  const journal = Journal.read(stressJournalPath(workspace, judge.name));
   const isKnown = ({ requestHash }: ModelRequest) => journal.isAnswered(requestHash);
   const estimate = estimateRequests(requests, { isKnown, prices });
   await journal.close();

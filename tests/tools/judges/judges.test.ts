@@ -105,7 +105,8 @@ test("a removal that was killed after the table was written is finished by the s
   renameSync(journal as string, judgeJournalPath(workspace, "live"));
   expect(brief(await listJudges(workspace)).at(-1)).toEqual(["live", "model", "m", 0, false, false]);
   const finished = await removeJudge(workspace, "live", { evenIfPinned: false });
-  expect(finished).toMatchObject({ verdicts: 0, journal });
+  // The two answers are in the journal: "0 verdicts" alone would sound as if nothing had been there.
+  expect(finished).toMatchObject({ verdicts: 0, replies: 2, journal });
   expect(existsSync(judgeJournalPath(workspace, "live"))).toBe(false);
 });
 
@@ -119,4 +120,28 @@ test("the pinned judge, one from a source and one that does not exist are not re
   expect(await select("SELECT count(*) AS n FROM judgments")).toEqual([{ n: 11 }]);
   expect(await remove("live", true)).toMatchObject({ verdicts: 10 });
   expect(readFileSync(settingsFile(workspace), "utf8")).not.toContain("judge:");
+});
+
+test("a judge that never answered is in no list, and can be removed", async () => {
+  const { workspace } = await workspaceOf(true);
+  const dead = async (text: string) =>
+    expect(
+      runJudge({
+        ...{ workspace, model: "typo" },
+        source: {
+          kind: "online",
+          open: async (model) =>
+            openAiJudge({ model, baseUrl: `http://127.0.0.1:1/${text}`, apiKey: "none" }),
+        },
+      }),
+    ).rejects.toThrow(/ECONNREFUSED/);
+  await dead("v1");
+  const path = judgeJournalPath(workspace, "typo");
+  expect(readFileSync(path, "utf8")).toContain('"type":"unpaid"');
+  expect((await listJudges(workspace)).map(({ judge }) => judge)).toEqual(["filed", "live"]);
+  expect(await removeJudge(workspace, "typo", { evenIfPinned: false })).toMatchObject({
+    verdicts: 0,
+    replies: 0,
+  });
+  expect(existsSync(path)).toBe(false);
 });

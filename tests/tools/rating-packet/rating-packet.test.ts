@@ -137,6 +137,10 @@ describe("a rating packet of the sample", () => {
     await expect(
       makeRatingPacket({ ...again, packet: " ", out: `${out}-other`, rubric: "clinical-5" }),
     ).rejects.toThrow(/name of the packet is blank/);
+    // Its ratings are here already; how many other rounds there are does not count.
+    await expect(
+      makeRatingPacket({ ...again, packet: "o'brien's \"2\"", out: `${out}-other`, rubric: "clinical-5" }),
+    ).rejects.toMatchObject({ hint: expect.stringMatching(/brien.*"2"-2'\.$/) });
   });
 
   it("gives each answer a code that no other answer has, in another packet of the same name either", async () => {

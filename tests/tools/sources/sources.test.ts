@@ -138,4 +138,25 @@ describe("sources", () => {
       });
     expect(await named(cycle)).toHaveLength(1);
   });
+
+  test("that a cycle names by a pattern are not entries that could be taken out, and the hint says so", async () => {
+    const { workspace, folder, questions, first, second } = await workspaceOf();
+    const cycle = join(folder, "cycle");
+    cpSync(questions, join(cycle, "q"), { recursive: true });
+    cpSync(first, join(cycle, "uploads", "a"), { recursive: true });
+    cpSync(second, join(cycle, "uploads", "b"), { recursive: true });
+    writeFileSync(
+      join(cycle, "cycle.yaml"),
+      "schema: medbench-cycle/1\nbenchmark: medbench-v4\nsources:\n  - {path: q, role: questions, pool: r}\n  - {path: 'uploads/*', role: answers, pool: r}\n",
+    );
+    await runIngest({ workspace, sources: [{ path: cycle }] });
+    await expect(sourcesNamed(workspace, [join(cycle, "uploads", "a")], undefined)).rejects.toMatchObject({
+      hint: expect.stringMatching(
+        /by the pattern "uploads\/\*", with 1 other: move it out of there, or name the others/,
+      ),
+    });
+    await expect(sourcesNamed(workspace, [join(cycle, "q")], undefined)).rejects.toMatchObject({
+      hint: expect.stringMatching(/^Take its entry out of the cycle file/),
+    });
+  });
 });
