@@ -18,6 +18,7 @@ import {
   stratifiedJudgeScenario,
 } from "./scenarios/judge-means.js";
 import { kappaScenario } from "./scenarios/kappas.js";
+import { pooledSpecialtiesScenario } from "./scenarios/pooled-specialties.js";
 import { randomRatersScenario } from "./scenarios/random-raters.js";
 import { rankScenario } from "./scenarios/ranks.js";
 import { ratingPlannerScenario } from "./scenarios/rating-planner.js";
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   compositeScenario,
   compositeNearCeilingScenario,
   fewClustersScenario,
+  pooledSpecialtiesScenario,
   rankScenario,
   tiedRanksScenario,
   biasedJudgeScenario,

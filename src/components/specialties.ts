@@ -8,6 +8,7 @@ import type { CatalogueDocument } from "./documents.js";
 import { element } from "./dom.js";
 import { gateIndex, gateNote, gateOf, isWithheld, withheldNote } from "./gates.js";
 import { aside, type PageContext, pageFigure } from "./page-figure.js";
+import { pooledLines } from "./pooled.js";
 import { coverageColumns, specialtyColumns } from "./tables/task-table.js";
 
 export interface SpecialtyData {
@@ -129,6 +130,16 @@ export function runFigure(
       upper: row.upper,
       counts: `${words.common.itemsIn(row.n_items)}, ${words.common.scored(row.n_scored, row.n_expected)}`,
       hollow: row.thin,
+      ...(row.pooled === null || row.pooled_lower === null || row.pooled_upper === null
+        ? {}
+        : {
+            second: {
+              estimate: row.pooled,
+              lower: row.pooled_lower,
+              upper: row.pooled_upper,
+              description: pooledLines(row, words),
+            },
+          }),
       ...(isWithheld(row) ? { absent: words.judge.gates.withheld } : {}),
       ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
     };

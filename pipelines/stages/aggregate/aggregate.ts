@@ -21,6 +21,12 @@ import { companionRows } from "./companions.js";
 import { compositesOf, type RunScores } from "./composites.js";
 import { conditionRows, conditionsOf } from "./conditions.js";
 import { ledgersOf } from "./ledgers.js";
+import {
+  pooledSpecialties,
+  type SharedPart,
+  type SpecialtyScore,
+  sharedDifficultyParts,
+} from "./pooled-specialties.js";
 import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
 import { rectifiersOf } from "./rectifiers.js";
 import { specialtyRows } from "./specialties.js";
@@ -117,6 +123,9 @@ async function aggregateRuns(
     const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
     const place = await preparePlace(engine, first, versions);
     const contenders: RankedRun[] = [];
+    const slices: SpecialtyScore[] = [];
+    const isKept = place.nGroups <= bootstrapGroupLimit;
+    const shared: SharedPart[] = [];
     for (const batch of batchesOf(runsOfPlace, place)) {
       await groupScores(engine, place, batch, { files, unitsUpTo: bootstrapGroupLimit });
       const cells = await taskCells(engine, versions);
@@ -131,13 +140,14 @@ async function aggregateRuns(
           sizes: place.sizes,
           companions: companions[runNo] ?? new Map(),
         });
-        const groups = place.nGroups <= bootstrapGroupLimit ? await groupValuesOf(engine, runNo) : null;
+        const groups = isKept ? await groupValuesOf(engine, runNo) : null;
         const own = compositesOf({ ...shared, groups, tasks, rectifiers: rectifiers.get(run.run_id) });
         scores.push(own);
         contenders.push({ run, scores: own, groups });
         progress.step(all.length + scores.length);
       }
-      specialties.push(...(await specialtyRows(engine, batch, scores, statistics)));
+      slices.push(...(await specialtyRows(engine, batch, scores, statistics)));
+      if (isKept) shared.push(...(await sharedDifficultyParts(engine)));
       await engine.run(readQuery(new URL("score-distributions.sql", import.meta.url)));
       conditioned.push(
         ...(await conditionRows(engine, batch, scores, {
@@ -151,6 +161,7 @@ async function aggregateRuns(
       );
       all.push(...scores);
     }
+    specialties.push(...pooledSpecialties(slices, isKept ? shared : null, statistics));
     placed.push(rankTables(contenders, statistics));
   }
   const write = <Name extends TableName>(name: Name, rows: readonly Row<Name>[]) =>

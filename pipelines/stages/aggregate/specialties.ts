@@ -8,6 +8,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
 import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
+import type { SpecialtyScore } from "./pooled-specialties.js";
 
 /** A cell with fewer items than this is thin: it is shown, but marked. */
 const thinBelow = 30;
@@ -26,7 +27,7 @@ export async function specialtyRows(
   runs: readonly RunRow[],
   scores: readonly RunScores[],
   { confidence }: { readonly confidence: number },
-): Promise<Row<"specialty_scores">[]> {
+): Promise<SpecialtyScore[]> {
   const pending = scores.flatMap(({ tasks }, runNo) =>
     tasks
       .filter(
@@ -48,7 +49,7 @@ export async function specialtyRows(
     const { estimate, lower, upper, method } = groupMean([{ moments, weight: 1, isBinary }], { confidence });
     const interval = { estimate, lower, upper, interval_method: lower === null ? null : method };
     const shown = waits ? { estimate: null, lower: null, upper: null, interval_method: null } : interval;
-    return {
+    const cell = {
       ...runColumnsOf(runs[row.run_no] as RunRow),
       level,
       specialty,
@@ -61,5 +62,6 @@ export async function specialtyRows(
       thin: n_items - absent < thinBelow,
       identity: (scores[row.run_no] as RunScores).overall.identity,
     };
+    return { row: cell, moments: shown.estimate === null ? null : moments };
   });
 }

@@ -4,6 +4,14 @@ import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { rowLabels } from "./row-labels.js";
 
+/** Another estimate of a row's score, as shares, with what the tip says about it. */
+export interface SecondEstimate {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly description: readonly string[];
+}
+
 export interface DotInterval {
   readonly key: string;
   readonly label: string;
@@ -17,6 +25,8 @@ export interface DotInterval {
   /** Drawn hollow: not ranked, or resting on few items. */
   readonly hollow?: boolean;
   readonly note?: string;
+  /** A second estimate of the same score, drawn as a small square below the dot. */
+  readonly second?: SecondEstimate;
   /** What stands in place of a missing estimate. Default: no score yet. */
   readonly absent?: string;
 }
@@ -53,9 +63,15 @@ export function dotInterval(
     stackBelow: panels === undefined ? 520 : 640,
   });
   const domain = scoreDomain(points);
-  const panel = panels === undefined ? {} : { fx: (d: Point) => d.panel ?? "" };
+  const panel = panels === undefined ? {} : { fx: (d: Pick<Point, "panel">) => d.panel ?? "" };
   const leaders = leaderBand ? leadersOf(points, panels) : [];
-  const rowHeight = stacked ? 38 : panels === undefined ? 26 : 30;
+  const seconds = points.flatMap(({ key, panel, second }) =>
+    second === undefined
+      ? []
+      : [{ key, panel, x: second.estimate * 100, x1: second.lower * 100, x2: second.upper * 100 }],
+  );
+  const below = seconds.length > 0 ? 9 : 0;
+  const rowHeight = (stacked ? 38 : panels === undefined ? 26 : 30) + below;
   const panelWidth = width / (panels?.length ?? 1);
   const gridTicks = Math.max(4, Math.round(panelWidth / 110));
   // Narrow panels have room for the two ends only.
@@ -71,10 +87,10 @@ export function dotInterval(
   } as const;
   const chart = Plot.plot({
     width,
-    height: keys.length * rowHeight + (panels === undefined ? 60 : 84),
+    height: keys.length * rowHeight + (panels === undefined ? 60 : 84) + (stacked ? below : 0),
     marginLeft,
     marginRight: panels === undefined ? 44 : 14,
-    marginTop: panels === undefined ? 8 : 34,
+    marginTop: (panels === undefined ? 8 : 34) + (stacked ? below : 0),
     marginBottom: 44,
     x: {
       domain,
@@ -105,6 +121,24 @@ export function dotInterval(
           dy,
         },
       ),
+      Plot.ruleY(seconds, {
+        ...panel,
+        x1: "x1",
+        x2: "x2",
+        y: "key",
+        stroke: "var(--mb-warm)",
+        strokeWidth: 1.5,
+        dy: dy + below,
+      }),
+      Plot.dot(seconds, {
+        ...panel,
+        x: "x",
+        y: "key",
+        r: 3,
+        symbol: "square",
+        fill: "var(--mb-warm)",
+        dy: dy + below,
+      }),
       Plot.dot(points, {
         ...panel,
         x: "x",
@@ -172,7 +206,8 @@ export function dotInterval(
   return frameChart(chart, { label, stops: ".mb-stop > *", words });
 }
 
-const scaled = (value: number | null) => (value === null ? null : value * 100);
+const scaled = (value: number | null | undefined) =>
+  value === null || value === undefined ? null : value * 100;
 
 function describe(point: Point, words: Words): string {
   return [
@@ -181,6 +216,7 @@ function describe(point: Point, words: Words): string {
     `${words.common.score} ${formatScore(point.estimate)}`,
     ...(point.lower === null ? [] : [`${words.common.interval} ${formatInterval(point, words)}`]),
     point.counts,
+    ...(point.second?.description ?? []),
     ...(point.note === undefined ? [] : [point.note]),
   ].join("\n");
 }
@@ -188,8 +224,8 @@ function describe(point: Point, words: Words): string {
 /** From the lowest to the highest end of an interval, out to whole tens; dots need no zero. */
 function scoreDomain(points: readonly Point[]): [number, number] {
   if (points.length === 0) return [0, 100];
-  const low = Math.min(...points.map(({ x, x1 }) => x1 ?? x));
-  const high = Math.max(...points.map(({ x, x2 }) => x2 ?? x));
+  const low = Math.min(...points.map(({ x, x1, second }) => Math.min(x1 ?? x, scaled(second?.lower) ?? x)));
+  const high = Math.max(...points.map(({ x, x2, second }) => Math.max(x2 ?? x, scaled(second?.upper) ?? x)));
   return [Math.max(0, Math.floor((low - 1) / 10) * 10), Math.min(100, Math.ceil((high + 1) / 10) * 10)];
 }
 

@@ -3,6 +3,7 @@ import type { ReleasedRow } from "../../lib/records/released-tables.js";
 import { formatInterval, formatScore } from "../figures.js";
 import { isWithheld, withheldMark } from "../gates.js";
 import type { Names } from "../names.js";
+import { pooledLines } from "../pooled.js";
 import type { Words } from "../words.js";
 import { frameChart } from "./chart-frame.js";
 import { hatchFill } from "./hatch.js";
@@ -106,6 +107,7 @@ export function specialtyHeatMap(
               `${words.common.score} ${formatScore(d.estimate)}`,
               `${words.common.interval} ${formatInterval(d, words)}`,
               `${words.common.itemsIn(d.n_items)}, ${words.common.groupsIn(d.n_groups)}, ${words.common.scored(d.n_scored, d.n_expected)}`,
+              ...pooledLines(d, words),
               ...(d.thin ? [words.specialties.thin] : []),
             ].join("\n"),
         }),

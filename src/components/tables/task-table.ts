@@ -1,7 +1,8 @@
 import type { ReleasedRow } from "../../lib/records/released-tables.js";
-import { formatCount, formatInterval, formatScore } from "../figures.js";
+import { formatCount, formatInterval, formatPercent, formatScore } from "../figures.js";
 import { isWithheld } from "../gates.js";
 import type { Names } from "../names.js";
+import { pooledInterval, pooledPrior } from "../pooled.js";
 import type { Words } from "../words.js";
 import type { TableColumn } from "./data-table.js";
 
@@ -81,6 +82,29 @@ export function specialtyColumns(words: Words, names: Names): TableColumn<Releas
     },
     { label: words.common.system, text: ({ system }) => system, sort: ({ system }) => system },
     ...estimateColumns<ReleasedRow<"specialty_scores">>(words),
+    {
+      label: words.specialties.pooled,
+      text: (row) => (isWithheld(row) ? words.judge.gates.withheld : formatScore(row.pooled)),
+      sort: ({ pooled }) => pooled,
+      numeric: true,
+    },
+    {
+      label: words.specialties.pooledInterval,
+      text: (row) => pooledInterval(row, words),
+      numeric: true,
+    },
+    {
+      label: words.specialties.prior,
+      text: pooledPrior,
+      sort: ({ prior_mean }) => prior_mean,
+      numeric: true,
+    },
+    {
+      label: words.specialties.shrinkage,
+      text: ({ shrinkage }) => formatPercent(shrinkage),
+      sort: ({ shrinkage }) => shrinkage,
+      numeric: true,
+    },
     {
       label: words.specialties.thinColumn,
       text: ({ thin }) => (thin ? words.specialties.thin : ""),

@@ -185,7 +185,8 @@ export const chinese: Words = {
   specialties: {
     heatCaption: (set, level) =>
       `各系统的${level}得分，${set}。颜色越浓得分越高；斜线格不足 30 题，解读须谨慎；空格无得分。`,
-    detailCaption: (system, level) => `${system}：${level}得分及 95% 区间。空心标记不足 30 题。`,
+    detailCaption: (system, level) =>
+      `${system}：${level}得分及 95% 区间。空心标记不足 30 题。小方块为合并得分：同一得分向其他专科与其他系统所预期的水平收缩，题目越少收缩越多。`,
     coverageCaption: (pool) => `题库批次 ${pool} 中各专科的题目数。斜线条不足 30 题。`,
     thin: "不足 30 题",
     noSpecialty: "未标注专科",
@@ -194,6 +195,10 @@ export const chinese: Words = {
       `${number(of)} 道题目中有 ${number(n)} 道未标注专科；它们计入排行榜，但不计入此处任何一行。`,
     datasets: "数据集数",
     thinColumn: "不足 30 题",
+    pooled: "合并得分",
+    pooledInterval: "合并得分 95% 区间",
+    prior: "预期 ± 标准差",
+    shrinkage: "收缩比例",
     itemsAxis: "题目数",
   },
   grras: grrasChinese,

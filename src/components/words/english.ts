@@ -205,7 +205,7 @@ export const english = {
     heatCaption: (set: string, level: string) =>
       `${level} by system, ${set}. A stronger color means a higher score. Hatched cells have fewer than 30 items; interpret them with caution. Empty cells have no score.`,
     detailCaption: (system: string, level: string) =>
-      `${system}: ${level.toLowerCase()} with 95% intervals. Hollow marks have fewer than 30 items.`,
+      `${system}: ${level.toLowerCase()} with 95% intervals. Hollow marks have fewer than 30 items. Small squares are pooled scores: the same score pulled toward what the other specialties and systems lead one to expect, more so where there are few items.`,
     coverageCaption: (pool: string) =>
       `Items per specialty in pool ${pool}. Hatched bars have fewer than 30 items.`,
     thin: "fewer than 30 items",
@@ -215,6 +215,10 @@ export const english = {
       `${n.toLocaleString("en")} of ${of.toLocaleString("en")} items have no specialty; they count on the leaderboard but appear in no row here.`,
     datasets: "Datasets",
     thinColumn: "Below 30",
+    pooled: "Pooled",
+    pooledInterval: "Pooled, 95% interval",
+    prior: "Expected ± SD",
+    shrinkage: "Shrinkage",
     itemsAxis: "Items",
   },
   grras: grrasEnglish,

@@ -106,7 +106,10 @@ export const releasedTables = {
     ...[...interval, "standard_error", "base_estimate", "drop"],
     ...["drop_lower", "drop_upper", "drop_standard_error"],
   ] as const),
-  specialty_scores: gated("specialty_scores", [...interval, ...bounds]),
+  specialty_scores: gated("specialty_scores", [
+    ...[...interval, ...bounds, "pooled", "pooled_lower", "pooled_upper"],
+    ...["prior_mean", "prior_sd", "shrinkage", "n_pooled_runs"],
+  ] as const),
   gates: {
     grain: tables.gates.grain,
     columns: {

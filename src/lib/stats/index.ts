@@ -49,6 +49,18 @@ export {
   pairedDifference,
 } from "./paired-difference.js";
 
+// Partial pooling
+
+export {
+  type PooledScore,
+  type PooledScores,
+  type PoolScoresOptions,
+  poolScores,
+  type ScoreCell,
+  type SharedDifficultyPart,
+  sharedDifficulty,
+} from "./pooling/pooled-scores.js";
+
 // Bootstrap
 
 export { type BcaInterval, type BcaOptions, bcaInterval } from "./bca.js";

@@ -157,6 +157,17 @@ function outcomesOf(
   return lost > 0 ? [scored, wrong] : [scored];
 }
 
+/** Pulled to the ability of the system as if it were worth 40 items. */
+function pooledToward(ability: number, value: number | null, n: number) {
+  if (value === null) return {};
+  const shrinkage = 40 / (40 + n);
+  const pooled = clamp(shrinkage * ability + (1 - shrinkage) * value, 0.02, 0.98);
+  return {
+    ...{ pooled, pooled_lower: clamp(pooled - 0.06, 0, 1), pooled_upper: clamp(pooled + 0.06, 0, 1) },
+    ...{ prior_mean: ability, prior_sd: 0.05, shrinkage, n_pooled_runs: 15 },
+  };
+}
+
 /** In dermatology (20) the judge is not to be trusted, so that nothing is published there. */
 const specialtyRows = (ability: number, index: number, random: Random) =>
   taxonomy
@@ -170,6 +181,7 @@ const specialtyRows = (ability: number, index: number, random: Random) =>
       return {
         ...{ level, specialty: code, publication, thin: n < 30 },
         ...around(publication === "withhold" ? null : value, 0.9 / Math.sqrt(n)),
+        ...pooledToward(ability, publication === "withhold" ? null : value, n),
         ...{ n_items: n, n_groups: n, n_expected: n, n_scored: n - (index % 2) },
       };
     });

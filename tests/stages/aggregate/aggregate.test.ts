@@ -84,6 +84,18 @@ describe("aggregating the bundled sample", () => {
     }
   });
 
+  it("has a pooled score for every specialty with an estimate, inside its interval and pulled by the other cells", async () => {
+    const [row] = await queried<Record<string, number>>(
+      `SELECT count(*) AS n, count(*) FILTER ((estimate IS NULL) <> (pooled IS NULL)) AS unmatched,
+              count(*) FILTER (NOT pooled BETWEEN pooled_lower AND pooled_upper) AS outside,
+              count(*) FILTER (NOT shrinkage BETWEEN 0.01 AND 0.9999) AS unpulled,
+              count(*) FILTER (board = 'upload' AND track = 'llm' AND n_pooled_runs <> 5) AS elsewhere
+       FROM specialty_scores`,
+    );
+    expect(row?.["n"]).toBeGreaterThan(500);
+    expect(row).toMatchObject({ unmatched: 0, outside: 0, unpulled: 0, elsewhere: 0 });
+  });
+
   it("covers the true overall score in at least 13 of the complete runs", async () => {
     const rows = await queried<{ run_id: string; lower: number; upper: number }>(
       "SELECT * FROM overall_scores WHERE status = 'complete'",

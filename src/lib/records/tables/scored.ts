@@ -253,6 +253,27 @@ export const scoredTables = {
       best: optional(share("estimate if everything not scored were right")),
       ...countColumns,
       thin: flag("fewer than 30 items: interpret with caution"),
+      pooled: optional(
+        share(
+          "the estimate partially pooled with the other specialties and runs, for reading next to the estimate, never instead of it; NULL without an estimate or with fewer than five specialties",
+        ),
+      ),
+      pooled_lower: optional(share("lower end of its 95 % interval")),
+      pooled_upper: optional(share("upper end of that interval")),
+      prior_mean: optional(
+        share(
+          "score that the run's other specialties and the other runs on this specialty lead one to expect, before its own answers are seen",
+        ),
+      ),
+      prior_sd: optional(share("standard deviation of that expectation")),
+      shrinkage: optional(
+        share(
+          "variance of the pooled score over that of the expectation, in log-odds: near 1 the pooled score is mostly the expectation, near 0 mostly the estimate",
+        ),
+      ),
+      n_pooled_runs: optional(
+        count("runs that were pooled together: those of the same benchmark, pool, track and board"),
+      ),
       identity: identity.identity,
     },
   },
