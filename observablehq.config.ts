@@ -34,6 +34,7 @@ function pagesIn(language: Language) {
         at(nav.methodsSpecialties, "/methods/specialties"),
         at(nav.methodsOutcomes, "/methods/outcomes"),
         at(nav.methodsIdentity, "/methods/identity"),
+        at(nav.methodsTrials, "/methods/trials"),
       ],
     },
     {

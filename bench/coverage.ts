@@ -9,7 +9,7 @@ import { runScript, scriptCommand } from "../pipelines/terminal/run-script.js";
 import { formatTable } from "../pipelines/terminal/table.js";
 import { CheckError, InputError } from "../src/lib/errors.js";
 import { easyGridWidth } from "./simulations/frame/easy-grid.js";
-import { recordOf, type ScenarioRun, writeResults } from "./simulations/frame/results-file.js";
+import { type ScenarioRun, trialOf, writeTrials } from "./simulations/frame/results-file.js";
 import { type Result, runScenario } from "./simulations/frame/run-scenario.js";
 import type { Scenario } from "./simulations/frame/scenario.js";
 import { scenarios } from "./simulations/index.js";
@@ -42,10 +42,15 @@ await runScript(import.meta.url, async () => {
     );
     return;
   }
-  const runs = runAll(chosen(options.only), options);
-  const records = runs.map((run) => recordOf(run, { seed: options.seed, version: packageVersion() }));
-  if (options.write !== undefined) writeResults(options.write, records, scenarios);
-  process.stdout.write(options.json ? `${JSON.stringify(records, null, 1)}\n` : `${asTable(runs)}\n`);
+  const version = packageVersion();
+  const asTrial = (run: ScenarioRun) => trialOf(run, { seed: options.seed, version });
+  const { write } = options;
+  const runs = runAll(chosen(options.only), options, (run) => {
+    if (write !== undefined) writeTrials(write, [asTrial(run)], scenarios);
+  });
+  process.stdout.write(
+    options.json ? `${JSON.stringify(runs.map(asTrial), null, 1)}\n` : `${asTable(runs)}\n`,
+  );
   const easy = easyGridWidth(runs);
   if (easy !== null && !options.json) {
     process.stdout.write(
@@ -74,7 +79,12 @@ function chosen(only: string | undefined): readonly Scenario[] {
   return scenarios.filter(({ name }) => parts.some((part) => name.includes(part)));
 }
 
-function runAll(list: readonly Scenario[], { share: part, seed }: Options): ScenarioRun[] {
+/** Runs the scenarios one after the other; `onRun` gets each as it ends, so that a long run that is stopped has not been for nothing. */
+function runAll(
+  list: readonly Scenario[],
+  { share: part, seed }: Options,
+  onRun: (run: ScenarioRun) => void,
+): ScenarioRun[] {
   const total = list.reduce((settings, scenario) => settings + scenario.settings.length, 0);
   const progress = startProgress("simulate:coverage", { unit: "settings", total });
   let before = 0;
@@ -87,7 +97,9 @@ function runAll(list: readonly Scenario[], { share: part, seed }: Options): Scen
         onSetting: (done) => progress.step(before + done),
       });
       before += scenario.settings.length;
-      return { scenario, results, runs };
+      const run = { scenario, results, runs };
+      onRun(run);
+      return run;
     });
   } finally {
     progress.end();

@@ -147,7 +147,7 @@ export function runFigure(
   return pageFigure(
     {
       caption,
-      chart: resize((width) => dotInterval(dots, { width, words, label: caption, leaderBand: false })),
+      chart: resize((width) => dotInterval(dots, { width, words, label: caption })),
       rows: own,
       columns: specialtyColumns(words, names),
     },

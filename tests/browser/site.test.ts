@@ -2,7 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readTrials } from "../../bench/simulations/frame/results-file.js";
 import { queryWarehouse } from "../../pipelines/tools/sql.js";
+import type { TrialMeasure } from "../../src/components/trial-results.js";
 import { wordsFor } from "../../src/components/words.js";
 import { languageBreaches, unmarkedEnglish } from "./language-laws.js";
 import { drawsChart, layoutBreaches, unreachableControls } from "./page-laws.js";
@@ -15,6 +17,7 @@ const chartPages = [
   "distributions.html",
   "specialties.html",
   "judge.html",
+  "methods/trials.html",
 ].flatMap((page) => [page, `zh/${page}`]);
 
 let built: SampleSite;
@@ -86,6 +89,34 @@ async function openChecklistItems(page: Page, name: string): Promise<string[]> {
   return texts.length === 15 ? texts.filter((text) => text.includes(gap)) : [`${texts.length} rows`];
 }
 
+/** Rows of the trials' tables that do not show the figures of the file behind the page. */
+async function trialBreaches(page: Page, name: string): Promise<string[]> {
+  const language = isChinese(name) ? "zh" : "en";
+  const { scenarios } = readTrials(join(import.meta.dirname, "..", "..", "src", "methods", "trials.json"));
+  // The tables are folded away, which innerText would leave out.
+  const tables = await page.locator("figure").evaluateAll((figures) =>
+    figures.map((figure) => ({
+      title: figure.querySelector("h3")?.textContent,
+      rows: [...figure.querySelectorAll("tbody tr")].map((row) =>
+        [...row.children].map((cell) => cell.textContent).join(" | "),
+      ),
+    })),
+  );
+  return scenarios.flatMap(({ title, measures, results, runs }) => {
+    const shown = tables.find((table) => table.title === title[language])?.rows ?? [];
+    const average = wordsFor(language).trials.average;
+    const wanted = results.map(({ setting, measure, value }) => {
+      const { label, kind } = measures[measure] as TrialMeasure;
+      const text = value === null ? "–" : kind === "mean" ? value.toFixed(3) : `${(100 * value).toFixed(1)}%`;
+      return `${setting?.[language] ?? average} | ${label[language]} | ${text} | `;
+    });
+    const lost = wanted.filter((start, i) => shown[i]?.startsWith(start) !== true);
+    return runs > 0 && results.length > 0
+      ? lost.map((row) => `${title[language]}: ${row}`)
+      : [title[language]];
+  });
+}
+
 describe("every page in a wide window in light colors, in either language", () => {
   const laws = [
     "logs an error or contacts another host, or overflows, or leaves a chart or table unnamed",
@@ -95,6 +126,7 @@ describe("every page in a wide window in light colors, in either language", () =
     "leaves an item of the sample's rating study open in its checklist",
     "has a link inside the site that leads to no file",
     "has a control that the Tab key does not reach",
+    "shows a figure of a trial that is not in the file of trials",
   ] as const;
   let visited: { pages: readonly string[]; found: Findings<(typeof laws)[number]> };
 
@@ -109,6 +141,7 @@ describe("every page in a wide window in light colors, in either language", () =
         [laws[2]]: await unmarkedEnglish(page),
         [laws[4]]: name.endsWith("judge.html") ? await openChecklistItems(page, name) : [],
         [laws[5]]: await brokenLinks(page),
+        [laws[7]]: name.endsWith("methods/trials.html") ? await trialBreaches(page, name) : [],
         // The twins share their controls. Last, because it moves the focus.
         [laws[6]]: isChinese(name) ? [] : await unreachableControls(page),
       };

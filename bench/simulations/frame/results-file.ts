@@ -1,27 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import type { Trial, TrialFile, TrialResult } from "../../../src/components/trial-results.js";
 import { InputError } from "../../../src/lib/errors.js";
 import { limitOf, type Result } from "./run-scenario.js";
-import type { Both, Measure, Scenario } from "./scenario.js";
-
-/** What a page shows of one scenario, and how to get the same figures again. */
-export interface ScenarioRecord {
-  readonly name: string;
-  readonly ground: Scenario["ground"];
-  readonly title: Both;
-  readonly seed: number;
-  readonly runs: number;
-  /** Version of the package whose estimators were tried. */
-  readonly version: string;
-  readonly measures: Readonly<
-    Record<string, Pick<Measure, "label" | "kind"> & { readonly baseline?: string }>
-  >;
-  readonly results: readonly Result[];
-}
-
-export interface ResultsFile {
-  readonly format: "coverage/1";
-  readonly scenarios: readonly ScenarioRecord[];
-}
+import type { Scenario } from "./scenario.js";
 
 export interface ScenarioRun {
   readonly scenario: Scenario;
@@ -29,84 +11,72 @@ export interface ScenarioRun {
   readonly runs: number;
 }
 
-export function recordOf(
+/** What a page shows of one scenario, and how to get the same figures again. */
+export function trialOf(
   { scenario, results, runs }: ScenarioRun,
   { seed, version }: { readonly seed: number; readonly version: string },
-): ScenarioRecord {
+): Trial {
   const { name, ground, title } = scenario;
   const measures = Object.fromEntries(
-    Object.entries(scenario.measures).map(([key, { label, kind, baseline }]) => [
-      key,
-      { label, kind, ...(baseline === undefined ? {} : { baseline }) },
-    ]),
+    Object.entries(scenario.measures).map(([key, { label, kind }]) => [key, { label, kind }]),
   );
   return { name, ground, title, seed, runs, version, measures, results: results.map(rounded) };
 }
 
-/** Writes the records in the order of `scenarios`; what the file says of scenarios that were not run stays as it was. */
-export function writeResults(
-  path: string,
-  records: readonly ScenarioRecord[],
-  scenarios: readonly Scenario[],
-): void {
-  const kept = existsSync(path) ? readResults(path).scenarios : [];
-  const byName = new Map([...kept, ...records].map((record) => [record.name, record]));
+/** Writes the trials in the order of `scenarios`; what the file says of scenarios that were not run stays as it was. */
+export function writeTrials(path: string, trials: readonly Trial[], scenarios: readonly Scenario[]): void {
+  const kept = existsSync(path) ? readTrials(path).scenarios : [];
+  const byName = new Map([...kept, ...trials].map((trial) => [trial.name, trial]));
   const listed = scenarios.flatMap(({ name }) => byName.get(name) ?? []);
-  const file: ResultsFile = { format: "coverage/1", scenarios: listed };
-  writeFileSync(path, `${JSON.stringify(file, null, 1)}\n`);
+  writeFileSync(path, `{"format":"coverage/1","scenarios":[\n${listed.map(asText).join(",\n")}\n]}\n`);
 }
 
-export function readResults(path: string): ResultsFile {
-  const file = JSON.parse(readFileSync(path, "utf8")) as ResultsFile;
+export function readTrials(path: string): TrialFile {
+  const file = JSON.parse(readFileSync(path, "utf8")) as TrialFile;
   if (file.format === "coverage/1") return file;
   throw new InputError(`${path}: expected "format": "coverage/1"; found ${JSON.stringify(file.format)}`, {
     hint: "Give --write a file that it wrote before, or a new one.",
   });
 }
 
-/** What of a scenario must be the same in the file: where they differ, the file shows figures of another simulation. */
-export function outlineOf(scenario: Scenario): unknown {
-  const { name, ground, title, fullRuns, measures, settings } = scenario;
-  return {
-    ...{ name, ground, title, runs: fullRuns },
-    labels: Object.entries(measures).map(([key, { label, kind, baseline }]) => [key, label, kind, baseline]),
-    limits: settings.map((setting) => [
-      setting.label,
-      Object.entries(measures).map(([key, measure]) => [key, limitOf(key, measure, setting)]),
-    ]),
+/** What of a trial in a file no longer belongs to the scenario of its name; none if its figures are those of the scenario. */
+export function staleParts({ ground, title, runs, measures, results }: Trial, scenario: Scenario): string[] {
+  const present = Object.entries(scenario.measures).map(([key, { label, kind }]) => [key, { label, kind }]);
+  const recorded = results.filter(({ setting }) => setting !== null);
+  const labels = new Set(recorded.map(({ setting }) => JSON.stringify(setting)));
+  const settings = new Map(scenario.settings.map((setting) => [JSON.stringify(setting.label), setting]));
+  const limitFor = ({ setting, measure: name }: TrialResult) => {
+    const measure = scenario.measures[name];
+    const own = settings.get(JSON.stringify(setting));
+    if (measure === undefined) return null;
+    return own === undefined ? (measure.average ?? null) : limitOf(name, measure, own);
   };
-}
-
-/** The same of a record, with the limits of measures that a setting did not record filled in from the scenario. */
-export function recordedOutline(record: ScenarioRecord, scenario: Scenario): unknown {
-  const { name, ground, title, runs, measures, results } = record;
-  const labels = [
-    ...new Map(results.flatMap(({ setting }) => (setting ? [[setting.en, setting]] : []))).values(),
+  return [
+    ...(isDeepStrictEqual([ground, title], [scenario.ground, scenario.title]) ? [] : ["title"]),
+    ...(runs === scenario.fullRuns ? [] : [`${runs} runs instead of ${scenario.fullRuns}`]),
+    ...(isDeepStrictEqual(Object.entries(measures), present) ? [] : ["measures"]),
+    ...(isDeepStrictEqual([...labels], [...settings.keys()]) ? [] : ["settings"]),
+    ...results
+      .filter((result) => !isDeepStrictEqual(result.limit, limitFor(result)))
+      .map(({ setting, measure }) => `limit of ${measure}, ${setting?.en ?? "average"}`),
   ];
-  const limitIn = (key: string, label: Both) => {
-    const result = results.find(({ measure, setting }) => measure === key && setting?.en === label.en);
-    if (result !== undefined) return result.limit;
-    const setting = scenario.settings.find((each) => each.label.en === label.en);
-    const measure = scenario.measures[key];
-    return setting === undefined || measure === undefined ? null : limitOf(key, measure, setting);
-  };
-  return {
-    ...{ name, ground, title, runs },
-    labels: Object.entries(measures).map(([key, { label, kind, baseline }]) => [key, label, kind, baseline]),
-    limits: labels.map((label) => [label, Object.keys(measures).map((key) => [key, limitIn(key, label)])]),
-  };
 }
 
-/** Four figures are more than the Monte Carlo error leaves. */
-function rounded(result: Result): Result {
+/** One line for each result, so that a change of figures is a small change of the file. */
+function asText({ results, ...head }: Trial): string {
+  const lines = results.map((result) => JSON.stringify(result));
+  return `${JSON.stringify(head).slice(0, -1)},"results":[\n${lines.join(",\n")}\n]}`;
+}
+
+/** The Monte Carlo error leaves fewer digits than these. */
+function rounded({ broken: _, widthRatioError: __, ...result }: Result): TrialResult {
   const short = (value: number | null) => (value === null ? null : Math.round(value * 1e5) / 1e5);
   return {
     ...result,
     value: short(result.value),
     error: short(result.error),
-    withheld: short(result.withheld) as number,
+    withheld: Math.round(result.withheld * 1e5) / 1e5,
     width: short(result.width),
     widthRatio: short(result.widthRatio),
-    widthRatioError: short(result.widthRatioError),
   };
 }

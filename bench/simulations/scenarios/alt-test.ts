@@ -28,7 +28,7 @@ function boundaryError(): number {
   return (epsilon - gap(0)) / (gap(1) - gap(0));
 }
 
-/** A judge exactly at the boundary must pass in at most 5 % of studies, however many rows an item has. */
+/** A judge exactly at the boundary must pass in at most 5% of studies, however many rows an item has. */
 export const altTestScenario = defineScenario({
   name: "alt-test-at-the-boundary",
   ground: "hard",
@@ -53,8 +53,8 @@ export const altTestScenario = defineScenario({
     [290, 5, 0.4],
   ].map(([items = 0, rows = 0, shared = 0]) => ({
     label: {
-      en: `${items} items with ${rows} row${rows > 1 ? "s" : ""}, ${Math.round(100 * shared)} % of the errors shared`,
-      zh: `${items} 题，每题 ${rows} 行，${Math.round(100 * shared)} % 的错误相同`,
+      en: `${items} items with ${rows} row${rows > 1 ? "s" : ""}, ${Math.round(100 * shared)}% of the errors shared`,
+      zh: `${items} 题，每题 ${rows} 行，${Math.round(100 * shared)}% 的错误相同`,
     },
     ...{ items, rows, shared },
   })),

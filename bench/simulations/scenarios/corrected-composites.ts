@@ -135,8 +135,8 @@ export const rareErrorScenario = correctedScenario(
     name: "corrected-score-rare-errors",
     ground: "hard",
     title: {
-      en: "Corrected overall score, judge wrong by half the scale in 3 or 10 % of the answers",
-      zh: "校正后的总分，评审模型在 3 % 或 10 % 的回答上错半个量表",
+      en: "Corrected overall score, judge wrong by half the scale in 3 or 10% of the answers",
+      zh: "校正后的总分，评审模型在 3% 或 10% 的回答上错半个量表",
     },
   },
   {
@@ -149,8 +149,8 @@ export const rareErrorScenario = correctedScenario(
   [0.1, 0.03].flatMap((rare) =>
     [10, 15, 30, 60].map((rated) => ({
       label: {
-        en: `errors in ${Math.round(100 * rare)} %, ${rated} answers rated`,
-        zh: `${Math.round(100 * rare)} % 出错，评了 ${rated} 份回答`,
+        en: `errors in ${Math.round(100 * rare)}%, ${rated} answers rated`,
+        zh: `${Math.round(100 * rare)}% 出错，评了 ${rated} 份回答`,
       },
       rated,
       biasOf: () => 0,

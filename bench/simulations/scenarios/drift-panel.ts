@@ -7,7 +7,7 @@ export const driftPanelScenario = defineScenario({
   name: "drift-alarms-in-a-year",
   ground: "hard",
   title: { en: "Drift charts of a judge that does not drift", zh: "未漂移的评审模型的漂移图" },
-  fullRuns: 2000,
+  fullRuns: 1000,
   smallRuns: 100,
   measures: {
     alarms: {

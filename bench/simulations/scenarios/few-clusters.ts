@@ -14,10 +14,10 @@ export const fewClustersScenario = defineScenario({
   name: "few-unequal-clusters",
   ground: "hard",
   title: {
-    en: "Score of few or unequal groups of rows, true score 70 %",
-    zh: "组数少或组大小不均时的得分，真实得分 70 %",
+    en: "Score of few or unequal groups of rows, true score 70%",
+    zh: "组数少或组大小不均时的得分，真实得分 70%",
   },
-  fullRuns: 3000,
+  fullRuns: 2000,
   smallRuns: 400,
   measures: {
     released: {

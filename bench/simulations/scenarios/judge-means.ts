@@ -21,7 +21,7 @@ export const biasedJudgeScenario = defineScenario({
     en: "Mean grade with a judge that is too lenient everywhere",
     zh: "评审模型处处偏宽时的平均分",
   },
-  fullRuns: 10_000,
+  fullRuns: 2000,
   smallRuns: 200,
   measures: {
     powerTuned: { label: { en: "PPI++", zh: "PPI++" }, kind: "coverage", each: sound },
@@ -59,7 +59,7 @@ export const stratifiedJudgeScenario = defineScenario({
     en: "Mean grade over four specialties of very unequal size",
     zh: "规模悬殊的四个专科的平均分",
   },
-  fullRuns: 4000,
+  fullRuns: 1500,
   smallRuns: 200,
   measures: {
     stratified: {
@@ -110,7 +110,7 @@ export const clusteredJudgeScenario = defineScenario({
     en: "Mean grade of questions with five variants",
     zh: "每题五个变体时的平均分",
   },
-  fullRuns: 4000,
+  fullRuns: 1500,
   smallRuns: 200,
   measures: {
     clustered: { label: { en: "clustered PPI++", zh: "按组 PPI++" }, kind: "coverage", each: sound },

@@ -14,7 +14,7 @@ export const kappaScenario = defineScenario({
     en: "Kappa of two raters, three categories, kappa 0.6",
     zh: "两位评分者、三个类别的 κ，真值 0.6",
   },
-  fullRuns: 20_000,
+  fullRuns: 5000,
   smallRuns: 400,
   measures: {
     fisher: { label: { en: "interval on Fisher's z", zh: "Fisher z 区间" }, kind: "coverage", each: sound },

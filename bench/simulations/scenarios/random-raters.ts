@@ -17,7 +17,7 @@ export const randomRatersScenario = defineScenario({
     en: "Corrected mean for physicians like the three who rated",
     zh: "推及与三位评分医师同类的医师的校正平均分",
   },
-  fullRuns: 1500,
+  fullRuns: 1000,
   smallRuns: 50,
   measures: {
     released: {

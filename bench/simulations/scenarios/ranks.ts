@@ -16,7 +16,7 @@ export const rankScenario = defineScenario({
     en: "Possible ranks of 15 systems, five of them equal at a time",
     zh: "15 个系统的可能名次，每五个同样好",
   },
-  fullRuns: 3000,
+  fullRuns: 600,
   smallRuns: 60,
   measures: {
     sets: {

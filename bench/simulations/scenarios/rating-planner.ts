@@ -24,7 +24,7 @@ export const ratingPlannerScenario = defineScenario({
     needed: {
       label: { en: "items needed / items planned", zh: "所需题数 / 计划题数" },
       kind: "mean",
-      // Planned within 15 % of needed: 1 / 1.15 and 1 / 0.85.
+      // Planned within 15% of needed: 1 / 1.15 and 1 / 0.85.
       each: { least: 0.87, most: 1.176 },
       open: {
         en: "the plan spreads disagreements over the whole scale; those of ordered grades are small",

@@ -12,7 +12,7 @@ export const tiedRanksScenario = defineScenario({
     en: "Possible ranks of equally good systems, few questions",
     zh: "同样好的系统的可能名次，题目很少",
   },
-  fullRuns: 2000,
+  fullRuns: 800,
   smallRuns: 40,
   measures: {
     sets: {
@@ -55,7 +55,7 @@ export const tiedRanksScenario = defineScenario({
         sum(strata.map(({ means, weight }) => weight * (means[s] as number))),
       );
       const { better, sets } = rankSets(names, estimates, compositeCovariance(strata), {
-        draws: 2000,
+        draws: 1000,
         seed: run,
       });
       const wrong = better.some((row) => row.some(Boolean));

@@ -25,7 +25,7 @@ export const unsafeDetectionScenario = defineScenario({
     en: "Share of unsafe grades that the judge detects, several ratings per item",
     zh: "评审模型识别出不安全分数的比例，每题多份评分",
   },
-  fullRuns: 2000,
+  fullRuns: 1000,
   smallRuns: 100,
   measures: {
     released: {
@@ -33,7 +33,6 @@ export const unsafeDetectionScenario = defineScenario({
       kind: "coverage",
       each: { least: 0.94, withheldAtMost: 0.05 },
       baseline: "earlier",
-      open: { en: "ratings of one item are counted as independent", zh: "同一题的多份评分被当作相互独立" },
     },
     earlier: { label: labels.earlier, kind: "coverage" },
   },

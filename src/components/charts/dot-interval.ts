@@ -36,8 +36,6 @@ export interface DotIntervalOptions {
   readonly words: Words;
   readonly label: string;
   readonly panels?: readonly string[];
-  /** Shade the first row's interval, so that overlap with the leader is seen. Default true. */
-  readonly leaderBand?: boolean;
 }
 
 interface Point extends DotInterval {
@@ -49,7 +47,7 @@ interface Point extends DotInterval {
 /** Scores as dots on a common line, each with its 95 % interval; rows come in the order given. */
 export function dotInterval(
   rows: readonly DotInterval[],
-  { width, words, label, panels, leaderBand = true }: DotIntervalOptions,
+  { width, words, label, panels }: DotIntervalOptions,
 ): SVGSVGElement | HTMLElement {
   const points: Point[] = rows.flatMap((row) =>
     row.estimate === null
@@ -64,7 +62,6 @@ export function dotInterval(
   });
   const domain = scoreDomain(points);
   const panel = panels === undefined ? {} : { fx: (d: Pick<Point, "panel">) => d.panel ?? "" };
-  const leaders = leaderBand ? leadersOf(points, panels) : [];
   const seconds = points.flatMap(({ key, panel, second }) =>
     second === undefined
       ? []
@@ -107,7 +104,6 @@ export function dotInterval(
       : { fx: { domain: [...panels], label: null, axis: "top" as const, padding: stacked ? 0.14 : 0.08 } }),
     marks: [
       Plot.gridX({ ticks: gridTicks, strokeOpacity: 0.12 }),
-      Plot.rect(leaders, { ...panel, x1: "x1", x2: "x2", fill: "var(--mb-band)" }),
       Plot.ruleY(
         points.filter(({ x1 }) => x1 !== null),
         {
@@ -227,13 +223,4 @@ function scoreDomain(points: readonly Point[]): [number, number] {
   const low = Math.min(...points.map(({ x, x1, second }) => Math.min(x1 ?? x, scaled(second?.lower) ?? x)));
   const high = Math.max(...points.map(({ x, x2, second }) => Math.max(x2 ?? x, scaled(second?.upper) ?? x)));
   return [Math.max(0, Math.floor((low - 1) / 10) * 10), Math.min(100, Math.ceil((high + 1) / 10) * 10)];
-}
-
-function leadersOf(points: readonly Point[], panels: readonly string[] | undefined): Point[] {
-  const best = (candidates: readonly Point[]) =>
-    candidates
-      .filter(({ hollow, x1 }) => !hollow && x1 !== null)
-      .sort((a, b) => b.x - a.x)
-      .slice(0, 1);
-  return (panels ?? [undefined]).flatMap((panel) => best(points.filter((point) => point.panel === panel)));
 }

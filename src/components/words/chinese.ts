@@ -3,6 +3,7 @@ import type { Words } from "./english.js";
 import { grrasChinese } from "./grras-chinese.js";
 import { judgeChinese } from "./judge-chinese.js";
 import { quarantineChinese } from "./quarantine-chinese.js";
+import { trialsChinese } from "./trials-chinese.js";
 
 const number = (n: number) => n.toLocaleString("zh-CN");
 
@@ -33,6 +34,7 @@ export const chinese: Words = {
     methodsSpecialties: "专科得分",
     methodsOutcomes: "未评分的作答",
     methodsIdentity: "哪些得分可以比较",
+    methodsTrials: "区间在何处试验过",
     statistics: "统计方法",
     statisticsAgreement: "一致性",
     statisticsIntervals: "置信区间",
@@ -134,7 +136,7 @@ export const chinese: Words = {
     trust: "哪些结论可信",
     ties: (n, track) =>
       n === 0
-        ? `${track}：此处未按题比较各系统；请以互不重叠的区间为准。`
+        ? `${track}：此处未按题比较各系统，因此谁更好未经检验。`
         : n === 1
           ? `${track}：一个系统领先；在共同题目上比较，它优于其他所有系统。`
           : `${track}：${n} 个系统都可能是第一；在共同题目上比较，数据无法判定是哪一个。`,
@@ -147,7 +149,7 @@ export const chinese: Words = {
   },
   leaderboard: {
     overallCaption: (set) =>
-      `各系统总分，${set}。圆点为得分，线段为 95% 区间，阴影带为领先者的区间。线段重叠不足以下结论：系统在共同题目上的比较见下。`,
+      `各系统总分，${set}。圆点为得分，线段为 95% 区间。无论线段是否重叠，都不能说明两个系统谁更好；系统在共同题目上的比较见下。`,
     pairs: {
       caption: (set) =>
         `各行系统比各列系统高出的分数（满分 100），${set}。▲ 或 ▼：在所有配对一并计入的 95% 置信水平下，数据能分出两者先后。无标记：先后未定。`,
@@ -246,6 +248,7 @@ export const chinese: Words = {
     balance: (inRows, out, quarantined) =>
       `读入 ${number(inRows)} 行 = 采用 ${number(out)} 行 + 隔离 ${number(quarantined)} 行。`,
   },
+  trials: trialsChinese,
   examples: {
     statistic: "统计量",
     value: "数值",

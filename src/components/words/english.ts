@@ -4,6 +4,7 @@ import type { Row } from "../../lib/records/tables.js";
 import { grrasEnglish } from "./grras-english.js";
 import { judgeEnglish } from "./judge-english.js";
 import { quarantineEnglish } from "./quarantine-english.js";
+import { trialsEnglish } from "./trials-english.js";
 
 export const english = {
   language: { code: "en" as "en" | "zh", separator: ", ", colon: ": ", semicolon: "; " },
@@ -33,6 +34,7 @@ export const english = {
     methodsSpecialties: "Scores by specialty",
     methodsOutcomes: "What was not scored",
     methodsIdentity: "What may be compared",
+    methodsTrials: "Where intervals were tried",
     statistics: "Statistics",
     statisticsAgreement: "Agreement",
     statisticsIntervals: "Intervals",
@@ -143,7 +145,7 @@ export const english = {
     trust: "What to trust",
     ties: (n: number, track: string) =>
       n === 0
-        ? `${track}: systems are not compared question by question here; rely on intervals that do not overlap.`
+        ? `${track}: systems are not compared question by question here, so it has not been tested which is better.`
         : n === 1
           ? `${track}: one system leads; compared on the shared questions, it is better than every other.`
           : `${track}: any of ${n} systems may be the best; comparing them on the shared questions does not show which.`,
@@ -163,7 +165,7 @@ export const english = {
   },
   leaderboard: {
     overallCaption: (set: string) =>
-      `Overall score by system, ${set}. A dot is the score, the line its 95% interval; the shaded band is the leader's. Overlapping lines do not settle which system is better; the comparison on shared questions below does.`,
+      `Overall score by system, ${set}. A dot is the score, the line its 95% interval. Lines do not show which of two systems is better, whether they overlap or not; the comparison on shared questions below does.`,
     pairs: {
       caption: (set: string) =>
         `Score of each row minus score of each column, in points out of 100, ${set}. ▲ or ▼: the data show which of the two is better, with 95% confidence over all pairs together. No mark: undecided.`,
@@ -268,6 +270,7 @@ export const english = {
     balance: (inRows: number, out: number, quarantined: number) =>
       `${inRows.toLocaleString("en")} rows in = ${out.toLocaleString("en")} accepted + ${quarantined.toLocaleString("en")} in quarantine.`,
   },
+  trials: trialsEnglish,
   examples: {
     statistic: "Statistic",
     value: "Value",
