@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { CheckError, InputError } from "../../src/lib/errors.js";
 import { tableNames } from "../../src/lib/records/tables.js";
 import { leakCheck } from "../stages/release/leak-check.js";
-import { withEngine } from "../warehouse/engine.js";
+import { hasCatalogue } from "../warehouse/catalogue.js";
+import { type Engine, withEngine } from "../warehouse/engine.js";
 import { hashFile } from "../warehouse/hash.js";
 import { currentVersion, type Version } from "../warehouse/versioned-folder.js";
 import { attachTables, tableFiles } from "../warehouse/views.js";
@@ -30,7 +31,8 @@ const laws: Readonly<Record<string, string>> = {
     ) AS q LEFT JOIN source_files AS f USING (source, file)
     WHERE f.rows_quarantined IS NULL OR q.n > f.rows_quarantined`,
   "every response has exactly one outcome": `
-    SELECT count(*) AS n FROM responses AS r ANTI JOIN outcomes AS o USING (run_id, dataset, item_id, variant, condition, repeat)`,
+    SELECT count(*) AS n FROM (FROM responses WHERE benchmark NOT IN (SELECT benchmark FROM without_catalogue))
+    ANTI JOIN outcomes USING (run_id, dataset, item_id, variant, condition, repeat)`,
   "outcome counts match the outcomes": `
     SELECT count(*) AS n FROM (
       (SELECT run_id, dataset, condition, outcome, policy, count(*) AS n FROM outcomes GROUP BY ALL)
@@ -84,6 +86,7 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
         );
         checks.push({ check: `table ${name} matches its definition`, ...detail });
       }
+      await nameBenchmarksWithoutCatalogue(engine, warehouse);
       for (const [check, sql] of Object.entries(laws)) {
         const scored = freshness(warehouse, "score");
         if (lawsOfScoring.has(check) && scored !== "current") {
@@ -115,6 +118,14 @@ export async function verifyWorkspace(workspace: string): Promise<Verification> 
     files: warehouse.manifest.files.length + (release?.manifest.files.length ?? 0),
     checks,
   };
+}
+
+/** Temp table `without_catalogue`: benchmarks that no stage scores. */
+async function nameBenchmarksWithoutCatalogue(engine: Engine, version: Version): Promise<void> {
+  await engine.run("CREATE OR REPLACE TEMP TABLE without_catalogue (benchmark VARCHAR)");
+  for (const { benchmark } of await engine.table("runs", ["benchmark"], { distinct: true }))
+    if (!(await hasCatalogue(version, benchmark)))
+      await engine.run("INSERT INTO without_catalogue VALUES ($benchmark)", { benchmark });
 }
 
 function hashCheck(version: Version) {

@@ -73,6 +73,41 @@ export async function catalogueOf(version: Version | null, benchmark: string): P
   );
 }
 
+/** Catalogues of benchmarks by id, and the benchmarks that have none, which no stage can score. */
+export interface KnownCatalogues {
+  readonly catalogues: ReadonlyMap<string, Catalogue>;
+  readonly without: readonly string[];
+}
+
+/**
+ * The catalogues of several benchmarks. A benchmark without one is left out, so that it does not stop the others.
+ *
+ * @throws InputError if none of them has a catalogue, with how to get one
+ */
+export async function cataloguesOf(
+  version: Version | null,
+  benchmarks: Iterable<string>,
+): Promise<KnownCatalogues> {
+  const catalogues = new Map<string, Catalogue>();
+  const without: string[] = [];
+  for (const benchmark of new Set(benchmarks)) {
+    if (version === null || (await hasCatalogue(version, benchmark)))
+      catalogues.set(benchmark, await catalogueOf(version, benchmark));
+    else without.push(benchmark);
+  }
+  const [first] = without;
+  if (catalogues.size === 0 && first !== undefined) await catalogueOf(version, first);
+  return { catalogues, without };
+}
+
+/** What to tell the user about benchmarks that are left out. */
+export function leftOutNotes({ without }: Pick<KnownCatalogues, "without">): string[] {
+  return without.map(
+    (benchmark) =>
+      `benchmark ${JSON.stringify(benchmark)} has no catalogue, so it is left out; to include it, write one with \`medbench init FILES\` and ingest its files again with --mapping MAPPING --catalogue CATALOGUE`,
+  );
+}
+
 /** Whether `catalogueOf` finds one. */
 export async function hasCatalogue(version: Version, benchmark: string): Promise<boolean> {
   return (

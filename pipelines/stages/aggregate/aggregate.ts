@@ -1,6 +1,7 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { Row, TableName } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
+import { lookUp } from "../../../src/lib/util/indexing.js";
 import { fileConstants } from "../../groups/file-constants.js";
 import { groupValuesOf } from "../../groups/group-values.js";
 import { identities } from "../../groups/identities.js";
@@ -10,7 +11,7 @@ import { placeKey, type RunRow, runRowColumns } from "../../groups/run-row.js";
 import { watchedScoreColumns } from "../../groups/run-scores.js";
 import { taskCells } from "../../groups/task-cells.js";
 import { groupScores, type Place, preparePlace, versionsOf } from "../../groups/task-groups.js";
-import { catalogueOf } from "../../warehouse/catalogue.js";
+import { cataloguesOf } from "../../warehouse/catalogue.js";
 import { readQuery } from "../../warehouse/sql-files.js";
 import { recordOf } from "../../warehouse/stage-record.js";
 import { tableFiles } from "../../warehouse/views.js";
@@ -95,12 +96,17 @@ async function aggregateRuns(
   statistics: { seed: number; replicates: number; confidence: number },
 ) {
   const { engine, draft, base, startProgress } = tools;
-  const runs = await engine.table("runs", runRowColumns, {
+  const everyRun = await engine.table("runs", runRowColumns, {
     orderBy: ["benchmark", "pool", "track", "run_id"],
   });
   const scored = recordOf(base, "score");
   if (scored === undefined)
     throw new InputError("aggregate: nothing has been scored yet", { hint: "Run `medbench score` first." });
+  const { catalogues } = await cataloguesOf(
+    base,
+    everyRun.map(({ benchmark }) => benchmark),
+  );
+  const runs = everyRun.filter(({ benchmark }) => catalogues.has(benchmark));
   const facts = await identities(engine, scoredJudges(scored));
   const rectifiers = await rectifiersOf(engine);
   const ledgers = await ledgersOf(engine);
@@ -119,7 +125,7 @@ async function aggregateRuns(
   for (const runsOfPlace of groupBy(runs, placeKey).values()) {
     const first = runsOfPlace[0] as RunRow;
     const { benchmark, track } = first;
-    const catalogue = await catalogueOf(base, benchmark);
+    const catalogue = lookUp(catalogues, benchmark);
     const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
     const place = await preparePlace(engine, first, versions);
     const contenders: RankedRun[] = [];

@@ -1,10 +1,11 @@
 import { defaultThresholds } from "../../../src/lib/calibration/validity-map.js";
+import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { type GatePolicy, gatePolicies } from "../../../src/lib/publication/gate.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { placeKey, type RunLabel } from "../../groups/run-row.js";
 import { versionsOf } from "../../groups/task-groups.js";
-import { catalogueOf } from "../../warehouse/catalogue.js";
+import { cataloguesOf } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { recordOf } from "../../warehouse/stage-record.js";
 import { writeRows } from "../../warehouse/write-rows.js";
@@ -55,8 +56,7 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
   const mixes = await itemMixes(engine);
   const figures = groupBy(await figuresOf(engine), ({ run_id }) => run_id);
   const asOf = (scored?.parameters["asOf"] as string | null | undefined) ?? null;
-  const gatesOfRun = async (run: RunRow) => {
-    const catalogue = await catalogueOf(base, run.benchmark);
+  const gatesOfRun = (run: RunRow, catalogue: Catalogue) => {
     const reliance = relianceOf({
       run,
       catalogue,
@@ -77,7 +77,14 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
     `SELECT run_id, system, benchmark, pool, board, track, coalesce(family, system) AS family
      FROM runs ORDER BY benchmark, track, pool, run_id`,
   );
-  const rows = (await Promise.all(runs.map(gatesOfRun))).flat();
+  const { catalogues } = await cataloguesOf(
+    base,
+    runs.map(({ benchmark }) => benchmark),
+  );
+  const rows = runs.flatMap((run) => {
+    const catalogue = catalogues.get(run.benchmark);
+    return catalogue === undefined ? [] : gatesOfRun(run, catalogue);
+  });
   await writeRows(engine, "gates", rows, draft.path("gates", "0000.parquet"));
   const count = (decision: string) => rows.filter((row) => row.decision === decision).length;
   return {

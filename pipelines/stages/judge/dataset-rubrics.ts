@@ -6,14 +6,14 @@ import { verdictScorers } from "../../../src/lib/scorers/index.js";
 import { verdictKinds } from "../../../src/lib/scorers/verdict-kind.js";
 import type { PlanOptions } from "../../judging/plan.js";
 import { loadRubric } from "../../judging/rubrics.js";
-import { catalogueOf } from "../../warehouse/catalogue.js";
+import { cataloguesOf } from "../../warehouse/catalogue.js";
 import { withEngine } from "../../warehouse/engine.js";
 import type { Version } from "../../warehouse/versioned-folder.js";
 import { attachTables } from "../../warehouse/views.js";
 
 /**
  * Which rubrics judge the answers of a dataset's file: those of the catalogues that the warehouse was ingested with, unless
- * others were chosen for all judged datasets.
+ * others were chosen for all judged datasets. A benchmark without a catalogue has none.
  *
  * @throws InputError where a rubric is unknown; when called, where a dataset names one whose verdicts its scorer cannot count
  */
@@ -22,11 +22,7 @@ export async function rubricsFor(
   chosen: readonly string[] | undefined,
 ): Promise<PlanOptions["rubricsFor"]> {
   const instead = chosen?.map(loadRubric);
-  const catalogues = new Map(
-    await Promise.all(
-      (await benchmarksOf(version)).map(async (id) => [id, await catalogueOf(version, id)] as const),
-    ),
-  );
+  const { catalogues } = await cataloguesOf(version, await benchmarksOf(version));
   const loaded = new Map<string, Rubric>();
   const load = ({ id, kind }: RubricChoice, dataset: string) => {
     const rubric = loaded.get(id) ?? loadRubric(id);

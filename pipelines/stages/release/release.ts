@@ -4,7 +4,7 @@ import { InputError } from "../../../src/lib/errors.js";
 import { isTrial } from "../../../src/lib/records/judge-kind.js";
 import { type ReleasedName, releasedNames } from "../../../src/lib/records/released-tables.js";
 import { scoredJudges } from "../../groups/judge-of-record.js";
-import { catalogueOf } from "../../warehouse/catalogue.js";
+import { cataloguesOf } from "../../warehouse/catalogue.js";
 import { type Engine, type PlainRow, withEngine } from "../../warehouse/engine.js";
 import { hashFile, hashJson } from "../../warehouse/hash.js";
 import { identifier } from "../../warehouse/sql.js";
@@ -76,7 +76,11 @@ async function writeRelease(engine: Engine, draft: Draft, warehouse: Version, mi
   const context = { minimumGroups, specialtyName: (code: string) => names.get(code) ?? code };
   for (const name of releasedNames) written[name] = await writeReleased(engine, draft, name, context);
   const benchmarks = await engine.table("runs", ["benchmark"], { distinct: true, orderBy: ["benchmark"] });
-  const catalogues = await Promise.all(benchmarks.map(({ benchmark }) => catalogueOf(warehouse, benchmark)));
+  const known = await cataloguesOf(
+    warehouse,
+    benchmarks.map(({ benchmark }) => benchmark),
+  );
+  const catalogues = [...known.catalogues.values()];
   await writeJson(draft, "catalogue.json", { benchmarks: catalogues });
   await writeJson(draft, "taxonomy.json", taxonomy);
   await writeJson(draft, "dictionary.json", dataDictionary());

@@ -15,7 +15,7 @@ import { judgeWishes } from "../../groups/judge-wishes.js";
 import { numberGroups } from "../../groups/place-groups.js";
 import { runLabelColumns } from "../../groups/run-row.js";
 import { defineRubricCriteria } from "../../judging/rubric-criteria.js";
-import { catalogueOf } from "../../warehouse/catalogue.js";
+import { cataloguesOf, leftOutNotes } from "../../warehouse/catalogue.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
 import { type BoundValues, readQuery, runQueries, withParts } from "../../warehouse/sql-files.js";
@@ -82,19 +82,22 @@ async function scoreRuns(
   { engine, draft, base, startProgress }: StageTools,
   { workspace, wishes, asOf }: ScoreContext,
 ) {
-  const runs = await engine.table("runs", runLabelColumns, { orderBy: ["run_id"] });
-  if (runs.length === 0) {
+  const all = await engine.table("runs", runLabelColumns, { orderBy: ["run_id"] });
+  if (all.length === 0) {
     throw new InputError("score: the warehouse contains no runs", {
       hint: "Run `medbench ingest PATH` on answers first.",
     });
   }
+  const known = await cataloguesOf(
+    base,
+    all.map(({ benchmark }) => benchmark),
+  );
+  const { catalogues } = known;
+  const runs = all.filter(({ benchmark }) => catalogues.has(benchmark));
   const { choices: judges, notes } = await chooseJudges(engine, draft, workspace, wishes);
   const judgeOf = ({ benchmark, pool }: Pick<RunBatch["shared"], "benchmark" | "pool">) =>
     judges.find((choice) => choice.benchmark === benchmark && choice.pool === pool)?.judge ?? null;
   const counts: Record<string, number> = Object.fromEntries(outcomes.map((outcome) => [outcome, 0]));
-  const catalogues = new Map<string, Catalogue>();
-  for (const benchmark of new Set(runs.map((run) => run.benchmark)))
-    catalogues.set(benchmark, await catalogueOf(base, benchmark));
   await describeGroups(engine);
   await defineRubricCriteria(engine, [...catalogues.values()]);
   await engine.run(`CREATE OR REPLACE TEMP TABLE condition_items AS
@@ -123,7 +126,7 @@ async function scoreRuns(
     expected: Object.values(counts).reduce((a, b) => a + b, 0),
     ...counts,
   };
-  return { counts: said, notes };
+  return { counts: said, notes: [...notes, ...leftOutNotes(known)] };
 }
 
 /** Table `finish_meanings`: the finish reasons of the responses that are known. */

@@ -37,7 +37,7 @@ export function stepsFor(state: WorkspaceState | null, places: Places, after?: s
     ...inputSteps(state, inWorkspace),
     ...(stages.score === "current" ? scoreSteps(state, inWorkspace) : []),
     ...catalogueSteps(state, inWorkspace),
-    ...(items > 0 && responses > 0 && state.withoutCatalogue.length === 0 && isBehind(state)
+    ...(items > 0 && responses > 0 && state.canScore && isBehind(state)
       ? [withSite(whyBehind(state), "run")]
       : []),
     ...(state.quarantined > 0

@@ -16,6 +16,8 @@ export interface WorkspaceState {
   readonly quarantined: number;
   /** Benchmarks of mapped items that no catalogue describes. */
   readonly withoutCatalogue: readonly string[];
+  /** Whether some benchmark with answers has a catalogue, so that a run has something to score. */
+  readonly canScore: boolean;
   readonly stages: Readonly<Record<"score" | "calibrate" | "aggregate" | "gate" | "release", Freshness>>;
   /** Expected responses by outcome, as the score stage counted them. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -37,14 +39,16 @@ export async function workspaceState(workspace: string, out: string): Promise<Wo
   const [ingest, score, gate] = ["ingest", "score", "gate"].map((stage) => countsOf(version, stage));
   const of = (name: string) => ingest?.[name] ?? 0;
   const { expected = 0, runs: _, ...outcomes } = score ?? {};
+  const withoutCatalogue = (recordOf(version, "ingest")?.counts["without_catalogue"] ??
+    []) as unknown as readonly string[];
   return {
     items: of("items"),
     responses: of("responses"),
     ratings: of("ratings"),
     hasJudgments: of("judgments") > 0 || recordOf(version, "judge") !== undefined,
     quarantined: of("quarantine"),
-    withoutCatalogue: (recordOf(version, "ingest")?.counts["without_catalogue"] ??
-      []) as unknown as readonly string[],
+    withoutCatalogue,
+    canScore: withoutCatalogue.length === 0 || (await hasOthers(workspace, version, withoutCatalogue)),
     stages: {
       score: freshness(version, "score"),
       calibrate: freshness(version, "calibrate"),
@@ -85,6 +89,22 @@ async function siteFreshness(out: string, released: Version | null): Promise<Fre
   } catch {
     return "missing";
   }
+}
+
+/** Whether there are runs of other benchmarks than these. */
+async function hasOthers(
+  workspace: string,
+  version: Version,
+  benchmarks: readonly string[],
+): Promise<boolean> {
+  return withEngine(
+    async (engine) => {
+      await attachTables(engine, version, ["runs"]);
+      const runs = await engine.table("runs", ["benchmark"], { distinct: true });
+      return runs.some(({ benchmark }) => !benchmarks.includes(benchmark));
+    },
+    { workspace },
+  );
 }
 
 async function poolsAwaitingGold(workspace: string, version: Version): Promise<string[]> {

@@ -10,7 +10,15 @@ import { sample, sampleWorkspace } from "../../sample.js";
 
 /** Everything was done, and nothing is missing. */
 const finished: WorkspaceState = {
-  ...{ items: 10, responses: 20, ratings: 5, hasJudgments: true, quarantined: 0, withoutCatalogue: [] },
+  ...{
+    items: 10,
+    responses: 20,
+    ratings: 5,
+    hasJudgments: true,
+    quarantined: 0,
+    withoutCatalogue: [],
+    canScore: true,
+  },
   stages: {
     score: "current",
     calibrate: "current",
@@ -35,8 +43,9 @@ const reasons = (state: Partial<WorkspaceState>) =>
 
 describe("the next step", () => {
   it("is init, and no run, where the answers' benchmark has no catalogue", () => {
-    const state = { withoutCatalogue: ["own"], stages: notScored };
+    const state = { withoutCatalogue: ["own"], canScore: false, stages: notScored };
     expect(commands(state)).toEqual(["init FILES"]);
+    expect(commands({ ...state, canScore: true })).toEqual(["init FILES", "run"]);
     expect(reasons(state)[0]).toMatch(/^Benchmark own has no catalogue, so its answers cannot be scored/);
   });
 
