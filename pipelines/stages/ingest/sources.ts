@@ -6,7 +6,7 @@ import type { Board, SourceRole } from "../../../src/lib/records/cycle-words.js"
 import { mappingSchema } from "../../../src/lib/records/mapping.js";
 import { expandGlob } from "../../formats/glob.js";
 import { builtInCatalogue, defaultBenchmark, readCatalogue } from "../../warehouse/catalogue.js";
-import { parseRecord, readYaml } from "../../warehouse/written-record.js";
+import { parseRecord, readJsonOrYaml, readYaml } from "../../warehouse/written-record.js";
 import { CatalogueIndex } from "./catalogue-index.js";
 import { cycleFileOf } from "./cycle-file.js";
 import { guessRole } from "./guess-role.js";
@@ -106,7 +106,7 @@ function withoutSettings(file: string, request: SourceRequest): string {
 }
 
 async function findCycle(file: string, name: string) {
-  const cycle = parseRecord(cycleSchema, await readYaml(file), file);
+  const cycle = parseRecord(cycleSchema, await readJsonOrYaml(file), file);
   const folder = dirname(file);
   const settings = [file];
   if (cycle.catalogue !== undefined) settings.push(inside(folder, cycle.catalogue));
