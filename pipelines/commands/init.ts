@@ -1,7 +1,7 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
-import { shellWord } from "../terminal/command-line.js";
+import { commandLine } from "../terminal/command-line.js";
 import type { InitResult, Proposal } from "../tools/init/init.js";
 import { roleNames } from "../tools/init/role-names.js";
 import { statedScale } from "../tools/init/stated-scale.js";
@@ -20,6 +20,9 @@ interface InitFlags {
   readonly firstOption?: string;
   readonly grades?: string;
   readonly repeats?: string;
+  readonly blanks?: string;
+  readonly decimal?: string;
+  readonly workspace?: string;
   readonly yes?: true;
   readonly force?: true;
   readonly json?: true;
@@ -48,6 +51,8 @@ export function registerInit(program: Command): void {
     .option("--system <name>", "system that gave all answers, if no column or file name says so")
     .option("--dataset <name>", "dataset of all questions, if there is one")
     .option("--scale <lowest-highest>", "scale of scores or grades, such as 0-10")
+    .option("--blanks <rule>", "what blank scores or answers count as: left-out (of the means) or wrong (0)")
+    .option("--decimal <sign>", "decimal sign of scores, where numbers leave it open: comma or point")
     .option("--grades <kind>", "what columns of grades are, if no column says so: judge, people or scores")
     .option(
       "--repeats <which>",
@@ -56,6 +61,10 @@ export function registerInit(program: Command): void {
     .option(
       "--first-option <number>",
       "0 or 1: number of the first option, where right answers are positions",
+    )
+    .option(
+      "--workspace <dir>",
+      "workspace for the next steps that it prints (default: named after the data)",
     )
     .option("--force", "replace mapping.yaml and catalogue.yaml if they exist")
     .option("--json", "print the result as JSON")
@@ -70,8 +79,9 @@ Without --yes it asks what it cannot tell. Columns with other names: --column it
 Roles for --column: ${roles}.`,
     )
     .action(async (path: string, flags: InitFlags) => {
-      const [{ initBenchmark }, { TerminalQuestions }] = await Promise.all([
+      const [{ initBenchmark }, { nextWorkspace }, { TerminalQuestions }] = await Promise.all([
         import("../tools/init/init.js"),
+        import("../tools/init/next-workspace.js"),
         import("../tools/init/terminal-questions.js"),
       ]);
       const isAsking = flags.yes !== true && flags.json !== true;
@@ -88,10 +98,16 @@ Roles for --column: ${roles}.`,
           ask: person === null ? null : (question) => person.ask(question),
           ...(person === null ? {} : { confirm: (proposal) => person.confirm(proposal) }),
         });
+        const workspace = await nextWorkspace({
+          ...flags,
+          stated: flags.workspace,
+          id: result.name.id,
+          path,
+        });
         process.stdout.write(
           flags.json
             ? `${JSON.stringify(result, null, 1)}\n`
-            : `${isAsking ? "" : describe(result)}${next(path, result)}`,
+            : `${isAsking ? "" : describe(result)}${next(path, result, workspace)}`,
         );
       } finally {
         person?.close();
@@ -110,6 +126,8 @@ function statedAnswers({
   firstOption,
   grades,
   repeats,
+  blanks,
+  decimal,
 }: InitFlags): ReadonlyMap<string, string> {
   const stated: [string, string | undefined][] = [
     ["system", system],
@@ -118,13 +136,18 @@ function statedAnswers({
     ["first option", firstOption],
     ["grades", grades],
     ["repeats", repeats],
+    ["blanks", blanks],
+    ["decimal", decimal],
   ];
-  if (firstOption !== undefined && !["0", "1"].includes(firstOption))
-    throw new InputError(`--first-option is ${JSON.stringify(firstOption)}, expected 0 or 1`);
-  if (grades !== undefined && !["judge", "people", "scores"].includes(grades))
-    throw new InputError(`--grades is ${JSON.stringify(grades)}, expected judge, people or scores`);
-  if (repeats !== undefined && !["all", "first"].includes(repeats))
-    throw new InputError(`--repeats is ${JSON.stringify(repeats)}, expected all or first`);
+  for (const [option, value, choices] of [
+    ["--first-option", firstOption, ["0", "1"]],
+    ["--grades", grades, ["judge", "people", "scores"]],
+    ["--repeats", repeats, ["all", "first"]],
+    ["--blanks", blanks, ["left-out", "wrong"]],
+    ["--decimal", decimal, ["comma", "point"]],
+  ] as const)
+    if (value !== undefined && !(choices as readonly string[]).includes(value))
+      throw new InputError(`${option} is ${JSON.stringify(value)}, expected ${choices.join(" or ")}`);
   if (scale !== undefined && statedScale(scale) === null)
     throw new InputError(
       `--scale is ${JSON.stringify(scale)}, expected the lowest and the highest score, such as 0-10`,
@@ -156,13 +179,20 @@ function describe({ plan, skipped }: Proposal): string {
   ].join("");
 }
 
-function next(path: string, { written, mapping, catalogue, plan }: InitResult): string {
+function next(path: string, { written, mapping, catalogue, plan }: InitResult, workspace: string): string {
   if (!written) return "Nothing was written.\n";
-  const [map, cat] = [mapping, catalogue].map((file) => shellWord(relative(process.cwd(), file) || file));
-  const canScore = plan.tables.responses !== undefined;
-  return `
-Wrote ${map} and ${cat}: read them, and change what is not right.
-Next:
-  npx medbench ingest ${shellWord(path)} --mapping ${map} --catalogue ${cat} --workspace work
-${canScore ? "  npx medbench run --workspace work --out work/report\n" : ""}${plan.needsJudge ? "  npx medbench judge --workspace work --help        (a judge has to grade the answers)\n" : ""}`;
+  const [map, cat] = [mapping, catalogue].map((file) => relative(process.cwd(), file) || file) as [
+    string,
+    string,
+  ];
+  const ingest = ["ingest", path, "--mapping", map, "--catalogue", cat];
+  const out = relative(process.cwd(), resolve(workspace, "report")) || "report";
+  return [
+    `\nWrote ${map} and ${cat}: read them, and change what is not right.\nNext:\n`,
+    `  ${commandLine(ingest, { workspace })}\n`,
+    plan.tables.responses === undefined ? "" : `  ${commandLine(["run"], { workspace, out })}\n`,
+    plan.needsJudge
+      ? `  ${commandLine(["judge", "--help"], { workspace })}        (a judge has to grade the answers)\n`
+      : "",
+  ].join("");
 }

@@ -60,8 +60,8 @@ async function writeRuns(context: IngestContext, write: Write, runs: readonly An
        ORDER BY run_id LIMIT 1`,
     );
     if (mixed !== undefined) {
-      throw new InputError(`run ${mixed.run_id} spans several pools, boards or tracks`, {
-        hint: "A run is one system on one pool in one track: map `system` instead of `run_id`, or make run_id different for each.",
+      throw new InputError(`run ${mixed.run_id} spans several benchmarks, pools, boards or tracks`, {
+        hint: "A run is one system on one pool in one track. Two benchmarks with one system need a workspace each, or a pool each (`pool` in the mapping); otherwise map `system` instead of `run_id`, or make run_id different for each.",
       });
     }
     await engine.run(`INSERT INTO answer_runs BY NAME

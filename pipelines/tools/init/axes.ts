@@ -1,7 +1,7 @@
 // cspell:ignore preds
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
-import { type Column, columnWords } from "./columns.js";
+import { type Column, columnWords } from "./column.js";
 import { asText } from "./content.js";
 import type { FileSample } from "./file-sample.js";
 import type { Recognized } from "./recognize.js";

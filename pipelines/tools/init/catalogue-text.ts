@@ -1,5 +1,5 @@
-import { scalar } from "./mapping-text.js";
 import type { Plan } from "./planned.js";
+import { scalar } from "./scalar.js";
 
 export interface BenchmarkName {
   readonly id: string;
@@ -21,20 +21,28 @@ const explained: readonly (readonly [outcome: string, meaning: string])[] = [
   ["excluded", "the item does not count"],
 ];
 
-/** What each outcome counts as. Finished scores are taken as they are: a score that is not there is no wrong answer. */
-function policyOf(
-  outcome: string,
-  board: "upload" | "api",
-  { hasOnlyScores, hasText, hasAllGold }: Plan,
-): string {
-  // Without the texts, an answer without a grade is not known to be empty.
-  if (outcome === "empty" && !hasText) return "left out";
+/** Outcomes of blank cells and absent rows: an answer that is not there, or a score. */
+export function blankOutcomes({
+  hasOnlyScores,
+  areScores,
+  hasText,
+}: Pick<Plan, "hasOnlyScores" | "areScores" | "hasText">): string[] {
+  return [
+    ...["empty", "missing"],
+    // A score that is not there will not come; a grade for a text may.
+    ...(hasOnlyScores || (areScores && !hasText) ? ["awaiting_judgment"] : []),
+    ...(areScores && !hasOnlyScores ? ["judge_failed"] : []),
+  ];
+}
+
+/** What each outcome counts as. */
+function policyOf(outcome: string, board: "upload" | "api", plan: Plan): string {
+  if (blankOutcomes(plan).includes(outcome)) return plan.blanks;
   // Questions that never had a right answer would keep the score of every run open.
-  if (outcome === "awaiting_gold" && !hasAllGold) return "left out";
+  if (outcome === "awaiting_gold" && !plan.hasAllGold) return "left out";
   if (outcome === "judge_failed" || outcome === "excluded") return "left out";
   if (outcome === "awaiting_gold" || outcome === "awaiting_judgment") return "pending";
-  if (outcome === "errored" && board === "api") return "left out";
-  return outcome === "missing" && hasOnlyScores ? "left out" : "wrong";
+  return outcome === "errored" && board === "api" ? "left out" : "wrong";
 }
 
 /** The catalogue as a YAML file for people. */
@@ -47,7 +55,7 @@ export function catalogueText(plan: Plan, name: BenchmarkName): string {
   const policies = (board: "upload" | "api") =>
     explained.map(
       ([outcome, meaning]) =>
-        `    ${`${outcome}: ${policyOf(outcome, board, plan)}`.padEnd(30)} # ${meaning}`,
+        `    ${`${outcome}: ${policyOf(outcome, board, plan)}`.padEnd(30)} # ${meaning}${blankOutcomes(plan).includes(outcome) ? "; also the rule for blanks" : ""}`,
     );
   const lines = [
     "# What the benchmark is: its datasets, how answers are scored, and what counts how much.",

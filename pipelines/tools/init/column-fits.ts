@@ -1,5 +1,6 @@
-import type { Column } from "./columns.js";
+import type { Column } from "./column.js";
 import {
+  areCodes,
   areNames,
   areNumbers,
   areScores,
@@ -16,8 +17,10 @@ import { plain } from "./roles.js";
 /** Which contents a role accepts. */
 export const fits: Readonly<Partial<Record<Exclude<Role, "ignore">, (column: Column) => boolean>>> = {
   item: (column) => areNames(column) && coverage(column) > 0.9,
-  question: ({ values }) =>
-    isMostly(values, (value) => typeof value === "string") && averageLength(values) >= 4,
+  question: (column) =>
+    isMostly(column.values, (value) => typeof value === "string") &&
+    averageLength(column.values) >= 4 &&
+    !areCodes(column),
   options: ({ values }) => isMostly(values, isOptions),
   gold: ({ values }) =>
     present(values).length > 0 && !isMostly(values, (value) => typeof value === "boolean"),
@@ -88,15 +91,19 @@ function averageLength(values: readonly unknown[]): number {
   return texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
 }
 
+/** An entry of `choices` as APIs of models give it: a response, not an option. */
+function isCompletion(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["message", "finish_reason", "turns", "delta", "logprobs"].some((key) => key in value)
+  );
+}
+
 function isOptions(value: unknown): boolean {
-  if (Array.isArray(value))
-    return (
-      value.length >= 2 &&
-      !value.some(
-        (one) => typeof one === "object" && one !== null && ("message" in one || "finish_reason" in one),
-      )
-    );
-  if (typeof value === "object" && value !== null) return Object.keys(value).length >= 2;
+  if (Array.isArray(value)) return value.length >= 2 && !value.some(isCompletion);
+  if (typeof value === "object" && value !== null)
+    return Object.keys(value).length >= 2 && !isCompletion(value);
   return (
     typeof value === "string" &&
     /(?:^|[\s\n|;；"'[{,])[("']?A["']?\s*[).:：、．"'\]]|^\s*\[/.test(value) &&

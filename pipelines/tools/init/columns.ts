@@ -1,29 +1,14 @@
 // cspell:ignore asof
 import { identifier, literal } from "../../warehouse/sql.js";
+import { lastMessages } from "./chat.js";
+import type { Column } from "./column.js";
 import type { FileSample } from "./file-sample.js";
-
-/** One column of a sheet: a column of CSV, or a place inside JSON records. */
-export interface Column {
-  /** As people see it: `output.text`, `choices[1].message.content`. */
-  readonly name: string;
-  /** Keys without positions in lists. */
-  readonly keys: readonly string[];
-  /** How a mapping's expression reads it. */
-  readonly sql: string;
-  /** One value for each record; undefined where it is absent. */
-  readonly values: readonly unknown[];
-  /** It belongs to the document around the records, and is the same for all of a file. */
-  readonly isOutside: boolean;
-}
-
-/** A column for people. */
-export const columnWords = ({ name }: Pick<Column, "name">): string => `column ${JSON.stringify(name)}`;
 
 const deepest = 6;
 const mostColumns = 400;
 
-/** The columns of files of one kind, over all their records. */
-export function columnsOf(files: readonly FileSample[]): readonly Column[] {
+/** The columns of files of one kind, over all their records; also those at paths that the user named, such as `messages[3].content`. */
+export function columnsOf(files: readonly FileSample[], paths: readonly string[] = []): readonly Column[] {
   const [first] = files;
   if (first === undefined) return [];
   const found = new Map<string, { keys: string[]; sql: string; values: unknown[]; isOutside: boolean }>();
@@ -59,10 +44,35 @@ export function columnsOf(files: readonly FileSample[]): readonly Column[] {
       at += 1;
     }
   }
-  return [...found].map(([key, column]) => ({
+  const columns = [...found].map(([key, column]) => ({
     ...column,
     name: column.isOutside ? key.slice("outside ".length) : key,
   }));
+  const records = files.flatMap((file) => file.records);
+  const named = paths.flatMap((path) => {
+    if (columns.some(({ name: known }) => known === path)) return [];
+    const steps = stepsOf(path);
+    const values = records.map((record) => valueAt(record, steps));
+    if (steps.length === 0 || values.every((value) => value === undefined)) return [];
+    const sql = first.place === "values" ? jsonPath(steps) : sqlOf(steps, first.place, false);
+    return [
+      { name: path, keys: steps.filter((step) => typeof step === "string"), sql, values, isOutside: false },
+    ];
+  });
+  return [...columns, ...columns.flatMap((column) => lastMessages(column)), ...named];
+}
+
+/** `a.b[3].c` as steps. */
+function stepsOf(path: string): Path {
+  return [...path.matchAll(/([^.[\]]+)|\[(-?\d+)\]/g)].map(([, key, position]) => key ?? Number(position));
+}
+
+function valueAt(record: unknown, steps: Path): unknown {
+  return steps.reduce<unknown>((value, step) => {
+    if (typeof step === "number")
+      return Array.isArray(value) ? value.at(step > 0 ? step - 1 : step) : undefined;
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+  }, record);
 }
 
 type Path = readonly (string | number)[];
@@ -82,7 +92,8 @@ function walk(
     found(path, value);
     if (path.length < deepest && value.length > 0 && typeof value[0] === "object")
       walk(value[0], [...path, 1], found);
-    else if (path.length < deepest && value.length === 1) found([...path, 1], value[0]);
+    else if (path.length < deepest && (value.length === 1 || path.at(-1) === "turns"))
+      found([...path, 1], value[0]);
     return;
   }
   if (typeof value !== "object") {

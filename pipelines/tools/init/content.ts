@@ -1,4 +1,5 @@
-import type { Column } from "./columns.js";
+import { cellOf } from "./cell-numbers.js";
+import type { Column } from "./column.js";
 
 /** Values that are there, as they are. */
 export function present(values: readonly unknown[]): unknown[] {
@@ -32,67 +33,32 @@ export function areNames({ values }: Column, longest = 200): boolean {
   return isMostly(values, isScalar, 1) && textsOf({ values }).every((text) => text.length <= longest);
 }
 
+/** Whether values are short codes such as `Q1`, `case-017`, `第3题` or `12`, and no texts. */
+export function areCodes(column: Pick<Column, "values">): boolean {
+  return isMostly(column.values, (value) => {
+    const text = asText(value)?.trim() ?? "";
+    return text.length <= 24 && /^[\p{L}_.#:/-]{0,16}\d[\p{L}\d_.#:/-]*$/u.test(text);
+  });
+}
+
 export function distinct(column: Pick<Column, "values">): Set<string> {
   return new Set(textsOf(column));
 }
 
-const right = [
-  "true",
-  "yes",
-  "correct",
-  "right",
-  "pass",
-  "passed",
-  "t",
-  "y",
-  "verdadeiro",
-  "sim",
-  "正确",
-  "对",
-  "是",
-  "√",
-  "✓",
-  "✔",
-  "对的",
-];
-const wrong = [
-  "false",
-  "no",
-  "incorrect",
-  "wrong",
-  "fail",
-  "failed",
-  "f",
-  "n",
-  "falso",
-  "não",
-  "nao",
-  "错误",
-  "错",
-  "否",
-  "×",
-  "✗",
-  "✘",
-  "x",
-  "不正确",
-];
-/** Words that say whether an answer was right. */
-export const verdictWords = { right, wrong };
-
-/** A score as a number: numbers, percentages, truth values and words for right and wrong; null for anything else. */
-export function scoreOf(value: unknown): number | null {
-  if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value !== "string") return null;
-  const text = value.normalize("NFKC").trim().toLowerCase();
-  if (right.includes(text)) return 1;
-  if (wrong.includes(text)) return 0;
-  const number = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|分)?$/.exec(text);
-  return number === null ? null : Number(number[1]);
+/** Whether most cells that are not blank have a score; single ones that are not are named, and cost themselves only. */
+export function areScores({ values }: Pick<Column, "values">): boolean {
+  let [numbers, texts] = [0, 0];
+  for (const value of values) {
+    const { kind } = cellOf(value);
+    if (kind === "number") numbers += 1;
+    if (kind === "text") texts += 1;
+  }
+  return numbers > texts;
 }
 
-export function areScores({ values }: Pick<Column, "values">): boolean {
-  return isMostly(values, (value) => scoreOf(value) !== null, 0.95);
+/** Whether no cell has anything but a mark such as N/A. */
+export function areBlank({ values }: Pick<Column, "values">): boolean {
+  return values.every((value) => cellOf(value).kind === "blank");
 }
 
 export function areNumbers({ values }: Pick<Column, "values">): boolean {

@@ -1,11 +1,12 @@
-import type { Column } from "./columns.js";
 import { asText, languageOf } from "./content.js";
 import type { GoldKind } from "./gold.js";
-import { criteriaColumns, type Grades } from "./grades.js";
+import { type Grades, groupOf } from "./grades.js";
 import type { Scored } from "./items-table.js";
 import type { Answers } from "./open-question.js";
 import type { Placed, PlannedDataset } from "./planned.js";
+import { scoredCells } from "./responses-table.js";
 import { scaleOf } from "./scale.js";
+import type { ScoreCells } from "./score-cells.js";
 
 type Scoring = Omit<PlannedDataset, "id" | "language">;
 
@@ -49,10 +50,9 @@ const byJudge = (why: string) => scoring("open", "judge", "judge", why);
 /** What the files give to score a dataset by. */
 interface Evidence {
   readonly hasAnswers: boolean;
-  /** Columns of finished scores. */
-  readonly scores: readonly Column[];
-  /** Columns of grades that the user called scores. */
-  readonly unnamed: readonly Column[];
+  /** Finished scores, and what has one scale among them. */
+  readonly scores: ScoreCells | null;
+  readonly groupOf: (at: number) => string;
   /** Grades by people, where nothing else was answered. */
   readonly rated: Grades["rated"];
   readonly hasKeyPoints: boolean;
@@ -106,16 +106,13 @@ function evidenceOf(
   answers: Answers,
 ): Evidence {
   const answered = placed.find(({ gives }) => gives.responses);
-  const { roles, others } = answered?.sheet.recognized ?? { roles: {}, others: [] };
   const wide = answered?.sheet.wide?.what === "system" ? answered.sheet.wide : null;
   return {
     hasAnswers:
-      roles.answer !== undefined || (wide?.entries.some(({ answer }) => answer !== undefined) ?? false),
-    scores:
-      wide === null
-        ? [roles.score].flatMap((column) => column ?? [])
-        : wide.entries.flatMap(({ score }) => score ?? []),
-    unnamed: answers.get("grades") === "scores" ? criteriaColumns(undefined, others) : [],
+      answered?.sheet.recognized.roles.answer !== undefined ||
+      (wide?.entries.some(({ answer }) => answer !== undefined) ?? false),
+    scores: answered === undefined ? null : scoredCells(answered, answers),
+    groupOf: answered === undefined ? () => "" : groupOf(answered),
     rated: answered === undefined ? graded.rated : null,
     hasKeyPoints: scored.some(({ one }) => one.sheet.recognized.roles.key_points !== undefined),
   };
@@ -133,16 +130,13 @@ function byAnswers(kinds: ReadonlySet<GoldKind>, { hasAnswers, scores }: Evidenc
     return byGold.letters;
   const only = onlyKind(kinds);
   if (only === "letter" || only === "label") return byGold[only];
-  return only === "number" && scores.length === 0 ? byGold.number : null;
+  return only === "number" && scores === null ? byGold.number : null;
 }
 
-function byScores({ scores, unnamed, rated }: Evidence, answers: Answers): Scoring | null {
-  if (scores.length === 0 && unnamed.length === 0 && rated === null) return null;
-  const names = scores.map(({ name }) => JSON.stringify(name)).slice(0, 4);
+function byScores({ scores, groupOf: group, rated }: Evidence, answers: Answers): Scoring | null {
+  if (scores === null && rated === null) return null;
   const { min, max, words } =
-    rated !== null
-      ? rated.scale
-      : scaleOf(scores.length > 0 ? scores : unnamed, answers, `Column ${names.join(", ")}`);
+    scores === null ? (rated as NonNullable<typeof rated>).scale : scaleOf(scores, answers, group);
   return scoring(
     "open",
     "given",

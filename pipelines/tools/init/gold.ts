@@ -1,5 +1,7 @@
 // cspell:ignore verdadeira falsa
-import { type Column, columnWords } from "./columns.js";
+
+import { InputError } from "../../../src/lib/errors.js";
+import { type Column, columnWords } from "./column.js";
 import { areWholeNumbers, asText, isLetter, isLetters, present, textsOf } from "./content.js";
 import { type Answers, answerTo } from "./open-question.js";
 import type { Options } from "./options.js";
@@ -154,17 +156,21 @@ function positions(column: Column, options: Options, answers: Answers, words: st
   const numbers = column.values.map((value) => Number(asText(value) ?? Number.NaN));
   const hasZero = numbers.includes(0);
   const hasLast = numbers.some((number, at) => number > 0 && number === options.texts[at]?.length);
+  const shown = hasZero && !hasLast ? "0" : hasLast && !hasZero ? "1" : null;
+  const stated = answers.get("first option");
+  if (stated !== undefined && shown !== null && stated !== shown)
+    throw new InputError(
+      `--first-option ${stated}: ${words} has ${shown === "0" ? "the position 0" : "the number of options as a position"}, so the first option is ${shown}`,
+      { hint: `Write --first-option ${shown}, or leave it out.` },
+    );
   const first =
-    hasZero && !hasLast
-      ? "0"
-      : hasLast && !hasZero
-        ? "1"
-        : answerTo(answers, {
-            id: "first option",
-            text: `Column ${JSON.stringify(column.name)} has positions of the right option. Is the first option 0 or 1?`,
-            choices: ["0", "1"],
-            option: "--first-option 0 (or 1)",
-          });
+    shown ??
+    answerTo(answers, {
+      id: "first option",
+      text: `Column ${JSON.stringify(column.name)} has positions of the right option. Is the first option 0 or 1?`,
+      choices: ["0", "1"],
+      option: "--first-option 0 (or 1)",
+    });
   const lowest = first === "0" ? 0 : 1;
   return {
     sql: `to_json(CASE WHEN CAST(${column.sql} AS INTEGER) >= ${lowest} THEN chr(${65 - lowest} + CAST(${column.sql} AS INTEGER)) END)`,

@@ -1,6 +1,6 @@
 // cspell:ignore promptfoo resps
 import { literal } from "../../warehouse/sql.js";
-import type { Column } from "./columns.js";
+import type { Column } from "./column.js";
 import { isMostly } from "./content.js";
 import type { FileSample } from "./file-sample.js";
 import type { Role } from "./role-names.js";

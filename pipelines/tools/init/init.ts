@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../../../src/lib/errors.js";
-import { requireKnown } from "../../../src/lib/util/known-names.js";
 import { filesBelow } from "../../stages/ingest/source-files.js";
 import { stemOf } from "./axes.js";
 import { type BenchmarkName, catalogueText } from "./catalogue-text.js";
@@ -10,9 +9,11 @@ import { mappingText } from "./mapping-text.js";
 import { NeedAnswer, type OpenQuestion } from "./open-question.js";
 import { planFrom } from "./plan.js";
 import type { Plan } from "./planned.js";
-import { type Role, roleNames } from "./role-names.js";
+import type { Role } from "./role-names.js";
 import { dataFile, sampleFile } from "./sample.js";
 import { type Sheet, sheetsOf } from "./sheets.js";
+import { StatedAnswers } from "./stated-answers.js";
+import { requireColumns, statedRoles } from "./stated-roles.js";
 
 export interface InitOptions {
   /** A data file, or a folder of them. */
@@ -64,17 +65,13 @@ export async function initBenchmark(options: InitOptions): Promise<InitResult> {
   refuseOverwriting(Object.values(files), options.force ?? false);
   const { samples, skipped } = readSamples(path, isFolder);
   refusePacks(samples, options.path);
-  const columns = columnsOf(samples);
-  const roles = statedRoles(options.column ?? [], columns);
-  requireKnown(options.systems ?? [], [...columns], { where: "init --systems", what: "column" });
-  const sheets = sheetsOf(samples, { roles, systems: options.systems ?? [] });
-  const given = new Map([
-    ...options.stated,
-    ...[...roles].map(([column, role]) => [role, column] as const).filter(([role]) => role === "item"),
-  ]);
+  const roles = statedRoles(options.column ?? []);
+  const systems = options.systems ?? [];
+  const sheets = sheetsOf(samples, { roles, systems });
+  requireColumns(sheets, roles, systems);
   const called = isFolder ? basename(path) : stemOf(basename(path));
   const id = options.id ?? slug(options.name ?? options.nameZh ?? called);
-  const plan = await settle(sheets, given, id, options.ask);
+  const plan = await settle(sheets, roles, options, id);
   const notes = [...samples.flatMap((sample) => sample.notes), ...plan.notes];
   const proposal: Proposal = {
     name: {
@@ -146,49 +143,25 @@ function readSamples(path: string, isFolder: boolean): { samples: FileSample[]; 
   return { samples: data.map((file) => sampleFile(join(path, file), file)), skipped };
 }
 
-function columnsOf(samples: readonly FileSample[]): Set<string> {
-  return new Set(
-    samples.flatMap(({ records }) => records.slice(0, 100).flatMap((record) => Object.keys(record))),
-  );
-}
-
-function statedRoles(stated: readonly string[], columns: ReadonlySet<string>): Map<string, Role> {
-  const roles = new Map<string, Role>();
-  for (const one of stated) {
-    const at = one.indexOf("=");
-    const [role, column] = [one.slice(0, at).trim(), one.slice(at + 1).trim()];
-    if (at < 0 || !(role in roleNames))
-      throw new InputError(
-        `--column ${one}: expected ROLE=COLUMN, with one of the roles ${Object.keys(roleNames).join(", ")}`,
-        {
-          hint: "For example: --column item=question_id",
-        },
-      );
-    const [first = ""] = column.split(/[.[]/);
-    if (!columns.has(column) && !columns.has(first))
-      throw new InputError(`--column ${one}: there is no column ${JSON.stringify(column)}`, {
-        hint: `Columns: ${[...columns].slice(0, 30).join(", ")}.`,
-      });
-    roles.set(column, role as Role);
-  }
-  return roles;
-}
-
 /** Plans, asks what is open, and plans again. */
 async function settle(
   sheets: readonly Sheet[],
-  given: Map<string, string>,
+  roles: ReadonlyMap<string, Role>,
+  { stated, ask }: InitOptions,
   id: string,
-  ask: InitOptions["ask"],
 ): Promise<Plan> {
+  const answers = new StatedAnswers(stated);
   for (;;) {
     try {
-      return planFrom(sheets, { get: (key) => given.get(key) }, id);
+      const plan = planFrom(sheets, roles, answers, id);
+      answers.requireAllUsed();
+      return plan;
     } catch (error) {
       if (!(error instanceof NeedAnswer)) throw error;
       const { question } = error;
-      if (ask === null) throw new InputError(question.text, { hint: `State it: ${question.option}` });
-      given.set(question.id, await ask(question));
+      if (ask !== null) answers.answer(question.id, await ask(question));
+      else if (question.usual !== undefined) answers.answer(question.id, question.usual);
+      else throw new InputError(question.text, { hint: `State it: ${question.option}` });
     }
   }
 }

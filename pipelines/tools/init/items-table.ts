@@ -1,10 +1,10 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
-import { columnWords } from "./columns.js";
+import { cellSql, usualNotation } from "./cell-numbers.js";
+import { columnWords } from "./column.js";
 import type { Gold } from "./gold.js";
 import type { Options } from "./options.js";
 import { filesOf, type Placed, type PlannedTable, rowKeys, type Say } from "./planned.js";
-import { scoreSql } from "./scale.js";
 import { asQuery } from "./sheets.js";
 
 /** Questions with their options and right answers. */
@@ -86,7 +86,11 @@ function checkOneGold({ sheet, item }: Placed, keys: readonly string[]): void {
 function excludedSql(questions: Placed, placed: readonly Placed[], notes: string[]): string | null {
   const { excluded } = questions.sheet.recognized.roles;
   const cases =
-    excluded === undefined ? [] : [`WHEN ${scoreSql(excluded)} = 1 THEN ${literal(excluded.name)}`];
+    excluded === undefined
+      ? []
+      : [
+          `WHEN ${cellSql(excluded.sql, { notation: usualNotation, values: excluded.values })} = 1 THEN ${literal(excluded.name)}`,
+        ];
   const answered = placed.filter(({ gives }) => gives.responses);
   const asked = new Set(answered.flatMap(rowKeys));
   const own = rowKeys(questions);

@@ -1,4 +1,4 @@
-import type { Column } from "./columns.js";
+import type { Column } from "./column.js";
 import { areNames, asText, isMostly, present } from "./content.js";
 import { rankOf } from "./recognize.js";
 import type { Sheet } from "./sheets.js";
@@ -7,15 +7,9 @@ import type { Sheet } from "./sheets.js";
 const textsOf = ({ values }: Column): (string | null)[] => values.map(asText);
 
 /** Columns that can name the question, the likeliest first. */
-function candidatesOf({ columns, recognized: { roles } }: Sheet): Column[] {
-  const taken = new Set(Object.entries(roles).flatMap(([role, column]) => (role === "item" ? [] : [column])));
-  return columns
-    .filter(
-      (column) =>
-        !taken.has(column) &&
-        areNames(column) &&
-        present([...column.values]).length >= column.values.length * 0.9,
-    )
+function candidatesOf({ recognized: { roles, others } }: Sheet): Column[] {
+  return [...others, ...(roles.item === undefined ? [] : [roles.item])]
+    .filter((column) => areNames(column) && present([...column.values]).length >= column.values.length * 0.9)
     .flatMap((column) => {
       const rank = rankOf(column, "item");
       return rank === null ? [] : [{ column, rank }];

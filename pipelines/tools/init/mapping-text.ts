@@ -1,11 +1,7 @@
-import { stringify } from "yaml";
+import { blankOutcomes } from "./catalogue-text.js";
 import type { Plan } from "./planned.js";
+import { scalar } from "./scalar.js";
 import type { Sheet } from "./sheets.js";
-
-/** A scalar as YAML writes it, on one line. */
-export function scalar(value: string | number): string {
-  return stringify(value, { lineWidth: 0, blockQuote: false }).trimEnd();
-}
 
 const meanings: Readonly<Record<string, string>> = {
   items: "The questions.",
@@ -16,7 +12,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** The mapping as a YAML file for people. */
 export function mappingText(
-  { tables }: Plan,
+  plan: Plan,
   sheets: readonly Sheet[],
   {
     benchmark,
@@ -24,6 +20,7 @@ export function mappingText(
     isFolder,
   }: { readonly benchmark: string; readonly pool: string; readonly isFolder: boolean },
 ): string {
+  const { tables } = plan;
   const used = sheets.filter(({ name }) =>
     Object.values(tables).some(({ from }) => new RegExp(`(?<![\\w."])${name}(?![\\w"])`).test(from)),
   );
@@ -36,6 +33,12 @@ export function mappingText(
     `pool: ${scalar(pool)}`,
     "# api: answers that you collected; upload: answers that a submitter sent.",
     "board: api",
+    ...(tables.responses === undefined
+      ? []
+      : [
+          `# Blank cells and rows that are not there ${plan.blanks === "wrong" ? "count as wrong (0)" : "are left out of the means"}, in files of any shape; catalogue.yaml decides it`,
+          `# (outcomePolicy: ${blankOutcomes(plan).join(", ")}), and \`medbench init --blanks ${plan.blanks === "wrong" ? "left-out" : "wrong"}\` writes the other rule.`,
+        ]),
     "input:",
     ...used.map(
       (sheet) =>

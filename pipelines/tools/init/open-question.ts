@@ -5,6 +5,10 @@ export interface OpenQuestion {
   readonly text: string;
   /** Possible answers, where there is a list. */
   readonly choices?: readonly string[];
+  /** The answer if nobody is asked, and if a person only presses Enter; without one, it has to be answered. */
+  readonly usual?: string;
+  /** What is wrong with an answer; null if nothing is. */
+  readonly problem?: (answer: string) => string | null;
   /** What the option is that gives the answer in the command line. */
   readonly option: string;
 }
@@ -21,6 +25,7 @@ export class NeedAnswer extends Error {
 
 /** What the user stated or answered. */
 export interface Answers {
+  /** The answer under an id; asking for it means that it has an effect. */
   readonly get: (id: string) => string | undefined;
 }
 

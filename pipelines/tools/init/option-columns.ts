@@ -1,5 +1,5 @@
 // cspell:ignore opción opcion
-import type { Column } from "./columns.js";
+import type { Column } from "./column.js";
 import { present } from "./content.js";
 
 /** A column with one of the options. */

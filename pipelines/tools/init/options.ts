@@ -1,5 +1,5 @@
 import { literal } from "../../warehouse/sql.js";
-import { type Column, columnWords } from "./columns.js";
+import { type Column, columnWords } from "./column.js";
 import { asText, present } from "./content.js";
 import type { Recognized } from "./recognize.js";
 

@@ -9,8 +9,8 @@ import {
   stemOf,
   varyingLevels,
 } from "./axes.js";
-import { areScores, asText, distinct } from "./content.js";
-import { criteriaColumns } from "./grades.js";
+import { asText, distinct } from "./content.js";
+import { givesOf } from "./gives.js";
 import { taskOf } from "./harness.js";
 import { type Answers, answerTo } from "./open-question.js";
 import { filesOf, type Placed } from "./planned.js";
@@ -19,66 +19,6 @@ import { type Wide, wideAlias } from "./wide.js";
 
 /** How a dataset is found where nothing names one. */
 export const oneDataset = "one dataset";
-
-/** Which tables the rows of a sheet are for. */
-export function givesOf(sheet: Sheet, answers: Answers): Placed["gives"] {
-  const { recognized, wide } = sheet;
-  const { roles, optionColumns, others } = recognized;
-  const kind = unclearGrades(sheet, answers);
-  const isRated =
-    kind === "people" || roles.rater !== undefined || roles.rating !== undefined || wide?.what === "rater";
-  const isJudged =
-    kind === "judge" ||
-    (!isRated &&
-      (roles.judge_score !== undefined ||
-        (roles.judge !== undefined && (roles.score !== undefined || others.some(areScores)))));
-  const hasItem = roles.item !== undefined || roles.question !== undefined;
-  return {
-    items:
-      roles.gold !== undefined ||
-      roles.key_points !== undefined ||
-      roles.options !== undefined ||
-      optionColumns.length > 0 ||
-      (roles.question !== undefined && roles.item !== undefined) ||
-      (roles.specialty !== undefined && hasItem),
-    responses:
-      kind === "scores" ||
-      roles.answer !== undefined ||
-      wide?.what === "system" ||
-      (!isRated && !isJudged && roles.score !== undefined),
-    judgments: isJudged,
-    ratings: isRated,
-  };
-}
-
-/** Who gave the grades of a sheet that has several columns of them and nothing else that says so; null for any other sheet. */
-function unclearGrades(
-  { recognized: { roles, others }, wide, files }: Sheet,
-  answers: Answers,
-): string | null {
-  const known = [
-    roles.answer,
-    roles.score,
-    roles.judge,
-    roles.judge_score,
-    roles.rater,
-    roles.rating,
-    roles.gold,
-  ];
-  const isClear = wide !== null || known.some((column) => column !== undefined);
-  if (isClear || roles.item === undefined || roles.system === undefined) return null;
-  const grades = criteriaColumns(undefined, others);
-  if (grades.length === 0) return null;
-  return answerTo(answers, {
-    id: "grades",
-    text: `${files[0]?.file}: what are the numbers in ${grades
-      .map(({ name }) => name)
-      .slice(0, 6)
-      .join(", ")}: grades by a judge model, grades by people, or finished scores?`,
-    choices: ["judge", "people", "scores"],
-    option: "--grades judge, --grades people or --grades scores",
-  });
-}
 
 /** Finds question, system and dataset of the rows of a sheet. */
 export function place(sheet: Sheet, all: readonly Sheet[], answers: Answers, benchmark: string): Placed {

@@ -1,29 +1,44 @@
-import { InputError } from "../../../src/lib/errors.js";
 import { scorerOf } from "../../../src/lib/scorers/index.js";
-import type { Column } from "./columns.js";
+import { blankRule } from "./blanks.js";
+import type { Column } from "./column.js";
 import { datasetsOf } from "./datasets.js";
+import { givesOf, withGradesAsStated } from "./gives.js";
 import { goldOf } from "./gold.js";
 import { gradesOf } from "./grades.js";
 import { settleItems } from "./items.js";
 import { itemsTable } from "./items-table.js";
 import { checkJoin, chooseQuestions, datasetOfAnswers, withDatasets } from "./match-questions.js";
+import { nothingKnown, refuseHiddenAnswers } from "./no-answers.js";
 import type { Answers } from "./open-question.js";
 import { optionsOf } from "./options.js";
-import { givesOf, place } from "./place.js";
+import { place } from "./place.js";
 import { filesOf, type Placed, type Plan, type Say } from "./planned.js";
 import { responsesTable } from "./responses-table.js";
+import type { Role } from "./role-names.js";
 import type { Sheet } from "./sheets.js";
+import { requireStatedColumns } from "./stated-columns.js";
+import { withoutTotals } from "./totals.js";
 
 /** Plans mapping and catalogue; throws `NeedAnswer` where the files leave a question open. */
-export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: string): Plan {
+export function planFrom(
+  all: readonly Sheet[],
+  stated: ReadonlyMap<string, Role>,
+  answers: Answers,
+  benchmark: string,
+): Plan {
+  const notes: string[] = [];
+  const sheets = withGradesAsStated(all, stated, answers).map((sheet) => {
+    const kept = withoutTotals(sheet);
+    notes.push(...kept.notes.map((note) => `${filesOf(sheet)}: ${note}`));
+    return kept.sheet;
+  });
   const known = sheets.filter((sheet) => Object.values(givesOf(sheet, answers)).some(Boolean));
   if (known.length === 0) throw nothingKnown(sheets);
   const useful = settleItems(
     known,
     (sheet) => givesOf(sheet, answers).items,
-    answers.get("item") !== undefined,
+    [...stated.values()].includes("item"),
   );
-  const notes: string[] = [];
   const alone = useful.map((sheet) => place(sheet, useful, answers, benchmark));
   const named = datasetOfAnswers(alone, chooseQuestions(alone));
   const questions = chooseQuestions(named);
@@ -55,7 +70,7 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
     if (options !== null) say(one.sheet, "options", options.words);
     return { one, options, gold };
   });
-  const graded = gradesOf(placed, answers, benchmark, say);
+  const graded = gradesOf(placed, answers, benchmark, say, notes);
   const datasets = datasetsOf(placed, scored, graded, answers, notes);
   const tables = {
     ...itemsTable(scored, placed, say, notes),
@@ -64,39 +79,33 @@ export function planFrom(sheets: readonly Sheet[], answers: Answers, benchmark: 
   };
   const hasText =
     tables.responses !== undefined && !String(tables.responses.columns["raw"]).startsWith("CAST(NULL");
-  if (tables.responses === undefined)
+  const hasOnlyScores = datasets.every(({ scorer }) => scorerOf(scorer).reads === "scores");
+  const areScores = hasOnlyScores || !hasText;
+  if (tables.responses === undefined) {
+    refuseHiddenAnswers(sheets);
     notes.push(
       "no file has answers, scores or grades of a system, so there is nothing to score yet; init again when there are answers",
     );
-  return {
+  }
+  const plan = {
     tables,
     datasets,
     found,
     unused: unusedOf(sheets, placed, used),
-    notes: [...new Set(notes)],
-    hasOnlyScores: datasets.every(({ scorer }) => scorerOf(scorer).reads === "scores"),
+    hasOnlyScores,
+    areScores,
+    blanks:
+      tables.responses === undefined
+        ? ("wrong" as const)
+        : blankRule({ placed, graded, areScores }, answers, notes),
     hasText,
     hasAllGold: scored.every(({ gold }) => gold === null || !gold.kinds.includes("none")),
     needsJudge:
       datasets.some(({ scorer }) => scorerOf(scorer).reads === "verdicts") &&
       graded.tables.judgments === undefined,
   };
-}
-
-function nothingKnown(sheets: readonly Sheet[]): InputError {
-  const shown = sheets
-    .slice(0, 3)
-    .map(
-      (sheet) =>
-        `${filesOf(sheet)} has ${sheet.columns
-          .slice(0, 12)
-          .map(({ name }) => name)
-          .join(", ")}`,
-    )
-    .join("; ");
-  return new InputError(`no column is known as an answer, a right answer, a score or a grade: ${shown}`, {
-    hint: "Say what columns are: --column item=COLUMN --column answer=COLUMN --column gold=COLUMN --column score=COLUMN --column system=COLUMN; and --systems COLUMN COLUMN ... if systems have a column each.",
-  });
+  requireStatedColumns(plan.tables, sheets, stated);
+  return { ...plan, notes: [...new Set(notes)] };
 }
 
 function unusedOf(
@@ -114,7 +123,10 @@ function unusedOf(
   ]);
   const isInside = (column: Column) =>
     [...used].some(
-      (other) => other?.name.startsWith(`${column.name}.`) || other?.name.startsWith(`${column.name}[`),
+      (other) =>
+        other?.name.startsWith(`${column.name}.`) ||
+        other?.name.startsWith(`${column.name}[`) ||
+        (other?.speaker !== undefined && other.keys[0] === column.name),
     );
   return sheets.flatMap((sheet) => {
     const isUsed = placed.some((one) => one.sheet.files === sheet.files);

@@ -1,6 +1,6 @@
 import type { ScorerName } from "../../../src/lib/scorers/index.js";
 import type { Axis } from "./axes.js";
-import type { Column } from "./columns.js";
+import type { Column } from "./column.js";
 import type { Sheet } from "./sheets.js";
 
 /** One table of the mapping. */
@@ -30,6 +30,10 @@ export interface Plan {
   readonly notes: readonly string[];
   /** Whether finished scores are all that is scored, so that a missing score is no wrong answer. */
   readonly hasOnlyScores: boolean;
+  /** Whether scores or grades of the files are all that counts, so that a blank is an unknown score. */
+  readonly areScores: boolean;
+  /** What blank cells and absent rows count as. */
+  readonly blanks: "left out" | "wrong";
   /** Whether the files have the texts of answers. */
   readonly hasText: boolean;
   /** Whether every question has a right answer, if any has. */
@@ -48,6 +52,8 @@ export interface Placed {
     readonly responses: boolean;
     readonly judgments: boolean;
     readonly ratings: boolean;
+    /** The mean of its columns of scores is the score of a row. */
+    readonly meansOfColumns: boolean;
   };
 }
 

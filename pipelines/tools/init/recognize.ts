@@ -1,6 +1,6 @@
+import type { Column } from "./column.js";
 import { fits } from "./column-fits.js";
-import type { Column } from "./columns.js";
-import { asText, distinct, isLetter, isLetters, isMostly, present } from "./content.js";
+import { areCodes, asText, distinct, isLetter, isLetters, isMostly, present } from "./content.js";
 import type { Harness } from "./harness.js";
 import { type OptionColumn, optionsByColumn } from "./option-columns.js";
 import type { Role } from "./role-names.js";
@@ -75,7 +75,9 @@ export function recognize(
   const optionColumns =
     roles.options === undefined ? optionsByColumn(columns.filter((column) => !taken.has(column))) : [];
   for (const { column } of optionColumns) taken.add(column);
-  const free = columns.filter((column) => present([...column.values]).length > 0);
+  const free = columns.filter(
+    (column) => present([...column.values]).length > 0 && stated.get(column.name) !== "ignore",
+  );
   // What a harness writes is known; other columns of its logs are not looked at.
   for (const role of harness === null ? order : []) {
     if (roles[role] !== undefined || (role === "options" && optionColumns.length > 0)) continue;
@@ -116,6 +118,10 @@ const describesFile: readonly Wanted[] = [
 
 /** How well a name fits a role: the lower the better; null if it does not. */
 export function rankOf(column: Column, role: Wanted): number | null {
+  if (column.speaker !== undefined) {
+    const isWanted = role === (column.speaker === "system" ? "answer" : "question");
+    return isWanted ? 250 + column.keys.length : null;
+  }
   const names = knownNames[role];
   const keys = column.keys;
   const last = plain(keys.at(-1) ?? "");
@@ -144,6 +150,8 @@ export function rankOf(column: Column, role: Wanted): number | null {
     const place = names.indexOf(candidate);
     if (place >= 0) return place + at * 100 + (keys.length - 1) * 20 + (column.isOutside ? 300 : 0);
   }
+  if (role === "item" && keys.length === 1 && knownNames.question.includes(last) && areCodes(column))
+    return 80;
   // Any other column whose name ends with "id" may be one.
   return role === "item" && keys.length === 1 && /[a-z]id$/.test(last) && !knownElsewhere.has(last)
     ? 90

@@ -1,7 +1,7 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { FileSample } from "./file-sample.js";
 
-type Found = Pick<FileSample, "format" | "place" | "records" | "document">;
+type Found = Pick<FileSample, "format" | "place" | "records" | "lines" | "document">;
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -14,7 +14,14 @@ export function recordsIn(text: string, isDocument: boolean, path: string): Foun
   const document = isDocument ? parsed(text) : undefined;
   if (document === undefined) return { ...lines(text, path), format: isDocument ? "json" : "jsonl" };
   const objects = objectsOf(document);
-  if (objects !== null) return { format: "json", place: [], records: objects, document: {} };
+  if (objects !== null)
+    return {
+      format: "json",
+      place: [],
+      records: objects,
+      lines: entriesOf(document as unknown[]),
+      document: {},
+    };
   if (!isObject(document))
     throw new InputError(`${path}: neither a list of records nor an object`, {
       hint: "Records are JSON objects, one for each question or answer.",
@@ -25,11 +32,12 @@ export function recordsIn(text: string, isDocument: boolean, path: string): Foun
       format: "json",
       place: "values",
       records: values.map((value, at) => ({ ...value, key: Object.keys(document)[at] })),
+      lines: entriesOf(values),
       document: {},
     };
   const list = longestList(document, []);
-  if (list === null) return { format: "json", place: [], records: [document], document: {} };
-  return { format: "json", place: list.place, records: list.records, document };
+  if (list === null) return { format: "json", place: [], records: [document], lines: [1], document: {} };
+  return { format: "json", ...list, document };
 }
 
 /** NaN and Infinity, as Python writes them, cost their own value only. */
@@ -48,16 +56,19 @@ function parsed(text: string): unknown {
   return undefined;
 }
 
-function lines(text: string, path: string): Pick<Found, "place" | "records" | "document"> {
+function lines(text: string, path: string): Omit<Found, "format"> {
   const records: Fields[] = [];
+  const numbers: number[] = [];
   let first: { line: number; text: string } | null = null;
   for (const [at, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === "") continue;
     const value = parsed(line);
-    if (isObject(value)) records.push(value);
-    else first ??= { line: at + 1, text: line.trim().slice(0, 60) };
+    if (isObject(value)) {
+      records.push(value);
+      numbers.push(at + 1);
+    } else first ??= { line: at + 1, text: line.trim().slice(0, 60) };
   }
-  if (records.length > 0) return { place: [], records, document: {} };
+  if (records.length > 0) return { place: [], records, lines: numbers, document: {} };
   throw new InputError(
     first === null
       ? `${path} is empty`
@@ -76,6 +87,11 @@ function objectsOf(value: unknown): readonly Fields[] | null {
   return objects.length >= value.length * 0.9 ? objects : null;
 }
 
+/** The numbers of the objects of a list among its entries. */
+function entriesOf(list: readonly unknown[]): number[] {
+  return list.flatMap((entry, at) => (isObject(entry) ? [at + 1] : []));
+}
+
 /** Whether objects share most of their keys. */
 function areAlike(values: readonly Fields[]): boolean {
   const counts = new Map<string, number>();
@@ -88,13 +104,13 @@ function areAlike(values: readonly Fields[]): boolean {
 function longestList(
   value: Fields,
   place: readonly string[],
-): { place: readonly string[]; records: readonly Fields[] } | null {
-  let best: { place: readonly string[]; records: readonly Fields[] } | null = null;
+): (Pick<Found, "records" | "lines"> & { readonly place: readonly string[] }) | null {
+  let best: ReturnType<typeof longestList> = null;
   for (const [key, inner] of Object.entries(value)) {
     const objects = objectsOf(inner);
     const found =
       objects !== null
-        ? { place: [...place, key], records: objects }
+        ? { place: [...place, key], records: objects, lines: entriesOf(inner as unknown[]) }
         : isObject(inner) && place.length < 3
           ? longestList(inner, [...place, key])
           : null;

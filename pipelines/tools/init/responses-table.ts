@@ -1,11 +1,11 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { Axis } from "./axes.js";
-import { columnWords } from "./columns.js";
+import { type Column, columnWords } from "./column.js";
 import { asText } from "./content.js";
 import { criteriaColumns, type Grades, repeatSql } from "./grades.js";
 import { type Answers, answerTo } from "./open-question.js";
 import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
-import { scoreSql } from "./scale.js";
+import { columnList, notesOnCells, rawSql, type ScoreCells, scoreCells } from "./score-cells.js";
 import { asQuery } from "./sheets.js";
 import { unnested, wideAlias } from "./wide.js";
 
@@ -37,7 +37,7 @@ export function responsesTable(
   const [one] = sources;
   if (one === undefined) return withoutAnswers(graded, say);
   const { sheet } = one;
-  const { roles, others } = sheet.recognized;
+  const { roles } = sheet.recognized;
   const wide = sheet.wide?.what === "system" ? sheet.wide : null;
   const columns: Record<string, string | number> = {
     system: (one.system as Axis).sql,
@@ -48,34 +48,32 @@ export function responsesTable(
     columns["repeat"] = repeatSql(roles.repeat);
     say(sheet, "attempt", columnWords(roles.repeat));
   }
+  const scored = scoredCells(one, answers);
+  if (scored !== null) notes.push(...notesOnCells(scored));
   if (wide !== null) {
     requireOneRow(one);
     const has = (what: "answer" | "score") => wide.entries.some((entry) => entry[what] !== undefined);
-    columns["raw"] = has("answer") ? `${wideAlias}.answer` : "CAST(NULL AS VARCHAR)";
-    if (has("score")) columns["source_score"] = `${wideAlias}.score`;
+    columns["raw"] = has("answer") ? `${wideAlias}.answer` : noText;
+    if (scored !== null) columns["source_score"] = scored.sql(`${wideAlias}.score`);
     say(sheet, has("answer") ? "answer" : "score", "one column for each system");
-    const rows = unnested(sheet.relation, wide, scoreSql);
-    const from = has("answer") ? rows : `SELECT * FROM (${rows})\nWHERE ${wideAlias}.score IS NOT NULL`;
-    return { responses: { from, columns } };
+    return { responses: { from: unnested(sheet.relation, wide), columns } };
   }
-  columns["raw"] = roles.answer === undefined ? "CAST(NULL AS VARCHAR)" : roles.answer.sql;
+  columns["raw"] = roles.answer === undefined ? noText : roles.answer.sql;
   if (roles.answer !== undefined) say(sheet, "answer of the system", columnWords(roles.answer));
   if (roles.parsed !== undefined) {
     columns["source_parsed"] = `CAST(${roles.parsed.sql} AS VARCHAR)`;
     say(sheet, "answer as the source read it", columnWords(roles.parsed));
   }
-  if (roles.score !== undefined && !one.gives.judgments) {
-    columns["source_score"] = scoreSql(roles.score);
-    say(sheet, "score", columnWords(roles.score));
-  }
-  if (answers.get("grades") === "scores" && roles.score === undefined) {
-    const grades = criteriaColumns(undefined, others);
-    columns["source_score"] = `list_avg([${grades.map(scoreSql).join(", ")}])`;
+  if (scored !== null) {
+    const means = scored.columns.map((column) => scored.sql(rawSql(column, scored.columns)));
+    columns["source_score"] = means.length === 1 ? (means[0] as string) : `list_avg([${means.join(", ")}])`;
     say(
       sheet,
       "score",
-      `the mean of columns ${grades.map(({ name }) => JSON.stringify(name)).join(", ")}`,
-      grades,
+      means.length === 1
+        ? columnWords(scored.columns[0] as Column)
+        : `the mean of ${columnList(scored.columns)}`,
+      scored.columns,
     );
   }
   if (roles.latency_s !== undefined) columns["latency_s"] = `TRY_CAST(${roles.latency_s.sql} AS DOUBLE)`;
@@ -93,17 +91,27 @@ export function responsesTable(
           : given.sql;
     say(sheet, column.replaceAll("_", " "), columnWords(given));
   }
-  const isOnlyScore = roles.answer === undefined;
-  const numbered = repeatedRows(one, columns, answers, say, notes);
-  return {
-    responses: {
-      from: isOnlyScore
-        ? `SELECT * FROM ${numbered === null ? sheet.relation : `(${numbered})`} WHERE ${columns["source_score"]} IS NOT NULL`
-        : (numbered ?? asQuery(sheet)),
-      columns,
-    },
-  };
+  return { responses: { from: repeatedRows(one, columns, answers, say, notes) ?? asQuery(sheet), columns } };
 }
+
+/** The cells of the scores of a sheet of answers; null where it has none. */
+export function scoredCells(one: Placed, answers: Answers): ScoreCells | null {
+  const { sheet } = one;
+  const { roles, others } = sheet.recognized;
+  const columns =
+    sheet.wide?.what === "system"
+      ? sheet.wide.entries.flatMap(({ score }) => score ?? [])
+      : roles.score !== undefined
+        ? one.gives.judgments
+          ? []
+          : [roles.score]
+        : one.gives.meansOfColumns
+          ? criteriaColumns(undefined, others)
+          : [];
+  return columns.length === 0 ? null : scoreCells(columns, sheet.files, answers);
+}
+
+const noText = "CAST(NULL AS VARCHAR)";
 
 /**
  * Rows about one question and system that no column tells apart: further attempts, or rows of which the first counts. @returns the
@@ -130,7 +138,7 @@ function repeatedRows(
   const n = keys.length - new Set(keys).size;
   if (n === 0) return null;
   // A few of them are oversights: the ingest lists each, and the first counts.
-  if (n < keys.length / 50) {
+  if (n < keys.length / 50 && answers.get("repeats") === undefined) {
     notes.push(
       `${n} of ${keys.length} rows are about a question and system that an earlier row has; the first counts, and ingest lists the others`,
     );
@@ -155,9 +163,10 @@ function repeatedRows(
 /** Responses of files that only have grades: their texts are not known. Where only people graded them, the mean grade is the score. */
 function withoutAnswers({ relations, rated, tables }: Grades, say: Say): { responses?: PlannedTable } {
   if (relations.length === 0) return {};
-  const columns = { system: "system", dataset: "dataset", item_id: "item", raw: "CAST(NULL AS VARCHAR)" };
+  const columns = { system: "system", dataset: "dataset", item_id: "item", raw: noText };
   if (rated !== null && tables.judgments === undefined) {
-    const { relation, grade, one } = rated;
+    const { relation, one } = rated;
+    const grade = rated.cells.sql(rated.cell, true);
     const keys = `${(one.system as Axis).sql} AS system, ${one.dataset.sql} AS dataset, ${one.item.sql} AS item`;
     say(one.sheet, "score", "the mean of an answer's ratings");
     return {

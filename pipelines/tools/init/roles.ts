@@ -48,7 +48,8 @@ export const knownNames: Readonly<Record<Exclude<Role, "ignore">, readonly strin
     run runname runid`),
   answer:
     list(`response modelresponse rawresponse responsetext llmresponse modeloutput rawoutput llmoutput output outputtext
-    modelanswer llmanswer fullanswer rawanswer answertext respostabruta completion generation generatedtext generatedanswer reply content
+    modelanswer llmanswer fullanswer rawanswer answertext respostabruta completion completions generation generations generatedtext generatedanswer reply replies responses outputs content
+    choicesturns contentparts contentpartstext partstext
     prediction predictions pred predicted predictedanswer predictanswer predanswer resposta respuesta antwort resps filteredresps result answer
     回答 模型回答 模型答案 模型输出 模型回复 输出 输出内容 回复 作答 作答内容 预测 预测答案 预测结果 生成结果 生成内容 回答内容 答案`),
   parsed:
@@ -72,7 +73,7 @@ export const knownNames: Readonly<Record<Exclude<Role, "ignore">, readonly strin
     physicianrating doctorscore doctorrating clinicianrating stars 专家评分 专家打分 人工评分 人工打分 医生评分 医生打分 医师评分`),
   score:
     list(`score iscorrect correct correctness correta accuracy acc accnorm exactmatch em points mark marks grade totalscore finalscore overallscore
-    passed pass success hit right verdict majoritycorrect value nota puntuacion pontuacao punktzahl f1
+    passed pass success hit right verdict majoritycorrect value nota puntuacion puntaje pontuacao punktzahl punkte bewertung f1
     得分 分数 评分 是否正确 正确 对错 成绩 打分 总分 正误 结果`),
   rationale: list(
     "rationale judgereason judgerationale judgeexplanation explanation reasoning reason comment remark 理由 评语 评分理由 打分理由 说明",

@@ -67,7 +67,7 @@ function startOf(path: string, most: number): { bytes: Buffer; isWhole: boolean 
 const headerNames = new Set(Object.values(knownNames).flat());
 
 /** The same reader as the one of `ingest`, so that the columns have the names that a mapping sees. */
-function csvRecords(text: string, file: string): Pick<FileSample, "format" | "place" | "records"> {
+function csvRecords(text: string, file: string): Pick<FileSample, "format" | "place" | "records" | "lines"> {
   const folder = mkdtempSync(join(tmpdir(), "medbench-init-"));
   try {
     const path = join(folder, "sheet.csv");
@@ -76,8 +76,9 @@ function csvRecords(text: string, file: string): Pick<FileSample, "format" | "pl
     const header = (dialect.header ?? []).map((name) => name.trim());
     checkHeader(header, file);
     const records: Record<string, string>[] = [];
+    const lines: number[] = [];
     let before = dialect.recordsBefore + 1 + (dialect.hasSeparatorLine ? 1 : 0);
-    for (const { cells, fault } of readCsvRecords(path, dialect.marks, () => null)) {
+    for (const { line, cells, fault } of readCsvRecords(path, dialect.marks, () => null)) {
       if (before-- > 0 || fault !== null || cells.count > header.length) continue;
       const values = header.map((name, index) => [name, cellOf(cells, index, dialect.marks)] as const);
       records.push(
@@ -86,13 +87,14 @@ function csvRecords(text: string, file: string): Pick<FileSample, "format" | "pl
           string
         >,
       );
+      lines.push(line);
       if (records.length === mostRecords) break;
     }
     if (records.length === 0)
       throw new InputError(`${file} has no rows below its header ${header.slice(0, 8).join(", ")}`, {
         hint: "Check that it is the right file.",
       });
-    return { format: "csv", place: [], records };
+    return { format: "csv", place: [], records, lines };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

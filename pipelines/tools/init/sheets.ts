@@ -1,4 +1,5 @@
-import { type Column, columnsOf, name, recordAlias } from "./columns.js";
+import type { Column } from "./column.js";
+import { columnsOf, name, recordAlias } from "./columns.js";
 import type { FileSample } from "./file-sample.js";
 import { harnessOf } from "./harness.js";
 import { type Recognized, recognize } from "./recognize.js";
@@ -36,7 +37,7 @@ export function sheetsOf(samples: readonly FileSample[], stated: Stated): Sheet[
   }
   const taken = new Set<string>();
   return groups.map((files) => {
-    const columns = columnsOf(files);
+    const columns = columnsOf(files, [...stated.roles.keys()]);
     const harness = harnessOf(files, columns);
     const recognized = recognize(columns, stated.roles, harness);
     const sheet = inputName(recognized, columns, taken);
@@ -46,7 +47,10 @@ export function sheetsOf(samples: readonly FileSample[], stated: Stated): Sheet[
       columns,
       recognized,
       harness: harness?.name ?? null,
-      wide: harness !== null || hasStated(stated) ? null : findWide(recognized, columns, stated.systems),
+      wide:
+        harness !== null || hasStated(stated)
+          ? null
+          : findWide({ recognized, columns, files }, stated.systems),
       relation: relationOf(sheet, files, recognized, columns),
     };
   });
@@ -74,7 +78,7 @@ const known = new WeakMap<FileSample, string>();
 function mainColumns(file: FileSample, { roles: stated }: Stated): string {
   const before = known.get(file);
   if (before !== undefined) return before;
-  const columns = columnsOf([file]);
+  const columns = columnsOf([file], [...stated.keys()]);
   const { roles } = recognize(columns, stated, harnessOf([file], columns));
   const found = JSON.stringify(mainRoles.map((role) => roles[role]?.name ?? null));
   known.set(file, found);

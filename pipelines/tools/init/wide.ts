@@ -1,8 +1,12 @@
+import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
-import type { Column } from "./columns.js";
-import { areNames, areScores, asText, isMostly, textsOf } from "./content.js";
+import { cellOf } from "./cell-numbers.js";
+import type { Column } from "./column.js";
+import { areBlank, areNames, areScores, asText, isMostly, textsOf } from "./content.js";
+import { type FileSample, placeAmong } from "./file-sample.js";
 import type { Recognized } from "./recognize.js";
 import { knownNames, modelWords, plain } from "./roles.js";
+import { columnList, rawSql } from "./score-cells.js";
 
 /** A sheet with a column for each system or rater. */
 export interface Wide {
@@ -64,62 +68,146 @@ const raterName =
 
 const systemName = /^(?:model|system|llm|模型|系统|大模型)[\s_.-]*(?!name|id)[\p{L}\p{N}]{1,12}$/iu;
 
-/** Finds the columns of systems or raters in a sheet that has no column for them; null where there are none. */
-export function findWide(
-  { roles, others }: Recognized,
-  columns: readonly Column[],
-  stated: readonly string[],
-): Wide | null {
+/** What is known of the sheet whose columns are looked at. */
+interface SheetColumns {
+  readonly recognized: Recognized;
+  readonly columns: readonly Column[];
+  readonly files: readonly FileSample[];
+}
+
+/**
+ * Finds the columns of systems or raters in a sheet that has no column for them; null where there are none.
+ *
+ * @throws InputError where some of the columns have scores and others texts
+ */
+export function findWide(sheet: SheetColumns, stated: readonly string[]): Wide | null {
+  const { recognized, columns } = sheet;
+  const { roles, others } = recognized;
   if (stated.length > 0) {
     const chosen = columns.filter(({ name }) => stated.includes(name));
-    return chosen.length === 0
-      ? null
-      : { what: "system", entries: chosen.map((column) => entryOf(column.name, column)) };
+    return chosen.length === 0 ? null : { what: "system", entries: familyOf(chosen.map(named), sheet) };
   }
+  const flat = (column: Column) => column.keys.length === 1 && !column.isOutside;
+  if (roles.rater === undefined) {
+    const raters = others.filter((column) => flat(column) && raterName.test(column.name.trim()));
+    if (raters.length >= 2 && raters.some(areScores)) {
+      const entries = familyOf(raters.map(named), sheet).filter(({ score }) => score !== undefined);
+      if (entries.length >= 2) return { what: "rater", entries };
+    }
+  }
+  if (roles.system !== undefined) return null;
   const free = [
     ...others,
     ...[roles.answer, roles.score, roles.parsed].filter((column) => column !== undefined),
-  ].filter(({ keys, isOutside }) => keys.length === 1 && !isOutside);
-  if (roles.rater === undefined) {
-    const raters = others.filter((column) => raterName.test(column.name.trim()) && areScores(column));
-    if (raters.length >= 2)
-      return {
-        what: "rater",
-        entries: raters.map((column) => ({ name: column.name.trim(), score: column })),
-      };
-  }
-  if (roles.system !== undefined) return null;
-  const named = byAffix(free);
-  if (named.length >= 2) return { what: "system", entries: named };
+  ].filter(flat);
+  const affixed = byAffix(free, sheet);
+  if (affixed.length >= 2) return { what: "system", entries: affixed };
   const models = others.filter(
     (column) =>
-      column.keys.length === 1 &&
+      flat(column) &&
+      !isKnownName(column.name) &&
       (modelWords.test(column.name) || systemName.test(column.name.trim())) &&
       (areScores(column) || areNames(column, 100_000)),
   );
-  const entries = models.map((column) => entryOf(column.name.trim(), column));
-  const areAnswers = entries.filter(({ answer }) => answer !== undefined);
-  const alike =
-    areAnswers.length * 2 >= entries.length ? areAnswers : entries.filter(({ score }) => score !== undefined);
-  return alike.length >= 2 ? { what: "system", entries: alike } : null;
+  for (const family of [models.map(named), ...nestedFamilies(others)]) {
+    const entries = family.length < 2 ? [] : familyOf(family, sheet);
+    if (entries.length >= 2) return { what: "system", entries };
+  }
+  return null;
 }
 
-/** A column of letters or texts has answers, one of numbers has scores. */
-function entryOf(name: string, column: Column): Wide["entries"][number] {
-  return areScores(column) && !isMostly(column.values, (value) => /^[A-Za-z]$/.test(asText(value) ?? ""))
-    ? { name, score: column }
-    : { name, answer: column };
+const known = new Set(Object.values(knownNames).flat());
+const isKnownName = (name: string): boolean => known.has(plain(name));
+
+type Member = readonly [name: string, column: Column];
+const named = (column: Column): Member => [column.name.trim(), column];
+
+/** Objects such as `model_responses: {"gpt-4": "...", "claude": "..."}`, with a key for each system. */
+function nestedFamilies(columns: readonly Column[]): Member[][] {
+  const families = new Map<string, Member[]>();
+  for (const column of columns) {
+    const [parent, system, ...leaf] = column.keys;
+    if (parent === undefined || system === undefined || column.isOutside || leaf.length > 1) continue;
+    if (
+      column.name.includes("[") ||
+      column.values.some((value) => typeof value === "object" && value !== null)
+    )
+      continue;
+    const [what = ""] = leaf;
+    if (leaf.length > 0 && ![...affixes.answer, ...affixes.score, "text", "content"].includes(plain(what)))
+      continue;
+    const key = `${parent}\0${what}`;
+    families.set(key, [...(families.get(key) ?? []), [system, column]]);
+  }
+  return [...families].flatMap(([key, members]) => {
+    const [parent = ""] = key.split("\0");
+    const areModels = members.filter(([name]) => modelWords.test(name)).length * 2 > members.length;
+    const isNamed = systemsBelow.has(plain(parent)) && members.every(([name]) => !isKnownName(name));
+    return members.length >= 2 && (areModels || isNamed) ? [members] : [];
+  });
 }
 
-function byAffix(columns: readonly Column[]): Wide["entries"][number][] {
+const systemsBelow = new Set(
+  `responses modelresponses outputs modeloutputs answers modelanswers predictions modelpredictions completions generations
+   scores modelscores models systems results modelresults replies 回答 模型回答`.split(/\s+/),
+);
+
+const isLetters = (column: Column): boolean =>
+  isMostly(column.values, (value) => /^[A-Za-z]$/.test(asText(value) ?? ""));
+
+/** Columns of letters or texts have answers, those of numbers scores: all of a family have one of both. */
+function familyOf(members: readonly Member[], { files }: SheetColumns): Wide["entries"][number][] {
+  const isScore = ([, column]: Member) => areScores(column) && !isLetters(column);
+  const isText = (member: Member) => !isScore(member) && !areBlank(member[1]);
+  const scores = members.filter(isScore);
+  const texts = members.filter(isText);
+  // A column such as "gpt-4 reason" is about the system of the column "gpt-4".
+  const extra = (member: Member, others: readonly Member[]) =>
+    others.some(([name]) => member[0] !== name && new RegExp(`^${escaped(name)}[\\s_.:|(-]`).test(member[0]));
+  const areAnswers = texts.length > scores.length;
+  const [many, few] = areAnswers ? [texts, scores] : [scores, texts];
+  const left = few.filter((member) => !extra(member, many));
+  const [odd] = areAnswers ? [] : left;
+  if (odd !== undefined && scores.length > 0) {
+    const [name, column] = odd;
+    const at = column.values.findIndex((value) => cellOf(value).kind === "text");
+    throw new InputError(
+      `${placeAmong(files, at)}: column ${JSON.stringify(name)} has ${JSON.stringify(column.values[at])}, where ${columnList(scores.map(([, one]) => one))} ${scores.length === 1 ? "has" : "have"} scores`,
+      {
+        hint: `Name the columns of the systems with --systems COLUMN ..., or leave this one out: --column ignore=${JSON.stringify(name)}.`,
+      },
+    );
+  }
+  return members
+    .filter((member) => !few.includes(member) || left.includes(member))
+    .map(([name, column]) =>
+      areAnswers || scores.length === 0 ? { name, answer: column } : { name, score: column },
+    );
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function byAffix(columns: readonly Column[], { files }: SheetColumns): Wide["entries"][number][] {
   const found = new Map<string, { answer?: Column; score?: Column }>();
+  const texts: Column[] = [];
   for (const column of columns) {
     const split = splitName(column.name);
     if (split === null) continue;
-    const isNumeric = areScores(column);
-    if (split.kind === "score" && !isNumeric) continue;
+    if (split.kind === "score" && !areScores(column) && !areBlank(column)) {
+      texts.push(column);
+      continue;
+    }
     if (split.kind === "answer" && textsOf(column).length === 0) continue;
     found.set(split.system, { ...found.get(split.system), [split.kind]: column });
+  }
+  const scored = [...found.values()].flatMap(({ score }) => score ?? []);
+  const [odd] = texts;
+  if (odd !== undefined && scored.length >= 2 && scored.some(areScores)) {
+    const at = odd.values.findIndex((value) => cellOf(value).kind === "text");
+    throw new InputError(
+      `${placeAmong(files, at)}: column ${JSON.stringify(odd.name)} has ${JSON.stringify(odd.values[at])} and other texts, where ${columnList(scored)} have scores`,
+      { hint: `Correct the cells, or leave the column out: --column ignore=${JSON.stringify(odd.name)}.` },
+    );
   }
   return [...found].map(([name, entry]) => ({ name, ...entry }));
 }
@@ -153,15 +241,14 @@ function splitName(name: string): { system: string; kind: Kind } | null {
 /** The alias of the entry of one system or rater. */
 export const wideAlias = "each";
 
-/** SQL for a row for each system or rater of a wide sheet. */
-export function unnested(from: string, { entries }: Wide, scoreSql: (column: Column) => string): string {
+/** SQL for a row for each system or rater of a wide sheet; its cells are as they are in the file. */
+export function unnested(from: string, { entries }: Wide): string {
+  const columns = entries.flatMap(({ score }) => score ?? []);
   const rows = entries.map(({ name, answer, score }) => {
     const fields = [
       `who: ${literal(name)}`,
       ...(entries.some((one) => one.answer !== undefined) ? [`answer: ${answer?.sql ?? "NULL"}`] : []),
-      ...(entries.some((one) => one.score !== undefined)
-        ? [`score: ${score === undefined ? "NULL" : scoreSql(score)}`]
-        : []),
+      ...(columns.length > 0 ? [`score: ${score === undefined ? "NULL" : rawSql(score, columns)}`] : []),
     ];
     return `{${fields.join(", ")}}`;
   });

@@ -220,7 +220,7 @@ describe("init refuses, with what to write,", () => {
     [
       "a scale that the values do not show",
       { "x.csv": csv(["system", "item", "score"], ["a", 1, 6.5], ["a", 2, 3]) },
-      /values from 3 to 6.5/,
+      /values from 3 \(x\.csv:3, column "score"\) to 6\.5 \(x\.csv:2, column "score"\)/,
       /--scale 0-10/,
     ],
     [

@@ -18,7 +18,9 @@ export async function init(
     names.length === 1 && only !== undefined && options.path === undefined ? join(folder, only) : folder;
   const out = join(folder, "..", "settings");
   mkdirSync(out, { recursive: true });
-  const result = await initBenchmark({ stated: new Map(), ask: null, out, ...options, path });
+  // Runs of two benchmarks in one workspace need pools of their own.
+  const pool = options.id;
+  const result = await initBenchmark({ stated: new Map(), ask: null, out, pool, ...options, path });
   return { ...result, folder: path };
 }
 
@@ -47,6 +49,33 @@ export async function scoreWith({
     rows.map(({ system, estimate }) => [system, estimate === null ? null : Math.round(estimate * 1e6) / 1e4]),
   );
   return { overall, counts: counts as Readonly<Record<string, unknown>>, workspace };
+}
+
+/** Ingests several benchmarks into one workspace, and scores them all: overall scores from 0 to 100 by benchmark and system. */
+export async function scoreAll(
+  results: Readonly<Record<string, InitResult & { readonly folder: string }>>,
+): Promise<Readonly<Record<string, Scored["overall"]>>> {
+  const workspace = temporaryFolder();
+  const sources = Object.values(results).map(({ folder, mapping, catalogue }) => ({
+    path: folder,
+    mapping,
+    catalogue,
+  }));
+  await runIngest({ workspace, sources });
+  await runScore({ workspace });
+  await runAggregate({ workspace });
+  const rows = (await query(
+    workspace,
+    "SELECT benchmark, system, round(100 * estimate, 4) AS score FROM overall_scores ORDER BY ALL",
+  )) as { benchmark: string; system: string; score: number | null }[];
+  return Object.fromEntries(
+    Object.entries(results).map(([key, { name }]) => [
+      key,
+      Object.fromEntries(
+        rows.filter(({ benchmark }) => benchmark === name.id).map(({ system, score }) => [system, score]),
+      ),
+    ]),
+  );
 }
 
 /** Rows as CSV. */
