@@ -1,5 +1,5 @@
 import type { Plan } from "./planned.js";
-import { scalar } from "./scalar.js";
+import { flowScalar, scalar } from "./scalar.js";
 
 export interface BenchmarkName {
   readonly id: string;
@@ -50,8 +50,8 @@ export function catalogueText(plan: Plan, name: BenchmarkName): string {
   const { datasets } = plan;
   const names =
     name.en !== null && name.zh !== null
-      ? `{en: ${scalar(name.en)}, zh: ${scalar(name.zh)}}`
-      : scalar(name.en ?? name.zh ?? name.id);
+      ? `{en: ${flowScalar(name.en)}, zh: ${flowScalar(name.zh)}}`
+      : flowScalar(name.en ?? name.zh ?? name.id);
   const policies = (board: "upload" | "api") =>
     explained.map(
       ([outcome, meaning]) =>
@@ -93,6 +93,6 @@ export function catalogueText(plan: Plan, name: BenchmarkName): string {
 
 function inline(options: Readonly<Record<string, unknown>>): string {
   return `{${Object.entries(options)
-    .map(([key, value]) => `${key}: ${scalar(value as string | number)}`)
+    .map(([key, value]) => `${key}: ${flowScalar(value as string | number)}`)
     .join(", ")}}`;
 }

@@ -96,7 +96,7 @@ function isCompletion(value: unknown): boolean {
   return (
     typeof value === "object" &&
     value !== null &&
-    ["message", "finish_reason", "turns", "delta", "logprobs"].some((key) => key in value)
+    ["message", "finish_reason", "turns", "delta", "logprobs", "role"].some((key) => key in value)
   );
 }
 

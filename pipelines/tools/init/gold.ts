@@ -89,6 +89,17 @@ export function goldOf(
         : "none";
     });
     const named = kinds.filter((kind) => kind === "letter").length;
+    const withOptions = column.values.filter(
+      (value, at) => asText(value) !== null && (options.texts[at]?.length ?? 0) > 0,
+    ).length;
+    if (options.letterOf !== null && named > 0 && withOptions < texts.length && named >= withOptions * 0.95)
+      return {
+        sql: `to_json(coalesce(${options.letterOf(column.sql)}, ${column.sql}))`,
+        kinds: kinds.map((kind, at) =>
+          kind === "letter" || asText(column.values[at]) === null ? kind : "text",
+        ),
+        words: `${words}, the text of the right option, and texts where there are no options`,
+      };
     if (named >= texts.length * 0.95 && options.letterOf !== null)
       return {
         sql: `to_json(${options.letterOf(column.sql)})`,

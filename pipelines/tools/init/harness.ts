@@ -78,8 +78,19 @@ function helm(by: Columns): Harness {
     ["answer", "result.completions[1].text"],
     ["system", "request.model"],
     ["repeat", "train_trial_index"],
+    ["condition", "instance.perturbation.name"],
     ["latency_s", "result.request_time"],
   ]);
+  // HELM's figures are of one split each, and its leaderboards show that of `test`.
+  const split = by.get("instance.split");
+  const splits = new Set(split?.values);
+  if (split !== undefined && splits.size > 1 && splits.has("test"))
+    roles.set("excluded", {
+      ...split,
+      name: "split is not test",
+      sql: `CASE WHEN ${split.sql} = 'test' THEN 0 ELSE 1 END`,
+      values: split.values.map((value) => (value === "test" ? 0 : 1)),
+    });
   const references = by.get("instance.references") as Column;
   roles.set("gold", {
     ...references,

@@ -9,6 +9,7 @@ import { mappingText } from "./mapping-text.js";
 import { NeedAnswer, type OpenQuestion } from "./open-question.js";
 import { planFrom } from "./plan.js";
 import type { Plan } from "./planned.js";
+import { NoRecords } from "./records-in.js";
 import type { Role } from "./role-names.js";
 import { dataFile, sampleFile } from "./sample.js";
 import { type Sheet, sheetsOf } from "./sheets.js";
@@ -140,7 +141,17 @@ function readSamples(path: string, isFolder: boolean): { samples: FileSample[]; 
     });
   // Catalogues in JSON are no data.
   const data = names.filter((file) => !/catalogue\.json$/i.test(file));
-  return { samples: data.map((file) => sampleFile(join(path, file), file)), skipped };
+  const samples: FileSample[] = [];
+  for (const file of data) {
+    try {
+      samples.push(sampleFile(join(path, file), file));
+    } catch (error) {
+      // A document without records, such as an empty list of statistics, is no data.
+      if (!(error instanceof NoRecords) || data.length === 1) throw error;
+      skipped.push(file);
+    }
+  }
+  return { samples, skipped };
 }
 
 /** Plans, asks what is open, and plans again. */

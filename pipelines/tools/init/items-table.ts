@@ -50,14 +50,23 @@ export function itemsTable(
   }
   const excluded = excludedSql(one, placed, notes);
   if (excluded !== null) columns["excluded"] = excluded;
-  if (roles.excluded !== undefined) say(one.sheet, "does not count", columnWords(roles.excluded));
+  if (roles.excluded !== undefined) {
+    const n = roles.excluded.values.filter((value) => Number(value) === 1 || value === true).length;
+    say(one.sheet, "does not count", `${columnWords(roles.excluded)}: ${n} rows`);
+  }
   if (roles.question !== undefined) say(one.sheet, "question", columnWords(roles.question));
   const keys = rowKeys(one);
   checkOneGold(one, keys);
   const isOneRow = new Set(keys).size === keys.length;
+  const key = [one.dataset.sql, one.item.sql].filter((sql) => !sql.startsWith("'")).join(", ");
+  // The text of a question is the one without a perturbation.
+  const order =
+    roles.condition === undefined
+      ? ""
+      : ` ORDER BY ${key}, coalesce(nullif(trim(${roles.condition.sql}), ''), 'base') <> 'base'`;
   const from = isOneRow
     ? asQuery(one.sheet)
-    : `SELECT DISTINCT ON (${[one.dataset.sql, one.item.sql].filter((sql) => !sql.startsWith("'")).join(", ")}) * FROM ${one.sheet.relation}`;
+    : `SELECT DISTINCT ON (${key}) * FROM ${one.sheet.relation}${order}`;
   return { items: { from, columns } };
 }
 

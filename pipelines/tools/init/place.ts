@@ -146,6 +146,16 @@ function repeatsItems(sheet: Sheet, item: Axis): boolean {
   return repeated >= files.size * 0.3;
 }
 
+/** HELM names the folder of a run after scenario and model: `mmlu-subject=anatomy,model=openai_gpt2`. */
+function ofHelmFolder(level: PathLevel, { files }: Sheet): Axis {
+  const axis = ofLevel(level, files);
+  return {
+    sql: `regexp_replace(${axis.sql}, '[-:,_]?model=[^,]*', '')`,
+    values: axis.values.map((value) => value?.replace(/[-:,_]?model=[^,]*/, "") ?? null),
+    words: `${axis.words}, without the model`,
+  };
+}
+
 function datasetAxis(
   sheet: Sheet,
   levels: readonly PathLevel[],
@@ -165,6 +175,7 @@ function datasetAxis(
   const [level] = levels.filter(({ byFile }) =>
     [...byFile.values()].every((value) => !/^\d{4}-?\d\d-?\d\d|^\d{8}/.test(value)),
   );
+  if (level !== undefined && sheet.harness === "HELM") return ofHelmFolder(level, sheet);
   if (level !== undefined && !repeatsItems(sheet, item)) return ofLevel(level, sheet.files);
   return constant(benchmark, n, oneDataset);
 }

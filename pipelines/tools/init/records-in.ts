@@ -4,6 +4,9 @@ import type { FileSample } from "./file-sample.js";
 type Found = Pick<FileSample, "format" | "place" | "records" | "lines" | "document">;
 type Fields = Readonly<Record<string, unknown>>;
 
+/** A JSON document that has no records. */
+export class NoRecords extends InputError {}
+
 /**
  * The records of a JSON or JSON Lines text: the lines, the entries of a list, the longest list of objects inside the document, or
  * the document's values if they are objects of one kind.
@@ -23,7 +26,7 @@ export function recordsIn(text: string, isDocument: boolean, path: string): Foun
       document: {},
     };
   if (!isObject(document))
-    throw new InputError(`${path}: neither a list of records nor an object`, {
+    throw new NoRecords(`${path}: neither a list of records nor an object`, {
       hint: "Records are JSON objects, one for each question or answer.",
     });
   const values = Object.values(document);

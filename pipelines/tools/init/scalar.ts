@@ -4,3 +4,8 @@ import { stringify } from "yaml";
 export function scalar(value: string | number): string {
   return stringify(value, { lineWidth: 0, blockQuote: false }).trimEnd();
 }
+
+/** A scalar inside `{...}` or `[...]`, where commas and brackets end it. */
+export function flowScalar(value: string | number): string {
+  return typeof value === "string" && /[,[\]{}]/.test(value) ? JSON.stringify(value) : scalar(value);
+}

@@ -133,6 +133,48 @@ describe("init takes", () => {
     expect((await scoreWith(result)).overall).toEqual({ "lab/model": 25 });
   });
 
+  it("a log of HELM with the figure of HELM: of the test split, and without perturbed prompts", async () => {
+    const state = (id: string, split: string, completion: string, perturbation?: object) => ({
+      instance: {
+        id,
+        split,
+        input: { text: perturbation === undefined ? `Invented ${id}?` : `INVENTED ${id}?` },
+        references: letters.map((letter) => ({
+          output: { text: `text ${letter}` },
+          tags: letter === "C" ? ["correct"] : [],
+        })),
+        ...(perturbation === undefined ? {} : { perturbation }),
+      },
+      train_trial_index: 0,
+      output_mapping: Object.fromEntries(letters.map((letter) => [letter, `text ${letter}`])),
+      request: { model: "lab/model" },
+      result: { success: true, completions: [{ text: ` ${completion}` }] },
+    });
+    const states = [
+      state("id1", "test", "C"),
+      state("id2", "test", "A"),
+      state("id3", "test", "A"),
+      state("id4", "valid", "C"),
+      state("id1", "test", "A", { name: "typos" }),
+      state("id2", "test", "A", { name: "typos" }),
+    ];
+    const run = "mmlu-subject=anatomy,model=lab_model";
+    const result = await init({
+      [`${run}/scenario_state.json`]: JSON.stringify({ adapter_spec: {}, request_states: states }),
+      [`${run}/stats.json`]: "[]",
+      "mmlu-subject=virology,model=lab_model/scenario_state.json": JSON.stringify({
+        adapter_spec: {},
+        request_states: [state("id1", "test", "C")],
+      }),
+    });
+    expect(result.plan.datasets.map(({ id }) => id)).toEqual([
+      "mmlu-subject=anatomy",
+      "mmlu-subject=virology",
+    ]);
+    // One of three of the test split of anatomy; the one of virology: (1/3 + 1) / 2.
+    expect((await scoreWith(result)).overall).toEqual({ "lab/model": 66.6667 });
+  });
+
   it("a log of Inspect AI whose scorer marks C and I", async () => {
     const samples = range(4).map((at) => ({
       id: at,
