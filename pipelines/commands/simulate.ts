@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { integer } from "../terminal/arguments.js";
 import { commandLine } from "../terminal/command-line.js";
 import { isQuiet } from "../terminal/quiet.js";
+import { chosenConditions, hardConditions } from "../tools/simulate/hard-conditions.js";
 import { linesOf } from "./next.js";
 
 interface Options {
@@ -9,6 +10,7 @@ interface Options {
   readonly size: string;
   readonly seed: number;
   readonly systems?: number;
+  readonly hard?: string | true;
   readonly onlyAnswers?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -25,14 +27,29 @@ export function registerSimulate(program: Command): void {
     .option("--size <size>", "tiny (12 groups per file), small (30), medium (200) or responses=N", "tiny")
     .option("--seed <integer>", "the same seed gives the same files", integer, 1)
     .option("--systems <n>", "use only the first n of the 15 systems", integer)
+    .option(
+      "--hard [conditions]",
+      "plant conditions under which inference is hard: names separated by commas, or all of them (listed below)",
+    )
     .option("--only-answers", "write only answers, as plain folders: bulk data for measuring ingest")
     .option("--force", "replace an earlier simulation in the folder")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ medbench simulate --out data/raw/sample\n  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4\n\nThe expected scores, the judge's bias and the bad lines are listed in <dir>/truth/truth.json.",
+      `
+Conditions of --hard:
+${Object.entries(hardConditions)
+  .map(([name, what]) => `  ${name.padEnd(19)}${what}`)
+  .join("\n")}
+
+Examples:
+  $ medbench simulate --out data/raw/sample
+  $ medbench simulate --out data/raw/hard --hard perfect-safety,random-raters --size small
+  $ medbench simulate --out data/raw/bulk --size responses=1000000 --only-answers --systems 4
+
+The expected scores, the judge's bias and the bad lines are listed in <dir>/truth/truth.json.`,
     )
-    .action(async ({ json, ...options }: Options) => {
+    .action(async ({ json, hard, ...options }: Options) => {
       const [{ simulateCycle }, { startProgress }] = await Promise.all([
         import("../tools/simulate/simulate.js"),
         import("../terminal/progress.js"),
@@ -42,7 +59,11 @@ export function registerSimulate(program: Command): void {
         progress ??= startProgress("simulate", { unit: "responses", total });
         progress.step(done);
       };
-      const cycle = await simulateCycle({ ...options, onProgress }).finally(() => progress?.end());
+      const cycle = await simulateCycle({
+        ...options,
+        hard: chosenConditions(hard),
+        onProgress,
+      }).finally(() => progress?.end());
       process.stdout.write(
         json
           ? `${JSON.stringify(cycle)}\n`

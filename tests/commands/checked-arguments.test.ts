@@ -146,6 +146,10 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--out": writtenFolder,
     "--size": [empty, wrong(["tinny", "responses=x"], /no size .*\n.*Known sizes: tiny, small, medium/)],
     "--seed": [wrong(["x", "", "1.5"], /expected a whole number/)],
+    "--hard": [
+      empty,
+      wrong(["perfect-safty", "few-ratings,,x"], /no condition .*\n.*Known conditions: perfect-safety/),
+    ],
     "--systems": [wrong(["0", "16", "-1", "x", ""], /from 1 to 15|expected a whole number/)],
   },
   judge: {

@@ -67,13 +67,15 @@ export function itemRow(
   if (visibility !== "private" && visibility !== "public")
     return '"visibility" must be "public" or "private"';
   const media = fields["img_path"];
+  // Questions on one case are not independent: they name it.
+  const group = origin === "answers" ? undefined : textOf(fields["group"]);
   return {
     benchmark,
     dataset: of.dataset,
     pool,
     item_id: item,
     variant,
-    group_id: item,
+    group_id: group === undefined ? item : itemIdOf(of, group),
     part: of.part,
     track: of.track,
     dimension: of.dimension,

@@ -15,7 +15,7 @@ export function baseLogit(key: KeyedRandom, system: SimulatedSystem, file: Simul
   const name = `${file.dataset}/${file.part}`;
   const difficulty = 0.5 * randomNormal(key("difficulty", name)) - startingEase(file);
   const interaction = 0.25 * randomNormal(key("interaction", system.id, name));
-  return system.ability - difficulty + interaction;
+  return system.ability - difficulty + interaction + file.hard.ease;
 }
 
 /** Five right answers in a row are rare unless each is easy; without this every group score would be near 0. */

@@ -22,7 +22,24 @@ export interface SimulatedFile {
   readonly kind: ItemKind;
   /** Components of today's metric that score this file. */
   readonly components: readonly ScoringComponent[];
+  /** What a hard condition changes in this file; see `conditions.ts`. */
+  readonly hard: FileConditions;
 }
+
+export interface FileConditions {
+  /** Logits by which every question is easier. */
+  readonly ease: number;
+  /** Every response is an answer that can be read. */
+  readonly reliable: boolean;
+  /** Logits by which graded answers are better than the questions are easy. */
+  readonly gradeShift: number;
+  /** Points of the scale that the judge adds to its usual bias. */
+  readonly judgeBias: number;
+  /** Questions belong to cases, which are the independent groups. */
+  readonly cases: boolean;
+}
+
+const ordinary: FileConditions = { ease: 0, reliable: false, gradeShift: 0, judgeBias: 0, cases: false };
 
 const closed: Readonly<Record<string, ItemKind>> = {
   MedExam: choiceKind(examLook),
@@ -98,6 +115,7 @@ export function simulatedFiles(catalogue: Catalogue): SimulatedFile[] {
         variants: variantsPerItem,
         kind: closed[name] ?? openFor(name, components, media !== undefined),
         components,
+        hard: ordinary,
       };
     }),
   );

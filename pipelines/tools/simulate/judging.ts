@@ -1,6 +1,6 @@
 import type { Random } from "../../../src/lib/util/random.js";
 import { countsKeyPoints } from "./datasets.js";
-import { type Criterion, criteria, drawBlindGrade, drawGrade, drawQuality, judge, raters } from "./grades.js";
+import { type Criterion, criteria, drawBlindGrade, drawGrade, drawQuality, judge } from "./grades.js";
 import { pick } from "./keyed-random.js";
 import type { PlannedItem, PlannedResponse, Population } from "./population.js";
 import { judgeBlindSpots } from "./specialties.js";
@@ -40,7 +40,7 @@ export function latentQuality(
   item: PlannedItem,
   { logit }: PlannedResponse,
 ): Record<Criterion, number> {
-  return drawQuality(logit, key("quality", run.id, item.file.file, item.index));
+  return drawQuality(logit + item.file.hard.gradeShift, key("quality", run.id, item.file.file, item.index));
 }
 
 function verdict(
@@ -52,10 +52,11 @@ function verdict(
 ): JudgeVerdict {
   const failed = random() < judge.failed;
   const blind = isBlindSpot(item);
+  const grader = { ...judge, bias: judge.bias + item.file.hard.judgeBias };
   const grade = (criterion: Criterion): number | null => {
     if (failed) return null;
     if (planned.outcome === "refused") return 1;
-    return blind ? drawBlindGrade(random) : drawGrade(quality[criterion], judge, random);
+    return blind ? drawBlindGrade(random) : drawGrade(quality[criterion], grader, random);
   };
   const matched = (covered: boolean): 0 | 1 => {
     const { sensitivity, falsePositive, blindMatch } = judge;
@@ -83,7 +84,7 @@ const cannotRate = 0.01;
 
 /** Ratings of an answered response by `count` of the physicians. */
 export function rateResponse(
-  { key }: Population,
+  { key, world: { raters } }: Population,
   run: SimulatedRun,
   item: PlannedItem,
   planned: PlannedResponse,

@@ -9,8 +9,8 @@ import {
   specialtyEffect,
 } from "./ability.js";
 import type { SimulatedFile } from "./datasets.js";
-import { type Criterion, criteria, criterionSd, type Grader, gradeCurves, judge, raters } from "./grades.js";
-import type { KeyedRandom } from "./keyed-random.js";
+import { type Criterion, criteria, criterionSd, type Grader, gradeCurves, judge } from "./grades.js";
+import type { Population } from "./population.js";
 import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
 import type { SimulatedRun } from "./systems.js";
 
@@ -26,7 +26,7 @@ export interface PlantedAgreement {
 
 /** Per specialty, over answered responses of all runs and judged files in equal parts, as the rating sample draws them. */
 export function plantedAgreement(
-  key: KeyedRandom,
+  { key, world: { raters } }: Pick<Population, "key" | "world">,
   runs: readonly SimulatedRun[],
   files: readonly SimulatedFile[],
 ): PlantedAgreement[] {
@@ -35,23 +35,46 @@ export function plantedAgreement(
       ({ kind, track, dataset }) =>
         kind.judged && track === system.track && !system.withheld.includes(dataset),
     );
-    return own.map((file) => ({ logit: baseLogit(key, system, file), weight: 1 / own.length }));
+    return own.map((file) => ({
+      logit: baseLogit(key, system, file) + file.hard.gradeShift,
+      weight: 1 / own.length,
+      judgeBias: file.hard.judgeBias,
+    }));
   });
   const made = new Map<string, Omit<PlantedAgreement, "specialty">>();
   return specialtyDistribution.map(({ code }) => {
     const effect = specialtyEffect(code);
     const blind = code !== null && judgeBlindSpots.includes(code);
     const name = `${effect}/${blind}`;
-    const known = made.get(name) ?? agreementAt(bases, effect, blind);
+    const known = made.get(name) ?? agreementAt(bases, effect, blind, raters);
     made.set(name, known);
     return { specialty: code ?? "", ...known };
   });
 }
 
-type Bases = readonly { readonly logit: number; readonly weight: number }[];
+type Bases = readonly { readonly logit: number; readonly weight: number; readonly judgeBias: number }[];
 
-function agreementAt(bases: Bases, effect: number, blind: boolean): Omit<PlantedAgreement, "specialty"> {
-  const weights = mixtureWeights(bases, effect);
+/** Answers on which the judge has the same additional bias: weights of the grid, which sum to their share of all. */
+interface BiasClass {
+  readonly judgeBias: number;
+  readonly weights: readonly number[];
+}
+
+function agreementAt(
+  bases: Bases,
+  effect: number,
+  blind: boolean,
+  raters: readonly Grader[],
+): Omit<PlantedAgreement, "specialty"> {
+  const total = bases.reduce((sum, { weight }) => sum + weight, 0);
+  const classes = [...new Set(bases.map(({ judgeBias }) => judgeBias))].map((judgeBias) => ({
+    judgeBias,
+    weights: mixtureWeights(
+      bases.filter((base) => base.judgeBias === judgeBias),
+      effect,
+      total,
+    ),
+  }));
   const byCriterion = (kappa: (criterion: Criterion) => number) =>
     Object.fromEntries(criteria.map((criterion) => [criterion, kappa(criterion)])) as Record<
       Criterion,
@@ -60,20 +83,22 @@ function agreementAt(bases: Bases, effect: number, blind: boolean): Omit<Planted
   return {
     // A blind judge's grades are independent of the physicians': kappa is exactly 0.
     judgeKappa: byCriterion((criterion) =>
-      blind ? 0 : mean(raters.map((rater) => kappaOf(weights, criterion, judge, rater))),
+      blind ? 0 : mean(raters.map((rater) => kappaOf(classes, criterion, judge, rater))),
     ),
     physicianKappa: byCriterion((criterion) =>
       mean(
         raters.flatMap((one, i) =>
-          raters.slice(i + 1).map((other) => kappaOf(weights, criterion, one, other)),
+          raters.slice(i + 1).map((other) => kappaOf(unbiased(classes), criterion, one, other)),
         ),
       ),
     ),
   };
 }
 
-function mixtureWeights(bases: Bases, effect: number): number[] {
-  const total = bases.reduce((sum, { weight }) => sum + weight, 0);
+/** Physicians do not share the judge's bias. */
+const unbiased = (classes: readonly BiasClass[]) => classes.map((own) => ({ ...own, judgeBias: 0 }));
+
+function mixtureWeights(bases: Bases, effect: number, total: number): number[] {
   const mixed = logitGrid.map(() => 0);
   for (const { logit, weight } of bases) {
     const own = normalWeights(logit + effect, Math.hypot(itemSd, responseSd, criterionSd));
@@ -87,16 +112,24 @@ function mixtureWeights(bases: Bases, effect: number): number[] {
  * grades are independent, so both follow from the graders' first two moments.
  */
 function kappaOf(
-  weights: readonly number[],
+  classes: readonly BiasClass[],
   criterion: Criterion,
   one: Pick<Grader, "bias" | "sd">,
   other: Pick<Grader, "bias" | "sd">,
 ): number {
-  const [x, y] = [gradeCurves(criterion, one), gradeCurves(criterion, other)];
-  const squares = gridMean(x.square, weights) + gridMean(y.square, weights);
-  const product = x.mean.map((value, i) => value * at(y.mean, i));
-  const independent = gridMean(x.mean, weights) * gridMean(y.mean, weights);
-  return 1 - (squares - 2 * gridMean(product, weights)) / (squares - 2 * independent);
+  let [squares, product, meanX, meanY] = [0, 0, 0, 0];
+  for (const { judgeBias, weights } of classes) {
+    const x = gradeCurves(criterion, { ...one, bias: one.bias + judgeBias });
+    const y = gradeCurves(criterion, other);
+    squares += gridMean(x.square, weights) + gridMean(y.square, weights);
+    product += gridMean(
+      x.mean.map((value, i) => value * at(y.mean, i)),
+      weights,
+    );
+    meanX += gridMean(x.mean, weights);
+    meanY += gridMean(y.mean, weights);
+  }
+  return 1 - (squares - 2 * product) / (squares - 2 * meanX * meanY);
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,6 +1,7 @@
 import type { Random } from "../../../src/lib/util/random.js";
 import { randomInteger, randomNormal } from "../../../src/lib/util/random.js";
 import { baseLogit, drawItemEffect, logistic, responseSd, specialtyEffect } from "./ability.js";
+import { caseOf, type World, worldOf } from "./conditions.js";
 import type { SimulatedFile } from "./datasets.js";
 import type { Item } from "./items/item-kind.js";
 import { type KeyedRandom, keyedRandom, pick } from "./keyed-random.js";
@@ -18,6 +19,8 @@ export interface PlannedItem {
   /** Key in the warehouse: the id, behind the part where the dataset has several files. */
   readonly itemId: string;
   readonly specialty: ItemSpecialty | null;
+  /** The case that the question belongs to; null where each question is independent. */
+  readonly case: string | null;
   readonly effect: number;
   readonly item: Item;
 }
@@ -43,6 +46,7 @@ export interface PlannedResponse {
 
 export interface Population {
   readonly key: KeyedRandom;
+  readonly world: World;
   /** Groups in every question file. */
   readonly groups: number;
   itemAt(file: SimulatedFile, pool: string, index: number): PlannedItem;
@@ -56,13 +60,20 @@ export interface PopulationOptions {
   readonly groups: number;
   /** Answers padded to the lengths of real uploads. */
   readonly realisticLength: boolean;
+  /** Default: without hard conditions. */
+  readonly world?: World;
 }
 
 /** Errors of an API run; this outcome is left out, so it does not change expected scores. */
 const errorRate = 0.003;
 
 /** Everything in the simulated cycle, generated on demand from the seed and a name. */
-export function createPopulation({ seed, groups, realisticLength }: PopulationOptions): Population {
+export function createPopulation({
+  seed,
+  groups,
+  realisticLength,
+  world = worldOf([], seed),
+}: PopulationOptions): Population {
   const key = keyedRandom(seed);
   const logits = new Map<string, number>();
   const logitOf = (system: SimulatedSystem, file: SimulatedFile) => {
@@ -73,6 +84,7 @@ export function createPopulation({ seed, groups, realisticLength }: PopulationOp
   };
   return {
     key,
+    world,
     groups,
     itemAt: (file, pool, index) => planItem(key, file, pool, index),
     response: (run, item, variant) => {
@@ -97,7 +109,11 @@ function planItem(key: KeyedRandom, file: SimulatedFile, pool: string, index: nu
   const random = key("item", file.file, pool, index);
   const id = 1 + 5 * index + randomInteger(random, 5);
   const specialty = drawSpecialty(random);
-  const effect = drawItemEffect(random);
+  const own = drawItemEffect(random);
+  const caseName = file.hard.cases ? caseOf(index) : null;
+  // Half of the variance is the case's, so that the mean over questions does not change.
+  const effect =
+    caseName === null ? own : (own + drawItemEffect(key("case", file.file, pool, caseName))) / Math.SQRT2;
   const item = file.kind.make({
     dataset: file.dataset,
     part: file.part,
@@ -112,6 +128,7 @@ function planItem(key: KeyedRandom, file: SimulatedFile, pool: string, index: nu
     id,
     itemId: file.part === "" ? `${id}` : `${file.part}/${id}`,
     specialty,
+    case: caseName,
     effect,
     item,
   };
@@ -122,11 +139,13 @@ export const formatMatters = (file: SimulatedFile) => !file.kind.judged && file.
 
 /** Probability that a response can be used at all. */
 export function usableShare({ failures }: SimulatedSystem, file: SimulatedFile): number {
+  if (file.hard.reliable) return 1;
   const { refused, empty, missing, unreadable, truncated } = failures;
   return 1 - refused - empty - missing - (formatMatters(file) ? unreadable + truncated : 0);
 }
 
 function drawOutcome(run: SimulatedRun, file: SimulatedFile, random: Random): PlannedOutcome {
+  if (file.hard.reliable) return "answered";
   const { refused, empty, missing, unreadable, truncated } = run.system.failures;
   const shares: readonly (readonly [PlannedOutcome, number])[] = [
     ["refused", refused],

@@ -1,8 +1,10 @@
 import { randomInteger } from "../../../src/lib/util/random.js";
+import { mean } from "../../../src/lib/util/sum.js";
+import type { World } from "./conditions.js";
 import type { SimulatedFile } from "./datasets.js";
-import { type PhysicianRating, rateResponse } from "./judging.js";
+import { judgeResponse, type PhysicianRating, rateResponse } from "./judging.js";
 import { pick } from "./keyed-random.js";
-import type { PlannedItem, Population } from "./population.js";
+import type { PlannedItem, PlannedResponse, Population } from "./population.js";
 import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
 import type { SimulatedRun } from "./systems.js";
 
@@ -13,13 +15,16 @@ export interface RatedResponse {
   readonly ratings: readonly PhysicianRating[];
 }
 
-/** Rated responses: half by all three physicians, half by two, so 400 responses make 1,000 rated answers. */
-export const ratedResponses = 400;
-/** Rated responses in each specialty where the judge is blind: enough to detect it. */
-export const ratedInBlindSpot = 40;
+/** Share of the rated responses in each specialty where the judge is blind: enough to detect it. */
+const shareInBlindSpot = 0.1;
+
+/** Rated responses in each such specialty. */
+export function ratedInBlindSpot({ ratedResponses }: World): number {
+  return Math.round(shareInBlindSpot * ratedResponses);
+}
 
 /**
- * The calibration sample: answered responses of judged datasets, stratified by primary specialty, each equally likely
+ * The calibration sample: answered responses of judged datasets, half rated by all three physicians and half by two, stratified by primary specialty, each equally likely
  * within its stratum. Drawn by rejection, so that no list of all responses is needed.
  */
 export function* ratingSample(
@@ -29,7 +34,8 @@ export function* ratingSample(
 ): Generator<RatedResponse> {
   const random = population.key("rating-sample");
   const judged = files.filter(({ kind }) => kind.judged);
-  const open = quotas();
+  const { ratedResponses, highestRatedGrade } = population.world;
+  const open = quotas(population.world);
   const seen = new Set<string>();
   const tries = 400 * ratedResponses;
   for (let i = 0, taken = 0; i < tries && open.size > 0; i += 1) {
@@ -45,6 +51,7 @@ export function* ratingSample(
     if (left === 0 || seen.has(name)) continue;
     const planned = population.response(run, item, 0);
     if (planned.outcome !== "answered") continue;
+    if (judgesMean(population, run, item, planned) > highestRatedGrade) continue;
     seen.add(name);
     if (left === 1) open.delete(stratum);
     else open.set(stratum, left - 1);
@@ -59,13 +66,27 @@ export function* ratingSample(
 }
 
 /** Responses to rate per stratum: the blind spots' share first, the rest evenly. */
-function quotas(): Map<string, number> {
+function quotas(world: World): Map<string, number> {
+  const inBlindSpot = ratedInBlindSpot(world);
   const strata = specialtyDistribution.map(({ code }) => code ?? "");
   const others = strata.filter((stratum) => !judgeBlindSpots.includes(stratum));
-  const even = (ratedResponses - ratedInBlindSpot * judgeBlindSpots.length) / others.length;
+  const even = (world.ratedResponses - inBlindSpot * judgeBlindSpots.length) / others.length;
   return new Map([
-    ...judgeBlindSpots.map((stratum) => [stratum, ratedInBlindSpot] as const),
+    ...judgeBlindSpots.map((stratum) => [stratum, inBlindSpot] as const),
     // Rounding up and down in turn keeps the total.
     ...others.map((stratum, i) => [stratum, Math.floor((i + 1) * even) - Math.floor(i * even)] as const),
   ]);
+}
+
+/** The judge's mean grade over the criteria; below every limit if it gave none. */
+function judgesMean(
+  population: Population,
+  run: SimulatedRun,
+  item: PlannedItem,
+  planned: PlannedResponse,
+): number {
+  if (population.world.highestRatedGrade === Number.POSITIVE_INFINITY) return 0;
+  const [verdict] = judgeResponse(population, run, item, planned);
+  const given = Object.values(verdict?.scores ?? {}).filter((grade) => grade !== null);
+  return given.length === 0 ? 0 : mean(given);
 }

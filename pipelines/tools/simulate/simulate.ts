@@ -4,7 +4,9 @@ import { join, resolve } from "node:path";
 import catalogueFile from "../../../src/lib/catalogue/data/medbench-v4.json" with { type: "json" };
 import { catalogueSchema } from "../../../src/lib/catalogue/schema.js";
 import { InputError } from "../../../src/lib/errors.js";
+import { groupsIn, underConditions, worldOf } from "./conditions.js";
 import { simulatedFiles } from "./datasets.js";
+import type { HardCondition } from "./hard-conditions.js";
 import { createPopulation, type PlannedOutcome, plannedOutcomes } from "./population.js";
 import { ratingSample } from "./rating-sample.js";
 import { cycleSize, responsesPerGroup } from "./size.js";
@@ -33,6 +35,8 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Use only the first N of the 15 systems. Default: all. */
   readonly systems?: number;
+  /** Conditions under which inference is hard; see `conditions.ts`. Default: none. */
+  readonly hard?: readonly HardCondition[];
   /** Uploads only, all as plain folders, without API log, judgments and ratings: large input for ingest benchmarks. Default: false. */
   readonly onlyAnswers?: boolean;
   readonly force?: boolean;
@@ -62,6 +66,7 @@ export async function simulateCycle({
   size = "tiny",
   seed = 1,
   systems = simulatedSystems.length,
+  hard = [],
   onlyAnswers = false,
   force = false,
   onProgress = () => {},
@@ -79,9 +84,12 @@ export async function simulateCycle({
     .map((system) => (onlyAnswers ? asFolder(system) : system));
   const runs = runsOf(chosen);
   const tracks = new Set(chosen.map(({ track }) => track));
-  const files = simulatedFiles(catalogue).filter(({ track }) => tracks.has(track));
-  const { groups, realisticLength } = cycleSize(size, runs, files);
-  const population = createPopulation({ seed, groups, realisticLength });
+  const world = worldOf(hard, seed);
+  const ownFiles = simulatedFiles(catalogue).filter(({ track }) => tracks.has(track));
+  const files = underConditions(ownFiles, world, catalogue.safetyDimensions);
+  const { groups: groupsOfSize, realisticLength } = cycleSize(size, runs, files);
+  const groups = groupsIn(world, groupsOfSize);
+  const population = createPopulation({ seed, groups, realisticLength, world });
   const total = groups * responsesPerGroup(runs, files);
   const { ledger, counted } = startLedger((done) => onProgress(done, total));
 
@@ -118,7 +126,7 @@ export async function simulateCycle({
     await write("mappings/judgments.yaml", [judgmentsMapping()]);
     await write("ratings.csv", ratingRows(ratingSample(population, runs, files)));
     await write("mappings/ratings.yaml", [ratingsMapping()]);
-    await write("study.yaml", [studyYaml()]);
+    await write("study.yaml", [studyYaml(world)]);
   }
   const truth = truthDocument({ seed, size, groups }, population, catalogue, runs, files, ledger);
   await write("truth/truth.json", [`${JSON.stringify(truth, null, 1)}\n`]);

@@ -1,7 +1,9 @@
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import { itemSd, responseSd } from "./ability.js";
+import type { World } from "./conditions.js";
 import type { SimulatedFile } from "./datasets.js";
-import { judge, raters } from "./grades.js";
+import { judge } from "./grades.js";
+import { hardConditions } from "./hard-conditions.js";
 import { plantedAgreement } from "./planted-agreement.js";
 import type { Population } from "./population.js";
 import { judgeBlindSpots, specialtyEffects } from "./specialties.js";
@@ -31,34 +33,66 @@ export function truthDocument(
     spread: { itemSd, responseSd },
     specialtyEffects,
     judge: { ...judge, blindSpots: judgeBlindSpots },
-    raters,
-    agreement: plantedAgreement(population.key, runs, files).map((entry) => roundAll(entry)),
+    raters: population.world.raters,
+    ...hard(population.world, files),
+    agreement: plantedAgreement(population, runs, files).map((entry) => roundAll(entry)),
     runs: runs.map((run) => runTruth(population, catalogue, run, files, ledger)),
     quarantine: ledger.planted,
   };
 }
 
+/** What the hard conditions planted; nothing in an ordinary cycle. */
+function hard({ conditions, raterSd, ratedResponses }: World, files: readonly SimulatedFile[]) {
+  if (conditions.length === 0) return {};
+  const lenient = files.filter((file) => file.hard.judgeBias !== 0);
+  return {
+    hard: {
+      conditions: Object.fromEntries(conditions.map((name) => [name, hardConditions[name]])),
+      ratedResponses,
+      ...(raterSd !== null && { raterSd }),
+      ...(lenient.length > 0 && {
+        lenientDimensions: [...new Set(lenient.map(({ dimension }) => dimension))],
+        leniency: lenient[0]?.hard.judgeBias,
+      }),
+      note: "corrected: composites if these physicians graded and the judge still matched key points; correctedForRatersLikeThem: the same for the physicians of whom they are a sample.",
+    },
+  };
+}
+
 function runTruth(
-  { key }: Population,
+  population: Population,
   catalogue: Catalogue,
   { id, system, board, pool }: SimulatedRun,
   files: readonly SimulatedFile[],
   ledger: AnswerLedger,
 ) {
-  const datasets: Record<string, ExpectedScore> = {};
+  const scores = new Map<string, ExpectedScore>();
   const own = catalogue.datasets.filter(({ track }) => track === system.track);
   for (const dataset of own) {
     if (system.withheld.includes(dataset.id)) continue;
     const parts = files.filter((file) => file.dataset === dataset.id);
-    datasets[dataset.id] = roundAll(expectedScore(key, system, parts));
+    scores.set(dataset.id, roundAll(expectedScore(population, system, parts)));
   }
-  const dimensions = Object.fromEntries(
-    catalogue.dimensions
-      .filter(({ track }) => track === system.track)
-      .map(({ id: dimension }) => {
-        const tasks = own.filter((dataset) => dataset.dimension === dimension);
-        return [dimension, meanOrNull(tasks.map((task) => datasets[task.id]?.expected ?? null))];
-      }),
+  const dimensionsBy = (part: "expected" | "corrected" | "correctedForRatersLikeThem") =>
+    Object.fromEntries(
+      catalogue.dimensions
+        .filter(({ track }) => track === system.track)
+        .map(({ id: dimension }) => {
+          const tasks = own.filter((dataset) => dataset.dimension === dimension);
+          return [dimension, meanOrNull(tasks.map((task) => scores.get(task.id)?.[part] ?? null))];
+        }),
+    );
+  const composites = (part: "corrected" | "correctedForRatersLikeThem") => {
+    const dimensions = dimensionsBy(part);
+    return { overall: meanOrNull(Object.values(dimensions)), dimensions };
+  };
+  const dimensions = dimensionsBy("expected");
+  const { conditions, raterSd } = population.world;
+  const datasets = Object.fromEntries(
+    [...scores].map(([dataset, { expected, expectedByPhysicians, components }]) => [
+      dataset,
+      { expected, expectedByPhysicians, components },
+    ]),
   );
   return {
     run_id: id,
@@ -71,6 +105,8 @@ function runTruth(
     overall: meanOrNull(Object.values(dimensions)),
     dimensions,
     datasets,
+    ...(conditions.length > 0 && { corrected: composites("corrected") }),
+    ...(raterSd !== null && { correctedForRatersLikeThem: composites("correctedForRatersLikeThem") }),
     withheld: system.withheld,
     outcomes: ledger.outcomes.get(id) ?? {},
   };

@@ -10,19 +10,11 @@ import {
   responseSd,
   specialtyEffect,
 } from "./ability.js";
+import { raterLikeThem, type World } from "./conditions.js";
 import type { SimulatedFile } from "./datasets.js";
-import {
-  criteria,
-  criterionSd,
-  type Grader,
-  gradeCurves,
-  judge,
-  meanBlindGrade,
-  raters,
-  scale,
-} from "./grades.js";
+import { criteria, criterionSd, type Grader, gradeCurves, judge, meanBlindGrade, scale } from "./grades.js";
 import type { KeyedRandom } from "./keyed-random.js";
-import { usableShare } from "./population.js";
+import { type Population, usableShare } from "./population.js";
 import { judgeBlindSpots, specialtyDistribution } from "./specialties.js";
 import type { SimulatedSystem } from "./systems.js";
 
@@ -35,6 +27,10 @@ export interface ExpectedScore {
   readonly expected: number;
   /** The same if physicians graded instead of the judge and key points were matched without error. */
   readonly expectedByPhysicians: number;
+  /** The same if these physicians graded instead of the judge, and the judge still matched the key points. */
+  readonly corrected: number;
+  /** The same, graded by physicians like them. */
+  readonly correctedForRatersLikeThem: number;
   /** By metric, as measured. */
   readonly components: Readonly<Record<string, number>>;
 }
@@ -55,28 +51,37 @@ function mergeStrata() {
 
 /** The expected score of a system on a dataset, from the components of all its files. */
 export function expectedScore(
-  key: KeyedRandom,
+  { key, world }: Pick<Population, "key" | "world">,
   system: SimulatedSystem,
   files: readonly SimulatedFile[],
 ): ExpectedScore {
   let weights = 0;
-  const sum = { measured: 0, physicians: 0 };
+  const sum = { measured: 0, physicians: 0, corrected: 0, likeThem: 0 };
   const components: Record<string, number> = {};
   for (const file of files) {
     for (const { metric, scorer, weight } of file.components) {
-      const { measured, physicians } = componentMean(key, system, file, scorer);
-      components[metric] = measured;
-      sum.measured += weight * measured;
-      sum.physicians += weight * physicians;
+      const means = componentMean(key, system, file, scorer, world);
+      components[metric] = means.measured;
+      for (const part of ["measured", "physicians", "corrected", "likeThem"] as const) {
+        sum[part] += weight * means[part];
+      }
       weights += weight;
     }
   }
-  return { expected: sum.measured / weights, expectedByPhysicians: sum.physicians / weights, components };
+  return {
+    expected: sum.measured / weights,
+    expectedByPhysicians: sum.physicians / weights,
+    corrected: sum.corrected / weights,
+    correctedForRatersLikeThem: sum.likeThem / weights,
+    components,
+  };
 }
 
 interface Means {
   readonly measured: number;
   readonly physicians: number;
+  readonly corrected: number;
+  readonly likeThem: number;
 }
 
 function componentMean(
@@ -84,24 +89,36 @@ function componentMean(
   system: SimulatedSystem,
   file: SimulatedFile,
   scorer: ScorerName,
+  world: World,
 ): Means {
   const usable = usableShare(system, file);
   const over = meanOver(baseLogit(key, system, file), file.kind.judged ? responseSd : 0);
   const right = over(rightCurve, rightCurve);
   const kind = verdictKindOf(scorer);
   if (kind === "scale") {
-    const grades = meanOver(baseLogit(key, system, file), Math.hypot(responseSd, criterionSd));
+    const { gradeShift, judgeBias, reliable } = file.hard;
+    const grades = meanOver(baseLogit(key, system, file) + gradeShift, Math.hypot(responseSd, criterionSd));
     // A judge reads refusals too, and anyone gives them the lowest grade.
-    const refusals = (system.failures.refused * scale.min) / scale.max;
+    const refusals = reliable ? 0 : (system.failures.refused * scale.min) / scale.max;
+    const by = (graders: readonly Pick<Grader, "bias" | "sd">[]) => {
+      const curve = meanGrades(graders);
+      return usable * grades(curve, curve) + refusals;
+    };
+    const physicians = by(world.raters);
     return {
-      measured: usable * grades(judgeCurve, blindGradeCurve) + refusals,
-      physicians: usable * grades(physicianCurve, physicianCurve) + refusals,
+      measured:
+        usable * grades(meanGrades([{ ...judge, bias: judge.bias + judgeBias }]), blindGradeCurve) + refusals,
+      physicians,
+      corrected: physicians,
+      likeThem: world.raterSd === null ? physicians : by([raterLikeThem(world)]),
     };
   }
-  if (kind === "key_point")
-    return { measured: usable * over(matchCurve, blindMatchCurve), physicians: usable * right };
+  if (kind === "key_point") {
+    const measured = usable * over(matchCurve, blindMatchCurve);
+    return { measured, physicians: usable * right, corrected: measured, likeThem: measured };
+  }
   const value = file.kind.expectedCounts ? pooledF1(file, usable, over) : exactMean(file, usable, over);
-  return { measured: value, physicians: value };
+  return { measured: value, physicians: value, corrected: value, likeThem: value };
 }
 
 type MeanOver = (curve: readonly number[], blindCurve: readonly number[]) => number;
@@ -139,11 +156,17 @@ const matchCurve = rightCurve.map(
 );
 const blindMatchCurve = logitGrid.map(() => judge.blindMatch);
 const blindGradeCurve = logitGrid.map(() => meanBlindGrade / scale.max);
-const judgeCurve = meanGrades([judge]);
-const physicianCurve = meanGrades(raters);
+const gradeMeans = new Map<string, readonly number[]>();
 
-/** Mean grade over criteria and graders, as a share of the scale's maximum. */
-function meanGrades(graders: readonly Pick<Grader, "bias" | "sd">[]): number[] {
+/** Mean grade over criteria and graders, as a share of the scale's maximum; computed once for the same graders. */
+function meanGrades(graders: readonly Pick<Grader, "bias" | "sd">[]): readonly number[] {
+  const name = graders.map(({ bias, sd }) => `${bias}/${sd}`).join(" ");
+  const known = gradeMeans.get(name) ?? computedMeanGrades(graders);
+  gradeMeans.set(name, known);
+  return known;
+}
+
+function computedMeanGrades(graders: readonly Pick<Grader, "bias" | "sd">[]): number[] {
   const curves = graders.flatMap((grader) =>
     criteria.map((criterion) => gradeCurves(criterion, grader).mean),
   );

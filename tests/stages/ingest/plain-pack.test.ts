@@ -103,6 +103,21 @@ test("a pack with anything else in it is left to the line reader, and the engine
   });
 });
 
+test("questions that name the case they are about are one group; an item alone is its own", async () => {
+  const content =
+    line(1, "", { group: "case-1" }) + line(2, "", { group: 7 }) + line(3, "", { group: "case-1" }) + line(4);
+  await withEngine(async (engine) => {
+    expect((await takeAs("engine", content, engine)).taken).toBeNull();
+    const { rows } = await takeAs("lines", content, engine);
+    expect(rows.map((row) => [row.item_id, row.group_id])).toEqual([
+      ["1", "case-1"],
+      ["2", "7"],
+      ["3", "case-1"],
+      ["4", "4"],
+    ]);
+  });
+});
+
 test("a second pack of a dataset is left to the line reader, which knows the items of the first", async () => {
   await withEngine(async (engine) => {
     const { context, source } = await contextOf(line(1), engine, "MedHC.jsonl");
@@ -129,7 +144,7 @@ async function takeAs(path: "engine" | "lines", content: string, engine: Engine,
     for await (const file of sourceFiles(source, /jsonl$/, context))
       taken = await takePlainPack(source, file, context, { leastBytes: 0 });
   await context.itemRows.appendTo(engine, "item_rows");
-  const rows = await engine.rows<{ item_id: string; variant: number; question: string }>(
+  const rows = await engine.rows<{ item_id: string; group_id: string; variant: number; question: string }>(
     "SELECT * FROM item_rows ORDER BY item_id, variant",
   );
   await engine.run("DROP TABLE item_rows");

@@ -16,7 +16,7 @@ import { randomInteger } from "../../../src/lib/util/random.js";
 const files = simulatedFiles(catalogueSchema.parse(catalogueFile));
 const runs = runsOf(simulatedSystems);
 const population = createPopulation({ seed: 3, groups: 400, realisticLength: false });
-const planted = plantedAgreement(population.key, runs, files);
+const planted = plantedAgreement(population, runs, files);
 
 /** Quadratic-weighted kappa straight from its definition: 1 - observed over chance disagreement. */
 function quadraticKappa(pairs: readonly (readonly [number, number])[]): number {

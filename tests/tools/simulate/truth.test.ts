@@ -94,7 +94,7 @@ describe("answers read and scored by the product have the expected scores that t
     "$title",
     ({ file, component }) => {
       const run = runOf[file.track]!;
-      const { components } = expectedScore(population.key, run.system, [file]);
+      const { components } = expectedScore(population, run.system, [file]);
       // 20 components at |z| < 4.2 on 19 degrees of freedom: a false alarm in one seed of a hundred.
       expect(Math.abs(deviation(run, file, scoredBy(component), components[component.metric]!))).toBeLessThan(
         4.2,
@@ -109,7 +109,7 @@ describe("verdicts of the simulated judge have the expected scores that the trut
     (name) => {
       const file = files.find((one) => one.file === name)!;
       const run = runOf[file.track]!;
-      const { components } = expectedScore(population.key, run.system, [file]);
+      const { components } = expectedScore(population, run.system, [file]);
       for (const component of file.components) {
         if (verdictKindOf(component.scorer) === null) continue;
         expect(
@@ -122,8 +122,6 @@ describe("verdicts of the simulated judge have the expected scores that the trut
 
 it("a lenient judge gives higher grades than physicians if answers are average", () => {
   const file = files.find((one) => one.file === "MedVQA.jsonl")!;
-  const { expected, expectedByPhysicians } = expectedScore(population.key, runOf["multimodal"]!.system, [
-    file,
-  ]);
+  const { expected, expectedByPhysicians } = expectedScore(population, runOf["multimodal"]!.system, [file]);
   expect(expected).toBeGreaterThan(expectedByPhysicians);
 });

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
-import { criteria, judge, raters, scale } from "../grades.js";
-import { ratedInBlindSpot, ratedResponses } from "../rating-sample.js";
+import type { World } from "../conditions.js";
+import { criteria, judge, scale } from "../grades.js";
+import { ratedInBlindSpot } from "../rating-sample.js";
 import { pools } from "../systems.js";
 
 /** The cycle's own description and the mapping files that read its foreign formats. */
@@ -38,7 +39,7 @@ export function cycleYaml({ upload, api, evidence }: CycleParts): string {
 }
 
 /** The study record that the authors of real ratings would write; here it states that the ratings are simulated. */
-export const studyYaml = () =>
+export const studyYaml = (world: World) =>
   described("Record of the simulated rating study, for `medbench run --study`.", {
     schema: "medbench-rating-study/1",
     known: {
@@ -46,13 +47,15 @@ export const studyYaml = () =>
       zh: `模拟数据：设定评审模型偏宽 ${judge.bias} 分，并在两个专科中完全不懂；研究应能发现。`,
     },
     size: {
-      en: `${ratedResponses} answers: ${ratedInBlindSpot} in each of the two blind specialties, the others evenly.`,
-      zh: `${ratedResponses} 份回答：两个盲区专科各 ${ratedInBlindSpot} 份，其余专科均分。`,
+      en: `${world.ratedResponses} answers: ${ratedInBlindSpot(world)} in each of the two blind specialties, the others evenly.`,
+      zh: `${world.ratedResponses} 份回答：两个盲区专科各 ${ratedInBlindSpot(world)} 份，其余专科均分。`,
     },
-    sampling: {
-      en: "At random inside each primary specialty, from the judged answers of all systems.",
-      zh: "在每个一级专科内，从所有系统经评审的回答中随机抽取。",
-    },
+    sampling: world.conditions.includes("low-grades-rated")
+      ? { en: "Not recorded.", zh: "未记录。" }
+      : {
+          en: "At random inside each primary specialty, from the judged answers of all systems.",
+          zh: "在每个一级专科内，从所有系统经评审的回答中随机抽取。",
+        },
     process: {
       en: "nobody graded: a grade is an answer's true quality plus the rater's bias and noise",
       zh: "无人打分：分值为回答的真实质量加评分者的偏差与噪声",
@@ -62,10 +65,12 @@ export const studyYaml = () =>
       zh: "不同评分者的误差相互独立抽取。",
     },
     characteristics: {
-      en: `${raters.length} invented physicians with biases of ${raters.map(({ bias }) => bias).join(", ")} points and noise of ${raters.map(({ sd }) => sd).join(", ")}.`,
-      zh: `${raters.length} 位虚构医师，偏差为 ${raters.map(({ bias }) => bias).join("、")} 分，噪声为 ${raters.map(({ sd }) => sd).join("、")}。`,
+      en: `${world.raters.length} invented physicians with biases of ${biasesOf(world).join(", ")} points and noise of ${world.raters.map(({ sd }) => sd).join(", ")}.`,
+      zh: `${world.raters.length} 位虚构医师，偏差为 ${biasesOf(world).join("、")} 分，噪声为 ${world.raters.map(({ sd }) => sd).join("、")}。`,
     },
   });
+
+const biasesOf = ({ raters }: World) => raters.map(({ bias }) => Math.round(100 * bias) / 100);
 
 const schema = "medbench-mapping/1";
 const benchmark = "medbench-v4";

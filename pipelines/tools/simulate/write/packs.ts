@@ -21,10 +21,15 @@ export function lineOf({ id, item, file }: PlannedItem, variant: number, answer:
 
 export function* questionLines(items: Iterable<PlannedItem>): Generator<string> {
   for (const planned of items) {
-    const { effect, item } = planned;
+    const { effect, item, case: group } = planned;
     const difficulty = effect > 0.6 ? "easy" : effect < -0.6 ? "hard" : "medium";
     for (const variant of item.variants.keys()) {
-      yield jsonLine({ ...lineOf(planned, variant, ""), language: item.language, difficulty });
+      yield jsonLine({
+        ...lineOf(planned, variant, ""),
+        language: item.language,
+        difficulty,
+        ...(group !== null && { group }),
+      });
     }
   }
 }
