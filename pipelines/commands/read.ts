@@ -43,7 +43,8 @@ export function registerRead(program: Command): void {
 A line of input, and what is printed for it:
   {"id": "1", "text": "The answer is B.", "options": {"A": "rest", "B": "surgery"}, "expected": "B"}
   {"id":"1","answer":"B","read_by":"closing-verdict","status":"ok","evidence":{...},"expected":"B","result":"right"}
-"options" (texts are also recognized without their letters) and "expected" may be left out.
+"options" (texts are also recognized without their letters), "question" (tells whether the wrong option
+is asked for: "Which is NOT ...") and "expected" may be left out.
 
 Examples:
   $ medbench read responses.jsonl --languages zh,en > letters.jsonl

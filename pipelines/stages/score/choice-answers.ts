@@ -12,18 +12,19 @@ const arrived = `(raw IS NULL OR NOT regexp_matches(raw, '[^\\s\\p{Z}\\p{Cc}\\x{
  */
 export function answersSelect(): string {
   const responses = (condition: string) => `
-    SELECT r.*, e.letters
+    SELECT r.*, e.letters, e.asked_otherwise
     FROM batch_responses AS r
     JOIN (
-      SELECT x.run_no, x.dataset, x.item_id, x.variant, x.condition, x.repeat, o.letters
+      SELECT x.run_no, x.dataset, x.item_id, x.variant, x.condition, x.repeat, o.letters, q.item_id IS NOT NULL AS asked_otherwise
       FROM expected AS x
       LEFT JOIN choice_letters AS o USING (dataset, item_id, variant)
+      LEFT JOIN asked_otherwise AS q USING (dataset, item_id, variant)
       WHERE ${condition} EXISTS (FROM jobs WHERE jobs.dataset = x.dataset AND (jobs.part = '' OR jobs.part = x.part) AND jobs.reads = 'letters')
     ) AS e USING (${key})`;
   return `
   SELECT ${key}, ${arrived},
          choice_letters AS letters, choice_read_by AS read_by, choice_status AS status, choice_needs_reader AS needs_reader
-  FROM (${choiceReadingQuery(`(${responses("")})`, { text: "raw", letters: "letters" })})
+  FROM (${choiceReadingQuery(`(${responses("")})`, { text: "raw", letters: "letters", askedOtherwise: "asked_otherwise" })})
   UNION ALL
   SELECT ${key}, ${arrived}, NULL AS letters, NULL AS read_by, NULL AS status, FALSE AS needs_reader
   FROM (${responses("NOT")})`;

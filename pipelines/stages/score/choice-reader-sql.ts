@@ -16,6 +16,8 @@ export interface ChoiceReadingColumns {
   readonly letters: string;
   /** SQL expression of a boolean: whether the item may have several correct letters. Default: never. */
   readonly multiple?: string;
+  /** SQL expression of a boolean: whether the question asks for other than the right option. Default: never. */
+  readonly askedOtherwise?: string;
   /** As in `readChoice`. */
   readonly languages?: readonly Language[];
 }
@@ -106,6 +108,10 @@ function coded({ scope, letters, unless, unlessInMatch }: CertainRule, index: nu
   return `CASE WHEN ${matchColumn(index)} <> ''${sure} THEN ${found} END`;
 }
 
+/** Marks of the rules that may answer a question that asks for other than the right option. */
+const bareMarks = (rules: readonly CertainRule[]) =>
+  rules.flatMap(({ isBare }, index) => (isBare ? [literal(mark(index))] : [])).join(", ");
+
 const LETTERS = `CASE WHEN choice_plain THEN choice_text
       WHEN choice_code IS NULL THEN NULL
       WHEN strlen(choice_code) = 2 THEN upper(choice_code[2:])
@@ -141,7 +147,7 @@ const HELPERS = [
  */
 export function choiceReadingQuery(
   relation: string,
-  { text, letters, multiple = "FALSE", languages = LANGUAGES }: ChoiceReadingColumns,
+  { text, letters, multiple = "FALSE", askedOtherwise, languages = LANGUAGES }: ChoiceReadingColumns,
 ): string {
   const rules = certainRules(languages);
   const names = `[${rules.map((rule) => literal(rule.name)).join(", ")}][ascii(choice_code) - ${mark(0).charCodeAt(0) - 1}]`;
@@ -165,7 +171,10 @@ export function choiceReadingQuery(
     `coalesce(${columns(coded, (rule) => !isLate(rule))}) AS choice_early`,
     `${LATE} AS choice_late`,
     columns(lateMatchOf, isLate),
-    `coalesce(choice_early, ${columns(coded, isLate)}) AS choice_code`,
+    askedOtherwise === undefined
+      ? `coalesce(choice_early, ${columns(coded, isLate)}) AS choice_code`
+      : `CASE WHEN ${askedOtherwise} THEN CASE WHEN choice_early[1] IN (${bareMarks(rules)}) THEN choice_early END
+        ELSE coalesce(choice_early, ${columns(coded, isLate)}) END AS choice_code`,
     `${LETTERS} AS choice_capitals`,
     `${IN_ORDER} AS choice_found`,
     `CASE WHEN choice_text IS NULL THEN FALSE

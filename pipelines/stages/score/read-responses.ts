@@ -28,7 +28,19 @@ export async function scoreByReading(
   const jobs = await loadJobs(engine, place);
   const appender = await engine.connection.createAppender("component_scores");
   for await (const rows of engine.pieces(readQuery(new URL("to-read.sql", import.meta.url)), place)) {
-    for (const [runNo, dataset, item, variant, condition, repeat, component, raw, gold, options] of rows as [
+    for (const [
+      runNo,
+      dataset,
+      item,
+      variant,
+      condition,
+      repeat,
+      component,
+      raw,
+      gold,
+      options,
+      question,
+    ] of rows as [
       number,
       string,
       string,
@@ -36,12 +48,13 @@ export async function scoreByReading(
       string,
       number,
       number,
+      string | null,
       string | null,
       string | null,
       string | null,
     ][]) {
       const job = jobs.get(`${dataset}\0${component}`) as Job;
-      const score = gold === null ? awaitingGold : scoreOne(job, raw, gold, options);
+      const score = gold === null ? awaitingGold : scoreOne(job, { raw, gold, options, question });
       appender.appendInteger(runNo);
       appender.appendVarchar(dataset);
       appender.appendVarchar(item);
@@ -79,16 +92,19 @@ const awaitingGold = {
 
 function scoreOne(
   job: Job,
-  raw: string | null,
-  gold: string,
-  options: string | null,
+  {
+    raw,
+    gold,
+    options,
+    question,
+  }: { raw: string | null; gold: string; options: string | null; question: string | null },
 ): ComponentScore | typeof awaitingGold {
   const scorer = scorerOf(job.scorer);
   if (!readsAnswers(scorer)) throw new Error(`scorer ${job.scorer} does not read answers`);
   try {
     return scorer.score(
       {
-        ...{ text: raw, gold: JSON.parse(gold), labels: job.labels },
+        ...{ text: raw, gold: JSON.parse(gold), labels: job.labels, question },
         options: options === null ? null : JSON.parse(options),
       },
       job.options,

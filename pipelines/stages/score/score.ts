@@ -23,6 +23,7 @@ import { type WriteOptions, writeTable } from "../../warehouse/writer.js";
 import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { batchesOf, type RunBatch, selectBatch } from "./batches.js";
 import { answersSelect } from "./choice-answers.js";
+import { findAskedOtherwise } from "./choice-questions.js";
 import { chooseJudges, judgeNotes } from "./choose-judges.js";
 import { scoreByReading } from "./read-responses.js";
 
@@ -156,6 +157,7 @@ async function scoreBatch(
   await createJobs(engine, catalogue, track, asOf);
   await numberGroups(engine, batch.shared);
   await run("place-items.sql", { default_letters: DEFAULT_LETTERS });
+  await findAskedOtherwise(engine, { benchmark, pool });
   await findExpected(engine, run);
   await engine.run(`CREATE OR REPLACE TEMP TABLE answers AS ${answersSelect()}`);
   await run("judged.sql", { judge });

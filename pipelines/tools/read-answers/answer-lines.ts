@@ -11,6 +11,8 @@ export interface AnswerLine {
   readonly text: string;
   /** Option texts by letter; null when unknown. */
   readonly options: Readonly<Record<string, string>> | null;
+  /** The item's question; null when unknown. */
+  readonly question: string | null;
   /** What a person reads in the response; undefined if nobody said. */
   readonly expected: Expected | undefined;
 }
@@ -19,7 +21,7 @@ export interface AnswerLine {
 export type Expected = string | null;
 
 const EXAMPLE = '{"id": "1", "text": "The answer is B.", "options": {"A": "...", "B": "..."}}';
-const LINE_HINT = `Each line is ${EXAMPLE}. "options" may be absent; "expected" may give the letter that a person reads.`;
+const LINE_HINT = `Each line is ${EXAMPLE}. "options" and "question" may be absent; "expected" may give the letter that a person reads.`;
 
 /** A number must be one that JSON's reader keeps: ids of 19 digits would come out changed. */
 const id = z.union([z.string(), z.int()]);
@@ -43,6 +45,7 @@ const responseLine = labels.extend({
   id,
   text: z.string(),
   options: z.record(z.string().regex(/^[A-Z]$/u, "option letters are A to Z"), z.string()).nullish(),
+  question: z.string().nullish(),
 });
 
 const expectedLine = labels.extend({ id, answer: label.optional() });
@@ -55,7 +58,8 @@ const expectedLine = labels.extend({ id, answer: label.optional() });
 export async function* readAnswerLines(file: string): AsyncGenerator<AnswerLine> {
   for await (const { where, value } of recordsOf(file)) {
     const line = checked(responseLine, value, where, LINE_HINT);
-    yield { id: line.id, text: line.text, options: line.options ?? null, expected: expectedOf(line) };
+    const { id, text, options = null, question = null } = line;
+    yield { id, text, options, question, expected: expectedOf(line) };
   }
 }
 
@@ -186,6 +190,7 @@ function complaint(value: unknown, issue: z.core.$ZodIssue | undefined): string 
   if (field === "id")
     return `id: expected a text or a whole number of at most 15 digits; found ${kindOf(found)}`;
   if (field === "text") return `text: expected the response as a text; found ${kindOf(found)}`;
+  if (field === "question") return `question: expected the question as a text; found ${kindOf(found)}`;
   if (field === "unsure") return `unsure: expected true or false; found ${kindOf(found)}`;
   return `${String(field)}: expected letters such as "B" or "AC", null, "none", "multiple", "conflict" or "unsure"; found ${JSON.stringify(found)?.slice(0, 60)}`;
 }

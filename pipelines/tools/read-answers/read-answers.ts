@@ -30,7 +30,7 @@ export interface ReadAnswer {
   readonly result?: Result;
 }
 
-export interface ReadAnswersOptions extends ReadChoiceOptions {
+export interface ReadAnswersOptions extends Omit<ReadChoiceOptions, "question"> {
   /** A file with what people read, by id. */
   readonly expected?: string | undefined;
 }
@@ -50,7 +50,10 @@ export async function readAnswers(
   const report = new ReadingReport();
   for await (const line of readAnswerLines(file)) {
     missed.delete(line.id);
-    const { answer, readBy, status, evidence } = readChoice(line.text, line.options, settings);
+    const { answer, readBy, status, evidence } = readChoice(line.text, line.options, {
+      ...settings,
+      question: line.question,
+    });
     const read = {
       id: line.id,
       answer,

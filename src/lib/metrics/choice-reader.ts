@@ -14,6 +14,8 @@ import { earlierTurns, hasOtherOptions } from "./choice-reader/next-turn.js";
 import type { OptionTexts } from "./choice-reader/option-text.js";
 import { isContradicted, isRefusal, saysNoneFits } from "./choice-reader/outcomes.js";
 import { phrasesOf } from "./choice-reader/phrases.js";
+import type { Asks } from "./choice-reader/question/asked-forms.js";
+import { questionOf } from "./choice-reader/question/question.js";
 import { type FurtherReading, readFurther } from "./choice-reader/read-further.js";
 import { readingText } from "./choice-reader/reading-text.js";
 import { sceneOf } from "./choice-reader/scene.js";
@@ -24,6 +26,7 @@ import { withoutReasoning } from "./reasoning-marks.js";
 
 export type { FurtherLanguage } from "./choice-reader/further-languages.js";
 export { LANGUAGES, type Language } from "./choice-reader/language-packs.js";
+export type { Asks } from "./choice-reader/question/asked-forms.js";
 
 /** Letters accepted when the options are not known; the MedBench item with the most options has A to L. */
 export const DEFAULT_LETTERS = "ABCDEFGHIJKL";
@@ -35,6 +38,11 @@ export interface ReadChoiceOptions {
    * common forms, in texts whose script or words show them.
    */
   readonly languages?: readonly (Language | FurtherLanguage)[];
+  /**
+   * The item's question, with or without its options. It tells whether the item asks for the wrong option, so that "A and B are
+   * right, C is wrong" answers C, and what of a response repeats the question. Default: not known.
+   */
+  readonly question?: string | null;
   /** Whether the item may have several correct letters. Default false: two letters are not a valid answer. */
   readonly multiple?: boolean;
 }
@@ -93,16 +101,37 @@ const unread = (status: ReadingStatus): ChoiceReading => ({
 export function readChoice(
   text: string,
   options: OptionTexts | null,
-  { languages = EVERY_LANGUAGE, multiple = false }: ReadChoiceOptions = {},
+  { languages = EVERY_LANGUAGE, multiple = false, question = null }: ReadChoiceOptions = {},
 ): ChoiceReading {
+  const item: Item = { options, languages, multiple, question };
   const kept = ownTurn(withoutReasoning(text));
   if (isBlank(kept)) return unread(isBlank(ownTurn(text)) ? "empty" : "truncated");
   for (const { before, behind } of earlierTurns(kept)) {
-    const given = readKept(before, options, languages, multiple);
+    const given = readKept(before, item);
     const isStated = given.letters.length > 0 && STATED.has(given.readBy);
     if (isStated || (options !== null && hasOtherOptions(behind, options))) return given;
   }
-  return readKept(kept, options, languages, multiple);
+  return readKept(kept, item);
+}
+
+/**
+ * What an item's question asks for: the right option, the false statement ("which is incorrect") or what does not belong to the
+ * others ("EXCEPT"), judged by its last sentences before the options, in Chinese, English, Portuguese, Spanish and German.
+ *
+ * @param question the question, with or without its options
+ * @param options option texts by letter, or null when unknown
+ * @example questionAsks("下列哪项不正确？", null) // "false"
+ */
+export function questionAsks(question: string, options: OptionTexts | null): Asks {
+  return questionOf(question, foldOptions(options), LANGUAGES).asks;
+}
+
+/** What a response answers. */
+interface Item {
+  readonly options: OptionTexts | null;
+  readonly languages: readonly (Language | FurtherLanguage)[];
+  readonly multiple: boolean;
+  readonly question: string | null;
 }
 
 /** Rules that read an answer which the response states, and not one that it only lets see. */
@@ -124,15 +153,12 @@ const STATED: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads one turn of the response, without reasoning marks. */
-function readKept(
-  kept: string,
-  options: OptionTexts | null,
-  known: readonly (Language | FurtherLanguage)[],
-  multiple: boolean,
-): ChoiceReading {
+function readKept(kept: string, { options, languages: known, multiple, question }: Item): ChoiceReading {
   const allowed = options === null ? DEFAULT_LETTERS : Object.keys(options).join("");
   const main = LANGUAGES.filter((language) => known.includes(language));
-  const certain = readCertainly(kept, allowed, main);
+  const folded = foldOptions(options);
+  const asked = question === null ? null : questionOf(question, folded, main);
+  const certain = readCertainly(kept, allowed, main, asked?.asks ?? "right");
   if (certain !== null) return reading(certain.found, multiple, certain.seen);
 
   const shown = languageShownBy(kept);
@@ -145,8 +171,10 @@ function readKept(
   // In a text of another language only English phrases are to be expected besides its own.
   const languages = shown === null ? main : main.filter((language) => language === "en");
   const seen = readingText(kept);
-  const folded = foldOptions(options);
-  const scene = sceneOf(seen, allowed, folded, phrasesOf(languages), multiple);
+  const scene = sceneOf(
+    { text: seen, allowed, options: folded, phrases: phrasesOf(languages), question: asked },
+    multiple,
+  );
   const read = (stated: Found): ChoiceReading => {
     const found = asCorrected(stated, scene);
     if (found === null) return unread("invalid");
@@ -165,7 +193,8 @@ function readKept(
   }
   for (const rule of options === null ? [] : TEXT_RULES) {
     const found = rule.read(scene);
-    if (found !== null && !isRuledOut(found, stated) && !isTurnedAway(found, scene))
+    if (found === null || isRuledOut(found, stated)) continue;
+    if ((asked?.asks ?? "right") !== "right" || !isTurnedAway(found, scene))
       return reading(found, multiple, seen);
   }
   return unread(shown?.hasNoPack ? "no language pack" : "invalid");
@@ -182,10 +211,13 @@ function readCertainly(
   kept: string,
   allowed: string,
   languages: readonly Language[],
+  asks: Asks,
 ): { readonly found: Found; readonly seen: string } | null {
   const isShort = kept.length <= 2 * SHORT && Array.from(kept).length <= SHORT;
   const views = { short: isShort ? cleanText(kept) : null, tail: tailOf(kept, TAIL) };
-  for (const { name, scope, pattern, letters: inMatch, unless, unlessInMatch } of compiledRules(languages)) {
+  for (const rule of compiledRules(languages)) {
+    const { name, scope, pattern, letters: inMatch, unless, unlessInMatch } = rule;
+    if (asks !== "right" && !rule.isBare) continue;
     const seen = views[scope];
     // A small pattern tells of most views that the large one cannot match.
     if (seen === null || !inMatch.test(seen)) continue;
@@ -202,6 +234,7 @@ function readCertainly(
 interface CompiledRule {
   readonly name: string;
   readonly scope: "short" | "tail";
+  readonly isBare: boolean;
   readonly pattern: RegExp;
   readonly letters: RegExp;
   readonly unless: RegExp | null;
@@ -214,14 +247,17 @@ function compiledRules(languages: readonly Language[]): readonly CompiledRule[] 
   const key = languages.join();
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const fresh = certainRules(languages).map(({ name, scope, pattern, letters, unless, unlessInMatch }) => ({
-    name,
-    scope,
-    pattern: new RegExp(pattern, "u"),
-    letters: new RegExp(letters, "u"),
-    unless: unless === undefined ? null : new RegExp(unless, "u"),
-    unlessInMatch: unlessInMatch === undefined ? null : new RegExp(unlessInMatch, "u"),
-  }));
+  const fresh = certainRules(languages).map(
+    ({ name, scope, isBare, pattern, letters, unless, unlessInMatch }) => ({
+      name,
+      scope,
+      isBare,
+      pattern: new RegExp(pattern, "u"),
+      letters: new RegExp(letters, "u"),
+      unless: unless === undefined ? null : new RegExp(unless, "u"),
+      unlessInMatch: unlessInMatch === undefined ? null : new RegExp(unlessInMatch, "u"),
+    }),
+  );
   compiled.set(key, fresh);
   return fresh;
 }

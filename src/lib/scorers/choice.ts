@@ -15,9 +15,11 @@ export const choice = answerScorer({
   reads: "letters",
   example: { text: "因此答案是 B。", gold: "B", options: { A: "阿司匹林", B: "氯吡格雷" } },
   checkGold: ({ gold, options }) => goldLetters(gold, options, { scorer: "choice", several: false })[0],
-  score({ text, gold, options }) {
+  score({ text, gold, options, question = null }) {
     const [wanted] = goldLetters(gold, options, { scorer: "choice", several: false });
-    const { status, answer, letters, readBy } = readChoice(text ?? "", optionsByLetter(options, "choice"));
+    const { status, answer, letters, readBy } = readChoice(text ?? "", optionsByLetter(options, "choice"), {
+      question,
+    });
     if (status !== "ok" && status !== "multiple" && status !== "conflict")
       return unreadable(unreadStatus(status), readBy);
     const given = status === "conflict" ? letters.join("") : answer;

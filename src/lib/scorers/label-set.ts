@@ -26,7 +26,7 @@ export const labelSet = answerScorer({
   reads: "text",
   example: { text: "发热|咳嗽", gold: ["发热", "咳嗽"] },
   checkGold: ({ gold, options }, settings) => goldLabels(gold, options, settings),
-  score({ text, gold, options }, { source, empty }) {
+  score({ text, gold, options, question = null }, { source, empty }) {
     const wanted = goldLabels(gold, options, { source, empty });
     if (source === "names") {
       const item = scoreSet(text, wanted, { kind: "names" });
@@ -39,6 +39,7 @@ export const labelSet = answerScorer({
     if (source === "letters") {
       const { status, letters, readBy } = readChoice(text ?? "", optionsByLetter(options, "label_set"), {
         multiple: true,
+        question,
       });
       const { tp, fp, fn, f1 } = setOverlap(wanted, letters);
       const counts = { tp, fp, fn };

@@ -9,6 +9,8 @@ export interface Answered {
   readonly gold: unknown;
   /** Option letters and texts, for items that have them. */
   readonly options: Readonly<Record<string, string>> | null;
+  /** The item's question, for scorers that read option letters: it may ask for the wrong option. */
+  readonly question?: string | null;
   /** The gold labels of the dataset, for scorers with `usesLabels`. */
   readonly labels?: readonly string[] | null;
 }

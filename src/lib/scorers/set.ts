@@ -18,7 +18,7 @@ export const set = answerScorer({
   reads: "text",
   example: { text: "A,C", gold: ["A", "C"] },
   checkGold: ({ gold, options }, { kind }) => goldMembers(gold, options, kind),
-  score({ text, gold, options }, { kind }) {
+  score({ text, gold, options, question = null }, { kind }) {
     const wanted = goldMembers(gold, options, kind);
     if (kind === "names") {
       const item = scoreSet(text, wanted, { kind: "names" });
@@ -31,6 +31,7 @@ export const set = answerScorer({
     }
     const { status, letters, readBy } = readChoice(text ?? "", optionsByLetter(options, "set"), {
       multiple: true,
+      question,
     });
     if (letters.length === 0) {
       const counts = { tp: 0, fp: 0, fn: new Set(wanted).size };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { choiceReadingQuery } from "../../../pipelines/stages/score/choice-reader-sql.js";
 import { type Engine, openEngine } from "../../../pipelines/warehouse/engine.js";
-import { readChoice } from "../../../src/lib/metrics/choice-reader.js";
+import { questionAsks, readChoice } from "../../../src/lib/metrics/choice-reader.js";
 
 interface Case {
   readonly text: string;
@@ -247,6 +247,56 @@ describe("choiceReadingQuery", () => {
       [...sure, ...unsure].map((text) => ({ text, letters: "ABCD", multiple: false })),
     );
     expect(rows.map((row) => row.choice_answer)).toEqual([...sure.map(() => "B"), ...unsure.map(() => null)]);
+  });
+
+  it("leaves to the reader all but bare letters where the question asks for other than the right option", async () => {
+    const texts = [
+      "C",
+      "(c)",
+      "\\boxed{C}",
+      "<C>",
+      "答案是C。",
+      "A、B、D正确，错误的是C",
+      "正确的是A、B、D",
+      "C错误",
+      "",
+    ];
+    const questions = [
+      "下列说法错误的是",
+      "下列說法錯誤的是",
+      "All are true EXCEPT:",
+      "下列说法正确的是",
+      null,
+    ];
+    const cases = questions.flatMap((question) =>
+      texts.flatMap((text) =>
+        [false, true].map((multiple) => ({
+          ...{ text, letters: "ABCD", multiple, question },
+          otherwise: question !== null && questionAsks(question, optionsOf("ABCD")) !== "right",
+        })),
+      ),
+    );
+    const rows = await engine.rows<SqlReading>(
+      `SELECT * FROM (${choiceReadingQuery(
+        `(SELECT unnest(from_json($1::JSON, '[{"text":"VARCHAR","letters":"VARCHAR","multiple":"BOOLEAN","otherwise":"BOOLEAN"}]'), recursive := true))`,
+        { text: "text", letters: "letters", multiple: "multiple", askedOtherwise: "otherwise" },
+      )})`,
+      [JSON.stringify(cases)],
+    );
+    expect(rows).toHaveLength(cases.length);
+    for (const [i, { text, multiple, question, otherwise }] of cases.entries()) {
+      const row = rows[i] as SqlReading;
+      if (otherwise && text.includes("是")) expect(row.choice_needs_reader, text).toBe(true);
+      if (row.choice_needs_reader) continue;
+      const reading = readChoice(text, optionsOf("ABCD"), { multiple, question });
+      expect([row.choice_answer, row.choice_letters, row.choice_read_by, row.choice_status], text).toEqual([
+        reading.answer,
+        reading.letters.join(""),
+        reading.readBy,
+        reading.status,
+      ]);
+    }
+    expect(rows.filter((row) => !row.choice_needs_reader).length).toBeGreaterThan(cases.length / 2);
   });
 
   it("reads a missing response as empty", async () => {

@@ -16,6 +16,8 @@ export interface SmallItem {
   readonly id: string;
   readonly variant?: number;
   readonly gold?: unknown;
+  /** Default: no question that asks for anything. */
+  readonly question?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly keyPoints?: readonly unknown[];
   /** Group of the item. Default: the item. */
@@ -110,8 +112,26 @@ function writeSmallBenchmark(
     "items.jsonl",
     lines(
       items.map(
-        ({ dataset, id, variant = 1, gold, options, keyPoints, vignette = null, specialty = null }) => ({
-          ...{ dataset, id, variant, gold: json(gold), options: json(options), key_points: json(keyPoints) },
+        ({
+          dataset,
+          id,
+          variant = 1,
+          gold,
+          question,
+          options,
+          keyPoints,
+          vignette = null,
+          specialty = null,
+        }) => ({
+          ...{
+            dataset,
+            id,
+            variant,
+            question: question ?? `Question ${id}`,
+            gold: json(gold),
+            options: json(options),
+            key_points: json(keyPoints),
+          },
           ...{ vignette, specialty },
         }),
       ),
@@ -171,7 +191,7 @@ ${hasRatings ? "  - {name: ratings, files: [ratings.jsonl]}" : ""}
 tables:
   items:
     from: items
-    columns: {dataset: dataset, item_id: id, variant: variant, question: "'Question ' || id", group_id: "coalesce(vignette, id)", gold: gold, options: options, key_points: key_points, specialty_primary: specialty}
+    columns: {dataset: dataset, item_id: id, variant: variant, question: question, group_id: "coalesce(vignette, id)", gold: gold, options: options, key_points: key_points, specialty_primary: specialty}
   responses:
     from: answers
     columns: {system: system, dataset: dataset, item_id: id, variant: variant, condition: condition, repeat: repeat, raw: raw, error: error, finish_reason: finish, source_score: given}

@@ -16,6 +16,8 @@ export interface CertainRule {
   /** `short`: responses of at most `SHORT` characters, cleaned; `tail`: the last `TAIL` characters as they are. */
   readonly scope: "short" | "tail";
   readonly pattern: string;
+  /** Letters and markup alone, which answer any question; the words of the others may say what the question does not ask for. */
+  readonly isBare: boolean;
   /** Finds the letters in a match of `pattern`, in its only group. */
   readonly letters: string;
   /** Words in the same scope that leave a doubt after all. */
@@ -66,12 +68,14 @@ export function certainRules(languages: readonly Language[]): readonly CertainRu
   return [
     {
       name: "bare-letters",
+      isBare: true,
       scope: "short",
       pattern: `^[ \\n"'(\\[{<#]{0,8}${bare}[ \\n"')\\]}>.,。、;:!${MARKS}]{0,8}$`,
       letters: `(${bare})[ \\n"')\\]}>.,。、;:!${MARKS}]{0,8}$`,
     },
     {
       name: "angle-brackets",
+      isBare: true,
       scope: "tail",
       pattern: `(?:^|\\n)[ *]{0,4}<[ *]{0,4}${ONLY_LETTERS}[ *]{0,4}>${CLOSED}`,
       letters: marked,
@@ -79,6 +83,7 @@ export function certainRules(languages: readonly Language[]): readonly CertainRu
     },
     {
       name: "boxed",
+      isBare: true,
       scope: "tail",
       pattern: `(?:^|\\n)[ *$]{0,4}\\\\boxed[{](?:\\\\text[{])?[ (]{0,2}${ONLY_LETTERS}${CLOSED}`,
       letters: marked,
@@ -86,6 +91,7 @@ export function certainRules(languages: readonly Language[]): readonly CertainRu
     },
     {
       name: "closing-verdict",
+      isBare: false,
       scope: "tail",
       pattern: `${announced}${list}${CLOSED}`,
       letters: closing,
@@ -94,6 +100,7 @@ export function certainRules(languages: readonly Language[]): readonly CertainRu
     {
       // Words of doubt in an earlier sentence leave none.
       name: "closing-verdict",
+      isBare: false,
       scope: "tail",
       pattern: `${SENTENCE_END}${IN_SENTENCE}${announced}${list}${CLOSED}`,
       letters: closing,
@@ -102,6 +109,7 @@ export function certainRules(languages: readonly Language[]): readonly CertainRu
     },
     {
       name: "verdict",
+      isBare: false,
       scope: "tail",
       pattern: `${SENTENCE_END}${IN_SENTENCE}${announced}${LETTER}${reason}`,
       letters: `(?:^|[^A-Za-zＡ-Ｚ])(${LETTER})${reason}`,

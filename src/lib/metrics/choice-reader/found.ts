@@ -24,6 +24,9 @@ export const DELIMITED =
   /["')\]}>]{0,2} ?[).:;\]}>、,。"(|/✅✓✔☑👉➡→!吧]| [\u3400-\u9fff]|["')\]}>]{0,2}(?:\n|$)| ?[–—−-] /uy;
 export const STRICT_DELIMITER = /["')\]}>]{0,2} ?[.:)、]/uy;
 
+/** Whether the item asks for the option that is wrong, or does not belong to the others. */
+export const asksForWrong = ({ question }: Scene) => (question?.asks ?? "right") !== "right";
+
 /** An announced answer of the response's own. */
 export const isOwn = (place: Place) => place.announced && !place.tentative && !place.foreign;
 

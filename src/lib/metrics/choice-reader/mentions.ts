@@ -2,6 +2,7 @@ import { everyMatch } from "./every-match.js";
 import type { FoldedOptions } from "./folded-options.js";
 import { hasMarkup } from "./has-markup.js";
 import { at, type Phrases } from "./phrases.js";
+import type { ReadingContext } from "./reading-context.js";
 
 /** One letter, or letters in a row ("A、C", "A and C", "ACE"), in the text. */
 export interface Mention {
@@ -43,13 +44,9 @@ interface Token {
 }
 
 /** The option letters of a text in the order of the text, joined where only commas, "and" or brackets are between them. */
-export function mentionsOf(
-  text: string,
-  allowed: string,
-  options: FoldedOptions | null,
-  phrases: Phrases,
-): Mention[] {
-  const tokens = tokensOf(text, allowed, options, phrases);
+export function mentionsOf(context: ReadingContext): Mention[] {
+  const { text, phrases } = context;
+  const tokens = tokensOf(context);
   const mentions: Mention[] = [];
   for (let i = 0; i < tokens.length; i += 1) {
     const first = tokens[i] as Token;
@@ -75,12 +72,16 @@ export function mentionsOf(
   return mentions;
 }
 
-function tokensOf(text: string, allowed: string, options: FoldedOptions | null, phrases: Phrases): Token[] {
+function tokensOf({ text, allowed, options, phrases, question }: ReadingContext): Token[] {
   const small = smallOf(text, allowed, options).map((token) =>
     labelsOption(text, token.letters, token.end, options) ? { ...token, small: false } : token,
   );
   const tokens = [
-    ...capitalsOf(text, allowed).filter(({ letters, end }) => isLetter(text, letters, end, options, phrases)),
+    ...capitalsOf(text, allowed).filter(
+      ({ letters, start, end }) =>
+        isLetter(text, letters, end, options, phrases) &&
+        (!question?.namesInStem(text, start, end) || (options?.beginsAt(letters, text, end) ?? false)),
+    ),
     ...small.filter((token) => !token.small || at(AFTER_SMALL, text, token.end)),
   ].sort((a, b) => a.start - b.start);
   if (tokens.length <= FIRST_TOKENS + LAST_TOKENS) return tokens;

@@ -14,7 +14,10 @@ export function statements(scene: Scene): Statements {
   const ready = known.get(scene);
   if (ready !== undefined) return ready;
   const text = comparable(scene.text);
-  const fresh = { text, mentions: optionsMentioned(text, scene.options?.texts ?? {}) };
+  const mentions = optionsMentioned(text, scene.options?.texts ?? {}).filter(
+    (mention) => !scene.question?.restated.covers(text, mention),
+  );
+  const fresh = { text, mentions };
   known.set(scene, fresh);
   return fresh;
 }

@@ -52,6 +52,8 @@ export interface Phrases {
   readonly conclusion: RegExp;
   readonly elsewhere: RegExp;
   readonly superlative: RegExp;
+  readonly beforeRight: RegExp;
+  readonly beforeWrong: RegExp;
   readonly others: RegExp;
   readonly disowning: RegExp;
   readonly disowned: RegExp;
@@ -108,7 +110,7 @@ function compile(languages: readonly Language[]): Phrases {
     connective: here(` ?${any("connective")}[ ,]`),
     term: here(`[ -]?${any("term")}`),
     thing: here(any("thing")),
-    beforeCasual: before(`${any("casual")}:?[ \\n"(]{1,4}(?:${any("between")} ){0,3}`),
+    beforeCasual: before(`${any("casual")}:?[ \\n"(]{0,4}(?:${any("between")} ){0,3}`),
     casualBehind: here(`${CLOSE}${any("casualBehind")}`),
     amidBefore: before(any("amidBefore")),
     amidBehind: here(`${CLOSE}${any("amidBehind")}`),
@@ -128,6 +130,8 @@ function compile(languages: readonly Language[]): Phrases {
     beforeNoOption: before(
       `(?:${any("negation")}|${any("denial")})${any("copula")}?[ "'(]{0,3}(?:${any("between")} ?){0,2}`,
     ),
+    beforeRight: before(`${any("trueStatement")}${between}`),
+    beforeWrong: before(`${any("falseStatement")}${between}`),
     superlative: new RegExp(any("superlative"), "u"),
     others: new RegExp(any("others"), "gu"),
     disowning: new RegExp(`(?:^|[^A-Za-z])${any("disowning")}`, "u"),

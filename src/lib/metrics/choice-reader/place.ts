@@ -44,6 +44,8 @@ const OF_BEFORE =
 const HEARSAY_REACH = 24;
 /** What others answer, with their letter, up to the end of its clause: "（考生选B）". */
 const THEIR_LETTER = /^[\s\S]*(?<![A-Za-z])[A-Z](?![A-Za-z])[^,;)\n]{0,8}[,;)\n]/u;
+/** Not what others choose by mistake (误选). */
+const WRONG_OPTION = /错误选项/gu;
 /** How far before a letter the clause that announces it is looked at. */
 const CLAUSE_REACH = 120;
 const CLAUSE_END = /[,、;]|(?<![a-z])(?:so|therefore|thus|hence)(?![a-z])|故|所以|因此/iu;
@@ -64,6 +66,7 @@ export class PlaceInText implements Place {
   readonly #nextStart: number;
   readonly #around: Surroundings;
   readonly #isDenied: boolean;
+  readonly #isAskedFor: boolean;
   #named: boolean | undefined;
   #sentence: Place["sentence"] | undefined;
   #judged: Judgment | undefined;
@@ -72,9 +75,19 @@ export class PlaceInText implements Place {
   constructor(mention: Mention, nextStart: number, around: Surroundings) {
     const { text, phrases } = around;
     this.markup = markupAt(mention, around);
-    this.#isDenied = at(phrases.beforeDenial, text, mention.start);
+    // The false statement is what such a question asks for, and the true ones are not.
+    const asksForWrong = (around.question?.asks ?? "right") !== "right";
+    this.#isAskedFor = asksForWrong && at(phrases.beforeWrong, text, mention.start);
+    const isCalledWrong =
+      around.question?.surelyAsksForRight === true &&
+      (at(phrases.beforeWrong, text, mention.start) || at(phrases.beforeException, text, mention.start));
+    this.#isDenied = !this.#isAskedFor && (isCalledWrong || at(phrases.beforeDenial, text, mention.start));
     this.announced =
-      !this.#isDenied && (this.markup !== null || at(phrases.beforeVerdict, text, mention.start));
+      !this.#isDenied &&
+      (this.markup !== null ||
+        this.#isAskedFor ||
+        (at(phrases.beforeVerdict, text, mention.start) &&
+          !(asksForWrong && at(phrases.beforeRight, text, mention.start))));
     const list = mention.small ? mention : extendList(mention, this.announced, around);
     this.letters = list.letters;
     this.start = list.start;
@@ -186,6 +199,7 @@ export class PlaceInText implements Place {
   #isOfOthers(): boolean {
     const { text, phrases } = this.#around;
     const before = text.slice(Math.max(this.sentence.start, this.start - HEARSAY_REACH), this.start);
-    return phrases.hearsay.test(before.replace(phrases.contrast, "").replace(THEIR_LETTER, ""));
+    const own = before.replace(phrases.contrast, "").replace(THEIR_LETTER, "");
+    return phrases.hearsay.test(this.#isAskedFor ? own.replace(WRONG_OPTION, "") : own);
   }
 }

@@ -1,6 +1,5 @@
-import type { FoldedOptions } from "./folded-options.js";
 import { type Mention, mentionsOf } from "./mentions.js";
-import { at, type Phrases } from "./phrases.js";
+import { at } from "./phrases.js";
 import { type Place, PlaceInText } from "./place.js";
 import type { ReadingContext } from "./reading-context.js";
 import { Surroundings } from "./surroundings.js";
@@ -12,15 +11,10 @@ export interface Scene extends ReadingContext {
   readonly multiple: boolean;
 }
 
-export function sceneOf(
-  text: string,
-  allowed: string,
-  options: FoldedOptions | null,
-  phrases: Phrases,
-  multiple: boolean,
-): Scene {
-  const mentions = mentionsOf(text, allowed, options, phrases);
-  const around = new Surroundings({ text, options, phrases, allowed });
+export function sceneOf(context: ReadingContext, multiple: boolean): Scene {
+  const { text, allowed, question } = context;
+  const mentions = mentionsOf(context).filter((mention) => !question?.restated.covers(text, mention));
+  const around = new Surroundings(context);
   const places: PlaceInText[] = [];
   for (const [i, mention] of mentions.entries()) {
     // Part of a list that an earlier letter begins.
@@ -28,7 +22,7 @@ export function sceneOf(
     const place = new PlaceInText(mention, mentions[i + 1]?.start ?? text.length, around);
     if (!isChosenFrom(place, around)) places.push(place);
   }
-  return { text, options, phrases, mentions: withoutWalk(places, text, allowed), allowed, multiple };
+  return { ...context, mentions: withoutWalk(places, text, allowed), multiple };
 }
 
 /** Whether letters are only what one is chosen from: "ABCD中B最佳", "of A, B and C, B is best". */

@@ -33,6 +33,7 @@ export class Surroundings implements ReadingContext {
   readonly options: FoldedOptions | null;
   readonly phrases: Phrases;
   readonly allowed: string;
+  readonly question: ReadingContext["question"];
   readonly markups: typeof MARKUP;
   readonly #ends = {
     conclusion: new Map<number, number>(),
@@ -40,11 +41,12 @@ export class Surroundings implements ReadingContext {
     forced: new Map<number, number>(),
   };
 
-  constructor({ text, options, phrases, allowed }: ReadingContext) {
+  constructor({ text, options, phrases, allowed, question }: ReadingContext) {
     this.text = text;
     this.options = options;
     this.phrases = phrases;
     this.allowed = allowed;
+    this.question = question;
     this.markups = MARKUP.filter(([, , isIn]) => isIn(text));
   }
 

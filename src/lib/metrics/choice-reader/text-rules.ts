@@ -1,3 +1,4 @@
+import { optionAskedFor } from "./asked-for-wrong.js";
 import type { Found, VerdictRule } from "./found.js";
 import {
   concludesForEach,
@@ -169,6 +170,7 @@ const isCjkText = (text: string) =>
 
 /** Rules that recognize an option by its own text, for responses that name no letter. */
 export const TEXT_RULES: readonly VerdictRule[] = [
+  { name: "option-asked-for", read: optionAskedFor },
   { name: "option-quoted", read: byWording(optionQuoted, "option-quoted") },
   { name: "option-ticked", read: optionTicked },
   { name: "option-stated", read: optionStated },

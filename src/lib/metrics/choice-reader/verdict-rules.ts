@@ -1,4 +1,6 @@
+import { isJudged } from "./asked-for-wrong.js";
 import {
+  asksForWrong,
   DELIMITED,
   type Found,
   found,
@@ -86,7 +88,8 @@ function conclusion(scene: Scene): Found | null {
       (place.announced ||
         (!place.run &&
           standsAlone(scene, place) &&
-          (place.praised || ((place.completed || place.opensConclusion) && namesOption(scene, place))))),
+          ((place.praised && !asksForWrong(scene)) ||
+            ((place.completed || place.opensConclusion) && namesOption(scene, place))))),
   );
   const last = names.at(-1);
   if (last === undefined) return null;
@@ -116,7 +119,12 @@ const behindOf = ({ text }: Scene, { end, sentence }: Place) => text.slice(end, 
 function conclusionNames(scene: Scene): Found | null {
   const names = scene.mentions.filter(
     (place) =>
-      place.concluding && isOpen(place) && !place.run && place.named && !NEGATED.test(behindOf(scene, place)),
+      place.concluding &&
+      isOpen(place) &&
+      !place.run &&
+      place.named &&
+      !NEGATED.test(behindOf(scene, place)) &&
+      !(asksForWrong(scene) && isJudged(scene, place)),
   );
   const last = names.at(-1);
   return last !== undefined && endsInWrong(scene, last)
@@ -178,6 +186,8 @@ function opensWithLetter(scene: Scene): Found | null {
   )
     return null;
   if (first.letters.length === allowed.length && options !== null) return null;
+  // What the response says of the option decides whether it is the one that the question asks for.
+  if (asksForWrong(scene) && isJudged(scene, first)) return null;
   // Options called right are for the rules behind, which also see the others.
   if (first.letters.length > 1 && first.praised) return null;
   const ownText = options?.beginsAt(first.letters[0] as string, text, first.end) ?? false;

@@ -1,4 +1,6 @@
+import { askedForWrong } from "./asked-for-wrong.js";
 import {
+  asksForWrong,
   DELIMITED,
   type Found,
   found,
@@ -24,6 +26,11 @@ function calledCorrect(scene: Scene): Found | null {
   );
   const only = praised.filter(({ end }) => /^(?:选项|项)?才/u.test(scene.text.slice(end, end + 4)));
   const all = together(only.length > 0 ? only : praised, "called-correct");
+  // It may be the statement that is right, and not the answer, unless it is the only option named, and at the end.
+  if (asksForWrong(scene)) {
+    const named = new Set(scene.mentions.filter(isCapital).flatMap(({ letters }) => letters));
+    return named.size === 1 && praised.some(({ concluding }) => concluding) ? all : null;
+  }
   // Several options ticked, of which the words may still call only one right.
   const isTicks =
     !scene.multiple && (all?.letters.length ?? 0) > 1 && praised.every((place) => place.tickedBefore);
@@ -97,7 +104,8 @@ const ALL_OTHERS =
   /^["')\]]{0,2} ?(?:选项|项)?(?:以|之)外的?(?:其他|其余|所有)?(?:选项|项)?(?:都|均|全部?)(?:可以|可|应|是)?(?:排除|错|不)/u;
 
 /** The options that a negative question asks for: "the incorrect statement is C", "all but C are right". */
-function exception({ text, mentions, phrases }: Scene): Found | null {
+function exception({ text, mentions, phrases, question }: Scene): Found | null {
+  if (question?.surelyAsksForRight) return null;
   const last = mentions.findLast(
     (place) =>
       isCapital(place) &&
@@ -116,7 +124,8 @@ const ODD_REACH = 60;
 
 /** All options but one are called right, or the only option that a response names is called wrong in its conclusion. */
 function oddOneOut(scene: Scene): Found | null {
-  const { mentions, allowed, text, phrases, options } = scene;
+  const { mentions, allowed, text, phrases, options, question } = scene;
+  if (question?.surelyAsksForRight) return null;
   const capitals = mentions.filter((place) => isCapital(place) && !place.foreign);
   const wrong = capitals.filter(({ rejected, end, sentence }) => {
     const behind = text.slice(end, sentence.end + 2);
@@ -176,6 +185,7 @@ function echo({ text, mentions, allowed, options }: Scene): Found | null {
 /** Tried only on responses that are no refusal. */
 export const WEAK_RULES: readonly VerdictRule[] = [
   { name: "several", read: saysSeveral },
+  { name: "asked-for-wrong", read: askedForWrong },
   { name: "exception", read: exception },
   { name: "odd-one-out", read: oddOneOut },
   { name: "called-correct", read: calledCorrect },

@@ -40,6 +40,9 @@ export const en: LanguagePack = {
   forced: "(?:have|had|forced|must|need) (?:to )?(?:choose|pick|select|answer|guess)",
   reason: "because|since|as|given that|due to",
   term: "(?:cells?|lymphocytes?|vitamins?|waves?|peptide|fibers?|symptoms)(?: |,|.|$)",
+  trueStatement: "(?:correct|true|right|accurate) (?:statements?|ones)(?: is| are|:)",
+  falseStatement:
+    "(?:incorrect|false|wrong|untrue|inaccurate|not true|not correct|least likely|odd) (?:statement|one|option|answer|choice)(?:s)?(?: is| are| here is|:)|exception(?: is|:)|except(?: for)?|with the exception of",
   superlative: "(?:most|best|next|first|primary|greatest|highest|initial|definitive)(?: |-)",
   others: "(?:the )?(?:other|remaining)(?: \\p{L}+){0,2}?,?(?: \\(|:|,| such as| like| including| listed)",
   optionBefore:

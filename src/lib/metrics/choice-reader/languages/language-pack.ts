@@ -68,6 +68,10 @@ export interface LanguagePack {
   readonly superlative?: string;
   /** Opens a list of all other options: "other drugs such as". */
   readonly others?: string;
+  /** Announces the statements that are true: no answer where the question asks for the false one. */
+  readonly trueStatement?: string;
+  /** Announces the false ones: the answer to such a question, and none to others. */
+  readonly falseStatement?: string;
   /** Before an announcement in its clause: it is doubted, denied or another's ("I doubt"). */
   readonly disowning?: string;
   /** Right behind the announced letter: the announcement is doubted or denied ("is wrong"). */

@@ -10,6 +10,10 @@ export const pt: LanguagePack = {
   noun: "alternativa|opção|opcao|letra|item|resposta",
   praise:
     "(?:é|são|seria|seriam|está|estão|representa|apresenta|corresponde à|descreve)(?: então| portanto| claramente)?(?: a| o| as| os)?(?: única| resposta| alternativa| opção| conduta| mais)* (?:corret[ao]|correct[ao]|cert[ao]|adequad[ao]|apropriad[ao]|que melhor|indicad[ao])|é a (?:resposta|que)",
+  trueStatement:
+    "(?:afirmativas?|assertivas?|alternativas?|afirmações) (?:corret[ao]s|verdadeiras)(?: é| são|:)",
+  falseStatement:
+    "(?:alternativa|opção|afirmativa|assertiva|afirmação|resposta)?(?: )?(?:incorret[ao]|errad[ao]|fals[ao]|exceção)(?: é| seria|:)(?: a)?|exceto(?: a)?",
   exception: "(?:incorret[ao]|errad[ao]|fals[ao]|exceção)(?: é| seria|:)",
   copula: " (?:é|são|seria|seriam|será)",
   rejection:
