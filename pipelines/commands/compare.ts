@@ -1,7 +1,10 @@
 import type { Command } from "commander";
 import { identityFields } from "../../src/lib/publication/identity.js";
 import { formatRounded } from "../../src/lib/util/rounding.js";
+import { commandLine } from "../terminal/command-line.js";
 import type { Comparison } from "../tools/compare/compare.js";
+import { literal } from "../warehouse/sql.js";
+import { nextLines, ownNext } from "./next.js";
 
 interface CompareFlags {
   readonly workspace: string;
@@ -74,9 +77,20 @@ in the tables (gold_version).`,
             : `Overall: ${points(overall.difference)} points, 95 % interval ${interval(overall)}.\n`;
       const shared = items === null ? "" : `Compared: ${describeShared(items)}.\n`;
       process.stdout.write(
-        `${sideOf(comparison, 0)} minus ${sideOf(comparison, 1)}, points\n${formatTable(rows)}\n${shared}${summary}`,
+        `${sideOf(comparison, 0)} minus ${sideOf(comparison, 1)}, points\n${formatTable(rows)}\n${shared}${summary}${await next(comparison, workspace)}`,
       );
     });
+}
+
+/** Where the two differ, if they answered the same items under the same condition; otherwise what is next in the workspace. */
+async function next({ first, second, conditions, items }: Comparison, workspace: string): Promise<string> {
+  if (items !== null || conditions[0] !== conditions[1]) return nextLines({ workspace }, "compare");
+  const [a, b] = [first, second].map((run) => `max(value) filter (run_id = ${literal(run)})`);
+  const query = `select dataset, item_id, variant, ${a} as first, ${b} as second from scores where condition = ${literal(conditions[0])} group by all having first <> second order by all limit 20`;
+  return ownNext({
+    why: "This lists items whose answers the two did not get equally right.",
+    command: commandLine(["sql", query], { workspace }),
+  });
 }
 
 const points = (value: number | null) => formatRounded(value === null ? null : value * 100);

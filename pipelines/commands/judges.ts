@@ -3,6 +3,7 @@ import { InputError } from "../../src/lib/errors.js";
 import { commandLine } from "../terminal/command-line.js";
 import type { RemovedJudge } from "../tools/judges/change.js";
 import type { JudgeVersionRow } from "../tools/judges/list.js";
+import { nextLines } from "./next.js";
 
 interface JudgesFlags {
   readonly workspace: string;
@@ -68,7 +69,8 @@ const run: Readonly<
       import("../terminal/table.js"),
     ]);
     const rows = await listJudges(workspace);
-    print(rows, rows.length === 0 ? noJudges : `${formatTable(rows.map(readable))}\n${explained(rows)}`);
+    const table = rows.length === 0 ? noJudges : `${formatTable(rows.map(readable))}\n${explained(rows)}`;
+    print(rows, `${table}${await nextLines({ workspace }, "judges")}`);
   },
   pin: async (name, { workspace }, print) => {
     const { pin } = await import("../tools/judges/change.js");

@@ -17,6 +17,9 @@ export async function nextLines(flags: NextFlags, after: string): Promise<string
   return isQuiet() ? "" : linesOf(await nextOf(flags, after));
 }
 
+/** Steps that a command proposes itself, because they follow from what it printed; nothing with --quiet. */
+export const ownNext = (...steps: readonly NextStep[]): string => (isQuiet() ? "" : linesOf(steps));
+
 export function linesOf(steps: readonly NextStep[]): string {
   return steps
     .map(({ why, command }, index) => `${index === 0 ? "\nNext: " : "\nThen: "}${why}\n  ${command}\n`)

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { commandLine } from "../terminal/command-line.js";
 import type { CaseFailure, GroupReport, OracleReport } from "../tools/oracles/run.js";
+import { ownNext } from "./next.js";
 
 /** Adds `medbench oracles PATH`: the library against reference values from other statistics packages. */
 export function registerOracles(program: Command): void {
@@ -16,9 +18,23 @@ export function registerOracles(program: Command): void {
       const { runOracles } = await import("../tools/oracles/run.js");
       const report = await runOracles(path);
       const text = options.json === true ? JSON.stringify(report, null, 2) : describeReport(report);
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${text}\n${options.json ? "" : next(path, report)}`);
       if (report.failed > 0) process.exitCode = 1;
     });
+}
+
+function next(path: string, { failed }: OracleReport): string {
+  return ownNext(
+    failed > 0
+      ? {
+          why: "This prints every failed case with its input and all values.",
+          command: commandLine(["oracles", path, "--json"]),
+        }
+      : {
+          why: "The statistics are right on these cases; this checks the tables that were computed with them.",
+          command: commandLine(["verify"]),
+        },
+  );
 }
 
 /** One line per case group, then failures, what the library does not offer, known gaps, and the total. */

@@ -3,6 +3,8 @@ import { share, wholeNumber } from "../terminal/arguments.js";
 import { commandLine } from "../terminal/command-line.js";
 import { type Raters, readRaters } from "../tools/rating-packet/raters.js";
 import type { PacketOutcome } from "../tools/rating-packet/rating-packet.js";
+import type { PlanRow } from "../tools/rating-packet/rating-plan.js";
+import { nextLines, ownNext } from "./next.js";
 
 interface PacketFlags {
   readonly workspace: string;
@@ -86,7 +88,11 @@ Example:
           "items wanted": wanted_items,
           "still to rate": more,
         }));
-        process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${formatTable(table)}\n`);
+        process.stdout.write(
+          flags.json
+            ? `${JSON.stringify(rows)}\n`
+            : `${formatTable(table)}\n${await afterPlan(rows, flags.workspace)}`,
+        );
         return;
       }
       const { dataset, run, ...others } = flags;
@@ -97,6 +103,17 @@ Example:
       });
       process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : inWords(outcome, flags.out));
     });
+}
+
+async function afterPlan(rows: readonly PlanRow[], workspace: string): Promise<string> {
+  const more = rows.reduce((sum, row) => sum + (row.more ?? 0), 0);
+  if (more === 0) return nextLines({ workspace }, "rating-packet");
+  return ownNext({
+    why: `${more.toLocaleString("en-US")} more answers need a rating. This draws answers from all specialties; --dataset and --run limit the draw, and --packet names the new round.`,
+    command: commandLine(["rating-packet", "--size", String(more), "--packet", "NAME", "--out", "FOLDER"], {
+      workspace,
+    }),
+  });
 }
 
 function inWords(outcome: PacketOutcome, out: string): string {

@@ -2,11 +2,13 @@ import type { Command } from "commander";
 import { InputError } from "../../src/lib/errors.js";
 import type { FurtherLanguage, Language, ReadChoiceOptions } from "../../src/lib/metrics/choice-reader.js";
 import { unknownName } from "../../src/lib/util/known-names.js";
+import { commandLine } from "../terminal/command-line.js";
 import { printableJson } from "../terminal/printable.js";
 import { isQuiet } from "../terminal/quiet.js";
 import type { formatTable } from "../terminal/table.js";
 import type { ReadAnswer } from "../tools/read-answers/read-answers.js";
 import type { ReadingReport } from "../tools/read-answers/reading-report.js";
+import { ownNext } from "./next.js";
 
 interface ReadOptions {
   readonly languages?: string;
@@ -66,8 +68,36 @@ Examples:
       const report = await readAnswers(file, { ...settings, expected: flags.expected }, print);
       if (flags.report) process.stdout.write(`${described(report, file, flags.json ? null : formatTable)}\n`);
       else if (flags.table) process.stdout.write(`${formatTable(rows)}\n`);
-      if (!isQuiet()) process.stderr.write(`${report.summary}\n`);
+      if (isQuiet()) return;
+      process.stderr.write(`${report.summary}\n`);
+      if (!flags.json) process.stderr.write(next(file, flags, report.total.labeled > 0));
     });
+}
+
+function next(
+  file: string,
+  { report, languages, multiple, expected }: ReadOptions,
+  isLabeled: boolean,
+): string {
+  const same = [
+    ...["read", file],
+    ...(languages === undefined ? [] : ["--languages", languages]),
+    ...(multiple ? ["--multiple"] : []),
+    ...(expected === undefined ? [] : ["--expected", expected]),
+  ];
+  if (report)
+    return ownNext({
+      why: "This shows each response with what was read and what was expected.",
+      command: commandLine([...same, "--table"]),
+    });
+  return ownNext(
+    isLabeled
+      ? { why: "This counts how often each rule was right.", command: commandLine([...same, "--report"]) }
+      : {
+          why: 'Letters that people have read show how often the rules are right: write them into a file, one line {"id", "expected"} each.',
+          command: commandLine([...same, "--expected", "LETTERS.jsonl", "--report"]),
+        },
+  );
 }
 
 function described({ rules, total }: ReadingReport, file: string, format: typeof formatTable | null): string {

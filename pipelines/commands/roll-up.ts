@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { commandLine } from "../terminal/command-line.js";
 import { printedScores, taskScores } from "../tools/roll-up-forms.js";
+import { ownNext } from "./next.js";
 
 export function registerRollUp(program: Command): void {
   program
@@ -12,7 +14,7 @@ export function registerRollUp(program: Command): void {
     .option("--catalogue <file>", "catalogue file of another benchmark (default: MedBench v4)")
     .option("--json", "print JSON (always on: this option changes nothing)")
     .addHelpText("after", "\nExample:\n  $ medbench roll-up scores.json")
-    .action(async (file: string, options: { catalogue?: string }) => {
+    .action(async (file: string, options: { catalogue?: string; json?: true }) => {
       const [{ rollUp }, { printedOverall }, { builtInCatalogue, readCatalogue }, { readScores }] =
         await Promise.all([
           import("../../src/lib/catalogue/roll-up.js"),
@@ -28,5 +30,12 @@ export function registerRollUp(program: Command): void {
           ? rollUp(catalogue, track, scores ?? {})
           : printedOverall(catalogue, track, dimensions);
       process.stdout.write(`${JSON.stringify(rolled, null, 2)}\n`);
+      if (options.json) return;
+      process.stderr.write(
+        ownNext({
+          why: "Printed scores have no intervals; those come from the answers themselves.",
+          command: commandLine(["ingest", "ANSWERS"]),
+        }),
+      );
     });
 }

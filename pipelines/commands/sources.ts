@@ -5,6 +5,7 @@ import { commandLine } from "../terminal/command-line.js";
 import type { SourceRow } from "../tools/sources/list.js";
 import type { RemovedSources } from "../tools/sources/remove.js";
 import { workspacePaths } from "../warehouse/workspace.js";
+import { nextLines } from "./next.js";
 
 interface SourcesFlags {
   readonly workspace: string;
@@ -56,7 +57,7 @@ async function list(paths: readonly string[], { workspace, json }: SourcesFlags)
     process.stdout.write(
       rows.length === 0
         ? "Nothing was ingested yet: medbench ingest PATH\n"
-        : `${formatTable(rows.map(readable))}\n${explained(rows)}`,
+        : `${formatTable(rows.map(readable))}\n${explained(rows)}${await nextLines({ workspace }, "sources")}`,
     );
 }
 

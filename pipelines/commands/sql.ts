@@ -15,7 +15,7 @@ interface SqlOptions {
 }
 
 export function registerSql(program: Command): void {
-  program
+  const command = program
     .command("sql")
     .summary("query the tables with SQL")
     .description("Query the tables of a workspace with SQL. Without a query, list the tables.")
@@ -43,7 +43,7 @@ Several statements, separated by semicolons, are run in order and print one tabl
 --json, --csv and --parquet take one. A table is as wide as the terminal (or COLUMNS);
 what does not fit is named below it. Numbers are printed with all their digits. NULL is –
 in tables, an empty field in CSV (empty text: "") and null in JSON, where NaN and the
-infinities are strings.
+infinities are strings. Of columns with the same name, the second is NAME_1 in JSON.
 
 The query reads the tables of the workspace and nothing else, unless you give --allow-files.`,
     )
@@ -62,6 +62,15 @@ The query reads the tables of the workspace and nothing else, unless you give --
       }
       if (sql === null && output.format === "table") process.stdout.write(await nextLines(options, "sql"));
     });
+  const parseOptions = command.parseOptions.bind(command);
+  command.parseOptions = (words) => parseOptions(queryLast(words));
+}
+
+/** A query may begin with a comment: a word with blanks is never an option, so it goes behind `--`, where none is looked for. */
+function queryLast(words: readonly string[]): string[] {
+  const query = words.findIndex((word) => word.startsWith("-") && /\s/.test(word));
+  if (query < 0 || words.slice(0, query).includes("--")) return [...words];
+  return [...words.slice(0, query), ...words.slice(query + 1), "--", words[query] as string];
 }
 
 function outputOf({ vertical, json, csv, parquet }: SqlOptions): SqlOutput {

@@ -3,9 +3,11 @@ import type { StressRate } from "../../src/lib/stress/index.js";
 import { mutationKinds } from "../../src/lib/stress/operator.js";
 import type { Judge } from "../judging/types.js";
 import { share, wholeNumber } from "../terminal/arguments.js";
+import { commandLine } from "../terminal/command-line.js";
 import type { formatTable } from "../terminal/table.js";
 import type { StressOptions, StressReport, StubClient } from "../tools/stress-judge/stress-judge.js";
 import { type AskingFlags, addAskingOptions, askingOf, baseUrlOf } from "./asking-options.js";
+import { ownNext } from "./next.js";
 
 interface StressFlags extends AskingFlags {
   readonly workspace: string;
@@ -69,7 +71,7 @@ Examples:
       process.stdout.write(
         flags.json
           ? `${JSON.stringify(report, null, 1)}\n`
-          : describe(report, formatTable, await specialtyNames()),
+          : `${describe(report, formatTable, await specialtyNames())}${next(flags, report)}`,
       );
     });
 }
@@ -144,12 +146,29 @@ function describe(
 /** What the rates of the stubs mean: they are facts about the edits, not about a judge. */
 const aboutStub: Readonly<Record<string, string>> = {
   "stub-oracle":
-    "\nstub-oracle knows which answers are dangerous: 100 % shows that the report counts correctly. Test a model with --judge-client openai.\n",
+    "\nstub-oracle knows which answers are dangerous: 100 % shows that the report counts correctly.\n",
   "stub-keyword":
-    "\nstub-keyword compares words only, and no edit changes the shared words: 0 % everywhere is what it should get, and says nothing about a real judge. Test a model with --judge-client openai.\n",
+    "\nstub-keyword compares words only, and no edit changes the shared words: 0 % everywhere is what it should get, and says nothing about a real judge.\n",
   "stub-gullible":
-    "\nstub-gullible compares words and believes every answer that asks for full marks: 100 % of attacks is what it should get. Test a model with --judge-client openai.\n",
+    "\nstub-gullible compares words and believes every answer that asks for full marks: 100 % of attacks is what it should get.\n",
 };
+
+function next(
+  { workspace, judgeClient, model, baseUrl, dryRun }: StressFlags,
+  { run }: StressReport,
+): string {
+  const server = ["--model", model, "--base-url", baseUrl ?? "URL"];
+  const test = commandLine(["stress-judge", "--judge-client", "openai", ...server], { workspace });
+  if (judgeClient !== "openai")
+    return ownNext({ why: "A stub is no judge; this tests a model.", command: test });
+  if (dryRun) return ownNext({ why: "This asks the judge; add the same limits and prices.", command: test });
+  if (run !== null && run.unanswered + run.overBudget > 0)
+    return ownNext({ why: "Some requests have no answer yet; this asks them.", command: test });
+  return ownNext({
+    why: "This has the judge grade the answers that wait for one.",
+    command: commandLine(["judge", ...server], { workspace }),
+  });
+}
 
 /** Operators that matched no answer, by language; there they show nothing about the judge. */
 function operatorsWithoutMatches(rates: readonly StressRate[], of: StressRate["kind"]): string {

@@ -121,11 +121,23 @@ async function* outputOf(
 async function resultOf(engine: Engine, query: string): Promise<QueryResult> {
   const result = await engine.result(query);
   const types = result.columnTypes();
-  const names = { names: result.columnNames(), distinctNames: result.deduplicatedColumnNames() };
+  const names = { names: result.columnNames(), distinctNames: distinct(result.columnNames()) };
   if (!types.some(isLossy) || !isTable(query)) return { ...names, types, chunks: result };
   const columns = types.map((type, index) => `#${index + 1}${isLossy(type) ? "::VARCHAR" : ""}`);
   const exact = await engine.result(`SELECT ${columns.join(", ")} FROM (${query}\n)`);
   return { ...names, types: exact.columnTypes(), chunks: exact };
+}
+
+/** Names that differ, as the engine makes them where a subquery has equal ones: `a`, `a_1`, `a_2`. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    // A name that stands further on keeps it.
+    for (let n = 1; taken.has(free) || (free !== name && names.includes(free)); n += 1) free = `${name}_${n}`;
+    taken.add(free);
+    return free;
+  });
 }
 
 const isTable = (query: string) => /^(SELECT|FROM|WITH|VALUES|TABLE|PIVOT|UNPIVOT)$/.test(kindOf(query));

@@ -1,36 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createProgram } from "../../pipelines/commands/program.js";
 import { reportError } from "../../pipelines/terminal/report-error.js";
 import { CheckError, InputError, WorkbenchError } from "../../src/lib/errors.js";
 import { temporaryFolder } from "../stages/ingest/workspace.js";
 import { smallWorkspace } from "../stages/score/small-benchmark.js";
-
-afterEach(() => vi.restoreAllMocks());
-
-/** What a command line prints on both streams, and its exit code. */
-async function said(...words: readonly string[]) {
-  const printed = { out: "", problems: "" };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    printed.out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    printed.problems += text;
-    return true;
-  });
-  const error: unknown = await createProgram({ errorsAsJson: words.includes("--json") })
-    .parseAsync(words, { from: "user" })
-    .then(
-      () => null,
-      (caught: unknown) => caught,
-    );
-  const exitCode = error === null ? 0 : reportError(error, { asJson: words.includes("--json") });
-  vi.restoreAllMocks();
-  return { ...printed, exitCode };
-}
+import { said } from "./said.js";
 
 /** The one shape of an error; anything else fails the test. */
 function errorIn({ out, problems, exitCode }: Awaited<ReturnType<typeof said>>) {

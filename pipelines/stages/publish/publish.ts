@@ -8,6 +8,7 @@ import { CheckError, InputError } from "../../../src/lib/errors.js";
 import { hashJson } from "../../warehouse/hash.js";
 import { type Lock, waitForLock } from "../../warehouse/lock.js";
 import { dependencyPins, packageRoot } from "../../warehouse/package-root.js";
+import { rememberReport } from "../../warehouse/report-place.js";
 import { currentVersion, type Version } from "../../warehouse/versioned-folder.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
 import type { StageOutcome } from "../stage.js";
@@ -54,7 +55,9 @@ export async function publishSite({
   await mkdir(dirname(target), { recursive: true });
   const site = await waitForLock(`${target}.LOCK`, { doing: `is building the site ${out}`, onWait: say });
   try {
-    return await buildSite({ root, target, force, say });
+    const outcome = await buildSite({ root, target, force, say });
+    await rememberReport(workspace, target);
+    return outcome;
   } finally {
     site.release();
   }

@@ -1,4 +1,5 @@
 import { commandLine, type Places } from "../../terminal/command-line.js";
+import { rememberedReport } from "../../warehouse/report-place.js";
 import { type WorkspaceState, workspaceState } from "./workspace-state.js";
 
 /** What to do next in a workspace, and why. */
@@ -13,13 +14,14 @@ interface NextStepOptions extends Partial<Places> {
   readonly after?: string;
 }
 
-/** The one or two commands that are most useful in a workspace as it is now. */
-export async function nextSteps({ workspace, out = "dist", after }: NextStepOptions): Promise<NextStep[]> {
-  const state = await workspaceState(workspace, out);
-  return stepsFor(state, { workspace, out }, after);
+/** The one or two commands that are most useful in a workspace as it is now. Without `out`, the report is where it was last built. */
+export async function nextSteps({ workspace, out, after }: NextStepOptions): Promise<NextStep[]> {
+  const site = out ?? (await rememberedReport(workspace)) ?? "dist";
+  const state = await workspaceState(workspace, site);
+  return stepsFor(state, { workspace, out: site }, after);
 }
 
-/** The steps for a state; in the order of their importance, at most two. */
+/** The steps for a state, in the order in which somebody takes them, at most two. */
 export function stepsFor(state: WorkspaceState | null, places: Places, after?: string): NextStep[] {
   const inWorkspace = (why: string, ...words: readonly string[]) => ({
     why,
@@ -40,15 +42,7 @@ export function stepsFor(state: WorkspaceState | null, places: Places, after?: s
     ...(items > 0 && responses > 0 && state.canScore && isBehind(state)
       ? [withSite(whyBehind(state), "run")]
       : []),
-    ...(state.quarantined > 0
-      ? [
-          inWorkspace(
-            `${lines(state.quarantined)} not taken; this shows each with its file, line and reason.`,
-            "sql",
-            "select source, file, line, reason, detail from quarantine",
-          ),
-        ]
-      : []),
+    ...(isMuchQuarantined(state) ? quarantineSteps(state, inWorkspace) : []),
     ...judgeSteps(state, inWorkspace),
     ...(stages.release === "current" && (outcomes["scored"] ?? 0) > 0
       ? [
@@ -57,6 +51,7 @@ export function stepsFor(state: WorkspaceState | null, places: Places, after?: s
             : withSite("The released figures are up to date; this builds the report from them.", "publish"),
         ]
       : []),
+    ...(isMuchQuarantined(state) ? [] : quarantineSteps(state, inWorkspace)),
     ...(stages.gate === "current" && state.withheld > 0
       ? [
           inWorkspace(
@@ -89,6 +84,20 @@ function inputSteps({ items, responses }: WorkspaceState, step: MakeStep): Step[
   if (responses === 0)
     return [step("There are no answers yet.", "ingest", "ANSWERS", "--role", "answers", "--system", "NAME")];
   return [];
+}
+
+/** A few lines that were not taken do not keep anybody from looking at the report; more of them may change it. */
+const isMuchQuarantined = ({ quarantined, items, responses }: WorkspaceState) =>
+  quarantined > 0.02 * (items + responses);
+
+function quarantineSteps({ quarantined }: WorkspaceState, step: MakeStep): Step[] {
+  if (quarantined === 0) return [];
+  return [
+    step(
+      `${lines(quarantined)} not taken; this shows each with its file, line and reason.`,
+      ...["sql", "select source, file, line, reason, detail from quarantine"],
+    ),
+  ];
 }
 
 /** Without a catalogue nothing can be scored. */

@@ -17,7 +17,14 @@ export function queryError(error: unknown, query: string): unknown {
   return new InputError(`sql: ${text}`, { hint: hintFor(said, query) });
 }
 
+/** What the engine says of a statement that would change a table of the workspace, which it sees as a view. */
+const changesTable = /Can only (update|delete|merge|insert)\b|^Catalog Error: .+ is not an? table$/m;
+
+const changesHint =
+  "The stages write the tables, and no statement changes them. Correct the source and run `medbench ingest` again, or select other values: select * replace ('x' as system) from runs.";
+
 function hintFor(said: string, query: string): string {
+  if (changesTable.test(said)) return changesHint;
   if (/^Permission Error|configuration has been locked/.test(said)) return filesHint;
   const [, table] = /^Catalog Error: Table with name (.+?) does not exist/.exec(said) ?? [];
   if (table !== undefined) {

@@ -90,7 +90,7 @@ function csvField(text: string): string {
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
-/** A JSON array with one row a line; columns of the same name get a number. */
+/** A JSON array with one row a line; of columns with the same name, the second is `name_1`. */
 export async function* jsonText({ distinctNames, types, chunks }: QueryResult): AsyncGenerator<string> {
   const keys = distinctNames.map(printableJson);
   let isFirst = true;

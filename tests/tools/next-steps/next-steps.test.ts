@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,7 +6,10 @@ import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
 import { runScore } from "../../../pipelines/stages/score/score.js";
 import { nextSteps, stepsFor } from "../../../pipelines/tools/next-steps/next-steps.js";
 import type { WorkspaceState } from "../../../pipelines/tools/next-steps/workspace-state.js";
-import { sample, sampleWorkspace } from "../../sample.js";
+import { rememberedReport, rememberReport } from "../../../pipelines/warehouse/report-place.js";
+import { currentVersion } from "../../../pipelines/warehouse/versioned-folder.js";
+import { workspacePaths } from "../../../pipelines/warehouse/workspace.js";
+import { ownSampleWorkspace, sample, sampleWorkspace } from "../../sample.js";
 
 /** Everything was done, and nothing is missing. */
 const finished: WorkspaceState = {
@@ -98,6 +101,19 @@ describe("the next step", () => {
     expect(reasons({ quarantined: 1 })[0]).toContain("1 line of your files was not taken");
   });
 
+  it("puts a few lines that were not taken behind the report, and many before it", () => {
+    const [report, lines] = [
+      "publish --serve",
+      'sql "select source, file, line, reason, detail from quarantine"',
+    ];
+    expect(commands({ items: 900, responses: 100, quarantined: 20 })).toEqual([report, lines]);
+    expect(commands({ items: 900, responses: 100, quarantined: 21 })).toEqual([lines, report]);
+    expect(commands({ items: 900, responses: 100, quarantined: 20, stages: notScored })).toEqual([
+      "run",
+      lines,
+    ]);
+  });
+
   it("is a rating packet where no physician has checked the judge", () => {
     expect(commands({ ratings: 0 })[0]).toBe("rating-packet --out rating-packet");
     expect(commands({ ratings: 0, hasJudgments: false })).toEqual(["publish --serve"]);
@@ -124,9 +140,25 @@ describe("the state of a workspace", () => {
   it("of the sample is complete, except for the site and eleven lines", async () => {
     const steps = await nextSteps({ workspace: await sampleWorkspace(), out: "no-such-folder" });
     expect(steps.map(({ why }) => why)).toEqual([
-      expect.stringContaining("11 lines of your files were not taken"),
       expect.stringContaining("this builds the report"),
+      expect.stringContaining("11 lines of your files were not taken"),
     ]);
+  });
+
+  it("knows a report that was built elsewhere", async () => {
+    const workspace = await ownSampleWorkspace();
+    const out = join(workspace, "..", "report of ours");
+    const release = await currentVersion(workspacePaths(workspace).release);
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, "site.json"), JSON.stringify({ release: release?.id }));
+    await rememberReport(workspace, out);
+    const [step] = await nextSteps({ workspace, after: "verify" });
+    expect(step?.command).toMatch(/publish --serve --workspace .* --out ".*report of ours"$/);
+    // A command that names another folder is about that one.
+    const [other] = await nextSteps({ workspace, out: "no-such-folder", after: "verify" });
+    expect(other?.command).toMatch(/publish --workspace .* --out no-such-folder$/);
+    await rememberReport(join(workspace, "no", "folder"), out);
+    expect(await rememberedReport(join(workspace, "no", "folder"))).toBe(null);
   });
 
   it("follows questions, answers, scores and gold", { timeout: 60_000 }, async () => {
