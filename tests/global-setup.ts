@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { compiledProgram } from "../bin/compiled.js";
+import { buildLibrary } from "../pipelines/tools/compile/library.js";
 import { buildProgram } from "../pipelines/tools/compile/program.js";
 import { packageRoot } from "../pipelines/warehouse/package-root.js";
 
@@ -19,6 +21,8 @@ declare module "vitest" {
  */
 export default async function prepareTests({ provide }: TestProject): Promise<() => Promise<void>> {
   if ("reason" in compiledProgram(packageRoot)) await buildProgram();
+  // The compiled frames use its errors.
+  if (!existsSync(join(packageRoot, "build", "lib", "errors.js"))) await buildLibrary();
   const folder = await mkdtemp(join(tmpdir(), "medbench-run-"));
   provide("sharedFolder", folder);
   return () => rm(folder, { recursive: true, force: true });

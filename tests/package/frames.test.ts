@@ -63,6 +63,17 @@ describe("a danfo.js frame is read", () => {
   });
 });
 
+test("an error of the frames is one of the main entry, so that a script can tell it from others", () => {
+  const script = `
+    import { InputError } from "medbench-workbench";
+    import { readColumns } from "medbench-workbench/frames";
+    await readColumns("no-such-folder", "runs").catch((error) => console.log(error.name, error instanceof InputError));`;
+  expect(run(["--input-type=module", "--eval", script], installed.project)).toMatchObject({
+    stdout: "InputError true",
+    status: 0,
+  });
+});
+
 test("without danfojs-node the error names the package and what to do", () => {
   const { stderr, status } = run(
     ["--input-type=module", "--eval", program("medbench-workbench/frames")],

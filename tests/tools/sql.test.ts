@@ -174,7 +174,7 @@ describe("the value of", () => {
   });
 
   it("columns with one name stay two columns", async () => {
-    expect(await queryWarehouse(workspace, "SELECT 1 AS a, 2 AS a", json)).toBe('[\n {"a":1,"a:1":2}\n]\n');
+    expect(await queryWarehouse(workspace, "SELECT 1 AS a, 2 AS a", json)).toBe('[\n {"a":1,"a_1":2}\n]\n');
     expect(await shown("SELECT 1 AS a, 2 AS a")).toContain("│ 1 │ 2 │");
   });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { renameInto } from "../../warehouse/disk.js";
 import { packageRoot } from "../../warehouse/package-root.js";
 import { emitFolderDeclarations } from "./declarations.js";
@@ -34,12 +34,10 @@ export async function buildProgram(
   await mkdir(dirname(folder), { recursive: true });
   try {
     const sources = new Map<string, SourceRecord>();
-    const { metafile } = await build({
+    const options = {
       absWorkingDir: packageRoot,
-      entryPoints: { medbench: "pipelines/cli.ts", frames: "pipelines/frames/index.ts" },
       outdir: draft,
       bundle: true,
-      splitting: true,
       format: "esm",
       platform: "node",
       target: "node20",
@@ -53,8 +51,20 @@ export async function buildProgram(
       banner: {
         js: 'import { createRequire as requireOf } from "node:module";const require = requireOf(import.meta.url);',
       },
-      plugins: [packagesInPlace, engineBindings, sourceAddresses(draft, sources)],
-    });
+    } satisfies BuildOptions;
+    const plugins = [packagesInPlace, engineBindings, sourceAddresses(draft, sources)];
+    const builds = await Promise.all([
+      build({ ...options, entryPoints: { medbench: "pipelines/cli.ts" }, splitting: true, plugins }),
+      build({
+        ...options,
+        entryPoints: { frames: "pipelines/frames/index.ts" },
+        plugins: [errorsOfLibrary, ...plugins],
+      }),
+    ]);
+    const metafile = {
+      inputs: Object.assign({}, ...builds.map((each) => each.metafile.inputs)),
+      outputs: Object.assign({}, ...builds.map((each) => each.metafile.outputs)),
+    } as Metafile;
     for (const each of bundledPackages(metafile)) {
       const file = `${each}/package.json`;
       sources.set(file, (await readSource(file)).record);
@@ -106,6 +116,21 @@ const packagesInPlace: Plugin = {
       const isInlined = inlined.some((name) => path === name || path.startsWith(`${name}/`));
       return isOurs && !isInlined ? { path, external: true } : undefined;
     });
+  },
+};
+
+/**
+ * The frames throw the errors of the library in `build/lib`, not copies of their own: in a script that uses both, `instanceof InputError`
+ * is true for either.
+ */
+const errorsOfLibrary: Plugin = {
+  name: "errors-of-library",
+  setup({ onResolve }) {
+    onResolve({ filter: /(^|\/)errors\.js$/ }, ({ path, importer, resolveDir }) =>
+      join(resolveDir, path) === join(packageRoot, "src", "lib", "errors.js") && importer !== ""
+        ? { path: "../lib/errors.js", external: true }
+        : undefined,
+    );
   },
 };
 
