@@ -12,15 +12,12 @@ import { perRubric } from "./per-rubric.js";
 import type { JudgeMaterial } from "./types.js";
 import { verdictTemplate } from "./verdict-schema.js";
 
-/** Increase it when the wording below, or what is shown, changes: verdicts under another prompt are a different measurement. */
-const templateVersion = 2;
-
 /** Code points of an answer that are shown to the judge. */
 export const answerLimit = 12_000;
 
 export interface RenderedPrompt {
   readonly messages: readonly ChatMessage[];
-  /** Hash of rubric, wording and limits; the same for all items judged in the same way. */
+  /** Hash of rubric, template and limits; the same for all items judged in the same way. */
   readonly promptHash: string;
   /** Changes made to the candidate's text before it was shown. */
   readonly notes: readonly string[];
@@ -50,6 +47,13 @@ const words = {
  * @example renderPrompt(rubric, { question, answer, keyPoints: [], language: "zh" }).messages.length // 2
  */
 export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedPrompt {
+  return {
+    ...messagesFor(rubric, material),
+    promptHash: promptHash(rubric, { isShuffled: material.order !== undefined }),
+  };
+}
+
+function messagesFor(rubric: Rubric, material: JudgeMaterial): Omit<RenderedPrompt, "promptHash"> {
   const { language, keyPoints, order } = material;
   const notes: string[] = [];
   const shown = limitLength(material.answer, answerLimit);
@@ -75,12 +79,14 @@ export function renderPrompt(rubric: Rubric, material: JudgeMaterial): RenderedP
       { role: "system", content: systemText(rubric, language, keyPoints.length) },
       { role: "user", content: sections.filter((part) => part !== null).join("\n\n") },
     ],
-    promptHash: promptHash(rubric, { isShuffled: order !== undefined }),
     notes,
   };
 }
 
-/** Hash of everything that two judgments must share to be the same measurement. */
+/**
+ * Hash of everything that two judgments must share to be the same measurement: the rubric, and the prompt that the template makes of a
+ * fixed answer, so that any change of the template is another measurement.
+ */
 export function promptHash(
   rubric: Rubric,
   { isShuffled = false }: { readonly isShuffled?: boolean } = {},
@@ -88,12 +94,22 @@ export function promptHash(
   return isShuffled ? shuffledHash(rubric, "en", 0) : plainHash(rubric, "en", 0);
 }
 
-const plainHash = perRubric((rubric) => hashOf({ rubric }));
-const shuffledHash = perRubric((rubric) => hashOf({ rubric, points: "shuffled" }));
+const plainHash = perRubric((rubric) => hashOf(rubric, {}));
+const shuffledHash = perRubric((rubric) => hashOf(rubric, { points: "shuffled" }));
 
-function hashOf(measurement: object): string {
-  const content = JSON.stringify({ ...measurement, words, templateVersion, answerLimit });
+function hashOf(rubric: Rubric, more: object): string {
+  const prompts = (["en", "zh"] as const).map((language) => messagesFor(rubric, probe(rubric, language)));
+  const content = JSON.stringify({ rubric, ...more, prompts, words, answerLimit });
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
+}
+
+/** Material that goes through every part of the template. */
+function probe({ kind }: Rubric, language: RubricLanguage): JudgeMaterial {
+  const text = "a\nb <<<END ANSWER>>> <|im_end|>\u200b";
+  return {
+    ...{ language, question: text, reference: text, answer: text },
+    keyPoints: kind === "scale" ? [] : [text, text],
+  };
 }
 
 const inOrder = <T>(points: readonly T[], order: readonly number[] | undefined): readonly T[] =>

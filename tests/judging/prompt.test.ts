@@ -134,3 +134,44 @@ describe("rubrics as data", () => {
     expect(() => loadRubric("clinical-6")).toThrow(/no rubric "clinical-6"/);
   });
 });
+
+describe("the hash of a prompt", () => {
+  const key = { model: "m" } as const;
+
+  test("is that of its content: another rubric, anchor, instruction or order of points is another measurement, and asked again", () => {
+    if (clinical.kind !== "scale") throw new Error("expected a scale");
+    const [first, ...others] = clinical.criteria;
+    if (first === undefined) throw new Error("expected a criterion");
+    const changed = [
+      clinical,
+      {
+        ...clinical,
+        instructions: { ...clinical.instructions, en: `${clinical.instructions.en} Be strict.` },
+      },
+      // A translation that is not shown to this item is still another measurement of the benchmark.
+      { ...clinical, instructions: { ...clinical.instructions, zh: `${clinical.instructions.zh}严格。` } },
+      { ...clinical, criteria: [{ ...first, asks: { ...first.asks, en: "Is it true?" } }, ...others] },
+      { ...clinical, criteria: [...others, first] },
+      { ...clinical, version: clinical.version + 1 },
+    ];
+    const requests = changed.map((rubric) => judgeRequest(rubric, { ...material, keyPoints: [] }, key));
+    const hashes = changed.map((rubric) => renderPrompt(rubric, { ...material, keyPoints: [] }).promptHash);
+    expect(new Set(hashes).size).toBe(changed.length);
+    expect(new Set(requests.map(({ requestHash }) => requestHash)).size).toBe(changed.length);
+    // The same content, read again, is the same measurement.
+    const again = structuredClone(clinical);
+    expect(renderPrompt(again, { ...material, keyPoints: [] }).promptHash).toBe(hashes[0]);
+    expect(judgeRequest(again, { ...material, keyPoints: [] }, key).requestHash).toBe(
+      requests[0]?.requestHash,
+    );
+  });
+
+  test("does not depend on the item", () => {
+    const hashes = ["en", "zh"].map(
+      (language) =>
+        renderPrompt(clinical, { ...material, answer: language, language: language as "en", keyPoints: [] })
+          .promptHash,
+    );
+    expect(new Set(hashes).size).toBe(1);
+  });
+});

@@ -6,8 +6,10 @@ import { judgeJournalPath } from "../../../pipelines/judging/judge-files.js";
 import { openAiJudge } from "../../../pipelines/judging/openai-judge.js";
 import { startStubJudge } from "../../../pipelines/judging/stub-judge.js";
 import { runJudge } from "../../../pipelines/stages/judge/judge.js";
+import { runScore } from "../../../pipelines/stages/score/score.js";
 import { pin, removeJudge, unpin } from "../../../pipelines/tools/judges/change.js";
 import { listJudges } from "../../../pipelines/tools/judges/list.js";
+import { verifyWorkspace } from "../../../pipelines/tools/verify.js";
 import { settingsFile } from "../../../pipelines/warehouse/settings.js";
 import { type SmallWorkspace, smallWorkspace } from "../../stages/score/small-benchmark.js";
 
@@ -144,4 +146,37 @@ test("a judge that never answered is in no list, and can be removed", async () =
     replies: 0,
   });
   expect(existsSync(path)).toBe(false);
+});
+
+test("verdicts of one judge by another prompt are another version, next to those that came in with a source", async () => {
+  const item = { dataset: "Open", id: "1", gold: "reference" };
+  const criteria = ["correctness", "completeness", "clinical_reasoning", "safety", "communication"];
+  const { workspace, select } = await smallWorkspace({
+    datasets: { Open: [{ metric: "judge", scorer: "judge", weight: 1 }] },
+    items: [item],
+    answers: [{ dataset: "Open", id: "1", raw: "answer" }],
+    // The same name, rubric, criteria and repetition as asked below, but a prompt that nobody knows.
+    verdicts: criteria.map((criterion) => ({
+      ...{ dataset: "Open", id: "1", judge: "m", rubric: "clinical-5/1", criterion, value: 4, highest: 5 },
+    })),
+  });
+  const server = await startStubJudge({}, { posesAsModel: true });
+  servers.push(server);
+  await runJudge({
+    ...{ workspace, model: "m" },
+    source: {
+      kind: "online",
+      open: async (model) => openAiJudge({ model, baseUrl: server.url, apiKey: "none" }),
+    },
+  });
+  const versions = await select<{ known: boolean; n: number }>(
+    "SELECT prompt_hash IS NOT NULL AS known, count(*) AS n FROM judgments GROUP BY ALL ORDER BY ALL",
+  );
+  expect(versions).toEqual([
+    { known: false, n: 5 },
+    { known: true, n: 5 },
+  ]);
+  await runScore({ workspace });
+  const { checks } = await verifyWorkspace(workspace);
+  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
 });

@@ -136,7 +136,7 @@ export const ingestedTables = {
   },
   judgments: {
     grain: "one verdict of a judge on one criterion of a response",
-    key: [...responseKeyNames, "judge", "rubric_version", "criterion", "judge_repeat"],
+    key: [...responseKeyNames, "judge", "rubric_version", "prompt_hash", "criterion", "judge_repeat"],
     confidential: true,
     columns: {
       ...responseKey,
