@@ -109,20 +109,16 @@ function alternative(units: readonly RatedUnit[], identity: VersionOnCriterion, 
       raters.map((name) => ratings.find(({ rater }) => rater === name)?.value ?? null),
     ),
     units.map(({ verdict }) => verdict),
-    { epsilon },
+    { epsilon, clusters: units.map(({ cluster }) => cluster) },
   );
-  const shared = {
-    ...identity,
-    lower: null,
-    upper: null,
-    n_groups: new Set(units.map(({ cluster }) => cluster)).size,
-  };
+  const shared = { ...identity, lower: null, upper: null };
   return [
     {
       ...{
         ...shared,
         effect: "alt_test" as const,
         ...messageColumns("subject", message("all-raters", { epsilon })),
+        n_groups: new Set(units.map(({ cluster }) => cluster)).size,
       },
       ...{ estimate: result.winningRate, p_value: null, holds: result.passed, n_answers: units.length },
       ...messageColumns("reason", result.reason),
@@ -135,7 +131,7 @@ function alternative(units: readonly RatedUnit[], identity: VersionOnCriterion, 
         p_value: rater.pAdjusted,
         holds: rater.p === null ? null : rater.rejected,
       },
-      ...{ n_answers: rater.n, ...messageColumns("reason", rater.reason) },
+      ...{ n_answers: rater.n, n_groups: rater.nItems, ...messageColumns("reason", rater.reason) },
     })),
   ];
 }

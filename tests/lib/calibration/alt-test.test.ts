@@ -21,7 +21,7 @@ describe("altTest", () => {
     expect(altTest(bad.ratings, bad.judge)).toMatchObject({ passed: false, winningRate: 0 });
   });
 
-  it("matches the paper's t test, computed by hand", () => {
+  it("is the paper's t test with half an item added for the person, computed by hand", () => {
     // Rater 0 against judge, rater 1 is the other: judge alone right on 12 items, rater alone on 8, both on 20.
     const rows: number[][] = [];
     const judge: number[] = [];
@@ -36,9 +36,10 @@ describe("altTest", () => {
     add(20, 1, 1);
     const first = altTest(rows, judge, { epsilon: 0.2 }).raters[0]!;
     expect(first).toMatchObject({ n: 40, judgeWins: 0.8, raterWins: 0.7, test: "t" });
-    // d = rater - judge: mean -0.1, s^2 = (20 - 40 x 0.01) / 39, t = (-0.1 - 0.2) / sqrt(s^2 / 40) = -2.676
-    // P(T39 < -2.6765) = 0.00541
-    expect(first.p).toBeCloseTo(0.0054, 3);
+    // d = rater - judge - epsilon: -1.2 on 12 items, 0.8 on 8, -0.2 on 20, and 0.8 on half an item. Mean (-12 + 0.4) / 40.5 = -0.28642.
+    // Squares around it: 12 x 0.83463 + 8 x 1.18030 + 20 x 0.00747 + 0.5 x 1.18030 = 20.1977, times 40/39: 20.7156.
+    // t = -11.6 / sqrt(20.7156) = -2.5486, P(T39 < -2.5486) = 0.00743.
+    expect(first.p).toBeCloseTo(0.00743, 4);
   });
 
   it("adjusts over raters, so no adjusted value is below its own p", () => {
@@ -79,5 +80,53 @@ describe("altTest", () => {
     const result = altTest([[1], [2]], [1, 2]);
     expect(result).toMatchObject({ winningRate: null, passed: null, advantageProbability: null });
     expect(result.reason).not.toBeNull();
+  });
+
+  it("takes all rows of an item as one: entering each of them five times changes neither the test nor its p", () => {
+    const { ratings, judge } = panel(60, 0.75, 7);
+    const five = <T>(rows: readonly T[]) => rows.flatMap((row) => Array.from({ length: 5 }, () => row));
+    const clusters = five(ratings.map((_, item) => `item ${item}`));
+    const once = altTest(ratings, judge).raters[0]!;
+    const again = altTest(five(ratings), five(judge), { clusters }).raters[0]!;
+    expect(again.p).toBeCloseTo(once.p!, 12);
+    expect(again).toMatchObject({ n: 300, nItems: 60, judgeWins: once.judgeWins });
+    // As rows they would look five times as many.
+    expect(altTest(five(ratings), five(judge)).raters[0]!.p).not.toBeCloseTo(once.p!, 3);
+  });
+
+  it("counts items and not rows toward the minimum, and unequal items for less", () => {
+    const { ratings, judge } = panel(100, 0.9, 8);
+    const ten = ratings.map((_, i) => `item ${i % 10}`);
+    expect(altTest(ratings, judge, { clusters: ten }).raters[0]!).toMatchObject({
+      ...{ n: 100, nItems: 10, p: null },
+      reason: { code: "too-few-compared-items", parameters: { found: 10, wanted: 30 } },
+    });
+    // 69 rows of one item and 31 of others: 100^2 / (69^2 + 31) is 2.09 items.
+    const one = ratings.map((_, i) => (i < 69 ? "big" : `item ${i}`));
+    expect(altTest(ratings, judge, { clusters: one }).raters[0]!.reason?.parameters).toEqual({
+      ...{ found: 2, wanted: 30 },
+    });
+  });
+
+  it("is passed by few judges at the boundary, however many rows an item has", () => {
+    const random = createRandom("boundary");
+    // The judge misses an item altogether with probability 0.2, and the raters never: the difference of the winning rates is
+    // exactly epsilon. Ten rows of an item are one observation.
+    const clusters = Array.from({ length: 400 }, (_, row) => `item ${Math.floor(row / 10)}`);
+    let passed = 0;
+    let asRows = 0;
+    for (let study = 0; study < 300; study += 1) {
+      const misses = Array.from({ length: 40 }, () => random() < 0.2);
+      const judge = clusters.map((_, row) => (misses[Math.floor(row / 10)] ? 0 : 1));
+      const ratings = judge.map(() => [1, 1, 1]);
+      if (altTest(ratings, judge, { clusters }).passed) passed += 1;
+      if (altTest(ratings, judge).passed) asRows += 1;
+    }
+    expect(passed / 300).toBeLessThanOrEqual(0.05);
+    expect(asRows / 300).toBeGreaterThan(0.25);
+  });
+
+  it("refuses clusters that do not fit the rows", () => {
+    expect(() => altTest([[1, 1]], [1], { clusters: ["a", "b"] })).toThrow(/2 clusters for 1 rows/);
   });
 });
