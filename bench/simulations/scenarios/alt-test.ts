@@ -43,7 +43,6 @@ export const altTestScenario = defineScenario({
       label: { en: "judges that pass", zh: "通过的评审模型" },
       kind: "rate",
       each: { most: 0.05 },
-      open: { en: "rows of one item are counted as independent", zh: "同一题的各行被当作相互独立" },
     },
   },
   settings: [
@@ -63,6 +62,7 @@ export const altTestScenario = defineScenario({
     return () => {
       const ratings: number[][] = [];
       const judge: number[] = [];
+      const clusters: string[] = [];
       for (let item = 0; item < items; item += 1) {
         const itemErrs = random() < error;
         for (let row = 0; row < rows; row += 1) {
@@ -70,9 +70,10 @@ export const altTestScenario = defineScenario({
           ratings.push([0, 1, 2].map(() => (random() < slips ? randomInteger(random, 5) : truth)));
           const errs = random() < shared ? itemErrs : random() < error;
           judge.push(errs ? (truth + 1) % 5 : truth);
+          clusters.push(String(item));
         }
       }
-      record.event("passes", altTest(ratings, judge, { epsilon }).passed === true);
+      record.event("passes", altTest(ratings, judge, { epsilon, clusters }).passed === true);
     };
   },
 });

@@ -65,8 +65,11 @@ function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thr
   const cells = validityMap(
     slices.map(({ name }, i) => {
       const kappa = kappas[i] as (typeof kappas)[number];
-      const { estimate, standardError, lower, nClusters } = kappa;
-      return { name, kappa: estimate, standardError, lower, nGroups: nClusters };
+      const { estimate, standardError, lower, upwardError, nClusters, nEffective } = kappa;
+      return {
+        ...{ name, kappa: estimate, standardError, lower, upwardError },
+        ...{ nGroups: nClusters, nEffective },
+      };
     }),
     thresholds,
   );
@@ -90,6 +93,7 @@ function rowsOfKind(slices: readonly UnitSlice[], all: readonly RatedUnit[], thr
       borrowed: cell.borrowed,
       p_misses_target: cell.pMissesTarget,
       p_above_floor: cell.pAboveFloor,
+      p_below_others: cell.pBelowOthers,
       ...{ target, floor, minimum_groups: minimumGroups, false_discovery_rate: falseDiscoveryRate },
     };
     return { row, failed: cell.pMissesTarget !== null && cell.pMissesTarget <= falseDiscoveryRate };

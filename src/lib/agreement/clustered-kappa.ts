@@ -36,6 +36,8 @@ export interface ClusteredKappa {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly standardError: number | null;
+  /** Error upward on Fisher's scale, as in `kappaInterval`: what a kappa below a target is judged by. */
+  readonly upwardError: number | null;
   /** Share of pairs with equal values, weighted like the kappa. */
   readonly percentAgreement: number | null;
   readonly n: number;
@@ -93,7 +95,7 @@ export function clusteredKappa(
     ofCluster.set(cluster, (ofCluster.get(cluster) ?? 0) + (designWeights[i] as number));
   });
   const nClusters = ofCluster.size;
-  const nothing = { estimate: null, lower: null, upper: null, standardError: null };
+  const nothing = { estimate: null, lower: null, upper: null, standardError: null, upwardError: null };
   const shared = {
     n,
     nClusters,
@@ -133,10 +135,10 @@ export function clusteredKappa(
   const found = { ...shared, estimate, standardError, percentAgreement, influence };
   if (nClusters < fewestClusters) {
     const reason = message("too-few-items-for-interval", { found: nClusters, wanted: fewestClusters });
-    return { ...found, lower: null, upper: null, reason };
+    return { ...found, lower: null, upper: null, upwardError: null, reason };
   }
   const commonest = rowOfMost(counts, k);
-  const { lower, upper } = kappaInterval(estimate, standardError, {
+  const limits = kappaInterval(estimate, standardError, {
     nClusters: shared.nEffective,
     disagreement: 1 - observed,
     chanceDisagreement: room,
@@ -149,7 +151,7 @@ export function clusteredKappa(
     ),
     confidence,
   });
-  return { ...found, lower, upper, reason: lower === null ? message("no-disagreement") : null };
+  return { ...found, ...limits, reason: limits.lower === null ? message("no-disagreement") : null };
 }
 
 /** Result of `kappaDifference`. */

@@ -17,6 +17,14 @@ export interface KappaDesign {
   readonly confidence?: number;
 }
 
+/** Result of `kappaInterval`. */
+export interface KappaLimits {
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Error of the upper arm on Fisher's scale (of atanh kappa); null without an interval and for perfect agreement. */
+  readonly upwardError: number | null;
+}
+
 /**
  * Interval of a kappa whose error was estimated from independent items: t on Fisher's scale with the items minus one
  * degrees of freedom, and a longer upper arm.
@@ -43,13 +51,17 @@ export function kappaInterval(
   estimate: number,
   standardError: number,
   { nClusters, disagreement, chanceDisagreement, byGrade, smallestStep, confidence = 0.95 }: KappaDesign,
-): { readonly lower: number | null; readonly upper: number | null } {
+): KappaLimits {
   checkConfidence("kappaInterval", confidence);
   if (disagreement <= 1e-12) {
     const most = 1 - ((1 - confidence) / 2) ** (1 / nClusters);
-    return { lower: Math.max(-1, 1 - (most * smallestStep) / chanceDisagreement), upper: 1 };
+    return {
+      lower: Math.max(-1, 1 - (most * smallestStep) / chanceDisagreement),
+      upper: 1,
+      upwardError: null,
+    };
   }
-  if (!(standardError > 0) || Math.abs(estimate) >= 1) return { lower: null, upper: null };
+  if (!(standardError > 0) || Math.abs(estimate) >= 1) return { lower: null, upper: null, upwardError: null };
   const center = Math.atanh(estimate);
   const error = standardError / (1 - estimate ** 2);
   const share = 1 / nClusters;
@@ -59,8 +71,6 @@ export function kappaInterval(
   });
   const rise = Math.max(...rises);
   const t = tCritical(confidence, Math.max(1, nClusters - 1));
-  return {
-    lower: Math.tanh(center - t * error),
-    upper: Math.tanh(center + t * Math.hypot(error, rise / Math.SQRT2)),
-  };
+  const upwardError = Math.hypot(error, rise / Math.SQRT2);
+  return { lower: Math.tanh(center - t * error), upper: Math.tanh(center + t * upwardError), upwardError };
 }

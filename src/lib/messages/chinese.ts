@@ -17,6 +17,8 @@ export const chineseSentences: Sentences = {
   "few-items-borrowed": ({ items, floor }) =>
     `自身仅有 ${number(items)} 道已评分题目；其他切片支持 kappa 高于 ${floor}`,
   "undecided-borrowed": ({ floor }) => `自身评分不足以判定；其他切片支持 kappa 高于 ${floor}`,
+  "below-other-slices": ({ items: n }) =>
+    `${number(n)} 道题的评分提示 kappa 低于其他切片，其他切片不能作为依据`,
   "not-above-floor": ({ floor }) => `即使结合其他切片，也不支持 kappa 高于 ${floor}`,
 
   "too-few-shared-items": () => "两次均打分的题目不足两道",

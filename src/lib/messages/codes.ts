@@ -21,6 +21,7 @@ export const messageParameters = {
   "too-few-slices": {},
   "few-items-borrowed": { items: "count", floor: "number" },
   "undecided-borrowed": { floor: "number" },
+  "below-other-slices": { items: "count" },
   "not-above-floor": { floor: "number" },
 
   // Drift.
@@ -113,6 +114,7 @@ export const validityReasons = [
   "too-few-slices",
   "few-items-borrowed",
   "undecided-borrowed",
+  "below-other-slices",
   "not-above-floor",
 ] as const satisfies readonly MessageCode[];
 /** Codes of the reasons for the status of a slice. */

@@ -21,6 +21,8 @@ export const englishSentences: Sentences = {
     `only ${ratedItems(n)} of its own; the other slices support a kappa above ${floor}`,
   "undecided-borrowed": ({ floor }) =>
     `its own ratings do not settle it; the other slices support a kappa above ${floor}`,
+  "below-other-slices": ({ items: n }) =>
+    `ratings of ${items(n)} suggest a lower kappa than in the other slices, so those do not speak for this one`,
   "not-above-floor": ({ floor }) => `even with the other slices, a kappa above ${floor} is not supported`,
 
   "too-few-shared-items": () => "fewer than two items were graded both times",

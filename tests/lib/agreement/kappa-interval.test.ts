@@ -23,7 +23,7 @@ describe("kappaInterval", () => {
   });
 
   it("has no interval where items do not differ without agreeing perfectly", () => {
-    const none = { lower: null, upper: null };
+    const none = { lower: null, upper: null, upwardError: null };
     expect(kappaInterval(0.5, 0, { ...binary, nClusters: 30 })).toEqual(none);
     expect(kappaInterval(-1, 0.1, { ...binary, nClusters: 30, disagreement: 1 })).toEqual(none);
   });
@@ -55,8 +55,10 @@ describe("kappaInterval", () => {
     ];
     for (const [i, { cuts, items, raters }] of cases.entries()) {
       const random = createRandom(`kappa interval ${i}`);
-      const grade = (latent: number) =>
-        1 + cuts.filter((cut) => latent + 0.3 * randomNormal(random) > cut).length;
+      const grade = (latent: number) => {
+        const seen = latent + 0.3 * randomNormal(random);
+        return 1 + cuts.filter((cut) => seen > cut).length;
+      };
       const draw = (n: number) =>
         Array.from({ length: n }, (_, item) => {
           const latent = randomNormal(random);
@@ -67,7 +69,8 @@ describe("kappaInterval", () => {
       const truth = kappa(20_000).estimate as number;
       const found = Array.from({ length: 250 }, () => kappa(items)).filter(({ lower }) => lower !== null);
       const covered = found.filter(({ lower, upper }) => (lower ?? 1) <= truth && truth <= (upper ?? 0));
-      expect(covered.length / found.length, JSON.stringify(cuts)).toBeGreaterThanOrEqual(0.92);
+      // 95 % less what 250 studies leave open; the normal interval covers 70 % in the first case.
+      expect(covered.length / found.length, JSON.stringify(cuts)).toBeGreaterThanOrEqual(0.9);
     }
   });
 });

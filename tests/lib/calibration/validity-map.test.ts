@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { clusteredKappa, type ValuePair } from "../../../src/lib/agreement/clustered-kappa.js";
-import { type ValidityCell, validityMap } from "../../../src/lib/calibration/validity-map.js";
-import { createRandom, type Random } from "../../../src/lib/util/random.js";
+import {
+  type SliceKappa,
+  type ValidityCell,
+  validityMap,
+} from "../../../src/lib/calibration/validity-map.js";
+import { createRandom, type Random, randomNormal } from "../../../src/lib/util/random.js";
 
 const specialties = 24;
 const broken = [3, 11];
@@ -18,13 +22,17 @@ function pairs(random: Random, n: number, kappa: number): ValuePair[] {
   });
 }
 
+function sliceOf(i: number, sample: readonly ValuePair[], categories: readonly number[]): SliceKappa {
+  const { estimate, standardError, lower, upwardError, nClusters } = clusteredKappa(sample, { categories });
+  return { name: String(i), kappa: estimate, standardError, lower, upwardError, nGroups: nClusters };
+}
+
 function map(seed: number, ratings: number): ValidityCell[] {
   const random = createRandom(`planted/${seed}`);
   return validityMap(
     Array.from({ length: specialties }, (_, i) => {
       const sample = pairs(random, ratings, broken.includes(i) ? 0 : 0.82);
-      const { estimate, standardError, lower, nClusters } = clusteredKappa(sample, { categories: [0, 1] });
-      return { name: String(i), kappa: estimate, standardError, lower, nGroups: nClusters };
+      return sliceOf(i, sample, [0, 1]);
     }),
   );
 }
@@ -71,12 +79,62 @@ describe("a judge that is random everywhere", () => {
     const random = createRandom("random everywhere");
     const cells = validityMap(
       Array.from({ length: 12 }, (_, i) => {
-        const { estimate, standardError, lower } = clusteredKappa(pairs(random, 40, 0), {
-          categories: [0, 1],
-        });
-        return { name: String(i), kappa: estimate, standardError, lower, nGroups: 40 };
+        return sliceOf(i, pairs(random, 40, 0), [0, 1]);
       }),
     );
     expect(cells.map(({ status }) => status)).toEqual(cells.map(() => "not validated"));
+  });
+});
+
+/** Pairs of the judge with two raters, on a quality cut into grades 1 to 5. */
+function graded(random: Random, n: number, cuts: readonly number[], errorSd: number): ValuePair[] {
+  const grade = (quality: number) => {
+    const seen = quality + errorSd * randomNormal(random);
+    return 1 + cuts.filter((cut) => seen > cut).length;
+  };
+  return Array.from({ length: n }, (_, i) => {
+    const quality = randomNormal(random);
+    const left = grade(quality);
+    return [0, 1].map(() => ({ left, right: grade(quality), cluster: String(i) }));
+  }).flat();
+}
+
+const allGrades = [1, 2, 3, 4, 5];
+const atTheTop = [-2.6, -2.2, -1.7, -0.9];
+const spreadOut = [-1.3, -0.4, 0.4, 1.3];
+
+describe("24 slices of 16 items with kappa 0.85, four fifths of the grades at the top", () => {
+  it("are called not validated in at most 10 % of studies: a sample without low grades proves nothing", () => {
+    // An error of 0.244 standard deviations gives a kappa of 0.85 with these cuts.
+    const random = createRandom("rare grades");
+    const studies = Array.from({ length: 60 }, () =>
+      validityMap(
+        Array.from({ length: 24 }, (_, i) => sliceOf(i, graded(random, 16, atTheTop, 0.244), allGrades)),
+      ).some(({ reason }) => reason.code === "below-target"),
+    );
+    expect(studies.filter(Boolean).length / studies.length).toBeLessThanOrEqual(0.1);
+  });
+});
+
+describe("two slices with kappa 0.70 among 22 with 0.90", () => {
+  it.each([
+    [16, 0.15],
+    [40, 0.05],
+  ])("are hardly ever supported by the others, with %i items a slice", (items, most) => {
+    // Errors of 0.581 and 0.213 standard deviations give kappas of 0.70 and 0.90 with these cuts.
+    const random = createRandom(`borrowed ${items}`);
+    const cells = Array.from({ length: 60 }, () =>
+      validityMap(
+        Array.from({ length: 24 }, (_, i) =>
+          sliceOf(i, graded(random, items, spreadOut, i < 2 ? 0.581 : 0.213), allGrades),
+        ),
+      ),
+    );
+    const supported = ({ status, action }: ValidityCell) =>
+      status !== "not validated" && action !== "recalibrate";
+    const low = cells.flatMap((map) => map.slice(0, 2));
+    const others = cells.flatMap((map) => map.slice(2));
+    expect(low.filter(supported).length / low.length).toBeLessThanOrEqual(most);
+    expect(others.filter(supported).length / others.length).toBeGreaterThanOrEqual(0.8);
   });
 });

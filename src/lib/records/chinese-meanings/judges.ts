@@ -102,6 +102,7 @@ export const judgeMeanings = {
       borrowed: "合并 kappa 中来自其他切片的占比",
       p_misses_target: "达到要求的校正 p 值：小则表明未达到",
       p_above_floor: "不高于底线的校正 p 值：小则表明高于底线",
+      p_below_others: "仅就本切片而言，kappa 与其他切片同样高的 p 值：小则看来较低",
       target: "评审模型应达到的 kappa",
       floor: "kappa 低于此值则不得代替医师",
       minimum_groups: "题目少于此数的切片自身不足以验证",

@@ -133,6 +133,11 @@ export const calibratedTables = {
       p_above_floor: optional(
         share("adjusted p-value for a kappa at or below the floor: small = shown to be above it"),
       ),
+      p_below_others: optional(
+        number(
+          "p-value, for this slice alone, that its kappa is as high as in the other slices: small = it looks lower",
+        ),
+      ),
       target: number("kappa that a judge should reach"),
       floor: number("kappa below which a judge may not stand in for people"),
       minimum_groups: count("smallest number of items with which a slice can be validated on its own"),
