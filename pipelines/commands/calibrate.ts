@@ -39,7 +39,7 @@ export function registerCalibrate(program: Command): void {
     .option("--epsilon <share>", "tolerance of the alt-test in favor of the judge (default: 0.2)", share())
     .option(
       "--false-alarms <share>",
-      "probability of a false drift alarm (default: 0.05)",
+      "probability of a false drift alarm on any chart of a benchmark (default: 0.05)",
       share({ zero: false, one: false }),
     )
     .option("--baseline <version>", 'judge version to measure drift from, as "judge | rubric | prompt hash"')

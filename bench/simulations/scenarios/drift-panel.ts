@@ -14,7 +14,6 @@ export const driftPanelScenario = defineScenario({
       label: { en: "panels with a false alarm", zh: "出现误报的图组" },
       kind: "rate",
       each: { most: 0.05 },
-      open: { en: "each chart has the whole false alarm rate to itself", zh: "每张图各自占用全部误报率" },
     },
   },
   settings: [
@@ -38,7 +37,7 @@ export const driftPanelScenario = defineScenario({
             random() < 0.1 ? Math.min(5, Math.max(1, grade + (random() < 0.5 ? 1 : -1))) : grade,
           );
         const periods = Array.from({ length: looks }, (_, look) => ({ name: `${look}`, scores: graded() }));
-        return driftChart(graded(), periods);
+        return driftChart(graded(), periods, { charts });
       });
       record.event(
         "alarms",

@@ -27,7 +27,7 @@ export interface CalibrateParameters extends ValidityThresholds {
   readonly lowCut: number;
   /** Margin that the alt-test allows the judge: 0.2 when compared with experts. Default 0.2. */
   readonly epsilon: number;
-  /** Probability of a false drift alarm on a criterion (nothing drifts, yet some alarm is raised). Default 0.05. */
+  /** Probability of a false drift alarm on any chart of a benchmark, now or later, while nothing drifts. Default 0.05. */
   readonly falseAlarmRate: number;
   /** Judge version that drift is measured from. Default: that of the judge of record. */
   readonly baseline: string | null;

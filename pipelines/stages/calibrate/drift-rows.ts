@@ -1,4 +1,4 @@
-import { driftChart } from "../../../src/lib/calibration/index.js";
+import { alarmLevel, driftChart } from "../../../src/lib/calibration/index.js";
 import { poolDrift } from "../../../src/lib/calibration/pool-drift.js";
 import { messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
@@ -11,7 +11,7 @@ import type { CriterionUnits } from "./criteria.js";
 import { clusterId, type RatedUnit, residualMean, responseId } from "./rated-units.js";
 
 export interface DriftOptions {
-  /** Probability of any alarm on a criterion while nothing drifts. */
+  /** Probability of any alarm on any chart of a benchmark, now or later, while nothing drifts. */
   readonly falseAlarmRate: number;
   /** Version to compare with, as `judge | rubric | prompt`; default that of the judge of record, of several the one with the most verdicts. */
   readonly baseline: string | null;
@@ -43,15 +43,29 @@ export async function writeDrift(
   return { drift_alarms: rows.filter(({ alarm }) => alarm === true).length };
 }
 
+/** One chart of the panel: a version or pool after the other, compared with the same baseline on one criterion. */
+interface Chart {
+  readonly benchmark: string;
+  /** Its rows, given how many charts share the false-alarm rate. */
+  readonly rows: (charts: number) => Row<"drift">[];
+}
+
 /**
  * Has the judge changed? Versions (another model, rubric or prompt hash) are compared on the frozen anchor set: the answers
  * on the given list, otherwise all that both graded. Pools have no answers in common, so the judge's distance from people is compared.
+ * All charts of a benchmark share the false-alarm rate.
  */
 async function driftRows(engine: Engine, units: readonly RatedUnit[], options: DriftOptions) {
-  return [...(await versionRows(engine, options)), ...poolRows(units, options)];
+  const charts = [...(await versionCharts(engine, options)), ...poolCharts(units, options)];
+  return charts.flatMap(({ benchmark, rows }) =>
+    rows(charts.filter((chart) => chart.benchmark === benchmark).length),
+  );
 }
 
-async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }: DriftOptions) {
+async function versionCharts(
+  engine: Engine,
+  { falseAlarmRate, baseline, anchor }: DriftOptions,
+): Promise<Chart[]> {
   // The items' own `prompt_hash` is that of the question, not of the judge's prompt.
   const versionSql = "concat_ws(' | ', j.judge, j.rubric_version, nullif(coalesce(j.prompt_hash, ''), ''))";
   const versions = await engine.rows<{ benchmark: string; version: string }>(
@@ -74,7 +88,7 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
         remedy: "Without --baseline, drift is measured from the version with the most verdicts.",
       },
     );
-  const rows: Row<"drift">[] = [];
+  const found: Chart[] = [];
   for (const benchmark of new Set(versions.map((row) => row.benchmark))) {
     const own = versions.filter((row) => row.benchmark === benchmark).map(({ version }) => version);
     const base = own.find((version) => version === baseline) ?? own[0];
@@ -97,7 +111,8 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
        ORDER BY criterion, response, version`,
       { benchmark, base },
     );
-    const others = own.filter((version) => version !== base);
+    // In the order of their names: how many verdicts each has may change, and with it the level of every look.
+    const others = own.filter((version) => version !== base).sort();
     for (const [criterion, list] of groupBy(verdicts, (row) => row.criterion.replace(/\/\d+$/, ""))) {
       const anchors = list.filter(({ version }) => version === base);
       const place = new Map(anchors.map((row, i) => [`${row.response}\u001f${row.criterion}`, i]));
@@ -109,69 +124,56 @@ async function versionRows(engine: Engine, { falseAlarmRate, baseline, anchor }:
         }
         return { name, scores };
       });
-      const chart = driftChart(
-        anchors.map(({ value }) => value),
-        periods.filter(({ scores }) => scores.some((score) => score !== null)),
-        { falseAlarmRate, clusters: anchors.map(({ cluster }) => cluster) },
-      );
-      for (const point of chart.points) {
-        rows.push({
-          ...{ benchmark, criterion, kind: "version" as const, baseline: base, period: point.name, anchor },
-          ...{
-            change: point.change,
-            standard_error: point.standardError,
-            control_limit: point.limit,
-            alarm: point.alarm,
-          },
-          ...{ n_answers: point.n, n_groups: point.nClusters, looks: chart.looks },
-          false_alarm_rate: falseAlarmRate,
-          ...messageColumns("reason", point.reason),
-        });
-      }
+      const baseScores = anchors.map(({ value }) => value);
+      const graded = periods.filter(({ scores }) => scores.some((score) => score !== null));
+      if (graded.length === 0) continue;
+      const clusters = anchors.map(({ cluster }) => cluster);
+      found.push({
+        benchmark,
+        rows: (charts) =>
+          driftChart(baseScores, graded, { falseAlarmRate, charts, clusters }).points.map((point, i) => ({
+            ...{ benchmark, criterion, kind: "version" as const, baseline: base, period: point.name, anchor },
+            ...{ change: point.change, standard_error: point.standardError },
+            ...{ control_limit: point.limit, alarm: point.alarm },
+            ...{ n_answers: point.n, n_groups: point.nClusters },
+            ...{ look: i + 1, charts, level: point.level, false_alarm_rate: falseAlarmRate },
+            ...messageColumns("reason", point.reason),
+          })),
+      });
     }
   }
-  return rows;
+  return found;
 }
 
 /** Mean of judge minus people in each pool, compared with the pool with the most ratings, by judge version. */
-function poolRows(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions): Row<"drift">[] {
+function poolCharts(units: readonly RatedUnit[], { falseAlarmRate }: DriftOptions): Chart[] {
   const version = ({ benchmark, judge, rubric_version, prompt_hash, criterion }: RatedUnit) =>
     [benchmark, [judge, rubric_version, prompt_hash].filter(Boolean).join(" | "), criterion].join("\u001f");
-  return [...groupBy(units, version)].flatMap(([key, own]) => {
+  return [...groupBy(units, version)].flatMap(([key, own]): Chart[] => {
     const [benchmark = "", name = "", criterion = ""] = key.split("\u001f");
     const pools = [...groupBy(own, ({ pool }) => pool)].sort(
       ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1),
     );
-    const [base, ...others] = pools.map(([pool, members]) => ({
+    const [base, ...rest] = pools.map(([pool, members]) => ({
       pool,
       nAnswers: members.length,
       ...residualMean(members),
     }));
-    if (base === undefined) return [];
-    return others.map((other) => {
-      const looks = others.length;
-      const { change, standardError, limit, alarm, reason } = poolDrift(base, other, {
-        looks,
-        falseAlarmRate,
+    if (base === undefined || rest.length === 0) return [];
+    const others = rest.sort((a, b) => (a.pool < b.pool ? -1 : 1));
+    const rows = (charts: number) =>
+      others.map((other, i) => {
+        const level = alarmLevel(i + 1, { falseAlarmRate, charts });
+        const { change, standardError, limit, alarm, reason } = poolDrift(base, other, level);
+        const kind = "pool" as const;
+        return {
+          ...{ benchmark, criterion, kind, baseline: `${name} | ${base.pool}`, period: other.pool },
+          ...{ change, standard_error: standardError, control_limit: limit, alarm },
+          ...{ n_answers: other.nAnswers, n_groups: other.nClusters, anchor: null },
+          ...{ look: i + 1, charts, level, false_alarm_rate: falseAlarmRate },
+          ...messageColumns("reason", reason),
+        };
       });
-      return {
-        ...{
-          benchmark,
-          criterion,
-          kind: "pool" as const,
-          baseline: `${name} | ${base.pool}`,
-          period: other.pool,
-        },
-        ...{ change, standard_error: standardError, control_limit: limit, alarm },
-        ...{
-          n_answers: other.nAnswers,
-          n_groups: other.nClusters,
-          looks,
-          false_alarm_rate: falseAlarmRate,
-          anchor: null,
-        },
-        ...messageColumns("reason", reason),
-      };
-    });
+    return [{ benchmark, rows }];
   });
 }

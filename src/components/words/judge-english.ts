@@ -91,7 +91,7 @@ export const judgeEnglish = {
   drift: {
     none: "There is only one version of the judge and one pool, so there is nothing to compare yet.",
     caption: (rate: string) =>
-      `Change of the mean grade from the baseline, with limits that chance alone would exceed in at most ${rate} of such charts. A change outside the limits is drift.`,
+      `Change of the mean grade from the baseline, with limits that chance alone would exceed on any of these charts, now or later, with a probability of at most ${rate}. A change outside the limits is drift.`,
     change: "Change, in grade points",
     limit: "Control limit",
     alarm: "Drift",

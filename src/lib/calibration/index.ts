@@ -1,5 +1,6 @@
 // Whether the judge may replace people
 
+export { type AlarmLevelOptions, alarmLevel } from "./alarm-level.js";
 export { type AltTest, type AltTestOptions, type AltTestRater, altTest } from "./alt-test.js";
 export {
   type DriftChart,

@@ -25,23 +25,20 @@ export interface PoolDrift {
 /**
  * Tests whether a judge's difference from people has changed between two pools. Pools have no items in common, so the
  * two means are independent and their errors add in quadrature; t on the smaller pool's items minus one, the
- * conservative choice. The limit is widened so that the chance of any false alarm over the planned looks stays at the
- * stated rate (Sidak).
+ * conservative choice. The level is that of `alarmLevel`, so that the chance of any false alarm on all charts that are watched
+ * together stays at the stated rate.
  *
+ * @param level significance level of this comparison, two-sided, in (0, 1). Default 0.05
  * @returns nulls with a reason if a pool has fewer than two rated items
- * @throws InputError if `looks` is not a positive integer or the rate is outside (0, 1)
- * @see Sidak (1967), doi:10.1080/01621459.1967.10482935; `driftChart` for versions of a judge on the same answers
- * @example poolDrift({ estimate: 0.1, standardError: 0.03, nClusters: 40 }, { estimate: 0.3, standardError: 0.04, nClusters: 30 }).standardError // 0.05
+ * @throws InputError if the level is outside (0, 1)
+ * @see `driftChart` for versions of a judge on the same answers
+ * @example poolDrift({ estimate: 0.1, standardError: 0.03, nClusters: 40 }, { estimate: 0.3, standardError: 0.04, nClusters: 30 }, 0.05).standardError // 0.05
  */
-export function poolDrift(
-  base: PoolDistance,
-  other: PoolDistance,
-  { looks = 1, falseAlarmRate = 0.05 }: { readonly looks?: number; readonly falseAlarmRate?: number } = {},
-): PoolDrift {
-  if (!(falseAlarmRate > 0 && falseAlarmRate < 1) || !(Number.isInteger(looks) && looks >= 1)) {
-    throw new InputError(
-      `poolDrift: falseAlarmRate must be in (0, 1) and looks an integer >= 1; got ${falseAlarmRate} and ${looks}`,
-    );
+export function poolDrift(base: PoolDistance, other: PoolDistance, level = 0.05): PoolDrift {
+  if (!(level > 0 && level < 1)) {
+    throw new InputError(`poolDrift: the level must be in (0, 1); got ${level}`, {
+      hint: "Use alarmLevel(look, { falseAlarmRate, charts }).",
+    });
   }
   const change = base.estimate === null || other.estimate === null ? null : other.estimate - base.estimate;
   if (base.standardError === null || other.standardError === null) {
@@ -49,8 +46,7 @@ export function poolDrift(
     return { change, standardError: null, limit: null, alarm: null, reason };
   }
   const standardError = Math.hypot(base.standardError, other.standardError);
-  const confidence = (1 - falseAlarmRate) ** (1 / looks);
-  const limit = tCritical(confidence, Math.min(base.nClusters, other.nClusters) - 1) * standardError;
+  const limit = tCritical(1 - level, Math.min(base.nClusters, other.nClusters) - 1) * standardError;
   return {
     change,
     standardError,

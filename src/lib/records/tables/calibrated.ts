@@ -158,12 +158,20 @@ export const calibratedTables = {
       period: text("version or pool under study"),
       change: optional(number("mean change, on the scale")),
       standard_error: optional(number("its standard error over items")),
-      control_limit: optional(number("change that chance alone exceeds at the false-alarm rate")),
+      control_limit: optional(number("change that chance alone exceeds with the probability `level`")),
       alarm: optional(flag("the change is beyond the limit")),
       n_answers: count("answers compared"),
       n_groups: count("independent items among them"),
-      looks: count("number of comparisons that share the false-alarm rate"),
-      false_alarm_rate: share("chance of any alarm in these comparisons when nothing drifts"),
+      look: count(
+        "place of the comparison on its chart, from 1: versions and pools in the order of their names",
+      ),
+      charts: count("charts of the benchmark, which share the false-alarm rate"),
+      level: share(
+        "significance level of this comparison; all levels of all charts, now and later, add up to the rate",
+      ),
+      false_alarm_rate: share(
+        "chance of any alarm on any chart of the benchmark, now or later, when nothing drifts",
+      ),
       reason: optional(text("why there is no limit", driftReasons)),
       reason_parameters: parametersOf("reason"),
       anchor: optional(text("hash of the list of answers compared; NULL = all that both versions graded")),
