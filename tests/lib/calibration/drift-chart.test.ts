@@ -43,11 +43,12 @@ describe("driftChart", () => {
     );
   });
 
-  it("still finds a shift of a fifth of a grade at the twelfth look of six charts", () => {
-    // 100 anchors of which 10 change by chance: standard error about 0.03, and a t limit of 3.9 of them is 0.12.
+  it("still finds a shift of a quarter of a grade at the twelfth look of six charts", () => {
+    // 100 anchors of which 10 change by chance and 24 more drift: mean 0.24, standard error sqrt((34 - 100 * 0.24^2) / 99 / 100) =
+    // 0.0534, t = 4.49. The level is 0.05 / 6 * 3 / (14 * 15) = 0.00012, whose t with 99 degrees of freedom is 4.0.
     const baseline = Array.from({ length: 100 }, () => 3);
     const calm = baseline.map((grade, i) => (i < 5 ? grade + 1 : i < 10 ? grade - 1 : grade));
-    const shifted = calm.map((grade, i) => (i >= 10 && i < 30 ? grade + 1 : grade));
+    const shifted = calm.map((grade, i) => (i >= 10 && i < 34 ? grade + 1 : grade));
     const periods = Array.from({ length: 12 }, (_, look) => ({
       name: `${look}`,
       scores: look < 11 ? calm : shifted,
