@@ -82,6 +82,15 @@ export {
 
 // Tests
 
+export { type LogisticRegression, logisticRegression } from "./logistic-regression.js";
+export {
+  type ExactMantelHaenszel,
+  exactMantelHaenszel,
+  type MantelHaenszel,
+  type MantelHaenszelOptions,
+  mantelHaenszel,
+  type TwoByTwo,
+} from "./mantel-haenszel.js";
 export { type McnemarTest, mcnemarTest, type PairedCounts } from "./mcnemar.js";
 export { adjustPValues, type PAdjustment } from "./p-adjust.js";
 export { type PermutationOptions, type PermutationTest, pairedPermutationTest } from "./permutation.js";

@@ -1,5 +1,8 @@
 import { InputError } from "../../errors.js";
+import { tCdf } from "../../util/special.js";
 import { answerProbability } from "./ability.js";
+import type { MantelHaenszelItem } from "./differential/mantel-haenszel.js";
+import type { DifferentialSize } from "./differential/matching.js";
 import type { MarginalFit } from "./marginal-fit.js";
 import type { ResponseMatrix } from "./responses.js";
 
@@ -11,7 +14,8 @@ export type ItemFlag =
   | "low discrimination"
   | "extreme difficulty"
   | "negative rest correlation"
-  | "misfit";
+  | "misfit"
+  | "differential functioning";
 
 /** What `auditItems` found for one item. */
 export interface ItemAudit {
@@ -31,7 +35,24 @@ export interface ItemAudit {
    */
   readonly infit: number | null;
   readonly outfit: number | null;
+  /** Groups for which the item functions differently; see `differential` in the options. */
+  readonly differential: readonly DifferentialFinding[];
   readonly flags: readonly ItemFlag[];
+}
+
+/** An item that is harder or easier for a group than for others of the same ability. */
+export interface DifferentialFinding {
+  readonly group: string;
+  /** ETS delta: below 0 if the item is harder for the group. */
+  readonly delta: number | null;
+  readonly size: DifferentialSize | null;
+  readonly adjustedP: number;
+}
+
+/** The tests of one group, as `mantelHaenszelDif` returns them: one item for each column. */
+export interface GroupTests {
+  readonly group: string;
+  readonly items: readonly Pick<MantelHaenszelItem, "delta" | "size" | "adjustedP">[];
 }
 
 /** Options of `auditItems`. */
@@ -42,6 +63,16 @@ export interface ItemAuditOptions {
   readonly maximumDifficulty?: number;
   /** Infit outside this range is flagged. Default [0.7, 1.3]. */
   readonly infitRange?: readonly [number, number];
+  /**
+   * Flag a negative rest correlation only if its one-sided p-value is below this. Default 1: every negative one, which with few
+   * systems is every third good item.
+   */
+  readonly restLevel?: number;
+  /**
+   * Tests of differential functioning, one for each group. An item is flagged if the adjusted p-value is at most 0.05 and the
+   * difference is not negligible (B, C, or an odds ratio of 0 or infinity).
+   */
+  readonly differential?: readonly GroupTests[];
 }
 
 /**
@@ -58,11 +89,23 @@ export interface ItemAuditOptions {
 export function auditItems(
   matrix: ResponseMatrix,
   fit: MarginalFit,
-  { minimumSlope = 0.2, maximumDifficulty = 4, infitRange = [0.7, 1.3] }: ItemAuditOptions = {},
+  {
+    minimumSlope = 0.2,
+    maximumDifficulty = 4,
+    infitRange = [0.7, 1.3],
+    restLevel = 1,
+    differential = [],
+  }: ItemAuditOptions = {},
 ): ItemAudit[] {
   if (fit.a.length !== (matrix[0]?.length ?? 0) || fit.eap.length !== matrix.length) {
     throw new InputError(
       `auditItems: fit has ${fit.eap.length} persons x ${fit.a.length} items, the matrix ${matrix.length} x ${matrix[0]?.length ?? 0}`,
+    );
+  }
+  const uneven = differential.find(({ items }) => items.length !== fit.a.length);
+  if (uneven !== undefined) {
+    throw new InputError(
+      `auditItems: the tests of group "${uneven.group}" have ${uneven.items.length} items, the fit ${fit.a.length}`,
     );
   }
   const dropped = new Map(fit.droppedItems.map(({ item, reason }) => [item, reason]));
@@ -95,10 +138,23 @@ export function auditItems(
     if (reason !== undefined) flags.push(reason);
     if (a !== null && a < minimumSlope) flags.push("low discrimination");
     if (b !== null && Math.abs(b) > maximumDifficulty) flags.push("extreme difficulty");
-    if (restCorrelation !== null && restCorrelation < 0) flags.push("negative rest correlation");
+    if (
+      restCorrelation !== null &&
+      restCorrelation < 0 &&
+      isUnlikely(restCorrelation, rest.length, restLevel)
+    ) {
+      flags.push("negative rest correlation");
+    }
     if (residuals !== null && (residuals.infit < infitRange[0] || residuals.infit > infitRange[1])) {
       flags.push("misfit");
     }
+    const found = differential.flatMap(({ group, items }): DifferentialFinding[] => {
+      const { delta, size, adjustedP } = items[item]!;
+      return adjustedP !== null && adjustedP <= 0.05 && size !== "A"
+        ? [{ group, delta, size, adjustedP }]
+        : [];
+    });
+    if (found.length > 0) flags.push("differential functioning");
     const n = answered.length;
     return {
       item,
@@ -109,9 +165,18 @@ export function auditItems(
       restCorrelation,
       infit: residuals?.infit ?? null,
       outfit: residuals?.outfit ?? null,
+      differential: found,
       flags,
     };
   });
+}
+
+/** Whether a negative correlation of n points is significant, one-sided. */
+function isUnlikely(correlation: number, n: number, level: number): boolean {
+  if (level >= 1) return true;
+  if (n < 3) return false;
+  if (correlation <= -1 + 1e-12) return true;
+  return tCdf(correlation * Math.sqrt((n - 2) / (1 - correlation ** 2)), n - 2) < level;
 }
 
 function meanSquares(

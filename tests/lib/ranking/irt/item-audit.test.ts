@@ -53,6 +53,36 @@ describe("auditItems", () => {
     }
   });
 
+  it("flags an item whose adjusted test of a group is significant and whose difference is not negligible", () => {
+    const none = { delta: 0.2, size: "A", adjustedP: 0.001 } as const;
+    const items = audit.map(({ item }) =>
+      item === 2
+        ? ({ delta: -1.8, size: "C", adjustedP: 0.02 } as const)
+        : item === 3
+          ? ({ delta: -1.8, size: "C", adjustedP: 0.06 } as const)
+          : item === 4
+            ? ({ delta: null, size: null, adjustedP: 0.01 } as const)
+            : none,
+    );
+    const tested = auditItems(matrix, fit2pl(matrix), { differential: [{ group: "family", items }] });
+    const flagged = tested.filter(({ flags }) => flags.includes("differential functioning"));
+    expect(flagged.map(({ item }) => item)).toEqual([2, 4]);
+    expect(tested[2]!.differential).toEqual([{ group: "family", delta: -1.8, size: "C", adjustedP: 0.02 }]);
+    expect(tested[3]!.differential).toEqual([]);
+    expect(() =>
+      auditItems(matrix, fit2pl(matrix), { differential: [{ group: "family", items: items.slice(1) }] }),
+    ).toThrow(/group "family" have 14 items, the fit 15/);
+  });
+
+  it("flags a negative rest correlation of five systems only if it is significant at the level asked for", () => {
+    // Rest scores 3, 3, 1, 1, 2 of 3; the first item is right for the last three: r = -2 / sqrt(4.8) = -0.913, t = -3.87, p = 0.015.
+    const rows = parseResponseRows(["0111", "0111", "1100", "1010", "1110"]);
+    const flagsAt = (restLevel: number) => auditItems(rows, fit2pl(rows), { restLevel })[0]!.flags;
+    expect(flagsAt(1)).toContain("negative rest correlation");
+    expect(flagsAt(0.05)).toContain("negative rest correlation");
+    expect(flagsAt(0.01)).not.toContain("negative rest correlation");
+  });
+
   it("throws for a fit of another matrix", () => {
     expect(() => auditItems(matrix.slice(1), fit2pl(matrix))).toThrow(/300 persons/);
   });
