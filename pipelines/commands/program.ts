@@ -5,6 +5,7 @@ import { beQuiet } from "../terminal/quiet.js";
 import { wantsJson } from "../terminal/report-error.js";
 import { packageRoot } from "../warehouse/package-root.js";
 import { registerAggregate } from "./aggregate.js";
+import { registerAuditItems } from "./audit-items.js";
 import { registerCalibrate } from "./calibrate.js";
 import { checkArguments } from "./check-arguments.js";
 import { registerCompare } from "./compare.js";
@@ -47,7 +48,7 @@ const groups: Readonly<Record<string, readonly ((program: Command) => void)[]>> 
     registerStressJudge,
   ],
   "Publish:": [registerGate, registerRelease, registerPublish],
-  "Look at results:": [registerSql, registerCompare, registerRead, registerRollUp],
+  "Look at results:": [registerSql, registerCompare, registerAuditItems, registerRead, registerRollUp],
   "Check:": [registerVerify, registerOracles],
   "Single stages (`run` includes them):": [registerScore, registerAggregate],
 };

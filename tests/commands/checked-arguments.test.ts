@@ -238,6 +238,13 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--condition": [empty, wrong(["bse"], /no answers under condition "bse"\n.*Did you mean "base"/)],
     "--except": [empty, wrong(["settngs"], /no identity field "settngs"\n.*Did you mean "settings"/)],
   },
+  "audit-items": {
+    "--workspace": workspace,
+    "--pool": [empty, wrong(["pp"], /no pool "pp"\n.*Known pools: /)],
+    "--track": [empty, wrong(["lmm"], /no track "lmm"\n.*Did you mean "llm"/)],
+    "--dataset": dataset,
+    "--right-from": share("0"),
+  },
   read: {
     file: readFile,
     "--languages": [empty, wrong(["enn", "en,xx", "en,"], /no language .*\n.*Known languages: /)],
