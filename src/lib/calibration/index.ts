@@ -63,10 +63,20 @@ export {
 // Estimates of people's means from a judge and a human sample
 
 export {
-  correctedBy,
-  type JudgeCorrection,
+  type CompositeCorrection,
+  type CompositeCorrectionOptions,
+  type CompositeCorrectionReason,
+  type CorrectionOutcome,
+  compositeCorrection,
+  type JudgedPart,
+  type RatedAnswer,
+} from "./composite-correction.js";
+export {
+  type CorrectedComposite,
+  correctionVariance,
+  type Ends,
   judgedShare,
-  type Rectifier,
+  raterContrast,
   withJudgeError,
 } from "./judge-error.js";
 export { type PpiMean, type PpiOptions, ppiMean } from "./ppi.js";
@@ -83,7 +93,23 @@ export {
   type WeightedPpiOptions,
   weightedPpiMean,
 } from "./ppi-weighted.js";
+export { type RatedCluster, type RatedStratum, ratedStratum } from "./rated-stratum.js";
+export {
+  leastRaters,
+  type RaterGrade,
+  type RaterSeverity,
+  raterHalfWidth,
+  raterSeverity,
+} from "./rater-severity.js";
+export {
+  type GradeShares,
+  type RatableAnswer,
+  type RatingSelection,
+  ratingSelection,
+  selectionLevel,
+} from "./rating-selection.js";
 export { type RoganGladen, type RoganGladenCounts, roganGladen } from "./rogan-gladen.js";
+export { areAllEqual, type UnseenErrors, unseenErrors, unseenLimit } from "./unseen-errors.js";
 
 // A judge's scale on the human scale
 

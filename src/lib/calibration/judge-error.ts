@@ -1,22 +1,24 @@
+import type { RaterPopulation } from "../records/rater-population.js";
 import type { MomentEstimate } from "../stats/cluster-moments.js";
 import { clamp } from "../util/clamp.js";
-import { tCritical } from "../util/special.js";
+import { normalCritical } from "../util/special.js";
+import type { CompositeCorrection } from "./composite-correction.js";
+import { type RaterSeverity, raterHalfWidth } from "./rater-severity.js";
 
-/** Mean difference between people's and a judge's grades on the rated answers of one system, with its error. */
-export interface Rectifier {
-  /** Mean of people minus judge, on the scale of scores. */
-  readonly shift: number;
-  readonly standardError: number;
+/** Ends of an interval in [0, 1]. */
+export interface Ends {
+  readonly lower: number;
+  readonly upper: number;
 }
 
 /** A composite score corrected for the judge's error. */
-export interface JudgeCorrection {
-  /** The composite with its judged part shifted to people's grades, in [0, 1]. */
-  readonly estimate: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  /** Why there is no correction. */
-  readonly reason: string | null;
+export interface CorrectedComposite extends Ends {
+  /** The composite with its judged part moved to people's grades, in [0, 1]. */
+  readonly estimate: number;
+  /** Whose grades the interval is about. */
+  readonly raters: RaterPopulation;
+  /** The interval for the grades of the people who rated. */
+  readonly sameRaters: Ends;
 }
 
 /**
@@ -37,48 +39,75 @@ export function judgedShare(
 }
 
 /**
- * Corrects a composite of which `share` depends on a judge's grades: estimate + share * shift, clipped to [0, 1].
+ * A composite corrected to people's grades, with an interval that includes the variation over items, the judge's error on
+ * the rated answers and, with at least three raters, the choice of raters. The half-widths are added in quadrature
+ * (MOVER), each with its own t quantile, with the covariance of the first two: an interval of the composite that is not
+ * symmetric keeps its shape. Where it ends at 0 or 1, the corrected score has room beyond, and the other side's width is used.
  *
- * @param share part of the composite that depends on the judge, in [0, 1]
- * @example correctedBy(0.75, 0.5, { shift: -0.25, standardError: 0.125 }) // 0.625
+ * @param composite the score as the judge graded it; its interval in [0, 1]
+ * @param severity how much the raters differ; null if unknown
+ * @returns null if the composite or its interval is undefined
+ * @see Zou & Donner (2008), doi:10.1002/sim.3095, and Zou, Huang & Zhang (2009) for estimates that are not independent
+ * @example withJudgeError({ estimate: 0.5, lower: 0.4, upper: 0.6, standardError: 0.05 }, { shift: 0.1, standardError: 0.04, halfWidth: 0.1, covariance: 0, raterShares: new Map(), nRated: 20, nRatedClusters: 20, unratedShare: 0 }, null)?.lower // 0.4585786438
  */
-export function correctedBy(estimate: number, share: number, { shift }: Rectifier): number {
-  return clamp(estimate + share * shift);
+export function withJudgeError(
+  composite: Pick<MomentEstimate, "estimate" | "lower" | "upper" | "standardError">,
+  correction: CompositeCorrection,
+  severity: RaterSeverity | null,
+  { confidence = 0.95 }: { readonly confidence?: number } = {},
+): CorrectedComposite | null {
+  const { estimate, lower, upper, standardError } = composite;
+  if (estimate === null || lower === null || upper === null) return null;
+  const { shift, halfWidth, covariance } = correction;
+  const scale = correction.standardError * (standardError ?? 0);
+  const correlation = scale > 0 ? clamp(covariance / scale, -1, 1) : 0;
+  const raters = raterHalfWidth(severity, correction.raterShares.values(), { confidence });
+  const [below, above] = [estimate - lower, upper - estimate];
+  const ends = (extra: number): Ends => {
+    const width = (own: number) =>
+      Math.sqrt(own ** 2 + halfWidth ** 2 + 2 * correlation * own * halfWidth + extra ** 2);
+    return {
+      lower: clamp(estimate + shift - width(lower <= 0 ? Math.max(below, above) : below)),
+      upper: clamp(estimate + shift + width(upper >= 1 ? Math.max(below, above) : above)),
+    };
+  };
+  return {
+    estimate: clamp(estimate + shift),
+    ...ends(raters ?? 0),
+    raters: raters === null ? "these raters" : "raters like them",
+    sameRaters: ends(0),
+  };
 }
 
 /**
- * A composite corrected to people's grades in its judged part, with an interval that includes both the variation over
- * items and the judge's error: the two standard errors are added in quadrature, the judge's multiplied by `share`. The
- * t quantile is the composite's own (Satterthwaite), which gives the wider interval. All results are in [0, 1].
+ * Variance that a correction adds to the sampling variance of a composite, for comparisons of systems: the square of the
+ * normal-theory error with the same half-width, plus twice the covariance with the composite's own error. At least 0.
+ * Severity that raters share over systems is not in it; see `raterContrast`.
  *
- * Assumes that the rectifier of a scope applies to all judged tasks in it, and that the rated answers are a small part of
- * all, so that the two errors are independent.
- *
- * @param share part of the composite that depends on the judge's grades, in [0, 1]
- * @returns nulls with a reason if the composite or its error is undefined, nothing in it is judged, or there is no
- *   rectifier
- * @see Angelopoulos, Duchi & Zrnic (2023), arXiv:2311.01453, for the rectifier
- * @example withJudgeError({ estimate: 0.5, standardError: 0.03, degreesOfFreedom: 1e9 }, 0.5, { shift: 0.2, standardError: 0.08 }).lower // 0.5020018008
+ * @example correctionVariance({ shift: 0.1, standardError: 0.04, halfWidth: 0.0979981992, covariance: 0.0001, raterShares: new Map(), nRated: 20, nRatedClusters: 20, unratedShare: 0 }) // 0.0027
  */
-export function withJudgeError(
-  composite: Pick<MomentEstimate, "estimate" | "standardError" | "degreesOfFreedom">,
-  share: number,
-  rectifier: Rectifier | undefined,
+export function correctionVariance(
+  { halfWidth, covariance }: CompositeCorrection,
   { confidence = 0.95 }: { readonly confidence?: number } = {},
-): JudgeCorrection {
-  const { estimate, standardError, degreesOfFreedom } = composite;
-  const none = (reason: string) => ({ estimate: null, lower: null, upper: null, reason });
-  if (estimate === null) return none("the composite is undefined");
-  if (standardError === null || degreesOfFreedom === null) return none("the composite has no standard error");
-  if (share === 0) return none("no part of the composite depends on the judge");
-  if (rectifier === undefined) return none("too few of the system's answers were rated");
-  const corrected = correctedBy(estimate, share, rectifier);
-  const half =
-    tCritical(confidence, degreesOfFreedom) * Math.hypot(standardError, share * rectifier.standardError);
-  return {
-    estimate: corrected,
-    lower: clamp(corrected - half),
-    upper: clamp(corrected + half),
-    reason: null,
-  };
+): number {
+  return Math.max(0, (halfWidth / normalCritical(confidence)) ** 2 + 2 * covariance);
+}
+
+/**
+ * Variance that the choice of raters adds to the difference of two corrected composites. A severe rater lowers both, so only
+ * unequal shares of the raters count: 0 if everyone rated the same part of both.
+ *
+ * @param first shares of the raters in the first composite (`CompositeCorrection.raterShares`)
+ * @returns 0 with fewer than three raters, when only these raters are compared
+ * @example raterContrast({ nRaters: 3, variance: 0.01 }, new Map([["a", 0.5]]), new Map([["a", 0.5]])) // 0
+ */
+export function raterContrast(
+  severity: RaterSeverity | null,
+  first: ReadonlyMap<string, number>,
+  second: ReadonlyMap<string, number>,
+  { confidence = 0.95 }: { readonly confidence?: number } = {},
+): number {
+  const raters = [...new Set([...first.keys(), ...second.keys()])];
+  const contrast = raters.map((rater) => (first.get(rater) ?? 0) - (second.get(rater) ?? 0));
+  return ((raterHalfWidth(severity, contrast, { confidence }) ?? 0) / normalCritical(confidence)) ** 2;
 }

@@ -1,9 +1,12 @@
 import type { Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
+import type { RaterPopulation } from "../records/rater-population.js";
 import { type ClusterMoments, squaredResiduals } from "../stats/cluster-moments.js";
 import { clamp } from "../util/clamp.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
+import { type RaterSeverity, raterHalfWidth } from "./rater-severity.js";
+import { areAllEqual, unseenErrors, unseenLimit } from "./unseen-errors.js";
 
 /** The judge's score of one answer, and a person's with its sampling weight. */
 export interface SampledScore {
@@ -14,6 +17,8 @@ export interface SampledScore {
   readonly human: number | null;
   /** One over the probability that the answer was drawn for rating; used only for rated answers. */
   readonly weight: number;
+  /** Who rated it; needed for a statement about raters like them. */
+  readonly raters?: readonly string[];
 }
 
 /** Options of `weightedPpiMean`. */
@@ -24,6 +29,8 @@ export interface WeightedPpiOptions {
   readonly minimum?: number;
   /** Moments of the clusters that are not in the rows because only the judge graded them. Default none. */
   readonly others?: ClusterMoments;
+  /** How much the raters differ in severity; with it, the interval is about raters like them. Default: unknown. */
+  readonly severity?: RaterSeverity | null;
 }
 
 /** Result of `weightedPpiMean`. */
@@ -31,7 +38,12 @@ export interface WeightedPpiMean {
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
+  /** Error over items, for these raters. */
   readonly standardError: number | null;
+  /** Whose grades the interval is about: with fewer than three raters, or without their severity, these raters'. */
+  readonly raters: RaterPopulation;
+  /** The interval for the grades of the people who rated. */
+  readonly sameRaters: { readonly lower: number | null; readonly upper: number | null };
   /** Weight of the judge, 0 to 1. */
   readonly lambda: number | null;
   /** Weighted mean of people minus judge on the rated answers, and its error. */
@@ -40,14 +52,16 @@ export interface WeightedPpiMean {
   readonly n: number;
   readonly nRated: number;
   readonly nRatedClusters: number;
-  readonly reason: Message<"too-few-rated-items"> | null;
+  readonly reason: Message<"too-few-rated-items" | "unseen-errors"> | null;
 }
 
 /**
  * People's mean over all answers, from a judge on all and people on a sample drawn with unequal, known probabilities:
  * lambda mean(judge) + weighted mean of (human - lambda judge) over the rated answers. However wrong the judge is, the
  * second term removes its bias; lambda is the weight in [0, 1] with the smallest cluster-robust variance. With equal
- * weights this is the PPI++ mean. Linearized variance; t on the rated clusters minus one.
+ * weights this is the PPI++ mean. Linearized variance; t on the rated clusters minus one. The choice of raters widens
+ * the interval if their severity is known (see `raterHalfWidth`). Where all ratings differ from the judge by the same
+ * amount, it is widened by the errors that could have stayed unseen, or refused (see `unseenErrors`).
  *
  * Assumes that every answer could be drawn, and that the weights are correct up to a common factor.
  *
@@ -58,17 +72,27 @@ export interface WeightedPpiMean {
  */
 export function weightedPpiMean(
   rows: readonly SampledScore[],
-  { confidence = 0.95, minimum = 10, others = noClusters }: WeightedPpiOptions = {},
+  { confidence = 0.95, minimum = 10, others = noClusters, severity = null }: WeightedPpiOptions = {},
 ): WeightedPpiMean {
   const rated = rows.flatMap((row) => (row.human === null ? [] : [{ ...row, human: row.human }]));
   const nRatedClusters = new Set(rated.map(({ cluster }) => cluster)).size;
   const n = rows.length + others.sumN;
   const shared = { n, nRated: rated.length, nRatedClusters };
   const wanted = Math.max(2, minimum);
-  if (nRatedClusters < wanted) {
-    const nothing = { estimate: null, lower: null, upper: null, standardError: null };
-    const reason = message("too-few-rated-items", { found: nRatedClusters, wanted });
-    return { ...shared, ...nothing, lambda: null, rectifier: null, rectifierError: null, reason };
+  if (nRatedClusters < wanted)
+    return {
+      ...shared,
+      ...nothing,
+      reason: message("too-few-rated-items", { found: nRatedClusters, wanted }),
+    };
+  const unseen =
+    nRatedClusters < n && areAllEqual(rated.map((row) => row.human - row.judge))
+      ? unseenErrors(nRatedClusters, 1, { confidence })
+      : null;
+  if (unseen !== null && unseen.change > unseenLimit) {
+    const missed = Math.ceil(100 * unseen.share);
+    const reason = message("unseen-errors", { found: nRatedClusters, missed, wanted: unseen.wanted });
+    return { ...shared, ...nothing, reason };
   }
   const total = sum(rated.map(({ weight }) => weight));
   const weighted = (of: (row: (typeof rated)[number]) => number) =>
@@ -99,18 +123,42 @@ export function weightedPpiMean(
     lambda ** 2 * ofOthers,
   );
   const estimate = human + lambda * (judgeAll - judgeRated);
-  const half = tCritical(confidence, nRatedClusters - 1) * standardError;
+  const half = Math.hypot(tCritical(confidence, nRatedClusters - 1) * standardError, unseen?.change ?? 0);
+  const ofRaters = raterHalfWidth(severity, raterShares(rated, total).values(), { confidence });
+  const whole = Math.hypot(half, ofRaters ?? 0);
   return {
     ...shared,
     estimate,
-    lower: estimate - half,
-    upper: estimate + half,
+    lower: estimate - whole,
+    upper: estimate + whole,
+    raters: ofRaters === null ? "these raters" : "raters like them",
+    sameRaters: { lower: estimate - half, upper: estimate + half },
     standardError,
     lambda,
     rectifier: human - judgeRated,
     rectifierError: error((cluster) => share(ofHuman, cluster) + share(ofRated, cluster)),
     reason: null,
   };
+}
+
+const nothing = {
+  estimate: null,
+  lower: null,
+  upper: null,
+  standardError: null,
+  raters: "these raters",
+  sameRaters: { lower: null, upper: null },
+  lambda: null,
+  rectifier: null,
+  rectifierError: null,
+} as const;
+
+/** What each rater's grades contribute to the mean; they sum to 1. */
+function raterShares(rated: readonly SampledScore[], total: number): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const { weight, raters = [] } of rated)
+    for (const rater of raters) add(shares, rater, weight / total / raters.length);
+  return shares;
 }
 
 const noClusters: ClusterMoments = { nClusters: 0, sumS: 0, sumN: 0, sumSS: 0, sumSN: 0, sumNN: 0 };

@@ -49,6 +49,12 @@ export const chineseSentences: Sentences = {
   "other-systems-rated": () => "仅其他系统的回答有评分，总体不同",
   "other-pool-rated": () => "仅另一题库批次的回答有评分，总体不同",
   "no-ratings": () => "没有评分",
+  "unseen-errors": ({ found, missed, wanted }) =>
+    `已评分的 ${number(found)} 题与评审模型的差值完全相同，无法估计评审误差：最多可有 ${missed}% 的回答出错而未被抽到；评分 ${number(wanted)} 题即可`,
+  "unrated-part": ({ part, percent }) =>
+    `占评审权重 ${percent}% 的部分（如 ${part}）没有任何回答被评分；请对全部经评审的回答抽样评分（medbench rating-packet）`,
+  "selected-ratings": ({ rated, others, p }) =>
+    `已评分的回答不是经评审回答的随机样本：按评审模型打分的低/中/高档，已评分者占 ${rated}%，其余占 ${others}%（p = ${p}）；请随机抽样评分（medbench rating-packet），或提供本次抽样的入选概率`,
 
   "no-comparable-run": () => "没有其他运行在相同条件下取得该得分",
   "too-many-groups": () => "题组过多，无法逐组比较系统",

@@ -54,6 +54,9 @@ export const messageParameters = {
   "other-systems-rated": {},
   "other-pool-rated": {},
   "no-ratings": {},
+  "unseen-errors": { found: "count", missed: "number", wanted: "count" },
+  "unrated-part": { part: "name", percent: "number" },
+  "selected-ratings": { rated: "name", others: "name", p: "number" },
 
   // Ranks and comparisons.
   "no-comparable-run": {},
@@ -159,6 +162,9 @@ export type EffectSubject = (typeof effectSubjects)[number];
 /** Why a score could not be corrected. */
 export const correctionReasons = [
   "too-few-rated-items",
+  "unseen-errors",
+  "unrated-part",
+  "selected-ratings",
   "other-judge-version",
   "other-systems-rated",
   "other-pool-rated",

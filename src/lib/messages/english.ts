@@ -54,6 +54,12 @@ export const englishSentences: Sentences = {
   "other-systems-rated": () => "only other systems' answers were rated, which are a different population",
   "other-pool-rated": () => "only answers from another pool were rated, which are a different population",
   "no-ratings": () => "there are no ratings",
+  "unseen-errors": ({ found, missed, wanted }) =>
+    `all ${ratedItems(found)} differ from the judge by the same amount, so its errors cannot be estimated: up to ${missed} % of the answers could be wrong without one among the rated; ${ratedItems(wanted)} would do`,
+  "unrated-part": ({ part, percent }) =>
+    `no answer was rated in parts that carry ${percent} % of the judged weight, such as ${part}; rate a sample of all judged answers (medbench rating-packet)`,
+  "selected-ratings": ({ rated, others, p }) =>
+    `the rated answers are not a random sample of the judged ones: low/middle/high grades by the judge are ${rated} % of them and ${others} % of the others (p = ${p}); rate a random sample (medbench rating-packet), or give the inclusion probabilities of this one`,
 
   "no-comparable-run": () => "no other run has this score under the same conditions",
   "too-many-groups": () => "there are too many groups to compare systems group by group",

@@ -17,6 +17,7 @@ export const gateRules = [
   "validated",
   "corrected",
   "provisional",
+  "selected_ratings",
   "drift_alarm",
   "unvalidated_share",
   "judge_not_rated",
@@ -79,6 +80,8 @@ export interface JudgeReliance {
   readonly isRated: boolean;
   /** Whether the figure has a corrected estimate that accounts for the judge's error. */
   readonly isCorrected: boolean;
+  /** Whether the ratings are known not to be a random sample of the answers that the judge graded. */
+  readonly isSelected: boolean;
   /** Whether the judge's difference from people has changed in the figure's pool. */
   readonly hasDrifted: boolean;
 }
@@ -102,13 +105,16 @@ export interface Gate {
  *   published with a warning, by policy);
  * - `drift_alarm`, if the policy withholds on it;
  * - `corrected`: an estimate from people's ratings accounts for the remaining error: both are published;
+ * - `selected_ratings`: the ratings are of selected answers, so what they say about the judge may not hold for the others:
+ *   published with the caveat;
  * - `drift_alarm`, `unvalidated_share`, `provisional`: published with the caveat;
  * - `validated`: published without a caveat.
  *
- * @example publicationGate({ judgeShare: 0.5, unvalidatedShare: 0.3, provisionalShare: 0.2, isRated: true, isCorrected: false, hasDrifted: false }).decision // "withhold"
+ * @example publicationGate({ judgeShare: 0.5, unvalidatedShare: 0.3, provisionalShare: 0.2, isRated: true, isCorrected: false, isSelected: false, hasDrifted: false }).decision // "withhold"
  */
 export function publicationGate(reliance: JudgeReliance, policy: GatePolicy = gatePolicies.withhold): Gate {
-  const { judgeShare, unvalidatedShare, provisionalShare, isRated, isCorrected, hasDrifted } = reliance;
+  const { judgeShare, unvalidatedShare, provisionalShare, isRated, isCorrected, isSelected, hasDrifted } =
+    reliance;
   const limit = policy.unvalidatedLimit;
   const unearned = policy.unearned === "withhold" ? "withhold" : "publish_with_warning";
   const share = (decision: GateDecision, rule: GateRule, measured: number): Gate => ({
@@ -124,6 +130,7 @@ export function publicationGate(reliance: JudgeReliance, policy: GatePolicy = ga
   if (unvalidatedShare > limit + tolerance) return share(unearned, ofUnvalidated, unvalidatedShare);
   if (hasDrifted && policy.driftAlarm === "withhold") return plain(unearned, "drift_alarm");
   if (isCorrected) return share("publish_corrected", "corrected", unvalidatedShare);
+  if (isSelected) return plain("publish_with_warning", "selected_ratings");
   if (hasDrifted) return plain("publish_with_warning", "drift_alarm");
   if (unvalidatedShare > tolerance) return share("publish_with_warning", ofUnvalidated, unvalidatedShare);
   if (provisionalShare > tolerance)

@@ -9,7 +9,7 @@ import {
 
 const reliance = (stated: Partial<JudgeReliance>): JudgeReliance => ({
   ...{ judgeShare: 0.5, unvalidatedShare: 0, provisionalShare: 0 },
-  ...{ isRated: true, isCorrected: false, hasDrifted: false },
+  ...{ isRated: true, isCorrected: false, isSelected: false, hasDrifted: false },
   ...stated,
 });
 const guard = (
@@ -23,6 +23,7 @@ const anyReliance = fc
     provisional: fc.double({ min: 0, max: 0.5, noNaN: true }),
     isRated: fc.boolean(),
     isCorrected: fc.boolean(),
+    isSelected: fc.boolean(),
     hasDrifted: fc.boolean(),
   })
   .map(({ unvalidated, provisional, ...flags }) =>
@@ -44,6 +45,13 @@ describe("publicationGate", () => {
     ["more than a fifth unvalidated", { unvalidatedShare: 0.201 }, "withhold", "unvalidated_share"],
     ["the same, corrected", { unvalidatedShare: 0.201, isCorrected: true }, "withhold", "unvalidated_share"],
     ["no rating at all", { unvalidatedShare: 0.5, isRated: false }, "withhold", "judge_not_rated"],
+    ["ratings of selected answers", { isSelected: true }, "publish_with_warning", "selected_ratings"],
+    [
+      "the same, half unvalidated",
+      { isSelected: true, unvalidatedShare: 0.5 },
+      "withhold",
+      "unvalidated_share",
+    ],
     ["a drift alarm", { hasDrifted: true }, "publish_with_warning", "drift_alarm"],
   ])("decides %s as documented", (_, stated, decision, rule) => {
     expect(publicationGate(reliance(stated))).toMatchObject({ decision, rule });
