@@ -1,4 +1,5 @@
 import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
+import { raterSeverity } from "../../../src/lib/calibration/rater-severity.js";
 import { randomNormal } from "../../../src/lib/util/random.js";
 import { mean } from "../../../src/lib/util/sum.js";
 import { defineScenario } from "../frame/scenario.js";
@@ -24,7 +25,6 @@ export const randomRatersScenario = defineScenario({
       label: { en: "interval for raters like them", zh: "推及同类评分者的区间" },
       kind: "coverage",
       each: { least: 0.92, most: 0.97 },
-      open: { en: "raters are treated as fixed", zh: "评分者被当作固定" },
     },
     panel: {
       label: { en: "interval for these raters, about these raters", zh: "仅就这些评分者而言的区间" },
@@ -48,18 +48,27 @@ export const randomRatersScenario = defineScenario({
       const rows = Array.from({ length: answers }, (_, i) => {
         const quality = truth + 0.15 * randomNormal(random);
         const judge = quality + 0.05 + 0.08 * randomNormal(random);
-        const by = [i % raters, (i + 1) % raters].map(
-          (rater) => quality + (severities[rater] as number) + 0.05 * randomNormal(random),
-        );
+        const pair = [i % raters, (i + 1) % raters];
+        const by = pair.map((rater) => quality + (severities[rater] as number) + 0.05 * randomNormal(random));
         return {
           cluster: String(i),
           judge,
           human: i < rated ? mean(by) : null,
           weight: answers / rated,
+          raters: i < rated ? pair.map(String) : [],
+          grades:
+            i < rated
+              ? by.map((grade, k) => ({
+                  answer: String(i),
+                  rater: String(pair[k]),
+                  difference: grade - judge,
+                }))
+              : [],
         };
       });
-      const interval = weightedPpiMean(rows);
+      const severity = raterSeverity(rows.flatMap(({ grades }) => grades));
+      const interval = weightedPpiMean(rows, { severity });
       record.interval("released", interval, truth);
-      record.interval("panel", interval, truth + mean(severities));
+      record.interval("panel", interval.sameRaters, truth + mean(severities));
     },
 });

@@ -2,6 +2,7 @@ import { clusteredKappa } from "../../../src/lib/agreement/clustered-kappa.js";
 import { designWeight } from "../../../src/lib/calibration/design-weight.js";
 import { drawSample } from "../../../src/lib/calibration/draw-sample.js";
 import { weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
+import { ratingSelection, selectionLevel } from "../../../src/lib/calibration/rating-selection.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { type Random, randomNormal } from "../../../src/lib/util/random.js";
@@ -47,6 +48,13 @@ const packet = (answers: readonly JudgedAnswer[], size: number, seed: string): D
 /** The corrected mean of the tables, with the probabilities that the rating sheets give. */
 function correctedMean(answers: readonly JudgedAnswer[], drawn: Drawn) {
   const strata = groupBy(answers, ({ specialty }) => specialty);
+  const isUnknown = [...drawn.values()].some((inclusion) => inclusion === null);
+  const selection = ratingSelection(
+    answers.map(({ response, specialty, judgeScore }) => ({
+      ...{ cluster: response, stratum: specialty, score: judgeScore, isRated: drawn.has(response) },
+    })),
+  );
+  if (isUnknown && selection.p !== null && selection.p < selectionLevel) return { lower: null, upper: null };
   return weightedPpiMean(
     answers.map(({ response, specialty, judgeScore, human }) => {
       const own = strata.get(specialty) ?? [];
@@ -83,6 +91,8 @@ export const packetScenario = defineScenario({
       {
         label: { en: `one packet of ${size}, probabilities not given`, zh: `一包 ${size} 份，未给出概率` },
         ...{ size, second: 0, known: false },
+        // Strata of grades have equal shares: such a packet is often seen not to be a plain random sample.
+        limits: { released: { least: 0.92, withheldAtMost: 1 } },
       },
     ]),
     ...[
@@ -123,7 +133,6 @@ export const lowGradesOnlyScenario = defineScenario({
       label: labels.released,
       kind: "coverage",
       each: { least: 0.92, withheldAtMost: 1 },
-      open: { en: "the choice of answers is not looked at", zh: "未检查回答是如何选取的" },
     },
   },
   settings: [0.5, 0.9].map((share) => ({
