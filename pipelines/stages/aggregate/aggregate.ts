@@ -21,6 +21,7 @@ import { runStage, type StageOutcome, type StageTools } from "../stage.js";
 import { companionRows } from "./companions.js";
 import { compositesOf, type RunScores } from "./composites.js";
 import { conditionRows, conditionsOf } from "./conditions.js";
+import { ratedGroupsOf } from "./judge-corrections.js";
 import { ledgersOf } from "./ledgers.js";
 import {
   pooledSpecialties,
@@ -29,7 +30,7 @@ import {
   sharedDifficultyParts,
 } from "./pooled-specialties.js";
 import { type RankedRun, type RankTables, rankTables } from "./ranks.js";
-import { rectifiersOf } from "./rectifiers.js";
+import { ratingsByRun } from "./run-ratings.js";
 import { specialtyRows } from "./specialties.js";
 import { taskRows } from "./tasks.js";
 
@@ -43,6 +44,9 @@ export interface AggregateOptions {
 
 /** Above this many groups in a place, runs are not kept group by group: their bootstrap would equal the analytic interval and cost minutes. */
 const bootstrapGroupLimit = 20_000;
+
+/** As in `calibrate`, whose parameter decides where it has run. */
+const defaultMinimumRated = 10;
 
 /** Units kept in memory at a time: about 80 bytes each. */
 const unitLimit = 1_500_000;
@@ -70,6 +74,7 @@ export function runAggregate({
         "outcome_counts",
         "scored_verdicts",
         "corrected_scores",
+        "rated_answers",
       ],
       writes: [
         "task_scores",
@@ -108,7 +113,9 @@ async function aggregateRuns(
   );
   const runs = everyRun.filter(({ benchmark }) => catalogues.has(benchmark));
   const facts = await identities(engine, scoredJudges(scored));
-  const rectifiers = await rectifiersOf(engine);
+  const ratings = await ratingsByRun(engine);
+  const calibrated = recordOf(base, "calibrate")?.parameters["minimumRated"] as number | undefined;
+  const minimumRated = calibrated ?? defaultMinimumRated;
   const ledgers = await ledgersOf(engine);
   const conditions = await conditionsOf(engine);
   await describeGroups(engine);
@@ -128,6 +135,7 @@ async function aggregateRuns(
     const catalogue = lookUp(catalogues, benchmark);
     const versions = versionsOf(catalogue, track, scored.parameters["asOf"] as string | null);
     const place = await preparePlace(engine, first, versions);
+    const ratedGroups = await ratedGroupsOf(engine);
     const contenders: RankedRun[] = [];
     const slices: SpecialtyScore[] = [];
     const isKept = place.nGroups <= bootstrapGroupLimit;
@@ -147,7 +155,10 @@ async function aggregateRuns(
           companions: companions[runNo] ?? new Map(),
         });
         const groups = isKept ? await groupValuesOf(engine, runNo) : null;
-        const own = compositesOf({ ...shared, groups, tasks, rectifiers: rectifiers.get(run.run_id) });
+        const own = compositesOf({
+          ...{ ...shared, groups, tasks, ratedGroups, minimumRated },
+          ratings: ratings.get(run.run_id),
+        });
         scores.push(own);
         contenders.push({ run, scores: own, groups });
         progress.step(all.length + scores.length);

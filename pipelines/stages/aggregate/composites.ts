@@ -1,20 +1,23 @@
-import { judgedShare, type Rectifier, withJudgeError } from "../../../src/lib/calibration/judge-error.js";
 import { compositeShares } from "../../../src/lib/catalogue/composite-shares.js";
 import { rollUp } from "../../../src/lib/catalogue/roll-up.js";
 import type { Catalogue } from "../../../src/lib/catalogue/schema.js";
 import type { Row } from "../../../src/lib/records/tables.js";
-import { verdictKindOf } from "../../../src/lib/scorers/index.js";
 import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { compositeBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { stratifiedCompositesBootstrap } from "../../../src/lib/stats/stratified-bootstrap.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
-import { lookUp } from "../../../src/lib/util/indexing.js";
+import { at, lookUp } from "../../../src/lib/util/indexing.js";
 import { mean } from "../../../src/lib/util/sum.js";
-import { type GroupValues, stratumKey } from "../../groups/group-values.js";
+import { stratumKey } from "../../groups/group-values.js";
 import { identityHash } from "../../groups/identities.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
 import type { TaskCell } from "../../groups/task-cells.js";
-import type { Versions } from "../../groups/task-groups.js";
+import {
+  type CompositeRatings,
+  type CorrectionContext,
+  correctedColumns,
+  ratingsOfComposite,
+} from "./judge-corrections.js";
 import type { TaskRow } from "./tasks.js";
 
 export interface RunScores {
@@ -32,24 +35,17 @@ export interface ScoredComposite {
   readonly estimate: number | null;
   /** Share of each part of a dataset in the composite, by `stratumKey`. */
   readonly weights: ReadonlyMap<string, number>;
-  /** Share that depends on the judge's grades. */
-  readonly judged: number;
-  readonly rectifier: Rectifier | undefined;
+  /** What people's ratings say about it. */
+  readonly ratings: CompositeRatings;
 }
 
-interface CompositeContext {
+interface CompositeContext extends CorrectionContext {
   readonly run: RunRow;
-  /** Null where there are too many groups to keep one by one. */
-  readonly groups: GroupValues | null;
   readonly catalogue: Catalogue;
   readonly cells: ReadonlyMap<string, readonly TaskCell[]>;
   readonly tasks: readonly TaskRow[];
   readonly seed: number;
   readonly replicates: number;
-  readonly confidence: number;
-  readonly versions: Versions;
-  /** What people's ratings show about the judge's grades in this run, by `overall` or dimension. */
-  readonly rectifiers: ReadonlyMap<string, Rectifier> | undefined;
 }
 
 /** A composite of tasks: the share of each task. Shares sum to 1. */
@@ -75,52 +71,36 @@ export function compositesOf(context: CompositeContext): RunScores {
     Object.fromEntries(main.map((task) => [task.dataset, task.board_value])),
   );
   const bootstraps = bootstrapOf(context, [...composites, whole]);
+  const parts = composites.map((composite, index) => compositeParts(context, composite, bootstraps[index]));
   const dimensions = dimensionIds.map((id, index) => ({
     ...runColumnsOf(run),
     dimension: id,
-    ...compositeRow(context, composites[index] as Composite, bootstraps[index], id),
+    ...at(parts, index).row,
     board_value: board.dimensions.find((dimension) => dimension.id === id)?.score ?? null,
   }));
   const submitted = dimensions
     .map((dimension) => dimension.mean_over_submitted)
     .filter((value) => value !== null);
+  const { row, ...scored } = compositeParts(context, whole, bootstraps.at(-1));
   const overall = {
     ...runColumnsOf(run),
-    ...compositeRow(context, whole, bootstraps.at(-1), "overall"),
+    ...row,
     mean_over_submitted: submitted.length > 0 ? mean(submitted) : null,
     board_value: board.overall,
     n_dimensions: dimensionIds.length,
   };
-  const scored = (
-    scope: "overall" | "dimension",
-    name: string,
-    { share }: Composite,
-    estimate: number | null,
-  ) => ({
-    ...{ scope, name, estimate, judged: judgedShareOf(context, share) },
-    weights: weightsOf(context, share),
-    rectifier: context.rectifiers?.get(name === "" ? "overall" : name),
-  });
   return {
     tasks,
     dimensions,
     overall,
     composites: [
-      scored("overall", "", whole, overall.estimate),
-      ...dimensions.map((row, index) =>
-        scored("dimension", row.dimension, composites[index] as Composite, row.estimate),
-      ),
+      { scope: "overall", name: "", estimate: overall.estimate, ...scored },
+      ...dimensions.map(({ dimension, estimate }, index) => {
+        const { weights, ratings } = at(parts, index);
+        return { scope: "dimension" as const, name: dimension, estimate, weights, ratings };
+      }),
     ],
   };
-}
-
-function judgedShareOf({ versions }: CompositeContext, share: Composite["share"]): number {
-  const componentsOf = (dataset: string) =>
-    (versions.get(dataset)?.components ?? []).map(({ scorer, weight }) => ({
-      weight,
-      isGraded: verdictKindOf(scorer) === "scale",
-    }));
-  return [...share].reduce((sum, [dataset, part]) => sum + part * judgedShare(componentsOf(dataset)), 0);
 }
 
 function compositeOf(share: ReadonlyMap<string, number>, tasks: ReadonlyMap<string, TaskRow>): Composite {
@@ -132,26 +112,20 @@ interface BootstrapBounds {
   readonly upper: number | null;
 }
 
-function compositeRow(
+/** The columns of a composite, and what comparisons of runs use. */
+function compositeParts(
   context: CompositeContext,
   { tasks, share, nTasks }: Composite,
   bootstrap: BootstrapBounds | undefined,
-  place: string,
 ) {
   const scored = tasks.filter(({ estimate }) => estimate !== null);
   const complete = scored.length === nTasks;
   const total = (value: (task: TaskRow) => number) => tasks.reduce((sum, task) => sum + value(task), 0);
   const interval = complete ? groupMean(strataOf(context, share), { confidence: context.confidence }) : null;
-  const corrected = withJudgeError(
-    interval ?? { estimate: null, standardError: null, degreesOfFreedom: null },
-    judgedShareOf(context, share),
-    context.rectifiers?.get(place),
-    { confidence: context.confidence },
-  );
-  return {
-    corrected: corrected.estimate,
-    corrected_lower: corrected.lower,
-    corrected_upper: corrected.upper,
+  const weights = weightsOf(context, share);
+  const ratings = ratingsOfComposite(interval, { tasks, share, weights }, context);
+  const row = {
+    ...correctedColumns(ratings),
     estimate: interval?.estimate ?? null,
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,
@@ -172,6 +146,7 @@ function compositeRow(
     status: complete ? ("complete" as const) : ("incomplete" as const),
     identity: identityHash(tasks.map(({ identity }) => identity)),
   };
+  return { row, weights, ratings };
 }
 
 /** Strata of a composite with their nested weights multiplied out. */

@@ -1,4 +1,5 @@
-import { correctedBy } from "../../../src/lib/calibration/judge-error.js";
+import { correctionVariance, raterContrast } from "../../../src/lib/calibration/judge-error.js";
+import type { RaterSeverity } from "../../../src/lib/calibration/rater-severity.js";
 import type { Message, RankReason } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import {
@@ -36,7 +37,11 @@ type Basis = Row<"ranks">["basis"];
 interface Contender {
   readonly entry: RankedRun;
   readonly estimate: number;
+  /** What the correction by ratings adds to the variance. */
   readonly ownVariance: number;
+  /** What each rater's grades contribute to the correction. */
+  readonly raterShares: ReadonlyMap<string, number>;
+  readonly severity: RaterSeverity | null;
 }
 
 interface RankOptions {
@@ -44,10 +49,13 @@ interface RankOptions {
   readonly seed: number;
 }
 
+const noShares: ReadonlyMap<string, number> = new Map();
+
 /**
  * Ranks and paired comparisons among the runs of one place, for the overall score and each dimension. Only runs with the same
  * board and identity are compared. Errors are those of the composites, with the covariance that systems share through common
- * groups; on the basis `corrected`, the error of each run's ratings is added (see `withJudgeError`).
+ * groups; on the basis `corrected`, the error of each run's ratings is added (see `correctionVariance`), and that of the choice of raters
+ * as far as they rated unequal parts of two runs (see `raterContrast`).
  */
 export function rankTables(entries: readonly RankedRun[], options: RankOptions): RankTables {
   const sets = groupBy(entries, ({ run, scores }) => JSON.stringify([run.board, scores.overall.identity]));
@@ -73,7 +81,7 @@ function covariancesOf(set: readonly RankedRun[]) {
   return new Map(keys.map((key) => [key, stratumCovariance(set.map(({ groups }) => groups?.get(key)))]));
 }
 
-const isCorrectable = ({ judged, rectifier }: ScoredComposite) => judged > 0 && rectifier !== undefined;
+const isCorrectable = ({ ratings }: ScoredComposite) => ratings.corrected !== null;
 
 interface SetContext extends RankOptions {
   readonly scope: Row<"ranks">["scope"];
@@ -86,17 +94,15 @@ interface SetContext extends RankOptions {
 function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
   const { scope, name, basis, strata, compositeOf, confidence, seed } = context;
   const contenders = set.flatMap((entry): Contender[] => {
-    const { estimate, judged, rectifier } = compositeOf(entry);
+    const { estimate, ratings } = compositeOf(entry);
     if (estimate === null) return [];
-    if (basis === "as_scored" || judged === 0) return [{ entry, estimate, ownVariance: 0 }];
-    if (rectifier === undefined) return [];
-    return [
-      {
-        entry,
-        estimate: correctedBy(estimate, judged, rectifier),
-        ownVariance: (judged * rectifier.standardError) ** 2,
-      },
-    ];
+    if (basis === "as_scored" || ratings.judged === 0)
+      return [{ entry, estimate, ownVariance: 0, raterShares: noShares, severity: null }];
+    const { corrected, correction, severity } = ratings;
+    if (corrected === null || correction === null) return [];
+    const ownVariance = correctionVariance(correction, { confidence });
+    const { raterShares } = correction;
+    return [{ entry, estimate: corrected.estimate, ownVariance, raterShares, severity }];
   });
   const places = contenders.map(({ entry }) => set.indexOf(entry));
   const weights = contenders[0] === undefined ? [] : [...compositeOf(contenders[0].entry).weights];
@@ -116,7 +122,7 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
       : rankSets(
           contenders.map(({ entry }) => entry.run.run_id),
           estimates,
-          compositeCovariance(among, ownVariance),
+          withRaters(compositeCovariance(among, ownVariance), contenders, confidence),
           { confidence, seed },
         );
   const label = { scope, name, basis };
@@ -146,6 +152,25 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
       confidence,
     }),
   };
+}
+
+/** A covariance of contenders with what the choice of raters adds: a severe rater lowers all whose answers they rated. */
+function withRaters(
+  covariance: readonly (readonly number[])[],
+  contenders: readonly Contender[],
+  confidence: number,
+): number[][] {
+  const between = (a: Contender, b: Contender | null) =>
+    raterContrast(a.severity ?? b?.severity ?? null, a.raterShares, b?.raterShares ?? noShares, {
+      confidence,
+    });
+  const alone = contenders.map((contender) => between(contender, null));
+  return covariance.map((row, i) =>
+    // The covariance of two sums, from the variances of both and of their difference.
+    row.map(
+      (value, j) => value + (at(alone, i) + at(alone, j) - between(at(contenders, i), at(contenders, j))) / 2,
+    ),
+  );
 }
 
 function reasonOf(n: number, isPaired: boolean): Message<RankReason> | null {
@@ -178,11 +203,16 @@ function comparisonsOf(
   const order = contenders
     .map((_, index) => index)
     .sort((a, b) => at(estimates, b) - at(estimates, a) || a - b);
+  const ofRaters = (a: Contender, b: Contender) =>
+    raterContrast(a.severity ?? b.severity, a.raterShares, b.raterShares, { confidence });
   const pairs = order.flatMap((a, place) =>
     order.slice(place + 1).map((b) => ({
       a,
       b,
-      ...compositeDifference(estimates, strata, a, b, { confidence, ownVariance }),
+      ...compositeDifference(estimates, strata, a, b, {
+        confidence,
+        ownVariance: ownVariance.with(a, at(ownVariance, a) + ofRaters(at(contenders, a), at(contenders, b))),
+      }),
     })),
   );
   const adjusted = adjustPValues(

@@ -77,6 +77,8 @@ export function agreementOf(
     n_effective: pairs.length === 0 ? null : kappa.nEffective,
     is_weighted: designWeights.some((weight) => weight !== designWeights[0]),
     n_raters: new Set(units.flatMap(({ ratings }) => ratings.map(({ rater }) => rater))).size,
+    // Items are the units of every interval; what other raters would say is not in them.
+    raters: "these raters" as const,
     n_blinded: units.flatMap(({ ratings }) => ratings.filter(({ blinded }) => blinded === true)).length,
     judge_mean: orNull(weightedMean(verdicts, designWeights)),
     people_mean: orNull(weightedMean(people, designWeights)),

@@ -82,6 +82,7 @@ export async function runCalibrate({
         "judge_bias",
         "rating_study",
         "corrected_scores",
+        "rated_answers",
       ],
       parameters: { ...all, anchor: anchors?.file ?? null, study: record },
       inputs: {

@@ -1,4 +1,3 @@
-import { designWeight, type SampledStratum } from "../../../src/lib/calibration/design-weight.js";
 import { type WeightedPpiMean, weightedPpiMean } from "../../../src/lib/calibration/ppi-weighted.js";
 import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
@@ -12,17 +11,17 @@ import { readQuery, withParts } from "../../warehouse/sql-files.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
 import { writeRows } from "../../warehouse/write-rows.js";
 import type { StageTools } from "../stage.js";
+import {
+  answersInRatedClusters,
+  type DetailedAnswer,
+  designWeights,
+  ratersOf,
+  severities,
+  versionKey,
+  writeRatedAnswers,
+} from "./rated-answers.js";
 import { clusterId, type JudgeVersion } from "./rated-units.js";
-
-/** One judged answer in a cluster with at least one rating; scores on the unit scale. */
-interface DetailedAnswer extends JudgeVersion, Row<"ratings", "run_id" | "pool"> {
-  readonly dimension: string;
-  readonly specialty: string;
-  readonly cluster: string;
-  readonly score: number;
-  readonly human: number | null;
-  readonly inclusion: number | null;
-}
+import { runKey, selections } from "./selected-ratings.js";
 
 /** A mean over some judged answers of a run, and the clusters in it that only the judge graded. */
 type Cell = Row<
@@ -36,31 +35,44 @@ export interface CorrectionOptions {
   readonly minimumRated: number;
 }
 
-/** Writes `corrected_scores`. @returns how many cells could be corrected */
-export async function writeCorrectedScores({ engine, draft }: StageTools, options: CorrectionOptions) {
-  const rows = await correctedScores(engine, options);
+/** Writes `corrected_scores` and `rated_answers`. @returns how many cells could be corrected, and runs whose ratings were selected */
+export async function writeCorrectedScores(tools: StageTools, options: CorrectionOptions) {
+  const { engine, draft } = tools;
+  await defineVerdictKind(engine);
+  const judgedAnswers = readQuery(new URL("judged-answers.sql", import.meta.url));
+  await engine.run(withParts(judgedAnswers, { cluster: clusterId("v", "i.group_id") }));
+  const answers = await answersInRatedClusters(engine);
+  const weights = await designWeights(engine);
+  await writeRatedAnswers(tools, answers, weights);
+  const selected = await selections(engine);
+  const rows = await correctedScores(engine, { answers, weights, selected }, options);
   await writeRows(engine, "corrected_scores", rows, draft.path("corrected_scores", "0000.parquet"));
-  return { corrected_scores: rows.filter(({ status }) => status === "corrected").length };
+  const suspect = [...selected.values()].filter(({ reason }) => reason !== null).length;
+  return {
+    corrected_scores: rows.filter(({ status }) => status === "corrected").length,
+    ...(suspect === 0 ? {} : { runs_with_selected_ratings: suspect }),
+  };
+}
+
+interface Ratings {
+  readonly answers: readonly DetailedAnswer[];
+  readonly weights: (answer: DetailedAnswer) => number;
+  readonly selected: Awaited<ReturnType<typeof selections>>;
 }
 
 /**
  * The score that people would have given each system on the judged answers (overall, per dimension and per specialty),
- * next to the judge's. A cell needs rated answers of its own by this judge version; otherwise it gets a reason instead of
- * a score, and is never filled from another system's, pool's or version's ratings. Only answers in rated clusters leave
- * the engine; for the others it returns moments.
+ * next to the judge's. A cell needs rated answers of its own by this judge version, drawn at random or with known
+ * probabilities; otherwise it gets a reason instead of a score, and is never filled from another system's, pool's or version's
+ * ratings. Only answers in rated clusters leave the engine; for the others it returns moments.
  */
-async function correctedScores(engine: Engine, { confidence, minimumRated }: CorrectionOptions) {
-  await defineVerdictKind(engine);
-  const judgedAnswers = readQuery(new URL("judged-answers.sql", import.meta.url));
-  await engine.run(withParts(judgedAnswers, { cluster: clusterId("v", "i.group_id") }));
-  await engine.run(`CREATE OR REPLACE TEMP TABLE rated_clusters AS
-    SELECT DISTINCT ${version}, run_id, cluster FROM judged_answers WHERE human IS NOT NULL`);
-  const answers = await engine.rows<DetailedAnswer>(
-    `SELECT * EXCLUDE (score_1e9), score_1e9 / 1e9 AS score FROM judged_answers SEMI JOIN rated_clusters USING (${version}, run_id, cluster)
-     ORDER BY ${version}, run_id, cluster, dimension, specialty, score, human`,
-  );
-  const weights = await designWeights(engine);
+async function correctedScores(
+  engine: Engine,
+  { answers, weights, selected }: Ratings,
+  { confidence, minimumRated }: CorrectionOptions,
+) {
   const refusals = refusalsOf(answers, await ratedRuns(engine));
+  const severity = severities(answers);
   const near = groupBy(
     answers.flatMap((answer) => cellsOf(answer).map((cell) => ({ ...answer, ...cell }))),
     cellKey,
@@ -71,14 +83,25 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
   )) {
     for (const { moments, nBetween, cell } of await cellMoments(engine, run_id)) {
       const own = near.get(cellKey(cell)) ?? [];
+      const selection = selected.get(runKey(cell));
       const corrected = weightedPpiMean(
-        own.map((answer) => ({ ...answer, judge: answer.score, weight: weights(answer) })),
-        { confidence, minimum: minimumRated, others: moments },
+        own.map((answer) => ({
+          ...answer,
+          judge: answer.score,
+          weight: weights(answer),
+          raters: (answer.raters ?? []).map(({ rater }) => rater),
+        })),
+        {
+          ...{ confidence, others: moments, severity: severity.get(versionKey(cell)) ?? null },
+          // Ratings that were selected are as good as none.
+          minimum: selection?.reason ? Number.POSITIVE_INFINITY : minimumRated,
+        },
       );
       const graded = withAnswers(moments, own);
       const judge = groupMean([{ weight: 1, moments: graded, isBinary: isBinomial(graded, nBetween) }], {
         confidence,
       });
+      const reason = corrected.reason && (refusals(cell) ?? selection?.reason ?? corrected.reason);
       rows.push({
         ...cell,
         n_judged: corrected.n,
@@ -88,12 +111,15 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
         judge_lower: judge.lower,
         judge_upper: judge.upper,
         ...withinScale(corrected),
+        raters: corrected.raters,
+        n_raters: ratersOf(own).size,
         standard_error: corrected.standardError,
         judge_weight: corrected.lambda,
         rectifier: corrected.rectifier,
         rectifier_se: corrected.rectifierError,
+        selection_p: selection?.p ?? null,
         status: corrected.estimate === null ? "refused" : "corrected",
-        ...messageColumns("reason", corrected.reason === null ? null : (refusals(cell) ?? corrected.reason)),
+        ...messageColumns("reason", reason),
       });
     }
   }
@@ -101,23 +127,16 @@ async function correctedScores(engine: Engine, { confidence, minimumRated }: Cor
 }
 
 /** A difference estimator may leave the scale of scores; a score may not. */
-function withinScale({ estimate, lower, upper }: WeightedPpiMean) {
+function withinScale({ estimate, lower, upper, sameRaters }: WeightedPpiMean) {
   const clip = (value: number | null) => (value === null ? null : clamp(value));
-  return { estimate: clip(estimate), lower: clip(lower), upper: clip(upper) };
+  return {
+    ...{ estimate: clip(estimate), lower: clip(lower), upper: clip(upper) },
+    ...{ same_raters_lower: clip(sameRaters.lower), same_raters_upper: clip(sameRaters.upper) },
+  };
 }
 
-const version = "benchmark, judge, rubric_version, prompt_hash";
-
 const cellKey = (cell: Pick<Cell, keyof JudgeVersion | "run_id" | "scope" | "name">) =>
-  [
-    cell.benchmark,
-    cell.judge,
-    cell.rubric_version,
-    cell.prompt_hash,
-    cell.run_id,
-    cell.scope,
-    cell.name,
-  ].join("\u001f");
+  [runKey(cell), cell.scope, cell.name].join("\u001f");
 
 /** The means that an answer enters; an answer that belongs to two specialties enters both. */
 function cellsOf({ dimension, specialty }: DetailedAnswer): Pick<Cell, "scope" | "name">[] {
@@ -154,21 +173,6 @@ function withAnswers(moments: ClusterMoments, answers: readonly DetailedAnswer[]
       withCluster(total, { sum: own.reduce((sum, { score }) => sum + score, 0), size: own.length }),
     moments,
   );
-}
-
-/** The design weight of each answer; a stratum is a primary specialty in its pool. */
-async function designWeights(engine: Engine): Promise<(answer: DetailedAnswer) => number> {
-  const key = (row: JudgeVersion & { readonly pool: string; readonly specialty: string }) =>
-    [row.benchmark, row.judge, row.rubric_version, row.prompt_hash, row.pool, row.specialty].join("\u001f");
-  const rows = await engine.rows<JudgeVersion & SampledStratum & { pool: string; specialty: string }>(
-    `SELECT ${version}, pool, specialty, count(*) AS judged, count(human) AS rated FROM judged_answers GROUP BY ALL`,
-  );
-  const strata = new Map(rows.map((row) => [key(row), row]));
-  return (answer) =>
-    designWeight(
-      { isRated: answer.human !== null, inclusion: answer.inclusion },
-      strata.get(key(answer)) ?? { judged: 0, rated: 0 },
-    );
 }
 
 type RatedRun = Row<"ratings", "run_id" | "pool">;

@@ -44,12 +44,15 @@ by_rater AS (
 -- Joined only where both graded the same criteria: if a rater skipped one, a mean of four would be compared with a mean of five.
 people AS (
   SELECT run_id, benchmark, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria,
-         avg(human) AS human, any_value(inclusion) AS inclusion
+         avg(human) AS human, any_value(inclusion) AS inclusion, list({rater: rater, human: human} ORDER BY rater) AS raters
   FROM by_rater
   GROUP BY ALL
 )
 SELECT v.benchmark, v.judge, v.rubric_version, v.prompt_hash, v.run_id, v.pool, coalesce(i.dimension, '') AS dimension,
-       coalesce(i.specialty_primary, '') AS specialty, {{cluster}} AS cluster, v.score_1e9, p.human, p.inclusion
+       coalesce(i.specialty_primary, '') AS specialty, {{cluster}} AS cluster, v.score_1e9, p.human, p.inclusion,
+       -- What tells rated answers apart.
+       p.raters, CASE WHEN p.human IS NOT NULL THEN {dataset: v.dataset, item_id: v.item_id, variant: v.variant, condition: v.condition,
+                                                     repeat: v.repeat, group_id: coalesce(i.group_id, v.item_id)} END AS answer
 FROM verdicts AS v
 LEFT JOIN people AS p USING (benchmark, run_id, dataset, pool, item_id, variant, condition, repeat, n_criteria, criteria)
 LEFT JOIN items AS i ON (i.benchmark, i.dataset, i.pool, i.item_id, i.variant) = (v.benchmark, v.dataset, v.pool, v.item_id, v.variant)

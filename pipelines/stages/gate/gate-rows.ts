@@ -1,5 +1,5 @@
 import type { FigureReliance } from "../../../src/lib/publication/figure-reliance.js";
-import { type GatePolicy, publicationGate } from "../../../src/lib/publication/gate.js";
+import { type GatePolicy, type JudgeReliance, publicationGate } from "../../../src/lib/publication/gate.js";
 import type { Remedy } from "../../../src/lib/publication/slice-standing.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
 
@@ -8,7 +8,7 @@ const nothing: FigureReliance = { judge: 0, unvalidated: 0, provisional: 0, unra
 /** The columns of a gate, except those that identify its figure. */
 export function gateOf(
   reliance: FigureReliance | undefined,
-  { isCorrected, hasDrifted }: { readonly isCorrected: boolean; readonly hasDrifted: boolean },
+  standing: Pick<JudgeReliance, "isCorrected" | "isSelected" | "hasDrifted">,
   policy: GatePolicy,
 ) {
   const { judge, unvalidated, provisional, unrated, slices } = reliance ?? nothing;
@@ -18,8 +18,7 @@ export function gateOf(
       unvalidatedShare: unvalidated,
       provisionalShare: provisional,
       isRated: unrated === 0,
-      isCorrected,
-      hasDrifted,
+      ...standing,
     },
     policy,
   );

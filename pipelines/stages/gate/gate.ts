@@ -55,6 +55,7 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
   const evidence = await judgeEvidence(engine);
   const mixes = await itemMixes(engine);
   const figures = groupBy(await figuresOf(engine), ({ run_id }) => run_id);
+  const selected = await selectedRuns(engine);
   const asOf = (scored?.parameters["asOf"] as string | null | undefined) ?? null;
   const gatesOfRun = (run: RunRow, catalogue: Catalogue) => {
     const reliance = relianceOf({
@@ -68,9 +69,10 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
     });
     const hasDrifted = evidence.hasDrifted(run.run_id, run.pool);
     const { family: _family, ...label } = run;
+    const isSelected = selected.has(run.run_id);
     return (figures.get(run.run_id) ?? []).map(({ scope, name, corrected }) => ({
       ...{ ...label, scope, name },
-      ...gateOf(reliance.get(`${scope}/${name}`), { isCorrected: corrected, hasDrifted }, policy),
+      ...gateOf(reliance.get(`${scope}/${name}`), { isCorrected: corrected, isSelected, hasDrifted }, policy),
     }));
   };
   const runs = await engine.rows<RunRow>(
@@ -95,6 +97,15 @@ async function gate({ engine, draft, base }: StageTools, policy: GatePolicy) {
     publish_with_warning: count("publish_with_warning"),
     withhold: count("withhold"),
   };
+}
+
+/** Runs whose ratings by the judge of record are not a random sample of its grades. */
+async function selectedRuns(engine: Engine): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows<Row<"corrected_scores", "run_id">>(
+    `SELECT DISTINCT run_id FROM corrected_scores
+     SEMI JOIN scored_verdicts USING (run_id, judge, rubric_version, prompt_hash) WHERE reason = 'selected-ratings'`,
+  );
+  return new Set(rows.map(({ run_id }) => run_id));
 }
 
 /** A run whose family is its system where the family is not known. */

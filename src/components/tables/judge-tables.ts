@@ -148,6 +148,10 @@ export function correctedColumns(words: Words): TableColumn<ReleasedRow<"correct
     },
     { label: words.common.interval, text: (row) => formatInterval(row, words), numeric: true },
     {
+      label: corrected.about,
+      text: (row) => (row.estimate === null ? "–" : corrected.raters[row.raters]),
+    },
+    {
       label: corrected.rated,
       text: (row) => `${formatCount(row.n_rated)} / ${formatCount(row.n_judged)}`,
       sort: (row) => row.n_rated,

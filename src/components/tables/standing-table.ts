@@ -28,7 +28,7 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
       text: ({ row }) =>
         row.corrected === null
           ? "–"
-          : `${formatScore(row.corrected)} (${formatInterval({ lower: row.corrected_lower, upper: row.corrected_upper }, words)})`,
+          : `${formatScore(row.corrected)} (${formatInterval({ lower: row.corrected_lower, upper: row.corrected_upper }, words)}; ${judge.corrected.raters[row.corrected_raters ?? "these raters"]})`,
       sort: ({ row }) => row.corrected,
       numeric: true,
     },

@@ -93,10 +93,15 @@ export const judgeChinese: Words["judge"] = {
   },
   corrected: {
     caption: (set) =>
-      `评审回答的平均得分，${set}。空心：评审模型给出。实心：若由医师评分会得到的得分，95% 区间已计入评审误差和评分数量有限。`,
+      `评审回答的平均得分，${set}。空心：评审模型给出。实心：若由医师评分会得到的得分，95% 区间已计入评审误差、评分数量有限，以及（三位及以上医师时）医师的选取。每份评审回答计一次；排行榜的校正得分按评测的权重计。`,
     judge: "仅评审模型",
     corrected: "校正后",
     rated: "已评分",
+    about: "区间针对",
+    raters: {
+      "these raters": "仅这些医师",
+      "raters like them": "与参评者同类的医师",
+    },
     refused: "未校正原因",
   },
   effects: {

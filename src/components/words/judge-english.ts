@@ -102,10 +102,15 @@ export const judgeEnglish = {
   },
   corrected: {
     caption: (set: string) =>
-      `Mean grade of the judged answers, ${set}. Hollow: the judge's grades. Filled: the grades that physicians would have given, with a 95% interval that accounts for the judge's error and the limited number of ratings.`,
+      `Mean grade of the judged answers, ${set}. Hollow: the judge's grades. Filled: the grades that physicians would have given, with a 95% interval that accounts for the judge's error, the limited number of ratings and, with three or more physicians, the choice of physicians. Each judged answer counts once; the corrected scores of the leaderboard weigh them as the benchmark does.`,
     judge: "Judge alone",
     corrected: "Corrected",
     rated: "Rated",
+    about: "Interval about",
+    raters: {
+      "these raters": "these physicians only",
+      "raters like them": "physicians like those who rated",
+    },
     refused: "Why not corrected",
   },
   effects: {

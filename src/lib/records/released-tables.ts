@@ -90,6 +90,7 @@ const bounds = ["worst", "best"] as const;
 const composite = [
   ...[...interval, "standard_error", "board_value", ...bounds, "mean_over_submitted"],
   ...["bootstrap_lower", "bootstrap_upper", "corrected", "corrected_lower", "corrected_upper"],
+  ...["corrected_same_lower", "corrected_same_upper"],
 ] as const;
 
 const run = tables.runs.columns;

@@ -54,9 +54,9 @@ describe("aggregating the bundled sample", () => {
     workspace = await ownSampleWorkspace();
   });
 
-  it("covers the physicians' score in at least 13 of the complete runs once the judge's error is included", async () => {
+  it("covers the physicians' score in at least 13 of the corrected runs once the judge's error is included", async () => {
     const rows = await queried<Record<string, unknown> & { run_id: string }>(
-      "SELECT * FROM overall_scores WHERE status = 'complete'",
+      "SELECT * FROM overall_scores WHERE corrected IS NOT NULL",
     );
     const { runs } = JSON.parse(readFileSync(join(sample, "truth", "truth.json"), "utf8")) as Truth;
     const catalogue = await builtInCatalogue();
@@ -94,6 +94,37 @@ describe("aggregating the bundled sample", () => {
     );
     expect(row?.["n"]).toBeGreaterThan(500);
     expect(row).toMatchObject({ unmatched: 0, outside: 0, unpulled: 0, elsewhere: 0 });
+  });
+
+  it("ranks systems by the corrected scores that it prints, and compares them by their difference", async () => {
+    const rows = await queried<{ printed: number; ranked: number }>(
+      `SELECT r.estimate AS ranked, s.corrected AS printed FROM ranks AS r
+       JOIN (SELECT run_id, 'overall' AS scope, '' AS name, corrected FROM overall_scores
+             UNION ALL SELECT run_id, 'dimension', dimension, corrected FROM dimension_scores) AS s USING (run_id, scope, name)
+       WHERE r.basis = 'corrected' AND s.corrected IS NOT NULL`,
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    for (const { printed, ranked } of rows) expect(ranked).toBe(printed);
+    const pairs = await queried<{ difference: number; between: number }>(
+      `SELECT c.difference, a.corrected - b.corrected AS between FROM comparisons AS c
+       JOIN overall_scores AS a ON a.run_id = c.run_id JOIN overall_scores AS b ON b.run_id = c.other_run_id
+       WHERE c.basis = 'corrected' AND c.scope = 'overall' AND a.corrected IS NOT NULL AND b.corrected IS NOT NULL`,
+    );
+    expect(pairs.length).toBeGreaterThan(10);
+    for (const { difference, between } of pairs) expect(difference).toBeCloseTo(between, 12);
+  });
+
+  it("says of every corrected score whose grades its interval is about, and shows that of these raters next to it", async () => {
+    const rows = await queried<Record<string, number | string>>(
+      "SELECT * FROM overall_scores WHERE corrected IS NOT NULL",
+    );
+    // Three physicians rated.
+    for (const row of rows) {
+      expect(row["corrected_raters"]).toBe("raters like them");
+      expect(row["corrected_same_lower"]).toBeGreaterThanOrEqual(row["corrected_lower"] as number);
+      expect(row["corrected_same_upper"]).toBeLessThanOrEqual(row["corrected_upper"] as number);
+      expect(row["corrected_unrated_share"]).toBeLessThan(0.75);
+    }
   });
 
   it("covers the true overall score in at least 13 of the complete runs", async () => {

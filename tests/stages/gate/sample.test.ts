@@ -53,17 +53,20 @@ describe("the gate on the bundled sample, whose judge is blind in two specialtie
     }
   });
 
-  it("publishes every overall score together with the judge's error and the unvalidated share", async () => {
+  it("publishes overall scores together with the judge's error and the unvalidated share, but for the one that its ratings cannot correct", async () => {
     const rows = await select(
-      `SELECT g.decision, g.unvalidated_share, g.threshold, o.corrected FROM gates AS g JOIN overall_scores AS o USING (run_id)
+      `SELECT g.decision, g.unvalidated_share, g.threshold, o.corrected, o.corrected_reason FROM gates AS g JOIN overall_scores AS o USING (run_id)
        WHERE g.scope = 'overall' AND o.status = 'complete'`,
     );
     expect(rows.length).toBe(15);
     for (const row of rows) {
-      expect(row["decision"]).toBe("publish_corrected");
-      expect(row["corrected"]).not.toBeNull();
+      const isCorrected = row["corrected"] !== null;
+      expect(row["decision"]).toBe(isCorrected ? "publish_corrected" : "publish_with_warning");
       expect(row["unvalidated_share"]).toBeLessThan(row["threshold"] as number);
     }
+    // No answer of MedCollab, the only judged task of its dimension, was rated for one agent.
+    const uncorrected = rows.filter(({ corrected }) => corrected === null);
+    expect(uncorrected.map(({ corrected_reason }) => corrected_reason)).toEqual(["unrated-part"]);
   });
 
   it("shows no withheld figure in any format, and leaves scores of choice questions unchanged", async () => {

@@ -42,6 +42,14 @@ export const bootstrap = {
   corrected: "按医师评分校正评审模型分数后的估计值；没有评分时为 NULL",
   corrected_lower: "其 95% 区间下限，已计入评审误差",
   corrected_upper: "该区间上限",
+  corrected_raters: "校正区间所针对的评分者：与参评者同类的评分者（三人及以上），或仅这些评分者",
+  corrected_same_lower: "仅针对这些评分者的区间下限",
+  corrected_same_upper: "该区间上限",
+  corrected_unrated_share:
+    "评审权重中没有任何回答被评分的数据集所占份额，假定评审模型在其中的误差与其他数据集相同",
+  corrected_reason: "未校正的原因",
+  corrected_reason_parameters: "原因中的数字与名称，JSON 对象；该代码不需要时为 NULL",
+  corrected_reason_text: "原因的英文说明",
 };
 
 export const counts = {

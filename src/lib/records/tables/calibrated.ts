@@ -6,9 +6,10 @@ import {
   kappaReasons,
   validityReasons,
 } from "../../messages/codes.js";
+import { raterPopulations } from "../rater-population.js";
 import { count, flag, number, optional, parametersOf, share, type Table, text } from "./column.js";
 import { judgeVersion } from "./judged.js";
-import { itemKey, runColumns } from "./keys.js";
+import { itemKey, responseKey, responseKeyNames, runColumns } from "./keys.js";
 
 const judgeVersionNames = ["benchmark", "judge", "rubric_version", "prompt_hash"];
 const criterionSlice = {
@@ -44,6 +45,10 @@ export const calibratedTables = {
         "whether answers had unequal probabilities of being rated and are weighted by the inverse, so that the statistics refer to all answers of the draw",
       ),
       n_raters: count("physicians"),
+      raters: text(
+        "whose grades all intervals of the row are about: these raters, on other answers like the rated ones",
+        raterPopulations,
+      ),
       n_blinded: count("pairs in which the physician is recorded as not knowing the system"),
       judge_mean: optional(number("mean verdict, on the scale")),
       people_mean: optional(number("mean rating, on the scale")),
@@ -244,13 +249,44 @@ export const calibratedTables = {
         share("lower end of its 95 % interval: accounts for the judge's error and the limited sample"),
       ),
       upper: optional(share("upper end of that interval")),
-      standard_error: optional(number("its standard error over items")),
+      raters: text(
+        "whose grades the interval is about: raters like those who rated (three or more), or these raters only",
+        raterPopulations,
+      ),
+      n_raters: count("people who rated the answers"),
+      same_raters_lower: optional(share("lower end of the interval for the grades of these raters only")),
+      same_raters_upper: optional(share("upper end of that interval")),
+      standard_error: optional(number("standard error over items, for these raters")),
       judge_weight: optional(share("weight of the judge's grades: 0 = people's ratings alone")),
       rectifier: optional(number("people minus judge on the rated answers")),
       rectifier_se: optional(number("its standard error over items")),
+      selection_p: optional(
+        share(
+          "p-value of the system's rated answers being a random sample of the judged ones, by the judge's grades; NULL where the draw gives probabilities",
+        ),
+      ),
       status: text("whether the score could be corrected", ["corrected", "refused"]),
       reason: optional(text("why the score could not be corrected", correctionReasons)),
       reason_parameters: parametersOf("reason"),
+    },
+  },
+  rated_answers: {
+    grain: "one person's rating of one answer that a judge version graded on the same criteria",
+    key: [...responseKeyNames, "judge", "rubric_version", "prompt_hash", "rater"],
+    confidential: true,
+    columns: {
+      ...responseKey,
+      judge: judgeVersion.judge,
+      rubric_version: judgeVersion.rubric_version,
+      prompt_hash: judgeVersion.prompt_hash,
+      group_id: text("group of the item: the independent unit"),
+      rater: text("pseudonym of the rater"),
+      judge_score: share("the judge's mean over the criteria, value / maximum"),
+      human_score: share("the rater's mean over the same criteria"),
+      design_weight: number(
+        "judged answers that this one stands for: 1 / probability of being rated, or judged / rated in its specialty",
+      ),
+      is_drawn: flag("the probability is known from the draw"),
     },
   },
 } as const satisfies Record<string, Table>;

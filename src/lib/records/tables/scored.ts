@@ -1,4 +1,5 @@
-import { comparisonReasons, intervalMethods } from "../../messages/codes.js";
+import { comparisonReasons, correctionReasons, intervalMethods } from "../../messages/codes.js";
+import { raterPopulations } from "../rater-population.js";
 import {
   type Column,
   count,
@@ -42,6 +43,21 @@ const correctedColumns = {
   ),
   corrected_lower: optional(share("lower end of its 95 % interval, which accounts for the judge's error")),
   corrected_upper: optional(share("upper end of that interval")),
+  corrected_raters: optional(
+    text(
+      "whose grades the corrected interval is about: raters like those who rated (three or more), or these raters only",
+      raterPopulations,
+    ),
+  ),
+  corrected_same_lower: optional(share("lower end of the interval for the grades of these raters only")),
+  corrected_same_upper: optional(share("upper end of that interval")),
+  corrected_unrated_share: optional(
+    share(
+      "share of the judged weight in datasets without a rated answer, where the judge is assumed to err as in the others",
+    ),
+  ),
+  corrected_reason: optional(text("why the estimate could not be corrected", correctionReasons)),
+  corrected_reason_parameters: parametersOf("corrected_reason"),
 };
 
 const countColumns = {
