@@ -1,6 +1,10 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { share, wholeNumber } from "../terminal/arguments.js";
 import { commandLine } from "../terminal/command-line.js";
+import type {
+  AssumedDisagreements,
+  PlannedDisagreements,
+} from "../tools/rating-packet/pilot-disagreements.js";
 import { type Raters, readRaters } from "../tools/rating-packet/raters.js";
 import type { PacketOutcome } from "../tools/rating-packet/rating-packet.js";
 import type { PlanRow } from "../tools/rating-packet/rating-plan.js";
@@ -22,6 +26,7 @@ interface PacketFlags {
   readonly criterion?: string;
   readonly kappa: number;
   readonly halfWidth: number;
+  readonly disagreements?: AssumedDisagreements;
   readonly json?: boolean;
 }
 
@@ -56,6 +61,11 @@ export function registerRatingPacket(program: Command): void {
     .option("--criterion <name>", "criterion to plan for (default: the only one that was rated, or safety)")
     .option("--kappa <value>", "kappa to plan with", share({ one: false }), 0.8)
     .option("--half-width <value>", "desired half-width of the interval", share({ zero: false }), 0.1)
+    .option(
+      "--disagreements <kind>",
+      "how far apart unequal grades are: pilot (as in the ratings so far), normal (two raters with normal errors), or shares of 1, 2, ... grades apart, such as 0.9,0.1 (default: pilot with at least 30 unequal pairs, else normal)",
+      readDisagreements,
+    )
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
@@ -75,8 +85,9 @@ Example:
         import("../terminal/table.js"),
       ]);
       if (flags.plan) {
-        const rows = await planRatings(flags.workspace, {
+        const { rows, disagreements } = await planRatings(flags.workspace, {
           ...(flags.criterion === undefined ? {} : { criterion: flags.criterion }),
+          ...(flags.disagreements === undefined ? {} : { disagreements: flags.disagreements }),
           kappa: flags.kappa,
           halfWidth: flags.halfWidth,
         });
@@ -91,7 +102,7 @@ Example:
         process.stdout.write(
           flags.json
             ? `${JSON.stringify(rows)}\n`
-            : `${formatTable(table)}\n${await afterPlan(rows, flags.workspace)}`,
+            : `${formatTable(table)}\n\n${planInWords(flags, disagreements)}${await afterPlan(rows, flags.workspace)}`,
         );
         return;
       }
@@ -114,6 +125,32 @@ async function afterPlan(rows: readonly PlanRow[], workspace: string): Promise<s
       workspace,
     }),
   });
+}
+
+/** What a plan assumes. */
+function planInWords(
+  { kappa, halfWidth }: PacketFlags,
+  { shares, source, pairs }: PlannedDisagreements,
+): string {
+  const apart = (shares ?? [])
+    .map((share, i) => `${Math.round(100 * share)} % ${i + 1} apart`)
+    .filter((text) => !text.startsWith("0 %"))
+    .join(", ");
+  const sources = {
+    pilot: `as in the ${pairs} unequal pairs of a verdict and a rating so far (${apart})`,
+    normal: "as with two raters who see the same quality with normal errors",
+    given: `as given (${apart})`,
+  };
+  return `Items for a kappa of ${kappa} with an interval of +-${halfWidth}, one physician each; unequal grades are apart ${sources[source]}.\n`;
+}
+
+/** @throws InvalidArgumentError if it is neither a known kind nor a list of shares that sum to 1 */
+function readDisagreements(text: string): AssumedDisagreements {
+  if (text === "pilot" || text === "normal") return text;
+  const shares = text.split(",").map(Number);
+  if (shares.every((share) => share >= 0) && Math.abs(shares.reduce((a, b) => a + b, 0) - 1) < 1e-6)
+    return shares;
+  throw new InvalidArgumentError("It must be pilot, normal, or shares that sum to 1, such as 0.9,0.1.");
 }
 
 function inWords(outcome: PacketOutcome, out: string): string {

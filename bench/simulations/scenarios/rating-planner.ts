@@ -1,5 +1,5 @@
 import { clusteredKappa } from "../../../src/lib/agreement/clustered-kappa.js";
-import { kappaSampleSize } from "../../../src/lib/stats/power/kappa-sample-size.js";
+import { ratingSampleSize } from "../../../src/lib/agreement/rating-sample-size.js";
 import { errorSdFor, gradeShares } from "../exact-truth.js";
 import { defineScenario } from "../frame/scenario.js";
 import { gradedPairs, grades } from "../hard-data.js";
@@ -26,10 +26,6 @@ export const ratingPlannerScenario = defineScenario({
       kind: "mean",
       // Planned within 15% of needed: 1 / 1.15 and 1 / 0.85.
       each: { least: 0.87, most: 1.176 },
-      open: {
-        en: "the plan spreads disagreements over the whole scale; those of ordered grades are small",
-        zh: "计划假定分歧散布于整个量表，而有序分数的分歧通常很小",
-      },
     },
   },
   settings: shapes.flatMap(({ shape, en, zh }) =>
@@ -40,10 +36,7 @@ export const ratingPlannerScenario = defineScenario({
   ),
   prepare: ({ shape, halfWidth }, random, record) => {
     const errorSd = errorSdFor(shape, 0.8);
-    const plan = kappaSampleSize(
-      { model: "common_margins", pi: gradeShares(shape, errorSd), weights: "quadratic" },
-      { kappa: 0.8, halfWidth },
-    );
+    const plan = ratingSampleSize(gradeShares(shape, errorSd), { kappa: 0.8, halfWidth });
     return () => {
       const pairs = gradedPairs(random, { items: plan.n as number, shape, errorSd });
       const { lower, upper } = clusteredKappa(pairs, { categories: grades });

@@ -17,7 +17,7 @@ import { type AnswerFilters, textsOf, unratedAnswers } from "./answers-to-rate.j
 import { type PacketItem, writePacket } from "./packet-files.js";
 import { type Raters, ratersOf } from "./raters.js";
 import type { ScaleRubric } from "./rating-form.js";
-import { type PlanRow, ratingPlan } from "./rating-plan.js";
+import { type RatingPlan, type RatingPlanOptions, ratingPlan } from "./rating-plan.js";
 
 export interface RatingPacketOptions extends AnswerFilters {
   readonly workspace: string;
@@ -207,10 +207,7 @@ function codeOf(packet: string, number: number, response: string): string {
 }
 
 /** See `ratingPlan`. */
-export function planRatings(
-  workspace: string,
-  options: { readonly criterion?: string; readonly kappa: number; readonly halfWidth: number },
-): Promise<PlanRow[]> {
+export function planRatings(workspace: string, options: RatingPlanOptions): Promise<RatingPlan> {
   return withWarehouse(workspace, (engine) => ratingPlan(engine, options));
 }
 

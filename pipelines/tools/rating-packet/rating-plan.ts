@@ -1,6 +1,11 @@
-import { kappaSampleSize } from "../../../src/lib/stats/index.js";
+import { ratingSampleSize } from "../../../src/lib/agreement/rating-sample-size.js";
 import { requireKnown } from "../../../src/lib/util/known-names.js";
 import type { Engine } from "../../warehouse/engine.js";
+import {
+  type AssumedDisagreements,
+  type PlannedDisagreements,
+  plannedDisagreements,
+} from "./pilot-disagreements.js";
 
 export interface PlanRow {
   readonly [column: string]: unknown;
@@ -10,21 +15,31 @@ export interface PlanRow {
   readonly more: number | null;
 }
 
+export interface RatingPlan {
+  readonly rows: readonly PlanRow[];
+  readonly disagreements: PlannedDisagreements;
+}
+
+export interface RatingPlanOptions {
+  readonly criterion?: string;
+  readonly kappa: number;
+  readonly halfWidth: number;
+  /** Default: of the ratings so far where there are enough, otherwise normal. */
+  readonly disagreements?: AssumedDisagreements;
+}
+
 /**
- * How many more answers each specialty needs so that the interval of the judge's kappa has the wanted half-width, given the
- * spread of physicians' grades there (of all specialties together where there are fewer than ten grades).
+ * How many more answers each specialty needs so that the interval of the judge's kappa has the wanted half-width, with one
+ * physician per answer, given the spread of physicians' grades there (of all specialties together where there are fewer than ten
+ * grades) and how far apart unequal grades are.
  *
  * @param criterion default: the only one that was rated, or safety
  * @throws InputError if the criterion has no ratings
  */
 export async function ratingPlan(
   engine: Engine,
-  {
-    criterion: asked,
-    kappa,
-    halfWidth,
-  }: { readonly criterion?: string; readonly kappa: number; readonly halfWidth: number },
-): Promise<PlanRow[]> {
+  { criterion: asked, kappa, halfWidth, disagreements: wanted }: RatingPlanOptions,
+): Promise<RatingPlan> {
   const rated = await engine.table("ratings", ["criterion"], { distinct: true, orderBy: ["criterion"] });
   const known = rated.map((row) => row.criterion);
   const criterion = asked ?? (known.length === 1 ? (known[0] as string) : "safety");
@@ -44,23 +59,28 @@ export async function ratingPlan(
      GROUP BY s.specialty, t.value ORDER BY s.specialty, t.value`,
     { criterion },
   );
+  const values = [...new Set(rows.flatMap(({ value }) => (value === null ? [] : [value])))].sort(
+    (a, b) => a - b,
+  );
+  const disagreements = await plannedDisagreements(engine, { criterion, values, asked: wanted });
   const shares = (own: typeof rows): number[] => {
-    const values = [...new Set(rows.flatMap(({ value }) => (value === null ? [] : [value])))].sort(
-      (a, b) => a - b,
-    );
     const total = own.reduce((sum, { n }) => sum + n, 0);
     return values.map(
       (value) => own.filter((row) => row.value === value).reduce((sum, { n }) => sum + n, 0) / total,
     );
   };
-  return [...new Set(rows.map(({ specialty }) => specialty))].map((specialty) => {
+  const { shares: apart } = disagreements;
+  const wantedItems = (pi: readonly number[]) => {
+    const plan = { kappa, halfWidth };
+    const planned = apart === undefined ? null : ratingSampleSize(pi, { ...plan, disagreements: apart });
+    // Where a specialty's grades leave no room for the pilot's disagreements, normal errors do.
+    return planned?.n ?? ratingSampleSize(pi, plan).n;
+  };
+  const plans = [...new Set(rows.map(({ specialty }) => specialty))].map((specialty) => {
     const own = rows.filter((row) => row.specialty === specialty);
     const rated = own.reduce((sum, { n }) => sum + n, 0);
     const pi = shares(rated >= 10 ? own : rows);
-    const { n } =
-      pi.length < 2 || pi.some(Number.isNaN)
-        ? { n: null }
-        : kappaSampleSize({ model: "common_margins", pi, weights: "quadratic" }, { kappa, halfWidth });
+    const n = pi.length < 2 || pi.some(Number.isNaN) ? null : wantedItems(pi);
     const items = Math.max(...own.map((row) => row.items));
     return {
       specialty,
@@ -69,4 +89,5 @@ export async function ratingPlan(
       more: n === null ? null : Math.max(0, n - items),
     };
   });
+  return { rows: plans, disagreements };
 }

@@ -27,6 +27,7 @@ export {
   type ValuePair,
 } from "./clustered-kappa.js";
 export { fisherInterval } from "./fisher-interval.js";
+export { type RatingSampleSizeOptions, ratingSampleSize } from "./rating-sample-size.js";
 
 // Several raters, categories
 

@@ -7,12 +7,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRubric } from "../../../pipelines/judging/rubrics.js";
 import { runIngest } from "../../../pipelines/stages/ingest/ingest.js";
+import type { AssumedDisagreements } from "../../../pipelines/tools/rating-packet/pilot-disagreements.js";
 import { ratingForm } from "../../../pipelines/tools/rating-packet/rating-form.js";
 import {
   makeRatingPacket,
   type PacketOutcome,
   planRatings,
 } from "../../../pipelines/tools/rating-packet/rating-packet.js";
+import type { RatingPlan } from "../../../pipelines/tools/rating-packet/rating-plan.js";
 import { queryWarehouse } from "../../../pipelines/tools/sql.js";
 import { forWhatHangsMs, launchBrowser } from "../../browser/browser.js";
 import { ownSampleWorkspace } from "../../sample.js";
@@ -167,8 +169,26 @@ describe("a rating packet of the sample", () => {
     const plan = async (halfWidth: number) =>
       planRatings(workspace, { criterion: "safety", kappa: 0.8, halfWidth });
     const [wide, narrow] = [await plan(0.2), await plan(0.1)];
-    for (const [i, row] of wide.entries())
-      expect(narrow[i]?.wanted_items as number).toBeGreaterThan(row.wanted_items as number);
+    for (const [i, row] of wide.rows.entries())
+      expect(narrow.rows[i]?.wanted_items as number).toBeGreaterThan(row.wanted_items as number);
+  });
+
+  it("plans with the distances between grades so far, fewer items for small ones and more for large ones", async () => {
+    const plan = (disagreements?: AssumedDisagreements) =>
+      planRatings(workspace, {
+        ...{ criterion: "correctness", kappa: 0.8, halfWidth: 0.1 },
+        ...(disagreements === undefined ? {} : { disagreements }),
+      });
+    const total = ({ rows }: RatingPlan) =>
+      rows.reduce((sum, { wanted_items }) => sum + (wanted_items ?? 0), 0);
+    const usual = await plan();
+    const { source, shares, pairs } = usual.disagreements;
+    expect(source).toBe("pilot");
+    expect(pairs).toBeGreaterThanOrEqual(30);
+    expect(shares?.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(shares?.[0]).toBeGreaterThan(0.5);
+    expect(total(await plan([1]))).toBeLessThan(total(await plan([0.7, 0.2, 0.1])));
+    expect((await plan("normal")).disagreements).toMatchObject({ source: "normal", shares: undefined });
   });
 });
 

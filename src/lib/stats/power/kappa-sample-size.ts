@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import { normalCritical } from "../../util/special.js";
 import { sum } from "../../util/sum.js";
 import { checkConfidence } from "../estimate.js";
+import { disagreementWeight, ordinalCells } from "./ordinal-cells.js";
 
 /** What the planner assumes about the two raters. */
 export type KappaPlan =
@@ -12,11 +13,26 @@ export type KappaPlan =
       readonly p2: number;
     }
   | {
-      /** Any number of categories with equal margins `pi` for both raters; disagreements are distributed by chance. */
+      /**
+       * Any number of categories with equal margins `pi` for both raters; disagreements are distributed by chance, as with
+       * categories that have no order. For grades this asks for several times too many items: use "ordinal".
+       */
       readonly model: "common_margins";
       readonly pi: readonly number[];
       /** Default "unweighted". */
       readonly weights?: "unweighted" | "linear" | "quadratic";
+    }
+  | {
+      /** Grades in order, with equal margins `pi` for both raters; most disagreements are small. */
+      readonly model: "ordinal";
+      readonly pi: readonly number[];
+      /** Default "quadratic". */
+      readonly weights?: "unweighted" | "linear" | "quadratic";
+      /**
+       * Shares of the disagreements that are 1, 2, ... grades apart, from a pilot; they sum to 1. Default: those of two raters
+       * who see the same quality with normal errors.
+       */
+      readonly disagreements?: readonly number[];
     };
 
 /** Options of `kappaSampleSize`. */
@@ -43,7 +59,8 @@ export interface KappaSampleSize {
 /**
  * Number of items that two raters must both rate so that the interval of Cohen's kappa has the required half-width: the
  * smallest n with z sqrt(V / n) <= halfWidth, V being the large-sample variance of kappa (not under the null) at the
- * planned cell probabilities. Below about 40 items the large-sample interval is itself too narrow.
+ * planned cell probabilities. Below about 40 items the large-sample interval is itself too narrow: `ratingSampleSize` plans for
+ * the interval that the tables have.
  *
  * @returns n null with a reason if margins and kappa contradict each other (a negative cell) or leave only one category
  * @see Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106
@@ -62,7 +79,7 @@ export function kappaSampleSize(
   }
   const cells = plannedCells(plan, kappa);
   if (cells === null) return impossible("margins and kappa incompatible: a cell probability is negative");
-  const weights = plan.model === "common_margins" ? (plan.weights ?? "unweighted") : "unweighted";
+  const weights = weightsOf(plan);
   const variancePerPair = kappaVariance(cells, weights);
   if (variancePerPair === null) return impossible("only one category has a positive probability");
   const z = normalCritical(confidence);
@@ -72,6 +89,11 @@ export function kappaSampleSize(
   while (enough(n - 1)) n -= 1;
   while (!enough(n)) n += 1;
   return { n, variancePerPair, seAtN: Math.sqrt(variancePerPair / n), cells, reason: null };
+}
+
+function weightsOf(plan: KappaPlan): "unweighted" | "linear" | "quadratic" {
+  if (plan.model === "margins2x2") return "unweighted";
+  return plan.weights ?? (plan.model === "ordinal" ? "quadratic" : "unweighted");
 }
 
 function impossible(reason: string): KappaSampleSize {
@@ -86,7 +108,13 @@ function plannedCells(plan: KappaPlan, kappa: number): number[][] | null {
       `kappaSampleSize: margins must be proportions${plan.model === "margins2x2" ? "" : " that sum to 1"}; got ${shares.join(", ")}`,
     );
   }
-  const cells = plan.model === "margins2x2" ? twoByTwo(plan.p1, plan.p2, kappa) : common(plan.pi, kappa);
+  const cells =
+    plan.model === "margins2x2"
+      ? twoByTwo(plan.p1, plan.p2, kappa)
+      : plan.model === "common_margins"
+        ? common(plan.pi, kappa)
+        : ordinalCells(plan.pi, { kappa, weights: weightsOf(plan), disagreements: plan.disagreements });
+  if (cells === null) return null;
   // A cell that should be exactly zero (perfect agreement) can be slightly negative because of rounding.
   if (cells.flat().some((cell) => cell < -1e-12)) return null;
   return cells.map((row) => row.map((cell) => Math.max(0, cell)));
@@ -112,11 +140,8 @@ function kappaVariance(
   weights: "unweighted" | "linear" | "quadratic",
 ): number | null {
   const k = cells.length;
-  const weight = (i: number, j: number) => {
-    if (weights === "unweighted") return i === j ? 1 : 0;
-    const distance = Math.abs(i - j) / Math.max(1, k - 1);
-    return 1 - (weights === "linear" ? distance : distance ** 2);
-  };
+  const weight = (i: number, j: number) =>
+    1 - disagreementWeight(weights, Math.abs(i - j) / Math.max(1, k - 1));
   const rows = cells.map((row) => sum(row));
   const columns = cells.map((_, j) => sum(cells.map((row) => row[j]!)));
   const over = (term: (i: number, j: number) => number) =>

@@ -51,6 +51,68 @@ describe("kappaSampleSize", () => {
     expect(new Set(sizes).size).toBe(3);
   });
 
+  it("has the kappa, the margins and the distances of an ordinal plan", () => {
+    const pi = [0.1, 0.2, 0.4, 0.3];
+    const distances = (cells: readonly (readonly number[])[]) =>
+      [1, 2, 3].map((d) =>
+        cells.flatMap((row, i) => row.filter((_, j) => Math.abs(i - j) === d)).reduce((a, b) => a + b, 0),
+      );
+    const kappaOf = (cells: readonly (readonly number[])[]) => {
+      const disagreement = (of: (i: number, j: number) => number) =>
+        pi.reduce((sum, _, i) => sum + pi.reduce((own, __, j) => own + (i - j) ** 2 * of(i, j), 0), 0);
+      return 1 - disagreement((i, j) => cells[i]![j]!) / disagreement((i, j) => pi[i]! * pi[j]!);
+    };
+    for (const disagreements of [undefined, [0.8, 0.15, 0.05]]) {
+      const plan = {
+        model: "ordinal" as const,
+        pi,
+        ...(disagreements === undefined ? {} : { disagreements }),
+      };
+      for (const kappa of [0.5, 0.8]) {
+        const cells = kappaSampleSize(plan, { kappa, halfWidth: 0.1 }).cells!;
+        expect(kappaOf(cells)).toBeCloseTo(kappa, 6);
+        for (const [i, row] of cells.entries()) expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(pi[i]!, 6);
+        const apart = distances(cells);
+        const total = apart.reduce((a, b) => a + b, 0);
+        if (disagreements !== undefined)
+          expect(apart.map((share) => share / total)).toEqual(
+            disagreements.map((share) => expect.closeTo(share, 9)),
+          );
+        // Normal errors: most disagreements are one grade apart, hardly any from end to end.
+        else expect(apart[0]! / total).toBeGreaterThan(0.8);
+      }
+    }
+  });
+
+  it("is the plan by chance for two grades, whose disagreements can only be one apart", () => {
+    const chance = kappaSampleSize(
+      { model: "common_margins", pi: [0.3, 0.7] },
+      { kappa: 0.6, halfWidth: 0.1 },
+    );
+    for (const disagreements of [undefined, [1]]) {
+      const plan = {
+        model: "ordinal" as const,
+        pi: [0.3, 0.7],
+        ...(disagreements === undefined ? {} : { disagreements }),
+      };
+      expect(kappaSampleSize(plan, { kappa: 0.6, halfWidth: 0.1 }).variancePerPair).toBeCloseTo(
+        chance.variancePerPair!,
+        5,
+      );
+    }
+  });
+
+  it("refuses disagreements that are no shares", () => {
+    const plan = (disagreements: readonly number[]) => () =>
+      kappaSampleSize(
+        { model: "ordinal", pi: [0.3, 0.3, 0.4], disagreements },
+        { kappa: 0.6, halfWidth: 0.1 },
+      );
+    expect(plan([0.5, 0.4])).toThrow("shares for 1 to 2 grades apart that sum to 1; got 0.5, 0.4");
+    expect(plan([0.5, 0.4, 0.1])).toThrow("1 to 2 grades apart");
+    expect(plan([1.5, -0.5])).toThrow("got 1.5, -0.5");
+  });
+
   it("is impossible, with a reason, if margins and kappa contradict each other", () => {
     const nothing = { n: null, variancePerPair: null, seAtN: null, cells: null };
     const wanted = { kappa: 0.95, halfWidth: 0.1 };
