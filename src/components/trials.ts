@@ -2,7 +2,7 @@ import { formatRounded } from "../lib/util/rounding.js";
 import { formatTrialValue, methodsOf, trialPlot, trialSymbols, trialWidthPlot } from "./charts/trial-plot.js";
 import { element } from "./dom.js";
 import { formatCount, formatPercent } from "./figures.js";
-import { aside, type PageContext, pageFigure } from "./page-figure.js";
+import { type PageContext, pageFigure } from "./page-figure.js";
 import { dataTable, type TableColumn } from "./tables/data-table.js";
 import {
   mainMeasure,
@@ -107,11 +107,20 @@ export function trialFigures(
 export function trialNote({ scenarios }: TrialFile, words: Words): HTMLElement {
   const distinct = (values: readonly (string | number)[]) =>
     [...new Set(values)].join(words.language.separator);
-  return aside(
-    words.trials.made(
-      distinct(scenarios.map(({ version }) => version)),
-      distinct(scenarios.map(({ seed }) => seed)),
-    ),
+  const { made, repeat, list } = words.trials;
+  const command = (rest: string) => element("code", {}, `npm run simulate:coverage -- ${rest}`);
+  return element(
+    "p",
+    { class: "mb-aside" },
+    made(distinct(scenarios.map(({ version }) => version)), distinct(scenarios.map(({ seed }) => seed))),
+    " ",
+    repeat,
+    " ",
+    command("--only NAME --seed N"),
+    words.language.semicolon,
+    list,
+    " ",
+    command("--list"),
   );
 }
 

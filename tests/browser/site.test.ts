@@ -107,7 +107,10 @@ async function trialBreaches(page: Page, name: string): Promise<string[]> {
     const average = wordsFor(language).trials.average;
     const wanted = results.map(({ setting, measure, value }) => {
       const { label, kind } = measures[measure] as TrialMeasure;
-      const text = value === null ? "–" : kind === "mean" ? value.toFixed(3) : `${(100 * value).toFixed(1)}%`;
+      // Halves are rounded up, which toFixed does only where the binary fraction happens to be above.
+      const tenths = Math.floor(Number((1000 * (value ?? 0)).toFixed(6)) + 0.5) / 10;
+      const percent = `${tenths.toFixed(1)}%`;
+      const text = value === null ? "–" : kind === "mean" ? value.toFixed(3) : percent;
       return `${setting?.[language] ?? average} | ${label[language]} | ${text} | `;
     });
     const lost = wanted.filter((start, i) => shown[i]?.startsWith(start) !== true);

@@ -31,6 +31,7 @@ export const trialsChinese: Words["trials"] = {
   because: (reason) => `原因：${reason}。`,
   withheldItem: (title, where, share) =>
     `${title}：在“${where}”的情形中，${share} 的模拟因数据过少而不给出区间。`,
-  made: (versions, seeds) =>
-    `模拟所用软件版本为 ${versions}，种子为 ${seeds}。重做某项试验或换用其他种子：npm run simulate:coverage -- --only NAME --seed N；列出名称：npm run simulate:coverage -- --list。`,
+  made: (versions, seeds) => `模拟所用软件版本为 ${versions}，种子为 ${seeds}。`,
+  repeat: "重做某项试验，或换用其他种子：",
+  list: "列出名称：",
 };

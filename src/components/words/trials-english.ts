@@ -33,5 +33,7 @@ export const trialsEnglish = {
   withheldItem: (title: string, where: string, share: string) =>
     `${title}: no interval in ${share} of the runs with ${where}, because the data are too few.`,
   made: (versions: string, seeds: string) =>
-    `Simulated with version ${versions} of the software and seed ${seeds}. To repeat a trial, or try another seed: npm run simulate:coverage -- --only NAME --seed N. To list the names: npm run simulate:coverage -- --list.`,
+    `Simulated with version ${versions} of the software and seed ${seeds}.`,
+  repeat: "To repeat a trial, or try another seed:",
+  list: "To list the names:",
 };
