@@ -187,6 +187,8 @@ function nodeProblem(node: Node, known: ReadonlySet<string>): string | null {
     const name = String((node["function"] as Node)["function_name"]).toLowerCase();
     return harmlessTableFunctions.has(name) ? null : `calls ${name}(), which reads more than its tables`;
   }
+  if (node["type"] === "RECURSIVE_CTE_NODE")
+    return "is recursive, and need not end; range() and unnest() count and repeat without WITH RECURSIVE";
   if (node["type"] === "SHOW_REF") return "describes tables of the engine";
   if (node["class"] === "PARAMETER") return "has a parameter, for which there is no value";
   if (node["class"] === "FUNCTION") {

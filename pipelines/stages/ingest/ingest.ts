@@ -21,7 +21,7 @@ import { ItemBook } from "./item-book.js";
 import { itemRowColumns } from "./item-rows.js";
 import { JsonRows } from "./json-rows.js";
 import { Ledger, shownPath } from "./ledger.js";
-import { ingestLists } from "./lists.js";
+import { ingestLists, noteUnmatchedRows } from "./lists.js";
 import { mergeItems, mergeOthers, mergeResponses } from "./mapping/merge.js";
 import { type MappedRows, runMapping } from "./mapping/run.js";
 import { dropOrphanVerdicts, orphanNote } from "./orphan-verdicts.js";
@@ -207,6 +207,7 @@ async function ingest(
     await ingestGold(ofRole("gold"), context);
     await ingestLists(sources, context);
     await checkGold(sources, context);
+    await noteUnmatchedRows(sources, context);
     const rows = await writeIngestTables(context, draft, { ...answers, parts });
     requireUsableInput(ledger, rows);
     for (const { index } of sources) {

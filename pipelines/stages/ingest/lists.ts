@@ -81,6 +81,33 @@ export async function ingestLists(sources: readonly Source[], context: IngestCon
   }
 }
 
+/** Says how many rows of the crosswalk are about items that nobody gave: their specialties are in no table. Needs all items. */
+export async function noteUnmatchedRows(sources: readonly Source[], context: IngestContext): Promise<void> {
+  const lists = sources.filter(({ task }) => "role" in task && task.role === crosswalk.role);
+  const [first] = lists;
+  if (first === undefined) return;
+  const { n, total, example } = await context.engine.row<{
+    n: number;
+    total: number;
+    example: string | null;
+  }>(
+    `SELECT count(*) FILTER (NOT known) AS n, count(*) AS total, min(concat_ws(' ', dataset, item_id)) FILTER (NOT known) AS example
+     FROM (
+       SELECT dataset, item_id, EXISTS (
+         FROM item_rows AS i WHERE (i.benchmark, i.dataset, i.item_id) = (c.benchmark, c.dataset, c.item_id) AND i.pool = coalesce(c.pool, i.pool)
+       ) AS known
+       FROM crosswalk_rows AS c
+     )`,
+  );
+  if (n === 0) return;
+  const where = lists.length === 1 ? basename(first.path) : `${lists.length} crosswalks`;
+  context.ledger.note(
+    first.name,
+    where,
+    `${n} of ${total} rows are about items that no source has, such as ${example}; check dataset, item_id and pool`,
+  );
+}
+
 function takeList(
   list: ListFile,
   source: Source,

@@ -1,5 +1,12 @@
 import { type ItemScore, type Rate, rate, scored, unscored } from "./item-score.js";
-import { findJsonObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json-answer.js";
+import {
+  type FoundJson,
+  findJsonObjects,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from "./json-answer.js";
 import { parsePlainNumber } from "./number-text.js";
 import { withoutReasoning } from "./reasoning-marks.js";
 import { normalizeText } from "./text-normalization.js";
@@ -14,7 +21,7 @@ export interface FieldAccuracyOptions {
 
 /** Fields read from an answer. */
 export interface ParsedFields {
-  /** The first JSON object of the response. */
+  /** Of the response's JSON objects with the most expected fields, the last: a draft, an example or a remark may come before or after it. */
   readonly answer: JsonObject;
   /** One entry per gold key, in the gold's order. */
   readonly perField: Readonly<Record<string, boolean>>;
@@ -29,7 +36,8 @@ export interface ParsedFields {
  * Field accuracy of a JSON answer (protocols P01.4-3): each gold key is one unit, correct if the values are equal after
  * normalizing. Numbers: `元`, `¥` and thousands commas dropped, equal within `tolerance`. Text: NFKC, white space and
  * final punctuation dropped. `未知` equals only `未知`. A missing key is wrong, an extra key is ignored; keys are compared
- * after text normalization, so `体温（℃）` matches `体温(℃)`. Lists are compared element by element in order.
+ * after text normalization, so `体温（℃）` matches `体温(℃)`. Lists are compared element by element in order. Of several complete JSON
+ * objects, the last one with the most expected fields counts.
  *
  * @returns score = correct / total, `parts` for pooling; status `invalid` when the response contains no JSON object
  *   (parts then count 0 of all fields), `excluded` when the gold answer has no fields
@@ -45,8 +53,8 @@ export function scoreFields(
   if (keys.length === 0) return unscored("excluded", "the gold answer has no fields", parts);
   const response = withoutReasoning(text ?? "").trim();
   if (response === "") return unscored("empty", "no answer", parts);
-  const found = findJsonObject(response);
-  if (found === null) return unscored("invalid", "no JSON object in the answer", parts);
+  const found = finalObject(findJsonObjects(response), keys);
+  if (found === undefined) return unscored("invalid", "no JSON object in the answer", parts);
 
   const unknowns = new Set(unknown.map(normalizeText));
   const given = keyIndex(found.value);
@@ -68,6 +76,25 @@ export function scoreFields(
     repairs: found.repairs,
   };
   return scored(correct / keys.length, parsed, { correct, total: keys.length });
+}
+
+/** The last of the objects that have the most of the expected keys; undefined if there is none. */
+function finalObject(
+  objects: readonly FoundJson<JsonObject>[],
+  keys: readonly string[],
+): FoundJson<JsonObject> | undefined {
+  const expected = new Set(keys.map(normalizeText));
+  const counted = objects.map((object) => ({
+    object,
+    n: new Set(
+      Object.keys(object.value)
+        .map(normalizeText)
+        .filter((key) => expected.has(key)),
+    ).size,
+  }));
+  const most = Math.max(0, ...counted.map(({ n }) => n));
+  // An object without any expected field is the answer only if there is no other; then the first, as it may be a wrapper.
+  return most === 0 ? objects[0] : counted.findLast(({ n }) => n === most)?.object;
 }
 
 /** Correct fields over all fields of all items (micro): the task's field accuracy. */

@@ -35,6 +35,24 @@ export function findJsonObject(text: string): FoundJson<JsonObject> | null {
   return find(text, "{｛", isJsonObject);
 }
 
+/**
+ * All JSON objects in a response that are not inside one another, in their order, read by the rules of `findJsonObject`.
+ */
+export function findJsonObjects(text: string): readonly FoundJson<JsonObject>[] {
+  const found: FoundJson<JsonObject>[] = [];
+  const unclosed: UnclosedQuotes = new Map();
+  let tries = 0;
+  for (let at = 0; at < text.length && tries < maximumStarts; at += 1) {
+    if (!"{｛".includes(text[at] as string)) continue;
+    tries += 1;
+    const read = readTolerantJson(text, at, unclosed);
+    if (read === null || !isJsonObject(read.value)) continue;
+    found.push({ value: read.value, repairs: read.repairs });
+    at = read.end - 1;
+  }
+  return found;
+}
+
 /** The first JSON array in a response for which `accepts` is true, read by the rules of `findJsonObject`. */
 export function findJsonArray(
   text: string,

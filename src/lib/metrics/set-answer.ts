@@ -7,7 +7,7 @@ import { normalizeName, trimMarks } from "./text-normalization.js";
 export interface SetAnswerOptions {
   /**
    * `letters`: option letters, separated or not (`ABC`, `A, C`, `<A、C>`); anything else makes the answer invalid.
-   * `names`: separated names, compared without white space and full stops. Default `letters`.
+   * `names`: separated names, compared without case, white space and full stops. Default `letters`.
    */
   readonly kind?: "letters" | "names";
   /** The letters or names offered by the question. Default: not known, so every member is allowed. */
@@ -62,15 +62,20 @@ function parseLetters(answer: string, { allowed, outside = "keep" }: SetAnswerOp
   return withinOffer(new Set(tokens.join("").toUpperCase()), allowed && new Set(allowed), outside);
 }
 
+/** How members are compared: names without case. Letters are capitals already. */
+const folded = (member: string): string => member.toLowerCase();
+
 function withinOffer(
   given: ReadonlySet<string>,
   offered: ReadonlySet<string> | undefined,
   outside: "keep" | "drop",
 ): ParsedSet {
-  const all = [...given];
+  const seen = new Set<string>();
+  const all = [...given].filter((member) => seen.size < seen.add(folded(member)).size);
   if (offered === undefined) return { status: "ok", members: all, outside: [] };
-  const members = outside === "drop" ? all.filter((member) => offered.has(member)) : all;
-  return { status: "ok", members, outside: all.filter((member) => !offered.has(member)) };
+  const known = new Set([...offered].map(folded));
+  const members = outside === "drop" ? all.filter((member) => known.has(folded(member))) : all;
+  return { status: "ok", members, outside: all.filter((member) => !known.has(folded(member))) };
 }
 
 function parseNames(answer: string, { allowed, outside = "keep" }: SetAnswerOptions): ParsedSet {
@@ -105,11 +110,12 @@ export function scoreSet(
 ): ItemScore<ScoredSet, "tp" | "fp" | "fn"> {
   const members = typeof gold === "string" ? parseSet(gold, options).members : gold.map(goldMember(options));
   const parsed = parseSet(text, options);
+  const wanted = new Set(members.map(folded));
   if (parsed.status !== "ok") {
     const reason = parsed.status === "empty" ? "no answer" : "no set of letters or names in the answer";
-    return unscored(parsed.status, reason, { tp: 0, fp: 0, fn: new Set(members).size });
+    return unscored(parsed.status, reason, { tp: 0, fp: 0, fn: wanted.size });
   }
-  const overlap = setOverlap(members, parsed.members);
+  const overlap = setOverlap([...wanted], parsed.members.map(folded));
   const { tp, fp, fn } = overlap;
   return scored(overlap.exact ? 1 : 0, { ...parsed, overlap }, { tp, fp, fn });
 }

@@ -7,8 +7,9 @@ import { answerScorer } from "./scorer.js";
 export const fields = answerScorer({
   name: "fields",
   label: { en: "Fields", zh: "字段" },
-  summary: "A JSON object, field by field: correct fields / expected fields, over all items together.",
-  version: "1",
+  summary:
+    "A JSON object, field by field: correct fields / expected fields, over all items together. Of several objects, the last with the most expected fields.",
+  version: "2",
   options: z.strictObject({}),
   pooling: "parts_right",
   reads: "text",

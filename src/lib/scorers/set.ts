@@ -10,7 +10,7 @@ export const set = answerScorer({
   name: "set",
   label: { en: "Set", zh: "集合" },
   summary: "A set of option letters or of names: 1 if it equals the gold set, else 0.",
-  version: "2",
+  version: "3",
   options: z.strictObject({
     kind: z.enum(["letters", "names"]).default("letters").describe("what the members of the set are"),
   }),

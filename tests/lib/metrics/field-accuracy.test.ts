@@ -26,6 +26,19 @@ describe("scoreFields", () => {
     });
   });
 
+  it.each([
+    ["a draft before the answer", '草稿：{"a": 0, "b": 0} 复核后：{"a": 1, "b": 2}', 1],
+    ["an example of the form", '格式 {"a": "数值", "b": "数值"}\n{"a": 1, "b": 2}', 1],
+    ["a remark after the answer", '{"a": 1, "b": 2} 备注 {"信心": 0.9}', 1],
+    ["a part of the answer after it", '{"a": 1, "b": 2} 其中 {"a": 0}', 1],
+    ["a cut-off second answer", '{"a": 1, "b": 2} 修正：{"a": 0, "b": ', 1],
+    ["an object inside the answer", '{"a": 1, "b": 2, "c": {"a": 0, "b": 0}}', 1],
+    ["two whole answers: the last", '{"a": 1, "b": 2} 不对，应为 {"a": 1, "b": 0}', 0.5],
+    ["only objects without a field", '{"x": 1} {"y": 2}', 0],
+  ])("takes the last object with the most expected fields: %s", (_name, text, score) => {
+    expect(scoreFields(text, { a: 1, b: 2 }).score).toBe(score);
+  });
+
   it("finds the object in a fence, in prose and after a reasoning block", () => {
     const json = JSON.stringify(gold);
     for (const text of [

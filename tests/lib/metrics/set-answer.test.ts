@@ -32,6 +32,21 @@ describe("parseSet", () => {
     expect(parseSet("<think>A").status).toBe("empty");
   });
 
+  it("compares names without case, in answers, gold and offer", () => {
+    const options = { kind: "names", allowed: ["Cardiology", "NEUROLOGY"] } as const;
+    expect(parseSet("cardiology, Neurology, CARDIOLOGY", options)).toEqual({
+      ...{ status: "ok", members: ["cardiology", "Neurology"], outside: [] },
+    });
+    expect(scoreSet("cardiology, neurology", ["Neurology", "Cardiology"], options)).toMatchObject({
+      ...{ score: 1, parts: { tp: 2, fp: 0, fn: 0 } },
+    });
+    expect(scoreSet("", ["Neurology", "neurology"], { kind: "names" }).parts).toEqual({
+      tp: 0,
+      fp: 0,
+      fn: 1,
+    });
+  });
+
   it("compares names without white space and full stops", () => {
     const { members } = parseSet("推荐科室： 呼吸 内科、胸外科。\n1. 胸外科", { kind: "names" });
     expect(members).toEqual(["呼吸内科", "胸外科"]);

@@ -46,6 +46,16 @@ describe("a crosswalk", () => {
     else expect(notes).toEqual([expect.stringMatching(note)]);
   });
 
+  test("says how many of its rows are about items that no source has", async () => {
+    const { specialties, notes } = await withCrosswalk(
+      `${header},pool\n${"MedHC,1,03,,\nMedHC,2,04,,other\nMedHC,0007,05,,\n"}`,
+    );
+    expect(specialties).toEqual(["03", null, null]);
+    expect(notes).toEqual([
+      expect.stringMatching(/2 of 3 rows are about items that no source has, such as MedHC 0007; check/),
+    ]);
+  });
+
   test.each<[string, string | Buffer, string, RegExp]>([
     [
       "names a column twice",
