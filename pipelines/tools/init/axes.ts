@@ -62,7 +62,7 @@ export function stemOf(file: string): string {
 }
 
 const affixes =
-  "answers?|responses?|outputs?|results?|preds?|predictions?|samples|runs?|scores?|eval|回答|答案|输出|结果|得分";
+  "answers?|responses?|outputs?|results?|preds?|predictions?|submissions?|samples|runs?|scores?|eval|回答|答案|输出|结果|得分";
 const before = new RegExp(`^(?:${affixes})[_\\- .]+(?=.)`, "i");
 const after = new RegExp(`(?<=.)[_\\- .]+(?:${affixes})$`, "i");
 

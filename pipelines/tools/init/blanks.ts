@@ -26,7 +26,13 @@ export function blankRule(
   if (cells + rows === 0) return (answers.get("blanks") ?? usual) === "wrong" ? "wrong" : "left out";
   const found = [
     ...(cells > 0 ? [`${cells} of ${of} ${what} are blank${texts > 0 ? " or no numbers" : ""}`] : []),
-    ...(rows > 0 ? [`${rows} pairs of a system and a question have no row`] : []),
+    ...(rows > 0
+      ? [
+          rows === 1
+            ? "1 pair of a system and a question has no row"
+            : `${rows} pairs of a system and a question have no row`,
+        ]
+      : []),
   ].join(", and ");
   const rule = answerTo(answers, {
     id: "blanks",
@@ -55,7 +61,7 @@ function countBlanks(placed: readonly Placed[], graded: Grades, areScores: boole
       cells: cells.blank,
       texts: 0,
       of: cells.n,
-      rows: answered === undefined ? 0 : absentRows(answered),
+      rows: absentRows(answered ?? placed.find(({ gives }) => gives.judgments || gives.ratings)),
     };
   }
   return {
@@ -83,7 +89,9 @@ function answersOf({ sheet }: Placed): { blank: number; n: number } {
 }
 
 /** Pairs of a system and a question about which there is no row, though both occur. */
-function absentRows({ sheet, system, dataset, item }: Placed): number {
+function absentRows(one: Placed | undefined): number {
+  if (one === undefined) return 0;
+  const { sheet, system, dataset, item } = one;
   if (sheet.wide?.what === "system" || system === null) return 0;
   const systems = new Set<string | null>();
   const items = new Set<string>();

@@ -16,7 +16,9 @@ import { plain } from "./roles.js";
 
 /** Which contents a role accepts. */
 export const fits: Readonly<Partial<Record<Exclude<Role, "ignore">, (column: Column) => boolean>>> = {
-  item: (column) => areNames(column) && coverage(column) > 0.9,
+  // A remark or a total below a sheet has no id.
+  item: (column) =>
+    areNames(column) && (coverage(column) > 0.9 || nBlank(column) <= 2) && coverage(column) > 0.5,
   question: (column) =>
     isMostly(column.values, (value) => typeof value === "string") &&
     averageLength(column.values) >= 4 &&
@@ -80,6 +82,10 @@ function isText(column: Column): boolean {
 
 function areNumbersWithFraction(column: Column): boolean {
   return areNumbers(column) && !areWholeNumbers(column);
+}
+
+function nBlank({ values }: Column): number {
+  return values.length - present([...values]).length;
 }
 
 function coverage({ values }: Column): number {

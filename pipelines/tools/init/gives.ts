@@ -95,14 +95,25 @@ export function withGradesAsStated(
     const { roles } = sheet.recognized;
     const named = (["score", "judge_score", "rating"] as const).filter((role) => roles[role] !== undefined);
     const [only, ...more] = named;
+    const isNamed = [...stated.values()].some((role) => role === "judge_score" || role === "rating");
+    const who = roles.judge ?? roles.rater;
+    const isUnnamed =
+      only === undefined &&
+      who !== undefined &&
+      criteriaColumns(undefined, sheet.recognized.others).length > 0;
     // Columns that the user named with their role keep it.
-    if (
-      only === undefined ||
-      [...stated.values()].some((role) => role === "judge_score" || role === "rating")
-    )
-      return sheet;
+    if (isNamed || !(only !== undefined || isUnnamed || sheet.wide?.what === "rater")) return sheet;
     const kind = answers.get("grades");
     if (kind === undefined) return sheet;
+    if (sheet.wide?.what === "rater" && only === undefined) {
+      if (kind === "people") return sheet;
+      throw new InputError(
+        `--grades ${kind}: ${filesOf(sheet)} has a column for each rater, so its grades are by people`,
+        {
+          hint: "Leave the option out, or name the column of the grades: --column judge_score=COLUMN.",
+        },
+      );
+    }
     if (more.length > 0)
       throw new InputError(
         `--grades ${kind}: ${filesOf(sheet)} has several columns of grades: ${named.map((role) => JSON.stringify(roles[role]?.name)).join(", ")}`,
@@ -110,7 +121,7 @@ export function withGradesAsStated(
           hint: "Say what each is: --column judge_score=COLUMN, --column rating=COLUMN or --column score=COLUMN.",
         },
       );
-    return { ...sheet, recognized: { ...sheet.recognized, roles: rolesAs(kind, only, roles) } };
+    return { ...sheet, recognized: { ...sheet.recognized, roles: rolesAs(kind, only ?? "score", roles) } };
   });
 }
 

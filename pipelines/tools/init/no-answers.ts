@@ -1,7 +1,9 @@
 import { InputError } from "../../../src/lib/errors.js";
 import type { Column } from "./column.js";
-import { asText, present } from "./content.js";
+import { areScores, asText, present } from "./content.js";
+import { placeAmong } from "./file-sample.js";
 import { filesOf } from "./planned.js";
+import type { Role } from "./role-names.js";
 import type { Sheet } from "./sheets.js";
 
 const howToName =
@@ -13,8 +15,13 @@ export function nothingKnown(sheets: readonly Sheet[]): InputError {
     .slice(0, 3)
     .map((sheet) => `${filesOf(sheet)} has ${leavesOf(sheet).slice(0, 14).join(", ")}`)
     .join("; ");
+  const isTransposed = sheets.some(
+    ({ recognized: { roles, others } }) => roles.system !== undefined && others.filter(areScores).length >= 2,
+  );
   return new InputError(`no column is known as an answer, a right answer, a score or a grade: ${shown}`, {
-    hint: howToName,
+    hint: isTransposed
+      ? "Each row seems to be a system, and each column a question: turn the sheet (a row for each question, a column for each system, named with --systems), or write a row for each score: system,item,score. Means of whole datasets are not enough: intervals need the scores of the questions."
+      : howToName,
   });
 }
 
@@ -60,4 +67,32 @@ function leavesOf({ columns, recognized: { others } }: Sheet, like = /./): strin
     const start = text ?? JSON.stringify(value);
     return [`${column.name} (${JSON.stringify(start.length > 40 ? `${start.slice(0, 40)}…` : start)})`];
   });
+}
+
+/**
+ * Refuses answers and scores in the first entry of a list that has more: the others would be lost.
+ *
+ * @throws InputError with the place of a list and how to name the entry
+ */
+export function refuseFurtherEntries(
+  { harness, files, recognized: { roles }, columns }: Sheet,
+  stated: ReadonlyMap<string, Role>,
+): void {
+  if (harness !== null) return;
+  for (const role of ["answer", "score", "judge_score", "rating", "system"] as const) {
+    const column = roles[role];
+    if (column === undefined || column.speaker !== undefined || stated.has(column.name)) continue;
+    const ends = [...column.name.matchAll(/\[1\]/g)].map(({ index }) => column.name.slice(0, index));
+    for (const name of ends) {
+      const list = columns.find((one) => one.name === name);
+      const at = list?.values.findIndex((value) => Array.isArray(value) && value.length > 1) ?? -1;
+      if (list === undefined || at < 0) continue;
+      throw new InputError(
+        `${placeAmong(files, at)}: ${name} has ${(list.values[at] as unknown[]).length} entries, and only one can be the ${role === "answer" ? "answer" : role.replaceAll("_", " ")} of a record`,
+        {
+          hint: `Name the one that counts, for example --column ${role}=${column.name}, or write a record for each entry.`,
+        },
+      );
+    }
+  }
 }

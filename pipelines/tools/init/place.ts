@@ -34,7 +34,7 @@ export function place(sheet: Sheet, all: readonly Sheet[], answers: Answers, ben
     sheet,
     item,
     system: chosen?.axis ?? null,
-    dataset: datasetAxis(sheet, left, item, n, answers, benchmark),
+    dataset: datasetAxis({ sheet, levels: left, item, system: chosen?.axis ?? null, n }, answers, benchmark),
     gives,
   };
 }
@@ -131,14 +131,14 @@ function systemLevel(
   return levels.find(({ words }) => words === answer) ?? null;
 }
 
-/** Whether files have the same questions, so that each file is another system. */
-function repeatsItems(sheet: Sheet, item: Axis): boolean {
+/** Whether files have the same questions (of one system, if it is known), so that each file is another system or attempt. */
+function repeatsItems(sheet: Sheet, item: Axis, system: Axis | null = null): boolean {
   const files = new Map<string, Set<number>>();
   let at = 0;
   const question = sheet.recognized.roles.question;
   for (const [number, { records }] of sheet.files.entries()) {
     for (let row = 0; row < records.length; row += 1, at += 1) {
-      const key = `${item.values[at]}\0${question === undefined ? "" : asText(question.values[at])}`;
+      const key = `${system?.values[at]}\0${item.values[at]}\0${question === undefined ? "" : asText(question.values[at])}`;
       files.set(key, (files.get(key) ?? new Set()).add(number));
     }
   }
@@ -157,10 +157,7 @@ function ofHelmFolder(level: PathLevel, { files }: Sheet): Axis {
 }
 
 function datasetAxis(
-  sheet: Sheet,
-  levels: readonly PathLevel[],
-  item: Axis,
-  n: number,
+  { sheet, levels, item, system, n }: Rows & { readonly sheet: Sheet; readonly system: Axis | null },
   answers: Answers,
   benchmark: string,
 ): Axis {
@@ -176,6 +173,6 @@ function datasetAxis(
     [...byFile.values()].every((value) => !/^\d{4}-?\d\d-?\d\d|^\d{8}/.test(value)),
   );
   if (level !== undefined && sheet.harness === "HELM") return ofHelmFolder(level, sheet);
-  if (level !== undefined && !repeatsItems(sheet, item)) return ofLevel(level, sheet.files);
+  if (level !== undefined && !repeatsItems(sheet, item, system)) return ofLevel(level, sheet.files);
   return constant(benchmark, n, oneDataset);
 }

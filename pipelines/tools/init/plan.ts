@@ -8,7 +8,7 @@ import { gradesOf } from "./grades.js";
 import { settleItems } from "./items.js";
 import { itemsTable } from "./items-table.js";
 import { checkJoin, chooseQuestions, datasetOfAnswers, withDatasets } from "./match-questions.js";
-import { nothingKnown, refuseHiddenAnswers } from "./no-answers.js";
+import { nothingKnown, refuseFurtherEntries, refuseHiddenAnswers } from "./no-answers.js";
 import type { Answers } from "./open-question.js";
 import { optionsOf } from "./options.js";
 import { place } from "./place.js";
@@ -49,6 +49,7 @@ export function planFrom(
     found.push({ what, from, file: filesOf(sheet) });
     for (const column of columns) used.add(column);
   };
+  for (const one of placed) refuseFurtherEntries(one.sheet, stated);
   for (const { sheet, item, system, dataset } of placed) {
     if (sheet.harness !== null) say(sheet, "format", `log of ${sheet.harness}`);
     say(sheet, "question id", item.words);

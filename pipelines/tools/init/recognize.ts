@@ -96,6 +96,7 @@ export function recognize(
     taken.add(chosen);
   }
   shareItems(roles, free);
+  if (roles.rater !== undefined) roles.rater = withoutAddresses(roles.rater);
   const left = columns.filter(
     (column) =>
       !Object.values(roles).includes(column) &&
@@ -103,6 +104,12 @@ export function recognize(
       !isInside(column, taken),
   );
   return { roles, optionColumns, others: left.filter(({ name }) => stated.get(name) !== "ignore") };
+}
+
+/** Raters are pseudonyms: an address is stored as a hash. */
+function withoutAddresses(column: Column): Column {
+  if (!isMostly(column.values, (value) => /^\S+@\S+\.\S+$/.test(asText(value) ?? ""), 0.5)) return column;
+  return { ...column, sql: `concat('rater ', left(sha256(lower(trim(${column.sql}))), 8))` };
 }
 
 /** Roles that a field of the document around the records may have. */
@@ -201,7 +208,14 @@ function choose(
     const isQuestionFile =
       roles.system === undefined &&
       (optionColumns.length > 0 || others("options").length > 0 || others("question").length > 0);
-    return hasAnswer || isQuestionFile ? best : null;
+    // A file of ids and labels is the key to answers in other files.
+    const name = plain(best.keys.at(-1) ?? "");
+    const isKey =
+      roles.system === undefined &&
+      ![...knownNames.answer, ...knownNames.score].includes(name) &&
+      others("answer").length === 0 &&
+      others("score").length === 0;
+    return hasAnswer || isQuestionFile || isKey ? best : null;
   }
   if (role === "answer")
     return candidates.find((column) => !isAmbiguous(column)) ?? (roles.gold === best ? null : best);

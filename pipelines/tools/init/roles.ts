@@ -59,7 +59,7 @@ export const knownNames: Readonly<Record<Exclude<Role, "ignore">, readonly strin
     评审模型 裁判 裁判模型 评分模型 打分模型 评判模型`),
   rater:
     list(`rater raterid ratername annotator annotatorid reviewer reviewerid physician physicianid doctor expert expertid
-    assessor evaluator evaluatorid clinician coder worker workerid participant humanrater graderid
+    assessor evaluator evaluatorid clinician coder worker workerid participant humanrater graderid respondent respondentid emailaddress email
     评审人 评审专家 专家 专家编号 医生 医师 评分人 评分者 标注员 标注者 评委 评估者 评审员 打分人`),
   criterion:
     list(`criterion criterionname criterionid criteria dimension aspect axis facet feature metric metricname rubricitem attribute

@@ -108,7 +108,7 @@ function checkHeader(header: readonly string[], file: string): void {
   const twice = header.find((name, index) => name !== "" && header.indexOf(name) !== index);
   if (twice !== undefined)
     throw new InputError(`${file}: two columns are called ${JSON.stringify(twice)}`, {
-      hint: "Rename one of them.",
+      hint: 'Rename one of them. Where the row above says which system each is of, write both into one row: "GPT-4 answer", "GPT-4 score".',
     });
   if (header.some((name) => headerNames.has(plain(name)))) return;
   const isData = header.every((name) => name === "" || /^-?[\d.,%]+$/.test(name) || name.length > 60);
