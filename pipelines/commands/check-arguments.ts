@@ -13,7 +13,8 @@ import {
 const written = new Set(["batchOut", "edits", "parquet"]);
 
 /** Commands that make a workspace; every other needs one that exists. */
-const makers = new Set(["ingest", "run"]);
+// init only prints the workspace that ingest makes.
+const makers = new Set(["ingest", "init", "run"]);
 
 /**
  * Checks what the user gave before a command runs, by the placeholders that its help shows: nothing is empty, `<file>` and

@@ -122,6 +122,9 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--scale": [empty, wrong(["x", "10-0"], /--scale/)],
     "--grades": [empty, wrong(["peple"], /--grades/)],
     "--repeats": [empty, wrong(["frst"], /--repeats/)],
+    "--blanks": [empty, wrong(["zero"], /--blanks is "zero", expected left-out or wrong/)],
+    "--decimal": [empty, wrong([","], /--decimal is ",", expected comma or point/)],
+    "--workspace": newWorkspace,
     "--first-option": [empty, wrong(["2", "x"], /--first-option/)],
   },
   run: {

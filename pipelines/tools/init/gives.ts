@@ -1,6 +1,6 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { areScores } from "./content.js";
-import { criteriaColumns } from "./grades.js";
+import { criteriaColumns } from "./criteria-columns.js";
 import { type Answers, answerTo } from "./open-question.js";
 import { filesOf, type Placed } from "./planned.js";
 import type { Recognized } from "./recognize.js";

@@ -1,14 +1,15 @@
 import { InputError } from "../../../src/lib/errors.js";
 import { literal } from "../../warehouse/sql.js";
 import type { Axis } from "./axes.js";
-import { cellOf } from "./cell-numbers.js";
 import { type Column, columnWords } from "./column.js";
-import { areScores, asText, textsOf } from "./content.js";
+import { asText } from "./content.js";
+import { type Graded, gradedCells } from "./graded-cells.js";
 import type { Answers } from "./open-question.js";
 import { filesOf, type Placed, type PlannedTable, type Say } from "./planned.js";
+import { repeatSql } from "./repeat-sql.js";
 import { type Scale, scaleOf } from "./scale.js";
-import { columnList, notesOnCells, rawSql, type ScoreCells, scoreCells } from "./score-cells.js";
-import { unnested, type Wide, wideAlias } from "./wide.js";
+import { columnList, notesOnCells, type ScoreCells } from "./score-cells.js";
+import { wideAlias } from "./wide.js";
 
 export interface Grades {
   readonly tables: { readonly judgments?: PlannedTable; readonly ratings?: PlannedTable };
@@ -66,104 +67,6 @@ export function gradesOf(
 export function groupOf({ sheet, system, dataset }: Placed): (at: number) => string {
   const { criterion } = sheet.recognized.roles;
   return (at) => `${system?.values[at]}\0${dataset.values[at]}\0${asText(criterion?.values[at])}`;
-}
-
-/** The grades of a sheet: their cells, and the relation with one row for each. */
-interface Graded {
-  readonly one: Placed;
-  readonly main: Column | undefined;
-  readonly cells: ScoreCells;
-  readonly relation: string;
-  /** SQL over the relation: the cell as it is in the file, and the criterion. */
-  readonly cell: string;
-  readonly criterion: string;
-  readonly wide: Wide | null;
-  /** SQL for a column of the relation. */
-  readonly of: (axis: Pick<Axis, "sql"> | Column, name: string) => string;
-}
-
-function gradedCells(one: Placed, kind: "judgments" | "ratings", answers: Answers): Graded {
-  const { sheet } = one;
-  const { roles, others } = sheet.recognized;
-  const isRating = kind === "ratings";
-  const wide = isRating && sheet.wide?.what === "rater" ? sheet.wide : null;
-  const isBoth = one.gives.judgments && one.gives.ratings;
-  const main = isRating
-    ? (roles.rating ?? roles.score ?? (isBoth ? undefined : roles.judge_score))
-    : (roles.judge_score ?? roles.score);
-  const columns =
-    wide !== null
-      ? wide.entries.flatMap(({ score }) => score ?? [])
-      : roles.criterion === undefined && !(isBoth && !isRating)
-        ? criteriaColumns(main, others)
-        : main === undefined
-          ? []
-          : [main];
-  const [first] = columns;
-  if (first === undefined)
-    throw new InputError(`${filesOf(sheet)}: no column has grades as numbers`, {
-      hint: `Name it: --column ${isRating ? "rating" : "judge_score"}=COLUMN.`,
-    });
-  const cells = scoreCells(columns, sheet.files, answers);
-  const asIs = { one, main, cells, wide, of: ({ sql }: Pick<Axis, "sql">) => sql };
-  if (wide !== null)
-    return {
-      ...asIs,
-      relation: unnested(sheet.relation, wide),
-      cell: `${wideAlias}.score`,
-      criterion: roles.criterion?.sql ?? literal("overall"),
-    };
-  if (columns.length > 1) {
-    const rows = columns.map(
-      (column) => `  {criterion: ${literal(column.name)}, grade: ${rawSql(column, columns)}}`,
-    );
-    return {
-      ...asIs,
-      relation: `SELECT *, unnest([\n${rows.join(",\n")}\n]) AS ${wideAlias} FROM ${sheet.relation}`,
-      cell: `${wideAlias}.grade`,
-      criterion: `${wideAlias}.criterion`,
-    };
-  }
-  if (!isBoth || isRating)
-    return {
-      ...asIs,
-      relation: `SELECT * FROM ${sheet.relation}`,
-      cell: first.sql,
-      criterion: roles.criterion?.sql ?? literal("overall"),
-    };
-  // Each rater's row repeats the judge's grade.
-  const names: string[] = [];
-  const of = ({ sql }: Pick<Axis, "sql">, name: string) => {
-    if (sql.startsWith("'")) return sql;
-    names.push(`${sql} AS ${name}`);
-    return name;
-  };
-  for (const [axis, name] of keptAxes(one)) of(axis, name);
-  of(first, "grade");
-  return {
-    ...asIs,
-    of: ({ sql }, name) => (sql.startsWith("'") ? sql : name),
-    relation: `SELECT DISTINCT ${names.join(", ")} FROM ${sheet.relation}`,
-    cell: "grade",
-    criterion: roles.criterion === undefined ? literal("overall") : "graded_criterion",
-  };
-}
-
-/** What a row of the grades of a judge is about, with the names that the columns get where raters repeat it. */
-function keptAxes({ sheet, system, dataset, item }: Placed): (readonly [Pick<Axis, "sql">, string])[] {
-  const { judge, criterion, rationale, repeat } = sheet.recognized.roles;
-  const columns = [
-    [system, "graded_system"],
-    [dataset, "graded_dataset"],
-    [item, "graded_item"],
-    [judge, "graded_by"],
-    [criterion, "graded_criterion"],
-    [rationale, "graded_because"],
-    [repeat === undefined ? undefined : { sql: repeatSql(repeat) }, "graded_repeat"],
-  ] as const;
-  return columns.flatMap(([axis, name]) =>
-    axis === undefined || axis === null ? [] : [[axis, name] as const],
-  );
 }
 
 function gradeColumns(
@@ -237,46 +140,10 @@ function sayGrades(
     );
 }
 
-/** All columns with grades on the scale of the main one, without sums and means. */
-export function criteriaColumns(main: Column | undefined, others: readonly Column[]): Column[] {
-  const further = others.filter(
-    (column) =>
-      column.keys.length === 1 &&
-      areScores(column) &&
-      new Set(column.values).size <= 101 &&
-      !/total|overall|sum|mean|average|avg|总|平均|合计|second|minute|token|time|id$|index|year|length/i.test(
-        column.name,
-      ),
-  );
-  if (main === undefined) return further;
-  const isTotal = /total|overall|sum|mean|average|总|平均|合计/i.test(main.name);
-  const range = Math.max(highest(main), 1);
-  const alike = further.filter((column) => highest(column) <= range * 1.5);
-  return isTotal && alike.length > 0 ? alike : [main, ...alike];
-}
-
-/** The highest number of a column. */
-function highest({ values }: Column): number {
-  let most = 0;
-  for (const value of values) {
-    const cell = cellOf(value);
-    if (cell.kind === "number" && cell.value > most) most = cell.value;
-  }
-  return most;
-}
-
 function judgeName(column: Column | undefined): string {
   const name = (column?.name ?? "judge").replace(
     /[\s_.-]*(?:score|grade|rating|verdict|评分|打分|得分)$/i,
     "",
   );
   return name === "" ? "judge" : name;
-}
-
-export function repeatSql(column: Column): string {
-  const numbers = textsOf(column).map(Number);
-  const [lowest, highest] = [Math.min(...numbers), Math.max(...numbers)];
-  if (lowest === 1 && highest <= new Set(numbers).size) return `CAST(${column.sql} AS INTEGER)`;
-  if (lowest === 0 && highest + 1 <= new Set(numbers).size) return `CAST(${column.sql} AS INTEGER) + 1`;
-  return `dense_rank() OVER (ORDER BY CAST(${column.sql} AS BIGINT))`;
 }

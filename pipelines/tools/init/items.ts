@@ -1,6 +1,6 @@
 import type { Column } from "./column.js";
 import { areNames, asText, isMostly, present } from "./content.js";
-import { rankOf } from "./recognize.js";
+import { rankOf } from "./rank.js";
 import type { Sheet } from "./sheets.js";
 
 /** Values of a column as text by record. */

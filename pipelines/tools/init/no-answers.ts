@@ -1,3 +1,4 @@
+// cspell:ignore complet generat messag respon
 import { InputError } from "../../../src/lib/errors.js";
 import type { Column } from "./column.js";
 import { areScores, asText, present } from "./content.js";

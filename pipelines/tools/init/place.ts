@@ -146,6 +146,20 @@ function repeatsItems(sheet: Sheet, item: Axis, system: Axis | null = null): boo
   return repeated >= files.size * 0.3;
 }
 
+/** Whether a system has answers in several files, so that a file is a part of them and not another system. */
+function hasSeveralFiles({ files }: Sheet, system: Axis | null): boolean {
+  const firstFile = new Map<string | null, number>();
+  let at = 0;
+  for (const [number, { records }] of files.entries())
+    for (let row = 0; row < records.length; row += 1, at += 1) {
+      const name = system?.values[at] ?? null;
+      const first = firstFile.get(name);
+      if (first === undefined) firstFile.set(name, number);
+      else if (first !== number && name !== null) return true;
+    }
+  return false;
+}
+
 /** HELM names the folder of a run after scenario and model: `mmlu-subject=anatomy,model=openai_gpt2`. */
 function ofHelmFolder(level: PathLevel, { files }: Sheet): Axis {
   const axis = ofLevel(level, files);
@@ -173,6 +187,7 @@ function datasetAxis(
     [...byFile.values()].every((value) => !/^\d{4}-?\d\d-?\d\d|^\d{8}/.test(value)),
   );
   if (level !== undefined && sheet.harness === "HELM") return ofHelmFolder(level, sheet);
-  if (level !== undefined && !repeatsItems(sheet, item, system)) return ofLevel(level, sheet.files);
+  if (level !== undefined && !repeatsItems(sheet, item, hasSeveralFiles(sheet, system) ? system : null))
+    return ofLevel(level, sheet.files);
   return constant(benchmark, n, oneDataset);
 }

@@ -163,7 +163,10 @@ function checkBounds(
   const outside = cells.numbers.filter(({ value }) => value < min || value > max);
   const [first] = outside;
   if (first === undefined) return;
-  const more = outside.length > 1 ? `, and ${outside.length - 1} more scores are not` : "";
+  const more =
+    outside.length > 1
+      ? `, and ${outside.length === 2 ? "1 more score is not" : `${outside.length - 1} more scores are not`}`
+      : "";
   throw new InputError(
     `${place(cells, first)}: ${textOf(first)} is not on ${whose}, ${min} to ${max}${more}`,
     {

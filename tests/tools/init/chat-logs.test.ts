@@ -1,3 +1,4 @@
+// cspell:ignore mesages
 import { describe, expect, it } from "vitest";
 import { init, jsonl, scoreAll } from "./workspace.js";
 

@@ -1,4 +1,4 @@
-// cspell:ignore medqa medmcqa frage punkte mittelwert modell gpts
+// cspell:ignore ergebnis ngpt resps medqa medmcqa frage punkte mittelwert modell gpts
 import { expect, it } from "vitest";
 import { csv, init, jsonl, scoreAll } from "./workspace.js";
 

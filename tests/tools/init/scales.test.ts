@@ -76,7 +76,7 @@ describe("a contradiction is refused, with the cells:", () => {
       "scores outside of the stated scale",
       rows("score", 9, 85, 64),
       { scale: "0-10" },
-      /^s\.csv:3, column "score": 85 is not on the stated scale, 0 to 10, and 1 more scores are not/,
+      /^s\.csv:3, column "score": 85 is not on the stated scale, 0 to 10, and 1 more score is not/,
     ],
     [
       "scores outside of the scale in a name",
