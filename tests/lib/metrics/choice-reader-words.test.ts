@@ -70,6 +70,11 @@ describe("an answer in everyday words", () => {
     expectAll("A", ["I would go for A", "I would go for A.", "I'll take A."], en);
   });
 
+  it("is read within HTML, whose tags are no letters", () => {
+    expectAll("C", ["答案：<b>C</b>", "Answer: <i>C</i>", "<p>选项A错误。</p><p>答案：C</p>"], zh);
+    expectAll("C", ["By elimination, C.", "This rules out A, B and D, which leaves C.", "Correct: C"], en);
+  });
+
   it("is none where the words go on, doubt it or are others'", () => {
     expectAll(
       null,
@@ -129,6 +134,15 @@ describe("an option given by its text", () => {
     );
   });
 
+  it("is not one that stays open, or one possibility of several", () => {
+    expectAll(
+      null,
+      ["痰液分三层，需要进一步检查。因此，无法确定是否为肺脓肿。", "其中一种可能性是肺结核，需进一步检查。"],
+      zh,
+    );
+    expectAll(null, ["More tests are needed. Therefore, it is unclear whether this is cold pack."], en);
+  });
+
   it("is read in Latin letters within a Chinese conclusion", () => {
     const animals = {
       A: "Bald-faced hornet",
@@ -138,5 +152,17 @@ describe("an option given by its text", () => {
     };
     expectAll("C", ["这种蜘蛛会释放毒液。因此，我认为患者可能被Brown recluse蜘蛛咬伤所致。"], animals);
     expectAll(null, ["这种蜘蛛会释放毒液。因此，不太可能是Brown recluse蜘蛛。"], animals);
+    const diagnoses = {
+      A: "Primary biliary cirrhosis",
+      B: "Hepatitis A",
+      C: "Gilbert syndrome",
+      D: "Case-control",
+    };
+    expectAll("C", ["黄疸提示肝病。总之，Gilbert综合征是最可能的诊断，因为它符合所有特征。"], diagnoses);
+    expectAll(
+      "D",
+      ["这个研究设计是案例对照试验（Case Control Study）。这种类型的试验比较了两个群体。"],
+      diagnoses,
+    );
   });
 });

@@ -41,6 +41,10 @@ const RIVAL_REACH = 40;
 const ONLY_BEFORE = /(?:只有|唯有|仅有|only )["'(]?$/u;
 const ONLY_BEHIND = /^["')\]]{0,2} ?(?:项|选项)?(?:最|才)?(?:符合|正确|相符|吻合|适合|合适|是对的|fits|is )/u;
 
+/** Right before an option that stays open: "无法确定是否为X", "其中一种可能性是X", "it is unclear whether it is X". */
+export const UNDECIDED =
+  /(?:是否|能否|无法(?:确定|判断|确认)|不能(?:确定|判断|确认)|难以(?:确定|判断|确认)|其中(?:的)?一[种个]|一种可能性?|\bwhether\b|\bone possib(?:ility|le)\b|cannot (?:say|tell|determine)).{0,12}$/u;
+
 /** Whether another option of the sentence leaves open whether this one is the answer. */
 function isRivalOf(other: OptionMention, { start, end }: Pick<OptionMention, "start" | "end">, scene: Scene) {
   if (other.start === start) return false;
@@ -80,6 +84,7 @@ function isClaim(mention: OptionMention, scene: Scene): boolean {
     !DEFINED.test(before.slice(-8)) &&
     (!phrases.hypothesis.test(before) || (text.length - end < 4 && sole(mentions, "") !== null)) &&
     !phrases.aside.test(before) &&
+    !UNDECIDED.test(before) &&
     !phrases.hearsay.test(before.slice(-24).replace(phrases.contrast, "")) &&
     text.charAt(sentence.end) !== "?" &&
     // One of several options in a row is no conclusion, and one set apart from the option before it is none.
@@ -161,6 +166,7 @@ export function conclusionMentions(scene: Scene): Found | null {
       isWhole(mention, text) &&
       phrases.conclusion.test(before) &&
       !phrases.aside.test(before) &&
+      !UNDECIDED.test(before) &&
       !LABEL.test(before.slice(-6)) &&
       !isOfStep(mention, scene)
     );

@@ -97,11 +97,15 @@ export function optionConcluded(cleaned: string, options: OptionTexts): string |
   return null;
 }
 
+/** Words that a Chinese sentence translates where it keeps the name: "Gilbert综合征". */
+const TRANSLATED =
+  /(?<= )(?:syndrome|disease|disorder|infection|therapy|test|study|type|virus|tumou?r|deficiency)s?(?= )/gu;
+
 /** The option of whose words the Latin ones of a Chinese sentence are most, where no other option has as many. */
 export function optionConcludedInLatin(sentence: string, options: OptionTexts): string | null {
   const said = stems(wording(sentence.replace(/[\u3400-\u9fff]+/gu, " ")));
   const [best, second] = optionWordings(options)
-    .map(([letter, text]): [string, number] => [letter, coverage(stems(text), said)])
+    .map(([letter, text]): [string, number] => [letter, coverage(stems(text.replace(TRANSLATED, " ")), said)])
     .sort(([, a], [, b]) => b - a);
   if (best === undefined || best[1] < WORD_COVERAGE || best[1] - (second?.[1] ?? 0) < WORD_LEAD) return null;
   return best[0];

@@ -6,6 +6,27 @@ const TAIL_WINDOW = 18_000;
 
 /** LaTeX commands that only style the letter inside them: `\text{B}`. */
 const STYLED = /\\(?:text|textbf|mathrm|mathbf|mathsf|bf|rm) ?\{([^{}\n]{0,60})\}/gu;
+/** HTML that only styles what it contains, with its closing tag somewhere: the "b" of "<b>C</b>" is no option. */
+const STYLE_TAGS = [
+  "b",
+  "i",
+  "u",
+  "p",
+  "a",
+  "em",
+  "strong",
+  "span",
+  "font",
+  "mark",
+  "code",
+  "div",
+  "li",
+  "ul",
+  "ol",
+  "h1",
+  "h2",
+  "h3",
+];
 /** "B", a tab and its text: a row of a table. */
 const OPENS_ROW = /^([\s"'([]{0,8}[A-Z])\t/u;
 /** Blanks that some models write between Chinese words. */
@@ -21,8 +42,20 @@ export function readingText(kept: string): string {
     kept.length <= HEAD_WINDOW + TAIL_WINDOW
       ? kept
       : `${kept.slice(0, HEAD_WINDOW)}\n${kept.slice(-TAIL_WINDOW)}`;
-  const styled = seen.includes("\\") ? seen.replace(STYLED, "$1") : seen;
+  const untagged = seen.includes("</") ? withoutTags(seen) : seen;
+  const styled = untagged.includes("\\") ? untagged.replace(STYLED, "$1") : untagged;
   return foldText(styled.replace(OPENS_ROW, "$1: "), { lines: true }).replace(INNER_BLANKS, "").trim();
+}
+
+/** Lines stay lines: "<p>A</p><p>B</p>" has two. */
+function withoutTags(text: string): string {
+  const lower = text.toLowerCase();
+  const closed = STYLE_TAGS.filter((tag) => lower.includes(`</${tag}>`));
+  return closed.length === 0
+    ? text
+    : text
+        .replace(/<br ?\/?>|<\/(?:p|div|li|h[1-3])>/giu, "\n")
+        .replace(new RegExp(`</?(?:${closed.join("|")})(?: [^<>\\n]{0,100})?>`, "giu"), "");
 }
 
 /** How far a sentence is followed from a letter. */

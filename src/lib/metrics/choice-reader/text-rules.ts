@@ -7,6 +7,7 @@ import {
   optionStated,
   optionTicked,
   sole,
+  UNDECIDED,
 } from "./option-claims.js";
 import { optionInFrame } from "./option-frame.js";
 import { optionLeft } from "./option-others.js";
@@ -49,6 +50,7 @@ function soleOptionMentioned(scene: Scene): Found | null {
     LISTED.test(text.charAt(first.end)) ||
     LISTED.test(text.charAt(first.start - 1)) ||
     SUBJECT.test(before) ||
+    UNDECIDED.test(before) ||
     (text.length > BRIEF && !isSubject && !phrases.copula.test(before))
   )
     return null;
@@ -90,15 +92,19 @@ function isTurnedDown(scene: Scene, letter: string): boolean {
   );
 }
 
-/** Whether every sentence with the option's text says something against it behind the option: "X can cause this but presents otherwise". */
+/** Whether every sentence with the option's text says something against it ("X can cause this but presents otherwise") or leaves it open. */
 function isSetAgainst(scene: Scene, letter: string): boolean {
   const { text, mentions } = statements(scene);
   const own = mentions.filter((mention) => mention.letter === letter);
   return (
     own.length > 0 &&
-    own.every(({ end, sentence }) => {
+    own.every(({ start, end, sentence }) => {
       const behind = text.slice(end, sentence.end);
-      return scene.phrases.contrast.test(behind) || scene.phrases.denies.test(behind);
+      return (
+        scene.phrases.contrast.test(behind) ||
+        scene.phrases.denies.test(behind) ||
+        UNDECIDED.test(text.slice(sentence.start, start))
+      );
     })
   );
 }
@@ -128,13 +134,21 @@ const byWording =
       : { letters: [letter], start: text.length, end: text.length, readBy };
   };
 
+/** A Chinese sentence that leaves open what it names. */
+const OPEN_STATEMENT = /是否|无法|不能|难以|一种可能/u;
+
 /** Names in Latin letters within a Chinese response: "可能被Brown recluse蜘蛛咬伤", where the option is "Brown recluse spider". */
 function wordedInLatin(scene: Scene): Found | null {
   const { text, options, phrases } = scene;
   if (options === null || !isCjkText(text) || isCjkText(Object.values(options.texts).join())) return null;
-  const last = text.split(/[。!?;\n]/u).findLast((sentence) => phrases.conclusion.test(sentence));
-  if (last === undefined || phrases.denies.test(last) || concludesForEach(scene)) return null;
-  const letter = optionConcludedInLatin(last, options.texts);
+  const sentences = text.split(/[。!?;\n]/u);
+  const concluding = sentences.findLast((sentence) => phrases.conclusion.test(sentence));
+  // Without a conclusion, the first sentence, if the rest of the response has words of no other option.
+  const statement = concluding ?? sentences.find((sentence) => /\p{L}{2}/u.test(sentence)) ?? "";
+  if (phrases.denies.test(statement) || OPEN_STATEMENT.test(statement) || concludesForEach(scene))
+    return null;
+  const letter = optionConcludedInLatin(statement, options.texts);
+  if (concluding === undefined && letter !== optionConcludedInLatin(text, options.texts)) return null;
   return letter === null
     ? null
     : { letters: [letter], start: text.length, end: text.length, readBy: "option-worded" };

@@ -8,7 +8,7 @@ export const en: LanguagePack = {
   between: "the|option|choice|letter|answer|indeed|that of|number",
   noun: "option|choice|answer|letter",
   praise:
-    "(?:is|would be|must be|seems|appears)(?: indeed| likely| clearly)?(?: the)? (?:correct|right|best|most appropriate|most likely|answer)",
+    "(?:is|would be|must be|seems|appears)(?: indeed| likely| clearly)?(?: the)? (?:correct|right|best|most appropriate|most likely|answer)|(?:fits|matches) (?:best|the)",
   exception: "(?:incorrect|false|wrong|untrue|not true) (?:statement|one)(?: is|:)|exception(?: is|:)",
   copula: " (?:should be|would be|is|are)",
   rejection:
@@ -19,7 +19,7 @@ export const en: LanguagePack = {
   refusal:
     "sorry|(?:i|as an ai.{0,40}?i) (?:cannot|can't|can’t|can not|am unable to|am not able to|will not|won't|must decline|decline to|refuse to)|i(?:'m|’m| am) (?:unable|not able|not qualified)|as an ai(?: language)?(?: model| assistant)?",
   casual:
-    "(?:^|\\n| |,|\\()(?:(?:i|we) (?:would |will )?(?:think|guess|believe|suspect|say|take)(?: that)?(?: it'?s| it is)?|i'd say|i'll take|let(?:'s| us) (?:go with|take|pick|choose|say)|inclined to (?:choose|pick|select|answer|say)|(?:vote|choice) goes to|if i (?:had|have) to (?:choose|pick|guess|answer)(?: one)?,?|probably|most likely|definitely|certainly)",
+    "(?:^|\\n| |,|\\()(?:(?:i|we) (?:would |will )?(?:think|guess|believe|suspect|say|take)(?: that)?(?: it'?s| it is)?|i'd say|i'll take|let(?:'s| us) (?:go with|take|pick|choose|say)|inclined to (?:choose|pick|select|answer|say)|(?:vote|choice) goes to|if i (?:had|have) to (?:choose|pick|guess|answer)(?: one)?,?|probably|most likely|definitely|certainly|by elimination,?|(?:which|that) leaves(?: only| us with)?|leaving(?: only| us with)?|correct:)",
   casualBehind:
     " (?:it is|for sure)(?:\\.|,|!|\\n|$)|, i (?:think|guess|believe|suspect|suppose|would say)(?:\\.|,|!|\\n|$)",
   amidBefore:
