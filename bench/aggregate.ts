@@ -79,7 +79,7 @@ async function makeScores(warehouse: string, base: string): Promise<void> {
         engine,
         "scores",
         `SELECT ${key}, kind AS metric, '' AS node, score_1e9 / 1e9 AS value, score_1e9,
-                tp, CASE WHEN tp IS NOT NULL THEN 0 END AS fp, 4 - tp AS fn, 0 AS component, FALSE AS by_policy, 'A' AS answer, 'bare-letters' AS read_by, '1' AS scorer_version
+                tp, CASE WHEN tp IS NOT NULL THEN 0 END AS fp, 4 - tp AS fn, 0 AS component, 1 AS attempt, 1 AS n_attempts, FALSE AS by_policy, 'A' AS answer, 'bare-letters' AS read_by, '1' AS scorer_version
          FROM (SELECT *, CASE kind WHEN 'all_right' THEN (hash(group_id, ${run}) % 100 < 60 AND hash(n, ${run}) % 100 < 95)::BIGINT * 1000000000
                                    ELSE ((hash(group_id, ${run}) % 5) * 250000000)::BIGINT END AS score_1e9,
                       CASE WHEN kind IN ('parts_right', 'micro_f1') THEN (hash(group_id, ${run}) % 5)::INTEGER END AS tp FROM bench_items)`,

@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
-import { sharedDifficultyParts } from "../../../pipelines/stages/aggregate/pooled-specialties.js";
+import {
+  pooledSpecialties,
+  type SpecialtyScore,
+  sharedDifficultyParts,
+} from "../../../pipelines/stages/aggregate/pooled-specialties.js";
 import { withEngine } from "../../../pipelines/warehouse/engine.js";
 
 it("the query sums what runs share on the same questions, board by board", async () => {
@@ -25,4 +29,41 @@ it("the query sums what runs share on the same questions, board by board", async
   expect(parts[0]).toMatchObject({ products: 0, scale: 0 });
   expect(parts[1]?.products).toBeCloseTo(2 / 3, 5);
   expect(parts[1]?.scale).toBeCloseTo(24 / 81, 5);
+});
+
+const cell = (run_id: string, board: string, k: number, right: number): SpecialtyScore => ({
+  row: { run_id, board, level: "primary", specialty: `0${k}`, estimate: right / 20 } as SpecialtyScore["row"],
+  moments: { nClusters: 20, sumS: right, sumN: 20, sumSS: right, sumSN: right, sumNN: 20 },
+});
+
+it("pools the runs of a board together, or each run by itself where the groups are too many to keep", () => {
+  const rights = [18, 15, 16, 12, 19, 7];
+  const scores = [
+    ...rights.map((right, k) => cell("a", "upload", k, right)),
+    ...rights.map((right, k) => cell("b", "upload", k, right - 3)),
+    ...rights.map((right, k) => cell("c", "api", k, right - 5)),
+  ];
+  const together = pooledSpecialties(scores, [], { confidence: 0.95 });
+  expect(together.map(({ n_pooled_runs }) => n_pooled_runs)).toEqual([
+    ...Array.from({ length: 12 }, () => 2),
+    ...Array.from({ length: 6 }, () => 1),
+  ]);
+  const apart = pooledSpecialties(scores, null, { confidence: 0.95 });
+  expect(apart.every(({ n_pooled_runs }) => n_pooled_runs === 1)).toBe(true);
+  // The run that is alone on its board has the same model either way.
+  expect(apart.slice(12)).toEqual(together.slice(12));
+  expect(apart[5]?.pooled).not.toBe(together[5]?.pooled);
+});
+
+it("leaves a specialty without a score unpooled, and every specialty where there are fewer than five", () => {
+  const scores = [18, 15, 16, 12, 19].map((right, k) => cell("a", "upload", k, right));
+  const waiting: SpecialtyScore = {
+    row: { ...cell("a", "upload", 5, 7).row, estimate: null },
+    moments: null,
+  };
+  const pooled = pooledSpecialties([...scores, waiting], null, { confidence: 0.95 });
+  expect(pooled.map((row) => row.pooled === null)).toEqual([false, false, false, false, false, true]);
+  for (const row of pooledSpecialties(scores.slice(1), null, { confidence: 0.95 })) {
+    expect(row).toMatchObject({ pooled: null, prior_mean: null, shrinkage: null, n_pooled_runs: null });
+  }
 });
