@@ -112,7 +112,7 @@ Example:
         ...(dataset === undefined ? {} : { datasets: dataset }),
         ...(run === undefined ? {} : { runs: run }),
       });
-      process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : inWords(outcome, flags.out));
+      process.stdout.write(flags.json ? `${JSON.stringify(outcome)}\n` : inWords(outcome, flags));
     });
 }
 
@@ -153,14 +153,14 @@ function readDisagreements(text: string): AssumedDisagreements {
   throw new InvalidArgumentError("It must be pilot, normal, or shares that sum to 1, such as 0.9,0.1.");
 }
 
-function inWords(outcome: PacketOutcome, out: string): string {
+function inWords(outcome: PacketOutcome, { out, workspace }: PacketFlags): string {
   const { answers, ratings, raters, notes } = outcome;
   const second = ratings - answers;
   return [
     `rating-packet: ${answers} answers for ${raters.join(", ")}; ${second === 0 ? "one rater each" : `${second} of them with a second rater, so ${ratings} to rate`}`,
     ...notes.map((note) => `  note: ${note}`),
     `Give each rater the file ${out}/form-NAME.html or ${out}/sheet-NAME.csv, and keep ${out}/key.csv.`,
-    `Put what comes back into ${out}/returned/, then:  ${commandLine(["ingest", out], {}, "medbench")}`,
+    `Put what comes back into ${out}/returned/, then:  ${commandLine(["ingest", out], { workspace }, "medbench")}`,
     "",
   ].join("\n");
 }
