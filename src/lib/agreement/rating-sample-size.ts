@@ -20,7 +20,7 @@ export interface RatingSampleSizeOptions {
  *
  * @param pi share of each grade in order
  * @returns n null with a reason if the plan is impossible; see `kappaSampleSize`
- * @example ratingSampleSize([0.05, 0.1, 0.2, 0.35, 0.3], { kappa: 0.8, halfWidth: 0.1 }).n // 74
+ * @example ratingSampleSize([0.05, 0.1, 0.2, 0.35, 0.3], { kappa: 0.8, halfWidth: 0.1 }).n // 66
  */
 export function ratingSampleSize(
   pi: readonly number[],

@@ -109,7 +109,7 @@ export {
   selectionLevel,
 } from "./rating-selection.js";
 export { type RoganGladen, type RoganGladenCounts, roganGladen } from "./rogan-gladen.js";
-export { areAllEqual, type UnseenErrors, unseenErrors, unseenLimit } from "./unseen-errors.js";
+export { type UnseenErrors, unseenErrors, unseenLimit } from "./unseen-errors.js";
 
 // A judge's scale on the human scale
 

@@ -34,7 +34,7 @@ export interface RatingSelection {
  *
  * @returns p null if all or no answers were rated, or all have the same grade
  * @see Landis, Heyman & Koch (1978), doi:10.2307/1402373
- * @example ratingSelection([0.2, 0.2, 0.8, 0.8].map((score, i) => ({ cluster: `${i}`, stratum: "", score, isRated: score < 0.5 }))).rated // [1, 0, 0]
+ * @example ratingSelection([0.1, 0.2, 0.5, 0.6, 0.8, 0.9].map((score, i) => ({ cluster: `${i}`, stratum: "", score, isRated: score < 0.3 }))).rated // [1, 0, 0]
  */
 export function ratingSelection(answers: readonly RatableAnswer[]): RatingSelection {
   const scores = answers.map(({ score }) => score).sort((a, b) => a - b);
