@@ -2,7 +2,7 @@
  * Data on which inference is hard: scores near 0 and 100 %, a dozen groups, grades mostly at the top, a judge whose bias
  * differs between datasets, ratings in clusters, raters who are a sample, groups of unequal size. The truth is exact.
  */
-import type { ClusterMoments } from "../../src/lib/stats/cluster-moments.js";
+import { type ClusterMoments, momentsOfGroups } from "../../src/lib/stats/cluster-moments.js";
 import { type Random, randomInteger, randomNormal } from "../../src/lib/util/random.js";
 import { sum } from "../../src/lib/util/sum.js";
 
@@ -84,19 +84,8 @@ export function clusterNormal(random: Random, clusterSd: number, rowSd: number, 
   return of(size, () => shared + rowSd * randomNormal(random));
 }
 
-/** Sums and cross-products of groups, as the database returns them. */
-export function momentsOf({ sums, sizes }: GroupedScores): ClusterMoments {
-  const cross = (left: readonly number[], right: readonly number[]) =>
-    sum(left.map((value, g) => value * (right[g] as number)));
-  return {
-    nClusters: sums.length,
-    sumS: sum(sums),
-    sumN: sum(sizes),
-    sumSS: cross(sums, sums),
-    sumSN: cross(sums, sizes),
-    sumNN: cross(sizes, sizes),
-  };
-}
+/** Sums of groups by size, as the database returns them. */
+export const momentsOf = ({ sums, sizes }: GroupedScores): ClusterMoments => momentsOfGroups(sums, sizes);
 
 /** Where a standard normal quality is cut into grades 1 to 5: in the middle, with about half or four fifths at the top. */
 export const gradeCuts = {

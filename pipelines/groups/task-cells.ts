@@ -1,6 +1,6 @@
 import type { MetricVersion } from "../../src/lib/catalogue/schema.js";
 import { meanFromZero } from "../../src/lib/stats/cluster-moments.js";
-import { type GroupStratum, isBinomial } from "../../src/lib/stats/group-mean.js";
+import type { GroupStratum } from "../../src/lib/stats/group-mean.js";
 import type { Engine } from "../warehouse/engine.js";
 import { readQuery } from "../warehouse/sql-files.js";
 import { type MomentColumns, momentsOf } from "./moments.js";
@@ -10,6 +10,8 @@ import type { Versions } from "./task-groups.js";
 export interface TaskCell extends GroupStratum {
   readonly dataset: string;
   readonly stratum: string;
+  /** Groups with a value. */
+  readonly nGroups: number;
   /** Sum over groups of the value if every response that policy decided had been correct. */
   readonly sumBest: number;
   readonly sumMean: number;
@@ -22,7 +24,7 @@ interface CellColumns extends MomentColumns {
   readonly stratum: string;
   /** Weight of a prompt; see `groupScores`. */
   readonly scale: number;
-  readonly n_between: number;
+  readonly n_groups: number;
   readonly sum_best: number;
   readonly sum_mean: number;
 }
@@ -40,7 +42,7 @@ export async function taskCells(
       stratum: row.stratum,
       weight: stratumWeight(versions.get(row.dataset), row.stratum),
       moments,
-      isBinary: isBinomial(moments, row.n_between),
+      nGroups: row.n_groups,
       sumBest: row.sum_best / 1e9,
       sumMean: row.sum_mean / 1e9,
     };

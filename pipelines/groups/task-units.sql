@@ -32,15 +32,13 @@ SELECT run_no, dataset, mix, n_items, stratum, unit, k, num, den, mean_1e9, best
 UNION ALL
 SELECT run_no, dataset, mix, n_items, stratum, unit, k, num, den, mean_1e9, best_1e9, n, n_policy FROM composed_units;
 
--- Moments of the groups by dataset, stratum and mix of specialties: everything that means, errors and bounds need, for tasks (num
--- over den) and for specialties (the plain value, weighted by the items of a group). All later steps use these few rows.
+-- Moments of the groups by dataset, stratum, mix of specialties and size (den): everything that means, errors and bounds need, for
+-- tasks (num over den) and for specialties (the plain value, weighted by the items of a group). All later steps use these few rows.
 CREATE OR REPLACE TEMP TABLE group_cells AS
-SELECT run_no, mix, stratum, any_value(dataset) AS dataset, any_value(n_items) AS n_items, sum(k)::BIGINT AS n_clusters,
-       sum(num::HUGEINT * k) AS sum_s, sum(den * k) AS sum_n,
-       sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn,
-       sum(k) FILTER (mean_1e9 NOT IN (0, 1000000000) OR num <> mean_1e9 * den) AS n_between,
+SELECT run_no, mix, stratum, den, any_value(dataset) AS dataset, any_value(n_items) AS n_items, sum(k)::BIGINT AS n_clusters,
+       sum(num::HUGEINT * k) AS sum_s, sum(num::HUGEINT * num * k) AS sum_ss,
        sum(n * k)::BIGINT AS n, sum(n_policy * k)::BIGINT AS n_policy,
        sum(mean_1e9::HUGEINT * k) AS sum_mean, sum(best_1e9::HUGEINT * k) AS sum_best,
-       sum(mean_1e9::HUGEINT * mean_1e9 * k) AS sum_squared_mean, sum(k) FILTER (mean_1e9 NOT IN (0, 1000000000)) AS plain_between
+       sum(mean_1e9::HUGEINT * mean_1e9 * k) AS sum_squared_mean
 FROM task_units
-GROUP BY run_no, mix, stratum
+GROUP BY run_no, mix, stratum, den

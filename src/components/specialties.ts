@@ -119,9 +119,11 @@ export function runFigure(
     .sort((a, b) => (b.estimate ?? -1) - (a.estimate ?? -1));
   const caption = words.specialties.detailCaption(systems.get(run) ?? "", levelName);
   const dots = own.map((row) => {
-    const notes = [row.thin ? words.specialties.thin : null, gateNote(gate(row), words, names)].filter(
-      (note) => note !== null,
-    );
+    const notes = [
+      row.thin ? words.specialties.thin : null,
+      row.few_groups ? words.common.fewGroups : null,
+      gateNote(gate(row), words, names),
+    ].filter((note) => note !== null);
     return {
       key: row.specialty,
       label: names.specialty(row.specialty),

@@ -67,6 +67,7 @@ export function standingDot(
   const notes = [
     ...(complete || withheld ? [] : [words.common.incomplete(row.n_tasks_scored, row.n_tasks)]),
     ...(otherSettings ? [words.common.otherSettings] : []),
+    ...(row.few_groups ? [words.common.fewGroups] : []),
     ...(reason === null ? [] : [reason]),
   ];
   return {

@@ -1,6 +1,6 @@
 import { compositeCorrection } from "../../../src/lib/calibration/composite-correction.js";
 import { withJudgeError } from "../../../src/lib/calibration/judge-error.js";
-import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { compositeFromMoments } from "../../../src/lib/stats/composite-moments.js";
 import { groupInfluence } from "../../../src/lib/stats/group-influence.js";
 import { at } from "../../../src/lib/util/indexing.js";
 import { earlierCorrected } from "../earlier-rules/corrected.js";

@@ -164,7 +164,7 @@ export const pooledSpecialtiesScenario = defineScenario({
     const pooled = poolScores(cells, { sharedDifficulty: sharedDifficulty(parts) }).cells;
     const extremes: number[] = [];
     const all = cells.flatMap(({ truth, moments, departure }, i) => {
-      const raw = groupMean([{ moments, weight: 1, isBinary: setting.steps === 1 }]);
+      const raw = groupMean([{ moments, weight: 1 }]);
       const cell = pooled[i];
       if (!cell || raw.estimate === null || raw.lower === null || raw.upper === null) return [];
       const covered = Number(cell.lower <= truth && truth <= cell.upper);

@@ -35,7 +35,7 @@ export const rankScenario = defineScenario({
     const truth = Array.from({ length: 15 }, (__, s) => 0.1 * Math.floor(s / 5));
     const systems = truth.map((__, s) => `s${s}`);
     const isFalse = (better: number, worse: number) => (truth[better] as number) <= (truth[worse] as number);
-    return (run) => {
+    return () => {
       const sums = Array.from({ length: 300 }, () => {
         const difficulty = 0.5 * randomNormal(random);
         return truth.map((ability) => ability + difficulty + 0.4 * randomNormal(random));
@@ -46,7 +46,9 @@ export const rankScenario = defineScenario({
         sums.map(() => 1),
       );
       const covariance = board.covariance as readonly (readonly number[])[];
-      const { better, sets } = rankSets(systems, board.estimates, covariance, { draws: 2000, seed: run });
+      const { better, sets } = rankSets(systems, board.estimates, covariance, {
+        degreesOfFreedom: board.degreesOfFreedom as number,
+      });
       const wrong = better.some((row, i) => row.some((shown, j) => shown && isFalse(i, j)));
       record.event("sets", !wrong, mean(sets.map(({ best, worst }) => worst - best)));
       const oneByOne = pairedDifferences(board).some(({ a, b, lower, upper }) => {

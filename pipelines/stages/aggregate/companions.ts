@@ -1,6 +1,6 @@
 import { choiceMetrics } from "../../../src/lib/metrics/index.js";
 import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
-import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { wilsonInterval } from "../../../src/lib/stats/wilson.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
@@ -8,6 +8,7 @@ import type { Versions } from "../../groups/task-groups.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import type { Companion } from "./companion.js";
+import { meanColumns } from "./mean-columns.js";
 import { tagRows } from "./tag-scores.js";
 
 /** Companion metrics of tasks, by dataset. */
@@ -54,31 +55,28 @@ export async function companionRows(
     }
   }
   const components = await engine.rows<
-    MomentColumns & { run_no: number; dataset: string; component: number; n_between: number }
+    MomentColumns & { run_no: number; dataset: string; component: number }
   >(
-    `SELECT run_no, dataset, component, sum(k)::BIGINT AS n_clusters, sum(num * k) AS sum_s, sum(den * k) AS sum_n,
-            sum(num::HUGEINT * num * k) AS sum_ss, sum(num::HUGEINT * den * k) AS sum_sn, sum(den * den * k) AS sum_nn,
-            coalesce(sum(k) FILTER (num NOT IN (0, den * 1000000000)), 0)::BIGINT AS n_between
-     FROM component_units
-     WHERE dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
-     GROUP BY run_no, dataset, component ORDER BY run_no, dataset, component`,
+    `WITH sized AS (
+       SELECT run_no, dataset, component, den, sum(k)::BIGINT AS n_clusters, sum(num::HUGEINT * k) AS sum_s,
+              sum(num::HUGEINT * num * k) AS sum_ss
+       FROM component_units
+       WHERE den > 0 AND dataset IN (SELECT dataset FROM kinds GROUP BY dataset HAVING count(*) > 1)
+       GROUP BY run_no, dataset, component, den
+     )
+     SELECT run_no, dataset, component,
+            list({'size': den, 'n_clusters': n_clusters, 'sum_s': sum_s, 'sum_ss': sum_ss} ORDER BY den) AS by_size
+     FROM sized GROUP BY run_no, dataset, component ORDER BY run_no, dataset, component`,
   );
   for (const row of components) {
     const component = versions.get(row.dataset)?.components?.[row.component];
-    if (component === undefined || row.sum_n === 0) continue;
+    if (component === undefined) continue;
     const moments = meanFromZero(momentsOf(row));
-    const { estimate, lower, upper, standardError, method } = groupMean(
-      [{ weight: 1, moments, isBinary: isBinomial(moments, row.n_between) }],
-      { confidence },
-    );
+    const found = groupMean([{ weight: 1, moments }], { confidence });
     const metric = component.part === undefined ? component.metric : `${component.part}/${component.metric}`;
     add(row.run_no, row.dataset, {
       metric,
-      estimate,
-      lower,
-      upper,
-      standard_error: standardError,
-      interval_method: lower === null ? null : method,
+      ...meanColumns(found),
     });
   }
   for (const [runNo, run] of runs.entries()) {

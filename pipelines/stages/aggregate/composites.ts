@@ -18,6 +18,7 @@ import {
   correctedColumns,
   ratingsOfComposite,
 } from "./judge-corrections.js";
+import { meanColumns } from "./mean-columns.js";
 import type { TaskRow } from "./tasks.js";
 
 export interface RunScores {
@@ -126,11 +127,7 @@ function compositeParts(
   const ratings = ratingsOfComposite(interval, { tasks, share, weights }, context);
   const row = {
     ...correctedColumns(ratings),
-    estimate: interval?.estimate ?? null,
-    lower: interval?.lower ?? null,
-    upper: interval?.upper ?? null,
-    standard_error: interval?.standardError ?? null,
-    interval_method: interval?.method ?? null,
+    ...meanColumns(interval),
     bootstrap_lower: complete ? (bootstrap?.lower ?? null) : null,
     bootstrap_upper: complete ? (bootstrap?.upper ?? null) : null,
     ...compositeBounds(
@@ -189,6 +186,8 @@ function bootstrapOf(
     if (!complete[index]) return { lower: null, upper: null };
     const bounds = drawn[next] as BootstrapBounds;
     next += 1;
+    // Where groups do not vary, every resample is the same: that shows nothing about the truth.
+    if (bounds.lower === bounds.upper) return { lower: null, upper: null };
     return { lower: clip(bounds.lower), upper: clip(bounds.upper) };
   });
 }

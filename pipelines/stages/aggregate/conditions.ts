@@ -17,6 +17,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { readQuery } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
 import { emptyLedger, type Ledgers, ledgersOf } from "./ledgers.js";
+import { meanColumns } from "./mean-columns.js";
 import { statusOf } from "./tasks.js";
 
 type ConditionRow = Row<"condition_scores">;
@@ -133,16 +134,7 @@ export async function conditionRows(
 }
 
 function scoreOf(cells: readonly TaskCell[], confidence: number) {
-  if (cells.length === 0)
-    return { estimate: null, lower: null, upper: null, standard_error: null, interval_method: null };
-  const { estimate, lower, upper, standardError, method } = groupMean(cells, { confidence });
-  return {
-    estimate,
-    lower,
-    upper,
-    standard_error: standardError,
-    interval_method: lower === null ? null : method,
-  };
+  return meanColumns(cells.length === 0 ? null : groupMean(cells, { confidence }));
 }
 
 const noReason: Message<"constant-difference"> | null = null;

@@ -3,15 +3,13 @@ import type { RaterSeverity } from "../../../src/lib/calibration/rater-severity.
 import type { Message, RankReason } from "../../../src/lib/messages/codes.js";
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import {
-  compositeCovariance,
-  compositeDifference,
   type StratumCovariance,
   stratumCovariance,
   type WeightedCovariance,
 } from "../../../src/lib/ranking/composite-covariance.js";
-import { type RankSet, rankSets } from "../../../src/lib/ranking/rank-sets.js";
+import { compositeRankSets, type RankedPair } from "../../../src/lib/ranking/composite-ranks.js";
+import type { RankSet } from "../../../src/lib/ranking/rank-sets.js";
 import type { Row } from "../../../src/lib/records/tables.js";
-import { adjustPValues } from "../../../src/lib/stats/p-adjust.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
 import { at, cell } from "../../../src/lib/util/indexing.js";
 import type { GroupValues } from "../../groups/group-values.js";
@@ -46,7 +44,6 @@ interface Contender {
 
 interface RankOptions {
   readonly confidence: number;
-  readonly seed: number;
 }
 
 const noShares: ReadonlyMap<string, number> = new Map();
@@ -92,7 +89,7 @@ interface SetContext extends RankOptions {
 }
 
 function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
-  const { scope, name, basis, strata, compositeOf, confidence, seed } = context;
+  const { scope, name, basis, strata, compositeOf, confidence } = context;
   const contenders = set.flatMap((entry): Contender[] => {
     const { estimate, ratings } = compositeOf(entry);
     if (estimate === null) return [];
@@ -116,14 +113,21 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
   const reason = reasonOf(contenders.length, among !== null);
   const estimates = contenders.map(({ estimate }) => estimate);
   const ownVariance = contenders.map((contender) => contender.ownVariance);
+  // A severe rater lowers all whose answers they rated, so only unequal shares of the raters count in a difference.
+  const raterVariance = (a: Contender, b: Contender) =>
+    raterContrast(a.severity ?? b.severity, a.raterShares, b.raterShares, { confidence });
   const drawn =
     reason !== null || among === null
       ? null
-      : rankSets(
+      : compositeRankSets(
           contenders.map(({ entry }) => entry.run.run_id),
           estimates,
-          withRaters(compositeCovariance(among, ownVariance), contenders, confidence),
-          { confidence, seed },
+          among,
+          {
+            confidence,
+            ownVariance,
+            pairVariance: (a, b) => raterVariance(at(contenders, a), at(contenders, b)),
+          },
         );
   const label = { scope, name, basis };
   const ranks = set.map((entry) => {
@@ -142,35 +146,7 @@ function rankSet(set: readonly RankedRun[], context: SetContext): RankTables {
       identity: entry.scores.overall.identity,
     };
   });
-  if (drawn === null || among === null) return { ranks, comparisons: [] };
-  return {
-    ranks,
-    comparisons: comparisonsOf(contenders, among, drawn.better, {
-      label,
-      estimates,
-      ownVariance,
-      confidence,
-    }),
-  };
-}
-
-/** A covariance of contenders with what the choice of raters adds: a severe rater lowers all whose answers they rated. */
-function withRaters(
-  covariance: readonly (readonly number[])[],
-  contenders: readonly Contender[],
-  confidence: number,
-): number[][] {
-  const between = (a: Contender, b: Contender | null) =>
-    raterContrast(a.severity ?? b?.severity ?? null, a.raterShares, b?.raterShares ?? noShares, {
-      confidence,
-    });
-  const alone = contenders.map((contender) => between(contender, null));
-  return covariance.map((row, i) =>
-    // The covariance of two sums, from the variances of both and of their difference.
-    row.map(
-      (value, j) => value + (at(alone, i) + at(alone, j) - between(at(contenders, i), at(contenders, j))) / 2,
-    ),
-  );
+  return { ranks, comparisons: drawn === null ? [] : comparisonsOf(contenders, drawn.pairs, label) };
 }
 
 function reasonOf(n: number, isPaired: boolean): Message<RankReason> | null {
@@ -183,43 +159,12 @@ function absence({ estimate }: ScoredComposite): Message<RankReason> {
   return message(estimate === null ? "incomplete-score" : "too-few-rated-answers");
 }
 
-/** Each pair once, the higher estimate first. */
 function comparisonsOf(
   contenders: readonly Contender[],
-  strata: readonly WeightedCovariance[],
-  better: readonly (readonly boolean[])[],
-  {
-    label,
-    estimates,
-    ownVariance,
-    confidence,
-  }: {
-    readonly label: Row<"comparisons", "scope" | "name" | "basis">;
-    readonly estimates: readonly number[];
-    readonly ownVariance: readonly number[];
-    readonly confidence: number;
-  },
+  pairs: readonly RankedPair[],
+  label: Row<"comparisons", "scope" | "name" | "basis">,
 ): Row<"comparisons">[] {
-  const order = contenders
-    .map((_, index) => index)
-    .sort((a, b) => at(estimates, b) - at(estimates, a) || a - b);
-  const ofRaters = (a: Contender, b: Contender) =>
-    raterContrast(a.severity ?? b.severity, a.raterShares, b.raterShares, { confidence });
-  const pairs = order.flatMap((a, place) =>
-    order.slice(place + 1).map((b) => ({
-      a,
-      b,
-      ...compositeDifference(estimates, strata, a, b, {
-        confidence,
-        ownVariance: ownVariance.with(a, at(ownVariance, a) + ofRaters(at(contenders, a), at(contenders, b))),
-      }),
-    })),
-  );
-  const adjusted = adjustPValues(
-    pairs.map(({ p }) => p),
-    "holm",
-  );
-  return pairs.map((pair, index) => {
+  return pairs.map((pair) => {
     const { run: first } = at(contenders, pair.a).entry;
     const { run: second, scores } = at(contenders, pair.b).entry;
     return {
@@ -232,8 +177,8 @@ function comparisonsOf(
       upper: pair.upper,
       standard_error: pair.standardError,
       p: pair.p,
-      p_holm: adjusted[index] ?? null,
-      is_ordered: better[pair.a]?.[pair.b] ?? false,
+      p_holm: pair.pHolm,
+      is_ordered: pair.isOrdered,
       n_shared_groups: pair.nShared,
       n_pairs: pairs.length,
       ...messageColumns("reason", pair.reason),
@@ -243,10 +188,15 @@ function comparisonsOf(
 }
 
 function select(
-  { covariance, nShared, onlyRight = [] }: StratumCovariance,
+  { covariance, nShared, onlyRight = [], degreesOfFreedom }: StratumCovariance,
   places: readonly number[],
 ): StratumCovariance {
   const part = (matrix: readonly ArrayLike<number>[]) =>
     places.map((row) => places.map((column) => cell(matrix, row, column)));
-  return { covariance: part(covariance), nShared: part(nShared), onlyRight: part(onlyRight) };
+  return {
+    ...{ covariance: part(covariance), nShared: part(nShared), onlyRight: part(onlyRight) },
+    ...(degreesOfFreedom === undefined
+      ? {}
+      : { degreesOfFreedom: places.map((place) => at(degreesOfFreedom, place)) }),
+  };
 }

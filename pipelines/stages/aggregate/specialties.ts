@@ -1,6 +1,6 @@
 import type { Row } from "../../../src/lib/records/tables.js";
 import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
-import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { sliceBounds } from "../../../src/lib/stats/outcome-bounds.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import { type RunRow, runColumnsOf } from "../../groups/run-row.js";
@@ -8,6 +8,7 @@ import type { Engine } from "../../warehouse/engine.js";
 import { literal } from "../../warehouse/sql.js";
 import { readQuery, runQueries } from "../../warehouse/sql-files.js";
 import type { RunScores } from "./composites.js";
+import { meanColumns } from "./mean-columns.js";
 import type { SpecialtyScore } from "./pooled-specialties.js";
 
 /** A cell with fewer items than this is thin: it is shown, but marked. */
@@ -16,7 +17,6 @@ const thinBelow = 30;
 type SpecialtyCell = MomentColumns &
   Row<"specialty_scores", "level" | "specialty" | "n_items" | "n_groups" | "n_expected" | "n_scored"> & {
     readonly run_no: number;
-    readonly n_between: number;
     readonly n_pending: number;
     readonly sum_best: number;
   };
@@ -44,11 +44,9 @@ export async function specialtyRows(
     const { level, specialty, n_items, n_groups, n_expected, n_scored } = row;
     const moments = meanFromZero(momentsOf(row));
     const waits = row.n_pending > 0;
-    const isBinary = isBinomial(moments, row.n_between);
     const absent = n_items - moments.sumN;
-    const { estimate, lower, upper, method } = groupMean([{ moments, weight: 1, isBinary }], { confidence });
-    const interval = { estimate, lower, upper, interval_method: lower === null ? null : method };
-    const shown = waits ? { estimate: null, lower: null, upper: null, interval_method: null } : interval;
+    const found = waits ? null : groupMean([{ moments, weight: 1 }], { confidence });
+    const { standard_error: _, ...shown } = meanColumns(found);
     const cell = {
       ...runColumnsOf(runs[row.run_no] as RunRow),
       level,

@@ -2,11 +2,12 @@ import type { MetricVersion } from "../../../src/lib/catalogue/schema.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { hasTags } from "../../../src/lib/scorers/index.js";
 import { meanFromZero } from "../../../src/lib/stats/cluster-moments.js";
-import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { RunRow } from "../../groups/run-row.js";
 import type { Engine } from "../../warehouse/engine.js";
 import type { Companion } from "./companion.js";
+import { meanColumns } from "./mean-columns.js";
 
 /**
  * Scores by tag of weighted criteria (axis, theme), one metric each such as `criteria/axis:accuracy`: the mean over the items
@@ -30,7 +31,7 @@ export async function tagRows(
   );
   if (!anyTags) return rows;
   const cells = await engine.rows<
-    MomentColumns & Row<"scores", "dataset" | "metric" | "node"> & { n_items: number; n_between: number }
+    MomentColumns & Row<"scores", "dataset" | "metric" | "node"> & { n_items: number; n_groups: number }
   >(
     `WITH prompts AS (
        SELECT dataset, metric, node, group_no, item_id, (sum(score_1e9) // count(*))::BIGINT AS score_1e9
@@ -43,30 +44,26 @@ export async function tagRows(
               count(DISTINCT item_id) AS n_items
        FROM prompts
        GROUP BY dataset, metric, node, group_no
+     ),
+     sized AS (
+       SELECT dataset, metric, node, n, count(*) AS n_clusters, sum(s) AS sum_s, sum(s * s) AS sum_ss, sum(n_items) AS n_items
+       FROM tag_groups GROUP BY dataset, metric, node, n
      )
-     SELECT dataset, metric, node, count(*) AS n_clusters, sum(s) AS sum_s, sum(n) AS sum_n, sum(s * s) AS sum_ss,
-            sum(s * n) AS sum_sn, sum(n * n) AS sum_nn, sum(n_items)::BIGINT AS n_items,
-            count(*) FILTER (s NOT IN (0, n * 1000000000)) AS n_between
-     FROM tag_groups GROUP BY dataset, metric, node ORDER BY dataset, metric, node`,
+     SELECT dataset, metric, node, sum(n_clusters)::BIGINT AS n_groups, sum(n_items)::BIGINT AS n_items,
+            list({'size': n, 'n_clusters': n_clusters, 'sum_s': sum_s, 'sum_ss': sum_ss} ORDER BY n) AS by_size
+     FROM sized GROUP BY dataset, metric, node ORDER BY dataset, metric, node`,
     { run_id: run.run_id },
   );
   for (const cell of cells) {
     const moments = meanFromZero(momentsOf(cell));
-    const { estimate, lower, upper, standardError, method } = groupMean(
-      [{ weight: 1, moments, isBinary: isBinomial(moments, cell.n_between) }],
-      { confidence },
-    );
+    const found = groupMean([{ weight: 1, moments }], { confidence });
     rows.set(cell.dataset, [
       ...(rows.get(cell.dataset) ?? []),
       {
         metric: `${cell.metric}/${cell.node}`,
-        estimate,
-        lower,
-        upper,
-        standard_error: standardError,
-        interval_method: lower === null ? null : method,
+        ...meanColumns(found),
         n_items: cell.n_items,
-        n_groups: cell.n_clusters,
+        n_groups: cell.n_groups,
       },
     ]);
   }

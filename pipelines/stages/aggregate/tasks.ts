@@ -10,6 +10,7 @@ import type { TaskCell } from "../../groups/task-cells.js";
 import type { Place, Versions } from "../../groups/task-groups.js";
 import type { Companion } from "./companion.js";
 import { emptyLedger, type Ledger, type Ledgers } from "./ledgers.js";
+import { meanColumns } from "./mean-columns.js";
 
 export type TaskRow = Row<"task_scores">;
 type TaskStatus = TaskRow["status"];
@@ -70,16 +71,7 @@ function outcomeColumns(counts: Ledger): OutcomeColumns {
   return Object.fromEntries(lost.map((outcome) => [`n_${outcome}`, counts.of(outcome)])) as OutcomeColumns;
 }
 
-const noEstimate = {
-  estimate: null,
-  lower: null,
-  upper: null,
-  standard_error: null,
-  interval_method: null,
-  board_value: null,
-  worst: null,
-  best: null,
-};
+const noEstimate = { ...meanColumns(null), board_value: null, worst: null, best: null };
 
 /** Estimate, interval, board value and bounds of a dataset. */
 function taskEstimate(
@@ -96,18 +88,13 @@ function taskEstimate(
     best: cells.length === 0 ? 1 : null,
   };
   if (status !== "complete" || cells.length === 0 || counts.expected === 0) return waiting;
-  const { estimate, lower, upper, standardError, method } = groupMean(cells, {
-    confidence: context.confidence,
-  });
-  const strata = cells.map(({ weight, moments, sumMean, sumBest }) => ({
-    ...{ weight, nClusters: moments.nClusters, sumMean, sumBest },
+  const found = groupMean(cells, { confidence: context.confidence });
+  const { estimate } = found;
+  const strata = cells.map(({ weight, nGroups: nClusters, sumMean, sumBest }) => ({
+    ...{ weight, nClusters, sumMean, sumBest },
   }));
   return {
-    estimate,
-    lower,
-    upper,
-    standard_error: standardError,
-    interval_method: method,
+    ...meanColumns(found),
     board_value:
       estimate === null ? null : roundHalfUp(estimate * 100, context.catalogue.composite.boardDecimals),
     ...taskBounds(strata, nGroups, estimate),

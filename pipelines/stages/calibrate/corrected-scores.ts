@@ -3,9 +3,10 @@ import type { CorrectionReason, Message } from "../../../src/lib/messages/codes.
 import { message, messageColumns } from "../../../src/lib/messages/message.js";
 import type { Row } from "../../../src/lib/records/tables.js";
 import { type ClusterMoments, withCluster } from "../../../src/lib/stats/cluster-moments.js";
-import { groupMean, isBinomial } from "../../../src/lib/stats/group-mean.js";
+import { groupMean } from "../../../src/lib/stats/group-mean.js";
 import { clamp } from "../../../src/lib/util/clamp.js";
 import { groupBy } from "../../../src/lib/util/group-by.js";
+import { type MomentColumns, momentsOf } from "../../groups/moments.js";
 import type { Engine } from "../../warehouse/engine.js";
 import { readQuery, withParts } from "../../warehouse/sql-files.js";
 import { defineVerdictKind } from "../../warehouse/verdict-kind.js";
@@ -81,7 +82,7 @@ async function correctedScores(
   for (const { run_id } of await engine.rows<Row<"judgments", "run_id">>(
     "SELECT DISTINCT run_id FROM judged_answers ORDER BY run_id",
   )) {
-    for (const { moments, nBetween, cell } of await cellMoments(engine, run_id)) {
+    for (const { moments, cell } of await cellMoments(engine, run_id)) {
       const own = near.get(cellKey(cell)) ?? [];
       const selection = selected.get(runKey(cell));
       const corrected = weightedPpiMean(
@@ -98,9 +99,7 @@ async function correctedScores(
         },
       );
       const graded = withAnswers(moments, own);
-      const judge = groupMean([{ weight: 1, moments: graded, isBinary: isBinomial(graded, nBetween) }], {
-        confidence,
-      });
+      const judge = groupMean([{ weight: 1, moments: graded }], { confidence });
       const reason = corrected.reason && (refusals(cell) ?? selection?.reason ?? corrected.reason);
       rows.push({
         ...cell,
@@ -149,21 +148,9 @@ function cellsOf({ dimension, specialty }: DetailedAnswer): Pick<Cell, "scope" |
 
 /** Every cell of a run with the moments of its clusters without a rating. */
 async function cellMoments(engine: Engine, runId: string) {
-  const cells = await engine.rows<
-    Cell & Record<keyof ClusterMoments, number | null> & { readonly n_between: number }
-  >(readQuery(new URL("cell-moments.sql", import.meta.url)), { run_id: runId });
-  return cells.map(({ nClusters, sumS, sumN, sumSS, sumSN, sumNN, n_between, ...cell }) => ({
-    cell,
-    nBetween: n_between,
-    moments: {
-      nClusters: Number(nClusters ?? 0),
-      sumS: Number(sumS ?? 0),
-      sumN: Number(sumN ?? 0),
-      sumSS: Number(sumSS ?? 0),
-      sumSN: Number(sumSN ?? 0),
-      sumNN: Number(sumNN ?? 0),
-    } satisfies ClusterMoments,
-  }));
+  const query = readQuery(new URL("cell-moments.sql", import.meta.url));
+  const cells = await engine.rows<Cell & MomentColumns>(query, { run_id: runId });
+  return cells.map(({ by_size, ...cell }) => ({ cell, moments: momentsOf({ by_size }) }));
 }
 
 /** Moments, with those of the clusters that were read in detail added. */

@@ -107,7 +107,7 @@ export const statsAdapters: Record<string, OracleAdapter> = {
 
   cluster_se: (input, params) => {
     const { values, clusters } = z.object({ values: numbers, clusters: z.array(label) }).parse(input);
-    const result = clusterErrors(values, clusters, confidenceOf(params));
+    const result = clusterErrors(values, clusters, { ...confidenceOf(params), type: "CR1" });
     return {
       n: result.n,
       n_clusters: result.nClusters,

@@ -109,6 +109,7 @@ export function specialtyHeatMap(
               `${words.common.itemsIn(d.n_items)}, ${words.common.groupsIn(d.n_groups)}, ${words.common.scored(d.n_scored, d.n_expected)}`,
               ...pooledLines(d, words),
               ...(d.thin ? [words.specialties.thin] : []),
+              ...(d.few_groups ? [words.common.fewGroups] : []),
             ].join("\n"),
         }),
       ),

@@ -68,7 +68,10 @@ export function standingColumns(words: Words): TableColumn<Standing>[] {
     },
     {
       label: common.groups,
-      text: ({ row }) => row.n_groups.toLocaleString("en"),
+      text: ({ row }) => {
+        const groups = row.n_groups.toLocaleString("en");
+        return row.few_groups ? `${groups} (${common.fewGroups})` : groups;
+      },
       sort: ({ row }) => row.n_groups,
       numeric: true,
     },

@@ -26,7 +26,8 @@ function estimateColumns<Row extends Estimated>(words: Words): TableColumn<Row>[
     },
     {
       label: common.groups,
-      text: (row) => formatCount(row.n_groups),
+      text: (row) =>
+        row.few_groups ? `${formatCount(row.n_groups)} (${common.fewGroups})` : formatCount(row.n_groups),
       sort: (row) => row.n_groups,
       numeric: true,
     },

@@ -77,6 +77,7 @@ export const chinese: Words = {
     to: (lower, upper) => `${lower} 至 ${upper}`,
     itemsIn: (n) => `${number(n)} 题`,
     groupsIn: (n) => `${number(n)} 组`,
+    fewGroups: "独立题组太少，区间不可靠",
     tasksOf: (n, of) => `${of} 项任务中的 ${n} 项`,
     incomplete: (n, of) => `不完整：仅为 ${of} 项任务中 ${n} 项的均值，不参与排名`,
     otherSettings: "未采用标准解码设置",

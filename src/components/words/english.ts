@@ -78,6 +78,7 @@ export const english = {
     to: (lower: string, upper: string) => `${lower} to ${upper}`,
     itemsIn: (n: number) => plural(n, "item", "items"),
     groupsIn: (n: number) => plural(n, "group", "groups"),
+    fewGroups: "too few independent groups for the interval to be trusted",
     tasksOf: (n: number, of: number) => `${n} of ${plural(of, "task", "tasks")}`,
     incomplete: (n: number, of: number) =>
       `incomplete: mean over ${n} of ${plural(of, "task", "tasks")}, not ranked`,

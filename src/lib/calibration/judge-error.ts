@@ -1,5 +1,5 @@
 import type { RaterPopulation } from "../records/rater-population.js";
-import type { MomentEstimate } from "../stats/cluster-moments.js";
+import type { MomentEstimate } from "../stats/composite-moments.js";
 import { clamp } from "../util/clamp.js";
 import { normalCritical } from "../util/special.js";
 import type { CompositeCorrection } from "./composite-correction.js";

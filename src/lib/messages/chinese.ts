@@ -62,10 +62,9 @@ export const chineseSentences: Sentences = {
   "too-few-rated-answers": () => "其已评分的回答过少",
   "constant-difference": () => "差值在各题组间没有变化，无法计算标准误",
 
-  "wilson-groups": () => "按题组计算的威尔逊区间",
+  "wilson-groups": () => "按有效题组数计算的威尔逊区间",
   "wilson-rows": () => "按行计算的威尔逊区间，视各行为独立",
-  "cluster-robust": () => "t 区间，标准误按题组聚类稳健（CR1）",
-  "stratified-cluster-robust": () => "分层 t 区间，标准误按题组聚类稳健（CR1），自由度用萨特思韦特法",
+  "score-groups": () => "加权平均的得分区间，按各部分的有效题组数计算",
   "joint-rank-sets": () => "联合名次置信集，对学生化差值逐步下降",
   "marginal-rank-sets": () => "单独名次置信集，对学生化差值逐步下降",
 };

@@ -68,8 +68,7 @@ export const messageParameters = {
   // How an interval or a rank set was computed.
   "wilson-groups": {},
   "wilson-rows": {},
-  "cluster-robust": {},
-  "stratified-cluster-robust": {},
+  "score-groups": {},
   "joint-rank-sets": {},
   "marginal-rank-sets": {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ParameterKind>>>>;
@@ -188,8 +187,7 @@ export const comparisonReasons = ["constant-difference"] as const satisfies read
 export const intervalMethods = [
   "wilson-groups",
   "wilson-rows",
-  "cluster-robust",
-  "stratified-cluster-robust",
+  "score-groups",
 ] as const satisfies readonly MessageCode[];
 export type IntervalMethod = (typeof intervalMethods)[number];
 

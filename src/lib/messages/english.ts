@@ -67,11 +67,9 @@ export const englishSentences: Sentences = {
   "too-few-rated-answers": () => "too few of its answers were rated",
   "constant-difference": () => "the difference does not vary between groups, so there is no standard error",
 
-  "wilson-groups": () => "Wilson interval over groups",
+  "wilson-groups": () => "Wilson interval on the effective number of groups",
   "wilson-rows": () => "Wilson interval over rows, as if they were independent",
-  "cluster-robust": () => "t interval with a cluster-robust standard error (CR1)",
-  "stratified-cluster-robust": () =>
-    "t interval with a cluster-robust standard error (CR1) over strata, Satterthwaite degrees of freedom",
+  "score-groups": () => "score interval of a weighted mean, on the effective numbers of groups of its parts",
   "joint-rank-sets": () => "joint rank confidence sets, step-down over studentized differences",
   "marginal-rank-sets": () => "marginal rank confidence sets, step-down over studentized differences",
 };

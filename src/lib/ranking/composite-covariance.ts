@@ -1,5 +1,7 @@
 import type { Message } from "../messages/codes.js";
 import { message } from "../messages/message.js";
+import { clopperPearsonInterval } from "../stats/clopper-pearson.js";
+import { clusterDegreesOfFreedom } from "../stats/cluster-variance.js";
 import { checkConfidence } from "../stats/estimate.js";
 import { mcnemarTest } from "../stats/mcnemar.js";
 import { at, cell, lookUp } from "../util/indexing.js";
@@ -21,6 +23,8 @@ export interface StratumCovariance {
   readonly covariance: readonly ArrayLike<number>[];
   /** nShared[a][b]: groups that both systems were scored on. */
   readonly nShared: readonly ArrayLike<number>[];
+  /** Satterthwaite's of each system's variance; 0 below two groups. Default: shared groups minus one. */
+  readonly degreesOfFreedom?: ArrayLike<number>;
   /**
    * onlyRight[a][b]: groups that a has right and b wrong. NaN unless every group of both is right or wrong, all groups have the
    * same weight, and both were scored on the same ones.
@@ -29,12 +33,12 @@ export interface StratumCovariance {
 }
 
 /**
- * Cluster-robust (CR1) covariance of the means of several systems on one stratum. The diagonal is the variance of each
+ * Cluster-robust, bias-reduced (CR2) covariance of the means of several systems on one stratum. The diagonal is the variance of each
  * system's mean; the means of two systems are correlated only through the groups that both were scored on.
  *
  * @param systems one entry per system, in a fixed order; undefined where a system has no group
  * @returns zeros where a system has fewer than two groups, because no variance can be estimated
- * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
+ * @see Bell & McCaffrey (2002), Survey Methodology 28:169-181; `clusterMean`
  * @example stratumCovariance([{ groups: [1, 2], sums: [1, 0], sizes: [1, 1] }]).covariance[0]?.[0] // 0.25
  */
 export function stratumCovariance(systems: readonly (StratumGroups | undefined)[]): StratumCovariance {
@@ -46,19 +50,21 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
     const influence = new Float64Array(places.size);
     const seen = new Uint8Array(places.size);
     const right = new Uint8Array(places.size);
-    if (system === undefined) return { influence, seen, right, isBinary: false, n: 0 };
+    const none = { influence, seen, right, isBinary: false, n: 0, degreesOfFreedom: 0 };
+    if (system === undefined) return none;
     const { groups, sums, sizes } = system;
     const size = sum(sizes);
     const mean = sum(sums) / size;
-    const scale = groups.length > 1 ? Math.sqrt(groups.length / (groups.length - 1)) / size : 0;
     for (let g = 0; g < groups.length; g += 1) {
       const place = lookUp(places, groups[g]!);
+      const scale = groups.length > 1 ? 1 / (size * Math.sqrt(1 - sizes[g]! / size)) : 0;
       influence[place] = scale * (sums[g]! - mean * sizes[g]!);
       seen[place] = 1;
       right[place] = sums[g] === sizes[g] ? 1 : 0;
     }
     const isBinary = sums.every((value, g) => (value === 0 || value === sizes[g]) && sizes[g] === sizes[0]);
-    return { influence, seen, right, isBinary, n: groups.length };
+    const degreesOfFreedom = clusterDegreesOfFreedom(bySize(sizes));
+    return { influence, seen, right, isBinary, n: groups.length, degreesOfFreedom };
   });
   const covariance = systems.map(() => new Float64Array(systems.length));
   const nShared = systems.map(() => new Float64Array(systems.length));
@@ -83,7 +89,14 @@ export function stratumCovariance(systems: readonly (StratumGroups | undefined)[
       (onlyRight[b] as Float64Array)[a] = onlyB;
     }
   }
-  return { covariance, nShared, onlyRight };
+  const degreesOfFreedom = spread.map((system) => system.degreesOfFreedom);
+  return { covariance, nShared, onlyRight, degreesOfFreedom };
+}
+
+function bySize(sizes: readonly number[]) {
+  const counts = new Map<number, number>();
+  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
+  return [...counts].map(([size, nClusters]) => ({ size, nClusters }));
 }
 
 /** A covariance matrix and its weight in a composite. */
@@ -130,15 +143,17 @@ export interface CompositeDifference {
 
 /**
  * Difference of two scores, of one stratum or of several, with the error of the paired difference: the only rule for tables,
- * ranks and `medbench compare`. Student's t with Satterthwaite's degrees of freedom over the strata, as in
+ * ranks and `medbench compare`. Student's t with Satterthwaite's degrees of freedom over groups and strata, as in
  * `compositeClusterInterval` for a single composite; own variances are treated as known. The p-value is McNemar's exact one for a
- * single stratum whose groups are right or wrong, otherwise that of the t test.
+ * single stratum whose groups are right or wrong, otherwise that of the t test; the interval then also holds what the exact
+ * test does not reject given the number of groups that differ. So the interval excludes 0 where p is at most 1 - confidence.
  *
  * @param estimates scores of the systems, in [0, 1]
  * @param strata those of positive weight
  * @param a index of the first system in the strata's matrices
  * @param b index of the second
- * @returns no error, no interval and no p-value of the t test if the difference is the same in every group
+ * @returns no error, no interval and no p-value of the t test if the difference is the same in every group; if those groups are
+ *   right or wrong, the exact test remains
  * @see Satterthwaite (1946), doi:10.2307/3002019
  * @see McNemar (1947), doi:10.1007/BF02295996
  * @example compositeDifference([0.7, 0.5], [{ weight: 1, covariance: [[0.02, 0.01], [0.01, 0.02]], nShared: [[9, 9], [9, 9]] }], 0, 1).standardError // 0.1414213562
@@ -153,44 +168,62 @@ export function compositeDifference(
   checkConfidence("compositeDifference", confidence);
   const difference = at(estimates, a) - at(estimates, b);
   const nShared = sum(strata.map((stratum) => cell(stratum.nShared, a, b)));
-  const parts = strata.map(({ weight, covariance, nShared: shared }) => {
+  const parts = strata.map(({ weight, covariance, nShared: shared, degreesOfFreedom: degrees }) => {
     const own = cell(covariance, a, a) + cell(covariance, b, b);
     const left = own - 2 * cell(covariance, a, b);
     // Rounding error of equal groups is not variance.
-    return { variance: left > 1e-12 * own ? weight ** 2 * left : 0, n: cell(shared, a, b) };
+    const degreesOfFreedom =
+      degrees === undefined ? cell(shared, a, b) - 1 : Math.min(at(degrees, a), at(degrees, b));
+    return {
+      variance: left > 1e-12 * own ? weight ** 2 * left : 0,
+      degreesOfFreedom: Math.max(1, degreesOfFreedom),
+    };
   });
   const items = sum(parts.map(({ variance }) => variance));
   const standardError = Math.sqrt(items + (ownVariance[a] ?? 0) + (ownVariance[b] ?? 0));
-  const exact = exactP(strata, a, b, ownVariance);
+  const exact = hasOwn(ownVariance, a, b)
+    ? null
+    : exactTest(strata, [a, b], { confidence, isConstant: items === 0 });
   if (items === 0) {
-    const reason = message("constant-difference");
-    return { difference, standardError: null, lower: null, upper: null, p: exact, nShared, reason };
+    const interval = { lower: exact?.lower ?? null, upper: exact?.upper ?? null };
+    const reason = interval.lower === null ? message("constant-difference") : null;
+    return { difference, standardError: null, ...interval, p: exact?.p ?? null, nShared, reason };
   }
-  const degreesOfFreedom =
-    items ** 2 / sum(parts.map(({ variance, n }) => variance ** 2 / Math.max(1, n - 1)));
+  const degreesOfFreedom = items ** 2 / sum(parts.map((part) => part.variance ** 2 / part.degreesOfFreedom));
   const half = tCritical(confidence, degreesOfFreedom) * standardError;
   return {
     difference,
     standardError,
-    lower: Math.max(-1, difference - half),
-    upper: Math.min(1, difference + half),
-    p: exact ?? tTwoSided(difference / standardError, degreesOfFreedom),
+    lower: Math.max(-1, Math.min(difference - half, exact?.lower ?? 1)),
+    upper: Math.min(1, Math.max(difference + half, exact?.upper ?? -1)),
+    p: exact?.p ?? tTwoSided(difference / standardError, degreesOfFreedom),
     nShared,
     reason: null,
   };
 }
 
-/** McNemar's exact p-value; null unless the difference is one of proportions on the same groups. */
-function exactP(
+const hasOwn = (ownVariance: readonly number[], a: number, b: number) =>
+  (ownVariance[a] ?? 0) + (ownVariance[b] ?? 0) > 0;
+
+/**
+ * McNemar's exact p-value and, for a single stratum, the differences that the same binomial test does not reject given the number
+ * of groups that differ; null unless the groups are right or wrong. Over several strata only for a constant difference,
+ * which has no t test: there it is a sign test over their groups.
+ */
+function exactTest(
   strata: readonly WeightedCovariance[],
-  a: number,
-  b: number,
-  ownVariance: readonly number[],
-): number | null {
+  [a, b]: readonly [number, number],
+  { confidence, isConstant }: { readonly confidence: number; readonly isConstant: boolean },
+): { readonly p: number; readonly lower?: number; readonly upper?: number } | null {
   const { onlyFirst, onlySecond } = discordantGroups(strata, a, b);
-  if (strata.length !== 1 || onlyFirst === null || onlySecond === null) return null;
-  if ((ownVariance[a] ?? 0) + (ownVariance[b] ?? 0) > 0) return null;
-  return mcnemarTest({ both: 0, onlyFirst, onlySecond, neither: 0 }).pExact;
+  if (onlyFirst === null || onlySecond === null) return null;
+  const p = mcnemarTest({ both: 0, onlyFirst, onlySecond, neither: 0 }).pExact;
+  if (strata.length > 1) return isConstant ? { p } : null;
+  const differing = onlyFirst + onlySecond;
+  if (differing === 0) return { p };
+  const { lower, upper } = clopperPearsonInterval(onlyFirst, differing, { confidence });
+  const scale = differing / cell((strata[0] as WeightedCovariance).nShared, a, b);
+  return { p, lower: (2 * (lower as number) - 1) * scale, upper: (2 * (upper as number) - 1) * scale };
 }
 
 /**

@@ -18,10 +18,23 @@ export {
   stratumCovariance,
   type WeightedCovariance,
 } from "./composite-covariance.js";
+export {
+  type CompositeRankOptions,
+  type CompositeRankSets,
+  compositeRankSets,
+  type RankedPair,
+} from "./composite-ranks.js";
 // Item response theory
 export * from "./irt/index.js";
 export { type LeaderboardCorrelation, leaderboardCorrelation } from "./leaderboard-correlation.js";
 export { pairedDifferences, type SystemDifference } from "./paired-differences.js";
-export { type RankSet, type RankSetOptions, type RankSets, rankSets } from "./rank-sets.js";
+export {
+  type RankSet,
+  type RankSetCovarianceOptions,
+  type RankSetOptions,
+  type RankSets,
+  rankSets,
+  rankSetsOfPairs,
+} from "./rank-sets.js";
 export { type SystemEstimates, systemCovariance } from "./system-covariance.js";
 export { type Tier, tiers } from "./tiers.js";

@@ -18,7 +18,7 @@ export interface SystemDifference {
 
 /**
  * All pairwise differences between systems that answered the same items, each with the error of the paired
- * difference: var(a) + var(b) - 2 cov(a, b). Student's t on clusters - 1 degrees of freedom.
+ * difference: var(a) + var(b) - 2 cov(a, b). Student's t on Satterthwaite's degrees of freedom.
  *
  * Each interval is valid only on its own; for statements about an order use `rankSets`, which accounts for the number
  * of pairs.
@@ -27,7 +27,7 @@ export interface SystemDifference {
  * @example pairedDifferences(systemCovariance(["a", "b"], [[1, 0], [1, 1], [0, 1], [1, 0]], [1, 1, 1, 1]))[0]?.difference // 0.25
  */
 export function pairedDifferences(
-  { systems, estimates, covariance, nClusters, reason }: SystemEstimates,
+  { systems, estimates, covariance, degreesOfFreedom, reason }: SystemEstimates,
   { confidence = 0.95 }: { readonly confidence?: number } = {},
 ): SystemDifference[] {
   checkConfidence("pairedDifferences", confidence);
@@ -37,17 +37,17 @@ export function pairedDifferences(
       const difference = left - right;
       const pair = { a: systems[i] as string, b: systems[j] as string, difference };
       const nothing = { standardError: null, lower: null, upper: null, p: null };
-      if (covariance === null) return { ...pair, ...nothing, reason };
+      if (covariance === null || degreesOfFreedom === null) return { ...pair, ...nothing, reason };
       const standardError = differenceError(covariance, i, j);
       if (standardError === 0)
         return { ...pair, ...nothing, reason: "the difference is the same in every cluster" };
-      const half = tCritical(confidence, nClusters - 1) * standardError;
+      const half = tCritical(confidence, degreesOfFreedom) * standardError;
       return {
         ...pair,
         standardError,
         lower: difference - half,
         upper: difference + half,
-        p: tTwoSided(difference / standardError, nClusters - 1),
+        p: tTwoSided(difference / standardError, degreesOfFreedom),
         reason: null,
       };
     }),

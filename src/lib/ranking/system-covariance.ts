@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { clusterDegreesOfFreedom } from "../stats/cluster-variance.js";
 import { sum } from "../util/sum.js";
 
 /** Result of `systemCovariance`. */
@@ -9,6 +10,8 @@ export interface SystemEstimates {
   /** Cluster-robust covariance of the means; null with fewer than two clusters. */
   readonly covariance: readonly (readonly number[])[] | null;
   readonly nClusters: number;
+  /** Satterthwaite's, of every mean and difference; null with fewer than two clusters. */
+  readonly degreesOfFreedom: number | null;
   /** Rows per system. */
   readonly n: number;
   readonly reason: string | null;
@@ -16,14 +19,15 @@ export interface SystemEstimates {
 
 /**
  * Means of several systems on the same clustered items with their joint covariance, in closed form from the matrix
- * of cluster sums: with residuals e = sum - mean * size, cov(a, b) = G/(G-1) (e_a . e_b) / n^2. One pass gives every
- * system and every pair; an item that is hard for all systems cancels in their differences.
+ * of cluster sums: with residuals e = sum - mean * size, cov(a, b) = sum of e_a e_b / (1 - size / n) / n^2 (CR2), which
+ * is G/(G-1) (e_a . e_b) / n^2 for equal sizes. One pass gives every system and every pair; an item that is hard for all
+ * systems cancels in their differences.
  *
  * @param systems names, one per column
  * @param sums one row per cluster, one column per system: sum of its scores in that cluster
  * @param sizes rows per cluster, > 0, the same for every system
  * @throws InputError if shapes differ or a value is missing: keep only the shared items first
- * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
+ * @see Bell & McCaffrey (2002), Survey Methodology 28:169-181; `clusterMean`
  * @example systemCovariance(["a", "b"], [[1, 0], [1, 1], [0, 1], [1, 1]], [1, 1, 1, 1]).estimates // [0.75, 0.75]
  */
 export function systemCovariance(
@@ -45,7 +49,7 @@ export function systemCovariance(
   });
   const n = sum(sizes);
   const G = sums.length;
-  const shared = { systems, nClusters: G, n };
+  const shared = { systems, nClusters: G, n, degreesOfFreedom: null };
   if (G === 0) return { ...shared, estimates: [], covariance: null, reason: "no shared items" };
   const estimates = systems.map((_, s) => sum(sums.map((row) => row[s]!)) / n);
   if (G < 2)
@@ -53,16 +57,17 @@ export function systemCovariance(
   const gram = systems.map(() => new Float64Array(systems.length));
   const residual = new Float64Array(systems.length);
   sums.forEach((row, g) => {
-    for (let s = 0; s < systems.length; s += 1) residual[s] = row[s]! - estimates[s]! * sizes[g]!;
+    const scale = 1 / Math.sqrt(1 - sizes[g]! / n);
+    for (let s = 0; s < systems.length; s += 1) residual[s] = scale * (row[s]! - estimates[s]! * sizes[g]!);
     for (let s = 0; s < systems.length; s += 1) {
       const line = gram[s]!;
       const left = residual[s]!;
       for (let t = 0; t <= s; t += 1) line[t]! += left * residual[t]!;
     }
   });
-  const scale = G / (G - 1) / n ** 2;
   const covariance = systems.map((_, s) =>
-    systems.map((_, t) => scale * gram[Math.max(s, t)]![Math.min(s, t)]!),
+    systems.map((_, t) => gram[Math.max(s, t)]![Math.min(s, t)]! / n ** 2),
   );
-  return { ...shared, estimates, covariance, reason: null };
+  const degreesOfFreedom = clusterDegreesOfFreedom(sizes.map((size) => ({ size, nClusters: 1 })));
+  return { ...shared, estimates, covariance, degreesOfFreedom, reason: null };
 }

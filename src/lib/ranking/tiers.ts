@@ -17,7 +17,7 @@ export interface Tier {
  * a system just below a border need not differ from one just above it: read tiers together with the rank sets.
  *
  * @param ranks joint rank sets, so that the confidence covers all tier borders together
- * @example tiers(rankSets(["a", "b"], [0.9, 0.1], [[0.0001, 0], [0, 0.0001]])).length // 2
+ * @example tiers(rankSets(["a", "b"], [0.9, 0.1], [[0.0001, 0], [0, 0.0001]], { degreesOfFreedom: 29 })).length // 2
  */
 export function tiers({ sets, better }: RankSets): Tier[] {
   let waiting = sets.map((_, i) => i).sort((i, j) => sets[j]!.estimate - sets[i]!.estimate || i - j);

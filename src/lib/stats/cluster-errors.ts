@@ -43,7 +43,7 @@ export function sumByCluster(
  *
  * @param values finite scores, one per row
  * @param clusters label of the cluster of each row
- * @returns the interval uses `type` (default CR1) with t on G - 1; errors are null with a reason for one cluster
+ * @returns the interval is that of `clusterMean` with `type` (default CR2); errors are null with a reason for one cluster
  * @throws InputError if lengths differ or a value is not finite
  * @see Miller (2024), "Adding error bars to evals", doi:10.48550/arXiv.2411.00640
  * @see oracle: R sandwich::vcovCL, clubSandwich::vcovCR, 04-proportions-paired-tests.json

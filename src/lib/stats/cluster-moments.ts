@@ -1,8 +1,10 @@
-import { tCritical } from "../util/special.js";
+import { InputError } from "../errors.js";
+import { sum } from "../util/sum.js";
+import { type SizeClass, squaredResidualsOf } from "./cluster-variance.js";
 
 /**
  * The data about groups that a mean over them needs: counts, sums and cross-products of each group's sum S and size n.
- * They add up across parts of a table, so a database can compute them and no rows have to be transferred.
+ * A database can compute them, so no rows have to be transferred.
  */
 export interface ClusterMoments {
   /** Groups with at least one scored row. */
@@ -12,101 +14,65 @@ export interface ClusterMoments {
   readonly sumSS: number;
   readonly sumSN: number;
   readonly sumNN: number;
-}
-
-/** An estimate with its interval, computed from moments. */
-export interface MomentEstimate {
-  readonly estimate: number | null;
-  readonly standardError: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly degreesOfFreedom: number | null;
-  readonly reason: string | null;
-}
-
-const undefinedBecause = (reason: string, estimate: number | null = null): MomentEstimate => ({
-  estimate,
-  standardError: null,
-  lower: null,
-  upper: null,
-  degreesOfFreedom: null,
-  reason,
-});
-
-/**
- * `clusterMean` (CR1) from moments: the ratio of total sum to total size, its cluster-robust standard error and a t
- * interval on G - 1 degrees of freedom, clipped to `range`.
- *
- * @param moments integers or reals; sizes are positive
- * @returns no error and no interval for one group, no estimate either for none, each with a reason
- * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
- * @example clusterMeanFromMoments({ nClusters: 4, sumS: 8, sumN: 12, sumSS: 18, sumSN: 24, sumNN: 36 }).standardError // 0.1360827635
- */
-export function clusterMeanFromMoments(
-  moments: ClusterMoments,
-  { confidence = 0.95, range = [0, 1] }: { confidence?: number; range?: readonly [number, number] } = {},
-): MomentEstimate {
-  return compositeFromMoments([{ moments, weight: 1 }], { confidence, range });
+  /** The same groups by size; needed where sizes differ, because a large group is weighed differently from several small ones. */
+  readonly bySize?: readonly SizeClass[];
 }
 
 /**
- * Weighted mean of the means of several strata, with the variances of the strata added and Satterthwaite's degrees of
- * freedom, like `compositeClusterInterval` on the groups themselves. Strata are independent: no group is in two of
- * them.
+ * Moments of groups whose sums are known by size.
  *
- * @param strata moments and weight (>= 0) of each stratum; weights need not sum to 1
- * @returns undefined with a reason when a stratum of positive weight has no group; a single-group stratum adds to the
- *   estimate but not to the variance
- * @see Satterthwaite (1946), doi:10.2307/3002019
- * @example compositeFromMoments([{ moments: { nClusters: 2, sumS: 1, sumN: 2, sumSS: 1, sumSN: 1, sumNN: 2 }, weight: 3 }]).standardError // 0.5
+ * @param classes groups of each size, in any order
+ * @example momentsBySize([{ size: 2, nClusters: 3, sumS: 4, sumSS: 6 }]).sumSN // 8
  */
-export function compositeFromMoments(
-  strata: readonly { readonly moments: ClusterMoments; readonly weight: number }[],
-  { confidence = 0.95, range = [0, 1] }: { confidence?: number; range?: readonly [number, number] } = {},
-): MomentEstimate {
-  const used = strata.filter(({ weight }) => weight > 0);
-  const totalWeight = used.reduce((total, { weight }) => total + weight, 0);
-  if (used.length === 0) return undefinedBecause("nothing to average");
-  if (used.some(({ moments }) => moments.nClusters === 0 || moments.sumN === 0)) {
-    return undefinedBecause("a part of the composite has no scored group");
-  }
-  const cells = used.map(({ moments, weight }) => cellOf(moments, weight / totalWeight));
-  const estimate = cells.reduce((total, cell) => total + cell.share * cell.mean, 0);
-  const known = cells.flatMap(({ share, variance, nClusters }) =>
-    variance === null ? [] : [{ variance: share ** 2 * variance, nClusters }],
-  );
-  if (known.length === 0) return undefinedBecause("one group: no variance between groups", estimate);
-  const variance = known.reduce((total, part) => total + part.variance, 0);
-  const standardError = Math.sqrt(variance);
-  if (variance === 0) {
-    return {
-      estimate,
-      standardError,
-      lower: estimate,
-      upper: estimate,
-      degreesOfFreedom: null,
-      reason: null,
-    };
-  }
-  const spread = known.reduce((total, part) => total + part.variance ** 2 / (part.nClusters - 1), 0);
-  const degreesOfFreedom = variance ** 2 / spread;
-  const half = tCritical(confidence, degreesOfFreedom) * standardError;
+export function momentsBySize(classes: readonly SizeClass[]): ClusterMoments {
+  const total = (value: (part: SizeClass) => number) => sum(classes.map(value));
   return {
-    estimate,
-    standardError,
-    lower: Math.max(range[0], estimate - half),
-    upper: Math.min(range[1], estimate + half),
-    degreesOfFreedom,
-    reason: null,
+    nClusters: total(({ nClusters }) => nClusters),
+    sumS: total(({ sumS }) => sumS),
+    sumN: total(({ size, nClusters }) => size * nClusters),
+    sumSS: total(({ sumSS }) => sumSS),
+    sumSN: total(({ size, sumS }) => size * sumS),
+    sumNN: total(({ size, nClusters }) => size ** 2 * nClusters),
+    bySize: classes,
   };
 }
 
-function cellOf(moments: ClusterMoments, share: number) {
-  const { nClusters, sumS, sumN } = moments;
-  const mean = sumS / sumN;
-  const residuals = squaredResiduals(moments, mean);
-  const variance = nClusters > 1 ? ((nClusters / (nClusters - 1)) * residuals) / sumN ** 2 : null;
-  return { share, mean, variance, nClusters };
+/**
+ * Moments of groups from their sums and sizes.
+ *
+ * @param sums sum of the scores of each group
+ * @param sizes rows of each group; groups of size 0 are left out
+ * @example momentsOfGroups([1, 2], [2, 2]).sumSS // 5
+ */
+export function momentsOfGroups(sums: readonly number[], sizes: readonly number[]): ClusterMoments {
+  const classes = new Map<number, SizeClass>();
+  for (const [g, size] of sizes.entries()) if (size > 0) addGroup(classes, { sum: sums[g]!, size });
+  return momentsBySize([...classes.values()]);
+}
+
+/**
+ * Groups by size.
+ *
+ * @throws InputError if sizes differ and the moments do not say how
+ * @example sizeClasses({ nClusters: 3, sumS: 4, sumN: 6, sumSS: 6, sumSN: 8, sumNN: 12 })[0]?.size // 2
+ */
+export function sizeClasses({
+  bySize,
+  nClusters,
+  sumS,
+  sumN,
+  sumSS,
+  sumNN,
+}: ClusterMoments): readonly SizeClass[] {
+  if (bySize !== undefined) return bySize;
+  if (nClusters === 0) return [];
+  // Sums of squares are smallest where all sizes are equal; repeated prompts leave rounding errors.
+  if (nClusters * sumNN - sumN ** 2 > 1e-9 * sumN ** 2) {
+    throw new InputError(`sizeClasses: ${nClusters} groups of different sizes need \`bySize\``, {
+      hint: "Use momentsOfGroups, or give sums by size to momentsBySize.",
+    });
+  }
+  return [{ size: sumN / nClusters, nClusters, sumS, sumSS }];
 }
 
 /**
@@ -131,15 +97,15 @@ export function squaredResiduals({ sumSS, sumSN, sumNN }: ClusterMoments, mean: 
  * @example meanFromZero({ nClusters: 2, sumS: -2, sumN: 2, sumSS: 10, sumSN: -2, sumNN: 2 }).sumSS // 8
  */
 export function meanFromZero(moments: ClusterMoments): ClusterMoments {
-  const { sumS, sumN, sumSN, sumNN } = moments;
+  const { sumS, sumN } = moments;
   if (sumS >= 0) return moments;
   const mean = sumS / sumN;
-  return {
-    ...moments,
-    sumS: 0,
-    sumSS: squaredResiduals(moments, mean),
-    sumSN: sumSN - mean * sumNN,
-  };
+  const shifted = sizeClasses(moments).map((part) => ({
+    ...part,
+    sumS: part.sumS - mean * part.size * part.nClusters,
+    sumSS: squaredResidualsOf(part, mean),
+  }));
+  return { ...momentsBySize(shifted), sumS: 0 };
 }
 
 /**
@@ -150,14 +116,17 @@ export function meanFromZero(moments: ClusterMoments): ClusterMoments {
  */
 export function withCluster(
   moments: ClusterMoments,
-  { sum, size }: { readonly sum: number; readonly size: number },
+  group: { readonly sum: number; readonly size: number },
 ): ClusterMoments {
-  return {
-    nClusters: moments.nClusters + 1,
-    sumS: moments.sumS + sum,
-    sumN: moments.sumN + size,
-    sumSS: moments.sumSS + sum * sum,
-    sumSN: moments.sumSN + sum * size,
-    sumNN: moments.sumNN + size * size,
-  };
+  const classes = new Map(sizeClasses(moments).map((part) => [part.size, part]));
+  addGroup(classes, group);
+  return momentsBySize([...classes.values()]);
+}
+
+function addGroup(
+  classes: Map<number, SizeClass>,
+  { sum: value, size }: { readonly sum: number; readonly size: number },
+): void {
+  const { nClusters, sumS, sumSS } = classes.get(size) ?? { nClusters: 0, sumS: 0, sumSS: 0 };
+  classes.set(size, { size, nClusters: nClusters + 1, sumS: sumS + value, sumSS: sumSS + value * value });
 }

@@ -60,7 +60,15 @@ export function clusteredWilson(
     );
   }
   checkConfidence("clusteredWilson", confidence);
-  const { estimate, standardError, nClusters, n: total } = clusterMean(successes, sizes, { confidence });
+  const {
+    estimate,
+    standardError,
+    nClusters,
+    n: total,
+  } = clusterMean(successes, sizes, {
+    confidence,
+    type: "CR1",
+  });
   const method = "wilson on the effective sample size";
   if (estimate === null) {
     return { ...undefinedInterval(method, 0, confidence, "no rows"), nClusters, nEffective: null };

@@ -3,6 +3,8 @@ import { at } from "../util/indexing.js";
 import { tCritical } from "../util/special.js";
 import { sum } from "../util/sum.js";
 import { type ClusterMean, type ClusterVariance, clusterMean } from "./cluster-mean.js";
+import { momentsOfGroups } from "./cluster-moments.js";
+import { compositeFromMoments } from "./composite-moments.js";
 import { type ConfidenceOptions, checkConfidence, type IntervalEstimate } from "./estimate.js";
 
 /** Groups of one stratum (a dataset): the sum of the scores and the number of scored rows of each group. */
@@ -34,20 +36,29 @@ export interface CompositeClusterInterval extends CompositeInterval {
   readonly degreesOfFreedom: number | null;
 }
 
+/** Options of `compositeClusterInterval`. */
+export interface CompositeClusterOptions extends ConfidenceOptions {
+  /** Variance estimator of each stratum. Default "CR2". */
+  readonly type?: ClusterVariance;
+  /** Lowest and highest possible score. With it the interval is the score interval of `compositeFromMoments`. Default: none. */
+  readonly range?: readonly [least: number, most: number];
+}
+
 /**
  * Interval of a composite (a weighted mean of strata means) from the cluster-robust errors of its strata, with a t
- * quantile on Satterthwaite's degrees of freedom: few groups in heavy strata widen it.
+ * quantile on Satterthwaite's degrees of freedom: few or unequal groups in heavy strata widen it. Give the `range` of scores
+ * that have one: without it the interval is too narrow near the ends of the scale.
  *
  * @param strata per stratum the sums and sizes of its groups and its weight (>= 0; nested weights multiplied out)
  * @returns undefined with a reason if a stratum of positive weight has no scored group, or if every stratum has only
- *   one group (then there is only the estimate); otherwise single-group strata count in `nSingletonStrata`
+ *   one group or the groups do not vary (then there is only the estimate); otherwise single-group strata count in `nSingletonStrata`
  * @throws InputError if lengths differ, a value is out of range or no weight is positive
  * @see Satterthwaite (1946), doi:10.2307/3002019
  * @example compositeClusterInterval([{ sums: [1, 0], sizes: [1, 1], weight: 1 }]).standardError // 0.5
  */
 export function compositeClusterInterval(
   strata: readonly WeightedStratum[],
-  { type = "CR1", confidence = 0.95 }: ConfidenceOptions & { readonly type?: ClusterVariance } = {},
+  { type = "CR2", confidence = 0.95, range }: CompositeClusterOptions = {},
 ): CompositeClusterInterval {
   checkConfidence("compositeClusterInterval", confidence);
   const weights = strata.map((stratum) => stratum.weight);
@@ -63,14 +74,25 @@ export function compositeClusterInterval(
     method,
   };
   if (fact.estimate === null) return result;
+  if (range !== undefined) {
+    const moments = strata.map(({ sums, sizes, weight }) => ({
+      moments: momentsOfGroups(sums, sizes),
+      weight,
+    }));
+    const { standardError, lower, upper, degreesOfFreedom } = compositeFromMoments(moments, {
+      confidence,
+      range,
+    });
+    return { ...result, standardError, lower, upper, degreesOfFreedom, method: "score interval over groups" };
+  }
   if (fact.nSingletonStrata === fact.nStrata) {
     return { ...result, reason: "every stratum has one group: no variance between groups" };
   }
   const variances = cells.map((cell, h) => (at(shares, h) * (cell.standardError ?? 0)) ** 2);
   const variance = sum(variances);
   const standardError = Math.sqrt(variance);
-  if (variance === 0) return { ...result, lower: fact.estimate, upper: fact.estimate, standardError };
-  const spread = sum(variances.map((v, h) => (v === 0 ? 0 : v ** 2 / (at(cells, h).nClusters - 1))));
+  if (variance === 0) return { ...result, standardError, reason: "the groups do not vary: give the range" };
+  const spread = sum(variances.map((v, h) => (v === 0 ? 0 : v ** 2 / (at(cells, h).degreesOfFreedom ?? 1))));
   const degreesOfFreedom = variance ** 2 / spread;
   const half = tCritical(confidence, degreesOfFreedom) * standardError;
   return {
@@ -87,7 +109,7 @@ export function compositeEstimate(
   caller: string,
   strata: readonly Stratum[],
   weights: readonly number[],
-  type: ClusterVariance = "CR1",
+  type: ClusterVariance = "CR2",
 ): {
   readonly estimate: number | null;
   readonly n: number;

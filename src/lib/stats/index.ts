@@ -2,10 +2,15 @@
 
 export { type AgrestiCoullOptions, agrestiCoullInterval } from "./agresti-coull.js";
 export { clopperPearsonInterval } from "./clopper-pearson.js";
-export { type ClusteredProportion, clusteredWilson } from "./clustered-wilson.js";
+export {
+  type ClusteredProportion,
+  type ClusteredWilsonOptions,
+  clusteredWilson,
+} from "./clustered-wilson.js";
 export type { ConfidenceOptions, IntervalEstimate } from "./estimate.js";
 export { type JeffreysOptions, jeffreysInterval } from "./jeffreys.js";
 export { newcombeDifference } from "./newcombe.js";
+export { type CombinedProportion, type ScoreIntervalOptions, scoreInterval } from "./score-interval.js";
 export { type TInterval, type TIntervalOptions, tInterval } from "./t-interval.js";
 export { waldInterval } from "./wald.js";
 export { wilsonInterval } from "./wilson.js";
@@ -21,21 +26,29 @@ export {
 } from "./cluster-mean.js";
 export {
   type ClusterMoments,
-  clusterMeanFromMoments,
-  compositeFromMoments,
-  type MomentEstimate,
   meanFromZero,
+  momentsBySize,
+  momentsOfGroups,
   withCluster,
 } from "./cluster-moments.js";
+export { clusterDegreesOfFreedom, effectiveClusters, type SizeClass } from "./cluster-variance.js";
 export { type ClusteredSlope, clusteredSlope } from "./clustered-slope.js";
 export {
   type CompositeClusterInterval,
+  type CompositeClusterOptions,
   type CompositeInterval,
   compositeClusterInterval,
   type Stratum,
   type WeightedStratum,
 } from "./composite.js";
-export { type GroupMean, type GroupStratum, groupMean, isBinomial } from "./group-mean.js";
+export {
+  clusterMeanFromMoments,
+  compositeFromMoments,
+  type MomentEstimate,
+  type MomentOptions,
+  type WeightedMoments,
+} from "./composite-moments.js";
+export { type GroupMean, type GroupStratum, groupMean } from "./group-mean.js";
 export {
   type BoundedStratum,
   compositeBounds,

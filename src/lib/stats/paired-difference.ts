@@ -14,7 +14,7 @@ export interface PairedDifference extends ClusterMean {
   /** Items that one of the two systems left unscored; they are left out. */
   readonly nMissing: number;
   readonly statistic: number | null;
-  /** Two-sided t test of no difference on G - 1 degrees of freedom. */
+  /** Two-sided t test of no difference, on the degrees of freedom of the interval. */
   readonly pValue: number | null;
 }
 
@@ -24,7 +24,7 @@ export interface PairedDifference extends ClusterMean {
  *
  * @param a scores of the first system by item, null where unscored
  * @param b scores of the second system on the same items in the same order
- * @returns estimate a - b; without clusters and with type CR1 this is the paired t test. Undefined parts have a reason
+ * @returns estimate a - b; without clusters this is the paired t test. Undefined parts have a reason
  * @throws InputError if lengths differ or a score is NaN or infinite
  * @see Liang & Zeger (1986), doi:10.1093/biomet/73.1.13
  * @see oracle: t_interval and cluster_se on the differences, 04-proportions-paired-tests.json
@@ -48,14 +48,14 @@ export function pairedDifference(
   checkFinite("pairedDifference", "differences", differences);
   const { sums, sizes } = sumByCluster(differences, labels);
   const result = clusterMean(sums, sizes, options);
-  const { estimate, standardError, nClusters } = result;
+  const { estimate, standardError, degreesOfFreedom } = result;
   const statistic =
     estimate === null || standardError === null || standardError === 0 ? null : estimate / standardError;
   return {
     ...result,
     nMissing: a.length - differences.length,
     statistic,
-    pValue: statistic === null ? null : tTwoSided(statistic, nClusters - 1),
-    reason: result.reason ?? (statistic === null ? "the differences do not vary: no t statistic" : null),
+    pValue: statistic === null ? null : tTwoSided(statistic, degreesOfFreedom ?? 1),
+    reason: standardError === 0 ? "the differences do not vary: no t statistic" : result.reason,
   };
 }

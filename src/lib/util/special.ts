@@ -67,19 +67,22 @@ export function normalCritical(confidence: number): number {
   return -normalQuantile((1 - confidence) / 2);
 }
 
-/** t with P(|T| <= t) = confidence on df degrees of freedom. */
+/** t with P(|T| <= t) = confidence on df degrees of freedom; normal without a limit on them. */
 export function tCritical(confidence: number, df: number): number {
-  return -tQuantile((1 - confidence) / 2, df);
+  return df < unlimited ? -tQuantile((1 - confidence) / 2, df) : normalCritical(confidence);
 }
+
+/** From here on t and normal agree in all digits, and the t functions in use lose theirs. */
+const unlimited = 1e12;
 
 /** Two-sided p-value of a standard normal statistic. */
 export function normalTwoSided(z: number): number {
   return Math.min(1, 2 * normalCdf(-Math.abs(z)));
 }
 
-/** Two-sided p-value of a t statistic. */
+/** Two-sided p-value of a t statistic; normal without a limit on df. */
 export function tTwoSided(t: number, df: number): number {
-  return Math.min(1, 2 * tCdf(-Math.abs(t), df));
+  return df < unlimited ? Math.min(1, 2 * tCdf(-Math.abs(t), df)) : normalTwoSided(t);
 }
 
 /** Upper tail P(F > x), computed as a lower tail of 1/F so that small values keep their digits. */

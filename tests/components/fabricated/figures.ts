@@ -9,7 +9,7 @@ export function around(estimate: number | null, half: number) {
     estimate,
     lower: estimate === null ? null : clamp(estimate - half),
     upper: estimate === null ? null : clamp(estimate + half),
-    interval_method: estimate === null ? null : ("cluster-robust" as const),
+    interval_method: estimate === null ? null : ("wilson-groups" as const),
     worst: estimate === null ? null : clamp(estimate - 0.03),
     best: estimate === null ? null : clamp(estimate + 0.03),
   };

@@ -27,7 +27,7 @@ export function ranksOf(
       scored.map(({ row }) => row.run_id),
       scored.map(({ row }) => row.estimate as number),
       scored.map((a, i) => scored.map((_, j) => (i === j ? error(a) ** 2 : 0))),
-      { draws: 500 },
+      { degreesOfFreedom: Number.POSITIVE_INFINITY },
     );
     for (const { row, scope, name } of set) {
       const { run_id, system, benchmark, track, board, pool } = row;
@@ -60,7 +60,7 @@ export function ranksOf(
               basis: "as_scored",
             },
             ...{ other_run_id: b.row.run_id, other_system: b.row.system, difference },
-            ...{ lower: difference - half, upper: difference + half, p_holm: 0.5 },
+            ...{ lower: difference - half, upper: difference + half, p_holm: drawn.adjusted[i]?.[j] ?? null },
             ...{ is_ordered: drawn.better[i]?.[j] ?? false, n_shared_groups: a.row.n_groups },
           }),
         );

@@ -5,7 +5,7 @@ import {
   type RatedAnswer,
 } from "../../../src/lib/calibration/composite-correction.js";
 import { withJudgeError } from "../../../src/lib/calibration/judge-error.js";
-import { compositeFromMoments } from "../../../src/lib/stats/cluster-moments.js";
+import { compositeFromMoments } from "../../../src/lib/stats/composite-moments.js";
 import { groupInfluence } from "../../../src/lib/stats/group-influence.js";
 import { createRandom, randomNormal } from "../../../src/lib/util/random.js";
 

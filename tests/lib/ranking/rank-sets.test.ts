@@ -16,6 +16,7 @@ const clusters = fc.integer({ min: 2, max: 12 }).chain((size) =>
   ),
 );
 const names = ["a", "b", "c"];
+const known = { degreesOfFreedom: Number.POSITIVE_INFINITY };
 const diagonal = (variances: readonly number[]) =>
   variances.map((v, i) => variances.map((_, j) => (i === j ? v : 0)));
 
@@ -91,7 +92,7 @@ describe("rankSets", () => {
           board.map((_, i) => `s${i}`),
           estimates,
           diagonal(board.map(([, variance]) => variance)),
-          { draws: 300 },
+          known,
         );
         sets.forEach((set, i) => {
           expect(set.best).toBeLessThanOrEqual(set.rank);
@@ -107,8 +108,7 @@ describe("rankSets", () => {
 
   it("orders two systems exactly where a two-sided z test does, for joint sets of two", () => {
     // One pair, both directions: the largest of +-z exceeds 1.959964 in 5 % of the draws.
-    const at = (z: number) =>
-      rankSets(["a", "b"], [z, 0], diagonal([0.5, 0.5]), { draws: 200_000 }).better[0]![1];
+    const at = (z: number) => rankSets(["a", "b"], [z, 0], diagonal([0.5, 0.5]), known).better[0]![1];
     expect(at(1.93)).toBe(false);
     expect(at(1.99)).toBe(true);
   });
@@ -121,6 +121,7 @@ describe("rankSets", () => {
         [0.01, 0],
         [0, 0.01],
       ],
+      known,
     );
     const paired = rankSets(
       ["a", "b"],
@@ -129,6 +130,7 @@ describe("rankSets", () => {
         [0.01, 0.0099],
         [0.0099, 0.01],
       ],
+      known,
     );
     expect(apart.better[0]![1]).toBe(false);
     expect(paired.better[0]![1]).toBe(true);
@@ -143,6 +145,7 @@ describe("rankSets", () => {
         [0.01, 0.01, 0],
         [0, 0, 0.01],
       ],
+      known,
     );
     for (const set of sets) expect(set).toMatchObject({ rank: 1, best: 1, worst: 3 });
   });
@@ -151,18 +154,40 @@ describe("rankSets", () => {
     const estimates = [0.9, 0.8, 0.72, 0.7, 0.5];
     const covariance = diagonal([0.001, 0.001, 0.001, 0.001, 0.001]);
     const systems = ["a", "b", "c", "d", "e"];
-    const joint = rankSets(systems, estimates, covariance).sets;
-    const marginal = rankSets(systems, estimates, covariance, { coverage: "marginal" }).sets;
+    const joint = rankSets(systems, estimates, covariance, known).sets;
+    const marginal = rankSets(systems, estimates, covariance, { ...known, coverage: "marginal" }).sets;
     joint.forEach((set, i) => {
       expect(marginal[i]!.best).toBeGreaterThanOrEqual(set.best);
       expect(marginal[i]!.worst).toBeLessThanOrEqual(set.worst);
     });
   });
 
-  it("gives the same sets for the same seed", () => {
-    const run = (seed: number) =>
-      rankSets(["a", "b", "c"], [0.7, 0.65, 0.6], diagonal([4e-4, 4e-4, 4e-4]), { seed });
-    expect(run(7)).toEqual(run(7));
+  it("asks for the degrees of freedom: a normal approximation orders too many pairs", () => {
+    const options = {} as { degreesOfFreedom: number };
+    expect(() => rankSets(["a", "b"], [1, 0], diagonal([0.01, 0.01]), options)).toThrow(
+      /degreesOfFreedom must be > 0; got undefined/,
+    );
+  });
+
+  it("needs more evidence with few clusters: z = 2.2 orders two systems if the error is known, not on 9 degrees of freedom", () => {
+    const at = (degreesOfFreedom: number) =>
+      rankSets(["a", "b"], [2.2, 0], diagonal([0.5, 0.5]), { degreesOfFreedom }).better[0]![1];
+    // t(0.975, 9) = 2.262.
+    expect(at(Number.POSITIVE_INFINITY)).toBe(true);
+    expect(at(9)).toBe(false);
+  });
+
+  it("orders systems that differ by the same amount in every cluster only by a sign test over the clusters", () => {
+    const same = [
+      [0.01, 0.01],
+      [0.01, 0.01],
+    ];
+    const shown = (degreesOfFreedom: number) =>
+      rankSets(["a", "b"], [0.6, 0.5], same, { degreesOfFreedom }).better[0]![1];
+    // Five clusters: 2 * 0.5^5 = 0.0625; six: 0.03125.
+    expect(shown(4)).toBe(false);
+    expect(shown(5)).toBe(true);
+    expect(shown(Number.POSITIVE_INFINITY)).toBe(true);
   });
 
   it("throws for an impossible covariance", () => {
@@ -174,9 +199,10 @@ describe("rankSets", () => {
           [1, 2],
           [2, 1],
         ],
+        known,
       ),
     ).toThrow(/positive semidefinite/);
-    expect(() => rankSets(["a", "b"], [1], [[1]])).toThrow(/2 systems/);
+    expect(() => rankSets(["a", "b"], [1], [[1]], known)).toThrow(/2 systems/);
   });
 });
 
@@ -189,6 +215,7 @@ describe("tiers", () => {
       systems,
       systems.map((_, i) => -i * step),
       diagonal(systems.map(() => 1)),
+      known,
     );
     expect(ranks.better[0]![1]).toBe(false);
     const result = tiers(ranks);
@@ -202,7 +229,7 @@ describe("tiers", () => {
     fc.assert(
       fc.property(estimates, (scores) => {
         const systems = scores.map((_, i) => `s${i}`);
-        const ranks = rankSets(systems, scores, diagonal(scores.map(() => 2)), { draws: 200 });
+        const ranks = rankSets(systems, scores, diagonal(scores.map(() => 2)), known);
         const result = tiers(ranks);
         expect(result.flatMap((tier) => tier.members).sort()).toEqual([...systems].sort());
         const place = (name: string) => systems.indexOf(name);

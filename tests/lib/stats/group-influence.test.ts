@@ -7,13 +7,13 @@ describe("groupInfluence", () => {
 
   it("gives the covariance of two means over the same groups", () => {
     const [a, b] = [
-      { groups, sums: [1, 0, 2], sizes: [1, 1, 2] },
+      { groups, sums: [1, 0, 0.75], sizes: [1, 1, 1] },
       { groups, sums: [0.5, 0.25, 1], sizes: [1, 1, 1] },
     ] as const;
     const all = new Set(groups);
     const [left, right] = [new Map(groupInfluence(a, all)), new Map(groupInfluence(b, all))];
     const product = groups.reduce((sum, group) => sum + left.get(group)! * right.get(group)!, 0);
-    // CR1 has the factor G / (G - 1) = 3/2 once, the product of two influences twice.
+    // With equal sizes the covariance has the factor G / (G - 1) = 3/2 once, the product of two influences twice.
     expect(product / 1.5).toBeCloseTo(stratumCovariance([a, b]).covariance[0]![1]!, 12);
   });
 

@@ -25,7 +25,7 @@ describe("with too little data", () => {
   };
 
   it("compositeClusterInterval is null with a reason", () => {
-    const method = "stratified cluster-robust CR1, Satterthwaite t interval";
+    const method = "stratified cluster-robust CR2, Satterthwaite t interval";
     const shared = { ...noInterval, standardError: null, degreesOfFreedom: null, confidence: 0.95, method };
     expect(compositeClusterInterval([{ ...single, weight: 2 }])).toEqual({
       ...shared,
@@ -45,18 +45,16 @@ describe("with too little data", () => {
       nClusters: 2,
       reason: "stratum 1 has no scored group",
     });
-    // All groups alike: the interval is a point.
+    // All groups alike: only a range tells how far the truth may be.
     expect(compositeClusterInterval([{ sums: [1, 1], sizes: [2, 2], weight: 1 }])).toEqual({
       ...shared,
       estimate: 0.5,
-      lower: 0.5,
-      upper: 0.5,
       standardError: 0,
       n: 4,
       nStrata: 1,
       nSingletonStrata: 0,
       nClusters: 2,
-      reason: null,
+      reason: "the groups do not vary: give the range",
     });
     // A stratum with weight 0 has no effect, scored or not.
     expect(
@@ -68,7 +66,8 @@ describe("with too little data", () => {
   });
 
   it("compositeFromMoments is null with a reason", () => {
-    const nothing = { ...noInterval, standardError: null, degreesOfFreedom: null };
+    const nothing = { ...noInterval, standardError: null, degreesOfFreedom: null, effectiveGroups: null };
+    const unlimited = { range: [-Infinity, Infinity] } as const;
     expect(compositeFromMoments([])).toEqual({ ...nothing, reason: "nothing to average" });
     expect(compositeFromMoments([{ moments: moments([1, 0], [1, 1]), weight: 0 }])).toEqual({
       ...nothing,
@@ -82,18 +81,18 @@ describe("with too little data", () => {
       ...nothing,
       reason: "a part of the composite has no scored group",
     });
-    expect(clusterMeanFromMoments(moments([1], [2]))).toEqual({
+    expect(clusterMeanFromMoments(moments([1], [2]), unlimited)).toEqual({
       ...nothing,
       estimate: 0.5,
+      effectiveGroups: 1,
       reason: "one group: no variance between groups",
     });
-    expect(clusterMeanFromMoments(moments([1, 1], [2, 2]))).toEqual({
+    expect(clusterMeanFromMoments(moments([1, 1], [2, 2]), unlimited)).toEqual({
       ...nothing,
       estimate: 0.5,
-      lower: 0.5,
-      upper: 0.5,
+      effectiveGroups: 2,
       standardError: 0,
-      reason: null,
+      reason: "the groups do not vary: give the range of the scores",
     });
   });
 

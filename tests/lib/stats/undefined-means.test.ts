@@ -93,8 +93,8 @@ describe("with too little data", () => {
   });
 
   it("clusterMean is null with a reason", () => {
-    const shared = { ...noInterval, standardError: null, confidence: 0.95 };
-    const method = "cluster-robust CR1, t interval";
+    const shared = { ...noInterval, standardError: null, degreesOfFreedom: null, confidence: 0.95 };
+    const method = "cluster-robust CR2, t interval";
     expect(clusterMean([0], [0])).toEqual({
       ...shared,
       n: 0,
@@ -110,8 +110,12 @@ describe("with too little data", () => {
       method,
       reason: "one cluster: no variance between clusters",
     });
-    const two = clusterMean([1, 0], [1, 1], { type: "CR2" });
-    expect(two).toMatchObject({ n: 2, nClusters: 2, method: "cluster-robust CR2, t interval", reason: null });
+    expect(clusterMean([1, 2], [2, 4])).toEqual({
+      ...{ ...shared, estimate: 0.5, standardError: 0, n: 6, nClusters: 2, method },
+      reason: "the clusters do not vary: no interval",
+    });
+    const two = clusterMean([1, 0], [1, 1], { type: "CR1" });
+    expect(two).toMatchObject({ n: 2, nClusters: 2, method: "cluster-robust CR1, t interval", reason: null });
   });
 
   it("clusterErrors is null with a reason", () => {

@@ -277,7 +277,7 @@ describe("units of equal values", () => {
         const { n, k } = await engine.row<{ n: number; k: number }>(
           "SELECT count(*) AS n, sum(k)::BIGINT AS k FROM task_units",
         );
-        const cells = await engine.rows("SELECT * FROM group_cells ORDER BY dataset, stratum, mix");
+        const cells = await engine.rows("SELECT * FROM group_cells ORDER BY dataset, stratum, mix, den");
         return { n, k, cells };
       };
       const groups = await cellsUpTo(1000);

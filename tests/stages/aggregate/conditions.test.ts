@@ -157,16 +157,18 @@ describe("scores under other conditions than base", () => {
     const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
     const n = total(forms.sizes);
     const [base, pressure] = [total(forms.base) / n, total(forms.pressure) / n];
-    // Linearized values of each item: how far it moves the difference of the two shares.
-    const moves = forms.sizes.map(
-      (size, index) =>
-        (5 * (forms.base[index] as number) - 5 * base * size) / n -
-        (5 * (forms.pressure[index] as number) - 5 * pressure * size) / n,
-    );
+    // Linearized values of each item: how far it moves the difference of the two shares. An item with a share h of all fields
+    // pulls the mean towards itself, so its square counts 1 / (1 - h) times (CR2).
+    const squares = forms.sizes.map((size, index) => {
+      const move =
+        ((forms.base[index] as number) - base * size - (forms.pressure[index] as number) + pressure * size) /
+        n;
+      return move ** 2 / (1 - size / n);
+    });
     expect(row.estimate).toBeCloseTo(7 / 13, 12);
     expect(row.base_estimate).toBeCloseTo(11 / 13, 12);
     expect(row.drop).toBeCloseTo(4 / 13, 12);
-    expect(row.drop_standard_error).toBeCloseTo(meanOf(moves).error, 9);
+    expect(row.drop_standard_error).toBeCloseTo(Math.sqrt(total(squares)), 9);
   });
 
   it("compare a condition that was asked in some orders of some items with the same orders under base", () => {

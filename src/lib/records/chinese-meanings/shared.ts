@@ -28,7 +28,7 @@ export const estimate = {
   upper: "95% 区间上限",
   standard_error: "按题组计算的标准误",
   interval_method:
-    "区间的计算方法：wilson-groups 为按题组的威尔逊区间；wilson-rows 为按行的威尔逊区间，视各行为独立；cluster-robust 为按题组聚类稳健标准误（CR1）的 t 区间；stratified-cluster-robust 为分层的同类区间，自由度用萨特思韦特法",
+    "区间的计算方法：wilson-groups 为按有效题组数的威尔逊区间；score-groups 为加权平均的得分区间，按各部分的有效题组数；wilson-rows 为按行的威尔逊区间，视各行为独立",
   board_value:
     "0 至 100，与榜单显示一致，四舍五入：任务由未取整的得分取整，维度由取整后的任务求均值后取整，总分由未取整的维度求均值后取整",
   worst: "假定未评分者全错时的估计值",
@@ -37,8 +37,8 @@ export const estimate = {
 
 export const bootstrap = {
   mean_over_submitted: "任务不全有得分时，对有得分任务取的均值",
-  bootstrap_lower: "按题组分层自助法得到的下限",
-  bootstrap_upper: "按题组分层自助法得到的上限",
+  bootstrap_lower: "按题组分层自助法得到的下限，供比较；各题组全无差异、自助法说明不了问题时为 NULL",
+  bootstrap_upper: "按题组分层自助法得到的上限；各题组全无差异时为 NULL",
   corrected: "按医师评分校正评审模型分数后的估计值；没有评分时为 NULL",
   corrected_lower: "其 95% 区间下限，已计入评审误差",
   corrected_upper: "该区间上限",
@@ -55,6 +55,8 @@ export const bootstrap = {
 export const counts = {
   n_items: "该单元的题目数",
   n_groups: "该单元的独立题组数（一道题的全部变体算一组）",
+  effective_groups: "均值精度与有得分题组相当的等权题组数",
+  few_groups: "有效题组不足 5 个：独立题组太少（或一个题组占了近半数行），任何区间都不可靠",
   n_expected: "应有作答数",
   n_scored: "依据答案评分的作答数（去向为 scored）",
 };

@@ -56,13 +56,17 @@ export const rankedTables = {
       lower: optional(number("lower end of the 95 % interval of this pair alone")),
       upper: optional(number("upper end of the 95 % interval of this pair alone")),
       standard_error: optional(number("standard error of the paired difference")),
-      p: optional(share("two-sided p-value for no difference, this pair alone")),
+      p: optional(
+        share(
+          "two-sided p-value for no difference, this pair alone; at most 0.05 where the interval excludes 0",
+        ),
+      ),
       p_holm: optional(share("the same after Holm over all pairs of the composite")),
       is_ordered: flag(
-        "the run is better than the other with 95 % confidence over all pairs together, consistent with the rank sets",
+        "the run is better than the other with 95 % confidence over all pairs together: p_holm is at most 0.05. Rank sets and tiers follow from it",
       ),
       n_shared_groups: count("independent groups on which both have a score"),
-      n_pairs: count("number of pairs in the composite; Holm and the rank sets correct for all of them"),
+      n_pairs: count("number of pairs in the composite, for all of which Holm corrects"),
       reason: optional(text("why there is no interval", comparisonReasons)),
       reason_parameters: parametersOf("reason"),
       identity: identity.identity,
@@ -72,6 +76,8 @@ export const rankedTables = {
       "an interval contains the difference": "difference BETWEEN lower AND upper",
       "no limit is beyond 100 points": "lower >= -1 AND upper <= 1",
       "adjusting never lowers a p-value": "p_holm >= p",
+      "a pair is ordered where the adjusted p-value is at most 0.05":
+        "is_ordered = coalesce(p_holm <= 0.05 AND difference > 0, FALSE)",
       "a pair has an interval or a reason": "(lower IS NULL) = (reason IS NOT NULL)",
     },
   },

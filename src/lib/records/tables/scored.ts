@@ -16,7 +16,7 @@ import { identity, itemKey, outcomes, responseKey, responseKeyNames, runColumns 
 
 const intervalMethod = optional(
   text(
-    "how the interval was computed: wilson-groups = Wilson over groups; wilson-rows = Wilson over rows, as if independent; cluster-robust = t with the CR1 error over groups; stratified-cluster-robust = the same over strata, with Satterthwaite's degrees of freedom",
+    "how the interval was computed: wilson-groups = Wilson on the effective number of groups; score-groups = score interval of a weighted mean, on the effective numbers of groups of its parts; wilson-rows = Wilson over rows, as if independent",
     intervalMethods,
   ),
 );
@@ -63,6 +63,14 @@ const correctedColumns = {
 const countColumns = {
   n_items: count("items of the cell"),
   n_groups: count("independent groups of the cell (all variants of an item are one)"),
+  effective_groups: optional(
+    number(
+      "number of groups of equal weight whose mean would be as precise as that of the groups with a score",
+    ),
+  ),
+  few_groups: flag(
+    "fewer than 5 effective groups: too few independent groups (or one with nearly half of the rows) for any interval to be trusted",
+  ),
   n_expected: count("expected responses"),
   n_scored: count("responses that were scored from an answer (outcome scored)"),
 };
@@ -195,8 +203,14 @@ export const scoredTables = {
       dimension: text("dimension of the track"),
       ...estimateColumns,
       mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
-      bootstrap_lower: optional(share("lower end by stratified bootstrap over groups")),
-      bootstrap_upper: optional(share("upper end by stratified bootstrap over groups")),
+      bootstrap_lower: optional(
+        share(
+          "lower end by stratified bootstrap over groups, for comparison; NULL where groups do not vary, so that it shows nothing",
+        ),
+      ),
+      bootstrap_upper: optional(
+        share("upper end by stratified bootstrap over groups; NULL where groups do not vary"),
+      ),
       ...correctedColumns,
       n_tasks: count("tasks of the dimension"),
       n_tasks_scored: count("tasks with a score"),
@@ -212,8 +226,14 @@ export const scoredTables = {
       ...runColumns,
       ...estimateColumns,
       mean_over_submitted: optional(share("mean over the tasks that have a score, where not all have")),
-      bootstrap_lower: optional(share("lower end by stratified bootstrap over groups")),
-      bootstrap_upper: optional(share("upper end by stratified bootstrap over groups")),
+      bootstrap_lower: optional(
+        share(
+          "lower end by stratified bootstrap over groups, for comparison; NULL where groups do not vary, so that it shows nothing",
+        ),
+      ),
+      bootstrap_upper: optional(
+        share("upper end by stratified bootstrap over groups; NULL where groups do not vary"),
+      ),
       ...correctedColumns,
       n_dimensions: count("dimensions of the track"),
       n_tasks: count("tasks of the track"),
