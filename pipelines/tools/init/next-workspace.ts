@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { recordOf } from "../../warehouse/stage-record.js";
 import { currentVersion } from "../../warehouse/versioned-folder.js";
 import { workspacePaths } from "../../warehouse/workspace.js";
@@ -21,11 +21,8 @@ interface NextWorkspaceOptions {
 export async function nextWorkspace({ stated, out, id, path }: NextWorkspaceOptions): Promise<string> {
   if (stated !== undefined) return stated;
   const first = out ?? id;
-  const name = basename(resolve(first));
-  const candidates = [
-    first,
-    ...["", "-2", "-3", "-4"].map((suffix) => `${name === id ? id : `${name}-${id}`}-work${suffix}`),
-  ];
+  const next = out === undefined ? `${id}-work` : `${out.replace(/[\\/]+$/, "")}-${id}`;
+  const candidates = [first, ...["", "-2", "-3", "-4"].map((suffix) => `${next}${suffix}`)];
   for (const candidate of candidates)
     if (await isFree(candidate, { path, isOut: candidate === out })) return candidate;
   return `${id}-${candidates.length}`;

@@ -21,7 +21,7 @@ it("the next steps name a workspace of its own for each data set", async () => {
   // Another data set is not led into it, unless the user names it.
   const other = join(folder, "icu.csv");
   writeFileSync(other, "");
-  expect(await nextWorkspace({ out: work, id: "icu", path: other })).toBe("work-icu-work");
+  expect(await nextWorkspace({ out: work, id: "icu", path: other })).toBe(`${work}-icu`);
   expect(await nextWorkspace({ stated: work, out: work, id: "icu", path: other })).toBe(work);
   // Without a folder, it is called like the data, but is not the folder of the data or of something else.
   expect(await nextWorkspace({ id: "icu", path: other })).toBe("icu");
