@@ -92,8 +92,8 @@ function compile(languages: readonly Language[]): Phrases {
   const here = (phrase: string) => new RegExp(phrase, "uy");
   const joiner = any("joiner");
   return {
-    beforeVerdict: before(`${any("verdict")}${between}${numbered}`),
-    beforeDenial: before(`${any("denial")}${between}`),
+    beforeVerdict: before(`(?:${any("verdict")}|${any("verdictToo")})${between}${numbered}`),
+    beforeDenial: before(`(?:${any("denial")}|${any("denialToo")})${between}`),
     beforeException: before(`${any("exception")}${between}`),
     beforeNoun: before(`${any("noun")}[ :"(]{0,4}`),
     beforeCopula: before(`${any("copula")} ?:?[ \\n"(]{0,4}(?:${any("between")} ){0,3}`),

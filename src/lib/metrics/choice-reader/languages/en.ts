@@ -2,7 +2,9 @@ import type { LanguagePack } from "./language-pack.js";
 
 export const en: LanguagePack = {
   verdict:
-    "(?:conclusion|verdict|diagnosis|final output)(?: is|:)|(?:must|can only|has to) be|(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we)(?:'d|'ll|'m| am| would| will| must)?(?: confidently| probably)? (?:choose|select|pick|answer|opt for|settle on|vote for|(?:go|going|stick|sticking) (?:with|for)|lean(?:ing)? (?:towards|toward|to))|answer(?:\\n|\\(| -| –| —| →)",
+    "(?:conclusion|verdict|diagnosis|final output)(?: is|:)|(?:must|can only|has to) be|(?:answer|answers|choice|choices|option|options|statement|letter|solution|response)(?: to (?:the|this) question)?(?: here)?(?:(?: would| should| must| will| has to)? be| is| are|:| =)(?: therefore| thus| likely| most likely| probably| clearly| indeed| still)?|(?:correct|right|best|final|most appropriate) (?:answer|option|choice)|(?:i|we|i'd|i'll)(?: would| will| must)?(?: confidently)? (?:choose|select|pick|go with|answer)|answer(?:\\n|\\(| -| –| —| →)",
+  verdictToo:
+    "(?:i|we)(?:'d|'ll|'m| am| would| will| must)?(?: confidently| probably)? (?:opt for|settle on|vote for|(?:go|going|stick|sticking) (?:with|for)|lean(?:ing)? (?:towards|toward|to))",
   denial:
     "(?:eliminated|excluded|ruled out|rejected|incorrect|wrong)(?:(?: options| answers| choices)?:)|(?:each|every|all|both)(?: of)?(?: the)?(?: answer)? (?:option|choice|statement)(?:s)?:|(?:incorrect|wrong|false|worst|not the (?:correct|right|best)|least likely) (?:answer|option|choice)(?:s)?(?: is| are|:)|(?:answer|choice|option) (?:(?:is|are|would|could|can|should)(?: definitely| clearly| certainly| therefore)? not|cannot|can't|isn't|can’t|isn’t)(?: be)?|(?:do not|don't|not|n't) (?:choose|select|pick)",
   between: "the|option|choice|letter|answer|indeed|that of|number",

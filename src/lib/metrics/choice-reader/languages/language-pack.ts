@@ -2,8 +2,12 @@
 export interface LanguagePack {
   /** Announces the letter that follows, such as "the correct answer is". */
   readonly verdict: string;
+  /** Rarer ones, which only the slower rules look for. */
+  readonly verdictToo?: string;
   /** Looks like a verdict but is not one ("the answer is not"): skipped together with the letter after it. */
   readonly denial: string;
+  /** Rarer ones, which only the slower rules look for. */
+  readonly denialToo?: string;
   /** Words between verdict and letter: "the", "letter", "option". */
   readonly between: string;
   /** Names an option, before its letter: "option C". */
