@@ -1,8 +1,8 @@
--- reads: batch_runs, group_cells, mix_specialties, pending, place_mixes, repeated_responses
+-- reads: batch_runs, group_cells, mix_specialties, pending, place_mixes, repeated_responses, unsubmitted
 -- writes: nothing
 --
 -- Moments of each specialty over all datasets. Groups without a score are counted: they widen the bounds, and there is no
--- estimate while any of them waits for gold or a judge.
+-- estimate while any of them waits for gold or a judge, or belongs to a dataset that the run never submitted.
 WITH scored AS (
   SELECT run_no, mix, sum(n_clusters) AS n_clusters, sum(n_clusters * n_items) AS plain_n, sum(sum_best * n_items) AS plain_best,
          sum(n - n_policy) AS n_answered
@@ -25,7 +25,8 @@ SELECT r.run_no, s.level, s.specialty,
        coalesce(sum(c.n_answered), 0)::BIGINT AS n_scored,
        any_value(m.by_size) AS by_size,
        sum(coalesce(c.plain_best, 0) + (p.n_items - coalesce(c.plain_n, 0)) * 1000000000) AS sum_best,
-       count(*) FILTER (coalesce(c.n_clusters, 0) < p.n_groups AND d.dataset IS NOT NULL) AS n_pending
+       count(*) FILTER (coalesce(c.n_clusters, 0) < p.n_groups AND d.dataset IS NOT NULL) AS n_pending,
+       coalesce(sum(p.n_items) FILTER (u.dataset IS NOT NULL), 0)::BIGINT AS n_not_submitted
 FROM place_mixes AS p
 JOIN mix_specialties AS s USING (mix)
 CROSS JOIN batch_runs AS r
@@ -33,6 +34,7 @@ LEFT JOIN scored AS c USING (run_no, mix)
 LEFT JOIN moments AS m USING (run_no, level, specialty)
 LEFT JOIN repeated_responses AS e USING (run_no, mix)
 LEFT JOIN pending AS d USING (run_no, dataset)
+LEFT JOIN unsubmitted AS u USING (run_no, dataset)
 WHERE p.n_items > 0
 GROUP BY r.run_no, s.level, s.specialty
 ORDER BY r.run_no, s.level, s.specialty

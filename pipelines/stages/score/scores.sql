@@ -2,14 +2,15 @@
 -- writes: nothing
 --
 -- The values that enter means. A scored response has its components' values (an unreadable component of a response
--- that was otherwise scored counts 0); an outcome whose policy is `wrong` has 0 for every component; the others none.
+-- that was otherwise scored counts 0); an outcome whose policy is `wrong` has 0 for every component; the others none. Where counts are pooled, an answer
+-- that does not count misses all labels of its item, and one where no label applies: silence is no answer.
 SELECT r.run_id, r.benchmark, l.dataset, r.pool, l.item_id, l.variant, l.condition, l.repeat, l.attempt, l.n_attempts,
        l.group_id, l.group_no, c.metric, c.node, c.component,
        CASE WHEN counts THEN c.value ELSE 0 END AS value,
        CASE WHEN counts THEN round(c.value * 1e9)::BIGINT ELSE 0 END AS score_1e9,
        CASE WHEN counts THEN c.tp WHEN c.tp IS NULL THEN NULL ELSE 0 END AS tp,
        CASE WHEN counts THEN c.fp WHEN c.fp IS NULL THEN NULL ELSE 0 END AS fp,
-       CASE WHEN counts THEN c.fn ELSE c.tp + c.fn END AS fn,
+       CASE WHEN counts THEN c.fn ELSE greatest(c.tp + c.fn, 1) END AS fn,
        CASE WHEN counts THEN c.answer END AS answer,
        CASE WHEN counts THEN c.read_by ELSE l.outcome END AS read_by,
        NOT counts AS by_policy, j.scorer_version

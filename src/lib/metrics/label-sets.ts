@@ -2,7 +2,7 @@ import { mean } from "../util/sum.js";
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { findJsonObject } from "./json-answer.js";
 import { withoutReasoning } from "./reasoning-marks.js";
-import { type SetOverlap, setOverlap } from "./set-overlap.js";
+import { missedBy, type SetOverlap, setOverlap } from "./set-overlap.js";
 import { normalizeLabel, trimMarks } from "./text-normalization.js";
 
 /** How labels are read from an answer. */
@@ -43,7 +43,8 @@ export interface ScoredLabels {
 
 /**
  * One answer that is a set of labels (MedQC, MedReportQC). `score` is the example-based F1 (1 if both sets are empty);
- * `microF1` pools `parts` (tp, fp, fn), so that an item with both sets empty contributes nothing there.
+ * `microF1` pools `parts` (tp, fp, fn), so that an item with both sets empty contributes nothing there. An answer that is
+ * missing or cannot be read misses every gold label, and one if no label applies: silence is not the statement that nothing does.
  *
  * @param gold labels, or text in the answer's format
  */
@@ -56,7 +57,7 @@ export function scoreLabels(
   const labels = parseLabels(text, options);
   if (labels === null) {
     const empty = (text ?? "").trim() === "";
-    const parts = { tp: 0, fp: 0, fn: new Set(wanted).size };
+    const parts = { tp: 0, fp: 0, fn: missedBy(new Set(wanted).size) };
     return unscored(empty ? "empty" : "invalid", empty ? "no answer" : "no JSON object in the answer", parts);
   }
   const overlap = setOverlap(wanted, labels);

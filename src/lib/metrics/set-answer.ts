@@ -1,6 +1,6 @@
 import { type ItemScore, scored, unscored } from "./item-score.js";
 import { withoutReasoning } from "./reasoning-marks.js";
-import { type SetOverlap, setOverlap } from "./set-overlap.js";
+import { missedBy, type SetOverlap, setOverlap } from "./set-overlap.js";
 import { normalizeName, trimMarks } from "./text-normalization.js";
 
 /** How the members of a set are read from an answer. */
@@ -100,7 +100,7 @@ export interface ScoredSet extends ParsedSet {
  *
  * @param gold the reference set, as text in the answer's own format or as members; duplicates collapse
  * @returns score null with status `empty` or `invalid` if nothing could be read; `parts.fn` then counts the gold
- *   members
+ *   members, and 1 if there are none
  * @example scoreSet("A,C,E", ["A", "C", "E", "H"]).parts.fn // 1
  */
 export function scoreSet(
@@ -113,7 +113,7 @@ export function scoreSet(
   const wanted = new Set(members.map(folded));
   if (parsed.status !== "ok") {
     const reason = parsed.status === "empty" ? "no answer" : "no set of letters or names in the answer";
-    return unscored(parsed.status, reason, { tp: 0, fp: 0, fn: wanted.size });
+    return unscored(parsed.status, reason, { tp: 0, fp: 0, fn: missedBy(wanted.size) });
   }
   const overlap = setOverlap([...wanted], parsed.members.map(folded));
   const { tp, fp, fn } = overlap;

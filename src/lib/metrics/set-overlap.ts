@@ -38,3 +38,8 @@ export function setOverlap(gold: readonly string[], predicted: readonly string[]
     f1: union === 0 ? 1 : (2 * tp) / (2 * tp + fp + fn),
   };
 }
+
+/** Members that an answer misses that says nothing, of `gold` that apply: also one where none applies, which it does not say. */
+export function missedBy(gold: number): number {
+  return Math.max(1, gold);
+}

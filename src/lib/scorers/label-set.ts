@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readChoice } from "../metrics/choice-reader.js";
 import { scoreLabels } from "../metrics/label-sets.js";
 import { scoreSet } from "../metrics/set-answer.js";
-import { setOverlap } from "../metrics/set-overlap.js";
+import { missedBy, setOverlap } from "../metrics/set-overlap.js";
 import { contradictory, fromItemScore, readable, unreadable, unreadStatus } from "./component-score.js";
 import { goldList, goldNames, refusedGold, unwrapped } from "./gold.js";
 import { type GivenOptions, goldLetters, optionsByLetter } from "./gold-letters.js";
@@ -11,8 +11,9 @@ import { answerScorer } from "./scorer.js";
 export const labelSet = answerScorer({
   name: "label_set",
   label: { en: "Label set", zh: "标签集合" },
-  summary: "A set of labels: micro F1 of the labels of all items together.",
-  version: "2",
+  summary:
+    "A set of labels: micro F1 of the labels of all items together. An answer that is missing or unreadable misses all labels of its item, and one where no label applies.",
+  version: "3",
   options: z.strictObject({
     source: z
       .enum(["text", "letters", "names", "json_keys"])
@@ -43,7 +44,8 @@ export const labelSet = answerScorer({
       });
       const { tp, fp, fn, f1 } = setOverlap(wanted, letters);
       const counts = { tp, fp, fn };
-      if (letters.length === 0) return unreadable(unreadStatus(status), readBy, counts);
+      if (letters.length === 0)
+        return unreadable(unreadStatus(status), readBy, { ...counts, fn: missedBy(fn) });
       const byLetter = readable(f1, { answer: letters.join("|"), readBy, counts });
       return status === "conflict" ? contradictory(byLetter) : byLetter;
     }

@@ -69,6 +69,23 @@ describe("scoreLabels", () => {
     });
     expect(scoreLabels(null, ["x"]).status).toBe("empty");
   });
+
+  it("counts a missing answer as one missed label where no label applies: silence is not the statement that none does", () => {
+    for (const silent of [null, "", "  "]) {
+      expect(scoreLabels(silent, "无问题").parts).toEqual({ tp: 0, fp: 0, fn: 1 });
+    }
+    expect(scoreLabels("no object", "无问题", { format: "json-keys" }).parts).toEqual({
+      tp: 0,
+      fp: 0,
+      fn: 1,
+    });
+    // One right label, and "no label applies" said or not said: 2 / 2 and 2 / (2 + 1).
+    const right = scoreLabels("a", ["a"]).parts;
+    expect(microF1([right, scoreLabels("无问题", "无问题").parts]).f1).toBe(1);
+    expect(microF1([right, scoreLabels(null, "无问题").parts]).f1).toBeCloseTo(2 / 3, 12);
+    // A pool of such items alone is right if all say so, and wrong if none answers.
+    expect(microF1([scoreLabels(null, "无问题").parts])).toMatchObject({ f1: 0, byConvention: false });
+  });
 });
 
 describe("labelSetMetrics", () => {

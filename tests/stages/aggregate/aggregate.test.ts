@@ -84,6 +84,26 @@ describe("aggregating the bundled sample", () => {
     }
   });
 
+  it("gives no score to a specialty with items of a dataset that the run never submitted, and counts those items", async () => {
+    const rows = await queried<{ incomplete: boolean; open: number; withScore: number; found: boolean }>(
+      `WITH missing AS (SELECT run_id, pool, dataset FROM task_scores WHERE metric = 'task' AND status = 'not_submitted'),
+       wanted AS (
+         SELECT m.run_id, code AS specialty, count(DISTINCT item_id) AS n
+         FROM missing AS m JOIN items AS i USING (pool, dataset), unnest(string_split(i.specialty_primary, '|')) AS t (code)
+         GROUP BY ALL
+       )
+       SELECT w.specialty IS NOT NULL AS incomplete, count(*) FILTER (s.n_not_submitted > 0) AS open,
+              count(s.estimate) AS withScore, bool_and(s.n_not_submitted = coalesce(w.n, 0)) AS found
+       FROM specialty_scores AS s LEFT JOIN wanted AS w USING (run_id, specialty)
+       WHERE s.level = 'primary' GROUP BY 1 ORDER BY 1`,
+    );
+    const [complete, incomplete] = rows;
+    expect(complete).toMatchObject({ incomplete: false, open: 0, found: true });
+    expect(incomplete).toMatchObject({ incomplete: true, withScore: 0, found: true });
+    expect(complete!.withScore).toBeGreaterThan(0);
+    expect(incomplete!.open).toBeGreaterThan(0);
+  });
+
   it("has a pooled score for every specialty with an estimate, inside its interval and pulled by the other cells", async () => {
     const [row] = await queried<Record<string, number>>(
       `SELECT count(*) AS n, count(*) FILTER ((estimate IS NULL) <> (pooled IS NULL)) AS unmatched,

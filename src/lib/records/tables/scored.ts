@@ -288,6 +288,9 @@ export const scoredTables = {
       worst: optional(share("estimate if everything not scored were wrong")),
       best: optional(share("estimate if everything not scored were right")),
       ...countColumns,
+      n_not_submitted: count(
+        "items of the cell in datasets that the run never submitted; above 0 there is no estimate, only bounds",
+      ),
       thin: flag("fewer than 30 items: interpret with caution"),
       pooled: optional(
         share(
