@@ -50,19 +50,6 @@ export function clusterSizes(random: Random, shape: ClusterShape, clusters: numb
   });
 }
 
-/** Normal rows with mean `mean` and variance 1, of which the clusters share `icc`. */
-export function normalClusters(
-  random: Random,
-  sizes: readonly number[],
-  icc: number,
-  mean = 0,
-): GroupedScores {
-  const sums = sizes.map((size) =>
-    sum(clusterNormal(random, Math.sqrt(icc), Math.sqrt(1 - icc), size).map((row) => row + mean)),
-  );
-  return { sums, sizes: [...sizes] };
-}
-
 /** Rows that are 1 with probability `share` and 0 otherwise, with intra-cluster correlation `icc`. */
 export function binaryClusters(
   random: Random,

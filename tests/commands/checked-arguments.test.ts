@@ -190,6 +190,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, readonly Wrong[]
     "--criterion": [empty, wrong(["safty"], /no criterion "safty"/, ["--plan"])],
     "--kappa": share("1"),
     "--half-width": share("0"),
+    "--disagreements": [wrong(["x", "", "0.5,-0.5", "0.5,x"], /--disagreements/)],
   },
   calibrate: {
     ...stage,

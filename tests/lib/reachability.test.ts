@@ -9,11 +9,13 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     ...["bleu", "class-probability", "code-levels", "combined-score", "confusing-pairs"].map(metric),
     ...["genuine-accuracy", "mean-average-precision", "multilabel", "numeric-error"].map(metric),
     ...["probing-pairs", "reasoning-audit", "self-consistency", "single-label"].map(metric),
-    ...["fleiss-kappa", "lin-ccc", "pearson", "scott-pi", "somers-d"].map((name) => `agreement/${name}`),
+    ...["fisher-interval", "fleiss-kappa", "lin-ccc", "pearson", "scott-pi", "somers-d"].map(
+      (name) => `agreement/${name}`,
+    ),
     ...["agresti-coull", "newcombe", "t-interval"].map((name) => `stats/${name}`),
   ],
   "definitions that the SQL of the score stage is tested against": [
-    ...["judge-scale", "key-points", "variant-groups", "weighted-criteria"].map(metric),
+    ...["key-points", "variant-groups", "weighted-criteria"].map(metric),
   ],
   "item response theory": ["conditional-moments", "dimension-ratio", "rasch"].map(
     (name) => `ranking/irt/${name}`,

@@ -6,9 +6,9 @@ import { normalCritical } from "../util/special.js";
  * Interval for a statistic that is bounded by -1 and 1 (kappa, AC1, a correlation), symmetric on the scale of Fisher's
  * z: tanh(atanh(estimate) -+ z SE / (1 - estimate^2)). It stays inside [-1, 1].
  *
- * Use it for kappas on small slices: on 40 items the plain estimate -+ z SE covers about 90 to 94 % and this interval
- * 93 to 96 % (`npm run simulate:coverage`), because small-sample kappas vary more below than above the truth. With
- * strongly skewed labels, kappa near 1 and few items neither reaches its nominal coverage: rate more items.
+ * It fits a published coefficient of which only the estimate and its error are known. From the ratings themselves,
+ * `clusteredKappa` gives a better one, with degrees of freedom and an upper end that allows for rare grades which the sample
+ * does not show.
  *
  * @param estimate in [-1, 1], or null
  * @param standardError large-sample standard error of the estimate itself, or null

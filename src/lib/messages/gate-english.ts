@@ -10,7 +10,7 @@ export const englishGate: GateSentences = {
     provisional: (share) =>
       `${share} of the score depends on grades that physicians' ratings support only in part`,
     selected_ratings: () =>
-      "the rated answers are not a random sample of the judged ones, so what they say about the judge may not hold for the others (evidence: corrected_scores)",
+      "the rated answers are not a random sample of the judged ones, so what they say about the judge may not hold for the others",
     drift_alarm: () => "the judge has drifted in this pool",
     unvalidated_share: (share) =>
       `${share} of the score depends on grades where physicians' ratings do not support the judge`,

@@ -55,7 +55,7 @@ export function clusterMeanFromMoments(moments: ClusterMoments, options: MomentO
  * @param strata moments and weight of each; no group is in two of them
  * @returns undefined with a reason when a stratum of positive weight has no group
  * @see Satterthwaite (1946), doi:10.2307/3002019; Korn & Graubard (1998), Survey Methodology 24:193-201, for effective numbers
- * @example compositeFromMoments([1, 1].map((weight) => ({ weight, moments: { nClusters: 12, sumS: 12, sumN: 12, sumSS: 12, sumSN: 12, sumNN: 12 } }))).lower // 0.8620238208
+ * @example compositeFromMoments([1, 1].map((weight) => ({ weight, moments: { nClusters: 12, sumS: 12, sumN: 12, sumSS: 12, sumSN: 12, sumNN: 12 } }))).lower // 0.8620237953
  */
 export function compositeFromMoments(
   strata: readonly WeightedMoments[],
