@@ -108,9 +108,9 @@ async function trialBreaches(page: Page, name: string): Promise<string[]> {
     const wanted = results.map(({ setting, measure, value }) => {
       const { label, kind } = measures[measure] as TrialMeasure;
       // Halves are rounded up, which toFixed does only where the binary fraction happens to be above.
-      const tenths = Math.floor(Number((1000 * (value ?? 0)).toFixed(6)) + 0.5) / 10;
-      const percent = `${tenths.toFixed(1)}%`;
-      const text = value === null ? "–" : kind === "mean" ? value.toFixed(3) : percent;
+      const thousandths = Math.floor(Number((1000 * (value ?? 0)).toFixed(6)) + 0.5);
+      const shares = kind === "mean" ? (thousandths / 1000).toFixed(3) : `${(thousandths / 10).toFixed(1)}%`;
+      const text = value === null ? "–" : shares;
       return `${setting?.[language] ?? average} | ${label[language]} | ${text} | `;
     });
     const lost = wanted.filter((start, i) => shown[i]?.startsWith(start) !== true);
