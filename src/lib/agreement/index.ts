@@ -49,8 +49,8 @@ export {
 
 // Numeric ratings
 
-export { type BlandAltman, blandAltman, type Limit } from "./bland-altman.js";
-export { type Icc, type IccForm, icc, type MeanSquares } from "./icc.js";
+export { type BlandAltman, type BlandAltmanOptions, blandAltman, type Limit } from "./bland-altman.js";
+export { type Icc, type IccForm, type IccOptions, icc, type MeanSquares } from "./icc.js";
 export { type LinCcc, type LinCccOptions, linCcc } from "./lin-ccc.js";
 
 // Association

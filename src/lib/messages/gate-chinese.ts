@@ -8,8 +8,7 @@ export const chineseGate: GateSentences = {
     validated: () => "得分所依赖的评审结果均已验证",
     corrected: (share) => `${share} 的得分依赖未经医师核对的评审结果；校正得分已计入评审误差`,
     provisional: (share) => `${share} 的得分依赖仅得到医师评分部分支持的评审结果`,
-    selected_ratings: () =>
-      "已评分的回答不是经评审回答的随机样本，由其得出的评审质量未必适用于其余回答",
+    selected_ratings: () => "已评分的回答不是经评审回答的随机样本，由其得出的评审质量未必适用于其余回答",
     drift_alarm: () => "评审模型在该题库批次发生漂移",
     unvalidated_share: (share) => `${share} 的得分依赖得不到医师评分支持的评审结果`,
     judge_not_rated: (share) => `${share} 的得分依赖尚未与医师比对的评审模型`,

@@ -50,7 +50,8 @@ export function clusterMeanFromMoments(moments: ClusterMoments, options: MomentO
  * of groups: p (1 - p) over its bias-reduced (CR2) variance, with Student's t on Satterthwaite's degrees of freedom because
  * that variance is estimated. Where groups of equal size vary as much as groups that are right or wrong, or where they do
  * not vary at all, the number of groups itself counts: for a single stratum of right and wrong groups this is Wilson's
- * interval. On an infinite range it is the t interval with the same variance and degrees of freedom.
+ * interval. On an infinite range it is the t interval with the same variance and degrees of freedom; so it is, cut to the range,
+ * where the groups vary more than scores within the range can.
  *
  * @param strata moments and weight of each; no group is in two of them
  * @returns undefined with a reason when a stratum of positive weight has no group
@@ -71,9 +72,12 @@ export function compositeFromMoments(
   const estimate = sum(parts.map(({ share, mean }) => share * mean));
   const effectiveGroups = 1 / sum(parts.map(({ share, effective }) => share ** 2 / effective));
   const [least, most] = range;
-  const interval = Number.isFinite(most - least)
-    ? boundedInterval(parts, confidence, range)
-    : tInterval(parts, estimate, confidence);
+  if (!Number.isFinite(most - least)) {
+    return { estimate, effectiveGroups, ...tInterval(parts, estimate, confidence) };
+  }
+  const interval = parts.some((part) => isOutside(part, range))
+    ? clippedInterval(parts, estimate, confidence, range)
+    : boundedInterval(parts, confidence, range);
   return { estimate, effectiveGroups, ...interval };
 }
 
@@ -114,6 +118,29 @@ function partOf(moments: ClusterMoments, share: number): Part {
 }
 
 type Interval = Omit<MomentEstimate, "estimate" | "effectiveGroups">;
+
+/** Whether the groups vary more than scores within the range can, as points for criteria do that count against an answer. */
+function isOutside(
+  { mean, variance, nClusters, isEven }: Part,
+  [least, most]: readonly [number, number],
+): boolean {
+  if (variance === null || variance === 0) return false;
+  // Within the range, (x - least)(most - x) >= 0 for every group, so their mean square bounds the variance.
+  const largest = (mean - least) * (most - mean);
+  return largest <= 0 || (isEven && largest < (nClusters - 1) * variance * (1 - 1e-9));
+}
+
+/** The t interval around the mean, or around the end of the range where the mean is beyond it, cut to the range. */
+function clippedInterval(
+  parts: readonly Part[],
+  estimate: number,
+  confidence: number,
+  [least, most]: readonly [number, number],
+): Interval {
+  const cut = (value: number) => clamp(value, least, most);
+  const { lower, upper, ...rest } = tInterval(parts, cut(estimate), confidence);
+  return { ...rest, lower: lower === null ? null : cut(lower), upper: upper === null ? null : cut(upper) };
+}
 
 function boundedInterval(
   parts: readonly Part[],
