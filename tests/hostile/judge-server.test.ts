@@ -50,7 +50,9 @@ describe("a misbehaving server", () => {
     const { asked, journal, server } = await ask({
       rules: [{ status: 502, body: "<h1>Bad Gateway</h1>", contentType: "text/html" }],
     });
-    await expect(asked).rejects.toThrow(/HTTP 502 with a web page titled "Bad Gateway" \(2 times in a row\)$/);
+    await expect(asked).rejects.toThrow(
+      /HTTP 502 with a web page titled "Bad Gateway" \(2 times in a row\)$/,
+    );
     expect(server.log().requests).toBe(2);
     expect(journal.spentUsd).toBe(0);
   });
