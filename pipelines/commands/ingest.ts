@@ -56,7 +56,7 @@ Examples:
   $ medbench ingest data/sample
   $ medbench ingest questions/ --role questions --pool upload-2026-03
   $ medbench ingest uploads/system-a.zip --pool upload-2026-03
-  $ medbench ingest examples/mapping --mapping examples/mapping/mapping.yaml
+  $ medbench ingest examples/mapping --mapping examples/mapping/mapping.yaml --catalogue examples/mapping/catalogue.yaml
   $ medbench ingest packet          (what physicians returned of a rating packet)
 Without a path, everything that was ingested before is read again.`,
     )
